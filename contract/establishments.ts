@@ -1,0 +1,49 @@
+import { Type } from 'typebox'
+import { Day, Instant, listOf, Nullable, oneOf, PageQuery, Siren, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
+import { defineRoute } from './route.ts'
+
+/** The five size classes of the network's indicators; each covers one or more official headcount bands. */
+export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
+export const Size = oneOf(sizes)
+
+export const EstablishmentLine = Type.Object({
+  siret: Siret, siren: Siren,
+  name: Nullable(Type.String({ description: 'Absent quand le registre ne le diffuse pas' })),
+  sign: Nullable(Type.String()),
+  activity: Nullable(Type.Object({ code: Type.String(), nomenclature: Type.String(), label: Nullable(Type.String()) })),
+  town: Nullable(Type.String()), communeCode: Nullable(Type.String()),
+  headcount: Nullable(Type.Object({ band: Type.String(), label: Type.String(), year: Nullable(Type.Integer()) })),
+  employer: Nullable(Type.Boolean()), active: Type.Boolean(), headOffice: Type.Boolean(),
+  partialDiffusion: Type.Boolean(),
+})
+export const Establishment = Type.Object({
+  ...EstablishmentLine.properties,
+  legalName: Nullable(Type.String()), acronym: Nullable(Type.String()), legalCategory: Nullable(Type.String()),
+  address: Nullable(Type.String({ description: 'Sur une ligne ; absente en diffusion partielle' })), postalCode: Nullable(Type.String()),
+  position: Nullable(Type.Object({ lat: Type.Number(), lon: Type.Number() })),
+  createdOn: Nullable(Day), closedOn: Nullable(Day),
+  territories: Type.Array(TerritoryRef),
+  registerUpdatedAt: Nullable(Instant), importedAt: Instant,
+  siblings: Type.Object({ total: Type.Integer(), items: Type.Array(EstablishmentLine) }),
+})
+
+export const Criteria = Type.Object({
+  territoryId: Type.Optional(TerritoryId),
+  activities: Type.Optional(Type.Array(Type.String({ pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' }), { maxItems: 100, uniqueItems: true, description: 'Section, division, groupe, classe ou code NAF' })),
+  sizes: Type.Optional(Type.Array(Size, { maxItems: 5, uniqueItems: true })),
+  employer: Type.Optional(Type.Boolean()),
+})
+
+export const searchEstablishments = defineRoute({
+  method: 'GET', path: '/establishments', tag: 'Établissements', summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune', needs: 'fiche-etablissement:consultation',
+  query: Type.Object({
+    q: Type.Optional(Text(120)),
+    territory: Type.Optional(TerritoryId), activity: Type.Optional(Type.String({ maxLength: 6 })), size: Type.Optional(Size),
+    employer: Type.Optional(Type.Boolean()), active: Type.Optional(Type.Boolean()), ...PageQuery,
+  }),
+  reply: Type.Object({ ...listOf(EstablishmentLine).properties, understood: Type.String({ description: 'Comment la recherche a été comprise' }) }),
+})
+export const getEstablishment = defineRoute({
+  method: 'GET', path: '/establishments/:siret', tag: 'Établissements', summary: 'L’identité d’un établissement', needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ siret: Siret }), reply: Establishment,
+})

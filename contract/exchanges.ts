@@ -1,0 +1,92 @@
+import { Type } from 'typebox'
+import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, PersonRef, Siret, Text } from './common.ts'
+import { defineRoute } from './route.ts'
+
+export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement', 'accueil'] as const
+export const Channel = oneOf(channels)
+export const results = ['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'absent', 'injoignable', 'mauvais-interlocuteur', 'refus', 'ferme'] as const
+export const Result = oneOf(results)
+/** `reseau`: the whole task force (the default). `organisation`: one's own only; the others see that a contact took place, by whom and when (EST-11). */
+export const visibilities = ['reseau', 'organisation'] as const
+export const Visibility = oneOf(visibilities)
+export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
+
+export const NextAction = Type.Object({
+  id: Id, siret: Siret, establishmentName: Nullable(Type.String()), exchangeId: Id,
+  kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Nullable(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  owner: PersonRef, doneAt: Nullable(Instant), late: Type.Boolean(), allowed: Type.Array(Type.Literal('finish')),
+})
+export const ExchangeContent = Type.Object({
+  channel: Channel, result: Result, personMet: Nullable(Text(160)), notes: Nullable(Text(4000)), need: Nullable(Text(300)),
+})
+export const Exchange = Type.Object({
+  id: Id, siret: Siret, establishmentName: Nullable(Type.String()),
+  campaign: Nullable(Type.Object({ id: Id, name: Nullable(Type.String()) })),
+  organisation: OrganisationRef, author: PersonRef, occurredOn: Day,
+  visibility: Visibility, status: oneOf(['recorded', 'cancelled']), cancelReason: Nullable(Type.String()),
+  content: Nullable(ExchangeContent, ), nextAction: Nullable(NextAction),
+  recordedAt: Instant, correctedAt: Nullable(Instant), version: Type.Integer(),
+  allowed: Type.Array(oneOf(['correct', 'cancel'])),
+})
+export const NextActionInput = Type.Object({
+  kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Type.Optional(Nullable(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }))),
+  ownerId: Type.Optional(Id),
+})
+export const ExchangeInput = Type.Object({
+  occurredOn: Day, channel: Channel, result: Result,
+  personMet: Type.Optional(Nullable(Text(160))), notes: Type.Optional(Nullable(Text(4000))), need: Type.Optional(Nullable(Text(300))),
+  visibility: Type.Optional(Visibility), nextAction: Type.Optional(Nullable(NextActionInput)),
+})
+
+export const listExchanges = defineRoute({
+  method: 'GET', path: '/exchanges', tag: 'Échanges', summary: 'L’historique du réseau : échanges par établissement, campagne ou structure', needs: 'fiche-etablissement:consultation',
+  query: Type.Object({ siret: Type.Optional(Siret), campaign: Type.Optional(Id), organisation: Type.Optional(Id), from: Type.Optional(Day), to: Type.Optional(Day), ...PageQuery }),
+  reply: listOf(Exchange),
+})
+export const getExchange = defineRoute({
+  method: 'GET', path: '/exchanges/:exchangeId', tag: 'Échanges', summary: 'Un échange', needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ exchangeId: Id }), reply: Exchange, versioned: true,
+})
+export const listExchangeVersions = defineRoute({
+  method: 'GET', path: '/exchanges/:exchangeId/versions', tag: 'Échanges', summary: 'Les versions successives d’un échange', needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ exchangeId: Id }),
+  reply: listOf(Type.Object({ version: Type.Integer(), at: Instant, by: PersonRef, change: oneOf(['recorded', 'corrected', 'cancelled']), content: ExchangeContent, occurredOn: Day, visibility: Visibility })),
+})
+export const recordExchange = defineRoute({
+  method: 'POST', path: '/exchanges', tag: 'Échanges', summary: 'Enregistrer un échange avec un employeur', needs: 'campagnes:conseiller',
+  body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
+  reply: Exchange, versioned: true,
+  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'account/unknown'],
+})
+export const correctExchange = defineRoute({
+  method: 'PUT', path: '/exchanges/:exchangeId', tag: 'Échanges', summary: 'Corriger un échange ; l’ancienne version reste dans l’historique', needs: 'campagnes:conseiller', versioned: true,
+  params: Type.Object({ exchangeId: Id }), body: ExchangeInput, reply: Exchange,
+  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'account/unknown'],
+})
+export const cancelExchange = defineRoute({
+  method: 'POST', path: '/exchanges/:exchangeId/cancel', tag: 'Échanges', summary: 'Annuler un échange saisi par erreur', needs: 'campagnes:conseiller', versioned: true,
+  params: Type.Object({ exchangeId: Id }), body: Type.Object({ reason: Text(300) }), reply: Exchange,
+  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled'],
+})
+
+/** « Avant de contacter » : what the network already did with this employer, down to organisation and date where one may not read more. */
+export const getBeforeContact = defineRoute({
+  method: 'GET', path: '/establishments/:siret/before-contact', tag: 'Échanges', summary: 'Qui a contacté cet employeur, quand, avec quel résultat, et ce qui est prévu', needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ siret: Siret }),
+  reply: Type.Object({
+    lastContacts: Type.Array(Type.Object({ organisation: OrganisationRef, occurredOn: Day, exchangeId: Nullable(Id), channel: Nullable(Channel), result: Nullable(Result), notes: Nullable(Type.String()), author: Nullable(PersonRef) })),
+    planned: Type.Array(Type.Object({ organisation: OrganisationRef, kind: oneOf(nextActionKinds), dueOn: Day, owner: PersonRef })),
+    contactsThisMonth: Type.Integer(),
+    mayRecord: Type.Boolean(), whyNot: Nullable(Type.String()),
+  }),
+})
+
+export const listNextActions = defineRoute({
+  method: 'GET', path: '/next-actions', tag: 'Échanges', summary: 'Mes prochaines actions, les plus anciennes d’abord', needs: 'campagnes:conseiller',
+  query: Type.Object({ until: Type.Optional(Day), ...PageQuery }),
+  reply: Type.Object({ ...listOf(NextAction).properties, counts: Type.Object({ late: Type.Integer(), today: Type.Integer(), week: Type.Integer() }) }),
+})
+export const finishNextAction = defineRoute({
+  method: 'POST', path: '/next-actions/:nextActionId/finish', tag: 'Échanges', summary: 'Clore une prochaine action', needs: 'campagnes:conseiller',
+  params: Type.Object({ nextActionId: Id }), reply: NextAction, refusals: ['next-action/owner-only', 'next-action/already-done'],
+})

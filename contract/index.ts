@@ -1,0 +1,7 @@
+export * as campaigns from './campaigns.ts'
+export * as correspondents from './correspondents.ts'
+export * as establishments from './establishments.ts'
+export * as exchanges from './exchanges.ts'
+export * as identity from './identity.ts'
+export * as indicators from './indicators.ts'
+export * as territories from './territories.ts'

@@ -1,0 +1,56 @@
+import type { Static, TSchema } from 'typebox'
+import type { RefusalCode } from './refusals.ts'
+
+/** The common tools of annex 4 and the profiles a grant can carry, from the smallest to the largest. */
+export const tools = ['campagnes', 'fiche-etablissement', 'fiche-recrutement'] as const
+export type Tool = (typeof tools)[number]
+export const profiles = ['consultation', 'conseiller', 'responsable', 'pilote'] as const
+export type Profile = (typeof profiles)[number]
+
+/**
+ * The coarse gate, checked before anything is loaded; `may` decides the rest.
+ * - `public`: no session. - `identified`: a session, even locked or short of its second factor.
+ * - `signed-in`: two factors. - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere.
+ */
+export type Needs = 'public' | 'identified' | 'signed-in' | `${Tool}:${Profile}`
+
+type PathParam<P extends string> = P extends `${string}:${infer Head}/${infer Tail}`
+  ? Head | PathParam<`/${Tail}`>
+  : P extends `${string}:${infer Last}`
+    ? Last
+    : never
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Without the `/api` prefix: `/campaigns/:campaignId`. */
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  readonly needs: Needs
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly reply: TSchema
+  /** Codes a caller must be ready for, beyond those any route may answer. */
+  readonly refusals?: readonly RefusalCode[]
+  /** What people edit together: the reply carries `version` (its ETag) and a write must send it back in If-Match. */
+  readonly versioned?: true
+  /** Asks again for the second factor when the last proof is older than ten minutes (IDN-5). */
+  readonly stepUp?: true
+  /** Called by the page on its own, not by a person: does not keep a session awake. */
+  readonly background?: true
+}
+
+type NeedsParams<P extends string> = [PathParam<P>] extends [never]
+  ? { params?: never }
+  : { params: TSchema & { properties: Record<PathParam<P>, TSchema> } }
+
+export const defineRoute = <const P extends string, const R extends Omit<Route, 'path' | 'params'>>(
+  route: R & { path: P } & NeedsParams<P>,
+): typeof route => route
+
+type Of<R, K extends keyof Route> = R extends { [k in K]: infer S extends TSchema } ? Static<S> : undefined
+export type Params<R> = Of<R, 'params'>
+export type Query<R> = Of<R, 'query'>
+export type Body<R> = Of<R, 'body'>
+export type Reply<R> = Of<R, 'reply'>

@@ -1,0 +1,59 @@
+import { Type } from 'typebox'
+import { Day, Id, listOf, Nullable, OrganisationRef, PageQuery, TerritoryId, TerritoryKind, TerritoryRef, Text } from './common.ts'
+import { defineRoute } from './route.ts'
+
+export const Territory = Type.Object({
+  id: TerritoryId, kind: TerritoryKind, code: Type.String(), name: Type.String(),
+  alias: Nullable(Type.String({ description: 'Nom d’usage local' })),
+  edition: Nullable(Type.String({ description: 'Édition du découpage (AAAA-MM pour un CLPE)' })),
+  communeCount: Type.Integer(),
+})
+export const listTerritories = defineRoute({
+  method: 'GET', path: '/territories', tag: 'Territoires', summary: 'Territoires, par nom ou code', needs: 'signed-in',
+  query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 80 })), kind: Type.Optional(TerritoryKind), within: Type.Optional(TerritoryId), ...PageQuery }),
+  reply: listOf(Territory),
+})
+export const getTerritory = defineRoute({
+  method: 'GET', path: '/territories/:territoryId', tag: 'Territoires', summary: 'Un territoire, ses liens et ses communes', needs: 'signed-in',
+  params: Type.Object({ territoryId: TerritoryId }),
+  reply: Type.Object({
+    ...Territory.properties,
+    parents: Type.Array(TerritoryRef), epcis: Type.Array(TerritoryRef),
+    communes: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), epciId: Nullable(TerritoryId) }), { description: '2 000 au plus' }),
+    editions: Type.Array(Type.Object({ edition: Type.String(), code: Type.String(), name: Type.String(), communeCount: Type.Integer() })),
+  }),
+})
+export const getCommune = defineRoute({
+  method: 'GET', path: '/communes/:code', tag: 'Territoires', summary: 'Une commune par son code officiel, même retiré, à une date', needs: 'signed-in',
+  params: Type.Object({ code: Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' }) }),
+  query: Type.Object({ on: Type.Optional(Day) }),
+  reply: Type.Object({
+    asked: Type.String(), code: Type.String(), name: Type.String(),
+    resolved: Nullable(Type.Object({ how: Type.String(), on: Nullable(Day) })),
+    territories: Type.Array(TerritoryRef),
+  }),
+})
+
+export const TaskForce = Type.Object({
+  clpe: TerritoryRef,
+  pilot: OrganisationRef,
+  members: Type.Array(OrganisationRef),
+  sensitiveSectors: Type.Array(Type.Object({ division: Type.String(), label: Type.String() })),
+  version: Type.Integer(),
+  allowed: Type.Array(Type.Literal('edit')),
+})
+export const getTaskForce = defineRoute({
+  method: 'GET', path: '/territories/:territoryId/task-force', tag: 'Territoires', summary: 'La task force entreprise d’un CLPE', needs: 'signed-in',
+  params: Type.Object({ territoryId: TerritoryId }), reply: TaskForce, versioned: true,
+})
+export const editTaskForce = defineRoute({
+  method: 'PUT', path: '/territories/:territoryId/task-force', tag: 'Territoires', summary: 'Changer les membres et les secteurs sensibles', needs: 'campagnes:pilote',
+  params: Type.Object({ territoryId: TerritoryId }), versioned: true,
+  body: Type.Object({ pilotId: Id, memberIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }), sensitiveSectors: Type.Array(Type.String({ pattern: '^\\d{2}$' }), { maxItems: 88, uniqueItems: true }) }),
+  reply: TaskForce, refusals: ['task-force/pilot-only', 'organisation/unknown', 'task-force/sector-unknown'],
+})
+
+export const listOrganisations = defineRoute({
+  method: 'GET', path: '/organisations', tag: 'Territoires', summary: 'Structures partenaires, par nom', needs: 'signed-in',
+  query: Type.Object({ q: Type.Optional(Text(80)), ...PageQuery }), reply: listOf(OrganisationRef),
+})
