@@ -1,0 +1,141 @@
+-- The public register (SIRENE): no row-level security. The imports write as cc_owner; the application only reads.
+-- What the register marks non-diffusible is not stored: no clause of a query can then leak it (articles A123-96 and R123-232 of the code de commerce).
+
+-- Words as people type them: no case, no accent, no punctuation, "S.A.R.L." as "sarl", "St" as "saint".
+create function search_words(value text) returns text language sql immutable parallel safe strict
+return btrim(replace(replace(' ' || regexp_replace(regexp_replace(
+    translate(replace(replace(lower(value), 'œ', 'oe'), 'æ', 'ae'),
+      'àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸ',
+      'aaaaaaceeeeiiiinooooouuuuyyaaaaaaceeeeiiiinooooouuuuyy'),
+    '\m([a-z0-9])\.(?=[a-z0-9]\M)', '\1', 'g'),
+  '[^a-z0-9]+', ' ', 'g') || ' ', ' st ', ' saint '), ' ste ', ' sainte '));
+
+create function search_stop_words() returns text[] language sql immutable parallel safe
+return array['a', 'au', 'aux', 'd', 'de', 'des', 'du', 'en', 'et', 'l', 'la', 'le', 'les', 'un', 'une'];
+
+-- Words and tokens in one vector. A token begins with '=', which no word does: "=z10001" a territory, "=a" active, "=o" employer.
+create function search_vector(words text, tokens text[]) returns tsvector language sql immutable parallel safe
+return ts_delete(array_to_tsvector(array_remove(string_to_array(search_words(coalesce(words, '')), ' '), '')), search_stop_words())
+  || array_to_tsvector(array_remove(tokens, null));
+
+-- All the words, the last one as a beginning, within all the tokens. A search made of stop words alone finds nothing.
+create function search_query(asked text, tokens text[]) returns tsquery language sql immutable parallel safe
+return (
+  select string_agg(term, ' & ')::tsquery from (
+    select quote_literal(word) || case when last then ':*' else '' end as term
+    from (select word, place = max(place) over () as last from unnest(array_remove(string_to_array(search_words(asked), ' '), '')) with ordinality w (word, place)) w
+    where not word = any (search_stop_words())
+    union all select quote_literal(t) from unnest(tokens) t where t is not null) terms);
+
+create table legal_units (
+  siren bigint primary key check (siren between 0 and 999999999),
+  -- The name of the company or of the person; null when it is not diffused.
+  name text,
+  -- The other names in use, joined.
+  usual_names text,
+  acronym text,
+  natural_person boolean not null,
+  legal_category text,
+  naf text,
+  naf_nomenclature text,
+  naf25 text,
+  headcount_band text,
+  headcount_year int,
+  size_category text check (size_category in ('PME', 'ETI', 'GE')),
+  social_economy boolean,
+  employer boolean,
+  active boolean not null,
+  diffusion text not null check (diffusion in ('O', 'P')),
+  created_on date,
+  register_updated_at timestamp,
+  row_hash bigint not null,
+  -- EST-4: a natural person of partial diffusion has no name here; a company keeps its name, not its acronym.
+  check (diffusion = 'O' or (acronym is null and (not natural_person or (name is null and usual_names is null))))
+);
+
+create table establishments (
+  siret bigint primary key check (siret between 0 and 99999999999999),
+  siren bigint not null,
+  nic int not null,
+  -- What people call it: usual name, else sign, else the legal unit's name; null when nothing of it is diffused.
+  name text,
+  sign text,
+  usual_name text,
+  legal_name text,
+  acronym text,
+  naf text,
+  naf_nomenclature text,
+  naf25 text,
+  headcount_band text,
+  headcount_year int,
+  -- Null where partial diffusion keeps it back.
+  employer boolean,
+  active boolean not null,
+  head_office boolean not null,
+  legal_category text,
+  address_complement text,
+  street text,
+  special_distribution text,
+  postal_code text,
+  -- The commune of today; the published code stays beside it. An unknown code stands in both, without territory.
+  commune_code text,
+  published_commune_code text,
+  commune_name text,
+  country text,
+  latitude double precision,
+  longitude double precision,
+  -- 'N' is a row withdrawn from the register after it was held: its number alone stays, for what refers to it.
+  diffusion text not null check (diffusion in ('O', 'P', 'N')),
+  legal_unit_diffusion text check (legal_unit_diffusion in ('O', 'P', 'N')),
+  natural_person boolean,
+  region_id int,
+  departement_id int,
+  epci_id int,
+  clpe_id int,
+  created_on date,
+  closed_on date,
+  register_updated_at timestamp,
+  row_hash bigint not null,
+  unit_hash bigint,
+  first_imported_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  partial_diffusion boolean not null generated always as (diffusion <> 'O' or coalesce(legal_unit_diffusion, 'O') <> 'O') stored,
+  search tsvector not null generated always as (
+    case when diffusion = 'N' then ''::tsvector
+    else search_vector(
+      -- A natural person of partial diffusion is found by its number only.
+      case when (diffusion = 'P' or coalesce(legal_unit_diffusion, 'O') <> 'O') and coalesce(natural_person, true) then ''
+        else coalesce(usual_name, '') || ' ' || coalesce(sign, '') || ' ' || coalesce(legal_name, '') || ' ' || coalesce(acronym, '') || ' ' || coalesce(commune_name, '') end,
+      array['=c' || commune_code, '=z' || region_id::text, '=z' || departement_id::text, '=z' || epci_id::text, '=z' || clpe_id::text,
+        case when active then '=a' end, case when employer then '=o' end, '=n' || left(naf, 2), '=h' || headcount_band]) end) stored,
+  name_key text generated always as (search_words(name)) stored,
+  check (siren = siret / 100000 and nic = siret % 100000),
+  check ((region_id is null) = (departement_id is null)),
+  -- EST-4, held by the database whatever an import does: no address nor place of a partial diffusion,
+  check ((diffusion = 'O' and coalesce(legal_unit_diffusion, 'O') = 'O')
+    or num_nonnulls(address_complement, street, special_distribution, postal_code, latitude, longitude, acronym) = 0),
+  -- no name, headcount nor dates of a natural person's,
+  check ((diffusion = 'O' and coalesce(legal_unit_diffusion, 'O') = 'O') or not coalesce(natural_person, true)
+    or num_nonnulls(name, sign, usual_name, legal_name, headcount_band, headcount_year, employer, created_on, closed_on) = 0),
+  -- and nothing of what is not diffused.
+  check (diffusion <> 'N' or (not active and num_nonnulls(name, sign, usual_name, legal_name, naf, naf25, commune_code, published_commune_code, commune_name, country, region_id) = 0)),
+  check (num_nonnulls(name, sign, usual_name, legal_name, street, postal_code, commune_name) = 0
+    or position('[ND]' in concat_ws(' ', name, sign, usual_name, legal_name, street, postal_code, commune_name)) = 0)
+);
+create index establishments_siren on establishments (siren);
+create index establishments_search on establishments using gin (search);
+create index establishments_commune on establishments (commune_code);
+create index establishments_clpe_name on establishments (clpe_id, name_key text_pattern_ops) where active;
+create index establishments_departement_name on establishments (departement_id, name_key text_pattern_ops) where active;
+
+-- One row an import: what it read and what became of it, and where to go on after a stop.
+create table register_imports (
+  id int generated always as identity primary key,
+  files text[] not null,
+  scope text not null,
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  counts jsonb not null default '{}'
+);
+
+grant select on legal_units, establishments, register_imports to cc_web, cc_definer;
