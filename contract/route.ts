@@ -9,10 +9,10 @@ export type Profile = (typeof profiles)[number]
 
 /**
  * The coarse gate, checked before anything is loaded; `may` decides the rest.
- * - `public`: no session. - `identified`: a session, even locked or short of its second factor.
- * - `signed-in`: two factors. - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere.
+ * - `identified`: a session, even locked or short of its second factor. - `signed-in`: two factors.
+ * - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere.
  */
-export type Needs = 'public' | 'identified' | 'signed-in' | `${Tool}:${Profile}`
+export type Needs = 'identified' | 'signed-in' | `${Tool}:${Profile}`
 
 type PathParam<P extends string> = P extends `${string}:${infer Head}/${infer Tail}`
   ? Head | PathParam<`/${Tail}`>

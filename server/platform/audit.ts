@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Entry } from './action.ts'
+import type { Db } from './database.ts'
+
+export interface Act {
+  readonly at: Date
+  readonly actorId: string | null
+  readonly organisationId: string | null
+  readonly origin: string
+  readonly requestId: string
+}
+
+/** Appends entries to the trail, in the caller's transaction. The leaf and the digests are computed by PostgreSQL from what it stores (SEC-1). */
+export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: () => string) => {
+  const rows = entries.map(e => ({ id: newId(), action: e.action, kind: e.subject[0], subject: e.subject[1], detail: e.detail ?? {} }))
+  return db.run(sql`
+    with entry as materialized (
+      select e.*, gen_random_bytes(16) as salt from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, action text, kind text, subject text, detail jsonb)),
+    written as (
+      insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+      select id, ${act.at}, ${act.actorId}::uuid, ${act.organisationId}::uuid, action, kind, subject, ${act.origin}, ${act.requestId}, audit_detail_digest(salt, detail) from entry)
+    insert into audit_details (entry_id, salt, detail) select id, salt, detail from entry`)
+}

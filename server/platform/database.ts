@@ -1,0 +1,166 @@
+import { CamelCasePlugin, type CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import pg from 'pg'
+import type { DB } from '../../database/schema.ts'
+import { Refused } from './errors.ts'
+
+pg.types.setTypeParser(1082, day => day) // a DATE is a day, not an instant
+pg.types.setTypeParser(20, Number) // SIRET and counts fit in 53 bits
+
+/** Only builds SQL; `pg` sends it. */
+export const k = new Kysely<DB>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: db => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  plugins: [new CamelCasePlugin()],
+})
+
+/** A Kysely builder, or a `sql` template. */
+export interface Compiles<T> {
+  compile(provider: typeof k): CompiledQuery<T>
+}
+
+export interface Db {
+  all<T>(query: Compiles<T>): Promise<T[]>
+  first<T>(query: Compiles<T>): Promise<T | undefined>
+  /** Rows written. */
+  run(query: Compiles<unknown>): Promise<number>
+}
+
+const camel = new Map<string, string>()
+const camelName = (column: string) => {
+  let name = camel.get(column)
+  if (name === undefined) camel.set(column, (name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())))
+  return name
+}
+
+// Statements are prepared under a name, so that PostgreSQL parses each once a connection; generated texts past the bound stay unnamed.
+const names = new Map<string, string>()
+const nameOf = (text: string) => {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= 400) return known
+  const name = `q${names.size}`
+  names.set(text, name)
+  return name
+}
+
+const send = async <T>(client: pg.ClientBase, query: Compiles<T>): Promise<{ rows: T[]; count: number }> => {
+  const { sql, parameters } = query.compile(k)
+  const result = await client.query<unknown[]>({ text: sql, values: parameters as unknown[], rowMode: 'array', name: nameOf(sql) })
+  const columns = result.fields.map(f => camelName(f.name))
+  const rows = result.rows.map(values => {
+    const row: Record<string, unknown> = {}
+    for (let i = 0; i < columns.length; i++) row[columns[i]!] = values[i]
+    return row as T
+  })
+  return { rows, count: result.rowCount ?? 0 }
+}
+
+const over = (client: pg.ClientBase): Db => ({
+  all: async query => (await send(client, query)).rows,
+  first: async query => (await send(client, query)).rows[0],
+  run: async query => (await send(client, query)).count,
+})
+
+/** One transaction on one connection. Everything sent before it is awaited travels in one pipelined batch. */
+export interface Transaction extends Db {
+  /** Opens the rights context from the hash of a session token; null when there is no such session. */
+  enter(tokenHash: Buffer): Promise<Record<string, unknown> | null>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+}
+
+export interface Database extends Db {
+  begin(): Promise<Transaction>
+  readonly waiting: () => number
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly connections?: number
+  /** Requests that may wait for a connection; the next one is told to come back (REL-4). */
+  readonly queue?: number
+}
+
+/** Opens the application's pool. `url` is the application role's: it owns nothing and bypasses nothing. */
+export const openDatabase = (url: string, { connections = 10, queue = 200 }: DatabaseOptions = {}): Database => {
+  const pool = new pg.Pool({
+    connectionString: url, max: connections, pipeline: true, connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000, lock_timeout: 4_000, idle_in_transaction_session_timeout: 10_000, application_name: 'campagnes',
+  } as pg.PoolConfig)
+  pool.on('error', () => {}) // an idle connection cut by the server: the pool opens another
+
+  const connect = async () => {
+    if (pool.waitingCount >= queue) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
+    try {
+      return await pool.connect()
+    } catch (error) {
+      const waited = error instanceof Error && /timeout exceeded/.test(error.message)
+      throw new Refused(waited ? 'service/overloaded' : 'service/unavailable', { retryAfterSeconds: 2 })
+    }
+  }
+  const once = async <T>(work: (db: Db) => Promise<T>) => {
+    const client = await connect()
+    let broken: unknown
+    try {
+      return await work(over(client))
+    } catch (error) {
+      broken = isConnectionLoss(error) ? error : undefined
+      throw error
+    } finally {
+      client.release(broken !== undefined)
+    }
+  }
+
+  return {
+    all: query => once(db => db.all(query)),
+    first: query => once(db => db.first(query)),
+    run: query => once(db => db.run(query)),
+    waiting: () => pool.waitingCount,
+    close: () => pool.end(),
+    begin: async () => {
+      const client = await connect()
+      const begun = client.query('begin')
+      begun.catch(() => {}) // what follows in the batch reports it
+      let ended = false
+      const end = async (command: 'commit' | 'rollback') => {
+        if (ended) return
+        ended = true
+        let lost = false
+        try {
+          const { command: tag } = await client.query(command)
+          // A transaction that failed answers ROLLBACK to COMMIT: nothing was written.
+          if (command === 'commit' && tag !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+        } catch (error) {
+          lost = isConnectionLoss(error)
+          throw error
+        } finally {
+          client.release(lost)
+        }
+      }
+      return {
+        ...over(client),
+        enter: async tokenHash => {
+          const result = await client.query<{ entered: Record<string, unknown> | null }>({ name: 'enter', text: 'select ctx.enter($1) as entered', values: [tokenHash] })
+          return result.rows[0]!.entered
+        },
+        commit: () => end('commit'),
+        rollback: () => end('rollback').catch(() => {}),
+      }
+    },
+  }
+}
+
+const sqlState = (error: unknown): string | undefined => (error as { code?: string } | null)?.code
+
+/** The server went away, or refuses to serve: the request may be tried again elsewhere. */
+export const isConnectionLoss = (error: unknown): boolean => {
+  const code = sqlState(error)
+  return code !== undefined ? /^(08|57P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code) : error instanceof Error && /Connection terminated/.test(error.message)
+}
+/** Two transactions met: the loser may simply run again. */
+export const isRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '')
+export const isLockTimeout = (error: unknown): boolean => ['55P03', '57014'].includes(sqlState(error) ?? '')
+export const violates = (error: unknown, constraint: string): boolean => (error as { constraint?: string } | null)?.constraint === constraint

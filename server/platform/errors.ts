@@ -1,0 +1,29 @@
+import { type RefusalCode, refusals } from '../../contract/refusals.ts'
+
+export interface RefusalFacts {
+  /** What the person who lost the race should see: the thing as it now stands (412). */
+  readonly current?: unknown
+  /** Figures that explain the refusal; never personal data. */
+  readonly facts?: unknown
+  readonly retryAfterSeconds?: number
+}
+
+/** Everything the service refuses on purpose. Anything else that is thrown is a bug and answers 500 without detail. */
+export class Refused extends Error {
+  readonly code: RefusalCode
+  readonly facts: RefusalFacts
+  constructor(code: RefusalCode, facts: RefusalFacts = {}) {
+    super(code)
+    this.code = code
+    this.facts = facts
+  }
+  get status() {
+    return refusals[this.code].status
+  }
+}
+
+/** The subject, or 404: what is invisible answers the same as what does not exist. */
+export const found = <T>(subject: T | undefined | null): T => {
+  if (subject === undefined || subject === null) throw new Refused('not-found')
+  return subject
+}

@@ -1,0 +1,22 @@
+const paris = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' })
+
+/** The calendar day of an instant in Europe/Paris, as YYYY-MM-DD. */
+export const parisDay = (instant: Date): string => paris.format(instant)
+
+/** A day so many days later (or earlier, when negative). Days are plain dates: no hour, no zone. */
+export const addDays = (day: string, days: number): string => {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** A day so many calendar months later: the same-numbered day, or the month's last when there is none. */
+export const addMonths = (day: string, months: number): string => {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const target = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate()
+  target.setUTCDate(Math.min(date, last))
+  return target.toISOString().slice(0, 10)
+}
+
+export const systemClock = (): Date => new Date()

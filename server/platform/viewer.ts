@@ -1,0 +1,55 @@
+import { type Profile, profiles, type Tool } from '../../contract/route.ts'
+
+/** A grant in effect at this request, as ctx.enter resolved it. */
+export interface Grant {
+  readonly tool: Tool
+  readonly profile: Profile
+  /** 0 is national. */
+  readonly territoryId: number
+  /** Territories that share a commune with it; empty for a national grant, which touches all. */
+  readonly touches: readonly number[]
+}
+
+/** Who asks, in this request: resolved by PostgreSQL in the request's own transaction, never cached. */
+export interface Viewer {
+  readonly accountId: string
+  readonly organisationId: string
+  readonly organisationName: string
+  readonly organisationKind: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly function: string
+  readonly sessionId: string
+  readonly state: 'second-factor-required' | 'active' | 'locked'
+  readonly acr: string | null
+  readonly amr: readonly string[]
+  readonly secondFactor: 'proconnect' | 'totp' | 'passkey' | 'recovery-code' | null
+  readonly secondFactorAt: string | null
+  readonly provenAt: string | null
+  readonly signedInAt: string
+  readonly seenLately: boolean
+  readonly grants: readonly Grant[]
+}
+
+/** The territories a row carries, from its commune; null where it has none. */
+export interface TerritoryLine {
+  readonly regionId: number | null
+  readonly departementId: number | null
+  readonly epciId: number | null
+  readonly clpeId: number | null
+}
+
+const holdsAtLeast = (grant: Grant, tool: Tool, profile: Profile) =>
+  grant.tool === tool && profiles.indexOf(grant.profile) >= profiles.indexOf(profile)
+
+/** Holds a grant of that tool with that profile or a larger one, somewhere. */
+export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean => viewer.grants.some(g => holdsAtLeast(g, tool, profile))
+
+/** Holds it over a perimeter that covers the row. The SQL twin is ctx.covers. */
+export const covers = (viewer: Viewer, tool: Tool, profile: Profile, row: TerritoryLine): boolean =>
+  viewer.grants.some(g => holdsAtLeast(g, tool, profile)
+    && (g.territoryId === 0 || g.territoryId === row.regionId || g.territoryId === row.departementId || g.territoryId === row.epciId || g.territoryId === row.clpeId))
+
+/** Holds it over a perimeter that shares a commune with the territory. The SQL twin reads ctx.campagnes. */
+export const touches = (viewer: Viewer, tool: Tool, profile: Profile, territoryId: number): boolean =>
+  viewer.grants.some(g => holdsAtLeast(g, tool, profile) && (g.territoryId === 0 || g.territoryId === territoryId || g.touches.includes(territoryId)))
