@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { CamelCasePlugin, type CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../database/schema.ts'
 import { Refused } from './errors.ts'
@@ -47,8 +47,8 @@ const nameOf = (text: string) => {
 }
 
 const send = async <T>(client: pg.ClientBase, query: Compiles<T>): Promise<{ rows: T[]; count: number }> => {
-  const { sql, parameters } = query.compile(k)
-  const result = await client.query<unknown[]>({ text: sql, values: parameters as unknown[], rowMode: 'array', name: nameOf(sql) })
+  const { sql: text, parameters } = query.compile(k)
+  const result = await client.query<unknown[]>({ text, values: parameters as unknown[], rowMode: 'array', name: nameOf(text) })
   const columns = result.fields.map(f => camelName(f.name))
   const rows = result.rows.map(values => {
     const row: Record<string, unknown> = {}
@@ -74,6 +74,8 @@ export interface Transaction extends Db {
 
 export interface Database extends Db {
   begin(): Promise<Transaction>
+  /** Keeps an active session awake: a person is there. */
+  touch(tokenHash: Buffer): Promise<void>
   readonly waiting: () => number
   close(): Promise<void>
 }
@@ -118,6 +120,7 @@ export const openDatabase = (url: string, { connections = 10, queue = 200 }: Dat
     all: query => once(db => db.all(query)),
     first: query => once(db => db.first(query)),
     run: query => once(db => db.run(query)),
+    touch: async tokenHash => { await once(db => db.run(sql`select ctx.touch(${tokenHash})`)) },
     waiting: () => pool.waitingCount,
     close: () => pool.end(),
     begin: async () => {

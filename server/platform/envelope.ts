@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Route } from '../../contract/route.ts'
+import type { Action, Context, Done, Input, ReadContext } from './action.ts'
+import { appendAudit } from './audit.ts'
+import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
+import { Refused } from './errors.ts'
+import { transactionRetries } from './telemetry.ts'
+import { holds, type Viewer } from './viewer.ts'
+import type { Profile, Tool } from '../../contract/route.ts'
+
+export interface Asked {
+  readonly tokenHash: Buffer | undefined
+  readonly idempotencyKey: string | undefined
+  readonly request: Omit<ReadContext['request'], 'tokenHash'>
+}
+export interface Answer {
+  readonly reply: unknown
+  readonly viewer: Viewer
+  readonly sessionToken?: string | null | undefined
+}
+type Clock = { readonly clock: () => Date; readonly today: (now: Date) => string; readonly newId: () => string }
+
+const stepUpMinutes = 10
+
+/** The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more than an identity. */
+export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => {
+  if (!viewer) throw new Refused('session/required')
+  if (route.needs === 'identified') return viewer
+  if (viewer.state === 'second-factor-required') throw new Refused('session/second-factor-required')
+  if (viewer.state === 'locked') throw new Refused('session/locked')
+  if (route.needs !== 'signed-in') {
+    const [tool, profile] = route.needs.split(':') as [Tool, Profile]
+    if (!holds(viewer, tool, profile)) throw new Refused('access/no-grant', { facts: { tool, profile } })
+  }
+  if (route.stepUp && (!viewer.provenAt || now.getTime() - Date.parse(viewer.provenAt) > stepUpMinutes * 60_000)) throw new Refused('session/step-up-required')
+  return viewer
+}
+
+/** Runs one action in one transaction: rights, load, may, run, trail. Run again, whole, when it lost a race with another. */
+export const perform = async (database: Database, action: Action, input: Input<Route>, asked: Asked, clock: Clock): Promise<Answer> => {
+  if (!asked.tokenHash) throw new Refused('session/required')
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await (action.route.method === 'GET' ? read : write)(database, action, input, { ...asked, tokenHash: asked.tokenHash }, clock)
+    } catch (error) {
+      if (isRace(error) && attempt < 4) transactionRetries.inc()
+      else if (isLockTimeout(error)) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
+      else if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
+      else throw error
+    }
+  }
+}
+
+type Known = Asked & { tokenHash: Buffer }
+
+const readContext = (tx: Transaction, asked: Known, { clock, today, newId }: Clock): ReadContext => {
+  const now = clock()
+  return { db: tx, now, today: today(now), newId, request: { ...asked.request, tokenHash: asked.tokenHash } }
+}
+
+const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<Route>) => {
+  const verdict = action.may(viewer, subject, input)
+  if (verdict !== true) throw new Refused(verdict)
+}
+
+/** BEGIN, the rights and the load leave in one batch; the reply does not wait for the COMMIT of a read. */
+const read = async (database: Database, action: Action, input: Input<Route>, asked: Known, clock: Clock): Promise<Answer> => {
+  const tx = await database.begin()
+  try {
+    const context = readContext(tx, asked, clock)
+    const [entered, loaded] = await Promise.allSettled([tx.enter(asked.tokenHash), action.load(input, context)])
+    if (entered.status === 'rejected') throw entered.reason
+    const viewer = gate(action.route, entered.value as unknown as Viewer | null, context.now)
+    if (loaded.status === 'rejected') throw loaded.reason
+    allowed(action, viewer, loaded.value, input)
+    const reply = await action.run(loaded.value, input, { ...context, viewer } as Context)
+    tx.commit().catch(() => {})
+    return { reply, viewer }
+  } catch (error) {
+    void tx.rollback()
+    throw error
+  }
+}
+
+const write = async (database: Database, action: Action, input: Input<Route>, asked: Known, clock: Clock): Promise<Answer> => {
+  const tx = await database.begin()
+  try {
+    const context = readContext(tx, asked, clock)
+    const viewer = gate(action.route, await tx.enter(asked.tokenHash) as unknown as Viewer | null, context.now)
+    const repeated = await claimKey(tx, viewer, action.route, input, asked)
+    if (repeated !== undefined) {
+      await tx.rollback()
+      return { reply: repeated, viewer }
+    }
+    const subject = await action.load(input, context)
+    allowed(action, viewer, subject, input)
+    const done = await action.run(subject, input, { ...context, viewer } as Context) as Done<unknown>
+    const act = { at: context.now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: asked.request.origin, requestId: asked.request.id }
+    const last = [appendAudit(tx, act, done.audit, context.newId)]
+    if (keyed(action.route, viewer, asked)) last.push(keepReply(tx, asked.idempotencyKey!, done.reply))
+    await Promise.all([...last, tx.commit()])
+    return { reply: done.reply, viewer, sessionToken: done.sessionToken }
+  } catch (error) {
+    await tx.rollback()
+    throw error
+  }
+}
+
+// Replies of the identity routes carry secrets shown once: they are not kept, and those acts repeat harmlessly.
+const keyed = (route: Route, viewer: Viewer, asked: Asked) =>
+  asked.idempotencyKey !== undefined && route.method === 'POST' && route.needs !== 'identified' && viewer.state === 'active'
+
+/** The reply already given under this key, or undefined when this is its first use. A second use at the same moment waits here for the first. */
+const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: Input<Route>, asked: Known): Promise<unknown> => {
+  if (!keyed(route, viewer, asked)) return undefined
+  const digest = createHash('sha256').update(JSON.stringify([route.method, route.path, input.params, input.body])).digest()
+  const claimed = await tx.run(sql`insert into idempotency_keys (account_id, key, route, body_digest) values (${viewer.accountId}, ${asked.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`)
+  if (claimed === 1) return undefined
+  const first = await tx.first(sql<{ bodyDigest: Buffer; reply: unknown }>`select body_digest, reply from idempotency_keys where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`)
+  if (!first?.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
+  return first.reply
+}
+const keepReply = (tx: Transaction, key: string, reply: unknown) =>
+  tx.run(sql`update idempotency_keys set reply = ${JSON.stringify(reply)}::jsonb where account_id = ctx.account() and key = ${key}`)

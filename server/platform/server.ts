@@ -1,0 +1,190 @@
+import { createHmac } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Problem } from '../../contract/common.ts'
+import type { Route } from '../../contract/route.ts'
+import type { Action, Input } from './action.ts'
+import type { Database } from './database.ts'
+import { deviceInWords } from './device.ts'
+import { perform } from './envelope.ts'
+import { Refused } from './errors.ts'
+import { uuidv7 } from './ids.ts'
+import { problem } from './problem.ts'
+import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
+import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
+import { parisDay, systemClock } from './time.ts'
+import { compileValidator, fieldErrors } from './validation.ts'
+
+export interface Parts {
+  readonly database: Database
+  readonly actions: readonly Action[]
+  /** `https://…` in production; decides the cookie's name and the accepted Origin. */
+  readonly publicUrl: string
+  /** Keys the digest of addresses in the trail. */
+  readonly originKey: Buffer
+  readonly clock?: () => Date
+  readonly logLevel?: string
+  readonly trustProxy?: boolean
+  readonly requestsPerMinute?: number
+  /** The named exceptions to `load → may → run`: sign-in redirects, health, pages (server/platform/exceptions.ts). */
+  readonly exceptions?: readonly ((server: FastifyInstance) => void | Promise<void>)[]
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    span?: ReturnType<typeof startRequestSpan>
+  }
+}
+
+/** The API of the contract, and nothing that is not on it save the named exceptions. */
+export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
+  const { database, actions, publicUrl, originKey, clock = systemClock, logLevel = 'silent', requestsPerMinute = 1200 } = parts
+  const secure = publicUrl.startsWith('https:')
+  const server = Fastify({
+    logger: { level: logLevel, base: null, serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
+    disableRequestLogging: true, trustProxy: parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
+    genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+  })
+  server.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema, httpPart))
+
+  server.addHook('onRequest', async (request, reply) => {
+    request.span = startRequestSpan(request.method, request.routeOptions.url ?? 'unknown')
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode }
+    requestSeconds.observe(labels, reply.elapsedTime / 1000)
+    poolWaiting.set(database.waiting())
+    endRequestSpan(request.span, reply.statusCode)
+    // No address, no query, no body: they may name a person or an employer being worked.
+    request.log.info({ requestId: request.id, ...labels, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  server.setNotFoundHandler((request, reply) => answerError(new Refused('not-found'), request, reply))
+
+  await server.register(cookie)
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: {
+      'default-src': ["'none'"], 'script-src': ["'self'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'], 'font-src': ["'self'"], 'connect-src': ["'self'"],
+      'manifest-src': ["'self'"], 'form-action': ["'self'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
+    } },
+    strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await server.register(underPressure, {
+    maxEventLoopDelay: 1500, maxHeapUsedBytes: 1_500_000_000, retryAfter: 5,
+    pressureHandler: (request, reply) => { answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
+  })
+  await server.register(rateLimit, {
+    global: true, max: requestsPerMinute, timeWindow: '1 minute',
+    keyGenerator: request => sessionToken(request, secure) ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => new Refused('request/too-many', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Campagnes coordonnées', version: '1', description: 'L’interface par laquelle tout se fait : les pages du service emploient la même.' },
+      servers: [{ url: '/api' }],
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: secure ? '__Host-session' : 'session' } } },
+      security: [{ session: [] }],
+    },
+    stripBasePath: true,
+  })
+
+  const asked = (request: FastifyRequest) => {
+    const token = sessionToken(request, secure)
+    return {
+      tokenHash: token === undefined ? undefined : tokenHash(token),
+      idempotencyKey: header(request, 'idempotency-key'),
+      request: { id: request.id, origin: createHmac('sha256', originKey).update(request.ip).digest('hex').slice(0, 16), device: deviceInWords(header(request, 'user-agent')) },
+    }
+  }
+
+  await server.register(async api => {
+    api.addHook('onRequest', async request => {
+      if (request.method !== 'GET') refuseOtherOrigin(request, publicUrl)
+    })
+    for (const action of actions) {
+      const { route } = action
+      api.route({
+        method: route.method, url: route.path, schema: describe(route),
+        handler: async (request, reply) => {
+          const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
+          const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7 })
+          if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
+          if (route.versioned) reply.header('etag', `"${(answer.reply as { version: number }).version}"`)
+          if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
+          return answer.reply
+        },
+      })
+    }
+    api.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
+  }, { prefix: '/api' })
+
+  const keepAwake = (request: FastifyRequest) => {
+    const token = sessionToken(request, secure)
+    if (token) database.touch(tokenHash(token)).catch(error => request.log.warn({ requestId: request.id, err: error }, 'session not kept awake'))
+  }
+
+  for (const add of parts.exceptions ?? []) await server.register(async scope => add(scope))
+  await server.ready()
+  return server
+}
+
+const header = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** SameSite keeps the cookie from other sites; this also refuses a page of another port or subdomain. Programs send neither header. */
+const refuseOtherOrigin = (request: FastifyRequest, publicUrl: string) => {
+  const origin = header(request, 'origin')
+  if (origin !== undefined && origin !== new URL(publicUrl).origin) throw new Refused('request/other-origin')
+  if (['cross-site', 'same-site'].includes(header(request, 'sec-fetch-site') ?? '')) throw new Refused('request/other-origin')
+}
+
+const ifMatch = (route: Route, request: FastifyRequest): number | undefined => {
+  const value = header(request, 'if-match')
+  const version = value === undefined ? undefined : Number(/^(?:W\/)?"(\d{1,9})"$/.exec(value)?.[1])
+  if (version !== undefined && Number.isNaN(version)) throw new Refused('request/malformed')
+  if (version === undefined && route.versioned && route.method === 'PUT') throw new Refused('request/if-match-required')
+  return version
+}
+
+const describe = (route: Route) => ({
+  tags: [route.tag], summary: route.summary,
+  operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+  description: [`Accès : ${needsInWords[route.needs as keyof typeof needsInWords] ?? `habilitation ${route.needs.replace(':', ', profil ')} ou plus`}.`,
+    ...(route.stepUp ? ['Demande de confirmer de nouveau le second facteur.'] : []),
+    ...(route.versioned && route.method === 'PUT' ? ['Renvoyer dans If-Match la version lue.'] : []),
+    ...(route.refusals?.length ? [`Refus propres : ${route.refusals.join(', ')}.`] : [])].join(' '),
+  ...(route.params ? { params: route.params } : {}), ...(route.query ? { querystring: route.query } : {}), ...(route.body ? { body: route.body } : {}),
+  response: { 200: { description: 'Réponse', ...route.reply }, default: { description: 'Refus (RFC 9457)', ...Problem } },
+})
+const needsInWords = { identified: 'une session, même verrouillée', 'signed-in': 'deux facteurs' }
+
+const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  const refused = asRefusal(error)
+  if (refused.code === 'service/bug') request.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'bug')
+  refusalsTotal.inc({ code: refused.code })
+  if (refused.facts.retryAfterSeconds) reply.header('retry-after', refused.facts.retryAfterSeconds)
+  const validation = (error as { validation?: Parameters<typeof fieldErrors>[0] }).validation
+  // Serialised here: the problem's shape is the same on every route, also where no route was found.
+  return reply.code(refused.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem(refused, request.id, validation && fieldErrors(validation)))
+}
+
+const asRefusal = (error: unknown): Refused => {
+  if (error instanceof Refused) return error
+  const { validation, code, statusCode } = error as { validation?: unknown; code?: string; statusCode?: number }
+  if (validation) return new Refused('request/malformed')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refused('request/not-json')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refused('request/too-large')
+  if (statusCode === 400) return new Refused('request/malformed')
+  if (statusCode === 503) return new Refused('service/overloaded', { retryAfterSeconds: 5 })
+  return new Refused('service/bug')
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Over https the name itself forbids any other host or path from setting it; on loopback http, browsers would refuse that name. */
+export const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session')
+
+/** The session token is kept nowhere on the server: only its digest is. */
+export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+export const sessionToken = (request: FastifyRequest, secure: boolean): string | undefined => {
+  const token = request.cookies[cookieName(secure)]
+  return token && /^[\w-]{43}$/.test(token) ? token : undefined
+}
+
+export const setSessionCookie = (reply: FastifyReply, token: string | null, secure: boolean) => {
+  const options = { path: '/', httpOnly: true, secure, sameSite: 'lax' as const }
+  if (token === null) reply.clearCookie(cookieName(secure), options)
+  else reply.setCookie(cookieName(secure), token, { ...options, maxAge: 12 * 3600 })
+}
