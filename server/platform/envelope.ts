@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Route } from '../../contract/route.ts'
+import type { Profile, Route, Tool } from '../../contract/route.ts'
 import type { Action, Context, Done, Input, ReadContext } from './action.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
 import { Refused } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
 import { holds, type Viewer } from './viewer.ts'
-import type { Profile, Tool } from '../../contract/route.ts'
 
 export interface Asked {
   readonly tokenHash: Buffer | undefined
@@ -15,11 +14,21 @@ export interface Asked {
   readonly request: Omit<ReadContext['request'], 'tokenHash'>
 }
 export interface Answer {
-  readonly reply: unknown
+  /** The reply as the contract declares it, in JSON: made before the COMMIT, so that a reply that cannot be said undoes its write. */
+  readonly json: string
+  readonly version: number | undefined
   readonly viewer: Viewer
   readonly sessionToken?: string | null | undefined
 }
-type Clock = { readonly clock: () => Date; readonly today: (now: Date) => string; readonly newId: () => string }
+export interface Means {
+  readonly clock: () => Date
+  readonly today: (now: Date) => string
+  readonly newId: () => string
+  /** The route's compiled serialiser: undeclared members never leave. */
+  readonly serialize: (reply: unknown) => string
+}
+const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer => ({ viewer, json: serialize(reply), version: (reply as { version?: number }).version })
+
 
 const stepUpMinutes = 10
 
@@ -38,11 +47,11 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
 }
 
 /** Runs one action in one transaction: rights, load, may, run, trail. Run again, whole, when it lost a race with another. */
-export const perform = async (database: Database, action: Action, input: Input<Route>, asked: Asked, clock: Clock): Promise<Answer> => {
+export const perform = async (database: Database, action: Action, input: Input<Route>, asked: Asked, means: Means): Promise<Answer> => {
   if (!asked.tokenHash) throw new Refused('session/required')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (action.route.method === 'GET' ? read : write)(database, action, input, { ...asked, tokenHash: asked.tokenHash }, clock)
+      return await (action.route.method === 'GET' ? read : write)(database, action, input, { ...asked, tokenHash: asked.tokenHash }, means)
     } catch (error) {
       if (isRace(error) && attempt < 4) transactionRetries.inc()
       else if (isLockTimeout(error)) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
@@ -54,7 +63,7 @@ export const perform = async (database: Database, action: Action, input: Input<R
 
 type Known = Asked & { tokenHash: Buffer }
 
-const readContext = (tx: Transaction, asked: Known, { clock, today, newId }: Clock): ReadContext => {
+const readContext = (tx: Transaction, asked: Known, { clock, today, newId }: Means): ReadContext => {
   const now = clock()
   return { db: tx, now, today: today(now), newId, request: { ...asked.request, tokenHash: asked.tokenHash } }
 }
@@ -65,42 +74,43 @@ const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<
 }
 
 /** BEGIN, the rights and the load leave in one batch; the reply does not wait for the COMMIT of a read. */
-const read = async (database: Database, action: Action, input: Input<Route>, asked: Known, clock: Clock): Promise<Answer> => {
+const read = async (database: Database, action: Action, input: Input<Route>, asked: Known, means: Means): Promise<Answer> => {
   const tx = await database.begin()
   try {
-    const context = readContext(tx, asked, clock)
+    const context = readContext(tx, asked, means)
     const [entered, loaded] = await Promise.allSettled([tx.enter(asked.tokenHash), action.load(input, context)])
     if (entered.status === 'rejected') throw entered.reason
     const viewer = gate(action.route, entered.value as unknown as Viewer | null, context.now)
     if (loaded.status === 'rejected') throw loaded.reason
     allowed(action, viewer, loaded.value, input)
-    const reply = await action.run(loaded.value, input, { ...context, viewer } as Context)
+    const answered = answer(viewer, await action.run(loaded.value, input, { ...context, viewer } as Context), means)
     tx.commit().catch(() => {})
-    return { reply, viewer }
+    return answered
   } catch (error) {
     void tx.rollback()
     throw error
   }
 }
 
-const write = async (database: Database, action: Action, input: Input<Route>, asked: Known, clock: Clock): Promise<Answer> => {
+const write = async (database: Database, action: Action, input: Input<Route>, asked: Known, means: Means): Promise<Answer> => {
   const tx = await database.begin()
   try {
-    const context = readContext(tx, asked, clock)
+    const context = readContext(tx, asked, means)
     const viewer = gate(action.route, await tx.enter(asked.tokenHash) as unknown as Viewer | null, context.now)
     const repeated = await claimKey(tx, viewer, action.route, input, asked)
     if (repeated !== undefined) {
       await tx.rollback()
-      return { reply: repeated, viewer }
+      return { viewer, json: JSON.stringify(repeated), version: (repeated as { version?: number }).version }
     }
     const subject = await action.load(input, context)
     allowed(action, viewer, subject, input)
     const done = await action.run(subject, input, { ...context, viewer } as Context) as Done<unknown>
+    const answered = answer(viewer, done.reply, means)
     const act = { at: context.now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: asked.request.origin, requestId: asked.request.id }
     const last = [appendAudit(tx, act, done.audit, context.newId)]
-    if (keyed(action.route, viewer, asked)) last.push(keepReply(tx, asked.idempotencyKey!, done.reply))
+    if (keyed(action.route, viewer, asked)) last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
     await Promise.all([...last, tx.commit()])
-    return { reply: done.reply, viewer, sessionToken: done.sessionToken }
+    return { ...answered, sessionToken: done.sessionToken }
   } catch (error) {
     await tx.rollback()
     throw error
@@ -121,5 +131,5 @@ const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: In
   if (!first?.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
   return first.reply
 }
-const keepReply = (tx: Transaction, key: string, reply: unknown) =>
-  tx.run(sql`update idempotency_keys set reply = ${JSON.stringify(reply)}::jsonb where account_id = ctx.account() and key = ${key}`)
+const keepReply = (tx: Transaction, key: string, json: string) =>
+  tx.run(sql`update idempotency_keys set reply = ${json}::jsonb where account_id = ctx.account() and key = ${key}`)

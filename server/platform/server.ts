@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { Problem } from '../../contract/common.ts'
 import type { Route } from '../../contract/route.ts'
 import type { Action, Input } from './action.ts'
@@ -46,7 +46,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   const secure = publicUrl.startsWith('https:')
   const server = Fastify({
     logger: { level: logLevel, base: null, serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
-    disableRequestLogging: true, trustProxy: parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
+    logController: new LogController({ disableRequestLogging: true }), trustProxy: parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
     genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
   })
@@ -115,11 +115,11 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
         method: route.method, url: route.path, schema: describe(route),
         handler: async (request, reply) => {
           const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
-          const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7 })
+          const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
-          if (route.versioned) reply.header('etag', `"${(answer.reply as { version: number }).version}"`)
+          if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
-          return answer.reply
+          return reply.type('application/json; charset=utf-8').serializer(asIs).send(answer.json)
         },
       })
     }
@@ -135,6 +135,8 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   await server.ready()
   return server
 }
+
+const asIs = (json: unknown) => json as string
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name]

@@ -1,0 +1,14 @@
+/**
+ * The routes that do not fit `load → may → run`, each with its reason; a fence test reads this list and refuses any other.
+ * Paths as Fastify prints them.
+ */
+export const exceptions: readonly { readonly method: string; readonly path: string; readonly why: string }[] = [
+  { method: 'GET', path: '/health/live', why: 'asked by the supervisor, without a session: the process answers' },
+  { method: 'GET', path: '/health/ready', why: 'asked by the proxy, without a session: database, migrations and worker answer' },
+  { method: 'GET', path: '/api/openapi.json', why: 'the description of the API, public' },
+  { method: 'GET', path: '/auth/sign-in', why: 'redirects to ProConnect; no session yet' },
+  { method: 'GET', path: '/auth/callback', why: 'ProConnect comes back here; opens the session' },
+  { method: 'GET', path: '/auth/step-up', why: 'redirects to ProConnect for a fresh proof' },
+  { method: 'GET', path: '/auth/signed-out', why: 'ProConnect comes back here after sign-out' },
+  { method: 'GET', path: '/*', why: 'the pages and their files; an unknown path answers the application, which shows its own 404' },
+]

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import type { Database } from './database.ts'
+
+export interface HealthParts {
+  readonly database: Database
+  /** Names of migrations this program ships and the database lacks. */
+  readonly pendingMigrations: () => Promise<readonly string[]>
+}
+
+/** Liveness says the process answers; readiness, that it can serve: database there, schema current, a worker seen in the last minute. */
+export const health = ({ database, pendingMigrations }: HealthParts) => (server: FastifyInstance) => {
+  server.get('/health/live', { schema: { hide: true }, config: { rateLimit: false } }, async () => ({ live: true }))
+  server.get('/health/ready', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) => {
+    const checks = await Promise.allSettled([
+      database.first(sql`select 1 as yes`),
+      pendingMigrations().then(pending => { if (pending.length > 0) throw new Error('behind') }),
+      database.first<{ fresh: boolean | null }>(sql`select max(at) > now() - interval '60 seconds' as fresh from worker_heartbeats`).then(row => { if (!row?.fresh) throw new Error('no worker') }),
+    ])
+    const [databaseUp, migrated, worker] = checks.map(check => check.status === 'fulfilled')
+    return reply.code(databaseUp && migrated && worker ? 200 : 503).send({ ready: Boolean(databaseUp && migrated && worker), database: databaseUp, migrations: migrated, worker })
+  })
+}
