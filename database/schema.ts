@@ -250,6 +250,7 @@ export interface Establishments {
 }
 
 export interface ExchangeContents {
+  cancelReason: string | null;
   channel: string;
   clpeId: number | null;
   departementId: number | null;
@@ -267,7 +268,6 @@ export interface ExchangeContents {
 export interface Exchanges {
   authorId: string;
   campaignId: string | null;
-  cancelReason: string | null;
   clpeId: number | null;
   correctedAt: Date | null;
   departementId: number | null;
@@ -431,6 +431,22 @@ export interface TerritoryOverlaps {
   territoryId: number;
 }
 
+export interface UsageDays {
+  accountId: string;
+  count: number;
+  day: string;
+  kind: string;
+  organisationId: string;
+  perimeter: number[];
+  tool: string;
+}
+
+export interface UsageSessions {
+  day: string;
+  sessionId: string;
+  tool: string;
+}
+
 export interface WorkerHeartbeats {
   at: Date;
   workerId: string;
@@ -470,5 +486,7 @@ export interface DB {
   territories: Territories;
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;
+  usageDays: UsageDays;
+  usageSessions: UsageSessions;
   workerHeartbeats: WorkerHeartbeats;
 }

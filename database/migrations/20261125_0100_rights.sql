@@ -118,6 +118,8 @@ begin
 end $$;
 alter function ctx.ok() owner to cc_definer;
 alter function ctx.known() owner to cc_definer;
+revoke all on function ctx.ok(), ctx.known() from public;
+grant execute on function ctx.ok(), ctx.known() to cc_web;
 
 create function ctx.account() returns uuid language sql stable as $$ select nullif(current_setting('ctx.account', true), '')::uuid $$;
 create function ctx.organisation() returns uuid language sql stable as $$ select nullif(current_setting('ctx.organisation', true), '')::uuid $$;

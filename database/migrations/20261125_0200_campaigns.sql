@@ -97,11 +97,9 @@ create table exchanges (
   reached boolean not null, -- someone was spoken to: what the figures count
   visibility text not null check (visibility in ('reseau', 'organisation')),
   status text not null default 'recorded' check (status in ('recorded', 'cancelled')),
-  cancel_reason text check (length(cancel_reason) <= 300),
   recorded_at timestamptz not null,
   corrected_at timestamptz,
-  version int not null default 1,
-  check ((status = 'cancelled') = (cancel_reason is not null))
+  version int not null default 1
 );
 create index exchanges_siret on exchanges (siret, occurred_on desc, id desc);
 create index exchanges_campaign on exchanges (campaign_id) where campaign_id is not null;
@@ -117,7 +115,8 @@ create table exchange_contents (
   result text not null check (result in ('besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'absent', 'injoignable', 'mauvais-interlocuteur', 'refus', 'ferme')),
   person_met text check (length(person_met) <= 160), -- personal
   notes text check (length(notes) <= 4000), -- personal
-  need text check (length(need) <= 300)
+  need text check (length(need) <= 300),
+  cancel_reason text check (length(cancel_reason) between 1 and 300) -- here, since it may say what was said
 );
 
 create table exchange_versions (
@@ -186,6 +185,8 @@ create function ctx.piloted_campaigns() returns setof uuid language sql stable s
 $$;
 alter function ctx.visible_campaigns() owner to cc_definer;
 alter function ctx.piloted_campaigns() owner to cc_definer;
+revoke all on function ctx.visible_campaigns(), ctx.piloted_campaigns() from public;
+grant execute on function ctx.visible_campaigns(), ctx.piloted_campaigns() to cc_web;
 grant select on campaigns, campaign_members, campaign_targets, campaign_holds, campaign_decisions, exchanges, next_actions to cc_definer;
 grant update on campaign_targets to cc_definer;
 grant update, delete on campaign_holds to cc_definer;
@@ -280,7 +281,7 @@ create policy pilot on campaign_decisions to cc_web using (campaign_id in (selec
 
 create policy read on exchanges for select to cc_web using ((select ctx.ok()) and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id));
 create policy record on exchanges for insert to cc_web with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and author_id = (select ctx.account())
-  and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id));
+  and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id) and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id));
 create policy correct on exchanges for update to cc_web using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
   and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)) with check (organisation_id = (select ctx.organisation()));
 
