@@ -50,6 +50,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
   })
+  server.removeContentTypeParser('text/plain') // JSON only: a form of another site cannot send it
   server.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema, httpPart))
 
   server.addHook('onRequest', async (request, reply) => {

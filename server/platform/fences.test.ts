@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import * as contract from '../../contract/index.ts'
+import { refusals } from '../../contract/refusals.ts'
+import type { Route } from '../../contract/route.ts'
+import { actions } from '../actions.ts'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const filesUnder = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry =>
+    entry.isDirectory() ? filesUnder(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [])
+const sources = ['contract', 'server', 'web'].flatMap(filesUnder)
+const text = (file: string) => readFileSync(join(root, file), 'utf8')
+const isTest = (file: string) => /(\.test|testing[\w-]*)\.tsx?$/.test(file)
+const imports = (file: string) => [...text(file).matchAll(/^\s*(?:import|export)\s(?:[^'"]*?from\s)?['"]([^'"]+)['"]/gm)].map(m => m[1]!)
+const resolved = (file: string) => imports(file).filter(i => i.startsWith('.')).map(i => relative(root, resolve(dirname(join(root, file)), i)))
+const featureOf = (file: string) => { const [area, feature, rest] = file.split(sep); return area === 'server' && rest ? feature : undefined }
+const isRoute = (value: unknown): value is Route => typeof value === 'object' && value !== null && 'path' in value && 'method' in value
+const promised = Object.values(contract).flatMap(file => Object.values(file as Record<string, unknown>)).filter(isRoute)
+
+test('API-1: every route of the contract has exactly one action, and no action is outside the contract', () => {
+  const name = (r: Route) => `${r.method} ${r.path}`
+  assert.deepEqual(actions.map(a => name(a.route)).sort(), promised.map(name).sort())
+  for (const action of actions) assert.ok(promised.includes(action.route), `${name(action.route)} is the contract's own object`)
+})
+
+test('API-4: every refusal a route announces is in the table, with a French sentence', () => {
+  for (const route of promised) for (const code of route.refusals ?? []) assert.ok(refusals[code], code)
+  for (const [code, { status, title, detail }] of Object.entries(refusals)) {
+    assert.match(code, /^[a-z-]+(\/[a-z-]+)?$/)
+    assert.ok(status >= 400 && status < 600 && title.length > 3 && /[.]$/.test(detail), code)
+  }
+})
+
+test('the contract imports typebox and itself, nothing else', () => {
+  for (const file of sources.filter(f => f.startsWith(`contract${sep}`))) for (const i of imports(file)) assert.ok(i === 'typebox' || /^\.\/[\w-]+\.ts$/.test(i), `${file} imports ${i}`)
+})
+
+test('policies and rules are pure: no database, no HTTP, no clock, no chance', () => {
+  const pure = sources.filter(f => /^server/.test(f) && !isTest(f) && (/\.policy\.ts$/.test(f) || pureRules.some(r => f.endsWith(r))))
+  assert.ok(pure.length > 4)
+  for (const file of pure) {
+    for (const i of imports(file)) assert.doesNotMatch(i, /kysely|^pg|fastify|database|queries|node:(?!assert)/, `${file} imports ${i}`)
+    assert.doesNotMatch(text(file), /new Date\(\)|Date\.now|Math\.random|randomUUID/, file)
+  }
+})
+const pureRules = ['-lifecycle.ts', '-rules.ts', 'effective-grants.ts', 'factors.ts', 'definitions.ts', 'clpe-succession.ts', 'next-actions.ts', 'deadlines.ts']
+
+test('queries import no policy; nothing imports an action but its index', () => {
+  for (const file of sources.filter(f => /^server/.test(f) && !isTest(f))) {
+    const targets = resolved(file)
+    if (/\.queries\.ts$/.test(file)) for (const t of targets) assert.doesNotMatch(t, /\.policy\.ts$/, `${file} imports ${t}`)
+    if (!/index\.ts$/.test(file)) for (const t of targets) if (actionFiles.has(t)) assert.fail(`${file} imports the action ${t}`)
+  }
+})
+const actionFiles = new Set(sources.filter(f => /^server/.test(f) && !isTest(f) && /\baction\(contract\./.test(text(f))))
+
+test('a feature uses another through its queries or rules, and the graph of features has no cycle', () => {
+  const graph = new Map<string, Set<string>>()
+  for (const file of sources.filter(f => /^server/.test(f) && !isTest(f))) {
+    const from = featureOf(file)
+    if (!from) continue
+    for (const target of resolved(file)) {
+      const to = featureOf(target)
+      if (!to || to === from || to === 'platform') continue
+      assert.notEqual(from, 'platform', `${file}: the platform knows no feature, but imports ${target}`)
+      assert.ok(!actionFiles.has(target) && !/index\.ts$/.test(target), `${file} imports ${target}`)
+      graph.set(from, (graph.get(from) ?? new Set()).add(to))
+    }
+  }
+  const visit = (feature: string, path: readonly string[]) => {
+    assert.ok(!path.includes(feature), `cycle: ${[...path, feature].join(' → ')}`)
+    for (const next of graph.get(feature) ?? []) visit(next, [...path, feature])
+  }
+  for (const feature of graph.keys()) visit(feature, [])
+})
+
+test('one writer a table: only the owning folder writes it', () => {
+  const writers = new Map<string, Set<string>>()
+  for (const file of sources.filter(f => /^server/.test(f) && !isTest(f))) {
+    for (const [, table] of text(file).matchAll(/(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g)) {
+      if (table) writers.set(table, (writers.get(table) ?? new Set()).add(featureOf(file) ?? file))
+    }
+  }
+  for (const [table, owners] of writers) assert.equal(owners.size, 1, `${table} is written by ${[...owners].join(', ')}`)
+})
+
+test('only the configuration reads the environment; only the platform makes instants and identifiers', () => {
+  for (const file of sources.filter(f => !isTest(f))) {
+    if (!/platform\/config\.ts$/.test(file)) assert.doesNotMatch(text(file), /process\.env/, file)
+    if (/^server/.test(file) && featureOf(file) !== 'platform' && featureOf(file)) assert.doesNotMatch(text(file), /new Date\(\)|Date\.now\(\)|randomUUID|uuidv7\(/, file)
+  }
+})
+
+test('UX-1: only web/ui imports the design system, and the pages see nothing of the server', () => {
+  for (const file of sources.filter(f => /^web/.test(f))) {
+    for (const i of imports(file)) {
+      if (!file.startsWith(`web${sep}ui${sep}`)) assert.doesNotMatch(i, /react-dsfr/, `${file} imports ${i}`)
+      assert.doesNotMatch(i, /\/server\//, `${file} imports ${i}`)
+    }
+  }
+})
+
+test('folders are three levels deep at most', () => {
+  for (const file of sources) assert.ok(file.split(sep).length <= 4, file)
+  for (const folder of readdirSync(join(root, 'server')).filter(f => statSync(join(root, 'server', f)).isDirectory() && f !== 'platform')) {
+    assert.ok(readdirSync(join(root, 'server', folder)).length <= 50, `server/${folder} should be split by concept`)
+  }
+})
