@@ -167,3 +167,17 @@ export const isConnectionLoss = (error: unknown): boolean => {
 export const isRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '')
 export const isLockTimeout = (error: unknown): boolean => ['55P03', '57014'].includes(sqlState(error) ?? '')
 export const violates = (error: unknown, constraint: string): boolean => (error as { constraint?: string } | null)?.constraint === constraint
+
+/** For the command line, as the owner: one connection, one transaction, all or nothing. */
+export const ownerTransaction = async <T>(ownerUrl: string, work: (db: Db) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: ownerUrl, lock_timeout: 10_000, application_name: 'campagnes-admin' })
+  await client.connect()
+  try {
+    await client.query('begin')
+    const result = await work(over(client))
+    await client.query('commit')
+    return result
+  } finally {
+    await client.end() // an open transaction ends with its connection
+  }
+}
