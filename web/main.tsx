@@ -1,0 +1,22 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { queryClient } from './platform/query.ts'
+import { router } from './platform/router.tsx'
+import { meQuery } from './platform/session.ts'
+import { listenToKeys } from './platform/shortcuts.ts'
+import { startDesignSystem } from './ui/start.ts'
+
+// Asked before anything is drawn: every page waits for it.
+void queryClient.prefetchQuery(meQuery)
+startDesignSystem()
+listenToKeys()
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)

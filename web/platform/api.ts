@@ -1,0 +1,95 @@
+import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
+import { ApiProblem, offline, tooSlow } from './problem.ts'
+import { askProof } from './proof.ts'
+import { signal } from './signal.ts'
+
+type Sent<R> = (Params<R> extends undefined ? { params?: never } : { params: Params<R> })
+  & (Query<R> extends undefined ? { query?: never } : { query?: Query<R> })
+  & (Body<R> extends undefined ? { body?: never } : { body: Body<R> })
+type Options = {
+  /** The version one has read, on what people edit together. */
+  ifMatch?: number
+  /** Give the same key to send the same intention again: it is then written once. Left out, each call is one intention. */
+  idempotencyKey?: string
+  signal?: AbortSignal
+  timeoutMs?: number
+  /** The sign-in pages handle their own 401. */
+  plain?: boolean
+}
+type NeedsNothing<R> = {} extends Sent<R> ? [sent?: Sent<R> & Options] : [sent: Sent<R> & Options]
+
+/** Whether the last call reached the service; the shell shows a banner when not. */
+export const reachable = signal(true)
+/** Whether this tab has shown a signed-in page: an expired session is then renewed over the page instead of replacing it. */
+export const working = signal(false)
+
+export const newKey = () => crypto.randomUUID()
+
+export const pathOf = (route: Route, params: Record<string, unknown> = {}) =>
+  route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+
+const searchOf = (query: Record<string, unknown> = {}) => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== '') search.append(name, String(one))
+  }
+  const text = search.toString()
+  return text && `?${text}`
+}
+
+/** Calls a route of the contract. Throws `ApiProblem` and nothing else, save AbortError when the caller gives up. */
+export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>): Promise<Reply<R>> => {
+  const { params, query, body, ifMatch, idempotencyKey = newKey(), signal: given, timeoutMs = 20_000, plain } = (sent ?? {}) as Options & {
+    params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown
+  }
+  const address = `/api${pathOf(route, params)}${searchOf(query)}`
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`
+  if (route.method === 'POST') headers['idempotency-key'] = idempotencyKey
+
+  for (;;) {
+    try {
+      return await send(address, { method: route.method, headers, body: body === undefined ? undefined : JSON.stringify(body) }, timeoutMs, given) as Reply<R>
+    } catch (error) {
+      if (plain || !(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
+    }
+  }
+}
+
+const send = async (address: string, request: RequestInit, timeoutMs: number, given: AbortSignal | undefined): Promise<unknown> => {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(address, { ...request, signal: given ? AbortSignal.any([given, timeout]) : timeout })
+    text = await response.text()
+  } catch (error) {
+    if (given?.aborted) throw error
+    if (timeout.aborted) throw tooSlow()
+    reachable.set(false)
+    throw offline()
+  }
+  reachable.set(true)
+  const json = parse(text)
+  if (response.ok && json !== undefined) return json
+  const retryAfter = Number(response.headers.get('retry-after')) || undefined
+  const { code, ...problem } = (json ?? {}) as { code?: ApiProblem['code'] }
+  throw new ApiProblem(code ?? (response.status === 503 || response.status === 502 || response.status === 504 ? 'service/unavailable' : 'service/bug'), code ? response.status : Math.max(response.status, 500), problem, retryAfter)
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A lock, a sensitive act or an expired session is settled over the page, then the same call goes again: nothing typed is lost. */
+const provenAnew = async ({ code }: ApiProblem) => {
+  if (code === 'session/locked') return askProof('locked')
+  if (code === 'session/step-up-required') return askProof('step-up')
+  if ((code === 'session/required' || code === 'session/second-factor-required') && working.get()) return askProof('expired')
+  return false
+}

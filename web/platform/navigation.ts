@@ -1,0 +1,19 @@
+import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+
+/** The parts of the address: `/campagnes/$campaignId` gives `{ campaignId }`. */
+export const usePathParams = <P extends Record<string, string>>() => useParams({ strict: false }) as unknown as P
+
+/** Filters live in the address, as plain text; `undefined` or '' takes one out. Writing replaces, so Back leaves the page. */
+export const useAddress = (): [Record<string, string>, (change: Record<string, string | undefined>) => void] => {
+  const search = useRouterState({ select: state => state.location.search as Record<string, string> })
+  const navigate = useNavigate()
+  const write = (change: Record<string, string | undefined>) =>
+    void navigate({ to: '.', replace: true, resetScroll: false, search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined && value !== '')) } as never)
+  return [search, write]
+}
+
+/** Go to a page of the application by its address. */
+export const useGo = () => {
+  const navigate = useNavigate()
+  return (href: string, { replace = false } = {}) => void navigate({ href, replace } as never)
+}

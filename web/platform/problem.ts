@@ -1,0 +1,45 @@
+import type { Static } from 'typebox'
+import type { Problem } from '../../contract/common.ts'
+import type { RefusalCode } from '../../contract/refusals.ts'
+
+/** What the server refuses, and what only the browser can see: no network, an answer that never came, an answer that is not ours. */
+export type ProblemCode = RefusalCode | 'offline' | 'too-slow'
+
+type Body = Pick<Static<typeof Problem>, 'title' | 'detail' | 'requestId' | 'errors' | 'current' | 'facts'>
+
+/** The one error a call can throw. `current` is what another person wrote meanwhile (412). */
+export class ApiProblem extends Error {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly requestId: string | undefined
+  readonly errors: readonly { field: string; message: string }[]
+  readonly current: unknown
+  readonly facts: unknown
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, status: number, body: Partial<Body>, retryAfterSeconds?: number) {
+    super(code)
+    this.code = code
+    this.status = status
+    this.title = body.title ?? 'Erreur du service'
+    this.detail = body.detail ?? 'Une erreur inattendue s’est produite.'
+    this.requestId = body.requestId
+    this.errors = body.errors ?? []
+    this.current = body.current
+    this.facts = body.facts
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export const offline = () =>
+  new ApiProblem('offline', 0, { title: 'Connexion perdue', detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.' })
+export const tooSlow = () =>
+  new ApiProblem('too-slow', 0, { title: 'Réponse trop longue', detail: 'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.' })
+
+/** Worth asking again without anyone doing anything. */
+export const isPassing = (error: unknown) => error instanceof ApiProblem && (error.status === 0 || error.status === 503)
+
+export const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem ? error : new ApiProblem('service/bug', 500, { title: 'Erreur de la page', detail: 'Une erreur inattendue s’est produite dans la page. Rechargez-la ; si cela continue, prévenez votre correspondant SI.' })

@@ -1,0 +1,34 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { arrive } from './arrival.ts'
+import { NotFound, PageCrash } from './refusal-pages.tsx'
+import type { Access, PageRoute } from './routes.ts'
+import { Shell } from './shell.tsx'
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption { access?: Access }
+}
+
+// A feature adds its pages by exporting `routes` from its own folder: nothing to register here.
+const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../*/routes.tsx', { eager: true })
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+
+const pages = Object.values(features).flatMap(({ routes }) => routes).map(({ path, page, access = 'signed-in' }) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page), staticData: { access } }))
+
+export const router = createRouter({
+  routeTree: root.addChildren(pages),
+  defaultErrorComponent: PageCrash,
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+  // Plain text in the address, readable and shareable: ?statut=open, not ?statut=%22open%22.
+  parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: search => {
+    const text = new URLSearchParams(search as Record<string, string>).toString()
+    return text && `?${text}`
+  },
+})
+
+router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
+  if (pathChanged && fromLocation) arrive()
+})

@@ -1,0 +1,31 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import type { Static } from 'typebox'
+import { getMe, type Me as MeSchema, signOut as signOutRoute } from '../../contract/identity.ts'
+import { call, working } from './api.ts'
+import { queryClient } from './query.ts'
+
+export type Me = Static<typeof MeSchema>
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => call(getMe, { signal, plain: true }), staleTime: 60_000 })
+
+/** Who is here. Signed-in pages are drawn only once this is known. */
+export const useMe = (): Me => {
+  const { data } = useQuery(meQuery)
+  if (!data) throw new Error('useMe outside a signed-in page')
+  return data
+}
+export const useMaybeMe = (): Me | undefined => useQuery(meQuery).data
+
+/** Only a path of this site is ever kept: no other address, nothing of what was searched. */
+export const safeReturn = (path: string | undefined | null) => (path && /^\/(?![/\\])[\w\-/.~%]*$/.test(path) && !/^\/(api|auth|connexion(?!\/revenir$))/.test(path) ? path : '/')
+
+export const signInAddress = (returnTo: string) => `/auth/sign-in?returnTo=${encodeURIComponent(safeReturn(returnTo))}`
+/** For a second factor that ProConnect holds: a fresh proof is asked there. */
+export const stepUpAddress = (returnTo: string) => `/auth/step-up?returnTo=${encodeURIComponent(safeReturn(returnTo))}`
+
+export const signOut = async () => {
+  const { redirectTo } = await call(signOutRoute, { plain: true })
+  working.set(false)
+  queryClient.clear()
+  window.location.assign(redirectTo)
+}

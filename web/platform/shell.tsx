@@ -1,0 +1,104 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet, useMatches, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Announcer, announce, Notice, Skeleton } from '../ui/index.ts'
+import { DisplaySettings } from '../ui/display.tsx'
+import { Footer, Header, openSearch, Skip } from '../ui/frame.tsx'
+import { reachable, working } from './api.ts'
+import { useGo } from './navigation.ts'
+import { asProblem, isPassing } from './problem.ts'
+import { askProof } from './proof.ts'
+import { ProofDialog } from '../identity/proof-dialog.tsx'
+import { RefusalPage } from './refusal-pages.tsx'
+import type { Access } from './routes.ts'
+import { meQuery, safeReturn, signOut } from './session.ts'
+import { useShortcut } from './shortcuts.ts'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+
+const nav = [
+  { label: 'Accueil', href: '/' },
+  { label: 'Établissements', href: '/etablissements' },
+  { label: 'Campagnes', href: '/campagnes' },
+  { label: 'Indicateurs', href: '/indicateurs' },
+  { label: 'Mon compte', href: '/mon-compte' },
+]
+
+/** What stands around every page, and the gate in front of it. */
+export const Shell = () => {
+  // The address of the page drawn, not of the one being fetched: the header and the page change together.
+  const { pathname, access } = useMatches({ select: matches => ({ pathname: matches.at(-1)?.pathname ?? '/', access: matches.at(-1)?.staticData.access ?? ('public' as Access) }) })
+  const me = useQuery({ ...meQuery, refetchInterval: 60_000 })
+  const go = useGo()
+  const [help, setHelp] = useState(false)
+  const [display, setDisplay] = useState(false)
+  useShortcut('help', () => setHelp(true))
+  useShortcut('search', () => openSearch(), { enabled: me.data?.session.state === 'active' })
+
+  const signedIn = me.data && me.data.session.state !== 'second-factor-required' ? me.data : undefined
+  return (
+    <>
+      <Skip links={[{ label: 'Contenu', anchor: '#contenu' }, ...(signedIn ? [{ label: 'Menu', anchor: '#entete-main-navigation' }] : []), { label: 'Pied de page', anchor: '#pied-de-page' }]} />
+      <Header
+        {...(signedIn
+          ? {
+              nav: nav.map(item => ({ ...item, active: item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`) })),
+              who: { label: `${signedIn.account.givenName} ${signedIn.account.familyName} · ${signedIn.organisation.name}`, href: '/mon-compte' },
+              onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`),
+            }
+          : {})}
+        {...(me.data ? { onSignOut: () => void signOut().catch(error => announce(asProblem(error).detail)) } : {})}
+      />
+      <main id="contenu" tabIndex={-1}>
+        <NetworkBanner />
+        <div key={pathname}>
+          <Gate access={access} pathname={pathname}><Outlet /></Gate>
+        </div>
+      </main>
+      <Footer onDisplay={() => setDisplay(true)} />
+      <Announcer />
+      <ProofDialog />
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
+      {display && <DisplaySettings onClose={() => setDisplay(false)} />}
+    </>
+  )
+}
+
+const NetworkBanner = () => {
+  const up = reachable.use()
+  useEffect(() => {
+    if (up) return
+    announce('Connexion perdue. Nouvel essai automatique.')
+    return () => announce('Connexion rétablie.')
+  }, [up])
+  if (up) return null
+  return <div className="fr-container fr-pt-2w"><Notice tone="warning" title="Connexion perdue">Nouvel essai automatique. Vous pouvez continuer à lire et à saisir sur cette page : rien n’est perdu.</Notice></div>
+}
+
+/** Only a courtesy: the server decides at each call. A page is drawn once the person is known, so none flashes before the sign-in page. */
+const Gate = ({ access, pathname, children }: { access: Access; pathname: string; children: ReactNode }) => {
+  const me = useQuery(meQuery)
+  const queries = useQueryClient()
+  const go = useGo()
+  const state = me.data?.session.state
+  const code = me.error ? asProblem(me.error).code : undefined
+  const hash = useRouterState({ select: routerState => routerState.location.pathname })
+
+  useEffect(() => {
+    if (access === 'public') return
+    // An expired session on a page with work on it is renewed over the page by the next call, not replaced.
+    if (code === 'session/required' && !working.get()) go(`/connexion?retour=${encodeURIComponent(safeReturn(hash))}`, { replace: true })
+    if (state === 'second-factor-required' && access === 'signed-in') go(`/connexion/second-facteur?retour=${encodeURIComponent(safeReturn(hash))}`, { replace: true })
+  }, [access, code, state, hash, go])
+  useEffect(() => {
+    if (access !== 'public' && state === 'locked') void askProof('locked').then(() => queries.invalidateQueries())
+    if (access !== 'public' && code === 'session/required' && working.get()) void askProof('expired').then(() => queries.invalidateQueries())
+  }, [access, state, code, queries])
+  useEffect(() => {
+    if (state === 'active') working.set(true)
+  }, [state])
+
+  if (access === 'public') return children
+  if (me.data && (access === 'identified' || state === 'active' || (state === 'locked' && working.get()))) return children
+  if (me.isError && code !== 'session/required' && !isPassing(me.error)) return <RefusalPage key={pathname} problem={asProblem(me.error)} retry={() => void me.refetch()} />
+  return <div className="fr-container cc-page"><Skeleton lines={8} /></div>
+}

@@ -1,0 +1,78 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { Button } from './button.tsx'
+import { DirtyContext } from './form.tsx'
+
+export interface DialogProps {
+  title: string
+  /** Absent: the dialog cannot be closed, only answered. */
+  onClose?: () => void
+  /** `side`: a panel on the right from 992 px, the whole screen on a phone. */
+  shape?: 'centre' | 'side'
+  /** Hides the page behind it entirely: what was on the screen is not for whoever passes by. */
+  veiled?: boolean
+  children: ReactNode
+}
+
+/** The browser's own modal dialog: focus kept inside, page behind inert, focus given back on closing. Escape never throws away what was typed. */
+export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, children }: DialogProps) => {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const dirty = useRef(false)
+  const [asking, setAsking] = useState(false)
+  const titleId = useId()
+
+  useEffect(() => {
+    const element = dialog.current!
+    const before = document.activeElement
+    if (!element.open) element.showModal()
+    return () => {
+      element.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+
+  const leave = () => {
+    if (dirty.current) setAsking(true)
+    else onClose?.()
+  }
+  return (
+    <dialog
+      ref={dialog}
+      className={`cc-dialog cc-dialog--${shape}${veiled ? ' cc-dialog--veiled' : ''}`}
+      aria-labelledby={titleId}
+      onCancel={event => {
+        event.preventDefault()
+        if (onClose) leave()
+      }}
+      onKeyDown={event => {
+        // Chrome closes on a second Escape whatever `cancel` says.
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        if (onClose) leave()
+      }}
+    >
+      <div className="cc-dialog__head">
+        <h2 id={titleId} className="fr-h5 fr-mb-0" tabIndex={-1}>{title}</h2>
+        {onClose && <Button priority="tertiary no outline" size="small" icon="fr-icon-close-line" iconPosition="right" onClick={leave}>Fermer</Button>}
+      </div>
+      {asking && <LeaveQuestion onStay={() => setAsking(false)} onLeave={() => onClose?.()} />}
+      <div className="cc-dialog__body">
+        <DirtyContext value={value => { dirty.current = value }}>{children}</DirtyContext>
+      </div>
+    </dialog>
+  )
+}
+
+const LeaveQuestion = ({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) => {
+  const question = useRef<HTMLDivElement>(null)
+  useEffect(() => question.current?.focus(), [])
+  return (
+    <div className="cc-dialog__question" role="alertdialog" aria-label="Saisie non enregistrée" tabIndex={-1} ref={question}>
+      <p className="fr-mb-1w"><strong>Votre saisie n’est pas enregistrée.</strong> La fermer l’abandonne.</p>
+      <div className="cc-buttons">
+        <Button size="small" onClick={onStay}>Continuer la saisie</Button>
+        <Button size="small" priority="tertiary" onClick={onLeave}>Abandonner la saisie</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { dayOf, formatDay, formatInstant, formatRelativeDay, formatShare } from '../platform/format.ts'
+
+/** « il y a 12 jours », with the exact date under the pointer, on focus, and to screen readers. Takes a day or an instant. */
+export const RelativeDay = ({ date }: { date: string }) => {
+  const exact = date.length > 10 ? formatInstant(date) : formatDay(date)
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <span className="cc-tip" onMouseEnter={() => setOpen(true)} onMouseLeave={() => setOpen(false)}>
+      <button
+        type="button"
+        className="cc-tip__word"
+        aria-describedby={id}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={event => event.key === 'Escape' && setOpen(false)}
+      >
+        <time dateTime={date}>{formatRelativeDay(date.length > 10 ? dayOf(date) : date)}</time>
+      </button>
+      <span id={id} role="tooltip" className="cc-tip__bubble" data-open={open}>{exact}</span>
+    </span>
+  )
+}
+
+/** A term or a figure with its definition one click away. */
+export const Definition = ({ term, children }: { term: ReactNode; children: ReactNode }) => {
+  const [open, setOpen] = useState(false)
+  const root = useRef<HTMLSpanElement>(null)
+  const id = useId()
+  useEffect(() => {
+    if (!open) return
+    const outside = (event: PointerEvent) => !root.current?.contains(event.target as Node) && setOpen(false)
+    document.addEventListener('pointerdown', outside)
+    return () => document.removeEventListener('pointerdown', outside)
+  }, [open])
+  return (
+    <span className="cc-tip" ref={root} onKeyDown={event => event.key === 'Escape' && setOpen(false)}>
+      <button type="button" className="cc-definition" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {term}
+        <span className="fr-icon-question-line cc-definition__icon" aria-hidden="true" />
+        <span className="fr-sr-only"> (définition)</span>
+      </button>
+      <span id={id} className="cc-tip__bubble cc-tip__bubble--wide" data-open={open} hidden={!open}>{children}</span>
+    </span>
+  )
+}
+
+/** The share done, always with its figures. */
+export const ProgressBar = ({ label, value, max, figures }: { label: string; value: number; max: number; figures: string }) => {
+  const id = useId()
+  return (
+    <div className="cc-progress">
+      <div className="cc-progress__words"><span id={id}>{label}</span><span>{figures}</span></div>
+      <progress value={Math.min(value, max)} max={Math.max(max, 1)} aria-labelledby={id} aria-valuetext={`${figures} (${formatShare(value, max)})`} />
+    </div>
+  )
+}
+
+/** A figure to be seen at a glance. */
+export const Figure = ({ value, label, tone }: { value: ReactNode; label: ReactNode; tone?: 'error' }) => (
+  <div className={tone ? `cc-figure cc-figure--${tone}` : 'cc-figure'}><span className="cc-figure__value">{value}</span><span className="cc-figure__label">{label}</span></div>
+)
+export const Figures = ({ children }: { children: ReactNode }) => <div className="cc-figures">{children}</div>
