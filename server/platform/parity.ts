@@ -1,0 +1,56 @@
+import type pg from 'pg'
+import type { Compiles, Database } from './database.ts'
+import type { Viewer } from './viewer.ts'
+
+/** What row-level security opens to one person. */
+export interface Sight {
+  readonly viewer: Viewer
+  readonly ids: ReadonlySet<string>
+}
+
+/**
+ * SEC-6: asks `query` (a bare `select id from …`) once in each session, in a transaction undone after, as a request of theirs would.
+ * A session that opens nothing at all (ended, too old) has no viewer and is left out.
+ */
+export const sightsOf = async (database: Database, tokenHashes: readonly Buffer[], query: Compiles<{ id: string }>): Promise<Sight[]> => {
+  const sights: Sight[] = []
+  for (const tokenHash of tokenHashes) {
+    const tx = await database.begin()
+    try {
+      const [viewer, rows] = await Promise.all([tx.enter(tokenHash), tx.all(query)])
+      if (viewer) sights.push({ viewer: viewer as unknown as Viewer, ids: new Set(rows.map(row => row.id)) })
+    } finally {
+      await tx.rollback()
+    }
+  }
+  return sights
+}
+
+/** The (viewer, row) pairs on which the policy and the database part; a test of parity wants none, a mutant must make some. */
+export const disagreements = <Row extends { readonly id: string }>(sights: readonly Sight[], rows: readonly Row[], may: (viewer: Viewer, row: Row) => boolean) =>
+  sights.flatMap(({ viewer, ids }) => rows.filter(row => may(viewer, row) !== ids.has(row.id)).map(row => ({ viewer, row, inSql: ids.has(row.id) })))
+
+/** Runs `work` while one clause of a SQL function reads otherwise, then puts the function back. `owner` is connected as cc_owner, on a test's own database. */
+export const withFunctionChanged = async <T>(owner: pg.Pool, signature: string, from: string, to: string, work: () => Promise<T>): Promise<T> => {
+  const { rows } = await owner.query('select pg_get_functiondef($1::regprocedure) as text', [signature])
+  const original: string = rows[0].text
+  if (!original.includes(from)) throw new Error(`${signature} does not say: ${from}`)
+  await owner.query(original.replace(from, to))
+  try {
+    return await work()
+  } finally {
+    await owner.query(original)
+  }
+}
+
+/** The same for the USING of a policy. */
+export const withPolicyChanged = async <T>(owner: pg.Pool, table: string, policy: string, using: string, work: () => Promise<T>): Promise<T> => {
+  const { rows } = await owner.query('select qual from pg_policies where schemaname = \'public\' and tablename = $1 and policyname = $2', [table, policy])
+  if (!rows[0]) throw new Error(`no policy ${policy} on ${table}`)
+  await owner.query(`alter policy ${policy} on ${table} using (${using})`)
+  try {
+    return await work()
+  } finally {
+    await owner.query(`alter policy ${policy} on ${table} using (${rows[0].qual})`)
+  }
+}
