@@ -22,3 +22,6 @@ export const parseSiret = (pasted: string): number | undefined => {
   const digits = pasted.replace(/[\s.\u00a0\u202f]/g, '')
   return isSiret(digits) ? Number(digits) : undefined
 }
+
+/** The key of a SIREN, Luhn over its nine digits. */
+export const isSiren = (text: string): boolean => /^\d{9}$/.test(text) && luhn(text)

@@ -1,0 +1,39 @@
+/** Builds web/ into dist/ when its sources changed, with compressed copies beside each file. `npm run build`, and every `npm start`. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)])).sort()
+
+const fingerprint = (): string => {
+  const hash = createHash('sha256')
+  for (const file of [...filesUnder(join(root, 'web')), ...filesUnder(join(root, 'contract')), join(root, 'package-lock.json')]) {
+    if (!/\.test\.tsx?$/.test(file)) hash.update(file.slice(root.length)).update(readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+/** Answers whether anything had to be built. */
+export const buildPages = async (): Promise<boolean> => {
+  const stamp = join(dist, '.built')
+  const wanted = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false
+  const { build } = await import('vite')
+  await build({ root: join(root, 'web'), configFile: join(root, 'web/vite.config.ts'), logLevel: 'error' })
+  for (const file of filesUnder(dist)) {
+    if (!/\.(js|css|svg|html|json|txt)$/.test(file)) continue
+    const content = readFileSync(file)
+    writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+  }
+  writeFileSync(stamp, wanted)
+  return true
+}
+
+if (import.meta.main) console.log((await buildPages()) ? 'Pages construites dans dist/.' : 'Les pages sont à jour.')

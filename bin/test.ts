@@ -1,0 +1,40 @@
+/**
+ * `npm test`: lint, types, then every test by node's own runner, over one PostgreSQL of the run's own.
+ * `npm test -- server/campaigns` runs only what lies there, without lint and types.
+ */
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startTestServer } from '../server/platform/testing-database.ts'
+import { buildPages } from './build-pages.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const only = process.argv.slice(2).filter(a => !a.startsWith('--'))
+const run = (title: string, ...args: string[]) => {
+  console.log(`— ${title}`)
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+if (only.length === 0) {
+  run('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')
+  run('types', 'node_modules/typescript/bin/tsc', '--build')
+  run('requirements page', 'bin/requirements.ts', '--check')
+}
+const files = globSync(['contract', 'server', 'web', 'database', 'bin', 'e2e'].map(folder => `${folder}/**/*.test.ts`), { cwd: root })
+  .filter(file => only.length === 0 || only.some(o => file.startsWith(o.replace(/^\.\//, '')))).sort()
+if (files.length === 0) {
+  console.error('Aucun test ne correspond.')
+  process.exit(1)
+}
+if (files.some(f => f.startsWith('e2e/'))) await buildPages()
+
+const postgres = await startTestServer()
+const { superUrl, ownerUrl, webUrl, workerUrl } = postgres
+const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_POSTGRES: JSON.stringify({ superUrl, ownerUrl, webUrl, workerUrl }) } })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+const [code] = await once(child, 'exit') as [number | null]
+await postgres.stop()
+process.exit(code ?? 1)

@@ -1,0 +1,23 @@
+-- Run once by a superuser, in the database of the service, before the first migration. Idempotent.
+-- Passwords are set apart: alter role cc_owner password '…' (likewise cc_web, cc_worker). cc_definer never logs in.
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'cc_definer') then create role cc_definer nologin bypassrls; end if;
+  if not exists (select from pg_roles where rolname = 'cc_worker') then create role cc_worker login; end if;
+  if not exists (select from pg_roles where rolname = 'cc_web') then create role cc_web login; end if;
+  if not exists (select from pg_roles where rolname = 'cc_owner') then create role cc_owner login; end if;
+end $$;
+-- The owner hands functions over to cc_definer, and the queue's schema to cc_worker.
+grant cc_definer, cc_worker to cc_owner;
+create schema if not exists extensions;
+grant usage on schema extensions to public;
+create extension if not exists pg_trgm schema extensions;
+create extension if not exists unaccent schema extensions;
+create extension if not exists btree_gist schema extensions;
+create extension if not exists pgcrypto schema extensions;
+alter schema public owner to cc_owner;
+revoke create on schema public from public;
+create schema if not exists graphile_worker authorization cc_worker;
+do $$ begin
+  execute format('alter database %I owner to cc_owner', current_database());
+  execute format('alter database %I set search_path = public, extensions', current_database());
+end $$;

@@ -1,0 +1,48 @@
+/** The web process: the API and the pages. Stateless: as many as wanted behind a proxy. */
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { actions } from './actions.ts'
+import { plugins } from './plugins.ts'
+import { ConfigurationError, environment, readConfig } from './platform/config.ts'
+import { sayAndExit } from './platform/command.ts'
+import { openDatabase } from './platform/database.ts'
+import { health } from './platform/health.ts'
+import { pendingMigrations } from './platform/migrations.ts'
+import { pages } from './platform/pages.ts'
+import { buildServer } from './platform/server.ts'
+import { metrics, startTracing } from './platform/telemetry.ts'
+
+const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
+const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonnees')
+const database = openDatabase(config.databaseUrl, { connections: config.databaseConnections })
+
+const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
+if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
+
+const server = await buildServer({
+  database, actions, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
+  exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
+}).catch(sayAndExit)
+
+const metricsServer = createServer(async (request, response) => {
+  if (request.url !== '/metrics') return response.writeHead(404).end()
+  response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.metrics())
+}).listen(config.metricsPort, config.host)
+
+await server.listen({ host: config.host, port: config.port }).catch(sayAndExit)
+process.send?.({ ready: true })
+
+let stopping = false
+/** Stops taking requests, lets those under way end, then closes the rest. */
+const stop = async () => {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => process.exit(1), 15_000).unref()
+  metricsServer.close()
+  await server.close()
+  await database.close()
+  await stopTracing()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+process.on('disconnect', stop)

@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Config {
+  /** `demonstration`: embedded database, stand-in and invented data, on loopback only. `production`: everything real, or no start. */
+  readonly mode: 'demonstration' | 'production'
+  readonly host: string
+  readonly port: number
+  readonly metricsPort: number
+  readonly dataDir: string
+  readonly publicUrl: string
+  readonly databaseUrl: string
+  readonly workerDatabaseUrl: string
+  readonly proconnect: ProConnectSettings
+  /** 32 bytes; encrypts the secrets of code applications at rest. */
+  readonly encryptionKey: Buffer
+  /** Keys the digest of addresses in the trail; derived, so that one secret is kept. */
+  readonly originKey: Buffer
+  readonly logLevel: string
+  readonly trustProxy: boolean
+  readonly otlpEndpoint: string | undefined
+  readonly databaseConnections: number
+}
+export interface ProConnectSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Day until which eidas1-mfa (which may be a code by e-mail) counts as two factors; null: never. */
+  readonly weakMfaAcceptedUntil: string | null
+  /** Accepted acr by identity provider, where it differs from the rule. */
+  readonly acceptedAcrByProvider: Readonly<Record<string, readonly string[]>>
+}
+
+/** All that is wrong with the settings, at once, in words an operator can act on. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(['La configuration ne permet pas de démarrer :', ...problems.map(p => `  - ${p}`)].join('\n'))
+    this.problems = problems
+  }
+}
+
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host)
+const realSettings = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'PUBLIC_URL', 'PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET'] as const
+
+/** Demonstration only when nothing real is set and the address is loopback: any real setting asks for all of them. */
+export const modeOf = (env: Environment): Config['mode'] =>
+  !realSettings.some(name => env[name]) && isLoopback(env.HOST ?? '127.0.0.1') ? 'demonstration' : 'production'
+
+const integer = (env: Environment, name: string, fallback: number, problems: string[], min = 1, max = 65535): number => {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < min || value > max) problems.push(`${name} : « ${text} » n’est pas un nombre entre ${min} et ${max}`)
+  return value
+}
+const address = (env: Environment, name: string, protocols: readonly string[], problems: string[]): string => {
+  const text = env[name]
+  if (!text) {
+    problems.push(`${name} manque`)
+    return ''
+  }
+  // The value itself may hold a password: it is never repeated.
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) problems.push(`${name} n’est pas une adresse ${protocols.join(' ou ')}`)
+  return text
+}
+const words = (env: Environment, name: string, problems: string[]): string => {
+  if (!env[name]) problems.push(`${name} manque`)
+  return env[name] ?? ''
+}
+const key = (env: Environment, problems: string[]): Buffer => {
+  const bytes = Buffer.from(env.ENCRYPTION_KEY ?? '', 'base64')
+  if (!env.ENCRYPTION_KEY) problems.push('ENCRYPTION_KEY manque (32 octets en base64 : openssl rand -base64 32)')
+  else if (bytes.length !== 32) problems.push('ENCRYPTION_KEY ne fait pas 32 octets en base64')
+  return bytes
+}
+const acrByProvider = (env: Environment, problems: string[]): Record<string, string[]> => {
+  if (!env.PROCONNECT_MFA_BY_IDP) return {}
+  try {
+    const parsed: unknown = JSON.parse(env.PROCONNECT_MFA_BY_IDP)
+    if (typeof parsed === 'object' && parsed !== null && Object.values(parsed).every(v => Array.isArray(v) && v.every(a => typeof a === 'string'))) return parsed as Record<string, string[]>
+  } catch { /* said below */ }
+  problems.push('PROCONNECT_MFA_BY_IDP n’est pas un objet JSON { "idp_id": ["acr", …] }')
+  return {}
+}
+
+/** Reads the settings. `embedded` gives what the launcher made in demonstration: database addresses and the stand-in. Throws ConfigurationError with every problem. */
+export const readConfig = (env: Environment): Config => {
+  const problems: string[] = []
+  const mode = modeOf(env)
+  const dataDir = resolve(env.DATA_DIR || './data')
+  const host = env.HOST || '127.0.0.1'
+  const port = integer(env, 'PORT', 3000, problems)
+  const weak = env.WEAK_MFA_ACCEPTED_UNTIL || null
+  if (weak !== null && !/^\d{4}-\d{2}-\d{2}$/.test(weak)) problems.push('WEAK_MFA_ACCEPTED_UNTIL n’est pas un jour AAAA-MM-JJ')
+  const common = {
+    mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy: env.TRUST_PROXY === 'true',
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
+  }
+  const acceptedAcrByProvider = acrByProvider(env, problems)
+
+  if (mode === 'demonstration') {
+    if (problems.length > 0) throw new ConfigurationError(problems)
+    const made = launched(env)
+    const encryptionKey = demonstrationKey(dataDir)
+    return {
+      ...common, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
+      proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
+    }
+  }
+  const publicUrl = address(env, 'PUBLIC_URL', ['https:', 'http:'], problems)
+  if (publicUrl.startsWith('http:') && URL.canParse(publicUrl) && !isLoopback(new URL(publicUrl).hostname)) problems.push('PUBLIC_URL doit être en https hors de la machine elle-même')
+  const issuer = address(env, 'PROCONNECT_ISSUER', ['https:', 'http:'], problems)
+  if (issuer.startsWith('http:') && URL.canParse(issuer) && !isLoopback(new URL(issuer).hostname)) problems.push('PROCONNECT_ISSUER doit être en https hors de la machine elle-même')
+  const encryptionKey = key(env, problems)
+  const config: Config = {
+    ...common, publicUrl: publicUrl.replace(/\/$/, ''),
+    databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems), workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
+    encryptionKey, originKey: derive(encryptionKey),
+    proconnect: { issuer, clientId: words(env, 'PROCONNECT_CLIENT_ID', problems), clientSecret: words(env, 'PROCONNECT_CLIENT_SECRET', problems), weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return config
+}
+
+/** The owner's address, for migrations and the command line only: the web and the worker never see it. */
+export const ownerUrl = (env: Environment): string | undefined => env.DATABASE_OWNER_URL || undefined
+
+const derive = (encryptionKey: Buffer) => createHash('sha256').update('origin').update(encryptionKey).digest()
+
+/** What the launcher hands to the processes it starts. */
+const launched = (env: Environment) => ({
+  databaseUrl: env.LAUNCHED_DATABASE_URL ?? '', workerDatabaseUrl: env.LAUNCHED_WORKER_URL ?? '', standInIssuer: env.LAUNCHED_STAND_IN ?? '', standInSecret: env.LAUNCHED_STAND_IN_SECRET ?? '',
+})
+
+/** Kept beside the data it encrypts: good for a demonstration, and for nothing else. */
+const demonstrationKey = (dataDir: string): Buffer => {
+  const file = join(dataDir, 'encryption-key')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
+  }
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64')
+}
+
+export const environment = (): Environment => process.env

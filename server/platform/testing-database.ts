@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { chmodSync } from 'node:fs'
+import { type Embedded, startEmbedded, type Urls } from './embedded-postgres.ts'
+import { migrate, readMigrations } from './migrations.ts'
+
+export interface TestDatabase extends Urls {
+  readonly superUrl: string
+  readonly name: string
+  drop(): Promise<void>
+}
+type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'workerUrl'>
+
+let own: Promise<Embedded> | undefined
+let clones = 0
+
+/** One server for the whole run where `npm test` started it; of this file's own when it is run alone. */
+const serverOf = async (): Promise<Server> => {
+  if (process.env.TEST_POSTGRES) return JSON.parse(process.env.TEST_POSTGRES)
+  own ??= startTestServer()
+  return own
+}
+
+export const startTestServer = async (): Promise<Embedded> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-test-'))
+  chmodSync(dataDir, 0o755)
+  const server = await startEmbedded({ dataDir, ephemeral: true })
+  return { ...server, stop: async () => { await server.stop(); rmSync(dataDir, { recursive: true, force: true }) } }
+}
+
+const inDatabase = (url: string, name: string) => { const at = new URL(url); at.pathname = `/${name}`; return at.href }
+const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client(url)
+  await client.connect()
+  try { return await work(client) } finally { await client.end() }
+}
+
+/** A migrated database of the test file's own: a clone of a template made once for these very migrations. */
+export const freshDatabase = async (): Promise<TestDatabase> => {
+  const server = await serverOf()
+  const template = `template_${createHash('sha256').update(readMigrations().map(m => m.sha256).join()).digest('hex').slice(0, 16)}`
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await asSuper(server.superUrl, async client => {
+    await client.query('select pg_advisory_lock(33003)')
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template])
+    if (rowCount === 0) {
+      const making = `${template}_making`
+      await client.query(`drop database if exists ${making} with (force)`)
+      await client.query(`create database ${making}`)
+      await asSuper(inDatabase(server.superUrl, making), c => c.query(readFileSync(new URL('../../database/roles.sql', import.meta.url), 'utf8')))
+      await migrate(inDatabase(server.ownerUrl, making))
+      await client.query(`alter database ${making} rename to ${template}`)
+    }
+    await client.query(`create database ${name} template ${template} owner cc_owner`)
+    await client.query(`alter database ${name} set search_path = public, extensions`)
+  })
+  clones += 1
+  return {
+    name, superUrl: inDatabase(server.superUrl, name), ownerUrl: inDatabase(server.ownerUrl, name), webUrl: inDatabase(server.webUrl, name), workerUrl: inDatabase(server.workerUrl, name),
+    drop: async () => {
+      await asSuper(server.superUrl, c => c.query(`drop database if exists ${name} with (force)`))
+      clones -= 1
+      if (clones === 0 && own) {
+        const server = await own
+        own = undefined
+        await server.stop()
+      }
+    },
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * `npm start`. With no setting: a whole demonstration on this machine (embedded PostgreSQL, stand-in for ProConnect, invented data), loopback only.
+ * With real settings: migrations where the owner's address is given, then the web and the worker. It starts them, restarts what dies, and stops all with Ctrl-C.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildPages } from '../bin/build-pages.ts'
+import { everyone } from './identity/stand-in/people.ts'
+import { environment, modeOf, ownerUrl, readConfig } from './platform/config.ts'
+import { type Embedded, startEmbedded } from './platform/embedded-postgres.ts'
+import { migrate } from './platform/migrations.ts'
+import { freePort, freePortFrom } from './platform/ports.ts'
+import { sayAndExit } from './platform/command.ts'
+
+const env = environment()
+const children = new Set<ChildProcess>()
+let embedded: Embedded | undefined
+let stopping = false
+
+const stop = async (code = 0) => {
+  if (stopping) return
+  stopping = true
+  const running = [...children].filter(child => child.exitCode === null)
+  const gone = Promise.all(running.map(child => new Promise(done => child.once('exit', done))))
+  for (const child of running) child.kill('SIGTERM')
+  const late = setTimeout(() => { for (const child of running) child.kill('SIGKILL') }, 5_000)
+  await gone
+  clearTimeout(late)
+  await embedded?.stop()
+  process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+
+/** Starts a process, waits until it says it is ready, and starts it again when it dies later. */
+const launch = (file: string, settings: Record<string, string>): Promise<void> => new Promise((ready, failed) => {
+  let wasReady = false
+  let delay = 500
+  const begin = () => {
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...env, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    children.add(child)
+    child.once('message', () => { wasReady = true; ready() })
+    child.once('exit', code => {
+      children.delete(child)
+      if (stopping) return
+      if (!wasReady) return failed(new Error(`${file} s’est arrêté au démarrage (code ${code})`))
+      console.error(`${file} s’est arrêté (code ${code}) ; on le relance.`)
+      setTimeout(() => { if (!stopping) begin() }, delay)
+      delay = Math.min(delay * 2, 30_000)
+    })
+  }
+  begin()
+})
+
+const sayPeople = () => {
+  console.log('\nVous pouvez entrer comme (second facteur demandé selon le niveau choisi) :')
+  for (const person of everyone) console.log(`  ${`${person.givenName} ${person.usualName}`.padEnd(18)} ${person.organisation} : ${person.sentence}`)
+  console.log('\nCtrl-C arrête tout ; les données restent.')
+}
+
+const demonstration = async () => {
+  const dataDir = resolve(env.DATA_DIR || './data')
+  const wanted = Number(env.PORT || 3000)
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535) readConfig(env) // says what is wrong with it
+  const port = await freePortFrom(wanted)
+  if (port !== wanted) console.log(`Le port ${wanted} est pris : le service prend le port ${port}.`)
+  console.log('Base de données…')
+  embedded = await startEmbedded({ dataDir, onRestart: () => console.error('PostgreSQL s’est arrêté ; on le relance.') })
+  await migrate(embedded.ownerUrl)
+  const seedFile = new URL('../database/seeds/demonstration.ts', import.meta.url)
+  if (existsSync(seedFile)) {
+    const { seed } = await import(seedFile.href) as { seed: (urls: { ownerUrl: string; webUrl: string }) => Promise<boolean> }
+    if (await seed(embedded)) console.log('Données de démonstration : six communautés de communes autour de Bordeaux, entreprises et personnes inventées.')
+  }
+  if (await buildPages()) console.log('Pages construites.')
+  const standInPort = await freePort()
+  const secret = randomBytes(24).toString('hex')
+  const metricsPort = env.METRICS_PORT ? Number(env.METRICS_PORT) : await freePort()
+  const settings = {
+    PORT: String(port), METRICS_PORT: String(metricsPort), DATA_DIR: dataDir,
+    LAUNCHED_DATABASE_URL: embedded.webUrl, LAUNCHED_WORKER_URL: embedded.workerUrl, LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`, LAUNCHED_STAND_IN_SECRET: secret,
+    STAND_IN_PORT: String(standInPort), STAND_IN_CLIENT_ID: 'campagnes-coordonnees', STAND_IN_CLIENT_SECRET: secret,
+    STAND_IN_REDIRECT_URI: `http://localhost:${port}/auth/callback`, STAND_IN_POST_LOGOUT_URI: `http://localhost:${port}/auth/signed-out`,
+  }
+  await Promise.all([launch('identity/stand-in/main.ts', settings), launch('worker.ts', settings)])
+  await launch('main.ts', settings)
+  console.log(`Mesures : 127.0.0.1:${metricsPort}/metrics`)
+  console.log(`\nCampagnes coordonnées : http://localhost:${port}`)
+  sayPeople()
+}
+
+const production = async () => {
+  const config = readConfig(env)
+  const owner = ownerUrl(env)
+  if (owner) for (const name of await migrate(owner)) console.log(`Migration appliquée : ${name}`)
+  await buildPages()
+  const port = await freePortFrom(config.port, config.host)
+  if (port !== config.port) console.log(`Le port ${config.port} est pris : le service prend le port ${port}.`)
+  // The owner's address stays here: neither the web nor the worker receives it.
+  const settings = { PORT: String(port), DATABASE_OWNER_URL: '' }
+  await Promise.all([launch('worker.ts', settings), launch('main.ts', settings)])
+  console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
+}
+
+await (modeOf(env) === 'demonstration' ? demonstration() : production()).catch(async error => {
+  const running = embedded
+  for (const child of children) child.kill('SIGTERM')
+  await running?.stop()
+  sayAndExit(error)
+})

@@ -1,0 +1,37 @@
+/** The worker process: runs the queue, beats its heart for /health/ready, and stops when told or when its parent is gone. */
+import { hostname } from 'node:os'
+import { Logger, parseCronItems, run } from 'graphile-worker'
+import pg from 'pg'
+import { jobs } from './jobs.ts'
+import { ConfigurationError, environment, readConfig } from './platform/config.ts'
+import { sayAndExit } from './platform/command.ts'
+
+const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
+const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
+pool.on('error', () => {}) // the next job opens another connection
+
+const quiet = new Logger(() => (level, message) => { if (level === 'error' || level === 'warning') console.error(JSON.stringify({ level, message })) })
+const runner = await run({
+  pgPool: pool, concurrency: 4, noHandleSignals: true, logger: quiet, pollInterval: 2000,
+  taskList: Object.fromEntries(jobs.map(job => [job.name, job.run])),
+  parsedCronItems: parseCronItems(jobs.flatMap(job => (job.cron ? [{ task: job.name, match: job.cron, identifier: job.name }] : []))),
+}).catch(sayAndExit)
+
+const id = `${hostname()}-${process.pid}`
+const beat = () => pool.query('insert into worker_heartbeats values ($1, now()) on conflict (worker_id) do update set at = now()', [id]).catch(error => console.error(JSON.stringify({ level: 'warning', message: `heartbeat: ${error.message}` })))
+await beat()
+const heart = setInterval(beat, 10_000)
+process.send?.({ ready: true })
+
+let stopping = false
+const stop = async () => {
+  if (stopping) return
+  stopping = true
+  clearInterval(heart)
+  await runner.stop()
+  await pool.query('delete from worker_heartbeats where worker_id = $1', [id]).catch(() => {})
+  await pool.end()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+process.on('disconnect', stop)
