@@ -6,7 +6,7 @@ export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement'
 export const Channel = oneOf(channels)
 export const results = ['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'absent', 'injoignable', 'mauvais-interlocuteur', 'refus', 'ferme'] as const
 export const Result = oneOf(results)
-/** `reseau`: the whole task force (the default). `organisation`: one's own only; the others see that a contact took place, by whom and when (EST-11). */
+/** `reseau`: the whole task force (the default). `organisation`: one's own only; the others see that a contact took place, by which organisation and when (EST-11). */
 export const visibilities = ['reseau', 'organisation'] as const
 export const Visibility = oneOf(visibilities)
 export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
@@ -22,9 +22,9 @@ export const ExchangeContent = Type.Object({
 export const Exchange = Type.Object({
   id: Id, siret: Siret, establishmentName: Nullable(Type.String()),
   campaign: Nullable(Type.Object({ id: Id, name: Nullable(Type.String()) })),
-  organisation: OrganisationRef, author: PersonRef, occurredOn: Day,
+  organisation: OrganisationRef, author: Nullable(PersonRef), occurredOn: Day,
   visibility: Visibility, status: oneOf(['recorded', 'cancelled']), cancelReason: Nullable(Type.String()),
-  content: Nullable(ExchangeContent, ), nextAction: Nullable(NextAction),
+  content: Nullable(ExchangeContent), nextAction: Nullable(NextAction),
   recordedAt: Instant, correctedAt: Nullable(Instant), version: Type.Integer(),
   allowed: Type.Array(oneOf(['correct', 'cancel'])),
 })

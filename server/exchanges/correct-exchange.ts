@@ -1,0 +1,35 @@
+import * as contract from '../../contract/exchanges.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { contentOf, nextActionOf, sameAction, told } from './exchange-input.ts'
+import { exchangeReply } from './exchange-reply.ts'
+import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts'
+import { mayCorrect } from './exchanges.policy.ts'
+import { activeColleague, exchangeById, lockExchange, saveCorrection } from './exchanges.queries.ts'
+
+export const correctExchange = action(contract.correctExchange, {
+  load: async ({ params, body }, { db }) => {
+    const ownerId = body.nextAction?.ownerId
+    const [exchange, owner] = await Promise.all([lockExchange(db, params.exchangeId), ownerId ? activeColleague(db, ownerId) : undefined])
+    return { exchange: found(exchange), ownerKnown: !ownerId || owner !== undefined }
+  },
+  may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
+  run: async ({ exchange: before, ownerKnown }, { body, ifMatch }, context) => {
+    const { db, viewer, now, today, newId } = context
+    if (ifMatch !== before.version) throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
+    if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
+    if (!ownerKnown) throw new Refused('account/unknown')
+    const asked = nextActionOf(body.nextAction, viewer, newId)
+    const nextAction = asked && sameAction(asked, before.nextAction) ? undefined : asked
+    const final = correctedNextAction(nextAction, before.nextAction)
+    const period = before.startsOn !== null && before.endsOn !== null ? { startsOn: before.startsOn, endsOn: before.endsOn } : null
+    checkExchange({ ...body, nextAction: final, period }, today)
+
+    const correction = { occurredOn: body.occurredOn, reached: reaches(body.result), visibility: body.visibility ?? before.visibility, content: contentOf(body), nextAction }
+    const [, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id)])
+    return {
+      reply: exchangeReply(found(corrected), context),
+      audit: [{ action: 'exchange.corrected', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, before: told(before), after: told({ ...correction, nextAction: final }) } }],
+    }
+  },
+})

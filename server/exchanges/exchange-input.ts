@@ -1,0 +1,24 @@
+import type { Static } from 'typebox'
+import type * as contract from '../../contract/exchanges.ts'
+import type { Viewer } from '../platform/viewer.ts'
+import type { Content, NewNextAction, NextActionRow } from './exchanges.queries.ts'
+import type { Visibility } from './exchange-rules.ts'
+
+type Input = Static<typeof contract.ExchangeInput>
+const text = (value: string | null | undefined): string | null => value?.trim() ?? null
+
+export const contentOf = ({ channel, result, personMet, notes, need }: Input): Content => ({ channel, result, personMet: text(personMet), notes: text(notes), need: text(need) })
+
+/** For oneself unless a colleague is named. `undefined` when nothing was said of it. */
+export const nextActionOf = (asked: Input['nextAction'], viewer: Viewer, newId: () => string): NewNextAction | null | undefined =>
+  asked && { id: newId(), kind: asked.kind, dueOn: asked.dueOn, dueAt: asked.dueAt ?? null, ownerId: asked.ownerId ?? viewer.accountId }
+
+/** A form sends back the next action it showed: that is no change, and what is done stays done. */
+export const sameAction = (asked: NewNextAction, present: NextActionRow | null): boolean =>
+  present !== null && asked.kind === present.kind && asked.dueOn === present.dueOn && asked.dueAt === present.dueAt && asked.ownerId === present.ownerId
+
+/** What the trail keeps of an exchange, before and after. */
+export const told = (exchange: { occurredOn: string; visibility: Visibility; content: Content | null; nextAction: Pick<NewNextAction, 'kind' | 'dueOn' | 'dueAt' | 'ownerId'> | null }) => ({
+  occurredOn: exchange.occurredOn, visibility: exchange.visibility, ...exchange.content,
+  nextAction: exchange.nextAction && { kind: exchange.nextAction.kind, dueOn: exchange.nextAction.dueOn, dueAt: exchange.nextAction.dueAt, ownerId: exchange.nextAction.ownerId },
+})

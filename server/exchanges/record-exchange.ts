@@ -1,0 +1,38 @@
+import * as contract from '../../contract/exchanges.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { checkExchange, reaches } from './exchange-rules.ts'
+import { contentOf, nextActionOf, told } from './exchange-input.ts'
+import { exchangeReply } from './exchange-reply.ts'
+import { mayRecord } from './exchanges.policy.ts'
+import { activeColleague, establishmentPlace, exchangeById, insertExchange } from './exchanges.queries.ts'
+
+export const recordExchange = action(contract.recordExchange, {
+  load: async ({ body }, { db }) => {
+    const siret = Number(body.siret)
+    const ownerId = body.nextAction?.ownerId
+    const [establishment, owner] = await Promise.all([
+      establishmentPlace(db, siret),
+      ownerId ? activeColleague(db, ownerId) : undefined,
+    ])
+    if (!establishment) throw new Refused('establishment/unknown')
+    if (ownerId && !owner) throw new Refused('account/unknown')
+    return { establishment }
+  },
+  may: (viewer, { establishment }) => mayRecord(viewer, establishment),
+  run: async ({ establishment }, { body }, context) => {
+    const { db, viewer, now, today, newId } = context
+    const nextAction = nextActionOf(body.nextAction, viewer, newId)
+    checkExchange({ ...body, nextAction: nextAction ?? null, period: null }, today)
+    const { name: _, ...place } = establishment
+    const exchange = {
+      ...place, id: newId(), campaignId: null, organisationId: viewer.organisationId, authorId: viewer.accountId, occurredOn: body.occurredOn,
+      reached: reaches(body.result), visibility: body.visibility ?? 'reseau', recordedAt: now, content: contentOf(body), nextAction: nextAction ?? null,
+    } as const
+    const [, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id)])
+    return {
+      reply: exchangeReply(found(recorded), context),
+      audit: [{ action: 'exchange.recorded', subject: ['exchange', exchange.id], detail: { siret: exchange.siret, campaignId: exchange.campaignId, after: told(exchange) } }],
+    }
+  },
+})
