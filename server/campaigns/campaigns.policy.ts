@@ -1,0 +1,66 @@
+import type { Static } from 'typebox'
+import { campaignActions, type Campaign as CampaignSchema, type Target as TargetSchema } from '../../contract/campaigns.ts'
+import type { Verdict } from '../platform/action.ts'
+import { covers, type TerritoryLine, touches, type Viewer } from '../platform/viewer.ts'
+import { type Act, type Campaign, possible } from './campaign-lifecycle.ts'
+import type { Target } from './target-rules.ts'
+
+export type Rights = Pick<Campaign, 'status' | 'pilot' | 'members' | 'territory'> & TerritoryLine
+
+const isMember = (viewer: Viewer, campaign: Rights) => campaign.members.some(member => member.id === viewer.organisationId)
+const isPilot = (viewer: Viewer, campaign: Rights) => campaign.pilot.id === viewer.organisationId
+
+/** Members, within their perimeter; a draft only its pilot organisation. The SQL twin is ctx.visible_campaigns. */
+export const mayRead = (viewer: Viewer, campaign: Rights): Verdict =>
+  isMember(viewer, campaign)
+  && touches(viewer, 'campagnes', 'consultation', campaign.territory.id)
+  && (campaign.status !== 'draft' || isPilot(viewer, campaign))
+  || 'not-found'
+
+/** Pilots of the pilot organisation, over the whole territory. The SQL twin is ctx.piloted_campaigns. */
+export const mayPilot = (viewer: Viewer, campaign: Rights): Verdict =>
+  isPilot(viewer, campaign)
+  && covers(viewer, 'campagnes', 'pilote', campaign)
+  || 'campaign/pilot-only'
+
+/** A campaign is prepared by who may pilot over the whole of its territory. */
+export const mayPrepare = (viewer: Viewer, territory: TerritoryLine): Verdict => covers(viewer, 'campagnes', 'pilote', territory) || 'access/outside-perimeter'
+
+/** Advisors of the members, where their perimeter covers the target. The SQL twin is the policy advisor_works. */
+export const mayWork = (viewer: Viewer, campaign: Rights, target: TerritoryLine): Verdict => {
+  if (!isMember(viewer, campaign)) return 'campaign/member-advisors-only'
+  return covers(viewer, 'campagnes', 'conseiller', target) || 'access/outside-perimeter'
+}
+
+/** Who took it, or who leads in the same organisation: a target must not stay with someone who left. */
+export const mayRelease = (viewer: Viewer, campaign: Rights, target: Target): Verdict => {
+  const verdict = mayWork(viewer, campaign, target)
+  if (verdict !== true) return verdict
+  const leads = target.takenBy?.organisationId === viewer.organisationId && covers(viewer, 'campagnes', 'responsable', target)
+  return target.takenBy === null || target.takenBy.id === viewer.accountId || leads || 'target/taken-by-other'
+}
+
+/** Recording also asks to read the card: before speaking to an employer, one sees who did. */
+const mayRecord = (viewer: Viewer, campaign: Rights, target: TerritoryLine) =>
+  mayWork(viewer, campaign, target) === true && covers(viewer, 'fiche-etablissement', 'consultation', target)
+
+const mayAct = (viewer: Viewer, campaign: Rights, act: Act): boolean =>
+  act === 'work-targets' ? touches(viewer, 'campagnes', 'conseiller', campaign.territory.id) : mayPilot(viewer, campaign) === true
+
+/** A campaign as the contract shows it to this viewer. */
+export const campaignReply = (viewer: Viewer, campaign: Campaign): Static<typeof CampaignSchema> => ({
+  ...campaign, allowed: campaignActions.filter(act => possible(campaign.status, act) && mayAct(viewer, campaign, act)),
+})
+
+/** A target as the contract shows it to this viewer. */
+export const targetReply = (viewer: Viewer, campaign: Campaign, target: Target): Static<typeof TargetSchema> => {
+  const live = target.status !== 'ecarte'
+  const open = live && possible(campaign.status, 'work-targets')
+  const may = {
+    'take': open && target.takenBy === null && mayWork(viewer, campaign, target) === true,
+    'release': open && target.takenBy !== null && mayRelease(viewer, campaign, target) === true,
+    'record': open && mayRecord(viewer, campaign, target),
+    'set-aside': live && possible(campaign.status, 'set-aside') && mayPilot(viewer, campaign) === true,
+  }
+  return { ...target, allowed: (Object.keys(may) as (keyof typeof may)[]).filter(act => may[act]) }
+}

@@ -1,0 +1,11 @@
+import type { conflictDecisions, conflictKinds } from '../../contract/campaigns.ts'
+import { Refused } from '../platform/errors.ts'
+
+export type ConflictKind = (typeof conflictKinds)[number]
+export type ConflictDecision = (typeof conflictDecisions)[number]
+
+/** What a pilot may decide on a conflict (CAM-3): only a hold can be shared, since a past contact reserves nothing; taking says why. */
+export const checkDecision = (decision: ConflictDecision, reason: string | null, kinds: readonly ConflictKind[]): void => {
+  if (decision === 'take' && reason === null) throw new Refused('campaign/reason-required')
+  if (decision === 'share' && kinds.includes('contacted')) throw new Refused('campaign/decision-impossible', { facts: { decision, kind: 'contacted' } })
+}

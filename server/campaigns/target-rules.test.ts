@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { afterContact, statusFrom } from './target-rules.ts'
+
+for (const [from, result, to] of [
+  ['a-contacter', 'injoignable', 'en-cours'], ['prise-en-charge', 'absent', 'en-cours'], ['en-cours', 'a-rappeler', 'en-cours'], ['prise-en-charge', 'mauvais-interlocuteur', 'en-cours'],
+  ['a-contacter', 'rendez-vous-pris', 'rendez-vous'], ['rendez-vous', 'besoin-detecte', 'besoin'], ['en-cours', 'pas-de-besoin', 'traite'], ['en-cours', 'refus', 'traite'], ['en-cours', 'ferme', 'traite'],
+  ['besoin', 'absent', 'besoin'], ['traite', 'injoignable', 'traite'], ['traite', 'besoin-detecte', 'besoin'], ['ecarte', 'besoin-detecte', 'ecarte'],
+] as const) test(`CAM-5: a target ${from} becomes ${to} after « ${result} »`, () => assert.equal(afterContact(from, result), to))
+
+test('EST-11: a result kept to one organisation shows only that a contact took place', () => {
+  assert.equal(afterContact('prise-en-charge', null), 'en-cours')
+  assert.equal(afterContact('rendez-vous', null), 'rendez-vous')
+})
+test('CAM-5: a correction or a cancellation leaves the status that the other contacts give', () => {
+  assert.equal(statusFrom({ status: 'besoin', taken: true }, []), 'prise-en-charge')
+  assert.equal(statusFrom({ status: 'besoin', taken: false }, []), 'a-contacter')
+  assert.equal(statusFrom({ status: 'besoin', taken: false }, ['rendez-vous-pris', 'absent']), 'rendez-vous')
+  assert.equal(statusFrom({ status: 'ecarte', taken: false }, ['rendez-vous-pris']), 'ecarte')
+})
