@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
+import packaged, { inflate } from '@sparticuz/chromium'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+export const widths = { phone: { width: 320, height: 640 }, tablet: { width: 768, height: 1024 }, desktop: { width: 1440, height: 900 } } as const
+
+// Ours, not the package's: its own set joins processes and turns web security off, which hides what we look for.
+const flags = ['--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--hide-scrollbars', '--force-color-profile=srgb']
+
+let started: Promise<{ browser: Browser; folder: string }> | undefined
+
+// The package carries the system libraries that a bare container lacks (libnss3 and its kin).
+const carried = async (folder: string): Promise<string> => {
+  const library = join(tmpdir(), 'al2023', 'lib')
+  if (!existsSync(library)) await inflate(join(folder, 'al2023.tar.br'))
+  return library
+}
+
+/** The browser that npm brings, the same everywhere; unpacked once into a temporary folder. */
+const launch = async () => {
+  const executablePath = await packaged.executablePath()
+  const missing = /not found/.test(spawnSync('ldd', [executablePath], { encoding: 'utf8' }).stdout ?? '')
+  const libraries = missing ? await carried(join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin')) : ''
+  const folder = mkdtempSync(join(tmpdir(), 'campagnes-browser-'))
+  const browser = await chromium.launch({
+    executablePath, args: [...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])], ignoreDefaultArgs: ['--headless'],
+    env: { ...process.env, HOME: folder, LD_LIBRARY_PATH: [process.env.LD_LIBRARY_PATH, libraries].filter(Boolean).join(':') } as Record<string, string>,
+  })
+  return { browser, folder }
+}
+
+export const openBrowser = async (): Promise<Browser> => {
+  started ??= launch()
+  return (await started).browser
+}
+export const closeBrowser = async () => {
+  if (!started) return
+  const { browser, folder } = await started
+  started = undefined
+  await browser.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+export interface Watched { readonly context: BrowserContext; readonly page: Page; readonly foreign: string[]; readonly violations: string[] }
+/** A page of its own, watched: requests to other hosts and breaches of the content policy are collected and must stay empty. */
+export const openPage = async (baseURL: string, viewport: { width: number; height: number } = widths.desktop, hosts: readonly string[] = []): Promise<Watched> => {
+  const context = await (await openBrowser()).newContext({ baseURL, viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  const foreign: string[] = []
+  const violations: string[] = []
+  const own = new Set([new URL(baseURL).host, ...hosts])
+  page.on('request', request => { const { protocol, host } = new URL(request.url()); if (/^http/.test(protocol) && !own.has(host)) foreign.push(host) })
+  page.on('console', message => { if (/Content Security Policy|Refused to/.test(message.text())) violations.push(message.text()) })
+  page.on('pageerror', error => { violations.push(`page error: ${error.message}`) })
+  return { context, page, foreign, violations }
+}
+
+/** Accessibility violations, in words short enough to read in a failing test. */
+export const axe = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page } as never).analyze()
+  return violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' ; ')} (${v.help})`)
+}
+
+/** Whether the page scrolls sideways: it never should (RGAA 10.11). */
+export const overflows = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>
