@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../contract/refusals.ts'
 import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
 import type { Db } from './database.ts'
+import type { Refused } from './errors.ts'
 import type { Viewer } from './viewer.ts'
 
 export interface ReadContext {
@@ -47,6 +48,8 @@ export interface Done<T> {
   readonly audit: readonly [Entry, ...Entry[]]
   /** A rotated session token for the cookie, or `null` to clear it. */
   readonly sessionToken?: string | null
+  /** What was written stays (a wrong code is counted, and in the trail), and the person is refused. */
+  readonly refusal?: Refused
 }
 
 type Outcome<R> = R extends { method: 'GET' } ? Reply<R> : Done<Reply<R>>

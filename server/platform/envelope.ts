@@ -105,11 +105,12 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
     const subject = await action.load(input, context)
     allowed(action, viewer, subject, input)
     const done = await action.run(subject, input, { ...context, viewer } as Context) as Done<unknown>
-    const answered = answer(viewer, done.reply, means)
+    const answered = done.refusal ? { viewer, json: '', version: undefined } : answer(viewer, done.reply, means)
     const act = { at: context.now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: asked.request.origin, requestId: asked.request.id }
     const last = [appendAudit(tx, act, done.audit, context.newId)]
-    if (keyed(action.route, viewer, asked)) last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
+    if (keyed(action.route, viewer, asked) && !done.refusal) last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
     await Promise.all([...last, tx.commit()])
+    if (done.refusal) throw done.refusal
     return { ...answered, sessionToken: done.sessionToken }
   } catch (error) {
     await tx.rollback()
