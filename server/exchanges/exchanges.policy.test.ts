@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { uuidv7 } from '../platform/ids.ts'
+import { disagreements, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
+import { type House, openHouse } from '../platform/testing.ts'
+import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../platform/testing-people.ts'
+import { covers, type TerritoryLine, type Viewer } from '../platform/viewer.ts'
+import { mayCorrect, mayFinish, mayRead, mayReadContent, mayRecord } from './exchanges.policy.ts'
+
+type Row = TerritoryLine & { id: string; organisationId: string; authorId: string; ownerId: string; visibility: 'reseau' | 'organisation' }
+const random = seededRandom(11)
+const people = 130
+const tables = [['exchanges', 'id', mayRead], ['exchange_contents', 'exchange_id', mayReadContent], ['exchange_versions', 'exchange_id', mayReadContent], ['next_actions', 'exchange_id', mayReadContent]] as const
+
+let house: House
+let hashes: Buffer[]
+let rows: Row[]
+const inSql = (table: string, id: string) => sightsOf(house.database, hashes, sql<{ id: string }>`select ${sql.ref(id)} as id from ${sql.table(table)}`)
+
+before(async () => {
+  house = await openHouse([])
+  await insertPlaces(house)
+  const organisations = [await house.organisation(), await house.organisation(), await house.organisation({ kind: 'operateur' })].map(o => o.id)
+  hashes = await peopleOfAllKinds(house, organisations, people, random)
+  const { rows: accounts } = await house.owner.query('select id, organisation_id from accounts')
+  rows = Array.from({ length: 1000 }, () => {
+    const author = pick(random, accounts)
+    return { id: uuidv7(), organisationId: author.organisation_id, authorId: author.id, ownerId: author.id, visibility: pick(random, ['reseau', 'organisation'] as const), ...somePlace(random) }
+  })
+  const place = 'r."regionId", r."departementId", r."epciId", r."clpeId"'
+  await house.owner.query(`with r as materialized (select * from jsonb_to_recordset($1) as r (id uuid, "organisationId" uuid, "authorId" uuid, visibility text, "regionId" int, "departementId" int, "epciId" int, "clpeId" int)),
+    x as (insert into exchanges (id, siret, region_id, departement_id, epci_id, clpe_id, organisation_id, author_id, occurred_on, reached, visibility, recorded_at)
+      select r.id, 31000000000001, ${place}, r."organisationId", r."authorId", '2026-10-01', true, r.visibility, now() from r),
+    c as (insert into exchange_contents (exchange_id, organisation_id, region_id, departement_id, epci_id, clpe_id, visibility, channel, result)
+      select r.id, r."organisationId", ${place}, r.visibility, 'telephone', 'refus' from r),
+    v as (insert into exchange_versions (exchange_id, version, organisation_id, region_id, departement_id, epci_id, clpe_id, visibility, at, by_id, change, occurred_on, content)
+      select r.id, 1, r."organisationId", ${place}, r.visibility, now(), r."authorId", 'recorded', '2026-10-01', '{}' from r)
+    insert into next_actions (id, exchange_id, siret, region_id, departement_id, epci_id, clpe_id, organisation_id, visibility, kind, due_on, owner_id)
+      select gen_random_uuid(), r.id, 31000000000001, ${place}, r."organisationId", r.visibility, 'rappel', '2026-12-01', r."authorId" from r`, [JSON.stringify(rows)])
+})
+after(() => house.close())
+
+const pairs = (sights: readonly Sight[]) => sights.length * rows.length
+const differ = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean) => disagreements(sights, rows, may).length
+
+for (const [table, id, may] of tables) test(`SEC-6: ${table}: the policy and the database agree on every pair`, async () => {
+  const sights = await inSql(table, id)
+  assert.ok(pairs(sights) >= 100_000, `${pairs(sights)} pairs`)
+  const shown = sights.reduce((n, s) => n + s.ids.size, 0)
+  assert.ok(shown > pairs(sights) / 20 && shown < pairs(sights) / 2, `${shown} shown of ${pairs(sights)}: neither nearly all nor nearly none`)
+  assert.deepEqual(disagreements(sights, rows, may).slice(0, 3), [])
+})
+
+test('SEC-6: the tests above fail when a clause of the policy goes', async () => {
+  const [facts, contents] = [await inSql('exchanges', 'id'), await inSql('exchange_contents', 'exchange_id')]
+  const without = (v: Viewer, cut: (g: Viewer['grants'][number]) => boolean): Viewer => ({ ...v, grants: v.grants.filter(g => !cut(g)) })
+  for (const [name, mutant] of Object.entries<(v: Viewer, r: Row) => boolean>({
+    'no perimeter': () => true,
+    'another tool': (v, r) => covers(v, 'campagnes', 'consultation', r),
+    'a larger profile': (v, r) => covers(v, 'fiche-etablissement', 'conseiller', r),
+    'no national': (v, r) => mayRead(without(v, g => g.territoryId === 0), r),
+    'no region': (v, r) => mayRead(v, { ...r, regionId: null }),
+    'no departement': (v, r) => mayRead(v, { ...r, departementId: null }),
+    'no epci': (v, r) => mayRead(v, { ...r, epciId: null }),
+    'no clpe': (v, r) => mayRead(v, { ...r, clpeId: null }),
+  })) assert.notEqual(differ(facts, mutant), 0, name)
+  for (const [name, mutant] of Object.entries<(v: Viewer, r: Row) => boolean>({
+    'no visibility': mayRead,
+    'network only': (v, r) => mayRead(v, r) && r.visibility === 'reseau',
+    'own only': (v, r) => mayRead(v, r) && r.organisationId === v.organisationId,
+    'no perimeter for one’s own': (v, r) => r.organisationId === v.organisationId || mayReadContent(v, r),
+  })) assert.notEqual(differ(contents, mutant), 0, name)
+})
+
+test('SEC-6: … and when a clause of the database goes', async () => {
+  const covered = 'ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)'
+  const mutants: [string, string, string][] = [
+    ['exchanges', 'id', '(select ctx.ok())'],
+    ['exchanges', 'id', '(select ctx.ok()) and ctx.covers((select ctx.campagnes()), region_id, departement_id, epci_id, clpe_id)'],
+    ...tables.slice(1).flatMap(([table, id]): [string, string, string][] => [
+      [table, id, `(select ctx.ok()) and ${covered}`],
+      [table, id, `(select ctx.ok()) and ${covered} and visibility = 'reseau'`],
+      [table, id, `(select ctx.ok()) and ${covered} and organisation_id = (select ctx.organisation())`],
+      [table, id, `(select ctx.ok()) and (visibility = 'reseau' or organisation_id = (select ctx.organisation()))`],
+    ]),
+  ]
+  for (const [table, id, using] of mutants) {
+    const may = table === 'exchanges' ? mayRead : mayReadContent
+    await withPolicyChanged(house.owner, table, 'read', using, async () => assert.notEqual(differ(await inSql(table, id), may), 0, `${table}: ${using}`))
+  }
+  for (const clause of ['0 = any (ids) or ', 'region = any (ids) or ', 'departement = any (ids) or ', 'epci = any (ids) or ', ' or clpe = any (ids)']) {
+    await withFunctionChanged(house.owner, 'ctx.covers(int[], int, int, int, int)', clause, '', async () => assert.notEqual(differ(await inSql('exchanges', 'id'), mayRead), 0, clause))
+  }
+  assert.equal(differ(await inSql('exchanges', 'id'), mayRead), 0, 'all put back')
+})
+
+test('SEC-6: what the database lets one write is one’s own organisation’s, where one is an advisor; the policy lets no more', async () => {
+  const own = (v: Viewer, r: Row) => r.organisationId === v.organisationId && covers(v, 'campagnes', 'conseiller', r) && mayRead(v, r)
+  for (const [table, id, policy, may] of [
+    ['exchanges', 'id', 'correct', (v: Viewer, r: Row) => mayCorrect(v, r) === true], ['exchange_contents', 'exchange_id', 'rewrite', (v: Viewer, r: Row) => mayCorrect(v, r) === true],
+    ['next_actions', 'exchange_id', 'rewrite', (v: Viewer, r: Row) => mayFinish(v, r) === true],
+  ] as const) {
+    const { rows: [{ qual }] } = await house.owner.query('select qual from pg_policies where tablename = $1 and policyname = $2', [table, policy])
+    const sights = await sightsOf(house.database, hashes, sql<{ id: string }>`select ${sql.ref(id)} as id from ${sql.table(table)} where ${sql.raw(qual)}`)
+    assert.equal(differ(sights, own), 0, table)
+    const beyond = disagreements(sights, rows, may).filter(d => !d.inSql)
+    assert.deepEqual(beyond, [], `${table}: never more than the database`)
+    assert.ok(sights.some(s => rows.some(r => may(s.viewer, r))))
+  }
+})
+
+test('SEC-6: recording: the policy and the database agree on every place', async () => {
+  // The same clauses over rows that stand for establishments, as if this viewer wrote there.
+  const { rows: [{ with_check: check }] } = await house.owner.query(`select with_check from pg_policies where tablename = 'exchanges' and policyname = 'record'`)
+  const sights = await sightsOf(house.database, hashes, sql<{ id: string }>`select r.id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p (id uuid, "regionId" int, "departementId" int, "epciId" int, "clpeId" int)
+    cross join lateral (select p.id, p."regionId" as region_id, p."departementId" as departement_id, p."epciId" as epci_id, p."clpeId" as clpe_id, ctx.organisation() as organisation_id, ctx.account() as author_id) r where ${sql.raw(check)}`)
+  assert.ok(pairs(sights) >= 100_000)
+  assert.equal(differ(sights, (v, r) => mayRecord(v, r) === true), 0)
+  assert.notEqual(differ(sights, (v, r) => covers(v, 'campagnes', 'conseiller', r)), 0)
+  assert.notEqual(differ(sights, (v, r) => mayRead(v, r)), 0)
+})
