@@ -13,6 +13,10 @@ return btrim(replace(replace(' ' || regexp_replace(regexp_replace(
 create function search_stop_words() returns text[] language sql immutable parallel safe
 return array['a', 'au', 'aux', 'd', 'de', 'des', 'du', 'en', 'et', 'l', 'la', 'le', 'les', 'un', 'une'];
 
+-- A published value, or null when it is none: an unreadable day does not lose the row.
+create function readable_day(value text) returns date language sql immutable parallel safe return case when pg_input_is_valid(value, 'date') then value::date end;
+create function readable_instant(value text) returns timestamp language sql immutable parallel safe return case when pg_input_is_valid(value, 'timestamp') then value::timestamp end;
+
 -- Words and tokens in one vector. A token begins with '=', which no word does: "=z10001" a territory, "=a" active, "=o" employer.
 create function search_vector(words text, tokens text[]) returns tsvector language sql immutable parallel safe
 return ts_delete(array_to_tsvector(array_remove(string_to_array(search_words(coalesce(words, '')), ' '), '')), search_stop_words())
@@ -57,11 +61,13 @@ create table establishments (
   siret bigint primary key check (siret between 0 and 99999999999999),
   siren bigint not null,
   nic int not null,
-  -- What people call it: usual name, else sign, else the legal unit's name; null when nothing of it is diffused.
-  name text,
   sign text,
   usual_name text,
   legal_name text,
+  -- The legal unit's names in use.
+  other_names text,
+  -- What people call it; null when nothing of it is diffused.
+  name text generated always as (coalesce(usual_name, sign, legal_name)) stored,
   acronym text,
   naf text,
   naf_nomenclature text,
@@ -105,10 +111,10 @@ create table establishments (
     else search_vector(
       -- A natural person of partial diffusion is found by its number only.
       case when (diffusion = 'P' or coalesce(legal_unit_diffusion, 'O') <> 'O') and coalesce(natural_person, true) then ''
-        else coalesce(usual_name, '') || ' ' || coalesce(sign, '') || ' ' || coalesce(legal_name, '') || ' ' || coalesce(acronym, '') || ' ' || coalesce(commune_name, '') end,
+        else coalesce(usual_name, '') || ' ' || coalesce(sign, '') || ' ' || coalesce(legal_name, '') || ' ' || coalesce(other_names, '') || ' ' || coalesce(acronym, '') || ' ' || coalesce(commune_name, '') end,
       array['=c' || commune_code, '=z' || region_id::text, '=z' || departement_id::text, '=z' || epci_id::text, '=z' || clpe_id::text,
         case when active then '=a' end, case when employer then '=o' end, '=n' || left(naf, 2), '=h' || headcount_band]) end) stored,
-  name_key text generated always as (search_words(name)) stored,
+  name_key text generated always as (search_words(coalesce(usual_name, sign, legal_name))) stored,
   check (siren = siret / 100000 and nic = siret % 100000),
   check ((region_id is null) = (departement_id is null)),
   -- EST-4, held by the database whatever an import does: no address nor place of a partial diffusion,
@@ -116,12 +122,32 @@ create table establishments (
     or num_nonnulls(address_complement, street, special_distribution, postal_code, latitude, longitude, acronym) = 0),
   -- no name, headcount nor dates of a natural person's,
   check ((diffusion = 'O' and coalesce(legal_unit_diffusion, 'O') = 'O') or not coalesce(natural_person, true)
-    or num_nonnulls(name, sign, usual_name, legal_name, headcount_band, headcount_year, employer, created_on, closed_on) = 0),
+    or num_nonnulls(sign, usual_name, legal_name, other_names, headcount_band, headcount_year, employer, created_on, closed_on) = 0),
   -- and nothing of what is not diffused.
-  check (diffusion <> 'N' or (not active and num_nonnulls(name, sign, usual_name, legal_name, naf, naf25, commune_code, published_commune_code, commune_name, country, region_id) = 0)),
-  check (num_nonnulls(name, sign, usual_name, legal_name, street, postal_code, commune_name) = 0
-    or position('[ND]' in concat_ws(' ', name, sign, usual_name, legal_name, street, postal_code, commune_name)) = 0)
+  check (diffusion <> 'N' or (not active and num_nonnulls(sign, usual_name, legal_name, other_names, naf, naf25, commune_code, published_commune_code, commune_name, country, region_id) = 0)),
+  check (num_nonnulls(sign, usual_name, legal_name, other_names, street, postal_code, commune_name) = 0
+    or position('[ND]' in concat_ws(' ', sign, usual_name, legal_name, other_names, street, postal_code, commune_name)) = 0)
 );
+
+-- EST-4, in one place whoever writes: what a partial diffusion hides is gone before the row exists. A unit still unknown is taken for a natural person.
+create function hide_undiffused() returns trigger language plpgsql as $$
+begin
+  new.address_complement := null; new.street := null; new.special_distribution := null; new.postal_code := null; new.latitude := null; new.longitude := null;
+  new.acronym := null;
+  if coalesce(new.natural_person, true) or new.diffusion = 'N' then
+    new.sign := null; new.usual_name := null; new.legal_name := null; new.other_names := null; new.headcount_band := null; new.headcount_year := null;
+    new.employer := null; new.created_on := null; new.closed_on := null;
+  end if;
+  if new.diffusion = 'N' then
+    new.active := false; new.head_office := false; new.naf := null; new.naf_nomenclature := null; new.naf25 := null; new.legal_category := null; new.natural_person := null;
+    new.commune_code := null; new.published_commune_code := null; new.commune_name := null; new.country := null;
+    new.region_id := null; new.departement_id := null; new.epci_id := null; new.clpe_id := null;
+  end if;
+  return new;
+end $$;
+create trigger hide_undiffused before insert or update on establishments for each row
+  when (new.diffusion <> 'O' or coalesce(new.legal_unit_diffusion, 'O') <> 'O') execute function hide_undiffused();
+
 create index establishments_siren on establishments (siren);
 create index establishments_search on establishments using gin (search);
 create index establishments_commune on establishments (commune_code);
@@ -137,5 +163,28 @@ create table register_imports (
   finished_at timestamptz,
   counts jsonb not null default '{}'
 );
+
+-- Latitude and longitude from the coordinates the register publishes: Lambert-93 in metropolitan France, the UTM zone of each overseas department.
+-- Both are conformal: the conformal latitude, then the same series back to the geodetic one (GRS80). Null elsewhere, or when the result lies off the earth.
+create function published_position(x float8, y float8, commune text) returns float8[] language sql immutable parallel safe
+return (
+  with zone as (
+    select case when commune is null or x is null or y is null then null when commune !~ '^9[78]' then 0
+      else case left(commune, 3) when '971' then 20 when '972' then 20 when '977' then 20 when '978' then 20 when '973' then 22 when '974' then 40 when '975' then 21 when '976' then 38 end end as utm,
+      case when left(commune, 3) in ('974', '976') then 10000000 else 0 end as false_northing
+  ), conformal as (
+    select utm, case when utm = 0 then
+        pi() / 2 - 2 * atan((sqrt((x - 700000) ^ 2 + (12655612.049876 - y) ^ 2) / 11754255.426096) ^ (1 / 0.725607765053267))
+      else asin(sin(xi) / cosh(eta)) end as chi,
+      case when utm = 0 then radians(3) + atan2(x - 700000, 12655612.049876 - y) / 0.725607765053267
+      else radians(6 * utm - 183) + atan2(sinh(eta), cos(xi)) end as lambda
+    from (select utm, xi - 0.000837732168 * sin(2 * xi) * cosh(2 * eta) - 0.0000000590587 * sin(4 * xi) * cosh(4 * eta) as xi,
+                 eta - 0.000837732168 * cos(2 * xi) * sinh(2 * eta) - 0.0000000590587 * cos(4 * xi) * sinh(4 * eta) as eta
+          from (select utm, case when utm > 0 then (y - false_northing) / (0.9996 * 6367449.14577105) else 0 end as xi,
+                       case when utm > 0 then (x - 500000) / (0.9996 * 6367449.14577105) else 0 end as eta from zone where utm is not null and abs(x) < 2e7 and abs(y) < 2e7) raw) u
+  ), geodetic as (
+    select degrees(chi + 0.0033565514856 * sin(2 * chi) + 0.0000065718731 * sin(4 * chi) + 0.0000000176466 * sin(6 * chi)) as latitude, degrees(lambda) as longitude from conformal
+  )
+  select array[round(latitude::numeric, 6), round(longitude::numeric, 6)]::float8[] from geodetic where latitude between -90 and 90 and longitude between -180 and 180);
 
 grant select on legal_units, establishments, register_imports to cc_web, cc_definer;

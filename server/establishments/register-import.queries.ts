@@ -1,0 +1,199 @@
+import type pg from 'pg'
+import { type Layout, layouts, type RegisterKind } from './register-layout.ts'
+
+/* The import's statements, as the owner. Each batch is one transaction: COPY into a temporary table of text, judge each row, write what is new or changed. */
+
+/** What became of the rows of one batch. */
+export type Verdict = 'new' | 'changed' | 'closed' | 'reopened' | 'unchanged' | 'withdrawn' | 'undiffused' | 'outside' | 'inactive' | 'repeated'
+export const kept = ['new', 'changed', 'closed', 'reopened', 'unchanged', 'withdrawn'] as const satisfies readonly Verdict[]
+
+export interface Scope {
+  /** Territory ids; null for the whole register. */
+  readonly area: readonly number[] | null
+  readonly activeOnly: boolean
+}
+
+/** A published value: trimmed, null when empty or masked. */
+const v = (column: string) => `nullif(nullif(btrim(s.${column}), ''), '[ND]')`
+const flag = (column: string) => `case s.${column} when 'O' then true when 'N' then false end`
+const year = (column: string) => `case when s.${column} ~ '^\\d{4}$' then s.${column}::int end`
+const metres = (column: string) => `case when s.${column} ~ '^-?\\d{1,8}(\\.\\d{1,9})?$' then s.${column}::float8 end`
+const hash = (kind: RegisterKind) => `hashtextextended(row(${[...layouts[kind].required, ...layouts[kind].used].map(c => `s.${c}`).join(', ')})::text, 0)`
+
+/** One import at a time: two could each hide from the other what it brings. */
+export const takeImportLock = async (owner: pg.ClientBase): Promise<boolean> =>
+  (await owner.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('register-import')) as taken`)).rows[0]!.taken
+
+export const beginImport = async (owner: pg.ClientBase, files: string[], scope: string, today: string): Promise<number> => {
+  await owner.query(`
+    create temp table import_communes (asked text primary key, code text, region_id int, departement_id int, epci_id int, clpe_id int);
+    create temp table import_wanted (siren bigint);
+    create temp table import_withheld (siren bigint primary key);
+    create temp table judged (key bigint primary key, row_hash bigint, verdict text, commune_code text, unknown_commune text, unreadable int) on commit delete rows`)
+  await owner.query(`
+    insert into import_communes
+    with recursive living as materialized (select * from communes where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1)),
+    step as (
+      select distinct old_code as asked, old_code as code, 0 as depth from commune_successions
+      union all
+      select asked, s.new_code, depth + 1 from step join commune_successions s on s.old_code = step.code
+      where depth < 5 and (s.on_day is null or s.on_day <= $1) and not exists (select from living l where l.code = step.code))
+    select distinct on (asked) asked, c.code, c.region_id, c.departement_id, c.epci_id, c.clpe_id
+    from (select code as asked, code, 0 as depth from living union all select asked, code, depth from step) all_codes join living c using (code) order by asked, depth`, [today])
+  await owner.query('analyze import_communes')
+  const { rows } = await owner.query<{ id: number }>('insert into register_imports (files, scope) values ($1, $2) returning id', [files, scope])
+  return rows[0]!.id
+}
+
+export const countCommunes = async (owner: pg.ClientBase): Promise<number> =>
+  (await owner.query<{ n: number }>('select count(*)::int as n from import_communes')).rows[0]!.n
+export const communesOf = async (owner: pg.ClientBase, area: readonly number[]): Promise<string[]> =>
+  (await owner.query<{ asked: string }>('select asked from import_communes where array[region_id, departement_id, epci_id, clpe_id] && $1::int[]', [area])).rows.map(r => r.asked)
+
+/** The legal units that the area's establishments belong to, so that only those are kept. */
+export const wantUnits = (owner: pg.ClientBase, sirens: readonly number[]) => owner.query('insert into import_wanted select unnest($1::bigint[])', [sirens])
+export const indexWanted = (owner: pg.ClientBase) => owner.query('create index on import_wanted (siren); analyze import_wanted')
+
+export const prepareStaging = async (owner: pg.ClientBase, layout: Layout): Promise<string> => {
+  const { required, used } = layouts[layout.kind]
+  const lacking = [...required, ...used].map(c => c.toLowerCase()).filter(c => !layout.columns.includes(c))
+  await owner.query(`drop table if exists staged, import_seen;
+    create temp table staged (${[...layout.columns, ...lacking].map(c => `${c} text`).join(', ')}) on commit delete rows;
+    create temp table import_seen (key bigint)`)
+  return `copy staged (${layout.columns.join(', ')}) from stdin with (format csv)`
+}
+
+/** Keys of this file that an earlier batch brought: needed only from the first one that is out of order, for INSEE's files are sorted. */
+export const findRepeats = async (owner: pg.ClientBase, kind: RegisterKind): Promise<number[]> => {
+  await owner.query('create index if not exists import_seen_key on import_seen (key)')
+  const key = layouts[kind].key
+  const { rows } = await owner.query<{ key: string }>(`delete from staged s where exists (select from import_seen x where x.key = s.${key}::bigint) returning s.${key} as key`)
+  return rows.map(r => Number(r.key))
+}
+
+interface BatchResult { readonly counts: Partial<Record<Verdict, number>>; readonly unknownCommunes: Record<string, number>; readonly unreadable: number }
+const readCounts = async (owner: pg.ClientBase): Promise<BatchResult> => {
+  const { rows } = await owner.query<{ verdict: Verdict; n: number; unreadable: number }>('select verdict, count(*)::int as n, coalesce(sum(unreadable), 0)::int as unreadable from judged group by 1')
+  const unknown = await owner.query<{ code: string; n: number }>(`select unknown_commune as code, count(*)::int as n from judged where unknown_commune is not null and verdict = any ($1) group by 1`, [kept])
+  return {
+    counts: Object.fromEntries(rows.map(r => [r.verdict, r.n])), unreadable: rows.reduce((sum, r) => sum + r.unreadable, 0),
+    unknownCommunes: Object.fromEntries(unknown.rows.map(r => [r.code, r.n])),
+  }
+}
+const unreadable = (...columns: string[]) => columns.map(c => `(case when ${v(c)} is not null and not pg_input_is_valid(s.${c}, 'timestamp') then 1 else 0 end)`).join(' + ')
+
+export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Scope): Promise<BatchResult> => {
+  await owner.query(`analyze staged (siren)`)
+  await owner.query(`
+    insert into judged (key, row_hash, verdict, unreadable)
+    select s.siren::bigint, h.row_hash, case
+        when s.statutdiffusionunitelegale = 'N' then case when u.siren is null then 'undiffused' else 'withdrawn' end
+        when u.siren is null and $1 and not exists (select from import_wanted w where w.siren = s.siren::bigint) and not exists (select from establishments e where e.siren = s.siren::bigint) then 'outside'
+        when u.siren is null and $2 and s.etatadministratifunitelegale <> 'A' and not exists (select from establishments e where e.siren = s.siren::bigint) then 'inactive'
+        when u.siren is null then 'new'
+        when u.row_hash = h.row_hash then 'unchanged'
+        when u.active and s.etatadministratifunitelegale <> 'A' then 'closed'
+        when not u.active and s.etatadministratifunitelegale = 'A' then 'reopened'
+        else 'changed' end,
+      ${unreadable('datecreationunitelegale', 'datederniertraitementunitelegale')}
+    from staged s cross join lateral (select ${hash('units')} as row_hash) h left join legal_units u on u.siren = s.siren::bigint`, [area !== null, activeOnly])
+  await owner.query(`
+    insert into legal_units (siren, name, usual_names, acronym, natural_person, legal_category, naf, naf_nomenclature, naf25, headcount_band, headcount_year, size_category, social_economy, employer, active, diffusion,
+      created_on, register_updated_at, row_hash)
+    select j.key,
+      case when open or not natural_person then coalesce(${v('denominationunitelegale')},
+        concat_ws(' ', coalesce(${v('prenomusuelunitelegale')}, ${v('prenom1unitelegale')}), coalesce(${v('nomusageunitelegale')}, ${v('nomunitelegale')}))) end,
+      case when open or not natural_person then nullif(concat_ws(' ', ${v('denominationusuelle1unitelegale')}, ${v('denominationusuelle2unitelegale')}, ${v('denominationusuelle3unitelegale')}), '') end,
+      case when open then ${v('sigleunitelegale')} end,
+      natural_person, ${v('categoriejuridiqueunitelegale')}, ${v('activiteprincipaleunitelegale')}, ${v('nomenclatureactiviteprincipaleunitelegale')}, ${v('activiteprincipalenaf25unitelegale')},
+      ${v('trancheeffectifsunitelegale')}, ${year('anneeeffectifsunitelegale')}, case when s.categorieentreprise in ('PME', 'ETI', 'GE') then s.categorieentreprise end,
+      ${flag('economiesocialesolidaireunitelegale')}, ${flag('caractereemployeurunitelegale')}, s.etatadministratifunitelegale = 'A', s.statutdiffusionunitelegale,
+      readable_day(${v('datecreationunitelegale')}), readable_instant(${v('datederniertraitementunitelegale')}), j.row_hash
+    from judged j join staged s on s.siren::bigint = j.key
+      cross join lateral (select s.statutdiffusionunitelegale = 'O' as open, coalesce(s.categoriejuridiqueunitelegale like '1%', false) or (nullif(btrim(s.nomunitelegale), '') is not null) as natural_person) d
+    where j.verdict in ('new', 'changed', 'closed', 'reopened')
+    on conflict (siren) do update set name = excluded.name, usual_names = excluded.usual_names, acronym = excluded.acronym, natural_person = excluded.natural_person, legal_category = excluded.legal_category,
+      naf = excluded.naf, naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, size_category = excluded.size_category,
+      social_economy = excluded.social_economy, employer = excluded.employer, active = excluded.active, diffusion = excluded.diffusion, created_on = excluded.created_on,
+      register_updated_at = excluded.register_updated_at, row_hash = excluded.row_hash`)
+  // What a unit says of its establishments holds at the same commit: a name that is no longer diffused does not outlive it. Row hash 0: the next file of establishments writes the row anew.
+  await owner.query(`
+    update establishments e set legal_name = u.name, other_names = u.usual_names, acronym = u.acronym, legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion,
+      unit_hash = u.row_hash, updated_at = now(), row_hash = case when e.legal_unit_diffusion is not distinct from u.diffusion and e.natural_person is not distinct from u.natural_person then e.row_hash else 0 end
+    from judged j join legal_units u on u.siren = j.key
+    where j.verdict in ('new', 'changed', 'closed', 'reopened') and e.siren = u.siren and e.diffusion <> 'N'`)
+  await owner.query(`
+    with withheld as (insert into import_withheld select key from judged where verdict in ('withdrawn', 'undiffused') on conflict do nothing),
+    hidden as (update establishments e set diffusion = 'N', legal_unit_diffusion = 'N', row_hash = 0, updated_at = now() from judged j where j.verdict in ('withdrawn', 'undiffused') and e.siren = j.key and e.diffusion <> 'N')
+    delete from legal_units u using judged j where j.verdict = 'withdrawn' and u.siren = j.key`)
+  await owner.query('insert into import_seen select key from judged')
+  return readCounts(owner)
+}
+
+export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOnly }: Scope): Promise<BatchResult> => {
+  await owner.query(`analyze staged (siret)`)
+  const territories = 'region_id, departement_id, epci_id, clpe_id'
+  const from = `
+    from staged s
+    left join import_communes c on c.asked = s.codecommuneetablissement and nullif(s.codepaysetrangeretablissement, '') is null
+    left join legal_units u on u.siren = left(s.siret, 9)::bigint`
+  await owner.query(`
+    insert into judged (key, row_hash, verdict, unknown_commune, unreadable)
+    select s.siret::bigint, h.row_hash, case
+        when s.statutdiffusionetablissement = 'N' or exists (select from import_withheld w where w.siren = left(s.siret, 9)::bigint)
+          then case when e.siret is null then 'undiffused' when e.diffusion = 'N' then 'unchanged' else 'withdrawn' end
+        when e.siret is null and $1::int[] is not null and not coalesce(array[c.region_id, c.departement_id, c.epci_id, c.clpe_id] && $1::int[], false) then 'outside'
+        when e.siret is null and $2 and s.etatadministratifetablissement <> 'A' then 'inactive'
+        when e.siret is null then 'new'
+        when e.row_hash = h.row_hash and e.unit_hash is not distinct from u.row_hash
+          and row(e.region_id, e.departement_id, e.epci_id, e.clpe_id) is not distinct from row(c.region_id, c.departement_id, c.epci_id, c.clpe_id) then 'unchanged'
+        when e.active and s.etatadministratifetablissement <> 'A' then 'closed'
+        when not e.active and s.etatadministratifetablissement = 'A' then 'reopened'
+        else 'changed' end,
+      case when c.code is null and nullif(s.codepaysetrangeretablissement, '') is null then coalesce(${v('codecommuneetablissement')}, '(aucun)') end,
+      ${unreadable('datecreationetablissement', 'datederniertraitementetablissement', 'datedebut')}
+    ${from} cross join lateral (select ${hash('establishments')} as row_hash) h left join establishments e on e.siret = s.siret::bigint`, [area, activeOnly])
+  await owner.query(`
+    insert into establishments (siret, siren, nic, sign, usual_name, legal_name, other_names, acronym, naf, naf_nomenclature, naf25, headcount_band, headcount_year, employer, active, head_office, legal_category,
+      address_complement, street, special_distribution, postal_code, commune_code, published_commune_code, commune_name, country, latitude, longitude, diffusion, legal_unit_diffusion, natural_person,
+      ${territories}, created_on, closed_on, register_updated_at, row_hash, unit_hash)
+    select j.key, j.key / 100000, j.key % 100000,
+      nullif(concat_ws(' ', ${v('enseigne1etablissement')}, ${v('enseigne2etablissement')}, ${v('enseigne3etablissement')}), ''), ${v('denominationusuelleetablissement')}, u.name, u.usual_names, u.acronym,
+      ${v('activiteprincipaleetablissement')}, ${v('nomenclatureactiviteprincipaleetablissement')}, ${v('activiteprincipalenaf25etablissement')},
+      ${v('trancheeffectifsetablissement')}, ${year('anneeeffectifsetablissement')}, ${flag('caractereemployeuretablissement')}, s.etatadministratifetablissement = 'A', s.etablissementsiege is not distinct from 'true', u.legal_category,
+      ${v('complementadresseetablissement')},
+      nullif(concat_ws(' ', ${v('numerovoieetablissement')}, ${v('indicerepetitionetablissement')}, ${v('typevoieetablissement')}, ${v('libellevoieetablissement')}), ''),
+      ${v('distributionspecialeetablissement')}, ${v('codepostaletablissement')}, coalesce(c.code, ${v('codecommuneetablissement')}), ${v('codecommuneetablissement')},
+      coalesce(${v('libellecommuneetablissement')}, ${v('libellecommuneetrangeretablissement')}), ${v('libellepaysetrangeretablissement')}, position[1], position[2],
+      s.statutdiffusionetablissement, u.diffusion, u.natural_person, c.region_id, c.departement_id, c.epci_id, c.clpe_id,
+      readable_day(${v('datecreationetablissement')}), case when s.etatadministratifetablissement = 'F' then readable_day(${v('datedebut')}) end, readable_instant(${v('datederniertraitementetablissement')}), j.row_hash, u.row_hash
+    ${from} join judged j on j.key = s.siret::bigint
+      left join lateral (select published_position(${metres('coordonneelambertabscisseetablissement')}, ${metres('coordonneelambertordonneeetablissement')}, c.code) as position) p on true
+    where j.verdict in ('new', 'changed', 'closed', 'reopened')
+    on conflict (siret) do update set sign = excluded.sign, usual_name = excluded.usual_name, legal_name = excluded.legal_name, other_names = excluded.other_names, acronym = excluded.acronym, naf = excluded.naf,
+      naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, employer = excluded.employer, active = excluded.active,
+      head_office = excluded.head_office, legal_category = excluded.legal_category, address_complement = excluded.address_complement, street = excluded.street, special_distribution = excluded.special_distribution,
+      postal_code = excluded.postal_code, commune_code = excluded.commune_code, published_commune_code = excluded.published_commune_code, commune_name = excluded.commune_name, country = excluded.country,
+      latitude = excluded.latitude, longitude = excluded.longitude, diffusion = excluded.diffusion, legal_unit_diffusion = excluded.legal_unit_diffusion, natural_person = excluded.natural_person,
+      region_id = excluded.region_id, departement_id = excluded.departement_id, epci_id = excluded.epci_id, clpe_id = excluded.clpe_id, created_on = excluded.created_on, closed_on = excluded.closed_on,
+      register_updated_at = excluded.register_updated_at, row_hash = excluded.row_hash, unit_hash = excluded.unit_hash, updated_at = now()`)
+  await owner.query(`update establishments e set diffusion = 'N', row_hash = 0, updated_at = now() from judged j where j.verdict = 'withdrawn' and e.siret = j.key`)
+  await owner.query('insert into import_seen select key from judged')
+  return readCounts(owner)
+}
+
+export const saveProgress = async (owner: pg.ClientBase, id: number, counts: unknown, finished: boolean) => {
+  await owner.query('update register_imports set counts = $2, finished_at = case when $3 then now() end where id = $1', [id, JSON.stringify(counts), finished])
+}
+
+/** After a change of communes or of CLPE edition: each establishment's territories anew, by its published commune. Says how many moved. */
+export const refreshTerritories = async (owner: pg.ClientBase, today: string): Promise<number> => {
+  const { rowCount } = await owner.query(`
+    with now_in as materialized (
+      select p.code as published, c.code, c.region_id, c.departement_id, c.epci_id, c.clpe_id
+      from (select distinct published_commune_code as code from establishments where published_commune_code is not null) p join communes c on c.code = commune_on(p.code, $1))
+    update establishments e set commune_code = n.code, region_id = n.region_id, departement_id = n.departement_id, epci_id = n.epci_id, clpe_id = n.clpe_id, updated_at = now()
+    from now_in n where n.published = e.published_commune_code
+      and row(e.commune_code, e.region_id, e.departement_id, e.epci_id, e.clpe_id) is distinct from row(n.code, n.region_id, n.departement_id, n.epci_id, n.clpe_id)`, [today])
+  return rowCount ?? 0
+}

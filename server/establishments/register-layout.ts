@@ -1,0 +1,78 @@
+import { isSiren, isSiret } from '../platform/siret.ts'
+import type { Judge } from './line-scanner.ts'
+
+export type RegisterKind = 'units' | 'establishments'
+
+/** The columns that are read, by name: INSEE adds some without notice. Those of the first list must be there. */
+export const layouts = {
+  establishments: {
+    key: 'siret',
+    required: ['siret', 'statutDiffusionEtablissement', 'etatAdministratifEtablissement', 'codeCommuneEtablissement'],
+    used: ['dateCreationEtablissement', 'trancheEffectifsEtablissement', 'anneeEffectifsEtablissement', 'dateDernierTraitementEtablissement', 'etablissementSiege', 'complementAdresseEtablissement',
+      'numeroVoieEtablissement', 'indiceRepetitionEtablissement', 'typeVoieEtablissement', 'libelleVoieEtablissement', 'codePostalEtablissement', 'libelleCommuneEtablissement', 'libelleCommuneEtrangerEtablissement',
+      'distributionSpecialeEtablissement', 'codePaysEtrangerEtablissement', 'libellePaysEtrangerEtablissement', 'coordonneeLambertAbscisseEtablissement', 'coordonneeLambertOrdonneeEtablissement', 'dateDebut',
+      'enseigne1Etablissement', 'enseigne2Etablissement', 'enseigne3Etablissement', 'denominationUsuelleEtablissement', 'activitePrincipaleEtablissement', 'nomenclatureActivitePrincipaleEtablissement',
+      'caractereEmployeurEtablissement', 'activitePrincipaleNAF25Etablissement'],
+  },
+  units: {
+    key: 'siren',
+    required: ['siren', 'statutDiffusionUniteLegale', 'etatAdministratifUniteLegale', 'categorieJuridiqueUniteLegale'],
+    used: ['dateCreationUniteLegale', 'sigleUniteLegale', 'prenom1UniteLegale', 'prenomUsuelUniteLegale', 'trancheEffectifsUniteLegale', 'anneeEffectifsUniteLegale', 'dateDernierTraitementUniteLegale', 'categorieEntreprise',
+      'nomUniteLegale', 'nomUsageUniteLegale', 'denominationUniteLegale', 'denominationUsuelle1UniteLegale', 'denominationUsuelle2UniteLegale', 'denominationUsuelle3UniteLegale', 'activitePrincipaleUniteLegale',
+      'nomenclatureActivitePrincipaleUniteLegale', 'economieSocialeSolidaireUniteLegale', 'caractereEmployeurUniteLegale', 'activitePrincipaleNAF25UniteLegale'],
+  },
+} as const
+
+/** Columns that older files do not have. */
+const recent = new Set(['activitePrincipaleNAF25Etablissement', 'activitePrincipaleNAF25UniteLegale'])
+
+export interface Layout {
+  readonly kind: RegisterKind
+  /** Names for the staging table, in the order of the file. */
+  readonly columns: readonly string[]
+  /** Used columns the file lacks: left empty, and said. */
+  readonly missing: readonly string[]
+}
+
+/** Which official file this header belongs to; undefined when it is none. */
+export const recognise = (header: readonly string[]): Layout | undefined => {
+  for (const kind of ['establishments', 'units'] as const) {
+    const { required, used } = layouts[kind]
+    if (!required.every(name => header.includes(name))) continue
+    return {
+      kind,
+      columns: header.map((name, i) => /^[A-Za-z][A-Za-z0-9]{0,60}$/.test(name) && header.indexOf(name) === i ? name.toLowerCase() : `column_${i}`),
+      missing: used.filter(name => !header.includes(name) && !recent.has(name)),
+    }
+  }
+  return undefined
+}
+
+/** Reads the fields a rule needs from the bytes of one line. */
+export const fieldReader = (header: readonly string[], name: string) => {
+  const index = header.indexOf(name)
+  return (buffer: Buffer, starts: Int32Array, ends: Int32Array): string => {
+    const text = buffer.latin1Slice(starts[index]!, ends[index]!)
+    return text.startsWith('"') ? text.slice(1, -1) : text
+  }
+}
+
+/** Reasons a sound line is no line of the register. Repeats are found here within what is still in memory, the others by the database. */
+export const judgeOf = (kind: RegisterKind, header: readonly string[], accept: (key: number, line: number) => boolean): Judge => {
+  const [digits, isKey, state, statuses, diffusion] = kind === 'establishments'
+    ? [14, isSiret, fieldReader(header, 'etatAdministratifEtablissement'), 'AF', fieldReader(header, 'statutDiffusionEtablissement')] as const
+    : [9, isSiren, fieldReader(header, 'etatAdministratifUniteLegale'), 'AC', fieldReader(header, 'statutDiffusionUniteLegale')] as const
+  const word = layouts[kind].key
+  const key = fieldReader(header, word)
+  return (buffer, starts, ends, line) => {
+    const text = key(buffer, starts, ends)
+    if (text === '') return `no-${word}`
+    if (text.length !== digits || !/^\d+$/.test(text)) return `not-${digits}-digits`
+    if (!isKey(text)) return `wrong-${word}-key`
+    const active = state(buffer, starts, ends)
+    if (active.length !== 1 || !statuses.includes(active)) return 'unknown-state'
+    const status = diffusion(buffer, starts, ends)
+    if (status.length !== 1 || !'OPN'.includes(status)) return 'unknown-diffusion'
+    return accept(Number(text), line) ? undefined : `repeated-${word}`
+  }
+}

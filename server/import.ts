@@ -1,0 +1,179 @@
+/**
+ * npm run import -- territories                                        communes, EPCIs, departments, regions (from @etalab/decoupage-administratif)
+ * npm run import -- clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01] [--reject-file F]
+ * npm run import -- alias <CLPE code> "Cœur de Gironde"
+ * npm run import -- naf <file.csv>                                     INSEE's labels, NAF rév. 2 or NAF 2025
+ * npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
+ */
+import { createWriteStream, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress } from './establishments/import-register.ts'
+import { refreshTerritories } from './establishments/register-import.queries.ts'
+import { sayAndExit, withDatabase } from './platform/command.ts'
+import { addDays, parisDay, systemClock } from './platform/time.ts'
+import { importClpe } from './territories/import-clpe.ts'
+import { importNaf } from './territories/import-naf.ts'
+import { importTerritories, readCog } from './territories/import-territories.ts'
+import { currentTerritory, saveAlias } from './territories/territories.queries.ts'
+
+const { values: options, positionals: [what, ...files] } = parseArgs({
+  allowPositionals: true,
+  options: {
+    edition: { type: 'string' }, 'in-force-from': { type: 'string' }, departement: { type: 'string', multiple: true }, epci: { type: 'string', multiple: true }, clpe: { type: 'string', multiple: true },
+    'active-only': { type: 'boolean', default: false }, 'reject-file': { type: 'string' }, 'batch-rows': { type: 'string' },
+  },
+})
+const today = parisDay(systemClock())
+const say = (line: string) => console.log(line)
+const number = new Intl.NumberFormat('fr-FR')
+const n = (value: number) => number.format(value)
+
+const reasons: Record<string, string> = {
+  'no-siret': 'sans SIRET', 'no-siren': 'sans SIREN', 'not-14-digits': 'SIRET qui n’a pas 14 chiffres', 'not-9-digits': 'SIREN qui n’a pas 9 chiffres', 'wrong-siret-key': 'clé du SIRET fausse', 'wrong-siren-key': 'clé du SIREN fausse',
+  'repeated-siret': 'SIRET répété dans le fichier (le premier est gardé)', 'repeated-siren': 'SIREN répété dans le fichier (le premier est gardé)', 'unknown-state': 'état administratif inconnu', 'unknown-diffusion': 'statut de diffusion inconnu',
+  'wrong-column-count': 'nombre de colonnes faux', 'stray-quote': 'guillemet mal placé', 'unterminated-quote': 'guillemet jamais refermé', 'stray-carriage-return': 'retour chariot isolé', 'nul-byte': 'octet nul', 'invalid-utf8': 'UTF-8 invalide',
+  'no-code': 'sans code de territoire ou sans nom', 'unknown-commune': 'commune inconnue', 'repeated-commune': 'commune répétée (la première ligne est gardée)',
+}
+
+/** Listed rejects go to the file when one is given; else the first fifty are printed and the others counted. */
+const rejectsTo = (path: string | undefined) => {
+  let count = 0
+  const out = path === undefined ? undefined : createWriteStream(path, { mode: 0o600 })
+  const failed = out && new Promise<never>((_, no) => out.once('error', no))
+  failed?.catch(() => {})
+  const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`
+  out?.write('fichier,ligne,motif,texte\n')
+  return {
+    add: (file: string, r: { line: number; reason: string; text: string }) => {
+      count++
+      if (out) out.write(`${[file, r.line, reasons[r.reason] ?? r.reason, r.text].map(cell).join(',')}\n`)
+      else if (count <= 50) say(`  rejet ligne ${r.line} : ${reasons[r.reason] ?? r.reason} : ${r.text}`)
+    },
+    close: async () => {
+      if (!out) { if (count > 50) say(`  … et ${n(count - 50)} autres rejets : --reject-file FICHIER les écrit tous`) }
+      else {
+        await Promise.race([new Promise<void>(done => out.end(() => done())), failed])
+        if (count) say(`  ${n(count)} rejets écrits dans ${path}`)
+      }
+    },
+  }
+}
+
+/** A bar on a terminal, plain lines elsewhere, no more often than a person reads. */
+const progressTo = (out: NodeJS.WriteStream) => {
+  const start = performance.now()
+  let last = start
+  return {
+    show: ({ file, read, done, size }: Progress) => {
+      const now = performance.now()
+      if (now - last < (out.isTTY ? 200 : 5_000)) return
+      last = now
+      const share = Math.min(1, size ? done / size : 0)
+      const text = `${Math.floor(share * 100)} % · ${n(read)} lignes · ${n(Math.round(read / ((now - start) / 1000)))} lignes/s`
+      if (out.isTTY) out.write(`\r\x1b[2K[${'█'.repeat(Math.round(share * 30)).padEnd(30, '·')}] ${text}`)
+      else say(`${file} : ${text}`)
+    },
+    clear: () => { if (out.isTTY) out.write('\r\x1b[2K') },
+  }
+}
+
+const summary = (c: FileCounts) => {
+  const b = c.became
+  const rejected = Object.entries(c.rejected)
+  say(`${c.file} (${c.kind === 'units' ? 'unités légales' : 'établissements'})`)
+  if (c.missing.length) say(`  colonnes absentes, laissées vides : ${c.missing.join(', ')}`)
+  say(`  lues ${n(c.read)} · gardées ${n(keptOf(c))} · rejetées ${n(rejected.reduce((s, [, v]) => s + v, 0))}`)
+  say(`  nouvelles ${n(b.new ?? 0)} · modifiées ${n(b.changed ?? 0)} · inchangées ${n(b.unchanged ?? 0)} · fermées ${n(b.closed ?? 0)} · rouvertes ${n(b.reopened ?? 0)} · retirées de la diffusion ${n(b.withdrawn ?? 0)}`)
+  if (b.outside || b.inactive || b.undiffused) say(`  non retenues : hors du territoire ${n(b.outside ?? 0)} · fermées ${n(b.inactive ?? 0)} · non diffusibles ${n(b.undiffused ?? 0)}`)
+  for (const [reason, count] of rejected) say(`  rejetées, ${reasons[reason] ?? reason} : ${n(count)}`)
+  const unknown = Object.entries(c.unknownCommunes).sort((a, b) => b[1] - a[1])
+  if (unknown.length) say(`  gardées sans territoire, commune inconnue : ${unknown.slice(0, 20).map(([code, count]) => `${code} (${n(count)})`).join(', ')}${unknown.length > 20 ? `, et ${unknown.length - 20} autres codes` : ''}`)
+  if (c.unreadable) say(`  dates illisibles laissées vides : ${n(c.unreadable)}`)
+}
+
+const areaOf = async (owner: pg.Client): Promise<{ ids: number[] | null; name: string }> => {
+  const asked = (['departement', 'epci', 'clpe'] as const).flatMap(kind => (options[kind] ?? []).map(code => ({ kind, code })))
+  const found = []
+  for (const { kind, code } of asked) {
+    const territory = await currentTerritory(owner, kind, code)
+    if (!territory) throw new ImportRefused(`territoire inconnu : ${kind} ${code}`)
+    found.push(territory)
+  }
+  return { ids: found.length ? found.map(t => t.id) : null, name: `${found.map(t => t.name).join(', ') || 'France entière'}${options['active-only'] ? ', actifs seulement' : ''}` }
+}
+
+const only = (name: string): string => {
+  const [file, ...rest] = files
+  if (!file || rest.length) throw new ImportRefused(`${name} attend un fichier, et un seul`)
+  return file
+}
+const day = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || addDays(text, 0) !== text) throw new ImportRefused(`jour attendu au format AAAA-MM-JJ : ${text}`)
+  return text
+}
+
+const run = async (owner: pg.Client): Promise<number> => {
+  if (what === 'territories') {
+    const r = await importTerritories(owner, readCog(), today)
+    say(`Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`)
+    say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
+    return 0
+  }
+  if (what === 'clpe') {
+    const edition = options.edition ?? ''
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
+    const rejects = rejectsTo(options['reject-file'])
+    const file = only('clpe')
+    const r = await importClpe(owner, readFileSync(file, 'utf8'), { edition, inForceFrom: day(options['in-force-from'] ?? `${edition}-01`) }, today)
+    for (const reject of r.rejects) rejects.add(file, reject)
+    await rejects.close()
+    say(`CLPE, édition ${r.edition} : ${n(r.read)} lignes lues, ${n(r.communes)} communes, ${n(r.clpes)} CLPE (${n(r.continued)} continués d’une autre édition, ${n(r.created)} nouveaux), ${n(r.rejects.length)} rejets`)
+    say(`Communes sans CLPE dans cette édition : ${n(r.communesWithout)} · édition en vigueur : ${r.inForce ?? 'aucune'}`)
+    say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
+    return 0
+  }
+  if (what === 'alias') {
+    const [code, alias] = files
+    if (!code || !alias || !await saveAlias(owner, 'clpe', code, alias)) throw new ImportRefused('alias attend le code d’un CLPE de l’édition en vigueur, puis son nom d’usage')
+    say(`${code} : « ${alias} »`)
+    return 0
+  }
+  if (what === 'naf') {
+    const r = await importNaf(owner, readFileSync(only('naf'), 'utf8'))
+    say(`${r.nomenclature} : ${n(r.labels)} libellés, dont ${n(r.finest)} sous-classes`)
+    return 0
+  }
+  if (what === 'sirene') {
+    if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ ou ZIP')
+    const area = await areaOf(owner)
+    const rejects = rejectsTo(options['reject-file'])
+    const progress = progressTo(process.stdout)
+    say(`Import du répertoire : ${area.name}`)
+    const counts = await importRegister(owner, files, {
+      area: area.ids, activeOnly: options['active-only'], scopeName: area.name, today, batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
+      onReject: rejects.add, onProgress: progress.show,
+    })
+    progress.clear()
+    await rejects.close()
+    counts.forEach(summary)
+    const lost = counts.reduce((s, c) => s + lostOf(c), 0)
+    if (lost !== 0) say(`ANOMALIE : ${n(lost)} lignes ne sont ni gardées, ni hors champ, ni rejetées`)
+    return lost === 0 ? 0 : 3
+  }
+  throw new ImportRefused('usage : npm run import -- territories | clpe | alias | naf | sirene (voir docs/)')
+}
+
+try {
+  process.exitCode = await withDatabase(async ({ ownerUrl }) => {
+    const owner = new pg.Client(ownerUrl)
+    await owner.connect()
+    try {
+      return await run(owner)
+    } finally {
+      await owner.end().catch(() => {})
+    }
+  })
+} catch (error) {
+  sayAndExit(error)
+}
