@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Outlet, useMatches, useRouterState } from '@tanstack/react-router'
+import { Outlet, useMatches } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Announcer, announce, Notice, Skeleton } from '../ui/index.ts'
 import { DisplaySettings } from '../ui/display.tsx'
@@ -81,14 +81,13 @@ const Gate = ({ access, pathname, children }: { access: Access; pathname: string
   const go = useGo()
   const state = me.data?.session.state
   const code = me.error ? asProblem(me.error).code : undefined
-  const hash = useRouterState({ select: routerState => routerState.location.pathname })
 
   useEffect(() => {
     if (access === 'public') return
     // An expired session on a page with work on it is renewed over the page by the next call, not replaced.
-    if (code === 'session/required' && !working.get()) go(`/connexion?retour=${encodeURIComponent(safeReturn(hash))}`, { replace: true })
-    if (state === 'second-factor-required' && access === 'signed-in') go(`/connexion/second-facteur?retour=${encodeURIComponent(safeReturn(hash))}`, { replace: true })
-  }, [access, code, state, hash, go])
+    if (code === 'session/required' && !working.get()) go(`/connexion?retour=${encodeURIComponent(safeReturn(pathname))}`, { replace: true })
+    if (state === 'second-factor-required' && access === 'signed-in') go(`/connexion/second-facteur?retour=${encodeURIComponent(safeReturn(pathname))}`, { replace: true })
+  }, [access, code, state, pathname, go])
   useEffect(() => {
     if (access !== 'public' && state === 'locked') void askProof('locked').then(() => queries.invalidateQueries())
     if (access !== 'public' && code === 'session/required' && working.get()) void askProof('expired').then(() => queries.invalidateQueries())

@@ -121,7 +121,7 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
     <form ref={form} noValidate className="cc-form" onSubmit={send} onInput={() => tellDirty(true)} aria-busy={busy}>
       {(problem || wrong.length > 0) && (
         <div ref={summary} tabIndex={-1} className="fr-alert fr-alert--error cc-form__summary">
-          <h3 className="fr-alert__title">{problem ? problem.title : wrong.length === 1 ? 'Une réponse est à corriger' : `${wrong.length} réponses sont à corriger`}</h3>
+          <p className="fr-alert__title">{problem ? problem.title : wrong.length === 1 ? 'Une réponse est à corriger' : `${wrong.length} réponses sont à corriger`}</p>
           {problem && (explain?.(problem) ?? <p>{problem.detail}</p>)}
           {problem?.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
           {problem && problem.errors.length > 0 && !wrong.length && <ul>{problem.errors.map(({ field, message }) => <li key={field}>{message}</li>)}</ul>}

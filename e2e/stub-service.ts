@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+
+/** Exactly what the service sends, and the trusted types it could add: a page that holds under this holds under less. */
+export const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'",
+  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types react-dsfr',
+].join('; ')
+
+export interface Answer { readonly status?: number; readonly body: unknown; readonly delayMs?: number }
+type Handler = (sent: { body: unknown; headers: Record<string, string | string[] | undefined> }) => Answer | undefined
+
+const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png', '.ico': 'image/x-icon' }
+
+/** The built pages, and answers at the HTTP edge that a test can change at any moment. What is not answered is a lost network. */
+export const stubService = async (dist: string) => {
+  const answers = new Map<string, Handler>()
+  const calls: { method: string; path: string; body: unknown; headers: Record<string, string | string[] | undefined> }[] = []
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname.startsWith('/api/') && !pathname.startsWith('/api/refus/')) {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+      const text = Buffer.concat(chunks).toString()
+      const sent = { body: text ? JSON.parse(text) : undefined, headers: request.headers }
+      calls.push({ method: request.method!, path: pathname, ...sent })
+      const answer = answers.get(`${request.method} ${pathname}`)?.(sent)
+      if (!answer) return void response.destroy()
+      if (answer.delayMs) await new Promise(resolve => setTimeout(resolve, answer.delayMs))
+      const status = answer.status ?? 200
+      return void response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', 'cache-control': 'no-store' }).end(JSON.stringify(answer.body))
+    }
+    const file = extname(pathname) ? pathname : '/index.html'
+    const content = await readFile(join(dist, file)).catch(() => undefined)
+    if (!content) return void response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }).end(content)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`
+  return {
+    origin, calls,
+    /** `on('GET /me', { body })`, or a function of what was sent. */
+    on: (route: string, answer: Answer | Handler) => {
+      const [method, path] = route.split(' ')
+      answers.set(`${method} /api${path}`, typeof answer === 'function' ? answer : () => answer)
+    },
+    lose: (route: string) => {
+      const [method, path] = route.split(' ')
+      answers.delete(`${method} /api${path}`)
+    },
+    stop: () => new Promise<void>(resolve => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+}
+
+export const refusal = (status: number, code: string, title: string, detail: string, more: object = {}): Answer =>
+  ({ status, body: { type: `/api/refus/${code}`, title, status, detail, code, requestId: '0193a000-0000-7000-8000-000000000001', ...more } })
