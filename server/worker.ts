@@ -9,6 +9,7 @@ import { sayAndExit } from './platform/command.ts'
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
 const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
 pool.on('error', () => {}) // the next job opens another connection
+pool.on('connect', client => { client.on('error', () => {}) })
 
 const quiet = new Logger(() => (level, message) => { if (level === 'error' || level === 'warning') console.error(JSON.stringify({ level, message })) })
 const runner = await run({
