@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -13,6 +12,7 @@ import { deviceInWords } from './device.ts'
 import { perform } from './envelope.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
+import { originDigest } from './origin.ts'
 import { problem } from './problem.ts'
 import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
@@ -102,7 +102,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     return {
       tokenHash: token === undefined ? undefined : tokenHash(token),
       idempotencyKey: header(request, 'idempotency-key'),
-      request: { id: request.id, origin: createHmac('sha256', originKey).update(request.ip).digest('hex').slice(0, 16), device: deviceInWords(header(request, 'user-agent')) },
+      request: { id: request.id, origin: originDigest(originKey, request.ip), device: deviceInWords(header(request, 'user-agent')) },
     }
   }
 
