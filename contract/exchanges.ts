@@ -56,7 +56,7 @@ export const recordExchange = defineRoute({
   method: 'POST', path: '/exchanges', tag: 'Échanges', summary: 'Enregistrer un échange avec un employeur', needs: 'campagnes:conseiller',
   body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
   reply: Exchange, versioned: true,
-  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'account/unknown'],
+  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'target/set-aside', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'account/unknown'],
 })
 export const correctExchange = defineRoute({
   method: 'PUT', path: '/exchanges/:exchangeId', tag: 'Échanges', summary: 'Corriger un échange ; l’ancienne version reste dans l’historique', needs: 'campagnes:conseiller', versioned: true,

@@ -6,15 +6,16 @@ import { exchangeReply } from './exchange-reply.ts'
 import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts'
 import { mayCorrect } from './exchanges.policy.ts'
 import { activeColleague, exchangeById, lockExchange, saveCorrection } from './exchanges.queries.ts'
+import { recountTarget } from './recount-target.ts'
 
 export const correctExchange = action(contract.correctExchange, {
   load: async ({ params, body }, { db }) => {
     const ownerId = body.nextAction?.ownerId
-    const [exchange, owner] = await Promise.all([lockExchange(db, params.exchangeId), ownerId ? activeColleague(db, ownerId) : undefined])
-    return { exchange: found(exchange), ownerKnown: !ownerId || owner !== undefined }
+    const [locked, owner] = await Promise.all([lockExchange(db, params.exchangeId), ownerId ? activeColleague(db, ownerId) : undefined])
+    return { ...found(locked), ownerKnown: !ownerId || owner !== undefined }
   },
   may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
-  run: async ({ exchange: before, ownerKnown }, { body, ifMatch }, context) => {
+  run: async ({ exchange: before, target, ownerKnown }, { body, ifMatch }, context) => {
     const { db, viewer, now, today, newId } = context
     if (ifMatch !== before.version) throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
@@ -27,6 +28,7 @@ export const correctExchange = action(contract.correctExchange, {
 
     const correction = { occurredOn: body.occurredOn, reached: reaches(body.result), visibility: body.visibility ?? before.visibility, content: contentOf(body), nextAction }
     const [, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id)])
+    await recountTarget(db, before, target)
     return {
       reply: exchangeReply(found(corrected), context),
       audit: [{ action: 'exchange.corrected', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, before: told(before), after: told({ ...correction, nextAction: final }) } }],

@@ -31,3 +31,16 @@ export const checkExchange = (exchange: ExchangeFacts, today: string): void => {
 
 /** What a correction asks of the next action: absent leaves it, null withdraws it. */
 export const correctedNextAction = <A, B>(asked: A | null | undefined, present: B | null): A | B | null => asked === undefined ? present : asked
+
+/** One records in a campaign that is open, on a target that was not set aside. */
+export const checkTarget = (campaign: { readonly status: string }, target: { readonly status: string } | undefined): void => {
+  if (campaign.status !== 'open') throw new Refused('campaign/not-open')
+  if (!target) throw new Refused('target/not-in-campaign')
+  if (target.status === 'ecarte') throw new Refused('target/set-aside')
+}
+
+/** What the campaign's members see of a contact: that it took place, and its result only when it is for the whole network (EST-11). */
+export const shownToMembers = (exchange: { readonly organisationId: string; readonly occurredOn: string; readonly visibility: Visibility; readonly content: { readonly result: Result } }) => {
+  const result = exchange.visibility === 'reseau' ? exchange.content.result : null
+  return { organisationId: exchange.organisationId, occurredOn: exchange.occurredOn, result, need: result === 'besoin-detecte' }
+}

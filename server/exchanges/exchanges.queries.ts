@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Contact, type LockedTarget, lockTarget } from '../campaigns/targets.queries.ts'
 import { type Db, k } from '../platform/database.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
 import type { Result, Visibility } from './exchange-rules.ts'
@@ -115,13 +116,20 @@ export const exchangeById = async (db: Db, id: string): Promise<RecordedExchange
   return row && nested(row)
 }
 
+export interface LockedExchange { readonly exchange: RecordedExchange; /** Null outside a campaign, or where the target is not the viewer's to work. */ readonly target: LockedTarget | null }
 /**
- * Waits for whoever is correcting it, then reads it as they left it. The lock takes only rows that one may write (row-level security asks it of
- * a locking read), so the reading stands apart: another's exchange is still found, and refused with a reason.
+ * Waits for whoever is correcting it, then reads it as they left it; its target is locked first, as recording does. The lock takes only rows that one
+ * may write (row-level security asks it of a locking read), so the reading stands apart: another's exchange is still found, and refused with a reason.
  */
-export const lockExchange = async (db: Db, id: string): Promise<RecordedExchange | undefined> => {
-  const [, read] = await Promise.all([db.run(sql`select from exchanges where id = ${id}::uuid for update`), exchangeById(db, id)])
-  return read
+export const lockExchange = async (db: Db, id: string): Promise<LockedExchange | undefined> => {
+  const place = await db.first(sql<{ campaignId: string | null; siret: number }>`select campaign_id, siret from exchanges where id = ${id}::uuid`)
+  if (!place) return undefined
+  const [target, , exchange] = await Promise.all([
+    place.campaignId ? lockTarget(db, place.campaignId, place.siret) : undefined,
+    db.run(sql`select from exchanges where id = ${id}::uuid for update`),
+    exchangeById(db, id),
+  ])
+  return exchange && { exchange, target: target ?? null }
 }
 
 export interface VersionRow { readonly version: number; readonly at: Date; readonly byId: string; readonly byName: string; readonly byOrganisationId: string; readonly change: 'recorded' | 'corrected' | 'cancelled'; readonly content: Content; readonly occurredOn: string; readonly visibility: Visibility }
@@ -245,3 +253,15 @@ export const establishmentPlace = (db: Db, siret: number): Promise<Establishment
 /** An active colleague of the viewer's organisation. */
 export const activeColleague = (db: Db, accountId: string): Promise<{ id: string } | undefined> =>
   db.first(sql<{ id: string }>`select id from accounts where id = ${accountId}::uuid and organisation_id = (select ctx.organisation()) and status = 'active'`)
+
+export interface CampaignFrame { readonly id: string; readonly status: string; readonly startsOn: string; readonly endsOn: string; readonly member: boolean }
+/** What recording in a campaign asks of it; nothing of its targets is counted here. */
+export const campaignFrame = (db: Db, id: string): Promise<CampaignFrame | undefined> =>
+  db.first(sql<CampaignFrame>`select id, status, starts_on, ends_on, exists (select from campaign_members m where m.campaign_id = campaigns.id and m.organisation_id = (select ctx.organisation())) as member
+    from campaigns where id = ${id}::uuid`)
+
+/** All the contacts recorded with a target in a campaign, oldest first; the result only of those for the whole network (EST-11). */
+export const contactsInCampaign = (db: Db, campaignId: string, siret: number): Promise<Contact[]> =>
+  db.all(sql<Contact>`select x.organisation_id, x.occurred_on, t.result is not distinct from 'besoin-detecte' as need, t.result
+    from exchanges x left join exchange_contents t on t.exchange_id = x.id and t.visibility = 'reseau'
+    where x.campaign_id = ${campaignId}::uuid and x.siret = ${siret} and x.status = 'recorded' order by x.occurred_on, x.recorded_at, x.id`)

@@ -1,34 +1,39 @@
 import * as contract from '../../contract/exchanges.ts'
+import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
-import { checkExchange, reaches } from './exchange-rules.ts'
+import { checkExchange, checkTarget, reaches, shownToMembers } from './exchange-rules.ts'
 import { contentOf, nextActionOf, told } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { mayRecord } from './exchanges.policy.ts'
-import { activeColleague, establishmentPlace, exchangeById, insertExchange } from './exchanges.queries.ts'
+import { activeColleague, campaignFrame, establishmentPlace, exchangeById, insertExchange } from './exchanges.queries.ts'
 
 export const recordExchange = action(contract.recordExchange, {
   load: async ({ body }, { db }) => {
     const siret = Number(body.siret)
     const ownerId = body.nextAction?.ownerId
-    const [establishment, owner] = await Promise.all([
+    const [establishment, campaign, target, owner] = await Promise.all([
       establishmentPlace(db, siret),
+      body.campaignId ? campaignFrame(db, body.campaignId) : null,
+      body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,
       ownerId ? activeColleague(db, ownerId) : undefined,
     ])
     if (!establishment) throw new Refused('establishment/unknown')
     if (ownerId && !owner) throw new Refused('account/unknown')
-    return { establishment }
+    return { establishment, campaign: campaign === null ? null : found(campaign), target }
   },
-  may: (viewer, { establishment }) => mayRecord(viewer, establishment),
-  run: async ({ establishment }, { body }, context) => {
+  may: (viewer, { establishment, campaign }) => campaign && !campaign.member ? 'campaign/member-advisors-only' : mayRecord(viewer, establishment),
+  run: async ({ establishment, campaign, target }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     const nextAction = nextActionOf(body.nextAction, viewer, newId)
-    checkExchange({ ...body, nextAction: nextAction ?? null, period: null }, today)
+    if (campaign) checkTarget(campaign, target)
+    checkExchange({ ...body, nextAction: nextAction ?? null, period: campaign }, today)
     const { name: _, ...place } = establishment
     const exchange = {
-      ...place, id: newId(), campaignId: null, organisationId: viewer.organisationId, authorId: viewer.accountId, occurredOn: body.occurredOn,
+      ...place, id: newId(), campaignId: campaign?.id ?? null, organisationId: viewer.organisationId, authorId: viewer.accountId, occurredOn: body.occurredOn,
       reached: reaches(body.result), visibility: body.visibility ?? 'reseau', recordedAt: now, content: contentOf(body), nextAction: nextAction ?? null,
     } as const
+    if (campaign && target) await noteContact(db, { ...shownToMembers(exchange), campaignId: campaign.id, siret: exchange.siret }, target)
     const [, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id)])
     return {
       reply: exchangeReply(found(recorded), context),
