@@ -5,20 +5,18 @@ import { covers, type TerritoryLine, touches, type Viewer } from '../platform/vi
 import { type Act, type Campaign, possible } from './campaign-lifecycle.ts'
 import type { Target } from './target-rules.ts'
 
-export type Rights = Pick<Campaign, 'status' | 'pilot' | 'members' | 'territory'> & TerritoryLine
-
-const isMember = (viewer: Viewer, campaign: Rights) => campaign.members.some(member => member.id === viewer.organisationId)
-const isPilot = (viewer: Viewer, campaign: Rights) => campaign.pilot.id === viewer.organisationId
+const isMember = (viewer: Viewer, campaign: Campaign) => campaign.members.some(member => member.id === viewer.organisationId)
+const isPilot = (viewer: Viewer, campaign: Campaign) => campaign.pilot.id === viewer.organisationId
 
 /** Members, within their perimeter; a draft only its pilot organisation. The SQL twin is ctx.visible_campaigns. */
-export const mayRead = (viewer: Viewer, campaign: Rights): Verdict =>
+export const mayRead = (viewer: Viewer, campaign: Campaign): Verdict =>
   isMember(viewer, campaign)
   && touches(viewer, 'campagnes', 'consultation', campaign.territory.id)
   && (campaign.status !== 'draft' || isPilot(viewer, campaign))
   || 'not-found'
 
 /** Pilots of the pilot organisation, over the whole territory. The SQL twin is ctx.piloted_campaigns. */
-export const mayPilot = (viewer: Viewer, campaign: Rights): Verdict =>
+export const mayPilot = (viewer: Viewer, campaign: Campaign): Verdict =>
   isPilot(viewer, campaign)
   && covers(viewer, 'campagnes', 'pilote', campaign)
   || 'campaign/pilot-only'
@@ -27,13 +25,13 @@ export const mayPilot = (viewer: Viewer, campaign: Rights): Verdict =>
 export const mayPrepare = (viewer: Viewer, territory: TerritoryLine): Verdict => covers(viewer, 'campagnes', 'pilote', territory) || 'access/outside-perimeter'
 
 /** Advisors of the members, where their perimeter covers the target. The SQL twin is the policy advisor_works. */
-export const mayWork = (viewer: Viewer, campaign: Rights, target: TerritoryLine): Verdict => {
+export const mayWork = (viewer: Viewer, campaign: Campaign, target: TerritoryLine): Verdict => {
   if (!isMember(viewer, campaign)) return 'campaign/member-advisors-only'
   return covers(viewer, 'campagnes', 'conseiller', target) || 'access/outside-perimeter'
 }
 
 /** Who took it, or who leads in the same organisation: a target must not stay with someone who left. */
-export const mayRelease = (viewer: Viewer, campaign: Rights, target: Target): Verdict => {
+export const mayRelease = (viewer: Viewer, campaign: Campaign, target: Target): Verdict => {
   const verdict = mayWork(viewer, campaign, target)
   if (verdict !== true) return verdict
   const leads = target.takenBy?.organisationId === viewer.organisationId && covers(viewer, 'campagnes', 'responsable', target)
@@ -41,10 +39,10 @@ export const mayRelease = (viewer: Viewer, campaign: Rights, target: Target): Ve
 }
 
 /** Recording also asks to read the card: before speaking to an employer, one sees who did. */
-const mayRecord = (viewer: Viewer, campaign: Rights, target: TerritoryLine) =>
+const mayRecord = (viewer: Viewer, campaign: Campaign, target: TerritoryLine) =>
   mayWork(viewer, campaign, target) === true && covers(viewer, 'fiche-etablissement', 'consultation', target)
 
-const mayAct = (viewer: Viewer, campaign: Rights, act: Act): boolean =>
+const mayAct = (viewer: Viewer, campaign: Campaign, act: Act): boolean =>
   act === 'work-targets' ? touches(viewer, 'campagnes', 'conseiller', campaign.territory.id) : mayPilot(viewer, campaign) === true
 
 /** A campaign as the contract shows it to this viewer. */

@@ -1,0 +1,19 @@
+import * as contract from '../../contract/campaigns.ts'
+import { action } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
+import { factsOf, readInput, withPilot } from './campaign-input.ts'
+import { checkPeriod } from './campaign-lifecycle.ts'
+import { campaignReply, mayPrepare } from './campaigns.policy.ts'
+import { campaignById, insertCampaign } from './campaigns.queries.ts'
+
+export const createCampaign = action(contract.createCampaign, {
+  load: ({ body }, { db }) => readInput(db, body),
+  may: (viewer, { values }) => mayPrepare(viewer, values),
+  run: async ({ values, memberIds }, _input, { db, viewer, now, today, newId }) => {
+    checkPeriod(values, today)
+    const id = newId()
+    await insertCampaign(db, id, values, viewer.organisationId, withPilot(viewer.organisationId, memberIds), viewer.accountId, now)
+    const campaign = found(await campaignById(db, id, today))
+    return { reply: campaignReply(viewer, campaign), audit: [{ action: 'campaign.created', subject: ['campaign', id], detail: { before: null, after: factsOf(campaign) } }] }
+  },
+})

@@ -1,0 +1,28 @@
+import * as contract from '../../contract/campaigns.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { factsOf, readInput, withPilot } from './campaign-input.ts'
+import { after, checkPeriod } from './campaign-lifecycle.ts'
+import { campaignReply, mayPilot, mayPrepare } from './campaigns.policy.ts'
+import { campaignById, lockCampaign, saveCampaign } from './campaigns.queries.ts'
+import { removeTargetsOutside } from './selection.queries.ts'
+
+export const editCampaign = action(contract.editCampaign, {
+  load: async ({ params, body }, { db, today }) => ({ campaign: found(await lockCampaign(db, params.campaignId, today)), input: await readInput(db, body) }),
+  may: (viewer, { campaign, input }) => {
+    const verdict = mayPilot(viewer, campaign)
+    return verdict === true ? mayPrepare(viewer, input.values) : verdict
+  },
+  run: async ({ campaign, input }, { ifMatch }, { db, viewer, today }) => {
+    if (ifMatch !== campaign.version) throw new Refused('request/changed-meanwhile', { current: campaignReply(viewer, campaign) })
+    after(campaign, 'edit', today)
+    checkPeriod(input.values, today)
+    await saveCampaign(db, campaign, input.values, withPilot(campaign.pilot.id, input.memberIds))
+    const targetsRemoved = await removeTargetsOutside(db, campaign.id, input.values.territoryId)
+    const edited = found(await campaignById(db, campaign.id, today))
+    return {
+      reply: campaignReply(viewer, edited),
+      audit: [{ action: 'campaign.edited', subject: ['campaign', campaign.id], detail: { before: factsOf(campaign), after: factsOf(edited), targetsRemoved } }],
+    }
+  },
+})

@@ -1,0 +1,28 @@
+import type { Action } from '../platform/action.ts'
+import { addTargets } from './add-targets.ts'
+import { archiveCampaign } from './archive-campaign.ts'
+import { closeCampaign } from './close-campaign.ts'
+import { createCampaign } from './create-campaign.ts'
+import { decideConflicts } from './decide-conflicts.ts'
+import { editCampaign } from './edit-campaign.ts'
+import { getCampaign } from './get-campaign.ts'
+import { getProgress } from './get-progress.ts'
+import { listCampaigns } from './list-campaigns.ts'
+import { listConflicts } from './list-conflicts.ts'
+import { listTargets } from './list-targets.ts'
+import { openCampaign } from './open-campaign.ts'
+import { previewTargets } from './preview-targets.ts'
+import { releaseTarget } from './release-target.ts'
+import { reopenCampaign } from './reopen-campaign.ts'
+import { setTargetAside } from './set-target-aside.ts'
+import { takeTarget } from './take-target.ts'
+
+export const campaigns: readonly Action[] = [
+  listCampaigns, getCampaign, createCampaign, editCampaign, openCampaign, closeCampaign, reopenCampaign, archiveCampaign,
+  previewTargets, addTargets, listTargets, takeTarget, releaseTarget, setTargetAside,
+  listConflicts, decideConflicts, getProgress,
+]
+export {
+  addTargets, archiveCampaign, closeCampaign, createCampaign, decideConflicts, editCampaign, getCampaign, getProgress, listCampaigns, listConflicts, listTargets,
+  openCampaign, previewTargets, releaseTarget, reopenCampaign, setTargetAside, takeTarget,
+}

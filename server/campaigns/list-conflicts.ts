@@ -1,0 +1,19 @@
+import * as contract from '../../contract/campaigns.ts'
+import { action } from '../platform/action.ts'
+import { keyShapes, pageOf, readCursor } from '../platform/cursor.ts'
+import { found } from '../platform/errors.ts'
+import { mayPilot } from './campaigns.policy.ts'
+import { campaignById } from './campaigns.queries.ts'
+import { countConflicts, groupConflicts, listConflicts as select } from './conflicts.queries.ts'
+
+export const listConflicts = action(contract.listConflicts, {
+  load: async ({ params: { campaignId }, query: { after, limit = 50, total, ...filter } }, { db, today }) => {
+    const from = Number(readCursor(after, keyShapes.number)?.[0] ?? 0)
+    const [campaign, rows, groups, count] = await Promise.all([
+      campaignById(db, campaignId, today), select(db, campaignId, today, filter, from, limit), groupConflicts(db, campaignId, today), total ? countConflicts(db, campaignId, today, filter) : undefined,
+    ])
+    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.siret]), groups, total: count }
+  },
+  may: (viewer, { campaign }) => mayPilot(viewer, campaign),
+  run: async ({ page, groups, total }) => ({ items: [...page.rows], next: page.next, groups, total }),
+})

@@ -1,0 +1,21 @@
+import * as contract from '../../contract/campaigns.ts'
+import { action } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
+import { after } from './campaign-lifecycle.ts'
+import { campaignReply, mayPilot } from './campaigns.policy.ts'
+import { campaignById, lockCampaign, saveStatus } from './campaigns.queries.ts'
+import { reserveTargets } from './reserve-targets.ts'
+
+export const openCampaign = action(contract.openCampaign, {
+  load: async ({ params }, { db, today }) => found(await lockCampaign(db, params.campaignId, today)),
+  may: mayPilot,
+  run: async (campaign, _input, { db, viewer, now, today }) => {
+    const status = after(campaign, 'open', today)
+    const { reserved, losses } = await reserveTargets(db, campaign, today)
+    await saveStatus(db, campaign, status, now)
+    return {
+      reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
+      audit: [{ action: 'campaign.opened', subject: ['campaign', campaign.id], detail: { before: { status: campaign.status }, after: { status, ...reserved } } }, ...losses],
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { EstablishmentLine } from '../../contract/establishments.ts'
+import { establishmentLines } from '../establishments/establishments.queries.ts'
+import type { Db } from '../platform/database.ts'
+import { sirenText, siretText } from '../platform/siret.ts'
+
+/** An organisation by a column that holds its id, as the contract shows it. */
+export const organisationRef = (column: string) => sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o where o.id = ${sql.raw(column)})`
+
+/** Puts the register's line beside each row: one read for the whole page. */
+export const withEstablishments = async <Row extends { readonly siret: number }>(db: Db, rows: readonly Row[]): Promise<(Omit<Row, 'siret'> & { siret: number; establishment: Static<typeof EstablishmentLine> })[]> => {
+  const lines = rows.length ? await establishmentLines(db, rows.map(row => row.siret)) : new Map()
+  return rows.map(row => ({ ...row, establishment: lines.get(row.siret) ?? gone(row.siret) }))
+}
+
+// What people recorded outlives the register's row: only its number is left.
+const gone = (siret: number): Static<typeof EstablishmentLine> => ({
+  siret: siretText(siret), siren: sirenText(Math.floor(siret / 100_000)), name: null, sign: null, activity: null, town: null, communeCode: null,
+  headcount: null, employer: null, active: false, headOffice: false, partialDiffusion: true,
+})

@@ -1,0 +1,24 @@
+import * as contract from '../../contract/campaigns.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { after } from './campaign-lifecycle.ts'
+import { mayRelease, targetReply } from './campaigns.policy.ts'
+import { campaignById } from './campaigns.queries.ts'
+import { releaseTarget as release, targetById } from './targets.queries.ts'
+
+export const releaseTarget = action(contract.releaseTarget, {
+  load: async ({ params: { campaignId, siret } }, { db, today }) => {
+    const [campaign, target] = await Promise.all([campaignById(db, campaignId, today), targetById(db, campaignId, Number(siret))])
+    return { campaign: found(campaign), target: found(target) }
+  },
+  may: (viewer, { campaign, target }) => mayRelease(viewer, campaign, target),
+  run: async ({ campaign, target: before }, _input, { db, viewer, today }) => {
+    after(campaign, 'work-targets', today)
+    // Giving back what nobody holds, as a second click does, changes nothing.
+    const released = before.takenBy === null || await release(db, campaign.id, before.siret, before.takenBy.id)
+    const target = found(await targetById(db, campaign.id, before.siret))
+    const reply = targetReply(viewer, campaign, target)
+    if (!released) throw new Refused('target/taken-by-other', { current: reply })
+    return { reply, audit: [{ action: 'target.released', subject: ['target', `${campaign.id}/${target.establishment.siret}`], detail: { before: { takenBy: before.takenBy?.id ?? null }, after: { takenBy: null } } }] }
+  },
+})

@@ -1,0 +1,23 @@
+import * as contract from '../../contract/campaigns.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { after } from './campaign-lifecycle.ts'
+import { mayWork, targetReply } from './campaigns.policy.ts'
+import { campaignById } from './campaigns.queries.ts'
+import { targetById, takeTarget as take } from './targets.queries.ts'
+
+export const takeTarget = action(contract.takeTarget, {
+  load: async ({ params: { campaignId, siret } }, { db, today }) => {
+    const [campaign, target] = await Promise.all([campaignById(db, campaignId, today), targetById(db, campaignId, Number(siret))])
+    return { campaign: found(campaign), target: found(target) }
+  },
+  may: (viewer, { campaign, target }) => mayWork(viewer, campaign, target),
+  run: async ({ campaign, target: before }, _input, { db, viewer, now, today }) => {
+    after(campaign, 'work-targets', today)
+    const taken = await take(db, campaign.id, before.siret, viewer, now)
+    const target = found(await targetById(db, campaign.id, before.siret))
+    const reply = targetReply(viewer, campaign, target)
+    if (!taken) throw new Refused(target.status === 'ecarte' ? 'target/set-aside' : 'target/taken-by-other', { current: reply })
+    return { reply, audit: [{ action: 'target.taken', subject: ['target', `${campaign.id}/${target.establishment.siret}`], detail: { before: { takenBy: before.takenBy?.id ?? null }, after: { takenBy: viewer.accountId } } }] }
+  },
+})
