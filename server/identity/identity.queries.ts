@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+import type { Facts } from './match-account-rules.ts'
+import type { Vouched } from './proconnect.ts'
+
+/* Before there is a session: definer functions only, for no row is open yet. */
+
+export interface SignInTransaction {
+  readonly id: string
+  readonly stateHash: Buffer
+  readonly browserHash: Buffer
+  readonly state: string
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly essential: boolean
+  readonly returnTo: string
+  readonly sessionId: string | null
+}
+export const beginSignIn = (db: Db, t: SignInTransaction) =>
+  db.run(sql`select ctx.sign_in_begin(${t.id}, ${t.stateHash}, ${t.browserHash}, ${t.state}, ${t.nonce}, ${t.codeVerifier}, ${t.essential}, ${t.returnTo}, ${t.sessionId})`)
+
+export type TakenSignIn = Omit<SignInTransaction, 'stateHash' | 'browserHash'> & { readonly browserHash: string; readonly startedAt: string }
+export const takeSignIn = async (db: Db, stateHash: Buffer): Promise<TakenSignIn | null> =>
+  (await db.first(sql<{ taken: TakenSignIn | null }>`select ctx.sign_in_take(${stateHash}) as taken`))?.taken ?? null
+
+export const findIdentity = async (db: Db, who: Pick<Vouched, 'issuer' | 'subject' | 'email'>): Promise<Facts> =>
+  (await db.first(sql<{ facts: Facts }>`select ctx.find_identity(${who.issuer}, ${who.subject}, ${who.email}) as facts`))!.facts
+
+export const linkIdentity = (db: Db, who: Vouched, accountId: string) => db.run(sql`select ctx.link_identity(${who.issuer}, ${who.subject}, ${accountId}, ${who.idpId})`)
+
+export const askLink = (db: Db, id: string, who: Vouched, siret: number | undefined, account: { accountId: string; organisationId: string; reason: string }) =>
+  db.run(sql`select ctx.ask_link(${id}, ${who.issuer}, ${who.subject}, ${account.accountId}, ${account.organisationId}, ${who.givenName}, ${who.usualName}, ${who.email}, ${siret ?? null}, ${who.idpId}, ${account.reason})`)
+
+export interface NewSession {
+  readonly id: string
+  readonly tokenHash: Buffer
+  readonly accountId: string
+  readonly acr: string | null
+  readonly amr: readonly string[]
+  readonly secondFactor: 'proconnect' | null
+  readonly provenAt: Date | null
+  readonly idToken: string
+  readonly device: string
+  readonly replaces: Buffer | null
+}
+/** Answers the session that this browser had before, now ended. */
+export const openSession = async (db: Db, s: NewSession): Promise<string | null> =>
+  (await db.first(sql<{ replaced: string | null }>`select ctx.open_session(${s.id}, ${s.tokenHash}, ${s.accountId}, ${s.acr}, ${[...s.amr]}, ${s.secondFactor}, ${s.provenAt}, ${s.idToken}, ${s.device}, ${s.replaces}) as replaced`))!.replaced
+
+/* Within a session: row-level security opens one's own rows only. */
+
+export const isOwnIdentity = async (db: Db, issuer: string, subject: string): Promise<boolean> =>
+  (await db.first(sql`select from account_identities where issuer = ${issuer} and subject = ${subject}`)) !== undefined
+
+/** A second factor was proven in this session: its token changes, it is awake, and step-up counts from now. */
+export const proveSession = (db: Db, sessionId: string, by: 'proconnect' | 'totp' | 'passkey' | 'recovery-code', at: Date, tokenHash: Buffer) =>
+  db.run(sql`update sessions set second_factor = coalesce(second_factor, ${by}), second_factor_at = coalesce(second_factor_at, ${at}), proven_at = ${at}, last_seen_at = now(), token_hash = ${tokenHash}
+    where id = ${sessionId} and ended_at is null`)
+
+export interface OwnSession { readonly id: string; readonly createdAt: Date; readonly lastSeenAt: Date; readonly secondFactor: string | null; readonly device: string }
+export const openSessions = (db: Db) =>
+  db.all(sql<OwnSession>`select id, created_at, last_seen_at, second_factor, device from sessions where ended_at is null and created_at > now() - interval '12 hours' order by last_seen_at desc, id`)
+export const findOpenSession = (db: Db, id: string) =>
+  db.first(sql<{ id: string; idToken: string | null }>`select id, id_token from sessions where id = ${id} and ended_at is null for update`)
+export const endSessions = (db: Db, ids: readonly string[]) => db.run(sql`update sessions set ended_at = now(), id_token = null where id = any (${[...ids]}::uuid[]) and ended_at is null`)
+
+export interface OwnRight { readonly tool: string; readonly profile: string; readonly reason: string; readonly startsOn: string; readonly endsOn: string | null; readonly id: number; readonly kind: string; readonly code: string; readonly name: string }
+/** What ctx.effective_grants holds, with names; empty until two factors are proven. */
+export const ownRights = (db: Db, today: string) => db.all(sql<OwnRight>`
+  select g.tool, g.profile, g.reason, g.starts_on, g.ends_on, t.id, t.kind, t.code, t.name
+  from grants g left join agency_territories a on a.agency_id = g.agency_id join territories t on t.id = coalesce(g.territory_id, a.territory_id)
+  where g.account_id = ctx.account() and g.revoked_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
+  order by g.tool, t.name, g.starts_on`)

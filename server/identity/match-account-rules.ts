@@ -1,0 +1,23 @@
+export interface KnownAccount { readonly accountId: string; readonly status: string }
+export interface Candidate extends KnownAccount { readonly organisationId: string; readonly organisationSiret: number; readonly linked: boolean }
+export interface Facts {
+  /** The account this subject is linked to. */
+  readonly known: KnownAccount | null
+  /** The account that carries the address, when the subject is not known. */
+  readonly candidate: Candidate | null
+}
+export type Match =
+  | { readonly kind: 'enter' | 'link'; readonly accountId: string }
+  | { readonly kind: 'ask'; readonly accountId: string; readonly organisationId: string; readonly reason: 'already-linked' | 'other-organisation' }
+  | { readonly kind: 'inactive' | 'nobody' }
+
+/** The subject is the key; the address serves once, for an account never linked and with its organisation's SIRET. Anything else, a person confirms (IDN-1). */
+export const matchAccount = ({ known, candidate }: Facts, siret: number | undefined): Match => {
+  if (known) return known.status === 'active' ? { kind: 'enter', accountId: known.accountId } : { kind: 'inactive' }
+  if (!candidate) return { kind: 'nobody' }
+  if (candidate.status !== 'active') return { kind: 'inactive' }
+  const { accountId, organisationId } = candidate
+  if (candidate.linked) return { kind: 'ask', accountId, organisationId, reason: 'already-linked' }
+  if (siret !== candidate.organisationSiret) return { kind: 'ask', accountId, organisationId, reason: 'other-organisation' }
+  return { kind: 'link', accountId }
+}

@@ -1,0 +1,24 @@
+import * as contract from '../../contract/identity.ts'
+import { action } from '../platform/action.ts'
+import { Refused } from '../platform/errors.ts'
+import { proven, refuseWhileWaiting, wrongAnswer } from './proof.ts'
+import { openSecret } from './secret-box.ts'
+import { lockFailures, lockOwnFactors, useTotp } from './second-factors.queries.ts'
+import { identity } from './settings.ts'
+import { totpStep } from './totp.ts'
+
+export const proveByTotp = action(contract.proveByTotp, {
+  load: async (_input, { db }) => ({ failures: await lockFailures(db), applications: (await lockOwnFactors(db)).filter(f => f.kind === 'totp') }),
+  may: (_viewer, { applications }) => (applications.length ? true : 'second-factor/none'),
+  run: async ({ failures, applications }, { body }, context) => {
+    const { db, now, viewer } = context
+    refuseWhileWaiting(failures, now)
+    for (const { id, secret, lastStep } of applications) {
+      const step = totpStep(openSecret(identity().encryptionKey, secret!, viewer.accountId), body.code, now, lastStep!)
+      if (step === undefined || (await useTotp(db, id, step, now)) === 0) continue
+      const { state, audit, sessionToken } = await proven(context, 'totp')
+      return { reply: { state }, audit, sessionToken }
+    }
+    return wrongAnswer(context, 'totp', failures, 'second-factor/wrong-code')
+  },
+})

@@ -1,0 +1,16 @@
+import * as contract from '../../contract/identity.ts'
+import { action } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
+import { lockOwnFactors, removeFactor } from './second-factors.queries.ts'
+
+export const removeSecondFactor = action(contract.removeSecondFactor, {
+  load: async ({ params }, { db }) => {
+    const factors = await lockOwnFactors(db) // all, so that two removals at once cannot take the last two
+    return { factor: found(factors.find(f => f.id === params.factorId)), left: factors.length - 1 }
+  },
+  may: (_viewer, { left }) => (left > 0 ? true : 'second-factor/last'),
+  run: async ({ factor }, _input, { db, viewer }) => ({
+    reply: { removed: (await removeFactor(db, factor.id)) === 1 },
+    audit: [{ action: 'second-factor.removed', subject: ['second-factor', factor.id], detail: { kind: factor.kind, accountId: viewer.accountId } }],
+  }),
+})
