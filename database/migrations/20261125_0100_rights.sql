@@ -124,7 +124,8 @@ grant execute on function ctx.ok(), ctx.known() to cc_web;
 create function ctx.account() returns uuid language sql stable as $$ select nullif(current_setting('ctx.account', true), '')::uuid $$;
 create function ctx.organisation() returns uuid language sql stable as $$ select nullif(current_setting('ctx.organisation', true), '')::uuid $$;
 -- Perimeters by what they open: reading rows (fiche), editing correspondents (fiche_conseiller), recording exchanges (conseiller), piloting campaigns (pilote);
--- and seeing campaigns (campagnes), whose territories need only touch the perimeter: overlaps included.
+-- and seeing campaigns (campagnes), whose territories need only touch the perimeter: overlaps included, save the national territory, which touches
+-- all: there, 0 would read as a national perimeter.
 create function ctx.fiche() returns int[] language sql stable as $$ select coalesce(nullif(current_setting('ctx.fiche', true), '')::int[], '{}') $$;
 create function ctx.fiche_conseiller() returns int[] language sql stable as $$ select coalesce(nullif(current_setting('ctx.fiche_conseiller', true), '')::int[], '{}') $$;
 create function ctx.conseiller() returns int[] language sql stable as $$ select coalesce(nullif(current_setting('ctx.conseiller', true), '')::int[], '{}') $$;
@@ -189,7 +190,7 @@ begin
            array_agg(distinct g.territory_id) filter (where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2),
            array_agg(distinct g.territory_id) filter (where g.tool = 'campagnes' and ctx.rank(g.profile) >= 4)
       into granted, fiche, fiche_conseiller, conseiller, pilote
-      from (select e.*, case when e.tool = 'campagnes' then array(select o.other_id from public.territory_overlaps o where o.territory_id = e.territory_id) else '{}' end as touches
+      from (select e.*, case when e.tool = 'campagnes' then array(select o.other_id from public.territory_overlaps o where o.territory_id = e.territory_id and o.other_id <> 0) else '{}' end as touches
               from ctx.effective_grants(s.account_id, (now() at time zone 'Europe/Paris')::date) e) g;
     select array_agg(distinct t) into campagnes
       from (select jsonb_array_elements(g -> 'touches' || (g -> 'territoryId'))::int as t from jsonb_array_elements(granted) g where g ->> 'tool' = 'campagnes') x;

@@ -176,7 +176,7 @@ create index correspondent_values_of on correspondent_values (correspondent_id) 
 /* The campaigns a viewer sees: members of the pilot or of a member organisation, within the perimeter; a draft only its pilot organisation. The SQL twin of mayRead. */
 create function ctx.visible_campaigns() returns setof uuid language sql stable security definer set search_path = '' as $$
   select c.id from public.campaigns c join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = (select ctx.organisation())
-  where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or c.territory_id = any ((select ctx.campagnes())::int[])) and (c.status <> 'draft' or c.pilot_id = m.organisation_id)
+  where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or c.territory_id = any ((select ctx.campagnes())::int[]) or (c.territory_id = 0 and (select cardinality(ctx.campagnes()) > 0))) and (c.status <> 'draft' or c.pilot_id = m.organisation_id)
 $$;
 /* The campaigns a viewer may run: of the pilot organisation, with the profile pilote over the whole territory. The SQL twin of mayPilot. */
 create function ctx.piloted_campaigns() returns setof uuid language sql stable security definer set search_path = '' as $$

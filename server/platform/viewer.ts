@@ -6,7 +6,7 @@ export interface Grant {
   readonly profile: Profile
   /** 0 is national. */
   readonly territoryId: number
-  /** Territories that share a commune with it; empty for a national grant, which touches all. */
+  /** Territories that share a commune with it, save the national one, which touches all; empty for a national grant. */
   readonly touches: readonly number[]
 }
 
@@ -52,4 +52,4 @@ export const covers = (viewer: Viewer, tool: Tool, profile: Profile, row: Territ
 
 /** Holds it over a perimeter that shares a commune with the territory. The SQL twin reads ctx.campagnes. */
 export const touches = (viewer: Viewer, tool: Tool, profile: Profile, territoryId: number): boolean =>
-  viewer.grants.some(g => holdsAtLeast(g, tool, profile) && (g.territoryId === 0 || g.territoryId === territoryId || g.touches.includes(territoryId)))
+  viewer.grants.some(g => holdsAtLeast(g, tool, profile) && (g.territoryId === 0 || territoryId === 0 || g.territoryId === territoryId || g.touches.includes(territoryId)))
