@@ -35,7 +35,7 @@ grant select, insert, delete on usage_sessions to cc_definer;
 
 /*
  * Adds a batch of uses. Runs between requests, without a context, so it bypasses row-level security; it takes session ids and not accounts:
- * a use is only ever written for who has a session. In order of key, so that two processes never wait for each other in a ring.
+ * a use is only ever written for who has a session. A use without a kind counts its session alone. In order of key, so that two processes never wait for each other in a ring.
  */
 create function record_usage(batch jsonb) returns int language plpgsql security definer set search_path = '' as $$
 declare written int;
@@ -48,7 +48,7 @@ begin
     insert into public.usage_sessions (session_id, tool, day) select distinct session_id, tool, day from used order by 1, 2, 3
     on conflict do nothing returning session_id, tool, day),
   counted as (
-    select account_id, organisation_id, tool, kind, day, count, perimeter from used
+    select account_id, organisation_id, tool, kind, day, count, perimeter from used where kind is not null
     union all
     select distinct on (n.session_id, n.tool, n.day) u.account_id, u.organisation_id, n.tool, 'sessions', n.day, 1, u.perimeter
     from seen n join used u on u.session_id = n.session_id and u.tool = n.tool and u.day = n.day)

@@ -1,0 +1,5 @@
+import type { Viewer } from '../platform/viewer.ts'
+
+/** The use made by one's own organisation; by all, for who holds a national perimeter in the tool campagnes. */
+export const mayReadUsage = (viewer: Viewer, row: { readonly organisationId: string }): boolean =>
+  viewer.state === 'active' && (row.organisationId === viewer.organisationId || viewer.grants.some(g => g.tool === 'campagnes' && g.territoryId === 0))

@@ -1,0 +1,94 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+import type { IndicatorCode } from './definitions.ts'
+
+/** Days are Europe/Paris, both included. */
+export interface Filter {
+  readonly from: string
+  readonly to: string
+  readonly organisation?: string | undefined
+  readonly territory?: number | undefined
+  readonly campaign?: string | undefined
+}
+/** A figure by part; the total stands under null. */
+export type Figure = ReadonlyMap<string | null, number>
+
+const and = (...clauses: (RawBuilder<unknown> | false)[]) => sql.join(clauses.filter(c => c !== false), sql` and `)
+const toDay = (column: string) => sql`(${sql.ref(column)} at time zone 'Europe/Paris')::date`
+const some = <T>(value: T | undefined, clause: (value: T) => RawBuilder<unknown>) => value !== undefined && clause(value)
+
+// Row-level security chooses whose use, which campaigns and which exchanges one reads: these say only what is counted.
+const partnersUse = (f: Filter) => sql`usage_days d join organisations o on o.id = d.organisation_id and o.kind <> 'operateur' where ${and(
+  sql`d.day between ${f.from}::date and ${f.to}::date`,
+  some(f.organisation, id => sql`d.organisation_id = ${id}::uuid`),
+  some(f.territory || undefined, id => sql`(0 = any (d.perimeter) or exists (select from territory_overlaps v where v.territory_id = ${id} and v.other_id = any (d.perimeter)))`),
+  some(f.campaign, id => sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = d.organisation_id)`),
+)}`
+
+const sharedCampaigns = (f: Filter) => sql`campaigns c where ${and(
+  sql`c.opened_at is not null and ${toDay('c.opened_at')} <= ${f.to}::date and (c.closed_at is null or ${toDay('c.closed_at')} >= ${f.from}::date)`,
+  sql`(select count(*) >= 2 and bool_or(o.kind <> 'operateur') from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id)`,
+  some(f.organisation, id => sql`exists (select from campaign_members m where m.campaign_id = c.id and m.organisation_id = ${id}::uuid)`),
+  some(f.territory || undefined, id => sql`(c.territory_id = 0 or exists (select from territory_overlaps v where v.territory_id = ${id} and v.other_id = c.territory_id))`),
+  some(f.campaign, id => sql`c.id = ${id}::uuid`),
+)}`
+
+const partnersReach = (f: Filter) => sql`exchanges x join campaigns c on c.id = x.campaign_id join organisations o on o.id = x.organisation_id and o.kind <> 'operateur' where ${and(
+  sql`x.reached and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
+  some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
+  some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
+  some(f.campaign, id => sql`x.campaign_id = ${id}::uuid`),
+)}`
+
+const counts: Record<IndicatorCode, (f: Filter) => RawBuilder<{ part: string | null; value: number }>> = {
+  'conseillers-utilisateurs': f => sql`select d.tool as part, count(distinct d.account_id) as value from ${partnersUse(f)} group by grouping sets ((d.tool), ())`,
+  'usage': f => sql`select d.tool || '.' || d.kind as part, sum(d.count)::bigint as value from ${partnersUse(f)} group by d.tool, d.kind
+    union all select null, coalesce(sum(d.count), 0)::bigint from ${partnersUse(f)} and d.kind <> 'sessions'`,
+  'campagnes': f => sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)} group by grouping sets ((c.purpose), ())`,
+  'etablissements': f => sql`select c.purpose as part, count(distinct x.siret) as value from ${partnersReach(f)} group by grouping sets ((c.purpose), ())`,
+}
+export const countFigure = async (db: Db, code: IndicatorCode, filter: Filter): Promise<Figure> =>
+  new Map((await db.all(counts[code](filter))).map(({ part, value }) => [part, value]))
+
+/** One line of a figure, as the database says it; the words come after. `label` and `id` order the lines. */
+export interface Row {
+  readonly id: string
+  readonly label: string
+  readonly onDay: string | null
+  readonly count: number | null
+  readonly siret?: number
+  readonly tools?: readonly string[]
+  readonly tool?: string
+  readonly kind?: string
+  readonly purposes?: readonly string[]
+  readonly organisations?: readonly string[]
+  readonly members?: number
+  readonly startsOn?: string
+  readonly endsOn?: string
+}
+
+const lines: Record<IndicatorCode, (f: Filter, part: string | undefined) => RawBuilder<Row>> = {
+  // Colleagues by their name; the people of other organisations only by how many they are.
+  'conseillers-utilisateurs': (f, part) => {
+    const use = sql`${partnersUse(f)} ${part ? sql`and d.tool = ${part}` : sql``}`
+    return sql`
+      select a.id::text, a.given_name || ' ' || a.family_name as label, q.on_day, null::int as count, q.tools, q.organisations
+      from (select d.account_id, max(d.day) as on_day, array_agg(distinct d.tool) as tools, array_agg(distinct o.name) as organisations from ${use} and d.organisation_id = (select ctx.organisation()) group by d.account_id) q join accounts a on a.id = q.account_id
+      union all
+      select d.organisation_id::text, o.name, max(d.day), count(distinct d.account_id)::int, array_agg(distinct d.tool), null from ${use} and d.organisation_id <> (select ctx.organisation()) group by d.organisation_id, o.name`
+  },
+  'usage': (f, part) => sql`select d.organisation_id || '.' || d.tool || '.' || d.kind as id, o.name as label, max(d.day) as on_day, sum(d.count)::int as count, d.tool, d.kind
+    from ${partnersUse(f)} and ${part ? sql`d.tool || '.' || d.kind = ${part}` : sql`d.kind <> 'sessions'`} group by d.organisation_id, o.name, d.tool, d.kind`,
+  'campagnes': (f, part) => sql`select c.id::text, c.name as label, ${toDay('c.opened_at')} as on_day, null::int as count, array[c.purpose] as purposes, c.starts_on, c.ends_on,
+      (select array[p.name] from organisations p where p.id = c.pilot_id) as organisations, (select count(*)::int from campaign_members m where m.campaign_id = c.id) as members
+    from ${sharedCampaigns(f)} ${part ? sql`and c.purpose = ${part}` : sql``}`,
+  'etablissements': (f, part) => sql`select q.siret::text as id, coalesce(e.name, '') as label, q.on_day, q.count, q.siret, q.purposes, q.organisations
+    from (select x.siret, max(x.occurred_on) as on_day, count(*)::int as count, array_agg(distinct c.purpose) as purposes, array_agg(distinct o.name) as organisations from ${partnersReach(f)} ${part ? sql`and c.purpose = ${part}` : sql``} group by x.siret) q
+    left join establishments e on e.siret = q.siret`,
+}
+
+/** One row more than asked. `after`: the label and the id of the last one shown. */
+export const listRows = (db: Db, code: IndicatorCode, filter: Filter, part: string | undefined, after: readonly string[] | undefined, limit: number): Promise<Row[]> =>
+  db.all(sql<Row>`select * from (${lines[code](filter, part)}) r ${after ? sql`where (r.label, r.id) > (${after[0]}, ${after[1]})` : sql``} order by r.label, r.id limit ${limit + 1}`)
+export const countRows = async (db: Db, code: IndicatorCode, filter: Filter, part: string | undefined): Promise<number> =>
+  (await db.first(sql<{ total: number }>`select count(*) as total from (${lines[code](filter, part)}) r`))!.total
