@@ -27,6 +27,15 @@ export interface AccountContacts {
   organisationId: string;
 }
 
+export interface AccountIdentities {
+  accountId: string;
+  confirmedBy: string | null;
+  idpId: Generated<string>;
+  issuer: string;
+  linkedAt: Generated<Date>;
+  subject: string;
+}
+
 export interface Accounts {
   createdAt: Date;
   familyName: string;
@@ -228,10 +237,11 @@ export interface Establishments {
   naf: string | null;
   naf25: string | null;
   nafNomenclature: string | null;
-  name: string | null;
+  name: Generated<string | null>;
   nameKey: Generated<string | null>;
   naturalPerson: boolean | null;
   nic: number;
+  otherNames: string | null;
   partialDiffusion: Generated<boolean>;
   postalCode: string | null;
   publishedCommuneCode: string | null;
@@ -382,6 +392,30 @@ export interface Organisations {
   siret: number;
 }
 
+export interface PendingLinks {
+  accountId: string;
+  askedAt: Date;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  decision: string | null;
+  email: string;
+  givenName: string;
+  id: string;
+  idpId: Generated<string>;
+  issuer: string;
+  organisationId: string;
+  reason: string;
+  siret: number | null;
+  subject: string;
+  usualName: string;
+}
+
+export interface RecoveryCodes {
+  accountId: string;
+  codeHash: Buffer;
+  usedAt: Date | null;
+}
+
 export interface RegisterImports {
   counts: Generated<Json>;
   files: string[];
@@ -389,6 +423,42 @@ export interface RegisterImports {
   id: Generated<number>;
   scope: string;
   startedAt: Generated<Date>;
+}
+
+export interface SchemaMigrations {
+  appliedAt: Generated<Date>;
+  name: string;
+  sha256: string;
+}
+
+export interface SecondFactorChallenges {
+  accountId: string;
+  challenge: string | null;
+  createdAt: Date;
+  purpose: string;
+  secret: Buffer | null;
+  sessionId: string;
+}
+
+export interface SecondFactorFailures {
+  accountId: string;
+  failures: number;
+  waitUntil: Date | null;
+}
+
+export interface SecondFactors {
+  accountId: string;
+  counter: number | null;
+  createdAt: Date;
+  credentialId: string | null;
+  id: string;
+  kind: string;
+  label: string;
+  lastStep: number | null;
+  lastUsedAt: Date | null;
+  publicKey: Buffer | null;
+  secret: Buffer | null;
+  transports: Generated<string[]>;
 }
 
 export interface Sessions {
@@ -405,6 +475,31 @@ export interface Sessions {
   secondFactor: string | null;
   secondFactorAt: Date | null;
   tokenHash: Buffer;
+}
+
+export interface SignInTransactions {
+  browserHash: Buffer;
+  codeVerifier: string;
+  createdAt: Generated<Date>;
+  essential: boolean;
+  id: string;
+  nonce: string;
+  returnTo: string;
+  sessionId: string | null;
+  state: string;
+  stateHash: Buffer;
+}
+
+export interface TaskForceMembers {
+  clpeId: number;
+  organisationId: string;
+}
+
+export interface TaskForces {
+  clpeId: number;
+  pilotId: string;
+  sensitiveSectors: Generated<string[]>;
+  version: Generated<number>;
 }
 
 export interface Territories {
@@ -454,6 +549,7 @@ export interface WorkerHeartbeats {
 
 export interface DB {
   accountContacts: AccountContacts;
+  accountIdentities: AccountIdentities;
   accounts: Accounts;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
@@ -481,8 +577,17 @@ export interface DB {
   naf: Naf;
   nextActions: NextActions;
   organisations: Organisations;
+  pendingLinks: PendingLinks;
+  recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
+  schemaMigrations: SchemaMigrations;
+  secondFactorChallenges: SecondFactorChallenges;
+  secondFactorFailures: SecondFactorFailures;
+  secondFactors: SecondFactors;
   sessions: Sessions;
+  signInTransactions: SignInTransactions;
+  taskForceMembers: TaskForceMembers;
+  taskForces: TaskForces;
   territories: Territories;
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;

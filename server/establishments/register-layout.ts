@@ -52,7 +52,7 @@ export const recognise = (header: readonly string[]): Layout | undefined => {
 export const fieldReader = (header: readonly string[], name: string) => {
   const index = header.indexOf(name)
   return (buffer: Buffer, starts: Int32Array, ends: Int32Array): string => {
-    const text = buffer.latin1Slice(starts[index]!, ends[index]!)
+    const text = buffer.toString('latin1', starts[index], ends[index])
     return text.startsWith('"') ? text.slice(1, -1) : text
   }
 }

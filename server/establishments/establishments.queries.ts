@@ -1,0 +1,119 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { Criteria, EstablishmentLine, sizes } from '../../contract/establishments.ts'
+import type { Db } from '../platform/database.ts'
+import { found } from '../platform/errors.ts'
+import { sirenText, siretText } from '../platform/siret.ts'
+import { activityLabel, divisionsOf } from '../territories/naf-labels.ts'
+import { bands, bandsOf } from './headcount-bands.ts'
+import type { Terms } from './search-terms.ts'
+
+export type Line = Static<typeof EstablishmentLine>
+interface LineRow {
+  siret: number; siren: number; name: string | null; sign: string | null; naf: string | null; nafNomenclature: string | null; nafLabel: string | null; communeName: string | null; communeCode: string | null
+  headcountBand: string | null; headcountYear: number | null; employer: boolean | null; active: boolean; headOffice: boolean; partialDiffusion: boolean
+}
+const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
+  e.commune_name, e.commune_code, e.headcount_band, e.headcount_year, e.employer, e.active, e.head_office, e.partial_diffusion`
+
+const lineOf = (e: LineRow): Line => ({
+  siret: siretText(e.siret), siren: sirenText(e.siren), name: e.name, sign: e.sign,
+  activity: e.naf === null ? null : { code: e.naf, nomenclature: e.nafNomenclature ?? '', label: e.nafLabel ?? activityLabel(e.naf, e.nafNomenclature) },
+  town: e.communeName, communeCode: e.communeCode,
+  headcount: e.headcountBand === null ? null : { band: e.headcountBand, label: bands[e.headcountBand] ?? e.headcountBand, year: e.headcountYear },
+  employer: e.employer, active: e.active, headOffice: e.headOffice, partialDiffusion: e.partialDiffusion,
+})
+
+/** The lines of these establishments, by SIRET; those the register does not diffuse are not in it. */
+export const establishmentLines = async (db: Db, sirets: readonly number[]): Promise<Map<number, Line>> => {
+  const rows = await db.all(sql<LineRow>`select ${lineColumns} from establishments e where e.siret = any (${sirets}::bigint[]) and e.diffusion <> 'N'`)
+  return new Map(rows.map(e => [e.siret, lineOf(e)]))
+}
+
+/* Filters: what the search vector holds as tokens goes through its index; finer activities and sizes are checked on the row. */
+
+export interface Filter { readonly territoryId?: number; readonly activities?: readonly string[]; readonly sizes?: readonly (typeof sizes)[number][]; readonly employer?: boolean; readonly active?: boolean }
+
+const anyOf = (tokens: readonly string[]) => `(${tokens.map(t => `'${t}'`).join(' | ')})`
+/** As a tsquery text, or null when nothing is asked of the tokens. Every part is built here from checked codes. */
+const tokenQuery = ({ territoryId, activities, employer, active }: Filter): string | null => {
+  const parts: string[] = []
+  if (territoryId) parts.push(`'=z${Number(territoryId)}'`)
+  if (activities?.length) {
+    const divisions = new Set(activities.flatMap(a => /^[A-Z]$/.test(a) ? divisionsOf(a) : [a.slice(0, 2)]).filter(d => /^\d\d$/.test(d)))
+    parts.push(anyOf(divisions.size ? [...divisions].map(d => `=n${d}`) : ['=none']))
+  }
+  if (active === true) parts.push(`'=a'`)
+  if (employer === true) parts.push(`'=o'`)
+  return parts.length ? parts.join(' & ') : null
+}
+const always = sql`true`
+const rowConditions = ({ activities, sizes: asked, employer, active }: Filter) => {
+  // Whole divisions and sections are in the tokens already.
+  const finer = activities?.some(a => a.length > 2) ? activities.flatMap(a => /^[A-Z]$/.test(a) ? divisionsOf(a) : [a]).map(a => `${a}%`) : undefined
+  const wanted = asked?.length ? asked.flatMap(s => bandsOf[s]) : undefined
+  return sql`e.diffusion <> 'N' and ${finer ? sql`e.naf like any (${finer}::text[])` : always}
+    and ${wanted ? sql`(e.headcount_band = any (${wanted}::text[]) or ${asked!.includes('0-9')} and e.headcount_band is null)` : always}
+    and ${employer === false ? sql`e.employer is false` : always} and ${active === false ? sql`not e.active` : always}`
+}
+
+/**
+ * The establishments a campaign may aim at, as a subquery with siret and the four territories: active ones, by criteria.
+ * Natural persons of partial diffusion are left out: they opposed the use of their data, so only an existing relationship (a pasted SIRET) reaches them.
+ */
+export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuilder<unknown> => {
+  const filter: Filter = { ...criteria, active: true }
+  return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from establishments e
+    where e.search @@ ${tokenQuery(filter)}::tsquery and ${rowConditions(filter)} and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
+}
+
+export interface Search { readonly terms?: Terms; readonly filter: Filter; readonly limit: number; readonly after?: { readonly rank: number; readonly name: string; readonly siret: number } }
+export interface Hit { readonly line: Line; readonly rank: number; readonly key: string; readonly siret: number }
+
+const matching = ({ terms, filter }: Search) => {
+  const tokens = tokenQuery(filter)
+  return sql`${rowConditions(filter)} and ${tokens ? sql`e.search @@ ${tokens}::tsquery` : always}
+    and ${terms === undefined ? always : terms.kind === 'number' ? sql`e.siret between ${terms.from} and ${terms.to}` : sql`e.search @@ search_query(${terms.text}, '{}')`}`
+}
+/**
+ * Active first, then one's own perimeter, then employers, then by name. Without words there may be a whole department to list: by name alone, along its index.
+ */
+const rankOf = ({ terms }: Search) => terms === undefined ? sql`0`
+  : sql`(case when e.active then 0 else 4 end + case when coalesce(ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id), false) then 0 else 2 end + case when e.employer then 0 else 1 end)`
+
+export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> => {
+  const { after, limit } = search
+  const rank = rankOf(search)
+  const beyond = after ? sql`(${rank}, coalesce(e.name_key, ''), e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always
+  const rows = await db.all(sql<LineRow & { rank: number; key: string }>`
+    select ${lineColumns}, e.rank, e.key from (
+      select e.*, ${rank} as rank, coalesce(e.name_key, '') as key from establishments e where ${matching(search)} and ${beyond}
+      order by rank, key, e.siret limit ${limit}) e
+    order by e.rank, e.key, e.siret`)
+  return rows.map(row => ({ line: lineOf(row), rank: row.rank, key: row.key, siret: row.siret }))
+}
+export const countEstablishments = async (db: Db, search: Search): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from establishments e where ${matching(search)}`))!.n
+
+export interface Card {
+  readonly line: Line; readonly siret: number; readonly siren: number
+  readonly legalName: string | null; readonly acronym: string | null; readonly legalCategory: string | null; readonly address: string | null; readonly postalCode: string | null
+  readonly latitude: number | null; readonly longitude: number | null; readonly createdOn: string | null; readonly closedOn: string | null
+  readonly territoryIds: number[]; readonly registerUpdatedAt: Date | null; readonly updatedAt: Date
+}
+export const readEstablishment = async (db: Db, siret: number): Promise<Card> => {
+  const row = found(await db.first(sql<LineRow & Omit<Card, 'line'>>`
+    select ${lineColumns}, e.legal_name, e.acronym, e.legal_category, e.postal_code,
+      nullif(concat_ws(', ', e.address_complement, e.street, e.special_distribution, case when e.street is not null or e.postal_code is not null then nullif(concat_ws(' ', e.postal_code, e.commune_name), '') end, e.country), '') as address,
+      e.latitude, e.longitude, e.created_on, e.closed_on, array_remove(array[e.region_id, e.departement_id, e.epci_id, e.clpe_id], null) as territory_ids,
+      e.register_updated_at at time zone 'Europe/Paris' as register_updated_at, e.updated_at
+    from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`))
+  return { ...row, line: lineOf(row), territoryIds: row.territoryIds ?? [] }
+}
+/** The other establishments of the same legal unit: how many, and the first of them, active ones leading. */
+export const readSiblings = async (db: Db, siret: number): Promise<{ total: number; items: Line[] }> => {
+  const rows = await db.all(sql<LineRow & { total: number }>`
+    select ${lineColumns}, count(*) over ()::int as total from establishments e where e.siren = ${Math.floor(siret / 100_000)} and e.siret <> ${siret} and e.diffusion <> 'N'
+    order by e.active desc, e.head_office desc, e.siret limit 20`)
+  return { total: rows[0]?.total ?? 0, items: rows.map(lineOf) }
+}

@@ -1,0 +1,8 @@
+import type { Action } from '../platform/action.ts'
+import { editTaskForce } from './edit-task-force.ts'
+import { getCommune } from './get-commune.ts'
+import { getTaskForce } from './get-task-force.ts'
+import { getTerritory } from './get-territory.ts'
+import { listTerritories } from './list-territories.ts'
+
+export const territories: readonly Action[] = [listTerritories, getTerritory, getCommune, getTaskForce, editTaskForce]
