@@ -2,11 +2,13 @@ import type { editCampaign } from '../../contract/campaigns.ts'
 import type { Body } from '../../contract/route.ts'
 import type { Db } from '../platform/database.ts'
 import { Refused } from '../platform/errors.ts'
+import type { TerritoryLine } from '../platform/viewer.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { type CampaignValues, countOrganisations, placeOf } from './campaigns.queries.ts'
 
 export interface CampaignInput {
-  readonly values: CampaignValues
+  readonly values: Omit<CampaignValues, keyof TerritoryLine>
+  readonly place: TerritoryLine
   readonly memberIds: readonly string[]
 }
 
@@ -15,7 +17,7 @@ export const readInput = async (db: Db, { memberIds, description = null, contact
   const [place, members] = await Promise.all([placeOf(db, body.territoryId), countOrganisations(db, memberIds)])
   if (!place) throw new Refused('territory/unknown')
   if (members !== memberIds.length) throw new Refused('organisation/unknown')
-  return { values: { ...body, description, contactDelayDays, contactGoal, ...place }, memberIds }
+  return { values: { ...body, description, contactDelayDays, contactGoal }, place, memberIds }
 }
 
 /** The pilot organisation is always a member, whether it was named or not. */

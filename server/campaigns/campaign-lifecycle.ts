@@ -4,8 +4,11 @@ import type { RefusalCode } from '../../contract/refusals.ts'
 import { Refused } from '../platform/errors.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
 
-/** As the contract says it, less what depends on who asks, plus the territories that hold the whole of its own (territory_line). */
-export interface Campaign extends Omit<Static<typeof contract.Campaign>, 'allowed'>, TerritoryLine {}
+/** As the contract says it, less what depends on who asks, plus its place. */
+export interface Campaign extends Omit<Static<typeof contract.Campaign>, 'allowed'> {
+  /** The territories that hold the whole of its own (territory_line). */
+  readonly place: TerritoryLine
+}
 export type Status = Campaign['status']
 export type Act = (typeof contract.campaignActions)[number] | 'set-aside'
 

@@ -7,10 +7,11 @@ import { aCampaign, aTarget } from './testing.ts'
 
 const [gironde, landes, graves] = [2033, 2040, 10012]
 const [pilotId, memberId, strangerId] = ['019ab3c4-0000-7000-8000-000000000001', '019ab3c4-0000-7000-8000-000000000002', '019ab3c4-0000-7000-8000-000000000003']
-const here = { territoryId: graves, regionId: 1075, departementId: gironde, clpeId: graves }
+const place = { regionId: 1075, departementId: gironde, epciId: null, clpeId: graves }
+const here = { territoryId: graves, place }
 const campaign = aCampaign({ pilotId, memberIds: [memberId], status: 'open', ...here })
 const draft = aCampaign({ pilotId, memberIds: [memberId], ...here })
-const target = aTarget({ regionId: 1075, departementId: gironde, epciId: null, clpeId: graves })
+const target = aTarget({ place })
 const who = (organisationId: string, ...grants: Partial<Grant>[]) => aViewer({ organisationId, grants: grants.map(aViewerGrant) })
 
 for (const [why, viewer, opened, drafted] of [
@@ -33,8 +34,8 @@ for (const [why, viewer, verdict] of [
 
 test('SEC-6: a campaign is prepared over a territory that one covers whole', () => {
   const viewer = who(pilotId, { profile: 'pilote', territoryId: graves })
-  assert.equal(mayPrepare(viewer, target), true)
-  assert.equal(mayPrepare(viewer, { ...target, clpeId: null }), 'access/outside-perimeter')
+  assert.equal(mayPrepare(viewer, place), true)
+  assert.equal(mayPrepare(viewer, { ...place, clpeId: null }), 'access/outside-perimeter')
 })
 
 const advisor = who(memberId, { profile: 'conseiller', territoryId: graves })

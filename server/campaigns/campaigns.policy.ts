@@ -18,40 +18,42 @@ export const mayRead = (viewer: Viewer, campaign: Campaign): Verdict =>
 /** Pilots of the pilot organisation, over the whole territory. The SQL twin is ctx.piloted_campaigns. */
 export const mayPilot = (viewer: Viewer, campaign: Campaign): Verdict =>
   isPilot(viewer, campaign)
-  && covers(viewer, 'campagnes', 'pilote', campaign)
+  && covers(viewer, 'campagnes', 'pilote', campaign.place)
   || 'campaign/pilot-only'
 
 /** A campaign is prepared by who may pilot over the whole of its territory. */
-export const mayPrepare = (viewer: Viewer, territory: TerritoryLine): Verdict => covers(viewer, 'campagnes', 'pilote', territory) || 'access/outside-perimeter'
+export const mayPrepare = (viewer: Viewer, place: TerritoryLine): Verdict => covers(viewer, 'campagnes', 'pilote', place) || 'access/outside-perimeter'
 
 /** Advisors of the members, where their perimeter covers the target. The SQL twin is the policy advisor_works. */
-export const mayWork = (viewer: Viewer, campaign: Campaign, target: TerritoryLine): Verdict => {
+export const mayWork = (viewer: Viewer, campaign: Campaign, target: Target): Verdict => {
   if (!isMember(viewer, campaign)) return 'campaign/member-advisors-only'
-  return covers(viewer, 'campagnes', 'conseiller', target) || 'access/outside-perimeter'
+  return covers(viewer, 'campagnes', 'conseiller', target.place) || 'access/outside-perimeter'
 }
 
 /** Who took it, or who leads in the same organisation: a target must not stay with someone who left. */
 export const mayRelease = (viewer: Viewer, campaign: Campaign, target: Target): Verdict => {
   const verdict = mayWork(viewer, campaign, target)
   if (verdict !== true) return verdict
-  const leads = target.takenBy?.organisationId === viewer.organisationId && covers(viewer, 'campagnes', 'responsable', target)
+  const leads = target.takenBy?.organisationId === viewer.organisationId && covers(viewer, 'campagnes', 'responsable', target.place)
   return target.takenBy === null || target.takenBy.id === viewer.accountId || leads || 'target/taken-by-other'
 }
 
 /** Recording also asks to read the card: before speaking to an employer, one sees who did. */
-const mayRecord = (viewer: Viewer, campaign: Campaign, target: TerritoryLine) =>
-  mayWork(viewer, campaign, target) === true && covers(viewer, 'fiche-etablissement', 'consultation', target)
+const mayRecord = (viewer: Viewer, campaign: Campaign, target: Target) =>
+  mayWork(viewer, campaign, target) === true && covers(viewer, 'fiche-etablissement', 'consultation', target.place)
 
 const mayAct = (viewer: Viewer, campaign: Campaign, act: Act): boolean =>
   act === 'work-targets' ? touches(viewer, 'campagnes', 'conseiller', campaign.territory.id) : mayPilot(viewer, campaign) === true
 
 /** A campaign as the contract shows it to this viewer. */
-export const campaignReply = (viewer: Viewer, campaign: Campaign): Static<typeof CampaignSchema> => ({
-  ...campaign, allowed: campaignActions.filter(act => possible(campaign.status, act) && mayAct(viewer, campaign, act)),
-})
+export const campaignReply = (viewer: Viewer, campaign: Campaign): Static<typeof CampaignSchema> => {
+  const { place, ...told } = campaign
+  return { ...told, allowed: campaignActions.filter(act => possible(campaign.status, act) && mayAct(viewer, campaign, act)) }
+}
 
 /** A target as the contract shows it to this viewer. */
 export const targetReply = (viewer: Viewer, campaign: Campaign, target: Target): Static<typeof TargetSchema> => {
+  const { place, ...told } = target
   const live = target.status !== 'ecarte'
   const open = live && possible(campaign.status, 'work-targets')
   const may = {
@@ -60,5 +62,5 @@ export const targetReply = (viewer: Viewer, campaign: Campaign, target: Target):
     'record': open && mayRecord(viewer, campaign, target),
     'set-aside': live && possible(campaign.status, 'set-aside') && mayPilot(viewer, campaign) === true,
   }
-  return { ...target, allowed: (Object.keys(may) as (keyof typeof may)[]).filter(act => may[act]) }
+  return { ...told, allowed: (Object.keys(may) as (keyof typeof may)[]).filter(act => may[act]) }
 }

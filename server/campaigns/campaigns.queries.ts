@@ -3,14 +3,14 @@ import { type Db, k } from '../platform/database.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
 import type { Campaign, Status } from './campaign-lifecycle.ts'
 import { conflicts } from './conflicts.queries.ts'
-import { organisationRef } from './references.queries.ts'
+import { organisationRef, place } from './references.queries.ts'
 
 // Undecided conflicts are counted on drafts only, and only for who pilots them: campaign_conflicts answers nobody else.
 const campaigns = (today: string) => sql`
-  select c.id, c.name, c.purpose, c.description, c.region_id, c.departement_id, c.epci_id, c.clpe_id, c.starts_on, c.ends_on, c.status,
+  select c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status,
     c.contact_delay_days, c.contact_goal, c.opened_at, c.closed_at, c.version,
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t where t.id = c.territory_id) as territory,
-    ${organisationRef('c.pilot_id')} as pilot,
+    ${place('c')} as place, ${organisationRef('c.pilot_id')} as pilot,
     (select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) order by o.name, o.id)
       from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id) as members,
     jsonb_build_object(

@@ -8,11 +8,11 @@ import { campaignById, insertCampaign } from './campaigns.queries.ts'
 
 export const createCampaign = action(contract.createCampaign, {
   load: ({ body }, { db }) => readInput(db, body),
-  may: (viewer, { values }) => mayPrepare(viewer, values),
-  run: async ({ values, memberIds }, _input, { db, viewer, now, today, newId }) => {
+  may: (viewer, { place }) => mayPrepare(viewer, place),
+  run: async ({ values, place, memberIds }, _input, { db, viewer, now, today, newId }) => {
     checkPeriod(values, today)
     const id = newId()
-    await insertCampaign(db, id, values, viewer.organisationId, withPilot(viewer.organisationId, memberIds), viewer.accountId, now)
+    await insertCampaign(db, id, { ...values, ...place }, viewer.organisationId, withPilot(viewer.organisationId, memberIds), viewer.accountId, now)
     const campaign = found(await campaignById(db, id, today))
     return { reply: campaignReply(viewer, campaign), audit: [{ action: 'campaign.created', subject: ['campaign', id], detail: { before: null, after: factsOf(campaign) } }] }
   },

@@ -11,13 +11,13 @@ export const editCampaign = action(contract.editCampaign, {
   load: async ({ params, body }, { db, today }) => ({ campaign: found(await lockCampaign(db, params.campaignId, today)), input: await readInput(db, body) }),
   may: (viewer, { campaign, input }) => {
     const verdict = mayPilot(viewer, campaign)
-    return verdict === true ? mayPrepare(viewer, input.values) : verdict
+    return verdict === true ? mayPrepare(viewer, input.place) : verdict
   },
   run: async ({ campaign, input }, { ifMatch }, { db, viewer, today }) => {
     if (ifMatch !== campaign.version) throw new Refused('request/changed-meanwhile', { current: campaignReply(viewer, campaign) })
     after(campaign, 'edit', today)
     checkPeriod(input.values, today)
-    await saveCampaign(db, campaign, input.values, withPilot(campaign.pilot.id, input.memberIds))
+    await saveCampaign(db, campaign, { ...input.values, ...input.place }, withPilot(campaign.pilot.id, input.memberIds))
     const targetsRemoved = await removeTargetsOutside(db, campaign.id, input.values.territoryId)
     const edited = found(await campaignById(db, campaign.id, today))
     return {

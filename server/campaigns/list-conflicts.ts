@@ -12,7 +12,7 @@ export const listConflicts = action(contract.listConflicts, {
     const [campaign, rows, groups, count] = await Promise.all([
       campaignById(db, campaignId, today), select(db, campaignId, today, filter, from, limit), groupConflicts(db, campaignId, today), total ? countConflicts(db, campaignId, today, filter) : undefined,
     ])
-    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.siret]), groups, total: count }
+    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.establishment.siret]), groups, total: count }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
   run: async ({ page, groups, total }) => ({ items: [...page.rows], next: page.next, groups, total }),

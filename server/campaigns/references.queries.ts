@@ -8,10 +8,16 @@ import { sirenText, siretText } from '../platform/siret.ts'
 /** An organisation by a column that holds its id, as the contract shows it. */
 export const organisationRef = (column: string) => sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o where o.id = ${sql.raw(column)})`
 
-/** Puts the register's line beside each row: one read for the whole page. */
-export const withEstablishments = async <Row extends { readonly siret: number }>(db: Db, rows: readonly Row[]): Promise<(Omit<Row, 'siret'> & { siret: number; establishment: Static<typeof EstablishmentLine> })[]> => {
+/** The territories that a row carries. */
+export const place = (table: string) => {
+  const row = sql.raw(table)
+  return sql`jsonb_build_object('regionId', ${row}.region_id, 'departementId', ${row}.departement_id, 'epciId', ${row}.epci_id, 'clpeId', ${row}.clpe_id)`
+}
+
+/** Puts the register's line in place of each SIRET: one read for the whole page. */
+export const withEstablishments = async <Row extends { readonly siret: number }>(db: Db, rows: readonly Row[]): Promise<(Omit<Row, 'siret'> & { establishment: Static<typeof EstablishmentLine> })[]> => {
   const lines = rows.length ? await establishmentLines(db, rows.map(row => row.siret)) : new Map()
-  return rows.map(row => ({ ...row, establishment: lines.get(row.siret) ?? gone(row.siret) }))
+  return rows.map(({ siret, ...row }) => ({ ...row, establishment: lines.get(siret) ?? gone(siret) }))
 }
 
 // What people recorded outlives the register's row: only its number is left.

@@ -12,13 +12,13 @@ export const releaseTarget = action(contract.releaseTarget, {
     return { campaign: found(campaign), target: found(target) }
   },
   may: (viewer, { campaign, target }) => mayRelease(viewer, campaign, target),
-  run: async ({ campaign, target: before }, _input, { db, viewer, today }) => {
+  run: async ({ campaign, target: before }, { params }, { db, viewer, today }) => {
     after(campaign, 'work-targets', today)
     // Giving back what nobody holds, as a second click does, changes nothing.
-    const released = before.takenBy === null || await release(db, campaign.id, before.siret, before.takenBy.id)
-    const target = found(await targetById(db, campaign.id, before.siret))
+    const released = before.takenBy === null || await release(db, campaign.id, Number(params.siret), before.takenBy.id)
+    const target = found(await targetById(db, campaign.id, Number(params.siret)))
     const reply = targetReply(viewer, campaign, target)
     if (!released) throw new Refused('target/taken-by-other', { current: reply })
-    return { reply, audit: [{ action: 'target.released', subject: ['target', `${campaign.id}/${target.establishment.siret}`], detail: { before: { takenBy: before.takenBy?.id ?? null }, after: { takenBy: null } } }] }
+    return { reply, audit: [{ action: 'target.released', subject: ['target', `${campaign.id}/${params.siret}`], detail: { before: { takenBy: before.takenBy?.id ?? null }, after: { takenBy: null } } }] }
   },
 })

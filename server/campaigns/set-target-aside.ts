@@ -14,14 +14,14 @@ export const setTargetAside = action(contract.setTargetAside, {
     return { campaign, target: found(await targetById(db, campaignId, Number(siret))) }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
-  run: async ({ campaign, target: before }, { body: { reason } }, { db, viewer, today }) => {
+  run: async ({ campaign, target: before }, { params, body: { reason } }, { db, viewer, today }) => {
     after(campaign, 'set-aside', today)
-    const [done] = await Promise.all([setAside(db, campaign.id, before.siret, reason), freeTarget(db, campaign.id, before.siret)])
+    const [done] = await Promise.all([setAside(db, campaign.id, Number(params.siret), reason), freeTarget(db, campaign.id, Number(params.siret))])
     if (!done) throw new Refused('target/set-aside')
-    const target = found(await targetById(db, campaign.id, before.siret))
+    const target = found(await targetById(db, campaign.id, Number(params.siret)))
     return {
       reply: targetReply(viewer, campaign, target),
-      audit: [{ action: 'target.set-aside', subject: ['target', `${campaign.id}/${target.establishment.siret}`], detail: { before: { status: before.status, takenBy: before.takenBy?.id ?? null }, after: { status: target.status, reason } } }],
+      audit: [{ action: 'target.set-aside', subject: ['target', `${campaign.id}/${params.siret}`], detail: { before: { status: before.status, takenBy: before.takenBy?.id ?? null }, after: { status: target.status, reason } } }],
     }
   },
 })

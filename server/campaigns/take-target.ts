@@ -12,12 +12,12 @@ export const takeTarget = action(contract.takeTarget, {
     return { campaign: found(campaign), target: found(target) }
   },
   may: (viewer, { campaign, target }) => mayWork(viewer, campaign, target),
-  run: async ({ campaign, target: before }, _input, { db, viewer, now, today }) => {
+  run: async ({ campaign, target: before }, { params }, { db, viewer, now, today }) => {
     after(campaign, 'work-targets', today)
-    const taken = await take(db, campaign.id, before.siret, viewer, now)
-    const target = found(await targetById(db, campaign.id, before.siret))
+    const taken = await take(db, campaign.id, Number(params.siret), viewer, now)
+    const target = found(await targetById(db, campaign.id, Number(params.siret)))
     const reply = targetReply(viewer, campaign, target)
     if (!taken) throw new Refused(target.status === 'ecarte' ? 'target/set-aside' : 'target/taken-by-other', { current: reply })
-    return { reply, audit: [{ action: 'target.taken', subject: ['target', `${campaign.id}/${target.establishment.siret}`], detail: { before: { takenBy: before.takenBy?.id ?? null }, after: { takenBy: viewer.accountId } } }] }
+    return { reply, audit: [{ action: 'target.taken', subject: ['target', `${campaign.id}/${params.siret}`], detail: { before: { takenBy: before.takenBy?.id ?? null }, after: { takenBy: viewer.accountId } } }] }
   },
 })

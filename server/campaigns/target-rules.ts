@@ -3,8 +3,10 @@ import type * as contract from '../../contract/campaigns.ts'
 import type { results } from '../../contract/exchanges.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
 
-/** As the contract says it, less what depends on who asks, plus the territories that its row carries. */
-export interface Target extends Omit<Static<typeof contract.Target>, 'allowed'>, TerritoryLine {}
+/** As the contract says it, less what depends on who asks, plus its place. */
+export interface Target extends Omit<Static<typeof contract.Target>, 'allowed'> {
+  readonly place: TerritoryLine
+}
 export type TargetStatus = Target['status']
 export type Result = (typeof results)[number]
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../platform/database.ts'
-import { organisationRef, withEstablishments } from './references.queries.ts'
+import { organisationRef, place, withEstablishments } from './references.queries.ts'
 import { afterContact, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
 
 type Row = Omit<Target, 'establishment'> & { readonly siret: number }
 const targets = sql`
-  select t.siret, t.region_id, t.departement_id, t.epci_id, t.clpe_id, t.status, t.shared, t.set_aside_reason,
+  select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason,
     (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', t.taken_by_organisation) from accounts a where a.id = t.taken_by) as taken_by,
     (select jsonb_build_object('organisation', ${organisationRef('x.organisation_id')}, 'occurredOn', x.last_on)
       from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0 order by x.last_on desc, x.organisation_id limit 1) as last_contact,
@@ -34,7 +34,7 @@ export const listTargets = async (db: Db, campaignId: string, filter: TargetFilt
   withEstablishments(db, await db.all(sql<Row>`${targets} where ${matching(campaignId, filter)} and t.siret > ${after} order by t.siret limit ${limit + 1}`))
 export const countTargets = async (db: Db, campaignId: string, filter: TargetFilter = {}): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*) as total from campaign_targets t where ${matching(campaignId, filter)}`))!.total
-export const targetById = async (db: Db, campaignId: string, siret: number): Promise<(Target & { siret: number }) | undefined> =>
+export const targetById = async (db: Db, campaignId: string, siret: number): Promise<Target | undefined> =>
   (await withEstablishments(db, await db.all(sql<Row>`${targets} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`)))[0]
 
 export const countByStatus = (db: Db, campaignId: string): Promise<{ status: TargetStatus; count: number }[]> =>

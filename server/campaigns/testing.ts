@@ -12,7 +12,7 @@ export const aCampaign = ({ pilotId = uuidv7(), memberIds = [], territoryId = 0,
   const status = over.status ?? 'draft'
   return {
     id: uuidv7(), name: 'Apprentissage 2027', purpose: 'prospection', description: null,
-    territory: { id: territoryId, kind: 'national', code: 'FR', name: 'France entière' }, ...anywhere,
+    territory: { id: territoryId, kind: 'national', code: 'FR', name: 'France entière' }, place: anywhere,
     startsOn: '2027-01-15', endsOn: '2027-03-15', status,
     pilot: organisation(pilotId), members: [...new Set([pilotId, ...memberIds])].map(organisation),
     contactDelayDays: 30, contactGoal: null, counts: { targets: 0, contacted: 0, undecided: 0 },
@@ -22,7 +22,7 @@ export const aCampaign = ({ pilotId = uuidv7(), memberIds = [], territoryId = 0,
 
 /** `owner` is connected as cc_owner; `createdBy` is an account. Holds nothing: a campaign inserted open reserves no target. */
 export const insertCampaigns = async (owner: pg.ClientBase | pg.Pool, campaigns: readonly Campaign[], createdBy: string): Promise<void> => {
-  const rows = campaigns.map(c => ({ ...c, territory_id: c.territory.id, pilot_id: c.pilot.id }))
+  const rows = campaigns.map(c => ({ ...c, ...c.place, territory_id: c.territory.id, pilot_id: c.pilot.id }))
   await owner.query(`insert into campaigns (id, name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id, starts_on, ends_on, status, pilot_id, contact_delay_days, contact_goal, created_by, created_at, opened_at, closed_at, version)
     select id, name, purpose, description, territory_id, "regionId", "departementId", "epciId", "clpeId", "startsOn", "endsOn", status, pilot_id, "contactDelayDays", "contactGoal", $2, now(), "openedAt", "closedAt", version
     from jsonb_to_recordset($1) as c (id uuid, name text, purpose text, description text, territory_id int, "regionId" int, "departementId" int, "epciId" int, "clpeId" int, "startsOn" date, "endsOn" date,
@@ -43,5 +43,5 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
     siret: '90000000100011', siren: '900000001', name: 'Tonnellerie des Graves', sign: null, activity: null, town: 'LÉOGNAN', communeCode: '33238', headcount: null,
     employer: true, active: true, headOffice: true, partialDiffusion: false,
   },
-  ...anywhere, status: 'a-contacter', shared: false, setAsideReason: null, takenBy: null, lastContact: null, contactCount: 0, ...over,
+  place: anywhere, status: 'a-contacter', shared: false, setAsideReason: null, takenBy: null, lastContact: null, contactCount: 0, ...over,
 })
