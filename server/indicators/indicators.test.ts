@@ -31,7 +31,7 @@ before(async () => {
   karim = await house.person(mission.id, [...rights(2033)])
   nadia = await house.person(operator.id, [...rights(0)])
 
-  const campaign = async (over: Parameters<typeof aCampaign>[0]) => (await insertCampaign(house.owner, aCampaign({ status: 'open', territoryId: 2033, departementId: 2033, pilotId: cc.id, startsOn: '2026-09-01', endsOn: '2026-12-31', ...over }), claire.id)).id
+  const campaign = async (over: Parameters<typeof aCampaign>[0]) => (await insertCampaign(house.owner, aCampaign({ status: 'open', territoryId: 2033, pilotId: cc.id, startsOn: '2026-09-01', endsOn: '2026-12-31', ...over }), claire.id)).id
   A = await campaign({ name: 'Apprentis', memberIds: [operator.id, mission.id], openedAt: '2026-09-30T21:59:00Z' }) // the 30th in Paris, by a minute
   B = await campaign({ name: 'Fidèles', purpose: 'fidelisation', memberIds: [operator.id], status: 'closed', openedAt: '2026-08-01T08:00:00Z', closedAt: '2026-08-31T22:00:00Z' }) // 1 September in Paris
   await campaign({ name: 'Seuls', openedAt: '2026-09-10T08:00:00Z' })

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+
+/** An entry as it stands in the database; `epoch` is extract(epoch from at), as PostgreSQL writes it. */
+export interface StoredEntry {
+  readonly id: string
+  readonly epoch: string
+  readonly actorId: string | null
+  readonly organisationId: string | null
+  readonly action: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly origin: string
+  readonly requestId: string
+  readonly detailDigest: Buffer
+}
+const sha256 = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
+
+/**
+ * The leaf of an entry, byte for byte as `audit_leaf` wrote it: a zero, then the JSON array as jsonb prints it. Computed here and not by asking the
+ * database, so that who changed an entry cannot also change the answer.
+ */
+export const leafOf = (e: StoredEntry): Buffer => {
+  const texts = [e.actorId, e.organisationId, e.action, e.subjectKind, e.subjectId, e.origin, e.requestId, e.detailDigest.toString('hex')]
+  return sha256(Buffer.of(0), `[${[JSON.stringify(e.id), e.epoch, ...texts.map(text => JSON.stringify(text))].join(', ')}]`)
+}
+
+/** The digest of a detail under its salt; `detail` is the text of the jsonb. */
+export const detailDigestOf = (salt: Buffer, detail: string): Buffer => sha256(salt, detail)
