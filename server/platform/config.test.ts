@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ConfigurationError, modeOf, readConfig } from './config.ts'
+
+const real = {
+  DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: 'postgres://cc_worker:x@db/campagnes', PUBLIC_URL: 'https://campagnes.example/',
+  PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+}
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError)
+    return error.problems
+  }
+}
+
+for (const [why, env, mode] of [
+  ['nothing set', {}, 'demonstration'],
+  ['loopback named', { HOST: '127.0.0.1' }, 'demonstration'],
+  ['a database alone', { DATABASE_URL: real.DATABASE_URL }, 'production'],
+  ['a ProConnect setting alone', { PROCONNECT_CLIENT_ID: 'id' }, 'production'],
+  ['another address than loopback', { HOST: '0.0.0.0' }, 'production'],
+  ['a public address', { PUBLIC_URL: 'https://campagnes.example' }, 'production'],
+] as const) test(`REL-6: the stand-in and default secrets exist only in demonstration: ${why}`, () => assert.equal(modeOf(env), mode))
+
+for (const env of [{ HOST: '0.0.0.0' }, { DATABASE_URL: real.DATABASE_URL }, { PROCONNECT_ISSUER: real.PROCONNECT_ISSUER }]) {
+  test(`REL-6: partly real settings refuse to start, and all that is missing is listed at once: ${Object.keys(env)}`, () => {
+    const missing = problemsOf(env).join('\n')
+    for (const name of Object.keys(real)) if (!(name in env)) assert.match(missing, new RegExp(name))
+  })
+}
+
+for (const [why, over, said] of [
+  ['a port that is none', { PORT: '80000' }, /PORT/],
+  ['a port in letters', { PORT: 'trois' }, /PORT/],
+  ['plain http in public', { PUBLIC_URL: 'http://campagnes.example' }, /https/],
+  ['plain http to ProConnect', { PROCONNECT_ISSUER: 'http://proconnect.example' }, /https/],
+  ['a short key', { ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') }, /32 octets/],
+  ['an address of another kind', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
+  ['a day that is none', { WEAK_MFA_ACCEPTED_UNTIL: 'demain' }, /WEAK_MFA/],
+  ['a list that is none', { PROCONNECT_MFA_BY_IDP: '{"a":"b"}' }, /PROCONNECT_MFA_BY_IDP/],
+] as const) test(`REL-6: refused: ${why}`, () => assert.match(problemsOf({ ...real, ...over }).join('\n'), said))
+
+test('REL-6: several faults are said together, and no secret is repeated', () => {
+  const problems = problemsOf({ ...real, PORT: 'x', ENCRYPTION_KEY: '', DATABASE_URL: 'mysql://cc_web:motdepasse@db' })
+  assert.equal(problems.length, 3)
+  assert.doesNotMatch(problems.join(), /motdepasse/)
+})
+
+test('real settings are read whole', () => {
+  const config = readConfig({ ...real, PORT: '8080', PROCONNECT_MFA_BY_IDP: '{"idp":["eidas2"]}', WEAK_MFA_ACCEPTED_UNTIL: '2027-02-28' })
+  assert.equal(config.mode, 'production')
+  assert.equal(config.publicUrl, 'https://campagnes.example')
+  assert.equal(config.metricsPort, 8081)
+  assert.deepEqual(config.proconnect.acceptedAcrByProvider, { idp: ['eidas2'] })
+  assert.equal(config.encryptionKey.length, 32)
+})
+
+test('the demonstration keeps its own key from one start to the next', () => {
+  const env = { DATA_DIR: join(mkdtempSync(join(tmpdir(), 'campagnes-config-')), 'data') }
+  assert.deepEqual(readConfig(env).encryptionKey, readConfig(env).encryptionKey)
+})

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { migrate, pendingMigrations } from './migrations.ts'
+import { freshDatabase, type TestDatabase } from './testing-database.ts'
+
+let base: TestDatabase
+before(async () => { base = await freshDatabase() })
+after(() => base.drop())
+
+// A schema of its own in a database of its own: what is tried here is the runner.
+const empty = async () => {
+  const database = await freshDatabase()
+  const client = new pg.Client(database.ownerUrl)
+  await client.connect()
+  await client.query('truncate schema_migrations')
+  return { url: database.ownerUrl, query: async (text: string) => (await client.query(text)).rows, close: async () => { await client.end(); await database.drop() } }
+}
+const folder = (files: Record<string, string>) => {
+  const path = mkdtempSync(join(tmpdir(), 'campagnes-migrations-'))
+  for (const [name, sql] of Object.entries(files)) writeFileSync(join(path, name), sql)
+  return path
+}
+
+test('REL-6: what is missing is applied once, in order; a second run finds nothing', async () => {
+  const at = await empty()
+  const files = folder({ '20270101_0002_b.sql': 'insert into first values (1)', '20270101_0001_a.sql': 'create table first (id int)' })
+  assert.deepEqual(await pendingMigrations(at.url, files), ['20270101_0001_a.sql', '20270101_0002_b.sql'])
+  assert.deepEqual(await migrate(at.url, files), ['20270101_0001_a.sql', '20270101_0002_b.sql'])
+  assert.deepEqual(await migrate(at.url, files), [])
+  assert.equal((await at.query('select * from first')).length, 1)
+  await at.close()
+})
+
+test('REL-6: two runs at once apply each file once', async () => {
+  const at = await empty()
+  const files = folder({ '20270101_0001_a.sql': 'create table once_only (id int); select pg_sleep(0.2); insert into once_only values (1)' })
+  const both = await Promise.all([migrate(at.url, files), migrate(at.url, files)])
+  assert.deepEqual(both.flat(), ['20270101_0001_a.sql'])
+  assert.equal((await at.query('select * from once_only')).length, 1)
+  await at.close()
+})
+
+test('REL-6: a file that fails leaves nothing of itself, keeps those before it, and is named', async () => {
+  const at = await empty()
+  const files = folder({ '20270101_0001_a.sql': 'create table kept (id int)', '20270101_0002_b.sql': 'create table half (id int); select 1/0' })
+  await assert.rejects(migrate(at.url, files), /20270101_0002_b\.sql/)
+  assert.deepEqual(await at.query("select to_regclass('kept') is not null as kept, to_regclass('half') is null as undone"), [{ kept: true, undone: true }])
+  await at.close()
+})
+
+test('REL-6: a file changed after it was applied is refused, and so is a database newer than the program', async () => {
+  const at = await empty()
+  const files = folder({ '20270101_0001_a.sql': 'create table t (id int)' })
+  await migrate(at.url, files)
+  await assert.rejects(migrate(at.url, folder({ '20270101_0001_a.sql': 'create table t (id bigint)' })), /a changé/)
+  await assert.rejects(migrate(at.url, folder({})), /plus ancien/)
+  await at.close()
+})
+
+test('REL-6: a migration gives up after five seconds rather than hold the service behind a lock', { timeout: 20_000 }, async () => {
+  const at = await empty()
+  await migrate(at.url, folder({ '20270101_0001_a.sql': 'create table busy (id int)' }))
+  const reader = new pg.Client(at.url)
+  await reader.connect()
+  await reader.query('begin; select * from busy')
+  await assert.rejects(migrate(at.url, folder({ '20270101_0001_a.sql': 'create table busy (id int)', '20270101_0002_b.sql': 'alter table busy add column n int' })), /lock timeout/)
+  await reader.end()
+  await at.close()
+})
+
+test('database/schema.ts is the schema of the migrations', () => {
+  const fresh = join(mkdtempSync(join(tmpdir(), 'campagnes-schema-')), 'schema.ts')
+  const { status, stderr } = spawnSync(process.execPath, ['bin/schema.ts', base.ownerUrl, fresh], { encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+  assert.equal(readFileSync('database/schema.ts', 'utf8'), readFileSync(fresh, 'utf8'), 'run npm run schema')
+})
