@@ -167,6 +167,7 @@ const run = async (owner: pg.Client): Promise<number> => {
 try {
   process.exitCode = await withDatabase(async ({ ownerUrl }) => {
     const owner = new pg.Client(ownerUrl)
+    owner.on('error', () => {}) // a lost connection fails the statement that was running, which says so
     await owner.connect()
     try {
       return await run(owner)
