@@ -1,21 +1,40 @@
-import { ConfigurationError, environment, ownerUrl } from './config.ts'
-import { findEmbedded, startEmbedded, type Urls } from './embedded-postgres.ts'
 import { resolve } from 'node:path'
+import { ConfigurationError, environment, ownerUrl } from './config.ts'
+import { DirectoryInUse } from './data-directory.ts'
+import { type Embedded, findEmbedded, startEmbedded, type Urls } from './embedded-postgres.ts'
+import { migrate } from './migrations.ts'
 
-/** Gives a command the database: the outside one where DATABASE_OWNER_URL names it, else the embedded one of DATA_DIR, started for the time of the command when nothing runs. */
+/**
+ * Gives a command the database: the outside one where DATABASE_OWNER_URL names it, else the embedded one of DATA_DIR, started for the time of the
+ * command when nothing runs, and then brought up to date.
+ */
 export const withDatabase = async <T>(work: (urls: Pick<Urls, 'ownerUrl'>) => Promise<T>): Promise<T> => {
   const env = environment()
   const outside = ownerUrl(env)
   if (outside) return work({ ownerUrl: outside })
   if (env.DATABASE_URL) throw new ConfigurationError(['DATABASE_OWNER_URL manque : cette commande agit au nom du propriétaire de la base'])
   const dataDir = resolve(env.DATA_DIR || './data')
-  const running = await findEmbedded(dataDir)
+  const [running, embedded] = await runningOrStarted(dataDir)
   if (running) return work(running)
-  const embedded = await startEmbedded({ dataDir })
   try {
-    return await work(embedded)
+    await migrate(embedded!.ownerUrl)
+    return await work(embedded!)
   } finally {
-    await embedded.stop()
+    await embedded!.stop('waiting') // another command may have found the server meanwhile
+  }
+}
+
+const runningOrStarted = async (dataDir: string): Promise<[Urls, undefined] | [undefined, Embedded]> => {
+  for (let attempt = 0; ; attempt++) {
+    const running = await findEmbedded(dataDir)
+    if (running) return [running, undefined]
+    try {
+      return [undefined, await startEmbedded({ dataDir })]
+    } catch (error) {
+      // Someone else is starting or stopping it at this very moment.
+      if (!(error instanceof DirectoryInUse) || attempt === 60) throw error
+      await new Promise(done => { setTimeout(done, 500) })
+    }
   }
 }
 

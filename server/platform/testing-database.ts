@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { chmodSync } from 'node:fs'
 import { type Embedded, startEmbedded, type Urls } from './embedded-postgres.ts'
 import { migrate, readMigrations } from './migrations.ts'
 
@@ -28,7 +27,11 @@ export const startTestServer = async (): Promise<Embedded> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-test-'))
   chmodSync(dataDir, 0o755)
   const server = await startEmbedded({ dataDir, ephemeral: true })
-  return { ...server, stop: async () => { await server.stop(); rmSync(dataDir, { recursive: true, force: true }) } }
+  // More than once: files still come and go while the server ends.
+  const remove = () => { for (let i = 0; i < 20 && existsSync(dataDir); i++) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }) }
+  // A test that fails before its `drop` must not leave a server behind, nor keep the run waiting.
+  process.once('exit', remove)
+  return { ...server, stop: async () => { await server.stop(); process.off('exit', remove); remove() } }
 }
 
 const inDatabase = (url: string, name: string) => { const at = new URL(url); at.pathname = `/${name}`; return at.href }
