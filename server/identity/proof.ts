@@ -1,4 +1,4 @@
-import { type Context, type Done, type Entry } from '../platform/action.ts'
+import type { Context, Done, Entry } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import { proveSession } from './identity.queries.ts'

@@ -1,7 +1,7 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
 import { proven, wrongAnswer } from './proof.ts'
-import { dropChallenge, lockChallenges, lockFailures, lockOwnFactors, ofSession, passkeysOf, usePasskey } from './second-factors.queries.ts'
+import { dropChallenge, lockChallenges, lockFailures, lockOwnFactors, ofSession, passkeysOf, acceptPasskey } from './second-factors.queries.ts'
 import { identity } from './settings.ts'
 import { claimedCredential, passkeyProven } from './webauthn.ts'
 
@@ -20,7 +20,7 @@ export const proveByPasskey = action(contract.proveByPasskey, {
     const passkey = passkeys.find(p => p.credentialId === claimed)
     const counter = challenge && passkey ? await passkeyProven(identity(), body.answer, challenge, passkey) : undefined
     if (counter === undefined) return wrongAnswer(context, 'passkey', null, 'second-factor/passkey-refused')
-    await usePasskey(db, passkey!.id, counter, now)
+    await acceptPasskey(db, passkey!.id, counter, now)
     const { state, audit, sessionToken } = await proven(context, 'passkey')
     return { reply: { state }, audit, sessionToken }
   },

@@ -2,7 +2,7 @@ import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
 import { proven, refuseWhileWaiting, wrongAnswer } from './proof.ts'
 import { recoveryCodeHash } from './recovery-codes.ts'
-import { lockFailures, ownFactors, unusedRecoveryCodes, useRecoveryCode } from './second-factors.queries.ts'
+import { lockFailures, ownFactors, unusedRecoveryCodes, spendRecoveryCode } from './second-factors.queries.ts'
 
 export const proveByRecoveryCode = action(contract.proveByRecoveryCode, {
   load: async (_input, { db }) => ({ failures: await lockFailures(db), factors: await ownFactors(db) }),
@@ -10,7 +10,7 @@ export const proveByRecoveryCode = action(contract.proveByRecoveryCode, {
   run: async ({ failures }, { body }, context) => {
     const { db, now, viewer } = context
     refuseWhileWaiting(failures, now)
-    if ((await useRecoveryCode(db, recoveryCodeHash(body.code), now)) === 0) return wrongAnswer(context, 'recovery-code', failures, 'second-factor/wrong-code')
+    if ((await spendRecoveryCode(db, recoveryCodeHash(body.code), now)) === 0) return wrongAnswer(context, 'recovery-code', failures, 'second-factor/wrong-code')
     const recoveryCodesLeft = await unusedRecoveryCodes(db)
     const { state, audit, sessionToken } = await proven(context, 'recovery-code', [{ action: 'recovery-code.used', subject: ['account', viewer.accountId], detail: { left: recoveryCodesLeft } }])
     return { reply: { state, recoveryCodesLeft }, audit, sessionToken }

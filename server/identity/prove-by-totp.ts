@@ -1,9 +1,8 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
-import { Refused } from '../platform/errors.ts'
 import { proven, refuseWhileWaiting, wrongAnswer } from './proof.ts'
 import { openSecret } from './secret-box.ts'
-import { lockFailures, lockOwnFactors, useTotp } from './second-factors.queries.ts'
+import { lockFailures, lockOwnFactors, acceptTotp } from './second-factors.queries.ts'
 import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 
@@ -15,7 +14,7 @@ export const proveByTotp = action(contract.proveByTotp, {
     refuseWhileWaiting(failures, now)
     for (const { id, secret, lastStep } of applications) {
       const step = totpStep(openSecret(identity().encryptionKey, secret!, viewer.accountId), body.code, now, lastStep!)
-      if (step === undefined || (await useTotp(db, id, step, now)) === 0) continue
+      if (step === undefined || (await acceptTotp(db, id, step, now)) === 0) continue
       const { state, audit, sessionToken } = await proven(context, 'totp')
       return { reply: { state }, audit, sessionToken }
     }

@@ -27,8 +27,8 @@ export const insertPasskey = (db: Db, f: { id: string; accountId: string; label:
   db.run(sql`insert into second_factors (id, account_id, kind, label, created_at, last_used_at, credential_id, public_key, counter, transports)
     values (${f.id}, ${f.accountId}, 'passkey', ${f.label}, ${f.now}, ${f.now}, ${f.passkey.credentialId}, ${f.passkey.publicKey}, ${f.passkey.counter}, ${[...f.passkey.transports]})`)
 /** Accepts a code's step once: no row when it, or a newer one, was accepted before. */
-export const useTotp = (db: Db, id: string, step: number, now: Date) => db.run(sql`update second_factors set last_step = ${step}, last_used_at = ${now} where id = ${id} and last_step < ${step}`)
-export const usePasskey = (db: Db, id: string, counter: number, now: Date) => db.run(sql`update second_factors set counter = ${counter}, last_used_at = ${now} where id = ${id}`)
+export const acceptTotp = (db: Db, id: string, step: number, now: Date) => db.run(sql`update second_factors set last_step = ${step}, last_used_at = ${now} where id = ${id} and last_step < ${step}`)
+export const acceptPasskey = (db: Db, id: string, counter: number, now: Date) => db.run(sql`update second_factors set counter = ${counter}, last_used_at = ${now} where id = ${id}`)
 export const removeFactor = (db: Db, id: string) => db.run(sql`delete from second_factors where id = ${id}`)
 
 type Purpose = 'totp-enrolment' | 'passkey-enrolment' | 'passkey-proof'
@@ -49,7 +49,7 @@ export const replaceRecoveryCodes = async (db: Db, accountId: string, hashes: re
   await db.run(sql`delete from recovery_codes where account_id = ${accountId}`)
   await db.run(sql`insert into recovery_codes (account_id, code_hash) select ${accountId}, unnest(${[...hashes]}::bytea[])`)
 }
-export const useRecoveryCode = (db: Db, hash: Buffer, now: Date) => db.run(sql`update recovery_codes set used_at = ${now} where code_hash = ${hash} and used_at is null`)
+export const spendRecoveryCode = (db: Db, hash: Buffer, now: Date) => db.run(sql`update recovery_codes set used_at = ${now} where code_hash = ${hash} and used_at is null`)
 
 export interface Failures { readonly failures: number; readonly waitUntil: Date | null }
 /** Takes the account's counter, so that guesses sent at once are counted one by one. */

@@ -50,6 +50,7 @@ export class Browser {
 
 export interface SignInHouse {
   readonly url: string
+  readonly webUrl: string
   readonly owner: pg.Pool
   /** Moves the service's clock, not the database's. */
   advance(seconds: number): void
@@ -63,7 +64,7 @@ export interface SignInHouse {
 const stop = (server: Server) => new Promise<void>(done => { server.close(() => done()); server.closeAllConnections() })
 
 /** The service and the stand-in, each on its port, with the demonstration's accounts. */
-export const openSignInHouse = async (actions: readonly Action[], settings: { weakMfaAcceptedUntil?: string | null; standIn?: boolean } = {}): Promise<SignInHouse> => {
+export const openSignInHouse = async (actions: readonly Action[], settings: { weakMfaAcceptedUntil?: string | null; standIn?: boolean; remembers?: boolean } = {}): Promise<SignInHouse> => {
   const urls = await freshDatabase()
   const database = openDatabase(urls.webUrl)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
@@ -78,7 +79,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   const url = `http://localhost:${port}`
   const client = { clientId: 'campagnes-coordonnees', clientSecret: randomBytes(24).toString('hex') }
   let standIn: Server | undefined
-  const begin = async () => { standIn = await startStandIn({ ...client, port: standInPort, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out` }) }
+  const begin = async () => { standIn = await startStandIn({ ...client, remembers: settings.remembers ?? false, port: standInPort, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out` }) }
   if (settings.standIn !== false) await begin()
   setIdentity({ publicUrl: url, encryptionKey: randomBytes(32), proconnect: { ...client, issuer: `http://localhost:${standInPort}/api/v2`, weakMfaAcceptedUntil: settings.weakMfaAcceptedUntil ?? null, acceptedAcrByProvider: {} } })
   let ahead = 0
@@ -87,7 +88,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   const server = await buildServer({ database, actions, publicUrl: url, originKey, clock, requestsPerMinute: 1_000_000, exceptions: [signInRoutes({ database, originKey, clock, newId: uuidv7 })] })
   await server.listen({ port, host: '127.0.0.1' })
   const house: SignInHouse = {
-    url, owner,
+    url, owner, webUrl: urls.webUrl,
     advance: seconds => { ahead += seconds },
     startStandIn: begin,
     signIn: async (choice, browser = new Browser()) => ({ browser, landing: await browser.through(`${url}/auth/sign-in?returnTo=/campagnes`, choice) }),

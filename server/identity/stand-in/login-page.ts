@@ -14,16 +14,16 @@ export const faults = {
 } as const
 export type Fault = keyof typeof faults
 
-const escape = (text: string) => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
-const option = (value: string, label: string) => `<option value="${escape(value)}">${escape(label)}</option>`
+const inHtml = (text: string) => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
+const option = (value: string, label: string) => `<option value="${inHtml(value)}">${inHtml(label)}</option>`
 const personLabel = (p: StandInPerson) => `${p.givenName} ${p.usualName}, ${p.organisation} : ${p.sentence}`
 
 const page = (title: string, body: string) => `<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${inHtml(title)}</title>
 <style>body{font:1.125rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#161616;background:#fff}label{display:block;margin-top:1.5rem;font-weight:700}
 .hint{display:block;font-weight:400;color:#3a3a3a}select,input,button{font:inherit;padding:.5rem;width:100%;box-sizing:border-box;border:1px solid #3a3a3a;background:#f6f6f6;color:inherit}
 button{margin-top:2rem;background:#000091;color:#fff;border:0;cursor:pointer}:focus{outline:3px solid #0a76f6;outline-offset:2px}</style></head>
-<body><main><h1>${escape(title)}</h1>${body}</main></body></html>`
+<body><main><h1>${inHtml(title)}</h1>${body}</main></body></html>`
 
 export const loginPage = (demandsMfa: boolean) => page('Connexion de démonstration', `
 <p>Cette page tient la place de ProConnect sur cette machine. Les personnes sont inventées ; aucun mot de passe n’est demandé.</p>
@@ -36,7 +36,4 @@ ${demandsMfa ? '<p>Le service demande une connexion à plusieurs facteurs.</p>' 
 <button type="submit">Se connecter</button>
 </form>`)
 
-export const errorPage = (code: string, detail: string) => page('Connexion impossible', `<p>Code d’erreur : ${escape(code)}</p><p>${escape(detail)}</p>`)
-
-/** Asks before ending the session here, as the one button of a form that the provider itself makes. */
-export const signOutPage = (form: string) => page('Déconnexion', `${form}<script>document.forms[0].submit()</script><button type="submit" form="op.logoutForm" name="logout" value="yes">Se déconnecter</button>`)
+export const errorPage = (code: string, detail: string) => page('Connexion impossible', `<p>Code d’erreur : ${inHtml(code)}</p><p>${inHtml(detail)}</p>`)

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { exportJWK, generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose'
 import { interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { type Acr, acrs, errorPage, type Fault, faults, loginPage, signOutPage } from './login-page.ts'
+import { type Acr, acrs, errorPage, type Fault, faults, loginPage } from './login-page.ts'
 import { everyone } from './people.ts'
 
 export interface StandInSettings {
@@ -10,6 +10,8 @@ export interface StandInSettings {
   readonly clientSecret: string
   readonly redirectUri: string
   readonly postLogoutUri: string
+  /** As the real one, lets a person in again without asking for twelve hours. Off for a demonstration, where one changes person often. */
+  readonly remembers?: boolean
 }
 
 const base = '/api/v2'
@@ -42,9 +44,9 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
     routes: { authorization: '/authorize', token: '/token', userinfo: '/userinfo', end_session: '/session/end', jwks: '/jwks' },
     features: {
       devInteractions: { enabled: false }, claimsParameter: { enabled: true }, jwtUserinfo: { enabled: true },
-      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => { ctx.body = signOutPage(form) } },
+      rpInitiatedLogout: { enabled: true, logoutSource: signOutAtOnce },
     },
-    interactions: { policy: policy(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: policy(settings.remembers ?? false), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     acrValues: [...acrs],
     extraParams: ['idp_hint', 'siret_hint'],
     scopes: ['openid', ...identityClaims],
@@ -78,7 +80,7 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
 
   /** Alters what has just been answered, when the person asked for a fault: the service under test must see through it by itself. */
   const tamper = async (ctx: KoaContextWithOIDC) => {
-    const location = ctx.response.get('location')
+    const location = ctx.response.get('location') ?? ''
     const uid = /\/authorize\/([\w-]+)$/.exec(ctx.path)?.[1]
     if (uid && location.startsWith(settings.redirectUri)) {
       const code = new URL(location).searchParams.get('code')
@@ -106,7 +108,8 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
   const remembered = new Map<string, Choice>()
 
   const interact = async (request: IncomingMessage, response: ServerResponse) => {
-    const { uid, params } = await provider.interactionDetails(request, response)
+    const interaction = await provider.interactionDetails(request, response)
+    const { uid, params, session } = interaction
     const essential = essentialAcrs(params.claims)
     const idpCookie = /(?:^|; )idp=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
     let choice: Choice | undefined
@@ -118,6 +121,12 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
       remembered.set(uid, choice)
       response.setHeader('set-cookie', `idp=${uid}; Path=/interaction; HttpOnly; SameSite=Lax; Max-Age=120`)
       return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'requested ACRs could not be satisfied' }, { mergeWithLastSubmission: false })
+    }
+    // Another person in the same browser: the first one's session makes room, as it would for a person who picks another account.
+    if (session && session.accountId !== choice.person) {
+      await (await provider.Session.findByUid(session.uid))?.destroy()
+      interaction.session = undefined
+      await interaction.save(3600)
     }
     if (choice.fault !== 'none') pending.set(uid, choice.fault)
     const grant = new provider.Grant({ accountId: choice.person, clientId: settings.clientId })
@@ -144,13 +153,27 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
   return server
 }
 
+/** The service that asks showed the person's own token: nothing is left to confirm. */
+const signOutAtOnce = async (ctx: KoaContextWithOIDC) => {
+  const { postLogoutRedirectUri, state } = ctx.oidc.session!.state as { postLogoutRedirectUri?: string; state?: string }
+  await ctx.oidc.session!.destroy()
+  if (!postLogoutRedirectUri) {
+    ctx.body = 'Session terminée.'
+    return
+  }
+  const back = new URL(postLogoutRedirectUri)
+  if (state) back.searchParams.set('state', state)
+  ctx.redirect(back.href)
+}
+
 /** As the real one: max_age is not there, and only essential eidas2 or eidas3 ask the person again within a session. */
-const policy = () => {
+const policy = (remembers: boolean) => {
   const { base: basePolicy, Check } = interactionPolicy
   const prompts = basePolicy()
   prompts.get('login')!.checks.add(new Check('new_session_required', 'this level is proven anew', ctx => {
     const essential = essentialAcrs(ctx.oidc.params?.claims)
-    return essential?.every(acr => ['eidas2', 'eidas3'].includes(acr)) && !ctx.oidc.result?.login ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
+    const anew = !remembers || essential?.every(acr => ['eidas2', 'eidas3'].includes(acr))
+    return anew && !ctx.oidc.result?.login ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
   }))
   return prompts
 }
