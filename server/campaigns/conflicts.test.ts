@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { siretText } from '../platform/siret.ts'
+import { transactionRetries } from '../platform/telemetry.ts'
+import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { campaigns } from './index.ts'
+import { aCampaign, insertCampaign } from './testing.ts'
+import { insertContact, insertEstablishments, layTerritories, places, siretOf } from './testing-world.ts'
+
+const today = '2027-01-15'
+const { aquitaine, coeur, gironde, graves } = places
+const here = { regionId: aquitaine, departementId: gironde, epciId: graves, clpeId: coeur }
+
+let house: House
+let ines: Person // pilots for the community of communes
+let paul: Person // pilots for the PLIE
+let nadia: Person // pilots for a third organisation
+const pool = Array.from({ length: 400 }, (_, i) => siretOf(i + 1))
+/** SIRETs that no other test touches. */
+const fresh = (n: number) => pool.splice(0, n)
+
+before(async () => {
+  house = await openHouse(campaigns, { clock: () => new Date(`${today}T11:00:00Z`) })
+  await layTerritories(house.owner)
+  const pilot = async (name: string) => house.person((await house.organisation({ name })).id, [{ profile: 'pilote', territoryId: gironde }])
+  ;[ines, paul, nadia] = [await pilot('CC des Essais'), await pilot('PLIE des Essais'), await pilot('Direction des Essais')]
+  await insertEstablishments(house.owner, pool.map(siret => ({ siret })))
+})
+after(() => house.close())
+
+const draft = (who: Person, sirets: readonly number[], over: Parameters<typeof aCampaign>[0] = {}) =>
+  insertCampaign(house.owner, aCampaign({ pilotId: who.organisationId, territoryId: coeur, place: here, ...over }), who.id, sirets)
+const post = (who: Person, id: string, verb: string, body?: object) => house.call(who, 'POST', `/campaigns/${id}/${verb}`, body)
+const opened = async (who: Person, sirets: readonly number[], over: Parameters<typeof aCampaign>[0] = {}) => {
+  const campaign = await draft(who, sirets, over)
+  const answer = await post(who, campaign.id, 'open')
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return campaign
+}
+const conflicts = async (who: Person, id: string, query = '') => (await house.call(who, 'GET', `/campaigns/${id}/conflicts?${query}`)).body
+const decide = (who: Person, id: string, body: object) => post(who, id, 'conflicts/decide', body)
+const texts = (sirets: readonly number[]) => sirets.map(siretText)
+const target = async (id: string, siret: number) => (await house.owner.query('select status, shared, set_aside_reason from campaign_targets where campaign_id = $1 and siret = $2', [id, siret])).rows[0]
+const holders = async (sirets: readonly number[]) => new Map((await house.owner.query('select siret, array_agg(campaign_id::text) as by from campaign_holds where siret = any ($1) group by siret', [sirets])).rows.map(r => [r.siret, r.by]))
+
+test('CAM-3: conflicts show who holds and until when, who met and when; a campaign one may not read has no name', async () => {
+  const [held, secret, met] = fresh(3) as [number, number, number]
+  const known = await opened(paul, [held], { name: 'Hôtellerie', memberIds: [ines.organisationId], endsOn: '2027-02-28' })
+  await opened(nadia, [secret], { name: 'Discrète' })
+  await insertContact(house.owner, uuidv7(), met, nadia, '2027-01-04')
+  const mine = await draft(ines, [held, secret, met, ...fresh(1)])
+  const { items, groups, total } = await conflicts(ines, mine.id, 'total=true')
+  assert.deepEqual(items.map((c: any) => [c.establishment.siret, c.kind, c.organisation.name, c.on, c.campaign, c.decision]), [
+    [siretText(held), 'held', 'PLIE des Essais', '2027-02-28', { id: known.id, name: 'Hôtellerie' }, null],
+    [siretText(secret), 'held', 'Direction des Essais', '2027-03-15', null, null],
+    [siretText(met), 'contacted', 'Direction des Essais', '2027-01-04', null, null],
+  ])
+  assert.equal(total, 3)
+  assert.deepEqual(groups.map((g: any) => [g.kind, g.organisation.name, g.campaignName, g.count, g.undecided]).sort(), [
+    ['contacted', 'Direction des Essais', null, 1, 1], ['held', 'Direction des Essais', null, 1, 1], ['held', 'PLIE des Essais', 'Hôtellerie', 1, 1],
+  ])
+  assert.equal((await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided, 3)
+  assert.deepEqual((await conflicts(ines, mine.id, 'kind=contacted')).items.length, 1)
+  const first = await conflicts(ines, mine.id, 'limit=2')
+  assert.deepEqual([first.items.length, (await conflicts(ines, mine.id, `limit=2&after=${first.next}`)).items.length], [2, 1])
+})
+
+test('CAM-3: an undecided conflict refuses the opening, and nothing remains of it', async () => {
+  const [held, free] = fresh(2) as [number, number]
+  await opened(paul, [held])
+  const mine = await draft(ines, [held, free])
+  const answer = await post(ines, mine.id, 'open')
+  assert.deepEqual([answer.status, answer.body.code, answer.body.facts], [409, 'campaign/undecided-conflicts', { count: 1 }])
+  assert.deepEqual([(await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.status, (await holders([free])).size], ['draft', 0])
+  assert.equal((await house.owner.query('select from audit_entries where subject_id = $1', [mine.id])).rowCount, 0)
+})
+
+test('CAM-3: leave sets aside, share keeps without holding, take moves the hold and sets the other’s target aside', async () => {
+  const [left, shared, taken, met] = fresh(4) as [number, number, number, number]
+  const theirs = await opened(paul, [left, shared, taken])
+  await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
+  const mine = await draft(ines, [left, shared, taken, met])
+  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([left]), decision: 'leave' })).body, { decided: 1, undecided: 3 })
+  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([shared]), decision: 'share' })).body, { decided: 1, undecided: 2 })
+  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'contacted' }, decision: 'take', reason: 'Rendez-vous déjà pris' })).body, { decided: 1, undecided: 1 })
+  assert.deepEqual((await conflicts(ines, mine.id, 'undecided=true')).items.map((c: any) => c.establishment.siret), texts([taken]))
+  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held', organisationId: nadia.organisationId }, decision: 'leave' })).body, { decided: 0, undecided: 1 }, 'a rule reaches only the organisation it names')
+  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([taken]), decision: 'take', reason: 'Accord du PLIE' })).body, { decided: 1, undecided: 0 })
+
+  const answer = await post(ines, mine.id, 'open')
+  assert.deepEqual([answer.status, answer.body.status, answer.body.counts.targets], [200, 'open', 3])
+  assert.deepEqual(await holders([left, shared, taken, met]), new Map([[left, [theirs.id]], [shared, [theirs.id]], [taken, [mine.id]], [met, [mine.id]]]))
+  assert.deepEqual(await target(mine.id, left), { status: 'ecarte', shared: false, set_aside_reason: 'Déjà suivi par PLIE des Essais' })
+  assert.deepEqual(await target(mine.id, shared), { status: 'a-contacter', shared: true, set_aside_reason: null })
+  const lost = await target(theirs.id, taken)
+  assert.equal(lost.status, 'ecarte')
+  assert.match(lost.set_aside_reason, /^Repris par CC des Essais/)
+  const trail = await house.owner.query('select e.action, e.subject_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.request_id = (select request_id from audit_entries where subject_id = $1 and action = $2) order by e.action', [mine.id, 'campaign.opened'])
+  assert.deepEqual(trail.rows.map(r => [r.action, r.subject_id]), [['campaign.opened', mine.id], ['campaign.targets-taken-over', theirs.id]])
+  assert.deepEqual(trail.rows[0].detail.after, { status: 'open', held: 2, shared: 1, setAside: 1, takenOver: 1 })
+  assert.deepEqual(trail.rows[1].detail, { by: mine.id, sirets: [taken] })
+})
+
+test('CAM-3: taking asks a reason; a past contact cannot be shared; an open campaign decides no more', async () => {
+  const [held, met] = fresh(2) as [number, number]
+  await opened(paul, [held])
+  await insertContact(house.owner, uuidv7(), met, paul, today)
+  const mine = await draft(ines, [held, met])
+  const code = async (body: object) => (await decide(ines, mine.id, body)).body.code
+  assert.equal(await code({ sirets: texts([held]), decision: 'take' }), 'campaign/reason-required')
+  assert.equal(await code({ rule: { kind: 'contacted' }, decision: 'share' }), 'campaign/decision-impossible')
+  assert.equal(await code({ sirets: texts([held, met]), decision: 'share' }), 'campaign/decision-impossible')
+  assert.equal(await code({ rule: { kind: 'contacted' }, sirets: texts([met]), decision: 'leave' }), 'request/malformed')
+  assert.equal((await conflicts(ines, mine.id, 'undecided=true')).items.length, 2, 'what was refused decided nothing')
+  await decide(ines, mine.id, { sirets: texts([held, met]), decision: 'leave', reason: 'Suivi ailleurs' })
+  const free = await draft(ines, fresh(1))
+  await post(ines, free.id, 'open')
+  assert.equal((await decide(ines, free.id, { rule: { kind: 'held' }, decision: 'leave' })).body.code, 'campaign/not-draft')
+  assert.equal((await post(ines, mine.id, 'open')).status, 200)
+  assert.equal((await target(mine.id, met)).set_aside_reason, 'Suivi ailleurs')
+})
+
+test('CAM-3: a decision stands only against the fact it was taken on: a newer contact or holder asks again', async () => {
+  const [met, held] = fresh(2) as [number, number]
+  await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
+  const first = await opened(paul, [held])
+  const mine = await draft(ines, [met, held])
+  await decide(ines, mine.id, { rule: { kind: 'contacted' }, decision: 'take', reason: 'Vu avec eux' })
+  assert.equal((await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'share' })).body.undecided, 0)
+  await insertContact(house.owner, uuidv7(), met, nadia, '2027-01-14')
+  await post(paul, first.id, 'close')
+  await opened(nadia, [held])
+  assert.deepEqual((await conflicts(ines, mine.id)).items.map((c: any) => [c.organisation.name, c.decision]), [['Direction des Essais', null], ['Direction des Essais', null]])
+  assert.deepEqual((await post(ines, mine.id, 'open')).body.facts, { count: 2 })
+})
+
+test('CAM-3: a closed campaign decides before it reopens; what is no longer shared is held again', async () => {
+  const [shared, later] = fresh(2) as [number, number]
+  const theirs = await opened(paul, [shared])
+  const mine = await draft(ines, [shared, later])
+  await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'share' })
+  await post(ines, mine.id, 'open')
+  await post(ines, mine.id, 'close')
+  await post(paul, theirs.id, 'close')
+  await opened(nadia, [later])
+  assert.deepEqual((await post(ines, mine.id, 'reopen')).body.facts, { count: 1 })
+  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'leave' })).body, { decided: 1, undecided: 0 })
+  assert.equal((await post(ines, mine.id, 'reopen')).status, 200)
+  assert.deepEqual((await holders([shared])).get(shared), [mine.id])
+  assert.equal((await target(mine.id, shared)).shared, false)
+})
+
+test('CAM-3: campaigns whose periods do not meet hold the same establishment', async () => {
+  const sirets = fresh(2)
+  await opened(paul, sirets, { startsOn: '2027-01-15', endsOn: '2027-01-31' })
+  await opened(ines, sirets, { startsOn: '2027-02-01', endsOn: '2027-03-01' })
+})
+
+test('CAM-3: only who pilots the campaign is told its conflicts, whoever asks the database', async () => {
+  const [held] = fresh(1) as [number]
+  await opened(paul, [held])
+  const mine = await draft(ines, [held])
+  for (const [who, count] of [[ines, 1], [paul, 0], [nadia, 0]] as const) {
+    const tx = await house.database.begin()
+    await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+    assert.equal((await tx.all(sql`select * from campaign_conflicts(${mine.id}::uuid, ${today}::date)`)).length, count)
+    await tx.rollback()
+  }
+})
+
+const retries = async () => (await transactionRetries.get()).values.reduce((sum, { value }) => sum + value, 0)
+test('CAM-3: two campaigns opened in the same moment, a hundred times: one holds each establishment, none is lost in a deadlock', async () => {
+  const sirets = fresh(40)
+  const before = await retries()
+  for (let round = 0; round < 100; round++) {
+    // Entered in opposite orders, and overlapping by half.
+    const [a, b] = await Promise.all([draft(ines, sirets.slice(0, 30)), draft(paul, sirets.slice(10).reverse())])
+    const answers = await Promise.all([post(ines, a.id, 'open'), post(paul, b.id, 'open')])
+    assert.deepEqual(answers.map(x => x.status).sort(), [200, 409], JSON.stringify(answers.map(x => x.body.code)))
+    const [won, lost, winner] = answers[0].status === 200 ? [a, answers[1], ines] as const : [b, answers[0], paul] as const
+    assert.deepEqual([lost.body.code, lost.body.facts], ['campaign/undecided-conflicts', { count: 20 }])
+    const held = await holders(sirets)
+    assert.deepEqual([held.size, new Set([...held.values()].flat())], [30, new Set([won.id])])
+    assert.equal((await post(winner, won.id, 'close')).status, 200)
+  }
+  assert.equal(await retries(), before, 'no deadlock was met, even one that a second try would have hidden')
+})
+
+test('CAM-3: two campaigns take the same targets from a third at once, twenty times: one has them', async () => {
+  const sirets = fresh(10)
+  for (let round = 0; round < 20; round++) {
+    const theirs = await opened(nadia, sirets)
+    const [a, b] = await Promise.all([draft(ines, sirets), draft(paul, sirets)])
+    for (const [who, id] of [[ines, a.id], [paul, b.id]] as const) await decide(who, id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' })
+    const answers = await Promise.all([post(ines, a.id, 'open'), post(paul, b.id, 'open')])
+    assert.deepEqual(answers.map(x => x.status).sort(), [200, 409], JSON.stringify(answers.map(x => x.body.code)))
+    const [won, winner] = answers[0].status === 200 ? [a, ines] as const : [b, paul] as const
+    const held = await holders(sirets)
+    assert.deepEqual([held.size, new Set([...held.values()].flat())], [10, new Set([won.id])])
+    await post(winner, won.id, 'close')
+    await post(nadia, theirs.id, 'close')
+  }
+})
