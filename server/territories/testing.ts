@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Cog } from './import-territories.ts'
 
 type Commune = Cog['communes'][number]
@@ -25,3 +26,9 @@ export const aCog = (over: Partial<Cog> = {}): Cog => ({
 /** The lines of a CLPE file: `{ CLPE33001: ['Name', '33122', …] }`. */
 export const aClpeFile = (clpes: Record<string, readonly [name: string, ...communes: string[]]>): string =>
   ['commune_id,territoire_id,territoire_libelle,departement_id', ...Object.entries(clpes).flatMap(([code, [name, ...communes]]) => communes.map(c => `${c},${code},"${name}",33`))].join('\n')
+
+/** `owner` is connected as cc_owner; the pilot is always among the members. */
+export const insertTaskForce = async (owner: pg.ClientBase | pg.Pool, force: { clpeId: number; pilotId: string; memberIds: readonly string[]; sensitiveSectors: readonly string[] }): Promise<void> => {
+  await owner.query('insert into task_forces (clpe_id, pilot_id, sensitive_sectors) values ($1, $2, $3)', [force.clpeId, force.pilotId, force.sensitiveSectors])
+  await owner.query('insert into task_force_members (clpe_id, organisation_id) select $1, unnest($2::uuid[])', [force.clpeId, [...new Set([force.pilotId, ...force.memberIds])]])
+}

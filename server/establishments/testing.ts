@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { importRegister } from './import-register.ts'
+import { csvOf, establishmentColumns, unitColumns } from './testing-official-layout.ts'
+
+/** Rows of the official layout, through the import itself. `owner` is connected as cc_owner; the territories are there. */
+export const insertEstablishments = async (owner: pg.Pool, establishments: Record<string, string>[], units: Record<string, string>[]): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'register-'))
+  const client = await owner.connect()
+  try {
+    const paths = [['establishments.csv', csvOf(establishmentColumns, establishments)], ['units.csv', csvOf(unitColumns, units)]].map(([name, text]) => {
+      writeFileSync(join(folder, name!), text!)
+      return join(folder, name!)
+    })
+    await importRegister(client, paths, { area: null, activeOnly: false, scopeName: 'essai', today: '2026-11-25' })
+  } finally {
+    client.release(true) // its temporary tables and its lock end with it
+    rmSync(folder, { recursive: true })
+  }
+}
