@@ -318,7 +318,7 @@ create table idempotency_keys (
 );
 create index idempotency_keys_age on idempotency_keys (created_at);
 alter table idempotency_keys enable row level security; alter table idempotency_keys force row level security;
-create policy own on idempotency_keys to cc_web using ((select ctx.ok()) and account_id = (select ctx.account())) with check (account_id = (select ctx.account()));
+create policy own on idempotency_keys to cc_web using ((select ctx.ok()) and account_id = (select ctx.account())) with check ((select ctx.ok()) and account_id = (select ctx.account()));
 create policy owner on idempotency_keys to cc_owner using (true) with check (true);
 grant select, insert, update on idempotency_keys to cc_web;
 

@@ -132,9 +132,9 @@ create policy own on second_factors for select to cc_web using ((select ctx.know
 create policy used on second_factors for update to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check (account_id = (select ctx.account()));
 create policy enrol on second_factors for insert to cc_web with check ((select ctx.known()) and account_id = (select ctx.account()) and ((select ctx.ok()) or not (select ctx.has_second_factor())));
 create policy remove on second_factors for delete to cc_web using ((select ctx.ok()) and account_id = (select ctx.account()));
-create policy own on second_factor_challenges to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check (account_id = (select ctx.account()));
-create policy own on recovery_codes to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check (account_id = (select ctx.account()));
-create policy own on second_factor_failures to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check (account_id = (select ctx.account()));
+create policy own on second_factor_challenges to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check ((select ctx.known()) and account_id = (select ctx.account()));
+create policy own on recovery_codes to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check ((select ctx.known()) and account_id = (select ctx.account()));
+create policy own on second_factor_failures to cc_web using ((select ctx.known()) and account_id = (select ctx.account())) with check ((select ctx.known()) and account_id = (select ctx.account()));
 grant select on account_identities to cc_web;
 grant select, insert, delete, update (last_used_at, last_step, counter) on second_factors to cc_web;
 grant select, insert, update, delete on second_factor_challenges to cc_web;

@@ -34,7 +34,7 @@ alter table task_forces enable row level security; alter table task_forces force
 alter table task_force_members enable row level security; alter table task_force_members force row level security;
 create policy read on task_forces for select to cc_web using (clpe_id in (select ctx.visible_task_forces()));
 -- The new pilot need not be the old one: handing over is the last act of a pilot.
-create policy edit on task_forces for update to cc_web using (clpe_id in (select ctx.piloted_task_forces())) with check (true);
+create policy edit on task_forces for update to cc_web using (clpe_id in (select ctx.piloted_task_forces())) with check (clpe_id in (select ctx.piloted_task_forces()));
 create policy read on task_force_members for select to cc_web using (clpe_id in (select ctx.visible_task_forces()));
 create policy add on task_force_members for insert to cc_web with check (clpe_id in (select ctx.piloted_task_forces()));
 create policy remove on task_force_members for delete to cc_web using (clpe_id in (select ctx.piloted_task_forces()));

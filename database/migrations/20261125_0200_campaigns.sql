@@ -268,7 +268,7 @@ create policy pilot_removes on campaign_members for delete to cc_web using (camp
 create policy read on campaign_targets for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_adds on campaign_targets for insert to cc_web with check (campaign_id in (select ctx.piloted_campaigns()));
 create policy pilot_removes on campaign_targets for delete to cc_web using (campaign_id in (select ctx.piloted_campaigns()));
-create policy pilot_edits on campaign_targets for update to cc_web using (campaign_id in (select ctx.piloted_campaigns())) with check (true);
+create policy pilot_edits on campaign_targets for update to cc_web using (campaign_id in (select ctx.piloted_campaigns())) with check (campaign_id in (select ctx.piloted_campaigns()));
 create policy advisor_works on campaign_targets for update to cc_web using (campaign_id in (select ctx.visible_campaigns())
   and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)) with check (campaign_id in (select ctx.visible_campaigns()));
 create policy read on campaign_contacts for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
