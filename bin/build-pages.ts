@@ -1,6 +1,6 @@
 /** Builds web/ into dist/ when its sources changed, with compressed copies beside each file. `npm run build`, and every `npm start`. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -19,21 +19,29 @@ const fingerprint = (): string => {
   return hash.digest('hex')
 }
 
-/** Answers whether anything had to be built. */
+/** Answers whether anything had to be built. Made aside and then put in place, since `npm start` and `npm test` may build at once, and pages may be being served. */
 export const buildPages = async (): Promise<boolean> => {
-  const stamp = join(dist, '.built')
   const wanted = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false
+  const upToDate = () => existsSync(join(dist, '.built')) && readFileSync(join(dist, '.built'), 'utf8') === wanted
+  if (upToDate()) return false
   const { build } = await import('vite')
-  await build({ root: join(root, 'web'), configFile: join(root, 'web/vite.config.ts'), logLevel: 'error' })
-  for (const file of filesUnder(dist)) {
-    if (!/\.(js|css|svg|html|json|txt)$/.test(file)) continue
-    const content = readFileSync(file)
-    writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
-    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+  const making = join(root, `dist.${process.pid}`)
+  try {
+    await build({ root: join(root, 'web'), configFile: join(root, 'web/vite.config.ts'), logLevel: 'error', build: { outDir: making, emptyOutDir: true } })
+    for (const file of filesUnder(making)) {
+      if (!/\.(js|css|svg|html|json|txt)$/.test(file)) continue
+      const content = readFileSync(file)
+      writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+    }
+    writeFileSync(join(making, '.built'), wanted)
+    if (upToDate()) return false
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(making, dist)
+    return true
+  } finally {
+    rmSync(making, { recursive: true, force: true })
   }
-  writeFileSync(stamp, wanted)
-  return true
 }
 
 if (import.meta.main) console.log((await buildPages()) ? 'Pages construites dans dist/.' : 'Les pages sont à jour.')

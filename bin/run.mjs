@@ -19,25 +19,38 @@ const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === loc
 if (!installed()) {
   // `npm start` and `npm test` may begin together on a fresh clone: one installs, the other waits for it.
   const lock = join(root, '.install-lock')
+  const holder = join(lock, 'pid')
   const sleep = milliseconds => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
-  const acquire = () => { try { mkdirSync(lock); return true } catch { return false } }
-  const abandoned = () => { try { return Date.now() - statSync(lock).mtimeMs > 15 * 60_000 } catch { return false } }
+  const acquire = () => {
+    try { mkdirSync(lock) } catch (error) { if (error.code === 'EEXIST') return false; throw error }
+    writeFileSync(holder, String(process.pid))
+    return true
+  }
+  // Left by an installation that was killed: its process is gone, or it never came to write who it was.
+  const abandoned = () => {
+    try { process.kill(Number(readFileSync(holder, 'utf8')), 0); return false } catch (error) { if (error.code !== 'ENOENT') return error.code === 'ESRCH' }
+    try { return Date.now() - statSync(lock).mtimeMs > 10_000 } catch { return false }
+  }
   for (let told = false; !acquire(); sleep(300)) {
     if (abandoned()) rmSync(lock, { recursive: true, force: true })
-    if (!told) console.log('Une autre commande installe déjà les dépendances ; on l’attend.')
-    told = true
+    else if (!told) told = console.log('Une autre commande installe déjà les dépendances ; on l’attend.') === undefined
   }
-  const release = () => rmSync(lock, { recursive: true, force: true })
-  process.on('exit', release)
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
-  if (!installed()) {
-    console.log('Installation des dépendances selon le fichier de verrouillage (une fois)…')
-    const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-    if (npm.status !== 0) process.exit(npm.status ?? 1)
-    linkPostgresLibraries()
-    writeFileSync(stamp, lockfile)
+  let failure = 0
+  try {
+    if (!installed()) {
+      console.log('Installation des dépendances selon le fichier de verrouillage (une fois)…')
+      const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+      if (npm.error) console.error(`npm ne se lance pas : ${npm.error.message}`)
+      failure = npm.status ?? 1
+      if (failure === 0) {
+        linkPostgresLibraries()
+        writeFileSync(stamp, lockfile)
+      }
+    }
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
   }
-  release()
+  if (failure !== 0) process.exit(failure)
 }
 
 /** npm drops symbolic links from packages; the package's own script would make them, and scripts are off. */
@@ -50,11 +63,11 @@ function linkPostgresLibraries() {
   }
 }
 
-const pinned = [`node-${process.platform}-${process.arch}`].map(name => join(root, 'node_modules', name, 'bin/node')).find(existsSync)
-const node = pinned ?? process.execPath
-const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
-if (Number(version.slice(1).split('.')[0]) < wantedMajor) {
-  console.error(`Cette machine n’a pas de Node ${wantedMajor} livré par npm (${process.platform}-${process.arch}) : installez Node ${wantedMajor} ou plus récent.`)
+// The Node that the lockfile pins; where npm has none for this machine (or one it cannot run), the present one if it is recent enough.
+const major = file => Number(/^v(\d+)\./.exec(spawnSync(file, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1] ?? 0)
+const node = [join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`), process.execPath].find(file => existsSync(file) && major(file) >= wantedMajor)
+if (!node) {
+  console.error(`npm n’a pas de Node ${wantedMajor} pour cette machine (${process.platform}-${process.arch}) : installez Node ${wantedMajor} ou plus récent, puis recommencez.`)
   process.exit(1)
 }
 

@@ -37,9 +37,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 /** Starts a process, waits until it says it is ready, and starts it again when it dies later. */
 const launch = (file: string, settings: Record<string, string>): Promise<void> => new Promise((ready, failed) => {
   let wasReady = false
-  let delay = 500
+  let delay = 250
   const begin = () => {
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...env, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    // Out of the terminal's group: Ctrl-C comes to us alone, and we stop them in order. They go by themselves when we are gone.
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...env, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
+    const begun = Date.now()
     children.add(child)
     child.once('message', () => { wasReady = true; ready() })
     child.once('exit', code => {
@@ -47,8 +49,8 @@ const launch = (file: string, settings: Record<string, string>): Promise<void> =
       if (stopping) return
       if (!wasReady) return failed(new Error(`${file} s’est arrêté au démarrage (code ${code})`))
       console.error(`${file} s’est arrêté (code ${code}) ; on le relance.`)
+      delay = Date.now() - begun > 60_000 ? 500 : Math.min(delay * 2, 30_000)
       setTimeout(() => { if (!stopping) begin() }, delay)
-      delay = Math.min(delay * 2, 30_000)
     })
   }
   begin()
@@ -64,10 +66,11 @@ const demonstration = async () => {
   const dataDir = resolve(env.DATA_DIR || './data')
   const wanted = Number(env.PORT || 3000)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535) readConfig(env) // says what is wrong with it
-  const port = await freePortFrom(wanted)
+  const port = await freePortFrom(wanted, env.HOST || '127.0.0.1')
   if (port !== wanted) console.log(`Le port ${wanted} est pris : le service prend le port ${port}.`)
   console.log('Base de données…')
   embedded = await startEmbedded({ dataDir, onRestart: () => console.error('PostgreSQL s’est arrêté ; on le relance.') })
+  embedded.tell(`« npm start » (processus ${process.pid}, http://localhost:${port})`)
   await migrate(embedded.ownerUrl)
   const seedFile = new URL('../database/seeds/demonstration.ts', import.meta.url)
   if (existsSync(seedFile)) {
@@ -99,8 +102,10 @@ const production = async () => {
   const port = await freePortFrom(config.port, config.host)
   if (port !== config.port) console.log(`Le port ${config.port} est pris : le service prend le port ${port}.`)
   // The owner's address stays here: neither the web nor the worker receives it.
-  const settings = { PORT: String(port), DATABASE_OWNER_URL: '' }
+  const metricsPort = await freePortFrom(config.metricsPort === port ? port + 1 : config.metricsPort, config.host)
+  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort), DATABASE_OWNER_URL: '' }
   await Promise.all([launch('worker.ts', settings), launch('main.ts', settings)])
+  console.log(`Mesures : ${config.host}:${metricsPort}/metrics`)
   console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
 }
 

@@ -71,7 +71,8 @@ const start = async (dataDir: string, ephemeral: boolean, onRestart: (() => void
   const launch = (port: number): ChildProcess => {
     const [file, args] = program.wrap(join(program.bin, 'postgres'), ['-D', program.clusterName, '-p', String(port), ...settings.flatMap(s => ['-c', s])])
     const output = openSync(log, 'a', 0o600)
-    const child = spawn(file, args, { ...program.options, env: environment, stdio: ['ignore', output, output] })
+    // Out of the terminal's group: at Ctrl-C the service ends what it was doing first. A test's own server may go with its terminal.
+    const child = spawn(file, args, { ...program.options, env: environment, stdio: ['ignore', output, output], detached: !ephemeral })
     closeSync(output)
     if (ephemeral) child.unref()
     return child
@@ -81,6 +82,9 @@ const start = async (dataDir: string, ephemeral: boolean, onRestart: (() => void
   const said = () => readFileSync(log).subarray(logged).toString('utf8').slice(-1500)
   let port = await freePort()
   let child = launch(port)
+  // However we end, short of a kill, the server ends with us.
+  const atExit = () => { child.kill(ephemeral ? 'SIGQUIT' : 'SIGINT') }
+  process.once('exit', atExit)
   for (let attempt = 1; !(await answers(url('postgres', passwords, port, 'postgres'), child)); attempt++) {
     child.kill('SIGQUIT')
     // Someone took the port between our asking for a free one and using it.
@@ -107,9 +111,6 @@ const start = async (dataDir: string, ephemeral: boolean, onRestart: (() => void
     if (child.exitCode !== null || child.signalCode !== null) again()
     else child.once('exit', again)
   }
-  // However we end, short of a kill, the server ends with us.
-  const atExit = () => { child.kill(ephemeral ? 'SIGQUIT' : 'SIGINT') }
-  process.once('exit', atExit)
   const stop = async (how?: 'waiting') => {
     stopping = true
     process.off('exit', atExit)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, cpSync, existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chownSync, cpSync, existsSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -37,8 +37,8 @@ export const postgresProgram = (cluster: string): PostgresProgram => {
   return { bin: passable(bin) ? bin : copied(), clusterName: '/proc/self/cwd', options: { cwd: cluster, uid: nobody, gid: nobody }, owner: nobody, wrap: plain }
 }
 
-/** Whether a running program is one that this machine's PostgreSQL was started from; npm may have replaced the file since. */
-export const isOurPostgres = (program: string): boolean => [join(packaged, 'bin/postgres'), join(copyFolder(), 'bin/postgres')].includes(program.replace(/ \(deleted\)$/, ''))
+/** Whether a running program (as /proc names it) is one that we start; npm may have replaced the file since. */
+export const isOurPostgres = (program: string): boolean => [join(realpathSync(packaged), 'bin/postgres'), join(copyFolder(), 'bin/postgres')].includes(program.replace(/ \(deleted\)$/, ''))
 
 const copyFolder = () => join('/var/tmp', `campagnes-postgres-${statSync(join(packaged, 'bin/postgres')).mtimeMs.toFixed(0)}-${process.getuid?.()}`)
 const copied = (): string => {
