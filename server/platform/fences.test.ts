@@ -47,7 +47,7 @@ test('policies and rules are pure: no database, no HTTP, no clock, no chance', (
     assert.doesNotMatch(text(file), /new Date\(\)|Date\.now|Math\.random|randomUUID/, file)
   }
 })
-const pureRules = ['-lifecycle.ts', '-rules.ts', 'effective-grants.ts', 'factors.ts', 'definitions.ts', 'clpe-succession.ts', 'next-actions.ts', 'deadlines.ts']
+const pureRules = ['-lifecycle.ts', '-rules.ts', 'effective-grants.ts', 'factors.ts', 'definitions.ts', 'clpe-succession.ts', `${sep}next-actions.ts`, 'deadlines.ts']
 
 test('queries import no policy; nothing imports an action but its index', () => {
   for (const file of sources.filter(f => /^server/.test(f) && !isTest(f))) {
