@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import type { Reply, Route } from '../contract/route.ts'
 
 /** Exactly what the service sends, and the trusted types it could add: a page that holds under this holds under less. */
 export const policy = [
@@ -10,21 +11,22 @@ export const policy = [
 ].join('; ')
 
 export interface Answer { readonly status?: number; readonly body: unknown; readonly delayMs?: number }
-type Handler = (sent: { body: unknown; headers: Record<string, string | string[] | undefined> }) => Answer | undefined
+export interface Sent { readonly body: any; readonly headers: Record<string, string | string[] | undefined>; readonly search: URLSearchParams }
+type Handler = (sent: Sent) => Answer | undefined
 
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png', '.ico': 'image/x-icon' }
 
 /** The built pages, and answers at the HTTP edge that a test can change at any moment. What is not answered is a lost network. */
 export const stubService = async (dist: string) => {
   const answers = new Map<string, Handler>()
-  const calls: { method: string; path: string; body: unknown; headers: Record<string, string | string[] | undefined> }[] = []
+  const calls: (Sent & { method: string; path: string })[] = []
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.startsWith('/api/') && !pathname.startsWith('/api/refus/')) {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
       const text = Buffer.concat(chunks).toString()
-      const sent = { body: text ? JSON.parse(text) : undefined, headers: request.headers }
+      const sent = { body: text ? JSON.parse(text) : undefined, headers: request.headers, search: searchParams }
       calls.push({ method: request.method!, path: pathname, ...sent })
       const answer = answers.get(`${request.method} ${pathname}`)?.(sent)
       if (!answer) return void response.destroy()
@@ -45,6 +47,13 @@ export const stubService = async (dist: string) => {
     on: (route: string, answer: Answer | Handler) => {
       const [method, path] = route.split(' ')
       answers.set(`${method} /api${path}`, typeof answer === 'function' ? answer : () => answer)
+    },
+    /** An answer the compiler holds to the contract. `params` fill the path: `{ siret }`. */
+    reply: <R extends Route>(route: R, params: Record<string, string>, answer: Reply<R> | ((sent: Sent) => Reply<R> | { readonly instead: Answer })) => {
+      answers.set(`${route.method} /api${route.path.replace(/:(\w+)/g, (_, name: string) => params[name]!)}`, sent => {
+        const given = typeof answer === 'function' ? (answer as (sent: Sent) => Reply<R> | { readonly instead: Answer })(sent) : answer
+        return given !== null && typeof given === 'object' && 'instead' in given ? given.instead as Answer : { body: given }
+      })
     },
     lose: (route: string) => {
       const [method, path] = route.split(' ')
