@@ -1,4 +1,12 @@
+import { campaigns } from './campaigns/index.ts'
+import { correspondents } from './correspondents/index.ts'
+import { establishments } from './establishments/index.ts'
+import { exchanges } from './exchanges/index.ts'
+import { actions as identity } from './identity/index.ts'
+import { indicators } from './indicators/index.ts'
+import { organisations } from './organisations/index.ts'
 import type { Action } from './platform/action.ts'
+import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = []
+export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, exchanges, indicators].flat()

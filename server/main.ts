@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { actions } from './actions.ts'
+import { recordUsage } from './indicators/usage.ts'
 import { plugins } from './plugins.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
@@ -11,6 +12,7 @@ import { pendingMigrations } from './platform/migrations.ts'
 import { pages } from './platform/pages.ts'
 import { buildServer } from './platform/server.ts'
 import { metrics, startTracing } from './platform/telemetry.ts'
+import { systemClock } from './platform/time.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
 const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonnees')
@@ -19,8 +21,9 @@ const database = openDatabase(config.databaseUrl, { connections: config.database
 const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
 if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
 
+const usage = recordUsage(database, { clock: systemClock, onError: error => console.error(JSON.stringify({ level: 'warning', message: `usage not written: ${(error as Error).message}` })) })
 const server = await buildServer({
-  database, actions, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
+  database, actions, onAnswered: usage.onAnswered, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
   exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
 }).catch(sayAndExit)
 
@@ -40,6 +43,7 @@ const stop = async () => {
   setTimeout(() => process.exit(1), 15_000).unref()
   metricsServer.close()
   await server.close()
+  await usage.stop()
   await database.close()
   await stopTracing()
   process.exit(0)

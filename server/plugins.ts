@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { setIdentity } from './identity/settings.ts'
+import { signInRoutes } from './identity/sign-in.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
+import { uuidv7 } from './platform/ids.ts'
+import { systemClock } from './platform/time.ts'
 
-/** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each). */
-export const plugins = (_config: Config, _database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => []
+/** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
+export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
+  setIdentity(config)
+  return [signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 })]
+}

@@ -9,7 +9,7 @@ const real = {
   DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: 'postgres://cc_worker:x@db/campagnes', PUBLIC_URL: 'https://campagnes.example/',
   PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
 }
-const problemsOf = (env: Record<string, string>): readonly string[] => {
+const problemsOf = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {
   try {
     readConfig(env)
     return []
@@ -28,7 +28,7 @@ for (const [why, env, mode] of [
   ['a public address', { PUBLIC_URL: 'https://campagnes.example' }, 'production'],
 ] as const) test(`REL-6: the stand-in and default secrets exist only in demonstration: ${why}`, () => assert.equal(modeOf(env), mode))
 
-for (const env of [{ HOST: '0.0.0.0' }, { DATABASE_URL: real.DATABASE_URL }, { PROCONNECT_ISSUER: real.PROCONNECT_ISSUER }]) {
+for (const env of [{ HOST: '0.0.0.0' }, { DATABASE_URL: real.DATABASE_URL }, { PROCONNECT_ISSUER: real.PROCONNECT_ISSUER }] as Record<string, string>[]) {
   test(`REL-6: partly real settings refuse to start, and all that is missing is listed at once: ${Object.keys(env)}`, () => {
     const missing = problemsOf(env).join('\n')
     for (const name of Object.keys(real)) if (!(name in env)) assert.match(missing, new RegExp(name))

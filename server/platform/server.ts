@@ -18,6 +18,7 @@ import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
 import { parisDay, systemClock } from './time.ts'
 import { compileValidator, fieldErrors } from './validation.ts'
+import type { Viewer } from './viewer.ts'
 
 export interface Parts {
   readonly database: Database
@@ -30,6 +31,8 @@ export interface Parts {
   readonly logLevel?: string
   readonly trustProxy?: boolean
   readonly requestsPerMinute?: number
+  /** Told after each action that was answered: what usage figures count. */
+  readonly onAnswered?: (viewer: Viewer, route: Route) => void
   /** The named exceptions to `load → may → run`: sign-in redirects, health, pages (server/platform/exceptions.ts). */
   readonly exceptions?: readonly ((server: FastifyInstance) => void | Promise<void>)[]
 }
@@ -117,6 +120,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
         handler: async (request, reply) => {
           const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
           const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
+          parts.onAnswered?.(answer.viewer, route)
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
