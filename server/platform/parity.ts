@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
 import type pg from 'pg'
 import type { Compiles, Database } from './database.ts'
 import type { Viewer } from './viewer.ts'
@@ -52,5 +54,18 @@ export const withPolicyChanged = async <T>(owner: pg.Pool, table: string, policy
     return await work()
   } finally {
     await owner.query(`alter policy ${policy} on ${table} using (${rows[0].qual})`)
+  }
+}
+
+/** Imports a source file in which one clause reads otherwise: a mutant of a policy, of the real text. */
+export const importChanged = async <Module>(file: URL, from: string, to: string): Promise<Module> => {
+  const source = readFileSync(file, 'utf8')
+  if (!source.includes(from)) throw new Error(`${file.pathname} does not say: ${from}`)
+  const url = new URL(`?${encodeURIComponent(from)}=${encodeURIComponent(to)}`, file).href
+  const hooks = registerHooks({ load: (asked, context, next) => asked === url ? { ...next(asked, context), source: source.replace(from, to) } : next(asked, context) })
+  try {
+    return await import(url)
+  } finally {
+    hooks.deregister()
   }
 }
