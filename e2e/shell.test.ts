@@ -11,7 +11,7 @@ import * as contract from '../contract/index.ts'
 import type { Route } from '../contract/route.ts'
 import { refusal, stubService } from './stub-service.ts'
 
-const dist = join(import.meta.dirname, '../dist')
+const dist = process.env['PAGES'] ?? join(import.meta.dirname, '../dist')
 const shots = process.env['SHOTS']
 const widths = [320, 768, 1440] as const
 
@@ -102,7 +102,8 @@ const settled = async () => {
   await page.evaluate(() => document.fonts.ready)
 }
 const shoot = async (name: string) => {
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
+  // What stands over the page covers the window, not the whole page: an open dialog is shot as it is seen.
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: !(await page.locator('dialog:modal, .fr-modal--opened').count()) })
 }
 /** What must hold on every page in every state. */
 const sound = async (name: string) => {

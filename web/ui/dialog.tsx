@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { DirtyContext } from './form.tsx'
 
@@ -19,11 +19,17 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, child
   const dirty = useRef(false)
   const [asking, setAsking] = useState(false)
   const titleId = useId()
+  // The same function at each render: a form takes a new one for another container and forgets that something was typed.
+  const tellDirty = useCallback((value: boolean) => {
+    dirty.current = value
+  }, [])
 
   useEffect(() => {
     const element = dialog.current!
     const before = document.activeElement
     if (!element.open) element.showModal()
+    // Where one types when there is something to fill in; else the title, which showModal found first.
+    element.querySelector<HTMLElement>('.cc-dialog__body :is(input:checked, input, select, textarea):not([type=hidden])')?.focus()
     return () => {
       element.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -57,7 +63,7 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, child
       </div>
       {asking && <LeaveQuestion onStay={() => setAsking(false)} onLeave={() => onClose?.()} />}
       <div className="cc-dialog__body">
-        <DirtyContext value={value => { dirty.current = value }}>{children}</DirtyContext>
+        <DirtyContext value={tellDirty}>{children}</DirtyContext>
       </div>
     </dialog>
   )
