@@ -67,7 +67,7 @@ test('IDN-4: twelve hours after it opened a session is over, awake or not', asyn
 test('IDN-4: the token is 256 bits, kept nowhere, in a cookie that scripts cannot read', async () => {
   const browser = new Browser()
   const at = (await browser.through(`${house.url}/auth/sign-in`, { person: people.karim }, url => url.pathname === '/auth/callback')).url
-  const response = await fetch(at, { redirect: 'manual', headers: { cookie: [...browser.cookies].map(([n, v]) => `${n}=${v}`).join('; ') } })
+  const response = await fetch(at, { redirect: 'manual', headers: { cookie: browser.sent() } })
   const line = response.headers.getSetCookie().find(c => c.startsWith('session='))!
   assert.match(line, /^session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)
   const token = /^session=([^;]+)/.exec(line)![1]!

@@ -19,19 +19,31 @@ export interface Landing { readonly status: number; readonly url: URL; readonly 
 
 /** A browser as a script would be one: cookies by host name, redirects followed, the stand-in's form filled in. */
 export class Browser {
+  /** By name; by path and name where the path is not the whole site. */
   readonly cookies = new Map<string, string>()
+  sent(path = '/'): string {
+    return [...this.cookies].flatMap(([key, value]) => {
+      const [scope, name] = key.includes(' ') ? key.split(' ') as [string, string] : ['/', key]
+      return scope === '/' || path === scope || path.startsWith(`${scope}/`) ? [`${name}=${value}`] : []
+    }).join('; ')
+  }
+  keep(response: Response) {
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+      const scope = /; ?path=([^;]+)/i.exec(line)?.[1] ?? '/'
+      const key = scope === '/' ? name! : `${scope} ${name}`
+      if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(key)
+      else this.cookies.set(key, value!)
+    }
+  }
   async open(url: string | URL, form?: URLSearchParams, stopAt?: (url: URL) => boolean): Promise<Landing> {
     const visited: URL[] = []
     let at = new URL(url)
     for (let hop = 0; hop < 20; hop++) {
       visited.push(at)
       if (stopAt?.(at)) return { status: 0, url: at, text: '', visited }
-      const response = await fetch(at, { redirect: 'manual', headers: { cookie: [...this.cookies].map(([n, v]) => `${n}=${v}`).join('; ') }, ...(form ? { method: 'POST', body: form } : {}) })
-      for (const line of response.headers.getSetCookie()) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
-        if (/expires=Thu, 01 Jan 1970|max-age=0/i.test(line)) this.cookies.delete(name!)
-        else this.cookies.set(name!, value!)
-      }
+      const response = await fetch(at, { redirect: 'manual', headers: { cookie: this.sent(at.pathname) }, ...(form ? { method: 'POST', body: form } : {}) })
+      this.keep(response)
       const location = response.headers.get('location')
       if (!location) return { status: response.status, url: at, text: await response.text(), visited }
       await response.body?.cancel()
@@ -93,12 +105,8 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
     startStandIn: begin,
     signIn: async (choice, browser = new Browser()) => ({ browser, landing: await browser.through(`${url}/auth/sign-in?returnTo=/campagnes`, choice) }),
     call: async (browser, method, path, body) => {
-      const response = await fetch(`${url}/api${path}`, { method, headers: { cookie: [...browser.cookies].map(([n, v]) => `${n}=${v}`).join('; '), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-      for (const line of response.headers.getSetCookie()) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
-        if (value === '') browser.cookies.delete(name!)
-        else browser.cookies.set(name!, value!)
-      }
+      const response = await fetch(`${url}/api${path}`, { method, headers: { cookie: browser.sent(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+      browser.keep(response)
       const text = await response.text()
       return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers }
     },

@@ -7,6 +7,7 @@ const setting = (name: string): string => {
   if (!value) throw new Error(`${name} is missing`)
   return value
 }
+console.warn = () => {} // the library warns that its memory is lost at each start: here it is meant to be
 process.on('disconnect', () => process.exit(0))
 await startStandIn({
   port: Number(setting('STAND_IN_PORT')), clientId: setting('STAND_IN_CLIENT_ID'), clientSecret: setting('STAND_IN_CLIENT_SECRET'),
