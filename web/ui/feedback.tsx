@@ -1,6 +1,5 @@
 import { Alert as DsfrAlert } from '@codegouvfr/react-dsfr/Alert'
 import { Badge as DsfrBadge } from '@codegouvfr/react-dsfr/Badge'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { signal } from '../platform/signal.ts'
@@ -97,8 +96,11 @@ export const Refused = ({ problem: given, retry, children }: { problem: unknown;
   )
 }
 
+/** A query of TanStack, over one reply or over the pages of a list. */
+interface Read<T> { readonly data: T | undefined; readonly isError: boolean; readonly error: unknown; readonly refetch: () => unknown }
+
 /** The four states of what is read: loading, refused, empty, there. */
-export const Loaded = <T,>({ query, lines = 5, empty, children }: { query: UseQueryResult<T>; lines?: number; empty?: (data: T) => ReactNode | false | undefined; children: (data: T) => ReactNode }) => {
+export const Loaded = <T,>({ query, lines = 5, empty, children }: { query: Read<T>; lines?: number; empty?: (data: T) => ReactNode | false | undefined; children: (data: T) => ReactNode }) => {
   if (query.data !== undefined) return <>{empty?.(query.data) || children(query.data)}</>
   if (query.isError) return <Refused problem={query.error} retry={() => void query.refetch()} />
   return <Skeleton lines={lines} />

@@ -1,0 +1,45 @@
+import type { Static } from 'typebox'
+import type { Campaign as CampaignSchema, Conflict as ConflictSchema, conflictDecisions, Target as TargetSchema } from '../../contract/campaigns.ts'
+import type { EstablishmentLine } from '../../contract/establishments.ts'
+import { addDays, daysBetween, formatCount, formatDay, formatNumber, formatSiret, today } from '../platform/format.ts'
+
+export type Campaign = Static<typeof CampaignSchema>
+export type Target = Static<typeof TargetSchema>
+export type Conflict = Static<typeof ConflictSchema>
+export type Decision = (typeof conflictDecisions)[number]
+export type Line = Static<typeof EstablishmentLine>
+type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'new'
+
+export const statusWords: Record<Campaign['status'], { word: string; several: string; tone: Tone }> = {
+  draft: { word: 'brouillon', several: 'Brouillons', tone: 'new' }, open: { word: 'ouverte', several: 'Ouvertes', tone: 'success' },
+  closed: { word: 'close', several: 'Closes', tone: 'neutral' }, archived: { word: 'archivée', several: 'Archivées', tone: 'neutral' },
+}
+export const purposeWords: Record<Campaign['purpose'], { word: string; hint: string }> = {
+  prospection: { word: 'Prospection', hint: 'Aller vers des employeurs que le réseau connaît peu ou pas' },
+  fidelisation: { word: 'Fidélisation', hint: 'Garder le lien avec des employeurs déjà connus' },
+}
+export const targetStatusWords: Record<Target['status'], { word: string; tone: Tone }> = {
+  'a-contacter': { word: 'à contacter', tone: 'neutral' }, 'prise-en-charge': { word: 'prise en charge', tone: 'info' }, 'en-cours': { word: 'en cours', tone: 'info' },
+  'rendez-vous': { word: 'rendez-vous', tone: 'new' }, 'besoin': { word: 'besoin', tone: 'success' }, 'traite': { word: 'traitée', tone: 'success' }, 'ecarte': { word: 'mise de côté', tone: 'neutral' },
+}
+export const decisionWords: Record<Decision, string> = { leave: 'laissé', share: 'partagé', take: 'pris' }
+
+/** « du 1er septembre au 31 décembre 2026 » : the year is said once when it is the same. */
+export const periodWords = (startsOn: string, endsOn: string) => {
+  if (startsOn === endsOn) return `le ${formatDay(startsOn)}`
+  const first = formatDay(startsOn)
+  return `du ${startsOn.slice(0, 4) === endsOn.slice(0, 4) ? first.slice(0, -5) : first} au ${formatDay(endsOn)}`
+}
+/** Where today stands in the period. */
+export const timeLeft = ({ startsOn, endsOn }: Pick<Campaign, 'startsOn' | 'endsOn'>, now = today()) => {
+  if (now < startsOn) return `commence dans ${formatCount(daysBetween(now, startsOn), 'jour')}`
+  if (now > endsOn) return `terminée depuis ${formatCount(daysBetween(endsOn, now), 'jour')}`
+  return now === endsOn ? 'dernier jour' : `encore ${formatCount(daysBetween(now, addDays(endsOn, 1)), 'jour')}`
+}
+
+export const contactedWords = ({ counts: { targets, contacted } }: Pick<Campaign, 'counts'>) =>
+  targets ? `${formatNumber(contacted)} ${contacted < 2 ? 'contacté' : 'contactés'} sur ${formatNumber(targets)}` : 'aucune cible'
+
+/** A name that the register does not give out leaves only the number. */
+export const lineName = ({ name, sign, siret }: Pick<Line, 'name' | 'sign' | 'siret'>) => name ?? sign ?? `SIRET ${formatSiret(siret)}`
+export const lineActivity = ({ activity }: Pick<Line, 'activity'>) => activity?.label ?? activity?.code ?? ''

@@ -1,0 +1,27 @@
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { announce } from '../ui/feedback.tsx'
+import { formatCount } from './format.ts'
+
+interface ListReply { readonly items: readonly unknown[]; readonly next: string | null; readonly total?: number | undefined }
+
+/** A keyset list read page by page: `query` for `<Loaded>`, whose items are those of all the pages read, and `more` for `<DataTable>`. */
+export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: string | undefined, signal: AbortSignal) => Promise<R>, { fresh = false } = {}) => {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.next ?? undefined,
+    select: ({ pages }): R => ({ ...pages[0]!, items: pages.flatMap(page => page.items) }),
+    placeholderData: keepPreviousData,
+    ...(fresh ? { refetchOnMount: 'always' as const } : {}),
+  })
+  const shown = query.data?.items.length ?? 0
+  const onMore = async () => {
+    const { data } = await query.fetchNextPage()
+    announce(`${formatCount((data?.items.length ?? shown) - shown, 'ligne de plus', 'lignes de plus')}.`)
+    // The button goes away with the last page: the focus goes to the first line it brought.
+    requestAnimationFrame(() => document.querySelectorAll<HTMLElement>('.cc-table [data-row-stop]')[shown]?.focus())
+  }
+  const total = query.data?.total
+  return { query, more: query.hasNextPage ? { onMore: () => void onMore(), busy: query.isFetchingNextPage, left: total === undefined ? undefined : total - shown } : undefined }
+}

@@ -1,0 +1,172 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useFormField } from './form.tsx'
+import './combobox.css'
+
+export interface Choice { readonly value: string; readonly label: string; readonly hint?: string | undefined }
+
+export interface ComboboxProps {
+  name: string
+  label: string
+  hint?: ReactNode
+  required?: boolean
+  error?: string
+  value: Choice | null
+  onChange: (choice: Choice | null) => void
+  /** What is proposed for these words; with none, what is most likely wanted. */
+  find: (words: string, signal: AbortSignal) => Promise<readonly Choice[]>
+  /** Names what is searched, so that answers are kept. */
+  findKey: readonly unknown[]
+  /** Each choice goes elsewhere (a list under the field) and the field empties for the next one. */
+  several?: boolean
+  placeholder?: string
+}
+
+const useLate = (text: string, delay: number) => {
+  const [late, setLate] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(text), delay)
+    return () => clearTimeout(timer)
+  }, [text, delay])
+  return late
+}
+
+/** A field with proposals (ARIA combobox): arrows walk, Enter chooses, Escape closes. What is sent under `name` is the value of the choice. */
+export const Combobox = ({ name, label, hint, required = false, error, value, onChange, find, findKey, several = false, placeholder }: ComboboxProps) => {
+  const id = useId()
+  const found = useFormField(name, { id, label, required, check: undefined })
+  const [text, setText] = useState(value?.label ?? '')
+  const [open, setOpen] = useState(false)
+  const [active, setActive] = useState(-1)
+  const [left, setLeft] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const shownValue = value?.label ?? ''
+  useEffect(() => setText(shownValue), [shownValue])
+
+  // What the field shows as its choice is not a search.
+  const words = useLate(value && text === value.label ? '' : text.trim(), 200)
+  const { data: choices = [], isFetched, isError } = useQuery({
+    queryKey: ['choices', ...findKey, words], queryFn: ({ signal }) => find(words, signal), enabled: open, placeholderData: keepPreviousData, staleTime: 60_000,
+  })
+  const listed = open && choices.length > 0
+  const astray = left && !several && !value && !!text.trim()
+  const message = error ?? found ?? (astray ? 'Choisissez une des propositions de la liste.' : undefined)
+
+  const choose = (choice: Choice) => {
+    onChange(choice)
+    setText(several ? '' : choice.label)
+    setOpen(false)
+    setActive(-1)
+  }
+  const walk = (to: number) => {
+    setActive(to)
+    requestAnimationFrame(() => list.current?.children[to]?.scrollIntoView({ block: 'nearest' }))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      if (!open) return setOpen(true)
+      if (choices.length) walk((active + (event.key === 'ArrowDown' ? 1 : -1) + choices.length + (active < 0 && event.key === 'ArrowUp' ? 1 : 0)) % choices.length)
+    } else if (event.key === 'Enter' && listed && !event.ctrlKey) {
+      event.preventDefault()
+      const choice = choices[active] ?? (choices.length === 1 ? choices[0] : undefined)
+      if (choice) choose(choice)
+    } else if (event.key === 'Escape' && open) {
+      event.preventDefault()
+      event.stopPropagation()
+      setOpen(false)
+      setActive(-1)
+    }
+  }
+  return (
+    <div className={`fr-input-group cc-combo${message ? ' fr-input-group--error' : ''}`}>
+      <label className="fr-label" htmlFor={id}>
+        {label}{!required && <span className="cc-optional"> (facultatif)</span>}
+        {hint && <span className="fr-hint-text">{hint}</span>}
+      </label>
+      <input type="hidden" name={name} value={value?.value ?? ''} />
+      <div className="cc-combo__field">
+        <input
+          ref={input}
+          id={id}
+          className={`fr-input${message ? ' fr-input--error' : ''}`}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={listed}
+          aria-controls={listed ? `${id}-liste` : undefined}
+          aria-activedescendant={listed && active >= 0 ? `${id}-${active}` : undefined}
+          aria-required={required}
+          aria-invalid={!!message}
+          aria-describedby={message ? `${id}-erreur` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={placeholder}
+          value={text}
+          onFocus={() => setLeft(false)}
+          onClick={() => setOpen(true)}
+          onChange={event => {
+            setText(event.target.value)
+            setOpen(true)
+            setActive(-1)
+            if (value) onChange(null)
+          }}
+          onBlur={() => {
+            setOpen(false)
+            setActive(-1)
+            setLeft(true)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {listed && (
+          <div className="cc-combo__list" role="listbox" id={`${id}-liste`} aria-label={label} ref={list}>
+            {choices.map((choice, at) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
+              <div
+                key={choice.value}
+                id={`${id}-${at}`}
+                role="option"
+                tabIndex={-1}
+                className="cc-combo__choice"
+                aria-selected={at === active}
+                onPointerDown={event => event.preventDefault()}
+                onClick={() => choose(choice)}
+              >
+                {choice.label}{choice.hint && <span className="fr-hint-text">{choice.hint}</span>}
+              </div>
+            ))}
+          </div>
+        )}
+        {open && isFetched && !choices.length && !isError && <p className="cc-combo__none">Rien ne correspond{words && <> à « {words} »</>}.</p>}
+        {open && isError && <p className="cc-combo__none">La recherche n’a pas abouti. Réessayez dans un instant.</p>}
+      </div>
+      <p className="fr-sr-only" role="status">{listed ? `${choices.length} proposition${choices.length > 1 ? 's' : ''}, flèches pour choisir.` : open && isFetched && !choices.length ? 'Aucune proposition.' : ''}</p>
+      {message && <p id={`${id}-erreur`} className="fr-error-text">{message}</p>}
+    </div>
+  )
+}
+
+/** What was chosen in a field that takes several, each with its way out. */
+export const Chosen = ({ label, items, onRemove }: { label: string; items: readonly Choice[]; onRemove: (value: string) => void }) => {
+  const list = useRef<HTMLUListElement>(null)
+  if (!items.length) return null
+  return (
+    <ul className="cc-chosen" aria-label={label} ref={list}>
+      {items.map(({ value, label: name }, at) => (
+        <li key={value}>
+          <button
+            type="button"
+            className="fr-tag fr-tag--sm fr-tag--dismiss"
+            onClick={() => {
+              onRemove(value)
+              // The one pressed goes away: the focus goes to its neighbour.
+              requestAnimationFrame(() => list.current?.querySelectorAll('button')[Math.min(at, items.length - 2)]?.focus())
+            }}
+          >
+            <span className="fr-sr-only">Retirer </span>{name}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
