@@ -2,7 +2,7 @@
  * Invented companies for the demonstration, in the official layout of the register's files, so that they come in by the same import as the real ones.
  * Their SIREN begin with 000, which the register never gave. Always the same: the generator is seeded.
  */
-export interface Commune { readonly code: string; readonly name: string; readonly postalCode: string; readonly population: number; readonly lat: number | null; readonly lon: number | null }
+export interface Commune { readonly code: string; readonly name: string; readonly postalCode: string; readonly population: number }
 
 const seeded = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0

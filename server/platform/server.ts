@@ -31,6 +31,8 @@ export interface Parts {
   readonly logLevel?: string
   readonly trustProxy?: boolean
   readonly requestsPerMinute?: number
+  /** False where the program itself keeps the loop busy (seeds, tests): nobody is to be sent away. */
+  readonly shedLoad?: boolean
   /** Told after each action that was answered: what usage figures count. */
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
   /** The named exceptions to `load → may → run`: sign-in redirects, health, pages (server/platform/exceptions.ts). */
@@ -80,7 +82,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
   })
-  await server.register(underPressure, {
+  if (parts.shedLoad !== false) await server.register(underPressure, {
     maxEventLoopDelay: 1500, maxHeapUsedBytes: 1_500_000_000, retryAfter: 5,
     pressureHandler: (request, reply) => { answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
   })

@@ -29,7 +29,7 @@ export const openHouse = async (actions: readonly Action[], options: { clock?: (
   const database = openDatabase(urls.webUrl)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
-  const server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, ...options })
+  const server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false, ...options })
   return {
     server, database, owner, urls,
     organisation: over => insertOrganisation(owner, anOrganisation(over)),
