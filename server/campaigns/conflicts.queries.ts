@@ -27,7 +27,7 @@ const matching = ({ undecided, kind }: ConflictFilter) => sql.join([
 // Row-level security decides whether the holder's name is shown: without the right to read that campaign, it is null (CAM-3).
 const holder = sql`(select jsonb_build_object('id', h.id, 'name', h.name) from campaigns h where h.id = f.holder_campaign_id)`
 
-interface ConflictRow { readonly siret: number; readonly kind: ConflictKind; readonly organisation: Campaign['pilot']; readonly on: string; readonly campaign: { id: string; name: string } | null; readonly decision: ConflictDecision | null; readonly reason: string | null }
+export interface ConflictRow { readonly siret: number; readonly kind: ConflictKind; readonly organisation: Campaign['pilot']; readonly on: string; readonly campaign: { id: string; name: string } | null; readonly decision: ConflictDecision | null; readonly reason: string | null }
 /** In order of SIRET, one row more than asked. */
 export const listConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter, after: number, limit: number) =>
   withEstablishments(db, await db.all(sql<ConflictRow>`
