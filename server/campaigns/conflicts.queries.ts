@@ -37,13 +37,13 @@ export const countConflicts = async (db: Db, campaignId: string, today: string, 
   (await db.first(sql<{ total: number }>`select count(*) as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`))!.total
 
 export interface ConflictGroup { readonly kind: ConflictKind; readonly organisation: Campaign['pilot']; readonly campaignName: string | null; readonly count: number; readonly undecided: number }
-/** By who holds or contacted: what one decides at once. */
+/** By who holds or contacted: what one decides at once. Campaigns one may not read are not told apart either. */
 export const groupConflicts = (db: Db, campaignId: string, today: string): Promise<ConflictGroup[]> =>
   db.all(sql<ConflictGroup>`
-    select f.kind, ${organisationRef('f.organisation_id')} as organisation, ${holder} ->> 'name' as campaign_name, f.count, f.undecided
-    from (select kind, organisation_id, holder_campaign_id, count(*)::int as count, count(*) filter (where decision is null)::int as undecided
-      from ${conflicts(campaignId, today)} c group by kind, organisation_id, holder_campaign_id) f
-    order by f.kind desc, f.count desc, f.organisation_id, f.holder_campaign_id`)
+    select f.kind, ${organisationRef('f.organisation_id')} as organisation, f.campaign_name, f.count, f.undecided
+    from (select c.kind, c.organisation_id, h.id, h.name as campaign_name, count(*)::int as count, count(*) filter (where c.decision is null)::int as undecided
+      from ${conflicts(campaignId, today)} c left join campaigns h on h.id = c.holder_campaign_id group by c.kind, c.organisation_id, h.id, h.name) f
+    order by f.kind desc, f.count desc, f.organisation_id, f.campaign_name`)
 
 /** The conflicts a decision speaks of: some establishments, or all of a kind, of one organisation or of any. */
 export type Chosen = { readonly sirets: readonly number[] } | { readonly rule: { readonly kind: ConflictKind; readonly organisationId?: string | undefined } }

@@ -47,25 +47,25 @@ const target = async (id: string, siret: number) => (await house.owner.query('se
 const holders = async (sirets: readonly number[]) => new Map((await house.owner.query('select siret, array_agg(campaign_id::text) as by from campaign_holds where siret = any ($1) group by siret', [sirets])).rows.map(r => [r.siret, r.by]))
 
 test('CAM-3: conflicts show who holds and until when, who met and when; a campaign one may not read has no name', async () => {
-  const [held, secret, met] = fresh(3) as [number, number, number]
+  const [held, secret, secretToo, met] = fresh(4) as [number, number, number, number]
   const known = await opened(paul, [held], { name: 'Hôtellerie', memberIds: [ines.organisationId], endsOn: '2027-02-28' })
-  await opened(nadia, [secret], { name: 'Discrète' })
+  for (const siret of [secret, secretToo]) await opened(nadia, [siret], { name: 'Discrète' })
   await insertContact(house.owner, uuidv7(), met, nadia, '2027-01-04')
-  const mine = await draft(ines, [held, secret, met, ...fresh(1)])
+  const mine = await draft(ines, [held, secret, secretToo, met, ...fresh(1)])
   const { items, groups, total } = await conflicts(ines, mine.id, 'total=true')
   assert.deepEqual(items.map((c: any) => [c.establishment.siret, c.kind, c.organisation.name, c.on, c.campaign, c.decision]), [
     [siretText(held), 'held', 'PLIE des Essais', '2027-02-28', { id: known.id, name: 'Hôtellerie' }, null],
-    [siretText(secret), 'held', 'Direction des Essais', '2027-03-15', null, null],
+    ...[secret, secretToo].map(siret => [siretText(siret), 'held', 'Direction des Essais', '2027-03-15', null, null]),
     [siretText(met), 'contacted', 'Direction des Essais', '2027-01-04', null, null],
   ])
-  assert.equal(total, 3)
+  assert.equal(total, 4)
   assert.deepEqual(groups.map((g: any) => [g.kind, g.organisation.name, g.campaignName, g.count, g.undecided]).sort(), [
-    ['contacted', 'Direction des Essais', null, 1, 1], ['held', 'Direction des Essais', null, 1, 1], ['held', 'PLIE des Essais', 'Hôtellerie', 1, 1],
+    ['contacted', 'Direction des Essais', null, 1, 1], ['held', 'Direction des Essais', null, 2, 2], ['held', 'PLIE des Essais', 'Hôtellerie', 1, 1],
   ])
-  assert.equal((await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided, 3)
+  assert.equal((await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided, 4)
   assert.deepEqual((await conflicts(ines, mine.id, 'kind=contacted')).items.length, 1)
-  const first = await conflicts(ines, mine.id, 'limit=2')
-  assert.deepEqual([first.items.length, (await conflicts(ines, mine.id, `limit=2&after=${first.next}`)).items.length], [2, 1])
+  const first = await conflicts(ines, mine.id, 'limit=3')
+  assert.deepEqual([first.items.length, (await conflicts(ines, mine.id, `limit=3&after=${first.next}`)).items.length], [3, 1])
 })
 
 test('CAM-3: an undecided conflict refuses the opening, and nothing remains of it', async () => {
