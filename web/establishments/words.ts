@@ -1,0 +1,28 @@
+import type { Static } from 'typebox'
+import type { Establishment as EstablishmentSchema, EstablishmentLine, sizes } from '../../contract/establishments.ts'
+import { formatSiret } from '../platform/format.ts'
+
+export type Line = Static<typeof EstablishmentLine>
+export type Establishment = Static<typeof EstablishmentSchema>
+
+export const notDiffused = 'Nom non diffusé'
+export const notDiffusedWhy = 'L’entreprise a demandé à l’Insee de ne pas diffuser son nom ni son adresse (article R. 123-232 du code de commerce). Le service ne les connaît pas et ne les cherche pas. Contactez-la seulement si votre structure la connaît déjà.'
+
+export const shownName = ({ name, sign }: Pick<Line, 'name' | 'sign'>) => name ?? sign ?? notDiffused
+/** For a title that must stand alone in a list of tabs: with its SIRET when it has no name. */
+export const fullName = (line: Pick<Line, 'name' | 'sign' | 'siret'>) => line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`
+
+export const activityWords = ({ activity }: Pick<Line, 'activity'>) => activity && (activity.label ?? `code ${activity.code}`)
+/** « 20 à 49 salariés (2023) »: the register's headcount is two years old or more, so its year is always said. */
+export const headcountWords = ({ headcount }: Pick<Line, 'headcount'>) => headcount && `${headcount.label}${headcount.year ? ` (${headcount.year})` : ''}`
+
+export const sizeWords: Record<(typeof sizes)[number], string> = { '0-9': 'Moins de 10 salariés', '10-49': '10 à 49 salariés', '50-99': '50 à 99 salariés', '100-199': '100 à 199 salariés', '200+': '200 salariés et plus' }
+
+const firm: Record<string, string> = {
+  1: 'Entreprise individuelle', 2: 'Groupement sans personnalité morale', 3: 'Personne morale de droit étranger', 4: 'Établissement public industriel et commercial', 5: 'Société commerciale', 6: 'Autre société ou groupement',
+  7: 'Administration ou organisme public', 8: 'Organisme privé spécialisé', 9: 'Association, fondation ou syndicat',
+  21: 'Indivision', 22: 'Société créée de fait', 52: 'Société en nom collectif', 53: 'Société en commandite', 54: 'Société à responsabilité limitée (SARL)', 55: 'Société anonyme (SA)', 56: 'Société anonyme (SA)', 57: 'Société par actions simplifiée (SAS)',
+  62: 'Groupement d’intérêt économique (GIE)', 63: 'Société coopérative agricole', 65: 'Société civile', 71: 'Administration de l’État', 72: 'Collectivité territoriale', 73: 'Établissement public administratif', 81: 'Organisme de protection sociale', 82: 'Organisme mutualiste', 83: 'Comité social et économique', 84: 'Organisme professionnel', 91: 'Syndicat de propriétaires', 92: 'Association', 93: 'Fondation',
+}
+/** The register's legal category is a code of four digits whose first two name the family. */
+export const legalForm = (code: string | null) => code && (firm[code.slice(0, 2)] ?? firm[code.slice(0, 1)] ?? `Catégorie ${code}`)

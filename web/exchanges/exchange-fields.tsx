@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
+import { listCorrespondents } from '../../contract/correspondents.ts'
+import { channels, nextActionKinds, results } from '../../contract/exchanges.ts'
+import { call } from '../platform/api.ts'
+import { addDays, formatCount, today } from '../platform/format.ts'
+import { useMe } from '../platform/session.ts'
+import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { quickDays, type Values, withResult } from './values.ts'
+import { actionWords, channelWords, type Result, resultWords, visibilitySentence } from './words.ts'
+
+const options = (values: readonly string[], word: (value: string) => string) => values.map(value => ({ value, label: word(value) }))
+const channelOptions = options(channels, value => channelWords[value as keyof typeof channelWords])
+const resultOptions = options(results, value => resultWords[value as Result].word)
+const kindOptions = options(nextActionKinds, value => actionWords[value as keyof typeof actionWords])
+
+interface Props {
+  siret: string
+  values: Values
+  onChange: (change: (values: Values) => Values) => void
+  /** Open campaigns of which the establishment is a target; none, no question. */
+  campaigns?: { readonly chosen: string; readonly items: readonly { readonly id: string; readonly name: string }[]; readonly onChoose: (id: string) => void }
+}
+
+/** What is asked of an exchange, in the order one tells it. */
+export const ExchangeFields = ({ siret, values, onChange, campaigns }: Props) => {
+  const { organisation } = useMe()
+  const now = today()
+  const set = (name: keyof Values) => (value: string) => onChange(before => ({ ...before, [name]: value }))
+  const people = useId()
+  const planned = values.kind !== ''
+  return (
+    <>
+      <RadioKeys name="channel" label="Canal" required value={values.channel} onChange={set('channel')} options={channelOptions} />
+      <RadioKeys name="result" label="Résultat" required value={values.result} onChange={value => onChange(before => withResult(before, value as Result, now))} options={resultOptions} />
+      <TextField name="personMet" label="Personne rencontrée" hint="Nom et fonction" maxLength={160} value={values.personMet} onChange={set('personMet')} list={people} />
+      <KnownPeople siret={siret} id={people} />
+      <TextArea name="notes" label="Notes" hint="Ce qui servira au prochain contact, sans jugement sur les personnes" rows={3} maxLength={4000} value={values.notes} onChange={set('notes')} />
+      <TextField name="need" label="Besoin, en une ligne" hint="Par exemple : 2 charpentiers en CDI dès mars" maxLength={300} required={values.result === 'besoin-detecte'} value={values.need} onChange={set('need')} />
+      <fieldset className="cc-exchange__next">
+        <legend>Et ensuite ?</legend>
+        <SelectField
+          name="kind"
+          label="Prochaine action"
+          required={values.result === 'a-rappeler'}
+          placeholder="Aucune"
+          options={kindOptions}
+          value={values.kind}
+          onChange={value => onChange(before => ({ ...before, kind: value as Values['kind'], ...(value ? {} : { dueOn: '', dueAt: '' }) }))}
+        />
+        {planned && (
+          <div className="cc-exchange__when">
+            <DateField name="dueOn" label="Pour le" required min={values.occurredOn || now} quick={quickDays(now)} value={values.dueOn} onChange={set('dueOn')} />
+            <TextField name="dueAt" label="Heure" type="time" width="short" value={values.dueAt} onChange={set('dueAt')} />
+          </div>
+        )}
+      </fieldset>
+      {campaigns && campaigns.items.length > 0 && (
+        <SelectField
+          name="campaignId"
+          label="Campagne"
+          hint={campaigns.items.length > 1 ? `L’établissement est la cible de ${formatCount(campaigns.items.length, 'campagne ouverte', 'campagnes ouvertes')}` : 'L’échange compte dans son avancement'}
+          placeholder="Hors campagne"
+          options={campaigns.items.map(({ id, name }) => ({ value: id, label: name }))}
+          value={campaigns.chosen}
+          onChange={campaigns.onChoose}
+        />
+      )}
+      <DateField name="occurredOn" label="Date de l’échange" required max={now} quick={[{ label: 'aujourd’hui', day: now }, { label: 'hier', day: addDays(now, -1) }]} value={values.occurredOn} onChange={set('occurredOn')} />
+      <RadioKeys
+        name="visibility"
+        label="Visible par"
+        hint={visibilitySentence(values.visibility, organisation.name)}
+        required
+        value={values.visibility}
+        onChange={set('visibility')}
+        options={[{ value: 'reseau', label: 'Le réseau' }, { value: 'organisation', label: 'Ma structure' }]}
+      />
+    </>
+  )
+}
+
+/** The correspondents already known are proposed; anyone else can be typed. */
+const KnownPeople = ({ siret, id }: { siret: string; id: string }) => {
+  const { data } = useQuery({ queryKey: ['correspondents', siret], queryFn: ({ signal }) => call(listCorrespondents, { params: { siret }, signal }), retry: false })
+  const names = (data?.items ?? []).filter(({ retired }) => !retired).map(({ values }) => {
+    const of = (field: string) => values.find(value => value.field === field)?.value
+    return [[of('givenName'), of('familyName')].filter(Boolean).join(' '), of('role')].filter(Boolean).join(', ')
+  })
+  return <datalist id={id}>{[...new Set(names)].filter(Boolean).map(name => <option key={name} value={name} />)}</datalist>
+}

@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query'
+import { listCampaigns } from '../../contract/campaigns.ts'
+import { getBeforeContact, getExchange, listExchanges, listExchangeVersions } from '../../contract/exchanges.ts'
+import { call } from '../platform/api.ts'
+import { queryClient } from '../platform/query.ts'
+
+export const beforeContactQuery = (siret: string) => queryOptions({ queryKey: ['before-contact', siret], queryFn: ({ signal }) => call(getBeforeContact, { params: { siret }, signal }) })
+export const exchangeQuery = (exchangeId: string) => queryOptions({ queryKey: ['exchanges', 'one', exchangeId], queryFn: ({ signal }) => call(getExchange, { params: { exchangeId }, signal }) })
+export const versionsQuery = (exchangeId: string) => queryOptions({ queryKey: ['exchanges', 'versions', exchangeId], queryFn: ({ signal }) => call(listExchangeVersions, { params: { exchangeId }, signal }) })
+export const campaignsOfQuery = (siret: string) => queryOptions({ queryKey: ['campaigns', 'of', siret], queryFn: ({ signal }) => call(listCampaigns, { query: { siret }, signal }) })
+
+export interface HistoryFilter { readonly siret: string; readonly organisation?: string; readonly from?: string }
+export const readHistory = (filter: HistoryFilter) => (after: string | undefined, signal: AbortSignal) =>
+  call(listExchanges, { query: { ...filter, limit: 20, ...(after ? { after } : { total: true }) }, signal })
+
+/** What an exchange recorded, corrected or cancelled changes elsewhere. */
+export const exchangesChanged = () => Promise.all(['exchanges', 'before-contact', 'next-actions', 'campaigns'].map(key => queryClient.invalidateQueries({ queryKey: [key] })))
