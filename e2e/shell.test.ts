@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import * as contract from '../contract/index.ts'
 import type { Route } from '../contract/route.ts'
+import { closeBrowser, openBrowser } from './browser.ts'
 import { refusal, stubService } from './stub-service.ts'
 
 const dist = process.env['PAGES'] ?? join(import.meta.dirname, '../dist')
@@ -21,7 +20,6 @@ let context: BrowserContext
 let page: Page
 let foreign: string[] = []
 let complaints: string[] = []
-const profile = mkdtempSync(join(tmpdir(), 'pages-'))
 
 const me = (over: { state?: string; enrolled?: object[]; second?: object | null; steppedUpUntil?: string | null; id?: string } = {}) => ({
   account: { id: over.id ?? '0193a000-0000-7000-8000-00000000000a', givenName: 'Claire', familyName: 'Dufau', function: 'Conseillère entreprises' },
@@ -69,14 +67,12 @@ const signedOut = refusal(401, 'session/required', 'Connexion nécessaire', 'Con
 before(async () => {
   assert.ok(existsSync(join(dist, 'index.html')), 'build the pages first: npm run build')
   service = await stubService(dist)
-  // Its default flags put all in one process and turn web security off: CSP and CORS faults would not be seen.
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), headless: true, args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'], env: { ...process.env, HOME: profile } as Record<string, string> })
+  browser = await openBrowser()
   if (shots) await mkdir(shots, { recursive: true })
 })
 after(async () => {
-  await browser?.close()
+  await closeBrowser()
   await service?.stop()
-  rmSync(profile, { recursive: true, force: true })
 })
 
 const open = async (path: string, width: number = 1440, scheme: 'light' | 'dark' = 'light') => {
@@ -163,7 +159,7 @@ describe('the shell and the house pages', () => {
     service.on('GET /me', { body: { ...me(), rights: [], missing: [{ code: 'no-grant', sentence: 'Vous n’avez pas encore d’habilitation.', whoActs: 'le RGC de votre structure' }] } })
     service.on('GET /sessions', { body: sessions })
     await open('/mon-compte')
-    await page.getByText('Qui agit : le RGC de votre structure.').waitFor()
+    await page.getByText('Qui agit : le RGC de votre structure').waitFor()
     await sound('mon-compte-missing')
   })
 
@@ -228,6 +224,41 @@ describe('gates', () => {
     await page.getByRole('button', { name: /J’ai gardé/ }).press('Enter')
     await page.getByRole('heading', { name: 'Mon compte', level: 1 }).waitFor()
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the title takes the focus on arrival')
+  })
+
+  test('IDN-2: a passkey is created, and unlocks, with the browser’s own authenticator', async () => {
+    let state = 'second-factor-required'
+    const challenge = 'dGVzdC1jaGFsbGVuZ2UtZm9yLXRoZS1zaGVsbA'
+    const enrolled: object[] = []
+    service.on('GET /me', () => ({ body: me({ state, enrolled, second: state === 'active' ? { by: 'passkey', at: '2026-11-24T08:00:00Z' } : null }) }))
+    service.on('GET /sessions', { body: sessions })
+    service.on('POST /second-factor/passkeys', { body: { options: { rp: { id: 'localhost', name: 'Campagnes coordonnées' }, user: { id: 'Y2xhaXJl', name: 'claire', displayName: 'Claire' }, challenge, pubKeyCredParams: [{ type: 'public-key', alg: -7 }], authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' } } } })
+    service.on('POST /second-factor/passkeys/confirm', ({ body }) => {
+      const { answer } = body as { answer: { id: string; response: { clientDataJSON: string } } }
+      assert.match(Buffer.from(answer.response.clientDataJSON, 'base64url').toString(), /webauthn.create/)
+      enrolled.push({ id: '0193a000-0000-7000-8000-0000000000d1', kind: 'passkey', label: 'Mon ordinateur' })
+      state = 'active'
+      return { body: { state, recoveryCodes: ['ab12-cd34-ef56'] } }
+    })
+    service.on('POST /second-factor/prove/passkey/options', { body: { options: { challenge, rpId: 'localhost', userVerification: 'required' } } })
+    service.on('POST /second-factor/prove/passkey', ({ body }) => {
+      assert.match(Buffer.from((body as { answer: { response: { clientDataJSON: string } } }).answer.response.clientDataJSON, 'base64url').toString(), /webauthn.get/)
+      state = 'active'
+      return { body: { state } }
+    })
+    await open('/mon-compte')
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true } })
+    await page.getByRole('button', { name: 'Créer ma clé d’accès' }).click()
+    await page.getByRole('button', { name: /J’ai gardé/ }).click()
+    await otherSession().waitFor()
+    state = 'locked'
+    service.on('POST /sessions/end-others', () => (state === 'locked' ? refusal(401, 'session/locked', 'Session verrouillée', '…') : { body: { ended: 1 } }))
+    await page.getByRole('button', { name: 'Fermer toutes les autres' }).click()
+    await page.getByRole('dialog', { name: 'Session verrouillée' }).getByRole('button', { name: 'Employer ma clé d’accès' }).click()
+    await page.locator('[role=status]', { hasText: '1 session fermée.' }).waitFor({ state: 'attached' })
+    assert.deepEqual(complaints, [])
   })
 
   test('IDN-2: with a second factor enrolled one proves it', async () => {

@@ -16,13 +16,13 @@ export default function AccountPage() {
     <Page title="Mon compte" lead={`${me.account.givenName} ${me.account.familyName}, ${me.organisation.name}`}>
       {me.missing.length > 0 && (
         <Notice tone="warning" title="Ce qui manque pour travailler">
-          <ul>{me.missing.map(({ code, sentence, whoActs }) => <li key={code}>{sentence} <strong>Qui agit : {whoActs}.</strong></li>)}</ul>
+          <ul>{me.missing.map(({ code, sentence, whoActs }) => <li key={code}>{sentence} <strong>Qui agit : {whoActs}</strong></li>)}</ul>
         </Notice>
       )}
       <Columns>
         <Section title="Identité">
           <Facts items={[['Nom', `${me.account.givenName} ${me.account.familyName}`], ['Fonction', me.account.function], ['Structure', me.organisation.name]]} />
-          <p className="fr-text--sm fr-mb-0">Une erreur ? Le responsable de gestion de comptes (RGC) de votre structure la corrige.</p>
+          <p className="fr-text--sm fr-mb-0">Une erreur ? Le responsable de gestion de comptes (RGC) de votre structure la corrige.</p>
         </Section>
         <Rights rights={me.rights} />
       </Columns>
@@ -41,7 +41,7 @@ const Rights = ({ rights }: { rights: Me['rights'] }) => (
       {rights.map(({ tool, profile, territory, reason, since, until }) => (
         <li key={`${tool} ${territory.id}`}>
           <strong>{toolWords[tool]}</strong>, profil {profileWords[profile]}, pour {territoryInWords(territory)}
-          <span className="fr-hint-text">depuis le {formatDay(since.slice(0, 10))}{until && `, jusqu’au ${formatDay(until.slice(0, 10))}`} ; motif : « {reason} »</span>
+          <span className="fr-hint-text">depuis le {formatDay(since.slice(0, 10))}{until && `, jusqu’au ${formatDay(until.slice(0, 10))}`} ; motif : « {reason} »</span>
         </li>
       ))}
     </ul>
@@ -117,7 +117,7 @@ const Sessions = () => {
   const refused = end.error ?? endOthers.error
   return (
     <Section title="Mes sessions ouvertes">
-      <p>Une session que vous ne reconnaissez pas ? Fermez-la, puis prévenez le responsable de gestion de comptes (RGC) de votre structure.</p>
+      <p>Une session que vous ne reconnaissez pas ? Fermez-la, puis prévenez le responsable de gestion de comptes (RGC) de votre structure.</p>
       {refused && <Refused problem={refused} />}
       <Loaded query={sessions} lines={3}>
         {({ items }) => (
@@ -149,7 +149,7 @@ const Shortcuts = () => {
   const single = (Object.keys(shortcuts) as Shortcut[]).filter(id => !shortcuts[id].keys.startsWith('Ctrl'))
   return (
     <Section title="Raccourcis du clavier" id="raccourcis">
-      <p>Aucun n’agit pendant que vous écrivez dans un champ. Désactivez ceux qui gênent votre lecteur d’écran ou votre commande vocale ; ce choix vaut pour ce navigateur.</p>
+      <p>Aucun n’agit pendant que vous écrivez dans un champ. Désactivez ceux qui gênent votre lecteur d’écran ou votre commande vocale ; ce choix vaut pour ce navigateur.</p>
       <ul className="cc-toggles">
         {single.map(id => (
           <li key={id}><Toggle label={`${shortcuts[id].keys} — ${shortcuts[id].does}`} checked={!off.includes(id)} onChange={on => setShortcut(id, on)} /></li>

@@ -27,9 +27,9 @@ export const EnrolTotp = ({ onEnrolled, plain = false }: { onEnrolled: Enrolled;
     >
       <ol className="cc-steps">
         <li>
-          <p>Ouvrez votre application de codes (par exemple FreeOTP, Aegis, ou celle de votre téléphone) et ajoutez un compte en photographiant ce carré :</p>
+          <p>Ouvrez votre application de codes (par exemple FreeOTP, Aegis, ou celle de votre téléphone) et ajoutez un compte en photographiant ce carré :</p>
           <div className="cc-qr"><QrCode text={uri} label="Code QR à photographier avec l’application de codes" /></div>
-          <p className="fr-mb-1v">Ou saisissez-y cette clé :</p>
+          <p className="fr-mb-1v">Ou saisissez-y cette clé :</p>
           <p><code className="cc-secret">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
         </li>
         <li><TextField name="label" label="Nom de cet appareil" hint="Pour le reconnaître parmi vos moyens" defaultValue="Mon téléphone" required maxLength={60} width="medium" /></li>

@@ -10,7 +10,7 @@ import { type Me, meQuery, signInAddress, signOut, stepUpAddress, useMaybeMe } f
 const words: Record<ProofReason, { title: string; sentence: string }> = {
   locked: { title: 'Session verrouillée', sentence: 'Sans activité depuis trente minutes, la page s’est verrouillée. Ce qui y était saisi vous attend.' },
   'step-up': { title: 'Confirmez votre identité', sentence: 'Cette action demande de confirmer de nouveau votre second facteur.' },
-  expired: { title: 'Votre session est terminée', sentence: 'Reconnectez-vous pour continuer : la page et ce qui y est saisi restent en place.' },
+  expired: { title: 'Votre session est terminée', sentence: 'Reconnectez-vous pour continuer : la page et ce qui y est saisi restent en place.' },
 }
 
 /** Stands over the page, which stays as it is: lock, sensitive act, or a session that ended. */
@@ -69,7 +69,7 @@ const Elsewhere = ({ address, check }: { address: string; check: () => Promise<b
   return (
     <>
       <ButtonRow><Button href={address} target="_blank">Se reconnecter avec ProConnect (nouvel onglet)</Button></ButtonRow>
-      <div className="fr-mt-2w"><Notice>Une fois connecté dans l’autre onglet, revenez ici : la page reprend d’elle-même.</Notice></div>
+      <div className="fr-mt-2w"><Notice>Une fois connecté dans l’autre onglet, revenez ici : la page reprend d’elle-même.</Notice></div>
     </>
   )
 }

@@ -29,7 +29,7 @@ export const SecondFactorProof = ({ enrolled, submit, onProven }: { enrolled: Me
             await onProven()
           }}
         >
-          <p>Votre navigateur va vous demander votre clé d’accès : empreinte, visage, code de l’appareil ou clé de sécurité.</p>
+          <p>Votre navigateur va vous demander votre clé d’accès : empreinte, visage, code de l’appareil ou clé de sécurité.</p>
         </Form>
       )}
       {way === 'totp' && (
@@ -42,7 +42,7 @@ export const SecondFactorProof = ({ enrolled, submit, onProven }: { enrolled: Me
             await onProven()
           }}
         >
-          <TextField name="code" label="Code à six chiffres" hint="Affiché par votre application de codes ; il change toutes les trente secondes" required check={six} inputMode="numeric" autoComplete="one-time-code" maxLength={8} width="short" autoFocus />
+          <TextField name="code" label="Code à six chiffres" hint="Affiché par votre application de codes ; il change toutes les trente secondes" required check={six} inputMode="numeric" autoComplete="one-time-code" maxLength={8} width="short" autoFocus />
         </Form>
       )}
       {way === 'recovery-code' && (
@@ -55,8 +55,8 @@ export const SecondFactorProof = ({ enrolled, submit, onProven }: { enrolled: Me
             await onProven(recoveryCodesLeft)
           }}
         >
-          <TextField name="code" label="Code de secours" hint="L’un de ceux que vous avez gardés à l’enregistrement ; chacun ne sert qu’une fois" required width="medium" spellCheck={false} autoFocus />
-          <Notice>Plus de code de secours ni d’appareil ? Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.</Notice>
+          <TextField name="code" label="Code de secours" hint="L’un de ceux que vous avez gardés à l’enregistrement ; chacun ne sert qu’une fois" required width="medium" spellCheck={false} autoFocus />
+          <Notice>Plus de code de secours ni d’appareil ? Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.</Notice>
         </Form>
       )}
       {otherWays.length > 0 && (

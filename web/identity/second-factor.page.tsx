@@ -29,7 +29,7 @@ export default function SecondFactorPage() {
 
   if (codesLeft !== undefined) return (
     <Page title="Code de secours employé" width="narrow" lead={codesLeft ? `Il vous en reste ${codesLeft}.` : 'C’était le dernier.'}>
-      {codesLeft < 3 && <Notice tone="warning">Enregistrez un autre moyen dans « Mon compte » dès maintenant, ou vous ne pourrez plus entrer sans votre RGC.</Notice>}
+      {codesLeft < 3 && <Notice tone="warning">Enregistrez un autre moyen dans « Mon compte » dès maintenant, ou vous ne pourrez plus entrer sans votre RGC.</Notice>}
       <div className="fr-mt-3w"><Button onClick={() => void enter()}>Continuer</Button></div>
     </Page>
   )
@@ -42,7 +42,7 @@ export default function SecondFactorPage() {
 
   const enrolled = (recovery: readonly string[]) => (recovery.length ? setCodes(recovery) : void enter())
   return (
-    <Page title="Enregistrez un second facteur" lead="C’est votre première connexion ici : choisissez ce qui vous sera demandé, en plus de ProConnect, à chaque fois.">
+    <Page title="Enregistrez un second facteur" lead="C’est votre première connexion ici : choisissez ce qui vous sera demandé, en plus de ProConnect, à chaque fois.">
       <Columns shape="aside">
         <Tabs
           label="Moyens possibles"
@@ -53,8 +53,8 @@ export default function SecondFactorPage() {
           {way === 'passkey' ? <EnrolPasskey plain onEnrolled={enrolled} /> : <EnrolTotp plain onEnrolled={enrolled} />}
         </Tabs>
         <Card title="Pourquoi deux facteurs ?" tone="info">
-          <p>La convention l’exige de toute personne, à chaque accès : ces données concernent des employeurs et leurs interlocuteurs.</p>
-          <p className="fr-mb-0">Un second facteur est d’une autre nature que le premier : quelque chose que vous <em>avez</em>, en plus de ce que vous <em>savez</em>. Un code reçu par courriel n’en est pas un.</p>
+          <p>La convention l’exige de toute personne, à chaque accès : ces données concernent des employeurs et leurs interlocuteurs.</p>
+          <p className="fr-mb-0">Un second facteur est d’une autre nature que le premier : quelque chose que vous <em>avez</em>, en plus de ce que vous <em>savez</em>. Un code reçu par courriel n’en est pas un.</p>
         </Card>
       </Columns>
     </Page>

@@ -34,9 +34,9 @@ export class ApiProblem extends Error {
 }
 
 export const offline = () =>
-  new ApiProblem('offline', 0, { title: 'Connexion perdue', detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.' })
+  new ApiProblem('offline', 0, { title: 'Connexion perdue', detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.' })
 export const tooSlow = () =>
-  new ApiProblem('too-slow', 0, { title: 'Réponse trop longue', detail: 'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.' })
+  new ApiProblem('too-slow', 0, { title: 'Réponse trop longue', detail: 'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.' })
 
 /** Worth asking again without anyone doing anything. */
 export const isPassing = (error: unknown) => error instanceof ApiProblem && (error.status === 0 || error.status === 503)

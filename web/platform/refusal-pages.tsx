@@ -14,7 +14,7 @@ export const NotFound = () => {
   const path = useRouterState({ select: state => state.location.pathname })
   return (
     <Page title="Page introuvable" width="narrow" lead={<>Il n’y a pas de page à l’adresse <code>{path}</code>.</>}>
-      <p>Si vous avez saisi l’adresse, vérifiez-la. Si l’on vous a donné ce lien, il a pu changer : demandez à la personne qui vous l’a transmis.</p>
+      <p>Si vous avez saisi l’adresse, vérifiez-la. Si l’on vous a donné ce lien, il a pu changer : demandez à la personne qui vous l’a transmis.</p>
       <ButtonRow><Button href="/">Revenir à l’accueil</Button><Button href="/etablissements" priority="secondary">Rechercher un établissement</Button></ButtonRow>
     </Page>
   )

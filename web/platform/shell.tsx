@@ -71,7 +71,7 @@ const NetworkBanner = () => {
     return () => announce('Connexion rétablie.')
   }, [up])
   if (up) return null
-  return <div className="fr-container fr-pt-2w"><Notice tone="warning" title="Connexion perdue">Nouvel essai automatique. Vous pouvez continuer à lire et à saisir sur cette page : rien n’est perdu.</Notice></div>
+  return <div className="fr-container fr-pt-2w"><Notice tone="warning" title="Connexion perdue">Nouvel essai automatique. Vous pouvez continuer à lire et à saisir sur cette page : rien n’est perdu.</Notice></div>
 }
 
 /** Only a courtesy: the server decides at each call. A page is drawn once the person is known, so none flashes before the sign-in page. */

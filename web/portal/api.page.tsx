@@ -23,13 +23,13 @@ const read = async ({ signal }: { signal: AbortSignal }): Promise<Description> =
 export default function ApiPage() {
   const description = useQuery({ queryKey: ['openapi'], queryFn: read, staleTime: Number.POSITIVE_INFINITY })
   return (
-    <Page title="Interface de programmation (API)" lead="Tout ce que font ces pages passe par elle : un programme peut faire de même.">
+    <Page title="Interface de programmation (API)" lead="Tout ce que font ces pages passe par elle : un programme peut faire de même.">
       <p>La description complète, lisible par les outils, est au format <a href="/api/openapi.json">OpenAPI 3.1</a>. Les adresses commencent par <code>/api</code>.</p>
       <Section title="Règles communes">
         <ul>
           <li>Les corps et les réponses sont en JSON. Les jours s’écrivent AAAA-MM-JJ, à l’heure de Paris.</li>
-          <li>Les listes ont <code>items</code> et <code>next</code> : renvoyer <code>next</code> dans <code>after</code> donne la suite. <code>total=true</code> demande le nombre exact.</li>
-          <li>Un POST accepte <code>Idempotency-Key</code> : la même demande envoyée deux fois est faite une fois.</li>
+          <li>Les listes ont <code>items</code> et <code>next</code> : renvoyer <code>next</code> dans <code>after</code> donne la suite. <code>total=true</code> demande le nombre exact.</li>
+          <li>Un POST accepte <code>Idempotency-Key</code> : la même demande envoyée deux fois est faite une fois.</li>
           <li>Ce que plusieurs modifient porte un <code>ETag</code>, à renvoyer dans <code>If-Match</code>.</li>
           <li>Un refus est un <code>application/problem+json</code> (RFC 9457) dont le <code>code</code> ne change jamais.</li>
         </ul>
@@ -99,7 +99,7 @@ const formatWords: Record<string, string> = { date: 'jour (AAAA-MM-JJ)', 'date-t
 const inWords = (given: Schema): string => {
   const { schema, nullable } = bare(given)
   const words = schema.enum ? `l’un de : ${schema.enum.join(', ')}`
-    : schema.const !== undefined ? `« ${schema.const} »`
+    : schema.const !== undefined ? `« ${schema.const} »`
       : schema.anyOf ? (schema.anyOf.every(({ const: only }) => only !== undefined) ? `l’un de : ${schema.anyOf.map(({ const: only }) => only).join(', ')}` : `l’une de ${schema.anyOf.length} formes`)
         : schema.type === 'array' ? `liste de ${schema.items ? inWords(schema.items) : 'valeurs'}`
           : (schema.format && formatWords[schema.format]) || (schema.type && typeWords[schema.type]) || 'valeur libre'

@@ -12,9 +12,9 @@ export default function LegalPage() {
       </Section>
       <Section title="Sources et licences">
         <ul>
-          <li>Établissements : répertoire SIRENE de l’Insee, sous licence ouverte 2.0. Ce que ses titulaires ont refusé de diffuser n’est ni gardé ni montré.</li>
-          <li>Découpages administratifs : code officiel géographique ; comités locaux pour l’emploi, éditions publiées par le ministère chargé du travail.</li>
-          <li>Code du service : licence EUPL-1.2. Composants et polices : système de design de l’État (DSFR), dont l’usage est réservé aux sites de l’État et de ses partenaires.</li>
+          <li>Établissements : répertoire SIRENE de l’Insee, sous licence ouverte 2.0. Ce que ses titulaires ont refusé de diffuser n’est ni gardé ni montré.</li>
+          <li>Découpages administratifs : code officiel géographique ; comités locaux pour l’emploi, éditions publiées par le ministère chargé du travail.</li>
+          <li>Code du service : licence EUPL-1.2. Composants et polices : système de design de l’État (DSFR), dont l’usage est réservé aux sites de l’État et de ses partenaires.</li>
         </ul>
       </Section>
       <Section title="Cookies">

@@ -63,7 +63,7 @@ export const Empty = ({ title, children, action }: { title: string; children?: R
 )
 
 const whoHelps = ({ code, status }: ApiProblem): string | undefined => {
-  if (code.startsWith('access/')) return 'Les droits de chacun sont lisibles sur « Mon compte ».'
+  if (code.startsWith('access/')) return 'Les droits de chacun sont lisibles sur « Mon compte ».'
   if (status === 403) return 'Si cela vous paraît être une erreur, adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'
   if (code === 'not-found') return 'Vérifiez l’adresse. Si l’on vous a donné ce lien, la page est peut-être réservée à d’autres structures : demandez à la personne qui vous l’a transmis.'
   if (status === 429) return 'Rien n’a été perdu.'
@@ -86,7 +86,7 @@ export const Refused = ({ problem: given, retry, children }: { problem: unknown;
           <>
             <p>{problem.detail}</p>
             {help && <p>{help}</p>}
-            {problem.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
+            {problem.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
             {children}
           </>
         }

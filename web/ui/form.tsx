@@ -73,7 +73,7 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
     const found: Record<string, string> = {}
     for (const [name, { label, required, check: own }] of fields.current) {
       const value = values[name]?.trim() ?? ''
-      const error = required && !value ? `Renseignez « ${label} ».` : value ? own?.(value) : undefined
+      const error = required && !value ? `Renseignez « ${label} ».` : value ? own?.(value) : undefined
       if (error) found[name] = error
     }
     return found
@@ -123,7 +123,7 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
         <div ref={summary} tabIndex={-1} className="fr-alert fr-alert--error cc-form__summary">
           <p className="fr-alert__title">{problem ? problem.title : wrong.length === 1 ? 'Une réponse est à corriger' : `${wrong.length} réponses sont à corriger`}</p>
           {problem && (explain?.(problem) ?? <p>{problem.detail}</p>)}
-          {problem?.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
+          {problem?.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
           {problem && problem.errors.length > 0 && !wrong.length && <ul>{problem.errors.map(({ field, message }) => <li key={field}>{message}</li>)}</ul>}
           {wrong.length > 0 && (
             <ul>

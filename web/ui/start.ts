@@ -8,6 +8,7 @@ import { Link } from './link.tsx'
  */
 export const startDesignSystem = () => {
   setLink({ Link })
-  void start({ defaultColorScheme: 'system', verbose: false, nextParams: undefined, doCheckNonce: true, trustedTypesPolicyName: 'react-dsfr' })
+  // The folded menus can wait for the first page; the first page cannot wait for 100 kB of script that only serves them.
+  const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200))
+  soon(() => void start({ defaultColorScheme: 'system', verbose: false, nextParams: undefined, doCheckNonce: true, trustedTypesPolicyName: 'react-dsfr' }), { timeout: 1500 })
 }
-export { useIsDark as useColourScheme } from '@codegouvfr/react-dsfr/useIsDark'

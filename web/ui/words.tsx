@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { dayOf, formatDay, formatInstant, formatRelativeDay, formatShare } from '../platform/format.ts'
 
-/** « il y a 12 jours », with the exact date under the pointer, on focus, and to screen readers. Takes a day or an instant. */
+/** « il y a 12 jours », with the exact date under the pointer, on focus, and to screen readers. Takes a day or an instant. */
 export const RelativeDay = ({ date }: { date: string }) => {
   const exact = date.length > 10 ? formatInstant(date) : formatDay(date)
   const [open, setOpen] = useState(false)
