@@ -43,6 +43,7 @@ for (const [why, over, said] of [
   ['a short key', { ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') }, /32 octets/],
   ['an address of another kind', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
   ['a day that is none', { WEAK_MFA_ACCEPTED_UNTIL: 'demain' }, /WEAK_MFA/],
+  ['an algorithm of another kind', { PROCONNECT_SIGNING_ALG: 'none' }, /PROCONNECT_SIGNING_ALG/],
   ['a list that is none', { PROCONNECT_MFA_BY_IDP: '{"a":"b"}' }, /PROCONNECT_MFA_BY_IDP/],
 ] as const) test(`REL-6: refused: ${why}`, () => assert.match(problemsOf({ ...real, ...over }).join('\n'), said))
 

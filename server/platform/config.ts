@@ -28,6 +28,8 @@ export interface ProConnectSettings {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
+  /** As registered with ProConnect for id_token and user info. */
+  readonly signingAlg: 'RS256' | 'ES256'
   /** Day until which eidas1-mfa (which may be a code by e-mail) counts as two factors; null: never. */
   readonly weakMfaAcceptedUntil: string | null
   /** Accepted acr by identity provider, where it differs from the rule. */
@@ -101,6 +103,8 @@ export const readConfig = (env: Environment): Config => {
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
   }
   const acceptedAcrByProvider = acrByProvider(env, problems)
+  const signingAlg = env.PROCONNECT_SIGNING_ALG || (mode === 'demonstration' ? 'RS256' : 'ES256')
+  if (signingAlg !== 'RS256' && signingAlg !== 'ES256') problems.push('PROCONNECT_SIGNING_ALG vaut ES256 ou RS256, comme déclaré auprès de ProConnect')
 
   if (mode === 'demonstration') {
     if (problems.length > 0) throw new ConfigurationError(problems)
@@ -108,7 +112,7 @@ export const readConfig = (env: Environment): Config => {
     const encryptionKey = demonstrationKey(dataDir)
     return {
       ...common, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
-      proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
+      proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, signingAlg: 'RS256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
     }
   }
   const publicUrl = address(env, 'PUBLIC_URL', ['https:', 'http:'], problems)
@@ -120,7 +124,7 @@ export const readConfig = (env: Environment): Config => {
     ...common, publicUrl: publicUrl.replace(/\/$/, ''),
     databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems), workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
     encryptionKey, originKey: derive(encryptionKey),
-    proconnect: { issuer, clientId: words(env, 'PROCONNECT_CLIENT_ID', problems), clientSecret: words(env, 'PROCONNECT_CLIENT_SECRET', problems), weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
+    proconnect: { issuer, clientId: words(env, 'PROCONNECT_CLIENT_ID', problems), clientSecret: words(env, 'PROCONNECT_CLIENT_SECRET', problems), signingAlg: signingAlg as 'RS256' | 'ES256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
   return config

@@ -94,6 +94,9 @@ export const openDatabase = (url: string, { connections = 10, queue = 200 }: Dat
   } as pg.PoolConfig)
   pool.on('error', () => {}) // an idle connection cut by the server: the pool opens another
 
+  // A connection cut while it is ours says so outside any query; the next query on it then fails, and that is what answers.
+  pool.on('connect', client => { client.on('error', () => {}) })
+
   const connect = async () => {
     if (pool.waitingCount >= queue) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
     try {

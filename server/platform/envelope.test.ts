@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import pg from 'pg'
 import * as contract from '../../contract/index.ts'
 import { action } from './action.ts'
 import { Refused } from './errors.ts'
@@ -16,6 +17,7 @@ const reply = (id: string, over: object = {}) => ({
 // A toy write on a table of this test's own, standing on a real route: what is tried here is the envelope, not campaigns.
 let behaviour: (id: string) => object = id => reply(id)
 let races = 0
+let during: () => Promise<unknown> = async () => {}
 const toy = action(createCampaign, {
   load: async () => ({}),
   may: (_viewer, _subject, input) => (input.body.name === 'Interdit' ? 'campaign/pilot-only' : true),
@@ -26,6 +28,7 @@ const toy = action(createCampaign, {
       races -= 1
       throw Object.assign(new Error('deadlock detected'), { code: '40P01' })
     }
+    await during()
     return { reply: behaviour(id) as never, audit: [{ action: 'note.written', subject: ['note', id], detail: { secret: 'corps' } }] }
   },
 })
@@ -49,6 +52,7 @@ test('API-4: refusals share one form, in French, with a stable code and a reques
     [await house.call(pilot, 'GET', '/campaigns?statut=open'), 400, 'request/malformed'],
     [await house.call(pilot, 'POST', '/campaigns', { ...body, startsOn: '2026-02-31' }), 400, 'request/malformed'],
     [await house.call(pilot, 'POST', '/campaigns', { ...body, name: '   ' }), 400, 'request/malformed'],
+    [await house.call(pilot, 'POST', '/campaigns', { ...body, periode: 'mars' }), 400, 'request/malformed'],
     [await house.call(pilot, 'POST', '/campaigns', { ...body, name: 'Interdit' }), 403, 'campaign/pilot-only'],
     [await house.call(pilot, 'POST', '/campaigns', body, { origin: 'https://ailleurs.example' }), 403, 'request/other-origin'],
     [await house.call(pilot, 'POST', '/campaigns', body, { 'sec-fetch-site': 'cross-site' }), 403, 'request/other-origin'],
@@ -185,4 +189,26 @@ test('a refusal thrown by a rule keeps its facts', async () => {
   behaviour = id => reply(id)
   assert.deepEqual([answer.status, answer.body.facts], [409, { count: 3 }])
   assert.notEqual(uuidv7(), uuidv7())
+})
+
+test('API-4: a misspelt criterion is refused at any depth, for it would select everything', async () => {
+  const { compileValidator } = await import('./validation.ts')
+  const preview = compileValidator(contract.campaigns.previewTargets.body, 'body')
+  assert.equal(preview({ criteria: { activities: ['43'] } }), true)
+  assert.equal(preview({ criteria: { activites: ['43'] } }), false)
+  assert.equal(preview({ sirets: ['x'] }), true)
+})
+
+test('a connection cut while it waits inside a transaction refuses the request and leaves the process alive', async () => {
+  const start = await notes()
+  const superuser = new pg.Client(house.urls.superUrl)
+  await superuser.connect()
+  during = () => superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()")
+  const answer = await house.call(pilot, 'POST', '/campaigns', body)
+  during = async () => {}
+  await superuser.end()
+  assert.deepEqual([answer.status, answer.body.code], [503, 'service/unavailable'])
+  assert.ok(Number(answer.headers['retry-after']) > 0)
+  assert.equal(await notes(), start)
+  assert.equal((await house.call(pilot, 'GET', '/campaigns')).status, 200)
 })

@@ -7,9 +7,16 @@ const formats = addFormats as unknown as (ajv: Ajv) => Ajv
 const loose = formats(new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: true }))
 const strict = formats(new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true }))
 
-/** Unknown members are refused, not ignored: a misspelt filter would silently show everything. */
-const closed = (schema: TSchema): TSchema =>
-  'properties' in schema && !('additionalProperties' in schema) ? { ...schema, additionalProperties: false } as TSchema : schema
+/** Unknown members are refused at every depth, not ignored: a misspelt filter would silently select everything. */
+const closed = (schema: TSchema): TSchema => {
+  const { properties, items, anyOf } = schema as { properties?: Record<string, TSchema>; items?: TSchema; anyOf?: TSchema[] }
+  return {
+    ...schema,
+    ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, closed(member)])), additionalProperties: false } : {}),
+    ...(items ? { items: closed(items) } : {}),
+    ...(anyOf ? { anyOf: anyOf.map(closed) } : {}),
+  } as TSchema
+}
 
 export const compileValidator = (schema: unknown, part: string | undefined): ValidateFunction =>
   (part === 'body' ? strict : loose).compile(part === 'params' ? schema as TSchema : closed(schema as TSchema))
