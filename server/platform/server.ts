@@ -29,6 +29,8 @@ export interface Parts {
   readonly originKey: Buffer
   readonly clock?: () => Date
   readonly logLevel?: string
+  /** Where the log goes, one JSON object a line; the standard output by default. */
+  readonly logTo?: { write(line: string): void }
   readonly trustProxy?: boolean
   readonly requestsPerMinute?: number
   /** False where the program itself keeps the loop busy (seeds, tests): nobody is to be sent away. */
@@ -50,7 +52,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   const { database, actions, publicUrl, originKey, clock = systemClock, logLevel = 'silent', requestsPerMinute = 1200 } = parts
   const secure = publicUrl.startsWith('https:')
   const server = Fastify({
-    logger: { level: logLevel, base: null, serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
+    logger: { level: logLevel, base: null, ...(parts.logTo ? { stream: parts.logTo } : {}), serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
     logController: new LogController({ disableRequestLogging: true }), trustProxy: parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
     genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },

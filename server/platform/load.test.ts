@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { trace } from '@opentelemetry/api'
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { sql } from 'kysely'
+import * as contract from '../../contract/index.ts'
+import { action } from './action.ts'
+import { openDatabase } from './database.ts'
+import { health } from './health.ts'
+import { buildServer, type Parts } from './server.ts'
+import { metrics } from './telemetry.ts'
+import { type House, openHouse, type Person } from './testing.ts'
+
+const slow = action(contract.campaigns.listCampaigns, {
+  load: (_input, { db }) => db.all(sql`select pg_sleep(${pause})`),
+  may: () => true,
+  run: async () => ({ items: [], next: null, allowed: [] }),
+})
+let pause = 0
+let house: House
+let person: Person
+before(async () => {
+  house = await openHouse([])
+  person = await house.person((await house.organisation()).id, [{ tool: 'campagnes' }])
+})
+after(() => house.close())
+
+const build = async (over: Partial<Parts>, options: Parameters<typeof openDatabase>[1] = {}) => {
+  const database = openDatabase(house.urls.webUrl, options)
+  const server = await buildServer({ database, actions: [slow], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false, ...over })
+  const ask = (headers = {}, url = '/api/campaigns') => server.inject({ url, headers: { cookie: person.cookie, ...headers } })
+  return { server, database, ask, close: async () => { await server.close(); await database.close() } }
+}
+
+test('REL-4: past the bound of the queue, requests are sent back at once with Retry-After, and the others are served', async () => {
+  pause = 0.15
+  const at = await build({}, { connections: 2, queue: 6 })
+  const answers = await Promise.all(Array.from({ length: 40 }, () => at.ask()))
+  const served = answers.filter(a => a.statusCode === 200)
+  const sentBack = answers.filter(a => a.statusCode === 503)
+  assert.equal(served.length + sentBack.length, 40)
+  assert.ok(served.length >= 6 && sentBack.length >= 20, `${served.length} served`)
+  for (const answer of sentBack) {
+    assert.equal(answer.json().code, 'service/overloaded')
+    assert.ok(Number(answer.headers['retry-after']) > 0)
+  }
+  assert.equal((await at.ask()).statusCode, 200, 'and the next one is served')
+  await at.close()
+})
+
+test('REL-4: a statement that lasts is ended, said as such, and the connection serves again', async () => {
+  pause = 5
+  const at = await build({}, { connections: 1, statementTimeoutMs: 200 })
+  const answer = await at.ask()
+  assert.deepEqual([answer.statusCode, answer.json().code], [503, 'service/overloaded'])
+  pause = 0
+  assert.equal((await at.ask()).statusCode, 200)
+  await at.close()
+})
+
+test('REL-4: each user has a rate of their own', async () => {
+  pause = 0
+  const at = await build({ requestsPerMinute: 5 })
+  const statuses = []
+  for (let i = 0; i < 7; i++) statuses.push((await at.ask()).statusCode)
+  assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429, 429])
+  const refused = await at.ask()
+  assert.deepEqual([refused.json().code, Number(refused.headers['retry-after']) > 0], ['request/too-many', true])
+  const colleague = await house.person(person.organisationId, [{ tool: 'campagnes' }])
+  assert.equal((await at.ask({ cookie: colleague.cookie })).statusCode, 200)
+  await at.close()
+})
+
+test('REL-4: memory stays flat under a flood', async () => {
+  setFlagsFromString('--expose_gc')
+  const collect = runInNewContext('gc') as () => void
+  pause = 0
+  const at = await build({}, { connections: 4, queue: 50 })
+  const flood = async () => { for (let i = 0; i < 15; i++) await Promise.all(Array.from({ length: 100 }, () => at.ask())) }
+  const held = () => { collect(); return process.memoryUsage().heapUsed }
+  await flood()
+  const before = held()
+  await flood()
+  await flood()
+  const grown = (held() - before) / 1e6
+  assert.ok(grown < 8, `${grown.toFixed(1)} MB more after 3,000 requests`)
+  await at.close()
+})
+
+test('REL-5: a log line names the route, the status and the request id, and nothing that names a person or an employer', async () => {
+  const lines: string[] = []
+  const at = await build({ logLevel: 'info', logTo: { write: line => { lines.push(line) } } })
+  const answer = await at.ask({ 'x-forwarded-for': '203.0.113.7', 'user-agent': 'Navigateur de Camille' }, '/api/campaigns?siret=12345678901234')
+  await at.ask({}, '/api/campaigns/inconnue-dupont')
+  const all = lines.join('')
+  const line = lines.map(l => JSON.parse(l)).find(l => l.requestId === answer.headers['x-request-id'])
+  assert.deepEqual([line.method, line.route, line.status], ['GET', '/api/campaigns', answer.statusCode])
+  assert.doesNotMatch(all, /12345678901234|203\.0\.113|127\.0\.0\.1|dupont|Camille|session=/)
+  await at.close()
+})
+
+test('REL-5: measures count requests by route and refusals by code', async () => {
+  const at = await build({})
+  await at.ask()
+  await at.ask({ cookie: '' })
+  const text = await metrics.metrics()
+  assert.match(text, /http_request_duration_seconds_count\{method="GET",route="\/api\/campaigns",status="200"\} \d+/)
+  assert.match(text, /refusals_total\{code="session\/required"\} \d+/)
+  assert.match(text, /database_pool_waiting \d+/)
+  await at.close()
+})
+
+test('REL-5: a span for each request, named by its route', async () => {
+  const spans = new InMemorySpanExporter()
+  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] })
+  trace.setGlobalTracerProvider(provider)
+  const at = await build({})
+  await at.ask({}, '/api/campaigns?siret=12345678901234')
+  const span = spans.getFinishedSpans().find(s => s.name === 'GET /api/campaigns')
+  assert.ok(span)
+  assert.deepEqual(span.attributes, { 'http.request.method': 'GET', 'http.route': '/api/campaigns', 'http.response.status_code': 200 })
+  await at.close()
+  await provider.shutdown()
+  trace.disable()
+})
+
+test('REL-5: readiness tells what is missing: database, migrations, worker', async () => {
+  const database = openDatabase(house.urls.webUrl)
+  let pending: string[] = []
+  const server = await buildServer({ database, actions: [], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), exceptions: [health({ database, pendingMigrations: async () => pending })] })
+  const ready = async () => { const answer = await server.inject('/health/ready'); return [answer.statusCode, answer.json()] }
+  assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
+  await house.owner.query("insert into worker_heartbeats values ('w', now())")
+  assert.deepEqual(await ready(), [200, { ready: true, database: true, migrations: true, worker: true }])
+  pending = ['20270101_0001_later.sql']
+  assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: false, worker: true }])
+  await house.owner.query("update worker_heartbeats set at = now() - interval '2 minutes'")
+  pending = []
+  assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
+  assert.equal((await server.inject('/health/live')).statusCode, 200)
+  await server.close()
+  await database.close()
+})
