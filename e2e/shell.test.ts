@@ -49,7 +49,9 @@ const openapi = () => {
     if (!route.method || !route.path) continue
     const schema = (route.params ?? {}) as { properties?: Record<string, unknown> }
     const query = (route.query ?? {}) as { properties?: Record<string, unknown> }
-    ;(paths[route.path.replace(/:(\w+)/g, '{$1}')] ??= {})[route.method.toLowerCase()] = {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][route.method.toLowerCase()] = {
       tags: [route.tag], summary: route.summary, operationId: `${route.method}${route.path}`, description: `Accès : ${route.needs}.`,
       parameters: [
         ...Object.entries(schema.properties ?? {}).map(([name, value]) => ({ name, in: 'path', required: true, schema: value })),
@@ -112,7 +114,7 @@ const sound = async (name: string) => {
   assert.ok(overflow <= 0, `${name}: ${overflow} px of horizontal scroll`)
 }
 const otherSession = () => page.getByRole('rowheader', { name: 'Safari sur iPhone' })
-const title = () => page.locator('h1').innerText()
+const title = () => page.locator('h1').textContent()
 
 describe('the shell and the house pages', () => {
   const publicPages = [

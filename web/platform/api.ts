@@ -16,7 +16,7 @@ type Options = {
   /** The sign-in pages handle their own 401. */
   plain?: boolean
 }
-type NeedsNothing<R> = {} extends Sent<R> ? [sent?: Sent<R> & Options] : [sent: Sent<R> & Options]
+type NeedsNothing<R> = Record<never, never> extends Sent<R> ? [sent?: Sent<R> & Options] : [sent: Sent<R> & Options]
 
 /** Whether the last call reached the service; the shell shows a banner when not. */
 export const reachable = signal(true)

@@ -32,16 +32,14 @@ export const formatShare = (part: number, whole: number) => {
 /** « 1 établissement », « 1 240 établissements » ; zero is singular in French. */
 export const formatCount = (count: number, one: string, many = `${one}s`) => `${formatNumber(count)}${NB}${Math.abs(count) < 2 ? one : many}`
 
-const inGroups = (text: string, sizes: number[]) => {
-  let at = 0
-  return sizes.map(size => text.slice(at, (at += size))).join(NB)
-}
-export const formatSiret = (siret: string) => (/^\d{14}$/.test(siret) ? inGroups(siret, [3, 3, 3, 5]) : siret)
-export const formatSiren = (siren: string) => (/^\d{9}$/.test(siren) ? inGroups(siren, [3, 3, 3]) : siren)
-/** E.164 in; French numbers in pairs, others grouped as they come. */
+/** Groups of a known shape, joined by unbreakable spaces; another shape is left as it is. */
+const inGroups = (text: string, shape: RegExp) => shape.exec(text)?.slice(1).join(NB) ?? text
+export const formatSiret = (siret: string) => inGroups(siret, /^(\d{3})(\d{3})(\d{3})(\d{5})$/)
+export const formatSiren = (siren: string) => inGroups(siren, /^(\d{3})(\d{3})(\d{3})$/)
+/** E.164 in; French numbers in pairs, others as they come. */
 export const formatPhone = (e164: string) => {
-  const national = /^\+33(\d{9})$/.exec(e164)
-  return national ? inGroups(`0${national[1]}`, [2, 2, 2, 2, 2]) : e164
+  const [, national] = /^\+33(\d{9})$/.exec(e164) ?? []
+  return national ? inGroups(`0${national}`, /^(..)(..)(..)(..)(..)$/) : e164
 }
 
 const dayNumber = (day: string) => Math.round(noon(day).getTime() / 86_400_000)

@@ -34,7 +34,7 @@ export const setShortcut = (shortcut: Shortcut, on: boolean) => {
   }
 }
 
-interface Listener { readonly shortcut: Shortcut; readonly run: (event: KeyboardEvent) => void | false; readonly scope: RefObject<HTMLElement | null> | undefined }
+interface Listener { readonly shortcut: Shortcut; readonly run: (event: KeyboardEvent) => unknown; readonly scope: RefObject<HTMLElement | null> | undefined }
 /** The last one mounted is the nearest to the person: it answers first, and passes on by returning false. */
 const listeners: Listener[] = []
 

@@ -115,7 +115,7 @@ const SchemaWords = ({ schema, note }: { schema: Schema; note: readonly (string 
 /** Members, then those of members, as deep as they go. */
 const SchemaTree = ({ schema: given }: { schema: Schema }) => {
   const { schema } = bare(given)
-  if (schema.anyOf?.some(({ properties }) => properties)) return <>{schema.anyOf.map((one, at) => <div key={at} className="cc-tree"><p className="fr-text--sm fr-mb-1v">Forme {at + 1}</p><SchemaTree schema={one} /></div>)}</>
+  if (schema.anyOf?.some(({ properties }) => properties)) return <>{schema.anyOf.map((one, at) => <div key={inWords(one) + String(Object.keys(one.properties ?? {}))} className="cc-tree"><p className="fr-text--sm fr-mb-1v">Forme {at + 1}</p><SchemaTree schema={one} /></div>)}</>
   if (schema.type === 'array' && schema.items) return <SchemaTree schema={schema.items} />
   if (!schema.properties) return <p className="fr-text--sm">{inWords(schema)}</p>
   return (

@@ -19,7 +19,7 @@ export type ButtonProps = Common & (Acts | Goes)
 /** A link when it leads somewhere, a button when it acts. While `busy` it stays focusable and does nothing twice. */
 export const Button = ({ priority = 'primary', size = 'medium', icon, iconPosition = 'left', shortcut, children, ...rest }: ButtonProps) => {
   const look = { priority, size, ...(icon ? { iconId: icon, iconPosition } : {}) } as { priority: typeof priority; size: typeof size }
-  const inside = <>{children}{shortcut && <kbd className="cc-kbd" aria-hidden="true">{shortcut}</kbd>}</>
+  const inside = <>{children}{shortcut && <span className="cc-kbd" aria-hidden="true">{shortcut}</span>}</>
   if (rest.href !== undefined) {
     const { href, download, target } = rest as Goes
     return <DsfrButton {...look} linkProps={{ href, ...(download ? { download: true } : {}), ...(target ? { target } : {}) }}>{inside}</DsfrButton>

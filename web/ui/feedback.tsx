@@ -13,8 +13,8 @@ export const Badge = ({ tone = 'neutral', children }: { tone?: 'neutral' | 'info
 /** A message in the page. It is not spoken by itself: use `announce` for what just happened. */
 export const Notice = ({ tone = 'info', title, children }: { tone?: 'info' | 'success' | 'warning' | 'error'; title?: string; children?: ReactNode }) =>
   title
-    ? <DsfrAlert severity={tone} title={title} description={<>{children}</>} as="h2" className="cc-notice" />
-    : <DsfrAlert severity={tone} small description={<>{children}</>} className="cc-notice" />
+    ? <DsfrAlert severity={tone} title={title} description={children ?? ''} as="h2" className="cc-notice" />
+    : <DsfrAlert severity={tone} small description={children ?? ''} className="cc-notice" />
 
 const spoken = signal({ text: '', turn: 0 })
 /** Says the result of an act to a screen reader, without moving the focus. */
@@ -48,6 +48,7 @@ export const Skeleton = ({ lines = 5, label = 'Chargement en cours' }: { lines?:
   return (
     <div className="cc-skeleton" data-visible={slow} aria-busy="true">
       {slow && <p className="fr-sr-only" role="status">{label}</p>}
+      {/* biome-ignore lint/suspicious/noArrayIndexKey: lines that are all alike */}
       {Array.from({ length: lines }, (_, line) => <span key={line} className="cc-skeleton__line" />)}
     </div>
   )

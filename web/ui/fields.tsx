@@ -44,7 +44,6 @@ export const TextField = ({ type = 'text', width = 'full', value, defaultValue, 
       <Label id={id} {...common} />
       <input
         className={`fr-input cc-width-${width}${message ? ' fr-input--error' : ''}`}
-        // biome-ignore lint/a11y/noAutofocus: only where the page or the dialog asks one thing and nothing comes before it
         {...{ id, type, value, defaultValue, maxLength, autoFocus, autoComplete, inputMode, min, max, list, spellCheck }}
         name={common.name}
         aria-required={common.required}
@@ -76,7 +75,7 @@ export const DateField = ({ min, max, quick, hint = 'Par exemple 24/11/2026', va
           className={`fr-input cc-width-medium${message ? ' fr-input--error' : ''}`}
           {...{ id, min, max, value, defaultValue }}
           name={common.name}
-          aria-required={common.required}
+          required={common.required}
           aria-invalid={!!message}
           aria-describedby={describedBy}
           onChange={event => onChange?.(event.target.value)}
@@ -144,7 +143,7 @@ export const RadioKeys = ({ options, value, defaultValue, onChange, layout = 'ro
     input?.click()
   }, { scope: group })
   return (
-    <fieldset ref={group} className={`cc-choices cc-choices--${layout}${message ? ' cc-choices--error' : ''}`} aria-describedby={describedBy} aria-required={common.required} role="radiogroup">
+    <fieldset ref={group} className={`cc-choices cc-choices--${layout}${message ? ' cc-choices--error' : ''}`} aria-describedby={describedBy}>
       <legend className="fr-label">
         {common.label}{!common.required && <span className="cc-optional"> (facultatif)</span>}
         {common.hint && <span className="fr-hint-text">{common.hint}</span>}
@@ -159,11 +158,12 @@ export const RadioKeys = ({ options, value, defaultValue, onChange, layout = 'ro
                 id={optionId}
                 name={common.name}
                 value={option.value}
+                required={common.required}
                 {...(value === undefined ? { defaultChecked: defaultValue === option.value } : { checked: value === option.value })}
                 onChange={() => onChange?.(option.value)}
               />
               <label htmlFor={optionId}>
-                {options.length <= 9 && <kbd className="cc-kbd" aria-hidden="true">{index + 1}</kbd>}
+                {options.length <= 9 && <span className="cc-kbd" aria-hidden="true">{index + 1}</span>}
                 <span>{option.label}{option.hint && <span className="fr-hint-text">{option.hint}</span>}</span>
               </label>
             </div>

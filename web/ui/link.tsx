@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useValidAnchor: it has its address; the click only saves a reload
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the browser clicks a link on Enter
+// biome-ignore-all lint/a11y/noStaticElementInteractions: an anchor with an address
 import { useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, DetailedHTMLProps, MouseEvent } from 'react'
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on a phone the rows are displayed as blocks, and a table displayed otherwise is no longer one for a screen reader
 import { type ReactNode, useId, useRef } from 'react'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { formatCount } from '../platform/format.ts'
@@ -53,7 +54,6 @@ export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, key
     selection!.onChange(next)
   }
   const [first, ...others] = columns
-  // The roles are written out: on a phone the rows are displayed as blocks, and a table displayed otherwise is no longer one for a screen reader.
   return (
     <div className="cc-table">
       <table role="table" aria-labelledby={captionId}>

@@ -34,6 +34,7 @@ export const Tabs = ({ label, tabs, current, onChange, children }: { label: stri
           </button>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control must be reachable to be read (ARIA, tabs pattern) */}
       <div className="cc-tabs__panel" role="tabpanel" id={`${base}-panneau`} aria-labelledby={`${base}-${selected}`} tabIndex={0}>{children}</div>
     </div>
   )

@@ -7,6 +7,7 @@ export const RelativeDay = ({ date }: { date: string }) => {
   const [open, setOpen] = useState(false)
   const id = useId()
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only shows what the focus of the button shows
     <span className="cc-tip" onMouseEnter={() => setOpen(true)} onMouseLeave={() => setOpen(false)}>
       <button
         type="button"
@@ -35,6 +36,7 @@ export const Definition = ({ term, children }: { term: ReactNode; children: Reac
     return () => document.removeEventListener('pointerdown', outside)
   }, [open])
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from the button and from the definition
     <span className="cc-tip" ref={root} onKeyDown={event => event.key === 'Escape' && setOpen(false)}>
       <button type="button" className="cc-definition" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         {term}
