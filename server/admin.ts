@@ -1,64 +1,87 @@
 /**
- * `npm run admin -- create-operator --siret … --organisation … --given-name … --family-name … --email … [--grant campagnes:pilote …]`
- * Makes the first account of a new installation, of the operator, with national grants. Run on the server, as the owner of the database.
+ * What the operator does on the server itself, as the owner of the database:
+ * - create-operator: the first account of a new installation, of the operator, with national grants;
+ * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
  */
 import { parseArgs } from 'node:util'
-import { profiles, type Profile, tools, type Tool } from '../contract/route.ts'
+import { type Profile, profiles, type Tool, tools } from '../contract/route.ts'
 import { insertGrant } from './habilitations/grants.queries.ts'
+import { decideLink, pendingLinks } from './identity/identity.queries.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation } from './organisations/organisations.queries.ts'
 import { appendAudit } from './platform/audit.ts'
-import { ownerTransaction } from './platform/database.ts'
-import { withDatabase } from './platform/command.ts'
+import { sayAndExit, withDatabase } from './platform/command.ts'
+import { type Db, ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
-import { parseSiret } from './platform/siret.ts'
+import { parseSiret, siretText } from './platform/siret.ts'
 import { parisDay, systemClock } from './platform/time.ts'
 
 const usage = `Utilisation :
-  npm run admin -- create-operator --siret 14CHIFFRES --organisation "France Travail" --given-name … --family-name … --email … [--grant outil:profil]…
-    outils : ${tools.join(', ')} ; profils : ${profiles.join(', ')}`
+  npm run admin -- create-operator --siret 14CHIFFRES --organisation "…" --given-name … --family-name … --email … [--grant outil:profil]…
+    outils : ${tools.join(', ')} ; profils : ${profiles.join(', ')}
+  npm run admin -- links                    les identités ProConnect à rattacher à un compte
+  npm run admin -- confirm-link NUMÉRO      rattacher, après avoir vérifié que la personne est bien celle du compte
+  npm run admin -- refuse-link NUMÉRO`
 
-const fail = (...lines: string[]): never => {
-  console.error(lines.join('\n'))
-  process.exit(1)
-}
+class Misuse extends Error {}
+const act = { actorId: null, origin: 'ligne de commande', requestId: '' }
 
-const [command, ...rest] = process.argv.slice(2)
-if (command !== 'create-operator') fail(usage)
-const options = (() => {
-  try {
-    return parseArgs({ args: rest, options: { siret: { type: 'string' }, organisation: { type: 'string' }, 'given-name': { type: 'string' }, 'family-name': { type: 'string' }, email: { type: 'string' }, grant: { type: 'string', multiple: true } } }).values
-  } catch (error) {
-    return fail((error as Error).message, usage)
+const createOperator = async (db: Db, args: string[]) => {
+  const { values } = parseArgs({ args, options: { siret: { type: 'string' }, organisation: { type: 'string' }, 'given-name': { type: 'string' }, 'family-name': { type: 'string' }, email: { type: 'string' }, grant: { type: 'string', multiple: true } } })
+  const problems: string[] = []
+  const wanted = (name: 'organisation' | 'given-name' | 'family-name' | 'email') => {
+    const value = values[name]?.trim()
+    if (!value) problems.push(`--${name} manque`)
+    return value ?? ''
   }
-})()
+  const siret = parseSiret(values.siret ?? '')
+  if (siret === undefined) problems.push('--siret manque, ou sa clé est fausse')
+  const person = { organisation: wanted('organisation'), givenName: wanted('given-name'), familyName: wanted('family-name'), email: wanted('email').toLowerCase() }
+  if (person.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(person.email)) problems.push('--email n’est pas une adresse')
+  const grants = (values.grant ?? []).map(text => {
+    const [tool, profile] = text.split(':') as [Tool, Profile]
+    if (!tools.includes(tool) || !profiles.includes(profile) || (tool === 'fiche-recrutement' && profile !== 'consultation')) problems.push(`--grant ${text} : habilitation inconnue`)
+    return { tool, profile }
+  })
+  if (problems.length > 0) throw new Misuse(problems.join('\n'))
 
-const problems: string[] = []
-const wanted = (name: 'organisation' | 'given-name' | 'family-name' | 'email') => {
-  const value = options[name]?.trim()
-  if (!value) problems.push(`--${name} manque`)
-  return value ?? ''
-}
-const siret = parseSiret(options.siret ?? '')
-if (siret === undefined) problems.push('--siret manque, ou sa clé est fausse')
-const person = { organisation: wanted('organisation'), givenName: wanted('given-name'), familyName: wanted('family-name'), email: wanted('email').toLowerCase() }
-if (person.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(person.email)) problems.push('--email n’est pas une adresse')
-const grants = (options.grant ?? []).map(text => {
-  const [tool, profile] = text.split(':') as [Tool, Profile]
-  if (!tools.includes(tool) || !profiles.includes(profile) || (tool === 'fiche-recrutement' && profile !== 'consultation')) problems.push(`--grant ${text} : habilitation inconnue`)
-  return { tool, profile }
-})
-if (problems.length > 0) fail(...problems, '', usage)
-
-await withDatabase(({ ownerUrl }) => ownerTransaction(ownerUrl, async db => {
   const now = systemClock()
-  if (await findAccountByEmail(db, person.email)) fail('Un compte existe déjà avec cette adresse : rien n’a été changé.')
+  if (await findAccountByEmail(db, person.email)) throw new Error('un compte existe déjà avec cette adresse : rien n’a été changé')
   const known = await findOrganisationBySiret(db, siret!)
-  if (known && known.kind !== 'operateur') fail('Ce SIRET est celui d’une structure partenaire, non de l’opérateur : rien n’a été changé.')
+  if (known && known.kind !== 'operateur') throw new Error('ce SIRET est celui d’une structure partenaire, non de l’opérateur : rien n’a été changé')
   const organisationId = known?.id ?? uuidv7()
   if (!known) await insertOrganisation(db, { id: organisationId, siret: siret!, name: person.organisation, kind: 'operateur', createdAt: now })
   const accountId = uuidv7()
   await insertAccount(db, { id: accountId, organisationId, givenName: person.givenName, familyName: person.familyName, function: 'Administration du service', email: person.email, createdAt: now })
   for (const grant of grants) await insertGrant(db, { id: uuidv7(), accountId, organisationId, ...grant, territoryId: 0, reason: 'Mise en service de l’installation', startsOn: parisDay(now), grantedBy: null, grantedAt: now })
-  await appendAudit(db, { at: now, actorId: null, organisationId, origin: 'ligne de commande', requestId: '' }, [{ action: 'account.created', subject: ['account', accountId], detail: { by: 'npm run admin', grants } }], uuidv7)
-  console.log(`Compte créé. La personne entre par ProConnect avec cette adresse et le SIRET de sa structure ; son second facteur lui sera demandé.`)
-}))
+  await appendAudit(db, { ...act, at: now, organisationId }, [{ action: 'account.created', subject: ['account', accountId], detail: { grants } }], uuidv7)
+  return 'Compte créé. La personne entre par ProConnect avec cette adresse et le SIRET de sa structure ; son second facteur lui sera demandé.'
+}
+
+const links = async (db: Db) => {
+  const waiting = await pendingLinks(db)
+  if (waiting.length === 0) return 'Aucune identité n’attend d’être rattachée.'
+  return waiting.map(l => `${l.id}  demandé le ${parisDay(l.askedAt)} : ${l.person}${l.siret ? `, SIRET ${siretText(l.siret)}` : ''}, pour le compte de ${l.accountName} (${l.organisationName})\n    ${l.reason === 'already-linked' ? 'ce compte est déjà rattaché à une autre identité' : 'la structure annoncée n’est pas celle du compte'}`).join('\n')
+}
+
+const decide = (decision: 'confirmed' | 'refused') => async (db: Db, [id]: string[]) => {
+  if (!id || !/^[0-9a-f-]{36}$/.test(id)) throw new Misuse('le numéro de la demande manque (npm run admin -- links)')
+  const now = systemClock()
+  const accountId = await decideLink(db, id, decision, now)
+  if (!accountId) throw new Error('aucune demande en attente ne porte ce numéro : rien n’a été changé')
+  await appendAudit(db, { ...act, at: now, organisationId: null }, [{ action: `account.link-${decision}`, subject: ['account', accountId], detail: { link: id } }], uuidv7)
+  return decision === 'confirmed' ? 'Identité rattachée : la personne peut entrer.' : 'Demande refusée.'
+}
+
+const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused') }
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = commands[name]
+try {
+  if (!command) throw new Misuse(name ? `commande inconnue : ${name}` : 'une commande est attendue')
+  console.log(await withDatabase(({ ownerUrl }) => ownerTransaction(ownerUrl, db => command(db, args))))
+} catch (error) {
+  const misused = error instanceof Misuse || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+  if (misused) console.error(`${(error as Error).message}\n\n${usage}`)
+  else sayAndExit(error)
+  process.exitCode = 1
+}

@@ -71,3 +71,18 @@ export const ownRights = (db: Db, today: string) => db.all(sql<OwnRight>`
   from grants g left join agency_territories a on a.agency_id = g.agency_id join territories t on t.id = coalesce(g.territory_id, a.territory_id)
   where g.account_id = ctx.account() and g.revoked_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
   order by g.tool, t.name, g.starts_on`)
+
+export interface PendingLink { readonly id: string; readonly accountId: string; readonly organisationName: string; readonly person: string; readonly accountName: string; readonly siret: number | null; readonly reason: string; readonly askedAt: Date }
+/** Requests to attach a ProConnect identity to an account, not decided yet. Read and decided as the owner, until the account manager's tool exists. */
+export const pendingLinks = (db: Db) => db.all(sql<PendingLink>`
+  select p.id, p.account_id, o.name as organisation_name, p.given_name || ' ' || p.usual_name as person, a.given_name || ' ' || a.family_name as account_name, p.siret, p.reason, p.asked_at
+  from pending_links p join accounts a on a.id = p.account_id join organisations o on o.id = p.organisation_id where p.decided_at is null order by p.asked_at`)
+
+/** Decides one; when confirmed, the identity opens that account from then on. Answers the account, or undefined when there is no such open request. */
+export const decideLink = async (db: Db, id: string, decision: 'confirmed' | 'refused', now: Date): Promise<string | undefined> => {
+  const link = await db.first(sql<{ accountId: string; issuer: string; subject: string; idpId: string }>`
+    update pending_links set decided_at = ${now}, decision = ${decision} where id = ${id} and decided_at is null returning account_id, issuer, subject, idp_id`)
+  if (link && decision === 'confirmed') await db.run(sql`
+    insert into account_identities (issuer, subject, account_id, idp_id, linked_at) values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now})`)
+  return link?.accountId
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { after, before, test } from 'node:test'
+import { uuidv7 } from './platform/ids.ts'
+import { type House, openHouse } from './platform/testing.ts'
+
+let house: House
+before(async () => { house = await openHouse([]) })
+after(() => house.close())
+
+const admin = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['server/admin.ts', ...args], { encoding: 'utf8', env: { ...process.env, DATABASE_OWNER_URL: house.urls.ownerUrl } })
+  return { status, stdout, stderr }
+}
+const one = async (query: string, ...values: unknown[]) => (await house.owner.query(query, values)).rows[0]
+const first = ['create-operator', '--siret', '130 005 481 087 16', '--organisation', 'Opérateur', '--given-name', 'Lou', '--family-name', 'Essai', '--email', 'Lou.Essai@operateur.example']
+
+test('create-operator makes the first account, with national grants and a trail', async () => {
+  const { status, stdout, stderr } = admin(...first, '--grant', 'campagnes:pilote')
+  assert.equal(status, 0, stderr)
+  assert.match(stdout, /Compte créé/)
+  assert.deepEqual(await one('select c.email, o.kind, g.tool, g.profile, g.territory_id from account_contacts c join organisations o on o.id = c.organisation_id join grants g on g.account_id = c.account_id'), { email: 'lou.essai@operateur.example', kind: 'operateur', tool: 'campagnes', profile: 'pilote', territory_id: 0 })
+  assert.equal((await one("select count(*)::int as n from audit_entries where action = 'account.created'")).n, 1)
+})
+
+test('create-operator refuses a second account of one address, and says all that is wrong at once', async () => {
+  assert.match(admin(...first).stderr, /existe déjà/)
+  const { status, stderr } = admin('create-operator', '--siret', '12345678901234', '--grant', 'tout:pouvoir')
+  assert.equal(status, 1)
+  for (const said of [/--siret/, /--organisation/, /--given-name/, /--family-name/, /--email/, /--grant tout:pouvoir/]) assert.match(stderr, said)
+  assert.equal((await one('select count(*)::int as n from accounts')).n, 1)
+})
+
+test('create-operator never turns a partner into the operator', async () => {
+  await house.organisation({ siret: 24330116500011, kind: 'epci' })
+  assert.match(admin('create-operator', '--siret', '24330116500011', ...first.slice(3).map(v => v.replace('Lou.Essai', 'autre'))).stderr, /structure partenaire/)
+})
+
+test('IDN-1: an identity that the address alone does not prove is attached by a person, once', async () => {
+  const organisation = await house.organisation()
+  const person = await house.person(organisation.id)
+  const id = uuidv7()
+  await house.owner.query("insert into pending_links (id, issuer, subject, account_id, organisation_id, given_name, usual_name, email, reason, asked_at) values ($1, 'https://proconnect.example', 'sujet', $2, $3, 'Camille', 'Autre', 'c@x.example', 'already-linked', now())", [id, person.id, organisation.id])
+  assert.match(admin('links').stdout, new RegExp(id))
+  assert.equal(admin('confirm-link', id).status, 0)
+  assert.deepEqual(await one('select account_id from account_identities where subject = $1', 'sujet'), { account_id: person.id })
+  assert.match(admin('confirm-link', id).stderr, /aucune demande/)
+  assert.match(admin('links').stdout, /Aucune identité/)
+  assert.equal(admin('confirm-link', 'x').status, 1)
+  assert.equal(admin('effacer-tout').status, 1)
+})
