@@ -38,7 +38,10 @@ const bands: readonly (readonly [band: string, weight: number])[] = [['00', 12],
 
 const pick = <T>(random: () => number, items: readonly T[], weight: (item: T) => number = () => 1): T => {
   let left = random() * items.reduce((sum, item) => sum + weight(item), 0)
-  for (const item of items) if ((left -= weight(item)) < 0) return item
+  for (const item of items) {
+    left -= weight(item)
+    if (left < 0) return item
+  }
   return items[items.length - 1]!
 }
 const csv = (rows: readonly (readonly string[])[]) => rows.map(row => row.map(v => (/[",\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v)).join(',')).join('\n') + '\n'

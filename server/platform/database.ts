@@ -31,8 +31,10 @@ export interface Db {
 
 const camel = new Map<string, string>()
 const camelName = (column: string) => {
-  let name = camel.get(column)
-  if (name === undefined) camel.set(column, (name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())))
+  const known = camel.get(column)
+  if (known !== undefined) return known
+  const name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  camel.set(column, name)
   return name
 }
 

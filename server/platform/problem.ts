@@ -1,5 +1,5 @@
 import { refusals } from '../../contract/refusals.ts'
-import { Refused, type RefusalFacts } from './errors.ts'
+import type { Refused, RefusalFacts } from './errors.ts'
 
 /** RFC 9457, in French for people, with a stable code for programs (API-4). */
 export const problem = ({ code, facts }: Refused, requestId: string, errors?: { field: string; message: string }[]) => {
