@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { formatList, formatShortDay, today } from '../platform/format.ts'
+import { formatList, formatShare, formatShortDay, today } from '../platform/format.ts'
 import { useAddress, usePathParams } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { Badge, Button, Facts, Link, Notice, Page, ProgressBar, Refused, Skeleton, Tabs } from '../ui/index.ts'
@@ -9,7 +9,7 @@ import { ProgressTab } from './progress-tab.tsx'
 import { campaignQuery } from './queries.ts'
 import { TargetsTab } from './targets-tab.tsx'
 import { TimeLine } from './time-line.tsx'
-import { type Campaign, contactedWords, purposeWords, statusWords } from './words.ts'
+import { type Campaign, contactedWords, purposeWords, statusWords, timeLeft } from './words.ts'
 import '../territories/territories.css'
 import './campaigns.css'
 
@@ -27,7 +27,7 @@ export default function CampaignPage() {
       title={campaign.name}
       breadcrumb={home}
       beside={<Badge tone={statusWords[campaign.status].tone}>{statusWords[campaign.status].word}</Badge>}
-      lead={contactedWords(campaign)}
+      lead={campaign.status === 'open' ? `${contactedWords(campaign)} · ${timeLeft(campaign)}` : contactedWords(campaign)}
       {...(campaign.allowed.includes('edit') ? { actions: <Button href={`/campagnes/${campaign.id}/preparer`}>Reprendre la préparation</Button> } : {})}
     >
       <Head campaign={campaign} />
@@ -65,7 +65,7 @@ const Head = ({ campaign }: { campaign: Campaign }) => {
         ]} />
         <div>
           <TimeLine campaign={campaign} />
-          <ProgressBar label="Établissements contactés" value={contacted} max={targets} figures={contactedWords(campaign)} />
+          <ProgressBar label="Établissements contactés" value={contacted} max={targets} figures={formatShare(contacted, targets)} />
           {campaign.description && <p className="cc-description fr-mb-0">{campaign.description}</p>}
         </div>
       </div>

@@ -38,7 +38,7 @@ export default function CampaignsPage() {
               { head: 'Période', cell: campaign => <span className="cc-two">{periodWords(campaign.startsOn, campaign.endsOn)}{campaign.status === 'open' && <span className="fr-hint-text">{timeLeft(campaign)}</span>}</span> },
               { head: 'Pilote', cell: ({ pilot }) => pilot.name },
               { head: 'État', cell: one => <Badge tone={statusWords[one.status].tone}>{statusWords[one.status].word}</Badge> },
-              { head: 'Avancement', cell: contactedWords, numeric: true },
+              { head: 'Avancement', cell: campaign => <span className="cc-whole">{contactedWords(campaign)}</span>, numeric: true },
             ]}
             {...(more ? { more } : {})}
           />

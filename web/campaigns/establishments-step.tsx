@@ -103,11 +103,15 @@ const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
         <Button busy={add.isPending || counting || !count} onClick={() => add.mutate({ criteria })}>
           {add.isPending ? 'Ajout en cours…' : counting ? 'Comptage…' : count ? `Ajouter ${count === 1 ? 'cet établissement' : `ces ${formatCount(count, 'établissement')}`}` : 'Rien à ajouter'}
         </Button>
+        {!add.isPending && !counting && preview.data && count ? <ConflictWords conflicts={preview.data.conflicts} /> : null}
         {add.isPending && count !== undefined && count > 5000 && <span className="fr-text--sm fr-mb-0">Plusieurs milliers d’établissements : cela peut prendre une minute.</span>}
       </StickyActions>
     </>
   )
 }
+
+const ConflictWords = ({ conflicts: { held, contacted } }: Pick<Preview, 'conflicts'>) =>
+  held + contacted > 0 ? <span className="fr-text--sm fr-mb-0">dont {[held > 0 && `${formatCount(held, 'tenu')} par une autre campagne`, contacted > 0 && `${formatCount(contacted, 'contacté')} récemment`].filter(Boolean).join(' et ')}</span> : null
 
 const PreviewBody = ({ preview: { count, sample, conflicts, outcomes }, campaign }: { preview: Preview; campaign: Campaign }) => {
   const present = countsOf(outcomes)['already-there'] ?? 0
@@ -154,11 +158,11 @@ const Added = ({ outcomes, campaign }: { outcomes: Outcomes; campaign: Campaign 
 
 const outcomeWords: Record<Outcome, { one: string; many: string; help?: string }> = {
   'added': { one: 'à ajouter', many: 'à ajouter' },
-  'already-there': { one: 'déjà dans la campagne', many: 'déjà dans la campagne', help: 'ou répété dans la liste' },
-  'outside-territory': { one: 'hors du territoire', many: 'hors du territoire', help: 'de la campagne' },
-  'unknown': { one: 'absent du registre', many: 'absents du registre', help: 'ou non diffusé' },
-  'closed': { one: 'fermé', many: 'fermés', help: 'selon le registre SIRENE' },
-  'not-a-siret': { one: 'n’est pas un SIRET', many: 'ne sont pas des SIRET', help: 'quatorze chiffres, avec leur clé' },
+  'already-there': { one: 'déjà dans la campagne', many: 'déjà dans la campagne', help: ', ou répété dans la liste' },
+  'outside-territory': { one: 'hors du territoire', many: 'hors du territoire', help: ' de la campagne' },
+  'unknown': { one: 'absent du registre', many: 'absents du registre', help: ', ou non diffusé' },
+  'closed': { one: 'fermé', many: 'fermés', help: ' selon le registre SIRENE' },
+  'not-a-siret': { one: 'n’est pas un SIRET', many: 'ne sont pas des SIRET', help: ' : il en faut les quatorze chiffres' },
 }
 
 /** From a spreadsheet the first column is the SIRET; a line longer than a SIRET can be is shown back as it is, cut. */
@@ -232,17 +236,17 @@ const NotAdded = ({ outcomes }: { outcomes: Outcomes }): ReactNode => {
   if (!reasons.length) return null
   const total = reasons.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0)
   return (
-    <Section title={total > 1 ? `${formatNumber(total)} lignes écartées` : '1 ligne écartée'} level={3}>
+    <Section title={total > 1 ? `${formatNumber(total)} lignes non ajoutées` : '1 ligne non ajoutée'} level={3}>
       <ul>
         {reasons.map(outcome => {
           const { one, many, help } = outcomeWords[outcome]
           const count = counts[outcome] ?? 0
-          return <li key={outcome}><strong>{formatNumber(count)} {count > 1 ? many : one}</strong>{help && <>, {help}</>}</li>
+          return <li key={outcome}><strong>{formatNumber(count)} {count > 1 ? many : one}</strong>{help}</li>
         })}
       </ul>
       {lines.length > 0 && (
         <DataTable
-          caption={lines.length < total ? `Les ${formatNumber(lines.length)} premières lignes écartées` : 'Lignes écartées'}
+          caption={lines.length < total ? `Les ${formatNumber(lines.length)} premières lignes non ajoutées` : 'Lignes non ajoutées'}
           keys={false}
           rows={lines}
           keyOf={({ line }) => String(line)}

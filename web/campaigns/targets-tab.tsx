@@ -52,7 +52,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
         ? <Empty title="Aucune cible ne correspond" action={<Button size="small" priority="secondary" onClick={() => setAddress({ statut: undefined, miennes: undefined, q: undefined })}>Voir toutes les cibles</Button>}>{miennes ? 'Vous ne vous occupez d’aucune cible ainsi filtrée. Choisissez « Je m’en occupe » sur celles que vous prenez.' : 'Élargissez les filtres.'}</Empty>
         : <Empty title="Aucune cible">{campaign.allowed.includes('edit') ? 'Reprenez la préparation pour choisir des établissements.' : 'Les établissements à contacter seront indiqués ici.'}</Empty>)}>
         {({ items, total }) => (
-          <DataTable
+          <div className="cc-early-cards"><DataTable
             caption={total === undefined ? 'Cibles' : formatCount(total, 'cible')}
             rows={items}
             keyOf={({ establishment: { siret } }) => siret}
@@ -67,7 +67,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
             ]}
             acts={target => <Acts target={target} campaignId={campaign.id} busy={work.isPending} act={act => work.mutate({ act, target })} setAside={() => setAside(target)} />}
             {...(more ? { more } : {})}
-          />
+          /></div>
         )}
       </Loaded>
       {campaign.status === 'open' && !campaign.allowed.includes('work-targets') && <p className="fr-text--sm fr-mt-2w fr-mb-0">Les conseillers des structures membres, habilités sur ce territoire, prennent les cibles en charge et enregistrent les échanges. Pour en être, adressez-vous à votre responsable de gestion de comptes (RGC).</p>}

@@ -9,7 +9,7 @@ export const TimeLine = ({ campaign: { startsOn, endsOn, status } }: { campaign:
   const inside = now >= startsOn && now <= endsOn
   return (
     <div className="cc-time">
-      <p className="cc-time__words"><span>Période : {periodWords(startsOn, endsOn)}</span>{status !== 'closed' && status !== 'archived' && <span>{timeLeft({ startsOn, endsOn })}</span>}</p>
+      <p className="cc-time__words"><span>Période : {periodWords(startsOn, endsOn)}</span>{status === 'draft' && <span>{timeLeft({ startsOn, endsOn })}</span>}</p>
       <div className="cc-time__line" aria-hidden="true">
         <span className="cc-time__past" style={{ width: `${at}%` }} />
         {inside && <span className="cc-time__today" style={{ left: `${at}%` }}><span className={at > 70 ? 'cc-time__label cc-time__label--left' : 'cc-time__label'}>aujourd’hui</span></span>}

@@ -1,5 +1,5 @@
 import { formatDay, formatInstant, formatNumber, formatShare } from '../platform/format.ts'
-import { announce, Bar, Button, Card, Columns, DataTable, Definition, Link, Loaded, Page } from '../ui/index.ts'
+import { announce, Bar, Button, Card, DataTable, Definition, Link, Loaded, Page } from '../ui/index.ts'
 import { type Indicator, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
 import { spanWords } from './period.ts'
 import '../territories/territories.css'
@@ -20,8 +20,8 @@ export default function IndicatorsPage() {
               <span className="fr-text--sm fr-mb-0">À jour le {formatInstant(asOf)}</span>
               <Button size="small" priority="tertiary" icon="fr-icon-refresh-line" busy={query.isFetching} onClick={() => void refresh()}>{query.isFetching ? 'Actualisation…' : 'Actualiser'}</Button>
             </div>
-            <div aria-busy={query.isPlaceholderData}>
-              <Columns>{items.map(indicator => <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />)}</Columns>
+            <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
+              {items.map(indicator => <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />)}
             </div>
           </>
         )}

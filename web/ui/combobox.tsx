@@ -50,6 +50,9 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
     queryKey: ['choices', ...findKey, words], queryFn: ({ signal }) => find(words, signal), enabled: open, placeholderData: keepPreviousData, staleTime: 60_000,
   })
   const listed = open && choices.length > 0
+  useEffect(() => {
+    if (listed) list.current?.scrollIntoView({ block: 'nearest' })
+  }, [listed])
   const astray = left && !several && !value && !!text.trim()
   const message = error ?? found ?? (astray ? 'Choisissez une des propositions de la liste.' : undefined)
 

@@ -1,0 +1,453 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { pagesUnderTest } from './pages.ts'
+import * as stub from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
+
+type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
+let pages: Pages
+let { service, open, sound, page, focused } = {} as Pages
+before(async () => {
+  pages = await pagesUnderTest()
+  ;({ service, open, sound, page, focused } = pages)
+})
+after(() => pages?.stop())
+
+const three = [320, 768, 1440] as const
+const opened = stub.campaign()
+const draft = stub.draft()
+const one = (campaign: stub.Campaign) => `/campaigns/${campaign.id}`
+const text = (words: string | RegExp) => page().getByText(words).first().waitFor()
+const sentTo = (ending: string) => service.calls.findLast(({ path }) => path.endsWith(ending))
+
+const signedIn = (profile: 'pilote' | 'conseiller' = 'pilote') => service.on('GET /me', { body: stub.me(profile) })
+const lists = () => {
+  service.on('GET /territories', { body: stub.territoryList() })
+  service.on('GET /organisations', ({ search }) => ({ body: { ...stub.organisationList(), items: stub.organisationList().items.filter(({ name }) => name.toLowerCase().includes((search.get('q') ?? '').toLowerCase())) } }))
+}
+
+describe('the list of campaigns', () => {
+  test('CAM-1: name, purpose, territory, period in words, pilot, state in a word, progress, at three widths', async () => {
+    signedIn()
+    const all = [opened, draft, stub.campaign({ id: '0193a000-0000-7000-80e0-000000000003', name: 'Restauration, été', purpose: 'fidelisation', status: 'closed', pilot: stub.organisations.mission, counts: { targets: 60, contacted: 58, undecided: 0 }, allowed: [] })]
+    service.on('GET /campaigns', ({ search }) => ({ body: stub.campaignList(all.filter(({ status }) => !search.get('status') || status === search.get('status'))) }))
+    for (const width of three) {
+      await open('/campagnes', width)
+      await text('42 contactés sur 120')
+      await sound(`campagnes-${width}`)
+    }
+    assert.equal(await page().getByRole('link', { name: 'Industrie et bois' }).getAttribute('href'), `/campagnes/${draft.id}/preparer`)
+    await page().getByRole('button', { name: 'Closes' }).press('Enter')
+    await page().getByText('1 campagne').waitFor()
+    assert.equal(new URL(page().url()).search, '?statut=closed')
+    await page().reload()
+    await page().getByRole('button', { name: 'Closes', pressed: true }).waitFor()
+  })
+
+  test('UX-5: empty, it says what will be there; without the right, who can; refused, why', async () => {
+    signedIn()
+    service.on('GET /campaigns', { body: stub.campaignList([]) })
+    await open('/campagnes', 768)
+    await text('Aucune campagne pour le moment')
+    await sound('campagnes-vides-768')
+    signedIn('conseiller')
+    service.on('GET /campaigns', { body: stub.campaignList([opened], false) })
+    await open('/campagnes', 320)
+    await text(/Une campagne est préparée par un pilote/)
+    assert.equal(await page().getByRole('link', { name: 'Préparer une campagne' }).count(), 0)
+    await sound('campagnes-conseiller-320')
+    service.on('GET /campaigns', refusal(403, 'access/no-grant', 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action.'))
+    await open('/campagnes', 768)
+    await text('Habilitation manquante')
+    await sound('campagnes-refusees-768')
+  })
+})
+
+describe('preparing a campaign', () => {
+  test('UX-1, CAM-1, CAM-2, CAM-3: from nothing to an open campaign by the keyboard alone', async () => {
+    signedIn()
+    lists()
+    let now = draft
+    service.on('POST /campaigns', ({ body }) => {
+      now = stub.draft({ name: body.name, purpose: body.purpose, members: [stub.organisations.jalle, stub.organisations.plie] })
+      return { body: now }
+    })
+    service.on(`GET ${one(draft)}`, () => ({ body: now }))
+    service.on(`POST ${one(draft)}/targets/preview`, () => ({ body: now.counts.targets ? stub.preview(0) : stub.preview() }))
+    service.on(`POST ${one(draft)}/targets`, () => {
+      now = { ...now, counts: { targets: 412, contacted: 0, undecided: 36 } }
+      return { body: stub.added(now) }
+    })
+    let groups = stub.conflicts().groups
+    service.on(`GET ${one(draft)}/conflicts`, () => ({ body: stub.conflicts({ groups }) }))
+    service.on(`POST ${one(draft)}/conflicts/decide`, ({ body }) => {
+      groups = groups.map(group => (group.kind === body.rule.kind && (!body.rule.organisationId || group.organisation.id === body.rule.organisationId) ? { ...group, undecided: 0 } : group))
+      const undecided = groups.reduce((sum, group) => sum + group.undecided, 0)
+      now = { ...now, counts: { ...now.counts, undecided } }
+      return { body: { decided: 18, undecided } }
+    })
+    service.on(`POST ${one(draft)}/open`, () => {
+      now = { ...now, status: 'open', allowed: ['work-targets', 'close'] }
+      return { body: now }
+    })
+    service.on(`GET ${one(draft)}/targets`, { body: stub.targets() })
+    service.on('GET /campaigns', { body: stub.campaignList([draft]) })
+
+    await open('/campagnes')
+    const keys = page().keyboard
+    await page().getByRole('link', { name: 'Préparer une campagne' }).press('Enter')
+    await page().getByRole('heading', { name: 'Préparer une campagne', level: 1 }).waitFor()
+    assert.equal(await focused(), 'Préparer une campagne', 'the title takes the focus')
+    await keys.press('Tab')
+    while ((await focused()) !== 'name') await keys.press('Tab')
+    await keys.type('Industrie et bois')
+    await keys.press('Tab')
+    await keys.press('Space')
+    await keys.press('Tab')
+    await keys.press('Tab')
+    assert.equal(await page().getByLabel(/^Territoire/).inputValue(), 'Bordeaux hors Métropole', 'the one territory I pilot is there already')
+    await keys.press('Tab')
+    for (const [name, digits] of [['startsOn', '12012026'], ['endsOn', '03312027']] as const) {
+      while ((await focused()) !== name) await keys.press('Tab')
+      await keys.type(digits) // in the order of this browser's own language
+    }
+    while (await page().evaluate(() => document.activeElement?.getAttribute('role') !== 'combobox')) await keys.press('Tab')
+    await keys.type('plie')
+    await page().getByRole('option', { name: 'PLIE Portes du Sud' }).waitFor()
+    await keys.press('ArrowDown')
+    await sound('preparer-membres-1440')
+    await keys.press('Enter')
+    await page().getByRole('button', { name: 'Retirer PLIE Portes du Sud' }).waitFor()
+    await keys.press('Control+Enter')
+
+    await page().getByRole('heading', { name: 'Quels établissements ?' }).waitFor()
+    assert.equal(await focused(), 'Quels établissements ?')
+    const created = sentTo('/campaigns')!.body
+    assert.deepEqual({ ...created, startsOn: undefined, endsOn: undefined }, { name: 'Industrie et bois', purpose: 'prospection', description: null, territoryId: 10001, startsOn: undefined, endsOn: undefined, memberIds: [stub.organisations.plie.id], contactDelayDays: 30, contactGoal: null })
+    assert.deepEqual([created.startsOn, created.endsOn], ['2026-12-01', '2027-03-31'])
+
+    await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
+    await page().getByText('Choisir dans la nomenclature').press('Enter')
+    await page().getByLabel(/Filtrer la nomenclature/).fill('bois')
+    await page().getByRole('checkbox', { name: '16 Travail du bois' }).press('Space')
+    await page().getByRole('checkbox', { name: /10 à 49/ }).press('Space')
+    await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
+    await sound('preparer-criteres-1440')
+    await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).press('Enter')
+    await text('412 établissements ajoutés. La campagne en compte 412.')
+    assert.deepEqual(sentTo('/targets')!.body, { criteria: { activities: ['16'], sizes: ['10-49'], employer: true } })
+    await page().getByRole('link', { name: 'Continuer avec 412 établissements' }).press('Enter')
+
+    await page().getByRole('heading', { name: '36 établissements sur 412 sont déjà suivis' }).waitFor()
+    await page().getByRole('group', { name: /18 établissements \(PLIE/ }).getByRole('button', { name: 'Partager' }).press('Enter')
+    await page().getByText('décidés').waitFor()
+    await page().getByRole('group', { name: /3 établissements \(France Travail/ }).getByRole('button', { name: /Prendre/ }).press('Enter')
+    await page().getByRole('dialog', { name: 'Prendre 3 établissements' }).waitFor()
+    await keys.type('Accord donné par téléphone')
+    await sound('preparer-prendre-1440')
+    await keys.press('Control+Enter')
+    await page().getByRole('dialog').waitFor({ state: 'detached' })
+    assert.deepEqual(sentTo('/decide')!.body, { rule: { kind: 'held', organisationId: stub.organisations.france.id }, decision: 'take', reason: 'Accord donné par téléphone' })
+    await page().getByRole('group', { name: /15 établissements \(Mission/ }).getByRole('button', { name: 'Laisser' }).press('Enter')
+    await text('Tout est décidé.')
+    await page().getByRole('link', { name: 'Continuer' }).press('Enter')
+
+    await page().getByRole('heading', { name: 'Prêt à ouvrir ?' }).waitFor()
+    await sound('preparer-ouvrir-1440')
+    await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
+    await page().getByRole('heading', { name: 'Industrie et bois', level: 1 }).waitFor()
+    await page().waitForURL(`**/campagnes/${draft.id}`)
+  })
+
+  test('CAM-1: left and found again, the draft opens where it was', async () => {
+    signedIn()
+    lists()
+    service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
+    service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
+    for (const [counts, address] of [[{ targets: 0, contacted: 0, undecided: 0 }, 'etablissements'], [{ targets: 412, contacted: 0, undecided: 36 }, 'conflits'], [{ targets: 412, contacted: 0, undecided: 0 }, 'ouverture']] as const) {
+      service.on(`GET ${one(draft)}`, { body: stub.draft({ counts }) })
+      await open(`/campagnes/${draft.id}/preparer`)
+      await page().waitForURL(`**/preparer/${address}`)
+    }
+  })
+
+  test('UX-1: each step is sound at three widths', async () => {
+    signedIn()
+    lists()
+    service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 36 } }) })
+    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({ body: 'sirets' in body ? stub.pastedPreview() : stub.preview() }))
+    service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
+    for (const width of three) {
+      await open('/campagnes/nouvelle', width)
+      await sound(`preparer-1-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/etablissements`, width)
+      await page().getByRole('button', { name: /Ajouter ces 412/ }).waitFor()
+      await sound(`preparer-2-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`, width)
+      await page().getByLabel(/^SIRET/).fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
+      await page().getByRole('button', { name: 'Vérifier la liste' }).click()
+      await text('4 lignes non ajoutées')
+      await sound(`preparer-2-siret-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`, width)
+      await text('36 établissements sur 412 sont déjà suivis')
+      await sound(`preparer-3-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/ouverture`, width)
+      await sound(`preparer-4-${width}`)
+    }
+  })
+
+  test('CAM-3: one by one, chosen conflicts are decided together, and a contact is not shared', async () => {
+    signedIn()
+    service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 36 } }) })
+    service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
+    service.on(`POST ${one(draft)}/conflicts/decide`, { body: { decided: 2, undecided: 34 } })
+    await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`)
+    await page().getByRole('checkbox', { name: 'Sélectionner GARONNE BOIS' }).press('Space')
+    await page().getByRole('checkbox', { name: 'Sélectionner CHAI DES TILLEULS' }).press('Space')
+    await text('2 choisis')
+    const bar = page().locator('.cc-sticky')
+    await bar.getByRole('button', { name: 'Partager' }).waitFor()
+    await page().getByRole('checkbox', { name: 'Sélectionner BOULANGERIE DES ÉCOLES' }).press('Space')
+    assert.equal(await bar.getByRole('button', { name: 'Partager' }).count(), 0, 'a contact reserves nothing: nothing to share')
+    await sound('preparer-3-choisis-1440')
+    await bar.getByRole('button', { name: 'Laisser' }).click()
+    await page().locator('[role=status]', { hasText: '34' }).waitFor({ state: 'attached' })
+    assert.deepEqual(sentTo('/decide')!.body, { sirets: [0, 1, 3].map(number => stub.line(number).siret), decision: 'leave' })
+  })
+
+  test('CAM-3: refused at opening by what appeared since, it shows it and leads back', async () => {
+    signedIn()
+    service.on(`POST ${one(draft)}/open`, () => {
+      service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 2 } }) })
+      return refused
+    })
+    const refused = refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.', { facts: { count: 2 } })
+    service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts({ items: [stub.conflict(0), stub.conflict(2, { campaign: null, organisation: stub.organisations.france })], total: 2 }) })
+    for (const width of three) {
+      service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 0 } }) })
+      await open(`/campagnes/${draft.id}/preparer/ouverture`, width)
+      await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
+      await text('La campagne n’est pas encore ouverte')
+      await text('GARONNE BOIS')
+      await sound(`preparer-4-apparus-${width}`)
+    }
+    await page().getByRole('link', { name: 'Décider de ce qui est apparu' }).press('Enter')
+    await page().waitForURL('**/preparer/conflits?vue=liste&restants=1')
+  })
+
+  test('CAM-1: edited by two at once, the second sees the difference and chooses', async () => {
+    signedIn()
+    lists()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
+    service.on(`PUT ${one(draft)}`, ({ headers }) => headers['if-match'] === '"2"'
+      ? { body: { ...draft, name: 'Bois et industrie', version: 3 } }
+      : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche.', { current: { ...draft, name: 'Industrie du bois', contactDelayDays: 60, version: 2 } }))
+    await open(`/campagnes/${draft.id}/preparer/objet`, 768)
+    await page().getByLabel('Nom de la campagne').fill('Bois et industrie')
+    await page().getByRole('button', { name: 'Enregistrer et continuer' }).click()
+    await page().getByRole('cell', { name: 'Industrie du bois' }).waitFor()
+    await sound('preparer-1-difference-768')
+    await page().getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
+    await page().waitForURL('**/preparer/etablissements')
+    assert.equal(sentTo(draft.id)!.body.name, 'Bois et industrie')
+  })
+
+  test('UX-5: who may not prepare it reads why and who can; an unknown one is not found', async () => {
+    signedIn('conseiller')
+    service.on(`GET ${one(draft)}`, { body: { ...draft, allowed: [] } })
+    await open(`/campagnes/${draft.id}/preparer/objet`, 320)
+    await text(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
+    await sound('preparer-reserve-320')
+    service.on(`GET ${one(draft)}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+    await open(`/campagnes/${draft.id}/preparer`, 768)
+    await page().getByRole('heading', { name: 'Introuvable', level: 1 }).waitFor()
+    await sound('campagne-introuvable-768')
+  })
+})
+
+describe('a campaign', () => {
+  const shown = (campaign: stub.Campaign = opened) => {
+    service.on(`GET ${one(campaign)}`, { body: campaign })
+    service.on(`GET ${one(campaign)}/targets`, ({ search }) => ({ body: search.get('after') ? stub.moreTargets() : stub.targets() }))
+    service.on(`GET ${one(campaign)}/progress`, { body: stub.progress() })
+  }
+
+  test('UX-1: its three tabs are sound at three widths', async () => {
+    signedIn()
+    shown()
+    for (const width of three) {
+      await open(`/campagnes/${opened.id}`, width)
+      await text('GARONNE BOIS')
+      await sound(`campagne-cibles-${width}`)
+      await page().getByRole('tab', { name: 'Avancement' }).click()
+      await text('À jour à 14 h 32')
+      await sound(`campagne-avancement-${width}`)
+      await page().getByRole('tab', { name: 'Réglages' }).click()
+      await page().getByRole('button', { name: 'Clore la campagne' }).waitFor()
+      await sound(`campagne-reglages-${width}`)
+    }
+  })
+
+  test('CAM-8: filters are in the address, the list goes on from where it stopped, with the focus', async () => {
+    signedIn()
+    shown()
+    await open(`/campagnes/${opened.id}?statut=besoin&miennes=1&q=bois`)
+    await text('GARONNE BOIS')
+    const asked = service.calls.findLast(({ path, method }) => method === 'GET' && path.endsWith('/targets'))!.search
+    assert.deepEqual([asked.get('status'), asked.get('mine'), asked.get('q')], ['besoin', 'true', 'bois'])
+    await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
+    await text('CLINIQUE DES PINS')
+    await page().waitForFunction(() => document.activeElement?.textContent === 'CLINIQUE DES PINS')
+    assert.equal(await page().getByRole('button', { name: 'Afficher la suite' }).count(), 0)
+    await page().getByRole('checkbox', { name: 'Les miennes' }).press('Space')
+    await page().waitForURL(url => url.searchParams.get('miennes') === null)
+  })
+
+  test('CAM-3: an advisor takes a target, gives it back, and finds it taken by another', async () => {
+    signedIn('conseiller')
+    shown()
+    const path = `${one(opened)}/targets/${stub.line(2).siret}`
+    service.on(`POST ${path}/take`, { body: stub.target(2, { status: 'prise-en-charge', takenBy: { id: stub.me().account.id, name: 'Inès Garat', organisationId: stub.organisations.jalle.id }, allowed: ['release', 'record'] }) })
+    service.on(`POST ${path}/release`, { body: stub.target(2) })
+    await open(`/campagnes/${opened.id}`, 320)
+    const row = page().getByRole('row', { name: /ATELIER DU PONT LONG/ })
+    await row.getByRole('button', { name: /Je m’en occupe/ }).press('Enter')
+    await row.getByText(/^Vous/).waitFor()
+    await page().locator('[role=status]', { hasText: 'Vous vous occupez de ATELIER DU PONT LONG.' }).waitFor({ state: 'attached' })
+    await row.getByRole('button', { name: /Rendre/ }).press('Enter')
+    await row.getByRole('button', { name: /Je m’en occupe/ }).waitFor()
+    service.on(`POST ${path}/take`, refusal(409, 'target/taken-by-other', 'Déjà pris en charge', 'Une autre personne s’occupe déjà de cet établissement.'))
+    await row.getByRole('button', { name: /Je m’en occupe/ }).press('Enter')
+    await page().getByRole('heading', { name: 'Déjà pris en charge' }).waitFor()
+    await sound('campagne-deja-prise-320')
+  })
+
+  test('CAM-3: a target is set aside with a reason, by keyboard', async () => {
+    signedIn()
+    shown()
+    service.on(`POST ${one(opened)}/targets/${stub.line(2).siret}/set-aside`, ({ body }) => ({ body: stub.target(2, { status: 'ecarte', setAsideReason: body.reason, allowed: [] }) }))
+    await open(`/campagnes/${opened.id}`)
+    const row = page().getByRole('row', { name: /ATELIER DU PONT LONG/ })
+    await row.getByRole('button', { name: /Mettre de côté/ }).press('Enter')
+    await page().getByRole('dialog').waitFor()
+    await page().keyboard.press('Control+Enter')
+    await text('Renseignez « Motif ».')
+    await sound('campagne-mettre-de-cote-1440')
+    await page().getByRole('dialog').getByLabel(/^Motif/).fill('Entreprise en cours de fermeture')
+    await page().keyboard.press('Control+Enter')
+    await row.getByText('Entreprise en cours de fermeture').waitFor()
+  })
+
+  test('UX-1: « n » on a line goes to its exchange', async () => {
+    signedIn()
+    shown()
+    await open(`/campagnes/${opened.id}`)
+    await page().getByRole('link', { name: 'CHAI DES TILLEULS', exact: true }).focus()
+    await page().keyboard.press('n')
+    await page().waitForURL(`**/etablissements/${stub.line(1).siret}/echange?campagne=${opened.id}`)
+  })
+
+  test('CAM-1: closing, reopening and archiving ask first; only what the service allows is offered', async () => {
+    signedIn()
+    shown()
+    const closed = stub.campaign({ status: 'closed', closedAt: '2026-11-24T13:00:00Z', allowed: ['decide-conflicts', 'reopen', 'archive'] })
+    service.on(`POST ${one(opened)}/close`, { body: closed })
+    await open(`/campagnes/${opened.id}?onglet=reglages`)
+    await page().getByRole('button', { name: 'Clore la campagne' }).press('Enter')
+    await page().getByRole('dialog', { name: 'Clore la campagne ?' }).waitFor()
+    await sound('campagne-clore-1440')
+    await page().getByRole('dialog').getByRole('button', { name: 'Clore la campagne' }).press('Enter')
+    await page().getByRole('button', { name: 'Rouvrir la campagne' }).waitFor()
+    await page().getByRole('button', { name: 'Archiver la campagne' }).waitFor()
+    await page().locator('[role=status]', { hasText: 'La campagne est close.' }).waitFor({ state: 'attached' })
+    await sound('campagne-close-1440')
+    signedIn('conseiller')
+    shown(stub.campaign({ allowed: ['work-targets'] }))
+    await open(`/campagnes/${opened.id}?onglet=reglages`, 320)
+    await text(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
+    assert.equal(await page().getByRole('button', { name: 'Clore la campagne' }).count(), 0)
+  })
+
+  test('CAM-8: progress is read again at each visit and on demand', async () => {
+    signedIn()
+    shown()
+    await open(`/campagnes/${opened.id}?onglet=avancement`)
+    await text('À jour à 14 h 32')
+    service.on(`GET ${one(opened)}/progress`, { body: stub.progress({ contacted: 43, asOf: '2026-11-24T13:40:00Z' }) })
+    await page().getByRole('button', { name: 'Actualiser' }).press('Enter')
+    await text('À jour à 14 h 40')
+    await page().locator('[role=status]', { hasText: 'L’avancement est à jour.' }).waitFor({ state: 'attached' })
+    service.on(`GET ${one(opened)}/progress`, { body: stub.progress({ contacted: 44, asOf: '2026-11-24T13:45:00Z' }) })
+    await page().getByRole('tab', { name: 'Cibles' }).click()
+    await page().getByRole('tab', { name: 'Avancement' }).click()
+    await text('À jour à 14 h 45')
+  })
+
+  test('UX-5: empty lists and faults are said', async () => {
+    signedIn()
+    shown()
+    service.on(`GET ${one(opened)}/targets`, { body: { items: [], next: null, total: 0 } })
+    await open(`/campagnes/${opened.id}?statut=besoin`, 768)
+    await text('Aucune cible ne correspond')
+    await sound('campagne-sans-cible-768')
+    service.on(`GET ${one(opened)}/targets`, refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+    await open(`/campagnes/${opened.id}`, 320)
+    await text('Erreur du service')
+    await sound('campagne-erreur-320')
+  })
+})
+
+describe('territories', () => {
+  test('TER-2: a CLPE with its alias, communes, editions and task force, at three widths', async () => {
+    signedIn()
+    service.on('GET /territories/10001', { body: stub.territory() })
+    service.on('GET /territories/10001/task-force', { body: stub.taskForce() })
+    lists()
+    for (const width of three) {
+      await open('/territoires/10001', width)
+      await text('Secteurs tenus pour sensibles')
+      await page().locator('summary', { hasText: 'CC de Montesquieu' }).click()
+      await sound(`territoire-${width}`)
+      await open('/territoires', width)
+      await text('« Cœur de Gironde »')
+      await sound(`territoires-${width}`)
+    }
+  })
+
+  test('TER-2: the task force edited by two at once: the second sees the difference', async () => {
+    signedIn()
+    lists()
+    service.on('GET /territories/10001', { body: stub.territory() })
+    service.on('GET /territories/10001/task-force', { body: stub.taskForce() })
+    service.on('PUT /territories/10001/task-force', ({ headers, body }) => headers['if-match'] === '"5"'
+      ? { body: stub.taskForce({ version: 6, sensitiveSectors: body.sensitiveSectors.map((division: string) => ({ division, label: division })) }) }
+      : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche.', { current: stub.taskForce({ version: 5, members: [stub.organisations.france, stub.organisations.jalle] }) }))
+    await open('/territoires/10001', 768)
+    await page().getByRole('button', { name: 'Modifier' }).waitFor()
+    await page().keyboard.press('e')
+    await page().getByRole('dialog', { name: /Task force/ }).waitFor()
+    await page().getByText('Modifier le choix').click()
+    await page().getByLabel(/Filtrer la nomenclature/).fill('restauration')
+    await page().getByRole('checkbox', { name: '56 Restauration' }).press('Space')
+    await page().getByRole('button', { name: 'Enregistrer', exact: true }).click()
+    await page().getByText('Enregistré entre-temps').waitFor()
+    await sound('task-force-difference-768')
+    await page().getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
+    await page().getByRole('dialog').waitFor({ state: 'detached' })
+    assert.deepEqual(sentTo('/task-force')!.body.sensitiveSectors, ['43', '88', '56'])
+  })
+
+  test('UX-5: without the right to edit, who can; without a task force, what will be there', async () => {
+    signedIn('conseiller')
+    service.on('GET /territories/10001', { body: stub.territory() })
+    service.on('GET /territories/10001/task-force', { body: stub.taskForce({ allowed: [] }) })
+    await open('/territoires/10001', 320)
+    await text(/Seuls les pilotes de France Travail/)
+    assert.equal(await page().getByRole('button', { name: 'Modifier' }).count(), 0)
+    service.on('GET /territories/10001/task-force', refusal(404, 'not-found', 'Introuvable', 'Cette page n’existe pas.'))
+    await open('/territoires/10001', 320)
+    await text('Pas de task force connue sur ce territoire')
+    await sound('territoire-sans-task-force-320')
+  })
+})

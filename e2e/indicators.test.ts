@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { pagesUnderTest } from './pages.ts'
+import * as stub from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
+
+type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
+let pages: Pages
+let { service, open, sound, page } = {} as Pages
+before(async () => {
+  pages = await pagesUnderTest()
+  ;({ service, open, sound, page } = pages)
+  service.on('GET /me', { body: stub.me() })
+  service.on('GET /organisations', { body: stub.organisationList() })
+  service.on('GET /territories', { body: stub.territoryList() })
+  service.on('GET /territories/10001', { body: stub.territory() })
+  service.on('GET /campaigns', { body: stub.campaignList([stub.campaign()]) })
+  service.on('GET /indicators', { body: stub.figures() })
+  service.on('GET /indicators/etablissements/rows', ({ search }) => ({ body: search.get('after') ? { items: [{ ...stub.rows().items[0]!, id: 'suite', label: 'DERNIÈRE LIGNE' }], next: null } : stub.rows() }))
+})
+after(() => pages?.stop())
+
+const three = [320, 768, 1440] as const
+const text = (words: string | RegExp) => page().getByText(words).first().waitFor()
+const asked = (path: string) => Object.fromEntries(service.calls.findLast(call => call.path.endsWith(path))!.search)
+
+test('IND-1 to IND-4: the four figures with their parts, at three widths', async () => {
+  for (const width of three) {
+    await open('/indicateurs', width)
+    await page().getByRole('heading', { name: 'Établissements prospectés ou fidélisés' }).waitFor()
+    await sound(`indicateurs-${width}`)
+  }
+})
+
+test('IND-5: period, organisation, territory and campaign are in the address and asked of the service', async () => {
+  await open(`/indicateurs?periode=libre&du=2026-03-02&au=2026-03-08&territoire=10001&structure=${stub.organisations.plie.id}&campagne=${stub.campaign().id}`, 768)
+  await text('187')
+  assert.deepEqual(asked('/indicators'), { from: '2026-03-02', to: '2026-03-08', organisation: stub.organisations.plie.id, territory: '10001', campaign: stub.campaign().id })
+  await page().waitForFunction(() => [...document.querySelectorAll<HTMLInputElement>('[role=combobox]')].map(({ value }) => value).join() === 'PLIE Portes du Sud,Bordeaux hors Métropole')
+  await sound('indicateurs-filtres-768')
+  await page().getByRole('button', { name: 'Cette année' }).press('Enter')
+  await page().waitForURL(url => url.searchParams.get('periode') === 'annee' && !url.searchParams.get('du'))
+  await text(/du 1er janvier au 31 décembre/)
+})
+
+test('IND-5: the definition is one click away, with its version', async () => {
+  await open('/indicateurs', 320)
+  await page().getByRole('button', { name: /Définition de « Établissements/ }).press('Enter')
+  await text('Version 2, depuis le 15 novembre 2026.')
+  await sound('indicateurs-definition-320')
+  await page().keyboard.press('Escape')
+})
+
+test('IND-5: a figure opens to the rows that make it, with the same filters, and back', async () => {
+  await open('/indicateurs?periode=mois')
+  await page().getByRole('link', { name: 'Prospectés', exact: true }).press('Enter')
+  await page().waitForURL(url => url.pathname === '/indicateurs/etablissements' && url.searchParams.get('periode') === 'mois' && url.searchParams.get('part') === 'prospection')
+  await text('GARONNE BOIS')
+  assert.equal(asked('/rows')['part'], 'prospection')
+  assert.equal(await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'), `/etablissements/${stub.line(0).siret}`)
+  await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
+  await text('DERNIÈRE LIGNE')
+  for (const width of three) {
+    await open('/indicateurs/etablissements?periode=mois', width)
+    await text('GARONNE BOIS')
+    await sound(`indicateur-lignes-${width}`)
+  }
+  await page().locator('.fr-breadcrumb').getByRole('link', { name: 'Indicateurs' }).click()
+  await page().waitForURL(url => url.pathname === '/indicateurs' && url.searchParams.get('periode') === 'mois')
+})
+
+test('UX-5: zero, no rows, a refusal and an unknown figure are each said', async () => {
+  service.on('GET /indicators', { body: stub.noFigure() })
+  service.on('GET /indicators/campagnes/rows', { body: { items: [], next: null, total: 0 } })
+  await open('/indicateurs/campagnes', 320)
+  await text('Aucune ligne à vous montrer')
+  await sound('indicateur-vide-320')
+  await open('/indicateurs', 768)
+  await page().getByRole('heading', { name: 'Usage des outils communs' }).waitFor()
+  await sound('indicateurs-zero-768')
+  service.on('GET /indicators', refusal(422, 'indicator/period-reversed', 'Période à l’envers', 'La date de fin doit suivre la date de début.'))
+  await open('/indicateurs?periode=libre&du=2026-03-08&au=2026-03-02', 768)
+  await text('Période à l’envers')
+  await sound('indicateurs-refuses-768')
+  await open('/indicateurs/inconnu', 320)
+  await page().getByRole('heading', { name: 'Page introuvable' }).waitFor()
+})
