@@ -97,6 +97,7 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
         else 'changed' end,
       ${unreadable('datecreationunitelegale', 'datederniertraitementunitelegale')}
     from staged s cross join lateral (select ${hash('units')} as row_hash) h left join legal_units u on u.siren = s.siren::bigint`, [area !== null, activeOnly])
+  await owner.query('analyze judged (key, verdict)') // without it the planner loops over both
   await owner.query(`
     insert into legal_units (siren, name, usual_names, acronym, natural_person, legal_category, naf, naf_nomenclature, naf25, headcount_band, headcount_year, size_category, social_economy, employer, active, diffusion,
       created_on, register_updated_at, row_hash)
@@ -131,7 +132,7 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
 }
 
 export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOnly }: Scope): Promise<BatchResult> => {
-  await owner.query(`analyze staged (siret)`)
+  await owner.query(`analyze staged (siret, codecommuneetablissement)`)
   const territories = 'region_id, departement_id, epci_id, clpe_id'
   const from = `
     from staged s
@@ -153,6 +154,7 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
       case when c.code is null and nullif(s.codepaysetrangeretablissement, '') is null then coalesce(${v('codecommuneetablissement')}, '(aucun)') end,
       ${unreadable('datecreationetablissement', 'datederniertraitementetablissement', 'datedebut')}
     ${from} cross join lateral (select ${hash('establishments')} as row_hash) h left join establishments e on e.siret = s.siret::bigint`, [area, activeOnly])
+  await owner.query('analyze judged (key, verdict)')
   await owner.query(`
     insert into establishments (siret, siren, nic, sign, usual_name, legal_name, other_names, acronym, naf, naf_nomenclature, naf25, headcount_band, headcount_year, employer, active, head_office, legal_category,
       address_complement, street, special_distribution, postal_code, commune_code, published_commune_code, commune_name, country, latitude, longitude, diffusion, legal_unit_diffusion, natural_person,
