@@ -37,6 +37,7 @@ export const startTestServer = async (): Promise<Embedded> => {
 const inDatabase = (url: string, name: string) => { const at = new URL(url); at.pathname = `/${name}`; return at.href }
 const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client(url)
+  client.on('error', () => {})
   await client.connect()
   try { return await work(client) } finally { await client.end() }
 }
@@ -58,7 +59,9 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
       await client.query(`alter database ${making} rename to ${template}`)
     }
     await client.query(`create database ${name} template ${template} owner cc_owner`)
+    // What roles.sql gives on the database itself is not cloned with it.
     await client.query(`alter database ${name} set search_path = public, extensions`)
+    await client.query(`grant create on database ${name} to cc_worker`)
   })
   clones += 1
   return {

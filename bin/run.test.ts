@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const made: string[] = []
+after(() => { for (const folder of made) rmSync(folder, { recursive: true, force: true }) })
+
+/** A fresh clone of nothing, with an npm of ours that takes half a second and writes down that it ran. */
+const clone = (npm = 'sleep 0.5; mkdir -p node_modules') => {
+  const folder = mkdtempSync(join(tmpdir(), 'campagnes-run-'))
+  made.push(folder)
+  for (const name of ['bin', 'tools']) mkdirSync(join(folder, name))
+  copyFileSync(fileURLToPath(new URL('run.mjs', import.meta.url)), join(folder, 'bin/run.mjs'))
+  writeFileSync(join(folder, 'package-lock.json'), '{}')
+  writeFileSync(join(folder, 'tools/npm'), `#!/bin/sh\necho "$@" >> npm-ran\n${npm}\n`)
+  chmodSync(join(folder, 'tools/npm'), 0o755)
+  const run = (...args: string[]) => {
+    const child = spawn(process.execPath, ['bin/run.mjs', ...args], { cwd: folder, env: { PATH: `${join(folder, 'tools')}:/usr/bin:/bin` }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', data => { output += data })
+    return { child, output: () => output, ended: once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]> }
+  }
+  return { folder, run, installs: () => (existsSync(join(folder, 'npm-ran')) ? readFileSync(join(folder, 'npm-ran'), 'utf8').trim().split('\n') : []) }
+}
+const told = async ({ output }: { output: () => string }, what: string) => { while (!output().includes(what)) await new Promise(r => setTimeout(r, 20)) }
+
+test('two commands at once on a fresh clone install once, without running any script of a package; the next one does not install', { timeout: 20_000 }, async () => {
+  const at = clone()
+  const both = [at.run('-p', '"one"'), at.run('-p', '"two"')]
+  for (const one of both) assert.equal((await one.ended)[0], 0, one.output())
+  assert.match(both[0]!.output(), /^one$/m)
+  assert.match(both[1]!.output(), /^two$/m)
+  assert.deepEqual(at.installs(), ['ci --ignore-scripts --no-audit --no-fund --loglevel=error'])
+  await at.run('-p', '3').ended
+  assert.equal(at.installs().length, 1)
+  writeFileSync(join(at.folder, 'package-lock.json'), '{ "changed": true }')
+  await at.run('-p', '4').ended
+  assert.equal(at.installs().length, 2, 'a changed lockfile is installed')
+})
+
+test('an installation killed half-way is taken over, and one that failed is said and tried again', { timeout: 20_000 }, async () => {
+  const killed = clone('sleep 1; mkdir -p node_modules')
+  const first = killed.run('-p', '1')
+  await told(first, 'Installation')
+  first.child.kill('SIGKILL')
+  await first.ended
+  const second = killed.run('-p', '"after"')
+  assert.equal((await second.ended)[0], 0, second.output())
+  assert.match(second.output(), /^after$/m)
+
+  const failing = clone('exit 7')
+  assert.equal((await failing.run('-p', '1').ended)[0], 7)
+  assert.equal((await failing.run('-p', '1').ended)[0], 7)
+  assert.equal(failing.installs().length, 2)
+})
+
+test('the exit code comes back, signals are passed on, and the pinned Node comes first in the path', { timeout: 20_000 }, async () => {
+  const at = clone('mkdir -p node_modules')
+  assert.equal((await at.run('-e', 'process.exit(5)').ended)[0], 5)
+  const path = at.run('-p', 'process.env.PATH')
+  await path.ended
+  assert.equal(path.output().trim().split('\n').at(-1)!.split(':')[0], dirname(process.execPath))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const waiting = at.run('-e', `process.on('${signal}', () => { console.log('tidied'); process.exit(0) }); console.log('waiting'); setInterval(() => {}, 1000)`)
+    await told(waiting, 'waiting')
+    waiting.child.kill(signal)
+    assert.equal((await waiting.ended)[0], 0)
+    assert.match(waiting.output(), /tidied/)
+  }
+})

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { buildPages } from '../bin/build-pages.ts'
+import { findEmbedded } from './platform/embedded-postgres.ts'
+import { freePort } from './platform/ports.ts'
+import { freshDatabase } from './platform/testing-database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'campagnes-start-'))
+chmodSync(folder, 0o755)
+const dataDir = join(folder, 'data')
+before(async () => { await buildPages() })
+const children = new Set<ChildProcess>()
+after(async () => {
+  // Only after a failure is anything left.
+  for (const child of children) if (child.kill('SIGTERM')) await once(child, 'exit')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEST_|DATABASE_|PROCONNECT_|PUBLIC_URL|PORT|DATA_DIR|HOST)/.test(name)))
+interface Started { readonly child: ChildProcess; readonly output: () => string; readonly url: string }
+/** Runs what `npm start` runs, until its line with the address. */
+const start = async (env: Record<string, string>): Promise<Started> => {
+  const child = spawn(process.execPath, ['server/start.ts'], { env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  let output = ''
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', data => { output += data })
+  const until = Date.now() + 240_000
+  while (!/^Campagnes coordonnées : .*http:\/\/localhost:\d+/m.test(output)) {
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`no address:\n${output}`)
+    await new Promise(r => setTimeout(r, 50))
+  }
+  await new Promise(r => setTimeout(r, 50))
+  return { child, output: () => output, url: output.slice(output.indexOf('Campagnes coordonnées :')).split('\n')[0]!.match(/http:\/\/localhost:\d+/g)!.at(-1)! }
+}
+const end = async ({ child }: Started, signal: NodeJS.Signals = 'SIGINT') => {
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  return (await exited)[0] as number | null
+}
+/** Waits half a minute for 200: what it last answered, for the message of a failure. */
+const ready = async (url: string) => {
+  let answer = 'no answer'
+  for (const until = Date.now() + 30_000; Date.now() < until; await new Promise(r => setTimeout(r, 200))) {
+    answer = await fetch(`${url}/health/ready`).then(async r => `${r.status} ${r.ok ? '' : await r.text()}`.trim(), String)
+    if (answer === '200') break
+  }
+  return answer
+}
+const alive = (pattern: string) => spawnSync('pgrep', ['-f', pattern], { encoding: 'utf8' }).stdout.trim()
+const asOwner = async <T>(url: string, query: string): Promise<T[]> => {
+  const client = new pg.Client(url)
+  await client.connect()
+  try { return (await client.query(query)).rows as T[] } finally { await client.end() }
+}
+
+test('REL-5, REL-6: npm start serves, tells one address, keeps its data a second time, and Ctrl-C stops everything', { timeout: 600_000 }, async () => {
+  const port = await freePort()
+  const first = await start({ PORT: String(port), DATA_DIR: dataDir })
+  assert.equal(first.url, `http://localhost:${port}`)
+  assert.equal(first.output().match(/http:\/\/localhost:/g)?.length, 1)
+  assert.equal(await ready(first.url), '200')
+  assert.deepEqual(await (await fetch(`${first.url}/health/live`)).json(), { live: true })
+  assert.match(await (await fetch(first.url)).text(), /<html lang="fr"/)
+  const metrics = /Mesures : (\S+)/.exec(first.output())![1]
+  assert.match(await (await fetch(`http://${metrics}`)).text(), /http_request_duration_seconds_count\{[^}]*route="\/health\/ready"/)
+  assert.equal((await fetch(`${first.url}/metrics`)).headers.get('content-type')?.startsWith('text/html'), true, 'the measures are not on the public address')
+  const another = spawnSync(process.execPath, ['server/start.ts'], { env: { ...clean, DATA_DIR: dataDir, PORT: String(port) } as NodeJS.ProcessEnv, encoding: 'utf8', timeout: 30_000 })
+  assert.equal(another.status, 1)
+  assert.match(another.stderr, new RegExp(`déjà servi par « npm start » \\(processus ${first.child.pid}, ${first.url}\\)`), 'a second start does not take the database from under the first')
+  const urls = (await findEmbedded(dataDir))!
+  const [{ n: before } = { n: 0 }] = await asOwner<{ n: number }>(urls.ownerUrl, 'select count(*)::int as n from accounts')
+  await asOwner(urls.ownerUrl, "insert into organisations (id, siret, name, kind, created_at) values (gen_random_uuid(), 99999999999999, 'Témoin', 'autre', now())")
+  assert.match(readFileSync(join(dataDir, 'postgres/pg_hba.conf'), 'utf8'), /scram-sha-256/)
+  assert.doesNotMatch(readFileSync(join(dataDir, 'postgres/pg_hba.conf'), 'utf8'), /^(local|host).*trust/m)
+  assert.equal(await end(first), 0)
+  assert.equal(alive(dataDir), '', 'nothing is left running')
+
+  const second = await start({ PORT: String(port), DATA_DIR: dataDir })
+  const again = (await findEmbedded(dataDir))!
+  assert.deepEqual(await asOwner(again.ownerUrl, "select name from organisations where siret = 99999999999999"), [{ name: 'Témoin' }])
+  assert.deepEqual(await asOwner(again.ownerUrl, 'select count(*)::int as n from accounts'), [{ n: before }])
+
+  // A killed launcher leaves PostgreSQL an orphan; the next start stops it, and only it, and goes on.
+  await end(second, 'SIGKILL')
+  const third = await start({ PORT: String(port), DATA_DIR: dataDir })
+  assert.equal(await ready(third.url), '200')
+
+  // PostgreSQL itself killed under the running service: it comes back, and so does the service.
+  const pid = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+  process.kill(pid, 'SIGKILL')
+  while (await fetch(`${third.url}/health/ready`).then(r => r.ok, () => false)) await new Promise(r => setTimeout(r, 10))
+  assert.equal(await ready(third.url), '200', third.output())
+  assert.equal(await end(third, 'SIGTERM'), 0)
+})
+
+test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 }, async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as { port: number }
+  const started = await start({ PORT: String(port), DATA_DIR: dataDir })
+  assert.match(started.output(), new RegExp(`Le port ${port} est pris`))
+  assert.notEqual(started.url, `http://localhost:${port}`)
+  assert.equal(await ready(started.url), '200')
+  await end(started)
+  taken.close()
+})
+
+test('REL-6: with an outside PostgreSQL and real settings the same program runs, and the web never sees the owner', { timeout: 300_000 }, async () => {
+  const outside = await freshDatabase()
+  const started = await start({
+    PORT: String(await freePort()), DATA_DIR: join(folder, 'unused'), DATABASE_URL: outside.webUrl, DATABASE_OWNER_URL: outside.ownerUrl, DATABASE_WORKER_URL: outside.workerUrl, PUBLIC_URL: 'http://localhost:1', METRICS_PORT: String(await freePort()),
+    PROCONNECT_ISSUER: 'http://localhost:2/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+  })
+  assert.equal(await ready(started.url), '200')
+  assert.deepEqual(await asOwner(outside.ownerUrl, 'select count(*)::int as n from accounts'), [{ n: 0 }], 'no demonstration on a real database')
+  await end(started)
+  await outside.drop()
+})
+
+test('REL-6: missing settings are listed and nothing listens', async () => {
+  const { status, stderr } = spawnSync(process.execPath, ['server/start.ts'], { env: { ...clean, DATABASE_URL: 'postgres://x@localhost/y' } as NodeJS.ProcessEnv, encoding: 'utf8', timeout: 30_000 })
+  assert.equal(status, 1)
+  for (const name of ['DATABASE_WORKER_URL', 'PUBLIC_URL', 'PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET', 'ENCRYPTION_KEY']) assert.match(stderr, new RegExp(name))
+})
