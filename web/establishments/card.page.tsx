@@ -39,13 +39,14 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
   }
   useShortcut('new', record, { enabled: before?.mayRecord === true })
   const facts = [activityWords(establishment), headcountWords(establishment) ?? 'effectif inconnu', town, headOffice && 'siège', active ? 'actif' : `fermé${closedOn ? ` depuis le ${formatDay(closedOn)}` : ''}`].filter(Boolean)
+  const button = <Button icon="fr-icon-add-line" shortcut="n" onClick={record}>Enregistrer un échange</Button>
   return (
     <Page
       title={shownName(establishment)}
       beside={<span className="cc-badges">{sign && name && sign !== name && <span className="cc-sign">{sign}</span>}{!active && <Badge tone="warning">fermé</Badge>}{partialDiffusion && <Badge tone="info">diffusion partielle</Badge>}</span>}
       lead={facts.join(' · ')}
       breadcrumb={crumbs}
-      {...(before?.mayRecord ? { actions: <Button icon="fr-icon-add-line" shortcut="n" onClick={record}>Enregistrer un échange</Button> } : {})}
+      {...(before?.mayRecord ? { actions: <div className="cc-wide-only">{button}</div> } : {})}
     >
       {recorded && <Notice tone="success">{recorded}</Notice>}
       {partialDiffusion && <p className="fr-text--sm"><Definition term={name === null ? notDiffused : 'Diffusion partielle'}>{notDiffusedWhy}</Definition></p>}
@@ -56,12 +57,13 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
           <Correspondents siret={siret} />
           {!hidden && <History siret={siret} />}
         </div>
-        <div className="cc-card-blocks">
+        <div className="cc-card-blocks cc-card-blocks--aside">
           <Identity establishment={establishment} />
           <Campaigns siret={siret} />
           <Siblings establishment={establishment} />
         </div>
       </Columns>
+      {before?.mayRecord && <div className="cc-narrow-only cc-sticky">{button}</div>}
       {recording && <RecordExchange siret={siret} name={fullName(establishment)} onClose={() => setRecording(false)} onRecorded={({ occurredOn }) => setRecorded(`L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.`)} />}
     </Page>
   )

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useId, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Button } from '../ui/index.ts'
 import './search.css'
@@ -11,17 +11,19 @@ interface Props {
   /** Down: into what was found. */
   onDown?: () => void
   hint?: string
-  ref?: Ref<HTMLInputElement>
 }
 
 /** The search of a page that is about searching. Ctrl+K comes here rather than to the header's. */
 export const SearchBox = ({ value, onChange, onSearch, onDown, hint = 'Nom, enseigne, commune, SIRET ou SIREN' }: Props) => {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
+  // The last to listen answers first: this one waits for the header's to be there.
+  const [listening, setListening] = useState(false)
+  useEffect(() => setListening(true), [])
   useShortcut('search', () => {
     input.current?.focus()
     input.current?.select()
-  })
+  }, { enabled: listening })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' || !onDown) return
     event.preventDefault()

@@ -78,8 +78,8 @@ export default function SearchPage() {
     else all[Math.min(at + step, all.length - 1)]?.focus()
   }
   return (
-    <Page title="Établissements" lead="Tous ceux du registre SIRENE, employeurs ou non. Ouvrez une fiche pour savoir qui l’a déjà contacté.">
-      <SearchBox value={words} onChange={setWords} onSearch={search} onDown={() => stops()[0]?.focus()} hint="Nom, enseigne, commune, SIRET ou SIREN. Flèche vers le bas pour aller aux résultats." />
+    <Page title="Établissements" lead="Le registre SIRENE, et ce que le réseau sait de chaque employeur.">
+      <SearchBox value={words} onChange={setWords} onSearch={search} onDown={() => stops()[0]?.focus()} hint="Nom, enseigne, commune, SIRET ou SIREN. La flèche vers le bas mène aux résultats." />
       <div className="cc-finder">
         <div>
           <div className="cc-finder__toggle"><Button priority="secondary" size="small" icon="fr-icon-filter-line" expanded={open} controls="filtres" onClick={() => setOpen(!open)}>{active ? `Filtres (${active})` : 'Filtres'}</Button></div>
@@ -96,6 +96,14 @@ type Write = (change: Filters) => void
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const activities = sections.flatMap(({ code, label, divisions }) => [{ value: code, label, hint: `Section ${code}` }, ...divisions.map(division => ({ value: division.code, label: division.label, hint: `Division ${division.code}` }))])
+/** « bois » means wood before it means drinks: the whole word comes first. */
+const findActivities = async (typed: string) => {
+  const wanted = plain(typed)
+  if (!wanted) return activities.filter(({ hint }) => hint.startsWith('Section'))
+  const found = activities.filter(({ value, label }) => plain(`${value} ${label}`).includes(wanted))
+  const whole = ({ value, label }: (typeof activities)[number]) => (plain(`${value} ${label}`).split(/[^a-z0-9]+/).includes(wanted) ? 0 : 1)
+  return found.sort((one, other) => whole(one) - whole(other)).slice(0, 30)
+}
 
 const FilterFields = ({ filters: { q, territoire, activite, taille, employeur, etat }, write, active }: { filters: Filters; write: Write; active: number }) => {
   const { rights } = useMe()
@@ -113,7 +121,7 @@ const FilterFields = ({ filters: { q, territoire, activite, taille, employeur, e
         value={activities.find(({ value }) => value === activite) ?? null}
         onChange={choice => write({ activite: choice?.value ?? '' })}
         findKey={['activities']}
-        find={async typed => activities.filter(({ value, label, hint }) => (typed ? plain(`${value} ${label}`).includes(plain(typed)) : hint.startsWith('Section'))).slice(0, 30)}
+        find={findActivities}
       />
       <SelectField name="taille" label="Taille" placeholder="Toutes les tailles" value={taille ?? ''} onChange={value => write({ taille: value })} options={sizes.map(size => ({ value: size, label: sizeWords[size] }))} />
       <SelectField name="etat" label="État" placeholder={isNumber(q ?? '') ? 'Actifs et fermés' : 'Actifs'} value={etat ?? ''} onChange={value => write({ etat: value })} options={[{ value: 'fermes', label: 'Fermés' }, ...(q ? [{ value: 'tous', label: 'Actifs et fermés' }] : [])]} />
@@ -161,7 +169,7 @@ const Results = ({ asked, filters, write }: { asked: Asked; filters: Filters; wr
             {total === undefined ? '' : <><strong>{formatCount(total, 'établissement')}</strong> — </>}{understoodWords(understood)}
             {isPlaceholderData && <span className="cc-sign"> (recherche en cours…)</span>}
           </p>
-          {items.some(({ name }) => name === null) && <p className="fr-text--sm"><Definition term={notDiffused}>{notDiffusedWhy}</Definition></p>}
+          {items.some(({ name }) => name === null) && <p className="fr-text--sm"><Definition term="Pourquoi un nom n’est pas diffusé">{notDiffusedWhy}</Definition></p>}
           <DataTable
             caption="Établissements trouvés"
             hideCaption

@@ -50,7 +50,7 @@ export const ExchangeFields = ({ siret, values, onChange, campaigns }: Props) =>
         />
         {planned && (
           <div className="cc-exchange__when">
-            <DateField name="dueOn" label="Pour le" required min={values.occurredOn || now} quick={quickDays(now)} value={values.dueOn} onChange={set('dueOn')} />
+            <DateField name="dueOn" label="Date prévue" required min={values.occurredOn || now} quick={quickDays(now)} value={values.dueOn} onChange={set('dueOn')} />
             <TextField name="dueAt" label="Heure" type="time" width="short" value={values.dueAt} onChange={set('dueAt')} />
           </div>
         )}

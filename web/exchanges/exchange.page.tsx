@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { formatDay, formatInstant } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
-import { Badge, Loaded, Page } from '../ui/index.ts'
+import { Badge, Link, Loaded, Page } from '../ui/index.ts'
 import { ExchangeActs, ExchangeBody, Versions } from './history.tsx'
 import { exchangeQuery } from './queries.ts'
 import { resultWords } from './words.ts'
@@ -18,7 +18,7 @@ export default function ExchangePage() {
       title={`Échange du ${formatDay(exchange.occurredOn)}`}
       width="narrow"
       beside={exchange.status === 'cancelled' ? <Badge tone="warning">annulé</Badge> : exchange.content && <Badge tone={resultWords[exchange.content.result].tone}>{resultWords[exchange.content.result].word}</Badge>}
-      lead={`${name}. ${exchange.author ? `Saisi par ${exchange.author.name}, ${exchange.organisation.name},` : `Saisi par ${exchange.organisation.name}`} le ${formatInstant(exchange.recordedAt)}.`}
+      lead={<><Link href={`/etablissements/${exchange.siret}`}>{name}</Link>. Saisi par {exchange.author ? `${exchange.author.name}, ${exchange.organisation.name},` : exchange.organisation.name} le {formatInstant(exchange.recordedAt)}.</>}
       breadcrumb={[{ label: 'Établissements', href: '/etablissements' }, { label: name, href: `/etablissements/${exchange.siret}` }]}
     >
       <ExchangeBody exchange={exchange} />

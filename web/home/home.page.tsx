@@ -76,7 +76,7 @@ const NextActions = ({ query, more }: Actions) => {
     setRecording(action)
   })
   return (
-    <div ref={root}>
+    <div ref={root} className="cc-home-block">
       <Section title="Mes prochaines actions">
         {finish.error && <Refused problem={finish.error} />}
         <Loaded
@@ -99,7 +99,7 @@ const NextActions = ({ query, more }: Actions) => {
                 columns={[
                   { head: 'Employeur', cell: nameOf },
                   { head: 'Action', cell: ({ kind }) => actionWords[kind] },
-                  { head: 'Échéance', cell: ({ dueOn, dueAt, late }) => <><RelativeDay date={dueOn} />{dueAt && ` à ${formatTime(dueAt)}`}{late && <> <Badge tone="error">en retard</Badge></>}</> },
+                  { head: 'Échéance', cell: ({ dueOn, dueAt, late }) => <span><RelativeDay date={dueOn} />{dueAt && ` à ${formatTime(dueAt)}`}{late && <> <Badge tone="error">en retard</Badge></>}</span> },
                 ]}
                 acts={action => (
                   <ButtonRow>
@@ -109,7 +109,7 @@ const NextActions = ({ query, more }: Actions) => {
                 )}
                 {...(more ? { more } : {})}
               />
-              <p className="fr-text--sm fr-mb-0"><kbd className="cc-kbd">j</kbd> et <kbd className="cc-kbd">k</kbd> parcourent la liste, <kbd className="cc-kbd">n</kbd> enregistre un échange avec l’employeur de la ligne.</p>
+              <p className="fr-text--sm fr-mb-0 cc-home-keys"><kbd className="cc-kbd">j</kbd> et <kbd className="cc-kbd">k</kbd> parcourent la liste, <kbd className="cc-kbd">n</kbd> enregistre un échange avec l’employeur de la ligne.</p>
             </>
           )}
         </Loaded>

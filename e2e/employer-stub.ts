@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { Static } from 'typebox'
+import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
+import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
+import { type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment } from '../contract/establishments.ts'
+import { type Exchange as ExchangeSchema, getBeforeContact, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
+import { getMe } from '../contract/identity.ts'
+import type { Reply } from '../contract/route.ts'
+import { axe, openPage, overflows, type Watched } from './browser.ts'
+import { stubService } from './stub-service.ts'
+
+export type Line = Static<typeof EstablishmentLine>
+export type Establishment = Static<typeof EstablishmentSchema>
+export type Exchange = Static<typeof ExchangeSchema>
+export type NextAction = Static<typeof NextActionSchema>
+type Campaign = Static<typeof CampaignSchema>
+
+export const dayFromNow = (count: number) => new Date(Date.parse(`${new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())}T12:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
+export const id = (last: string) => `0193a000-0000-7000-8000-${last.padStart(12, '0')}`
+export const clpe = { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' } as const
+export const epci = { id: 243301165, kind: 'epci', code: '243301165', name: 'CC Jalle-Eau-Bourde' } as const
+export const mine = { id: id('b0'), name: 'CC Jalle-Eau-Bourde', kind: 'epci' }
+export const mission = { id: id('b1'), name: 'Mission locale des Graves', kind: 'mission-locale' }
+export const claire = { id: id('a0'), name: 'Claire Dufau', organisationId: mine.id }
+export const karim = { id: id('a1'), name: 'Karim Belkacem', organisationId: mission.id }
+
+export const me = (over: { state?: Reply<typeof getMe>['session']['state']; rights?: Reply<typeof getMe>['rights'] } = {}): Reply<typeof getMe> => ({
+  account: { id: claire.id, givenName: 'Claire', familyName: 'Dufau', function: 'Conseillère entreprises' },
+  organisation: mine,
+  session: { id: id('c0'), state: over.state ?? 'active', signedInAt: '2026-11-24T07:58:00Z', endsAt: '2026-11-24T19:58:00Z', lockedAfterMinutes: 30, steppedUpUntil: null },
+  factors: { first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] }, second: { by: 'totp', at: '2026-11-24T07:59:00Z' }, enrolled: [{ id: id('d0'), kind: 'totp', label: 'Mon téléphone' }] },
+  rights: over.rights ?? [
+    { tool: 'campagnes', profile: 'conseiller', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
+    { tool: 'fiche-etablissement', profile: 'consultation', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
+  ],
+  missing: [],
+})
+
+export const line = (over: Partial<Line> = {}): Line => ({
+  siret: '73282932000074', siren: '732829320', name: 'GARONNE BOIS', sign: 'La Charpenterie', activity: { code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' },
+  town: 'Cestas', communeCode: '33122', headcount: { band: '12', label: '20 à 49 salariés', year: 2024 }, employer: true, active: true, headOffice: true, partialDiffusion: false, ...over,
+})
+export const lines: readonly Line[] = [
+  line(),
+  line({ siret: '55208131766522', siren: '552081317', name: 'CHAI DES TILLEULS', sign: null, activity: { code: '11.02B', nomenclature: 'NAFRev2', label: 'Fabrication de boissons' }, town: 'Léognan', headcount: { band: '03', label: '6 à 9 salariés', year: 2024 }, headOffice: false }),
+  line({ siret: '35600000049837', siren: '356000000', name: null, sign: null, activity: { code: '96.02A', nomenclature: 'NAFRev2', label: 'Autres services personnels' }, town: 'Canéjan', headcount: null, employer: false, headOffice: true, partialDiffusion: true }),
+  line({ siret: '35600000000048', siren: '356000000', name: 'MENUISERIE GÉNÉRALE DE LA VALLÉE DE L’EAU BOURDE ET DES ENVIRONS', sign: null, active: false, headOffice: false, headcount: { band: 'NN', label: 'Effectif non connu ou sans salarié', year: null } }),
+]
+export const establishment = (over: Partial<Establishment> = {}): Establishment => ({
+  ...line(), legalName: 'GARONNE BOIS', acronym: null, legalCategory: '5710', address: '12 chemin des Pins', postalCode: '33610', position: { lat: 44.74, lon: -0.68 },
+  createdOn: '2009-04-01', closedOn: null, territories: [clpe, epci, { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }], registerUpdatedAt: '2026-11-01T04:00:00Z', importedAt: '2026-11-03T05:00:00Z',
+  siblings: { total: 9, items: [line({ siret: '73282932000082', sign: 'Atelier Sud', headOffice: false, town: 'Langon' })] }, ...over,
+})
+export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
+  id: id('e0'), name: 'Apprentissage BTP', purpose: 'prospection', description: null, territory: clpe, startsOn: dayFromNow(-60), endsOn: dayFromNow(30), status: 'open', pilot: mine, members: [mine, mission],
+  contactDelayDays: 30, contactGoal: null, counts: { targets: 120, contacted: 42, undecided: 0 }, openedAt: '2026-10-01T08:00:00Z', closedAt: null, version: 3, allowed: ['work-targets'], ...over,
+})
+export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
+  id: id('f0'), siret: line().siret, establishmentName: 'GARONNE BOIS', campaign: { id: campaign().id, name: 'Apprentissage BTP' }, organisation: mine, author: claire, occurredOn: dayFromNow(-12), visibility: 'reseau', status: 'recorded', cancelReason: null,
+  content: { channel: 'telephone', result: 'pas-de-besoin', personMet: 'le responsable d’atelier', notes: 'Carnet de commandes plein.\nPas de besoin avant janvier.', need: null }, nextAction: null,
+  recordedAt: '2026-11-12T09:30:00Z', correctedAt: null, version: 1, allowed: ['correct', 'cancel'], ...over,
+})
+export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
+  id: id('90'), siret: line().siret, establishmentName: 'GARONNE BOIS', exchangeId: id('f0'), kind: 'rappel', dueOn: dayFromNow(-1), dueAt: '10:00', owner: claire, doneAt: null, late: true, allowed: ['finish'], ...over,
+})
+export const history: readonly Exchange[] = [
+  exchange({ content: { channel: 'visite', result: 'besoin-detecte', personMet: 'Mme Pons, gérante', notes: 'Visite de l’atelier, deux départs en retraite.', need: '2 charpentiers en CDI dès mars' }, nextAction: nextAction(), correctedAt: '2026-11-13T10:00:00Z', version: 2 }),
+  exchange({ id: id('f1'), organisation: mission, author: karim, campaign: null, occurredOn: dayFromNow(-40), allowed: [] }),
+  exchange({ id: id('f2'), organisation: mission, author: null, campaign: null, content: null, occurredOn: dayFromNow(-90), visibility: 'organisation', allowed: [] }),
+  exchange({ id: id('f3'), status: 'cancelled', cancelReason: 'saisi sur le mauvais établissement', occurredOn: dayFromNow(-100), visibility: 'organisation', allowed: [] }),
+]
+export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply<typeof getBeforeContact> => ({
+  lastContacts: [
+    { organisation: mission, occurredOn: dayFromNow(-12), exchangeId: id('f1'), channel: 'telephone', result: 'pas-de-besoin', notes: 'Pas de besoin avant janvier.', author: karim },
+    { organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' }, occurredOn: dayFromNow(-90), exchangeId: null, channel: null, result: null, notes: null, author: null },
+  ],
+  planned: [{ organisation: mission, kind: 'rappel', dueOn: dayFromNow(44), owner: karim }], contactsThisMonth: 1, mayRecord: true, whyNot: null, ...over,
+})
+const at = '2026-10-02T08:00:00Z'
+export const correspondents: readonly Static<typeof CorrespondentSchema>[] = [
+  {
+    id: id('70'), siret: line().siret, retired: false, values: [
+      { field: 'civility', value: 'Mme', source: 'conseiller', organisationName: mission.name, recordedAt: at }, { field: 'familyName', value: 'Pons', source: 'conseiller', organisationName: mission.name, recordedAt: at },
+      { field: 'role', value: 'Gérante', source: 'conseiller', organisationName: mission.name, recordedAt: at },
+      { field: 'phone', value: '+33556000000', source: 'personne-concernee', organisationName: mission.name, recordedAt: at }, { field: 'phone', value: '+33600000000', source: 'fichier-partenaire', organisationName: mine.name, recordedAt: at },
+      { field: 'email', value: 'contact@garonne-bois.example', source: 'fichier-partenaire', organisationName: mine.name, recordedAt: at },
+    ],
+  },
+  { id: id('71'), siret: line().siret, retired: true, values: [{ field: 'familyName', value: 'Marsan', source: 'registre', organisationName: null, recordedAt: at }] },
+]
+
+export type Service = Awaited<ReturnType<typeof stubService>>
+export const openService = async (): Promise<Service> => {
+  const dist = process.env['PAGES'] ?? join(import.meta.dirname, '../dist')
+  assert.ok(existsSync(join(dist, 'index.html')), 'build the pages first: npm run build')
+  return stubService(dist)
+}
+
+/** The card of GARONNE BOIS and all that it reads. */
+export const answerCard = (service: Service, siret = line().siret) => {
+  service.reply(getMe, {}, me())
+  service.reply(getEstablishment, { siret }, establishment({ siret }))
+  service.reply(getBeforeContact, { siret }, known())
+  service.reply(listExchanges, {}, { items: [...history], next: null, total: history.length })
+  service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null })
+  service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })
+}
+
+const shots = process.env['SHOTS']
+const current: { watched?: Watched } = {}
+export const open = async (service: Service, path: string, width: 320 | 768 | 1440 = 1440): Promise<Page> => {
+  await current.watched?.context.close()
+  current.watched = await openPage(service.origin, { width, height: width === 320 ? 640 : 900 })
+  const { page } = current.watched
+  await page.goto(path)
+  await page.locator('html[data-fr-js] h1').waitFor()
+  await page.evaluate(() => document.fonts.ready)
+  return page
+}
+/** What must hold in every state of every page. `full`: false under an open dialog, whose page does not scroll. */
+export const sound = async (page: Page, name: string, { full = true } = {}) => {
+  if (shots) {
+    await mkdir(shots, { recursive: true })
+    await page.screenshot({ path: join(shots, `${name}.png`), fullPage: full })
+  }
+  assert.deepEqual(await axe(page), [], `${name}: axe`)
+  assert.equal(await overflows(page), false, `${name}: horizontal scroll`)
+  assert.deepEqual(current.watched!.violations, [], `${name}: content policy and page errors`)
+  assert.deepEqual(current.watched!.foreign, [], `${name}: other hosts`)
+}

@@ -1,0 +1,325 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { listCampaigns } from '../contract/campaigns.ts'
+import { listCorrespondents } from '../contract/correspondents.ts'
+import { getEstablishment, searchEstablishments } from '../contract/establishments.ts'
+import { finishNextAction, getBeforeContact, listExchanges, listNextActions } from '../contract/exchanges.ts'
+import { getMe } from '../contract/identity.ts'
+import { getTerritory, listTerritories } from '../contract/territories.ts'
+import { closeBrowser } from './browser.ts'
+import { answerCard, campaign, clpe, dayFromNow, epci, establishment, id, known, line, lines, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { refusal } from './stub-service.ts'
+
+const widths = [320, 768, 1440] as const
+let service: Service
+before(async () => {
+  service = await openService()
+})
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+const { siret } = line()
+const outside = refusal(403, 'access/outside-perimeter', 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.')
+const bug = refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.')
+
+const answerSearch = () => {
+  service.reply(getMe, {}, me())
+  service.reply(searchEstablishments, {}, ({ search }) => {
+    const q = search.get('q') ?? ''
+    if (/introuvable/.test(q)) return { items: [], next: null, total: 0, understood: `Nom, enseigne ou commune : ${q}` }
+    return search.get('after')
+      ? { items: [line({ siret: '73282932000090', name: 'SCIERIE DE LA LANDE' })], next: null, understood: 'x' }
+      : { items: [...lines], next: 'suite', total: 5, understood: q ? `Nom, enseigne ou commune : ${q}` : 'Tous les établissements du territoire, par nom' }
+  })
+  service.reply(listTerritories, {}, { items: [{ ...clpe, alias: 'Cœur de Gironde', edition: '2026-05', communeCount: 90 }, { ...epci, alias: null, edition: null, communeCount: 3 }], next: null })
+  service.reply(getTerritory, { territoryId: '243301165' }, { ...epci, alias: null, edition: null, communeCount: 3, parents: [], epcis: [], communes: [], editions: [] })
+}
+const answerHome = () => {
+  service.reply(getMe, {}, me())
+  service.reply(listNextActions, {}, {
+    items: [
+      nextAction(),
+      nextAction({ id: id('91'), siret: '55208131766522', establishmentName: 'CHAI DES TILLEULS', kind: 'visite', dueOn: dayFromNow(0), dueAt: '14:30', late: false }),
+      nextAction({ id: id('92'), siret: '35600000049837', establishmentName: null, kind: 'rendez-vous', dueOn: dayFromNow(4), dueAt: null, late: false, allowed: [] }),
+    ],
+    next: null, total: 3, counts: { late: 1, today: 1, week: 2 },
+  })
+  service.reply(listCampaigns, {}, { items: [campaign(), campaign({ id: id('e1'), name: 'Industrie 2026', counts: { targets: 80, contacted: 0, undecided: 0 } })], next: null, allowed: [] })
+}
+
+describe('home', () => {
+  test('UX-1: what is to be done, at three widths, in one sentence and in a list', async () => {
+    answerHome()
+    for (const width of widths) {
+      const page = await open(service, '/', width)
+      await page.getByRole('link', { name: 'CHAI DES TILLEULS' }).waitFor()
+      await page.getByText('1 action en retard, 1 aujourd’hui et 2 dans les sept jours.').waitFor()
+      await page.getByRole('progressbar', { name: /42 contactés sur 120/ }).waitFor()
+      await sound(page, `accueil-${width}`)
+    }
+  })
+
+  test('UX-5: empty, the page teaches; without the profile, it says who gives it', async () => {
+    answerHome()
+    service.reply(listNextActions, {}, { items: [], next: null, total: 0, counts: { late: 0, today: 0, week: 0 } })
+    service.reply(listCampaigns, {}, { items: [], next: null, allowed: ['create'] })
+    const page = await open(service, '/', 320)
+    await page.getByText('Aucune action prévue').waitFor()
+    await page.getByRole('link', { name: 'Préparer une campagne' }).waitFor()
+    await sound(page, 'accueil-vide-320')
+    service.reply(getMe, {}, { ...me({ rights: [] }), missing: [{ code: 'no-grant', sentence: 'Vous n’avez pas encore d’habilitation.', whoActs: 'le RGC de votre structure' }] })
+    const bare = await open(service, '/')
+    await bare.getByText('Réservé aux conseillers').waitFor()
+    await sound(bare, 'accueil-sans-droit')
+  })
+
+  test('CAM-5: an action is marked done, and n on a row records an exchange with its employer', async () => {
+    answerHome()
+    service.reply(getBeforeContact, { siret }, known())
+    service.reply(listCorrespondents, { siret }, { items: [], next: null })
+    service.reply(finishNextAction, { nextActionId: id('90') }, nextAction({ doneAt: new Date().toISOString(), late: false, allowed: [] }))
+    const page = await open(service, '/')
+    await page.getByRole('link', { name: 'GARONNE BOIS' }).waitFor()
+    await page.locator('h1').focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('n')
+    await page.getByRole('dialog', { name: 'Enregistrer un échange' }).getByText('GARONNE BOIS').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Fait : rappel, GARONNE BOIS' }).press('Enter')
+    await page.locator('[role=status]', { hasText: 'Rappel noté comme fait.' }).waitFor({ state: 'attached' })
+  })
+
+  test('UX-5: refused, broken and offline, each in its place', async () => {
+    answerHome()
+    service.on('GET /campaigns', bug)
+    service.lose('GET /next-actions')
+    const page = await open(service, '/', 768)
+    await page.getByText('Connexion perdue').first().waitFor()
+    await page.getByText('Numéro de la demande :').waitFor()
+    await sound(page, 'accueil-hors-ligne-768')
+  })
+
+  test('EST-2: the box leads to the results', async () => {
+    answerHome()
+    answerSearch()
+    const page = await open(service, '/')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('garonne bois')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/etablissements?q=garonne+bois')
+    await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+  })
+})
+
+describe('search', () => {
+  test('UX-5: before anything is asked, the page says what can be', async () => {
+    answerSearch()
+    const from = service.calls.length
+    const page = await open(service, '/etablissements', 320)
+    await page.getByText('Quel employeur cherchez-vous ?').waitFor()
+    await sound(page, 'recherche-vide-320')
+    assert.equal(service.calls.slice(from).filter(({ path }) => path === '/api/establishments').length, 0, 'nothing is asked for nothing')
+  })
+
+  test('EST-2: results at three widths, with what was understood and what is not diffused', async () => {
+    answerSearch()
+    for (const width of widths) {
+      const page = await open(service, '/etablissements?q=bois&territoire=243301165&taille=10-49&employeur=oui', width)
+      await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+      await page.getByText('Nom, enseigne ou commune : bois').waitFor()
+      await page.getByRole('link', { name: /Nom non diffusé SIRET 356/ }).waitFor()
+      await sound(page, `recherche-${width}`)
+      const sent = service.calls.findLast(({ path }) => path === '/api/establishments')!.search
+      assert.deepEqual([sent.get('territory'), sent.get('size'), sent.get('employer'), sent.get('active')], ['243301165', '10-49', 'true', 'true'])
+      if (width === 320) {
+        await page.getByRole('button', { name: 'Filtres (3)' }).click()
+        await page.getByRole('combobox', { name: /Territoire/ }).waitFor()
+        await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.cc-finder__filters input[role=combobox]')?.value === 'CC Jalle-Eau-Bourde')
+        await sound(page, 'recherche-filtres-320')
+      }
+    }
+  })
+
+  test('EST-2: while typing, by keyboard alone: filters, results, next page, card', async () => {
+    answerSearch()
+    answerCard(service)
+    const page = await open(service, '/etablissements')
+    await page.keyboard.press('Control+k')
+    const from = service.calls.length
+    await page.keyboard.type('garonne', { delay: 30 })
+    await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+    await page.waitForURL('**/etablissements?q=garonne')
+    assert.ok(service.calls.slice(from).filter(({ path }) => path === '/api/establishments').length <= 2, 'not one call a letter')
+    await page.locator('[role=status]', { hasText: '5 établissements — Nom' }).waitFor({ state: 'attached' })
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /CHAI/)
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
+    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).type), 'search', 'up from the first goes back to the box')
+    await page.getByRole('button', { name: 'Afficher la suite' }).press('Enter')
+    await page.getByRole('link', { name: /SCIERIE/ }).waitFor()
+    await page.waitForFunction(() => /SCIERIE/.test(document.activeElement?.textContent ?? ''))
+    await page.getByRole('combobox', { name: /Activité/ }).focus()
+    await page.keyboard.type('bois')
+    await page.getByRole('option', { name: /Travail du bois/ }).waitFor()
+    await sound(page, 'recherche-activite')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/etablissements?q=garonne&activite=16')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/etablissements/${siret}`)
+    await page.getByRole('heading', { name: 'GARONNE BOIS', level: 1 }).waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+    assert.equal(await page.getByRole('searchbox', { name: /dans le registre|Rechercher un établissement/ }).last().inputValue(), 'garonne', 'back finds the search as it was')
+  })
+
+  test('EST-2: a number finds the closed ones too', async () => {
+    answerSearch()
+    const page = await open(service, '/etablissements?q=732+829+320')
+    await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+    assert.equal(service.calls.findLast(({ path }) => path === '/api/establishments')!.search.get('active'), null)
+  })
+
+  test('UX-5: nothing found, the page says what to try', async () => {
+    answerSearch()
+    const page = await open(service, '/etablissements?q=introuvable&employeur=oui', 320)
+    await page.getByText('À essayer').waitFor()
+    await sound(page, 'recherche-rien-320')
+    await page.getByRole('button', { name: 'Chercher aussi parmi les fermés' }).press('Enter')
+    await page.waitForURL('**&etat=tous')
+    await page.getByRole('button', { name: 'Chercher sans les filtres' }).press('Enter')
+    await page.waitForURL('**/etablissements?q=introuvable')
+  })
+
+  test('UX-2: the former results stay while the next come; slow, broken, refused and offline are said', async () => {
+    answerSearch()
+    const page = await open(service, '/etablissements?q=bois')
+    await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+    service.on('GET /establishments', { body: { items: [], next: null, total: 0, understood: 'Nom, enseigne ou commune : chai' }, delayMs: 1500 })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('chai')
+    await page.getByText('recherche en cours').waitFor()
+    assert.ok(await page.getByRole('link', { name: /GARONNE BOIS/ }).isVisible())
+    await page.getByText('À essayer').waitFor()
+    service.on('GET /establishments', { body: { items: [...lines], next: null, total: 4, understood: 'x' }, delayMs: 3000 })
+    const slow = await open(service, '/etablissements?q=lent')
+    await slow.locator('.cc-skeleton[data-visible=true]').waitFor()
+    await sound(slow, 'recherche-attente')
+    service.on('GET /establishments', bug)
+    const broken = await open(service, '/etablissements?q=panne', 768)
+    await broken.getByText('Numéro de la demande :').waitFor()
+    await sound(broken, 'recherche-erreur-768')
+    service.on('GET /establishments', refusal(403, 'access/no-grant', 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action.'))
+    const refused = await open(service, '/etablissements?q=refus', 320)
+    await refused.getByRole('heading', { name: 'Habilitation manquante' }).waitFor()
+    await sound(refused, 'recherche-refus-320')
+    service.lose('GET /establishments')
+    const offline = await open(service, '/etablissements?q=coupure', 320)
+    await offline.getByText('Connexion perdue').first().waitFor()
+    await sound(offline, 'recherche-hors-ligne-320')
+  })
+})
+
+describe('card', () => {
+  test('EST-3, EST-7: readable at a glance at three widths, with who contacted it before', async () => {
+    answerCard(service)
+    for (const width of widths) {
+      const page = await open(service, `/etablissements/${siret}`, width)
+      await page.getByText('Pas de besoin avant janvier').first().waitFor()
+      await page.getByText('732 829 320 00074').waitFor()
+      await page.getByRole('link', { name: 'Apprentissage BTP' }).first().waitFor()
+      await page.getByText('contenu réservé à cette structure').waitFor()
+      await sound(page, `fiche-${width}`)
+    }
+  })
+
+  test('EST-11: of an exchange kept to another organisation one sees that it took place, by which and when', async () => {
+    answerCard(service)
+    const page = await open(service, `/etablissements/${siret}`)
+    const reserved = page.locator('.cc-entry', { hasText: 'Un contact a eu lieu' })
+    await reserved.waitFor()
+    assert.match(await reserved.innerText(), /Mission locale des Graves/)
+    assert.equal(await reserved.getByRole('button').count(), 0)
+    await page.getByText('Un échange se corrige ou s’annule par la personne qui l’a saisi').waitFor()
+  })
+
+  test('EST-8: the history is filtered in the address', async () => {
+    answerCard(service)
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.getByRole('combobox', { name: 'Structure' }).waitFor()
+    await page.locator('.cc-entry').first().waitFor()
+    await page.getByRole('combobox', { name: 'Structure' }).selectOption({ label: mission.name })
+    await page.waitForURL(`**?structure=${mission.id}`)
+    await page.getByRole('combobox', { name: 'Période' }).selectOption({ label: 'Les 3 derniers mois' })
+    await page.waitForURL('**&periode=90')
+    await page.waitForTimeout(300)
+    const sent = service.calls.findLast(({ path }) => path === '/api/exchanges')!.search
+    assert.deepEqual([sent.get('organisation'), sent.get('from')], [mission.id, dayFromNow(-90)])
+  })
+
+  test('EST-4, EST-6: what is not diffused is explained; a value says its source on focus', async () => {
+    answerCard(service)
+    service.reply(getEstablishment, { siret }, establishment({ name: null, sign: null, legalName: null, address: null, postalCode: null, partialDiffusion: true, siblings: { total: 0, items: [] } }))
+    const page = await open(service, `/etablissements/${siret}`, 320)
+    await page.getByRole('heading', { name: 'Nom non diffusé', level: 1 }).waitFor()
+    await page.getByRole('button', { name: /Nom non diffusé/ }).click()
+    await page.getByText('R. 123-232').waitFor()
+    await sound(page, 'fiche-non-diffusee-320')
+    await page.getByRole('button', { name: '05 56 00 00 00' }).focus()
+    await page.getByRole('tooltip', { name: /donné par la personne elle-même/ }).waitFor()
+    await sound(page, 'fiche-source-320')
+  })
+
+  test('UX-5: who may not record reads why, and no button pretends', async () => {
+    answerCard(service)
+    service.reply(getBeforeContact, { siret }, known({ mayRecord: false, whyNot: 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.' }))
+    const page = await open(service, `/etablissements/${siret}`, 768)
+    await page.getByText('Vous ne pouvez pas enregistrer d’échange ici').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Enregistrer un échange' }).count(), 0)
+    await page.keyboard.press('n')
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    await sound(page, 'fiche-sans-droit-768')
+  })
+
+  test('UX-5: outside one’s perimeter, unknown, empty, broken and offline', async () => {
+    answerCard(service)
+    service.on(`GET /establishments/${siret}/before-contact`, outside)
+    service.reply(listCorrespondents, { siret }, { items: [], next: null })
+    service.reply(listCampaigns, {}, { items: [], next: null, allowed: [] })
+    service.reply(listExchanges, {}, { items: [], next: null, total: 0 })
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.getByRole('heading', { name: 'Hors de votre périmètre' }).waitFor()
+    assert.equal(await page.getByRole('heading', { name: 'Historique du réseau' }).count(), 0, 'no history said empty where one may not see it')
+    await sound(page, 'fiche-hors-perimetre')
+    service.reply(getBeforeContact, { siret }, known({ lastContacts: [], planned: [], contactsThisMonth: 0 }))
+    const empty = await open(service, `/etablissements/${siret}`, 320)
+    await empty.getByText('Aucun échange pour l’instant').waitFor()
+    await sound(empty, 'fiche-vide-320')
+    service.on(`GET /establishments/${siret}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+    const unknown = await open(service, `/etablissements/${siret}`, 320)
+    await unknown.getByRole('heading', { name: 'Introuvable' }).waitFor()
+    await sound(unknown, 'fiche-inconnue-320')
+    answerCard(service)
+    service.on('GET /exchanges', bug)
+    service.lose(`GET /establishments/${siret}/correspondents`)
+    const broken = await open(service, `/etablissements/${siret}`, 768)
+    await broken.getByText('Numéro de la demande :').waitFor()
+    await broken.getByText('Connexion perdue').first().waitFor()
+    await sound(broken, 'fiche-panne-768')
+  })
+
+  test('EST-3: the SIRET is copied', async () => {
+    answerCard(service)
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copier le SIRET' }).press('Enter')
+    await page.getByRole('button', { name: 'Copié le SIRET' }).waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), siret)
+  })
+})
+

@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { listCampaigns } from '../contract/campaigns.ts'
+import { cancelExchange, correctExchange, getExchange, listExchanges, listExchangeVersions, recordExchange } from '../contract/exchanges.ts'
+import { getMe } from '../contract/identity.ts'
+import { closeBrowser } from './browser.ts'
+import { answerCard, campaign, claire, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { refusal } from './stub-service.ts'
+
+let service: Service
+before(async () => {
+  service = await openService()
+})
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+const { siret } = line()
+const written = exchange({ id: id('f9'), occurredOn: dayFromNow(0), content: { channel: 'telephone', result: 'a-rappeler', personMet: null, notes: 'Rappeler Mme Pons', need: null } })
+const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges')
+const focused = (page: Page) => page.evaluate(() => (document.activeElement as HTMLInputElement).name ?? document.activeElement?.tagName)
+
+const openPanel = async (width: 320 | 768 | 1440 = 1440) => {
+  const page = await open(service, `/etablissements/${siret}`, width)
+  await page.getByRole('button', { name: 'Enregistrer un échange' }).waitFor()
+  await page.locator('h1').focus()
+  await page.keyboard.press('n')
+  await page.getByRole('dialog', { name: 'Enregistrer un échange' }).waitFor()
+  return page
+}
+/** From the first field: telephone, to be called back, with a note. */
+const tell = async (page: Page, notes: string) => {
+  await page.keyboard.press('1')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('3')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(notes)
+}
+
+describe('recording', () => {
+  test('CAM-5: by keyboard alone, in ten keys and the words said, well under 20 seconds', async () => {
+    answerCard(service)
+    service.reply(recordExchange, {}, written)
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.getByRole('button', { name: 'Enregistrer un échange' }).waitFor()
+    await page.locator('h1').focus()
+    const start = Date.now()
+    await page.keyboard.press('n')
+    await page.getByRole('dialog').waitFor()
+    assert.equal(await focused(page), 'channel', 'one answers at once')
+    await tell(page, 'Rappeler Mme Pons')
+    assert.equal(await page.getByLabel('Prochaine action').inputValue(), 'rappel', 'proposed from the result')
+    assert.equal(await page.getByLabel('Date prévue').inputValue(), dayFromNow(7))
+    assert.equal(await page.getByRole('combobox', { name: 'Campagne' }).inputValue(), campaign().id, 'the open campaign of which it is a target is preselected')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    assert.ok(Date.now() - start < 20_000)
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    const sent = recordings().at(-1)!
+    assert.deepEqual(sent.body, {
+      siret, campaignId: campaign().id, channel: 'telephone', result: 'a-rappeler', occurredOn: dayFromNow(0), personMet: null, notes: 'Rappeler Mme Pons', need: null, visibility: 'reseau',
+      nextAction: { kind: 'rappel', dueOn: dayFromNow(7), dueAt: null },
+    })
+    await page.locator('[role=status]', { hasText: 'Échange enregistré.' }).waitFor({ state: 'attached' })
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus goes back where it was')
+  })
+
+  test('UX-1: the panel at three widths, filled in, and with its errors', async () => {
+    answerCard(service)
+    for (const width of [320, 768, 1440] as const) {
+      const page = await openPanel(width)
+      await page.getByText(/Dernier contact/).waitFor()
+      await page.getByRole('radio', { name: 'Ma structure' }).check({ force: true })
+      await page.getByText('Les autres verront qu’un contact a eu lieu, par quelle structure et quand, rien de plus.').waitFor()
+      await page.getByRole('radio', { name: 'Rendez-vous pris' }).check({ force: true })
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('2 réponses sont à corriger').waitFor()
+      await sound(page, `echange-erreurs-${width}`, { full: false })
+      await page.getByRole('link', { name: 'Renseignez « Canal ».' }).press('Enter')
+      assert.equal(await focused(page), 'channel')
+      await page.keyboard.press('2')
+      await page.getByRole('button', { name: 'lundi' }).scrollIntoViewIfNeeded()
+      await page.getByRole('button', { name: 'lundi' }).press('Enter')
+      assert.equal(new Date(`${await page.getByLabel('Date prévue').inputValue()}T12:00:00Z`).getUTCDay(), 1)
+      await sound(page, `echange-suite-${width}`, { full: false })
+      await page.locator('dialog').evaluate(dialog => dialog.scrollTo(0, 0))
+      await sound(page, `echange-${width}`, { full: false })
+    }
+  })
+
+  test('UX-3: the network is cut, then comes back: what was typed stays, and is written once with the same key', async () => {
+    answerCard(service)
+    service.lose('POST /exchanges')
+    const page = await openPanel(320)
+    const from = recordings().length
+    await tell(page, 'Rappeler Mme Pons')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').getByText('Connexion perdue').waitFor()
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
+    await sound(page, 'echange-coupure-320', { full: false })
+    service.reply(recordExchange, {}, written)
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    const sent = recordings().slice(from)
+    assert.ok(sent.length >= 2)
+    assert.equal(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, 1)
+  })
+
+  test('UX-3: reworded after a lost answer: the first words are settled with their key, then corrected, never written twice', async () => {
+    answerCard(service)
+    service.lose('POST /exchanges')
+    const page = await openPanel()
+    const from = recordings().length
+    await tell(page, 'Rappeler Mme Pons')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').getByText('Connexion perdue').waitFor()
+    service.reply(recordExchange, {}, written)
+    service.reply(correctExchange, { exchangeId: written.id }, { ...written, version: 2 })
+    await page.getByLabel('Notes').fill('Rappeler Mme Pons le matin')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    const sent = recordings().slice(from)
+    assert.deepEqual([new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, new Set(sent.map(({ body }) => body.notes)).size], [1, 1])
+    const correction = service.calls.findLast(({ method }) => method === 'PUT')!
+    assert.deepEqual([correction.body.notes, correction.headers['if-match']], ['Rappeler Mme Pons le matin', '"1"'])
+  })
+
+  test('IDN-4: the session locks while one types: the text stays under the lock and is sent after it', async () => {
+    answerCard(service)
+    let locked = true
+    service.reply(getMe, {}, () => me({ state: locked ? 'locked' : 'active' }))
+    service.reply(recordExchange, {}, () => (locked ? { instead: refusal(401, 'session/locked', 'Session verrouillée', '…') } : written))
+    service.on('POST /second-factor/prove/totp', () => {
+      locked = false
+      return { body: { state: 'active' } }
+    })
+    service.reply(getMe, {}, me())
+    const page = await openPanel()
+    await tell(page, 'Rappeler Mme Pons')
+    await page.keyboard.press('Control+Enter')
+    const lock = page.getByRole('dialog', { name: 'Session verrouillée' })
+    await lock.waitFor()
+    await sound(page, 'echange-verrou', { full: false })
+    await lock.getByLabel('Code à six chiffres').fill('123456')
+    await page.keyboard.press('Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    assert.equal(recordings().at(-1)!.body.notes, 'Rappeler Mme Pons')
+  })
+
+  test('UX-3: leaving with something unsent asks, by Escape and when the tab is closed', async () => {
+    answerCard(service)
+    const page = await open(service, `/etablissements/${siret}?periode=90`)
+    await page.getByRole('button', { name: 'Enregistrer un échange' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.getByLabel('Notes').fill('Rappeler Mme Pons')
+    for (let times = 0; times < 2; times++) {
+      await page.keyboard.press('Escape')
+      await page.getByRole('alertdialog', { name: 'Saisie non enregistrée' }).waitFor()
+      await sound(page, 'echange-quitter', { full: false })
+      await page.getByRole('button', { name: 'Continuer la saisie' }).press('Enter')
+    }
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
+    const prompted = new Promise<string>(resolve => page.once('dialog', dialog => {
+      resolve(dialog.type())
+      void dialog.dismiss()
+    }))
+    await page.reload({ timeout: 3000 }).catch(() => undefined)
+    assert.equal(await prompted, 'beforeunload')
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Abandonner la saisie' }).press('Enter')
+    assert.equal(await page.getByRole('dialog').count(), 0)
+  })
+
+  test('UX-3: Back inside the application asks first, and keeps the text', async () => {
+    answerCard(service)
+    answerCard(service, '73282932000082')
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.getByRole('link', { name: 'Atelier Sud, Langon' }).click()
+    await page.waitForURL('**/73282932000082')
+    await page.getByRole('button', { name: 'Enregistrer un échange' }).click()
+    await page.getByLabel('Notes').fill('Rappeler Mme Pons')
+    await page.evaluate(() => window.history.back())
+    const question = page.getByRole('alertdialog', { name: 'Quitter sans enregistrer ?' })
+    await question.waitFor()
+    await sound(page, 'echange-retour', { full: false })
+    await question.getByRole('button', { name: 'Continuer la saisie' }).press('Enter')
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
+    await page.evaluate(() => window.history.back())
+    await question.getByRole('button', { name: 'Quitter sans enregistrer' }).press('Enter')
+    await page.waitForURL(`**/${siret}`)
+    assert.equal(await page.getByRole('dialog').count(), 0)
+  })
+
+  test('UX-5: a refusal of the rules says why, in the panel', async () => {
+    answerCard(service)
+    service.on('POST /exchanges', refusal(409, 'target/set-aside', 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'))
+    const page = await openPanel(320)
+    await tell(page, 'Rappeler')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Cible mise de côté').waitFor()
+    await sound(page, 'echange-refus-320', { full: false })
+    const [first] = recordings().slice(-1)
+    service.reply(recordExchange, {}, written)
+    await page.getByRole('combobox', { name: 'Campagne' }).selectOption('')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    assert.equal(recordings().at(-1)!.body.campaignId, null)
+    assert.notEqual(recordings().at(-1)!.headers['idempotency-key'], first!.headers['idempotency-key'], 'refused, then changed: another intention')
+  })
+
+  test('CAM-5: with no campaign to work in, none is asked', async () => {
+    answerCard(service)
+    service.reply(listCampaigns, {}, { items: [campaign({ status: 'closed', allowed: [] })], next: null, allowed: [] })
+    service.reply(recordExchange, {}, written)
+    const page = await openPanel()
+    await tell(page, 'x')
+    assert.equal(await page.getByRole('combobox', { name: 'Campagne' }).count(), 0)
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    assert.equal(recordings().at(-1)!.body.campaignId, null)
+  })
+})
+
+describe('correcting and cancelling', () => {
+  const mineBefore = history[0]!
+  const theirs = exchange({ ...mineBefore, version: 3, content: { ...mineBefore.content!, notes: 'Deux départs en retraite, un en mars, un en juin.', personMet: 'M. Pons, gérant' } })
+
+  test('UX-3: written by two at once, the second sees the difference field by field and chooses', async () => {
+    answerCard(service)
+    let version = 3
+    service.reply(correctExchange, { exchangeId: mineBefore.id }, ({ body, headers }) => {
+      if (headers['if-match'] !== `"${version}"`) return { instead: refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche depuis que vous l’avez ouverte.', { current: theirs }) }
+      version++
+      return exchange({ ...theirs, version, content: { ...theirs.content!, notes: body.notes } })
+    })
+    for (const width of [320, 1440] as const) {
+      version = 3
+      const page = await open(service, `/etablissements/${siret}`, width)
+      await page.locator('.cc-entry').first().getByRole('link').first().focus()
+      await page.keyboard.press('e')
+      await page.getByRole('dialog', { name: 'Corriger un échange' }).waitFor()
+      await page.getByLabel('Notes').fill('Deux départs en retraite, remplacés dès mars.')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('Modifié entre-temps').waitFor()
+      await page.getByRole('row', { name: /Notes Deux départs en retraite, remplacés dès mars\. Deux départs en retraite, un en mars/ }).waitFor()
+      await page.getByText('Ce que vous n’aviez pas modifié a été repris : personne rencontrée.').waitFor()
+      assert.equal(await page.getByLabel('Personne rencontrée').inputValue(), 'M. Pons, gérant')
+      assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('cc-form__summary')))
+      await sound(page, `correction-difference-${width}`, { full: false })
+      if (width === 320) {
+        await page.getByRole('button', { name: 'Reprendre ce qui est enregistré' }).press('Enter')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        continue
+      }
+      await page.getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      const sent = service.calls.findLast(({ method }) => method === 'PUT')!
+      assert.deepEqual([sent.headers['if-match'], sent.body.notes, sent.body.personMet, sent.body.nextAction.ownerId], ['"3"', 'Deux départs en retraite, remplacés dès mars.', 'M. Pons, gérant', claire.id])
+    }
+  })
+
+  test('UX-3: a correction whose answer was lost is no conflict with oneself', async () => {
+    answerCard(service)
+    service.lose(`PUT /exchanges/${mineBefore.id}`)
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.getByRole('button', { name: /Corriger/ }).first().click()
+    await page.getByLabel('Notes').fill('Trois départs.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').getByText('Connexion perdue').waitFor()
+    service.on(`PUT /exchanges/${mineBefore.id}`, refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', '…', { current: exchange({ ...mineBefore, version: 3, content: { ...mineBefore.content!, notes: 'Trois départs.' } }) }))
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('UX-3: cancelled meanwhile by another, it says so and keeps the text to copy', async () => {
+    answerCard(service)
+    service.on(`PUT /exchanges/${mineBefore.id}`, refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', '…', { current: exchange({ ...mineBefore, version: 3, status: 'cancelled', cancelReason: 'doublon' }) }))
+    const page = await open(service, `/etablissements/${siret}`, 320)
+    await page.getByRole('button', { name: /Corriger/ }).first().click()
+    await page.getByLabel('Notes').fill('Trois départs.')
+    await page.getByRole('button', { name: 'Enregistrer la correction' }).press('Enter')
+    await page.getByText('a été annulé entre-temps (« doublon »)').waitFor()
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Trois départs.')
+    await sound(page, 'correction-annule-320', { full: false })
+  })
+
+  test('CAM-5: an exchange recorded by mistake is cancelled with its reason', async () => {
+    answerCard(service)
+    service.reply(cancelExchange, { exchangeId: mineBefore.id }, exchange({ ...mineBefore, status: 'cancelled', cancelReason: 'mauvais établissement', version: 3, allowed: [] }))
+    for (const width of [320, 1440] as const) {
+      const page = await open(service, `/etablissements/${siret}`, width)
+      await page.getByRole('button', { name: /^Annuler/ }).first().press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Annuler un échange saisi par erreur' })
+      await dialog.waitFor()
+      assert.equal(await focused(page), 'reason')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('Une réponse est à corriger').waitFor()
+      await sound(page, `annulation-${width}`, { full: false })
+      await dialog.getByLabel('Motif').fill('mauvais établissement')
+      await page.keyboard.press('Control+Enter')
+      await dialog.waitFor({ state: 'detached' })
+      const sent = service.calls.findLast(({ path }) => path.endsWith('/cancel'))!
+      assert.deepEqual([sent.body, sent.headers['if-match']], [{ reason: 'mauvais établissement' }, '"2"'])
+    }
+  })
+
+  test('EST-8: an exchange on its own page, with its successive versions', async () => {
+    answerCard(service)
+    service.reply(getExchange, { exchangeId: mineBefore.id }, mineBefore)
+    const version = (count: number, notes: string) => ({ version: count, at: `2026-11-1${count}T09:30:00Z`, by: claire, change: count === 1 ? 'recorded' as const : 'corrected' as const, content: { ...mineBefore.content!, notes }, occurredOn: mineBefore.occurredOn, visibility: 'reseau' as const })
+    service.reply(listExchangeVersions, { exchangeId: mineBefore.id }, { items: [version(2, 'Deux départs en retraite.'), version(1, 'Un départ en retraite.')], next: null })
+    for (const width of [320, 768, 1440] as const) {
+      const page = await open(service, `/echanges/${mineBefore.id}`, width)
+      await page.getByText('Un départ en retraite.', { exact: true }).waitFor()
+      await sound(page, `echange-page-${width}`)
+    }
+    service.on(`GET /exchanges/${mineBefore.id}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+    const page = await open(service, `/echanges/${mineBefore.id}`, 320)
+    await page.getByRole('heading', { name: 'Introuvable' }).waitFor()
+    await sound(page, 'echange-page-introuvable-320')
+    service.reply(getExchange, { exchangeId: mineBefore.id }, exchange({ ...mineBefore, allowed: [], nextAction: nextAction({ doneAt: '2026-11-20T08:00:00Z', late: false }) }))
+    const closed = await open(service, `/echanges/${mineBefore.id}`)
+    await closed.getByText('ou par les responsables de CC Jalle-Eau-Bourde').waitFor()
+    await sound(closed, 'echange-page-lecture')
+    service.reply(listExchanges, {}, { items: [], next: null })
+  })
+})
