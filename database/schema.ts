@@ -88,7 +88,7 @@ export interface CampaignContacts {
 }
 
 export interface CampaignDecisions {
-  againstCampaignId: string | null;
+  againstId: string;
   againstOn: string;
   campaignId: string;
   decidedAt: Date;

@@ -69,20 +69,20 @@ create table campaign_holds (
   exclude using gist (siret with =, period with &&)
 );
 
--- What the pilot decided on a conflict, and on which fact: a newer holder or contact asks again.
+-- What the pilot decided on a conflict, and on which fact: another holder or a newer contact asks again.
 create table campaign_decisions (
   campaign_id uuid not null,
   siret bigint not null,
+  against_id uuid not null, -- the campaign that holds it, or the organisation that contacted it
   kind text not null check (kind in ('held', 'contacted')),
   decision text not null check (decision in ('leave', 'share', 'take')),
   reason text check (length(reason) <= 300),
-  against_campaign_id uuid,
   against_on date not null,
   decided_by uuid not null references accounts,
   decided_at timestamptz not null,
-  primary key (campaign_id, siret),
+  primary key (campaign_id, siret, against_id),
   foreign key (campaign_id, siret) references campaign_targets on delete cascade,
-  check (decision = 'leave' or length(reason) > 0 or (decision = 'share')),
+  check (decision <> 'take' or coalesce(length(reason), 0) > 0),
   check (kind = 'held' or decision <> 'share')
 );
 
@@ -192,17 +192,18 @@ grant update on campaign_targets to cc_definer;
 grant update, delete on campaign_holds to cc_definer;
 
 /*
- * The conflicts of a campaign's targets, held first then contacted, one row a target (CAM-3). Bypasses row-level security so that no holder is
- * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date of what its own rights do not open.
+ * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period (their own periods never meet, so their last days
+ * differ); of those nobody holds, the latest contact. Bypasses row-level security so that no holder is overlooked, and therefore scopes itself: only for
+ * who pilots that campaign; the caller shows no more than organisation and date of what its own rights do not open.
  */
 create function campaign_conflicts(campaign uuid, on_day date)
-returns table (siret bigint, kind text, organisation_id uuid, on_date date, holder_campaign_id uuid) language sql stable security definer set search_path = '' as $$
+returns table (siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path = '' as $$
   with asked as (select c.* from public.campaigns c where c.id = campaign and c.id in (select ctx.piloted_campaigns())),
   target as (select t.siret, a.starts_on, a.ends_on, a.contact_delay_days from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
   held as (
-    select distinct on (t.siret) t.siret, c.pilot_id, upper(h.period) - 1 as until, c.id as campaign_id
+    select t.siret, c.id, c.pilot_id, upper(h.period) - 1 as until
     from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and h.period operator(pg_catalog.&&) daterange(t.starts_on, t.ends_on, '[]')
-    join public.campaigns c on c.id = h.campaign_id order by t.siret, h.period),
+    join public.campaigns c on c.id = h.campaign_id),
   contacted as (
     select t.siret, e.organisation_id, e.occurred_on
     from target t cross join lateral (
@@ -210,8 +211,8 @@ returns table (siret bigint, kind text, organisation_id uuid, on_date date, hold
       where x.siret = t.siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > on_day - t.contact_delay_days
       order by x.occurred_on desc, x.id desc limit 1) e
     where not exists (select from held h where h.siret = t.siret))
-  select h.siret, 'held', h.pilot_id, h.until, h.campaign_id from held h
-  union all select c.siret, 'contacted', c.organisation_id, c.occurred_on, null from contacted c
+  select h.siret, 'held', h.id, h.pilot_id, h.until from held h
+  union all select c.siret, 'contacted', c.organisation_id, c.organisation_id, c.occurred_on from contacted c
 $$;
 alter function campaign_conflicts(uuid, date) owner to cc_definer;
 
@@ -227,7 +228,8 @@ $$;
 alter function count_conflicts(bigint[], date, date, date, uuid) owner to cc_definer;
 
 /*
- * Takes targets over from the campaigns that hold them (decision « take »): their holds go, and their targets are set aside with the reason shown.
+ * Takes targets over from the campaigns that hold them (decision « take »): their holds go, and their targets are set aside; `said` and the reason of the
+ * decision are what their members read. Only targets that this campaign keeps for itself: what another of its decisions left or shared takes nothing.
  * In order of SIRET, so that two takings never wait for each other in a ring. Answers what was taken from whom.
  */
 create function take_holds(campaign uuid, said text)
@@ -237,12 +239,13 @@ begin
   if campaign not in (select ctx.piloted_campaigns()) then return; end if;
   return query
     with wanted as materialized (
-      select h.siret, h.campaign_id from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
-      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_campaign_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
-      where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held'
-      order by h.siret for update of h),
-    freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id),
-    aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said, 400), taken_by = null, taken_by_organisation = null, taken_at = null
+      select h.siret, h.campaign_id, d.reason from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
+      join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
+      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
+      where d.campaign_id = campaign and d.decision = 'take'
+      order by h.siret, h.campaign_id for update of h),
+    freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
+    aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said || f.reason, 400), taken_by = null, taken_by_organisation = null, taken_at = null
       from freed f where t.campaign_id = f.campaign_id and t.siret = f.siret returning t.siret)
     select f.siret, f.campaign_id from freed f;
 end $$;

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Db, k } from '../platform/database.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
 import type { Campaign, Status } from './campaign-lifecycle.ts'
-import { conflicts } from './conflicts.queries.ts'
+import { conflicts, undecidedTargets } from './conflicts.queries.ts'
 import { organisationRef, place } from './references.queries.ts'
 
 // Undecided conflicts are counted on drafts only, and only for who pilots them: campaign_conflicts answers nobody else.
@@ -16,7 +16,7 @@ const campaigns = (today: string) => sql`
     jsonb_build_object(
       'targets', (select count(*) from campaign_targets t where t.campaign_id = c.id and t.status <> 'ecarte'),
       'contacted', (select count(distinct x.siret) from campaign_contacts x where x.campaign_id = c.id and x.contacts > 0),
-      'undecided', case c.status when 'draft' then (select count(*) from ${conflicts(sql`c.id`, today)} f where f.decision is null) else 0 end) as counts
+      'undecided', case c.status when 'draft' then (select ${undecidedTargets} from ${conflicts(sql`c.id`, today)} f) else 0 end) as counts
   from campaigns c`
 
 type Row = Omit<Campaign, 'openedAt' | 'closedAt'> & { openedAt: Date | null; closedAt: Date | null }

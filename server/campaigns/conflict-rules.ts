@@ -9,3 +9,9 @@ export const checkDecision = (decision: ConflictDecision, reason: string | null,
   if (decision === 'take' && reason === null) throw new Refused('campaign/reason-required')
   if (decision === 'share' && kinds.includes('contacted')) throw new Refused('campaign/decision-impossible', { facts: { decision, kind: 'contacted' } })
 }
+
+/**
+ * Where several hold one target, what yields the most counts for it: left before shared, shared before taken. A hold that is taken always passes to the
+ * taker; it never goes for a target that the taker leaves or shares, where a third could then slip in unseen.
+ */
+export const yieldingFirst: readonly ConflictDecision[] = ['leave', 'share', 'take']

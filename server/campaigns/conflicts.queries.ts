@@ -1,18 +1,21 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
-import type { ConflictDecision, ConflictKind } from './conflict-rules.ts'
+import { type ConflictDecision, type ConflictKind, yieldingFirst } from './conflict-rules.ts'
 import { organisationRef, withEstablishments } from './references.queries.ts'
 
 /**
- * The conflicts of a campaign, each with the decision that still stands: one taken on this very fact, so that a newer holder or contact asks again
- * (CAM-3). campaign_conflicts answers only who pilots the campaign. `campaignId` is a value or a column.
+ * The conflicts of a campaign, each with the decision that still stands: one taken on this holder, or on this organisation's contact or a later one, so
+ * that another holder or a newer contact asks again (CAM-3). campaign_conflicts answers only who pilots the campaign. `campaignId` is a value or a column.
  */
 export const conflicts = (campaignId: unknown, today: string) => sql`
-  (select f.siret, f.kind, f.organisation_id, f.on_date, f.holder_campaign_id, d.decision, d.reason
+  (select f.siret, f.kind, f.against_id, f.organisation_id, f.on_date, d.decision, d.reason
     from campaign_conflicts(${campaignId}::uuid, ${today}::date) f
-    left join campaign_decisions d on d.campaign_id = ${campaignId}::uuid and d.siret = f.siret and d.kind = f.kind
-      and d.against_on = f.on_date and d.against_campaign_id is not distinct from f.holder_campaign_id)`
+    left join campaign_decisions d on d.campaign_id = ${campaignId}::uuid and d.siret = f.siret and d.against_id = f.against_id
+      and (f.kind = 'held' or f.on_date <= d.against_on))`
+// People decide on establishments: one that two campaigns hold counts once.
+export const countedTargets = sql`count(distinct f.siret)::int`
+export const undecidedTargets = sql`count(distinct f.siret) filter (where f.decision is null)::int`
 
 export interface ConflictFilter {
   readonly undecided?: boolean | undefined
@@ -25,24 +28,24 @@ const matching = ({ undecided, kind }: ConflictFilter) => sql.join([
 ], sql` and `)
 
 // Row-level security decides whether the holder's name is shown: without the right to read that campaign, it is null (CAM-3).
-const holder = sql`(select jsonb_build_object('id', h.id, 'name', h.name) from campaigns h where h.id = f.holder_campaign_id)`
+const holder = sql`(select jsonb_build_object('id', h.id, 'name', h.name) from campaigns h where f.kind = 'held' and h.id = f.against_id)`
 
 export interface ConflictRow { readonly siret: number; readonly kind: ConflictKind; readonly organisation: Campaign['pilot']; readonly on: string; readonly campaign: { id: string; name: string } | null; readonly decision: ConflictDecision | null; readonly reason: string | null }
-/** In order of SIRET, one row more than asked. */
-export const listConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter, after: number, limit: number) =>
+/** In order of SIRET, then of day, one row more than asked. `after`: those of the last one shown. */
+export const listConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter, after: readonly string[] | undefined, limit: number) =>
   withEstablishments(db, await db.all(sql<ConflictRow>`
     select f.siret, f.kind, ${organisationRef('f.organisation_id')} as organisation, f.on_date as on, ${holder} as campaign, f.decision, f.reason
-    from ${conflicts(campaignId, today)} f where ${matching(filter)} and f.siret > ${after} order by f.siret limit ${limit + 1}`))
+    from ${conflicts(campaignId, today)} f where ${matching(filter)} ${after ? sql`and (f.siret, f.on_date) > (${after[0]}::bigint, ${after[1]}::date)` : sql``} order by f.siret, f.on_date limit ${limit + 1}`))
 export const countConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter): Promise<number> =>
-  (await db.first(sql<{ total: number }>`select count(*) as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`))!.total
+  (await db.first(sql<{ total: number }>`select ${countedTargets} as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`))!.total
 
 export interface ConflictGroup { readonly kind: ConflictKind; readonly organisation: Campaign['pilot']; readonly campaignName: string | null; readonly count: number; readonly undecided: number }
 /** By who holds or contacted: what one decides at once. Campaigns one may not read are not told apart either. */
 export const groupConflicts = (db: Db, campaignId: string, today: string): Promise<ConflictGroup[]> =>
   db.all(sql<ConflictGroup>`
     select f.kind, ${organisationRef('f.organisation_id')} as organisation, f.campaign_name, f.count, f.undecided
-    from (select c.kind, c.organisation_id, h.id, h.name as campaign_name, count(*)::int as count, count(*) filter (where c.decision is null)::int as undecided
-      from ${conflicts(campaignId, today)} c left join campaigns h on h.id = c.holder_campaign_id group by c.kind, c.organisation_id, h.id, h.name) f
+    from (select f.kind, f.organisation_id, h.id, h.name as campaign_name, ${countedTargets} as count, ${undecidedTargets} as undecided
+      from ${conflicts(campaignId, today)} f left join campaigns h on f.kind = 'held' and h.id = f.against_id group by f.kind, f.organisation_id, h.id, h.name) f
     order by f.kind desc, f.count desc, f.organisation_id, f.campaign_name`)
 
 /** The conflicts a decision speaks of: some establishments, or all of a kind, of one organisation or of any. */
@@ -55,25 +58,29 @@ export const kindsOf = async (db: Db, campaignId: string, today: string, which: 
   (await db.all(sql<{ kind: ConflictKind }>`select distinct f.kind from ${conflicts(campaignId, today)} f where ${chosen(which)}`)).map(row => row.kind)
 
 export interface Decision { readonly decision: ConflictDecision; readonly reason: string | null; readonly decidedBy: string; readonly decidedAt: Date }
-/** Writes the decision against the fact as it now is. Answers how many conflicts were decided. */
-export const saveDecisions = (db: Db, campaignId: string, today: string, which: Chosen, { decision, reason, decidedBy, decidedAt }: Decision): Promise<number> =>
-  db.run(sql`
-    insert into campaign_decisions (campaign_id, siret, kind, decision, reason, against_campaign_id, against_on, decided_by, decided_at)
-    select ${campaignId}::uuid, f.siret, f.kind, ${decision}, ${reason}, f.holder_campaign_id, f.on_date, ${decidedBy}::uuid, ${decidedAt}
-    from campaign_conflicts(${campaignId}::uuid, ${today}::date) f where ${chosen(which)} order by f.siret
-    on conflict (campaign_id, siret) do update set kind = excluded.kind, decision = excluded.decision, reason = excluded.reason,
-      against_campaign_id = excluded.against_campaign_id, against_on = excluded.against_on, decided_by = excluded.decided_by, decided_at = excluded.decided_at`)
+/** Writes the decision against each fact as it now is. Answers how many establishments were decided on. */
+export const saveDecisions = async (db: Db, campaignId: string, today: string, which: Chosen, { decision, reason, decidedBy, decidedAt }: Decision): Promise<number> =>
+  (await db.first(sql<{ decided: number }>`
+    with f as (
+      insert into campaign_decisions (campaign_id, siret, against_id, kind, decision, reason, against_on, decided_by, decided_at)
+      select ${campaignId}::uuid, f.siret, f.against_id, f.kind, ${decision}, ${reason}, f.on_date, ${decidedBy}::uuid, ${decidedAt}
+      from campaign_conflicts(${campaignId}::uuid, ${today}::date) f where ${chosen(which)} order by f.siret
+      on conflict (campaign_id, siret, against_id) do update set decision = excluded.decision, reason = excluded.reason,
+        against_on = excluded.against_on, decided_by = excluded.decided_by, decided_at = excluded.decided_at
+      returning siret)
+    select ${countedTargets} as decided from f`))!.decided
 
 export interface Applied { readonly undecided: number; readonly setAside: number; readonly shared: number }
 /** Leaving sets the target aside and says why; sharing keeps it without a hold, and what is no longer shared is held again. */
 export const applyDecisions = async (db: Db, campaignId: string, today: string): Promise<Applied> =>
   (await db.first(sql<Applied>`
     with fact as materialized (select * from ${conflicts(campaignId, today)} f),
+    outcome as (select distinct on (f.siret) f.* from fact f order by f.siret, array_position(${yieldingFirst}::text[], f.decision), f.on_date),
     changed as (
-      select t.siret, f.decision, case when f.decision = 'leave' then
-        coalesce(f.reason, case f.kind when 'held' then 'Déjà suivi par ' else 'Contacté récemment par ' end || (select o.name from organisations o where o.id = f.organisation_id)) end as said
-      from campaign_targets t left join fact f on f.siret = t.siret
-      where t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte' and (f.decision in ('leave', 'share') or t.shared)),
+      select t.siret, o.decision, case when o.decision = 'leave' then
+        coalesce(o.reason, case o.kind when 'held' then 'Déjà suivi par ' else 'Contacté récemment par ' end || (select x.name from organisations x where x.id = o.organisation_id)) end as said
+      from campaign_targets t left join outcome o on o.siret = t.siret
+      where t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte' and (o.decision in ('leave', 'share') or t.shared)),
     applied as (
       update campaign_targets t set shared = coalesce(c.decision = 'share', false), set_aside_reason = c.said,
         status = case when c.decision = 'leave' then 'ecarte' else t.status end,
@@ -81,11 +88,11 @@ export const applyDecisions = async (db: Db, campaignId: string, today: string):
         taken_by_organisation = case when c.decision = 'leave' then null else t.taken_by_organisation end,
         taken_at = case when c.decision = 'leave' then null else t.taken_at end
       from changed c where t.campaign_id = ${campaignId}::uuid and t.siret = c.siret returning c.decision)
-    select (select count(*)::int from fact where decision is null) as undecided,
+    select (select ${undecidedTargets} from fact f) as undecided,
       count(*) filter (where decision = 'leave')::int as set_aside, count(*) filter (where decision = 'share')::int as shared from applied`))!
 
 export interface TakenOver { readonly fromCampaignId: string; readonly sirets: number[] }
-/** Moves the holds that were decided « take » away from the campaigns that have them; `said` is what their members will read. */
+/** Moves the holds that were decided « take » away from the campaigns that have them; `said` and the reason are what their members will read. */
 export const takeOver = (db: Db, campaignId: string, said: string): Promise<TakenOver[]> =>
   db.all(sql<TakenOver>`select t.from_campaign_id, jsonb_agg(t.siret order by t.siret) as sirets from take_holds(${campaignId}::uuid, ${said}) t group by t.from_campaign_id order by t.from_campaign_id`)
 

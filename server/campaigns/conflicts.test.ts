@@ -96,8 +96,7 @@ test('CAM-3: leave sets aside, share keeps without holding, take moves the hold 
   assert.deepEqual(await target(mine.id, left), { status: 'ecarte', shared: false, set_aside_reason: 'Déjà suivi par PLIE des Essais' })
   assert.deepEqual(await target(mine.id, shared), { status: 'a-contacter', shared: true, set_aside_reason: null })
   const lost = await target(theirs.id, taken)
-  assert.equal(lost.status, 'ecarte')
-  assert.match(lost.set_aside_reason, /^Repris par CC des Essais/)
+  assert.deepEqual(lost, { status: 'ecarte', shared: false, set_aside_reason: 'Repris par CC des Essais\u00a0: Accord du PLIE' })
   const trail = await house.owner.query('select e.action, e.subject_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.request_id = (select request_id from audit_entries where subject_id = $1 and action = $2) order by e.action', [mine.id, 'campaign.opened'])
   assert.deepEqual(trail.rows.map(r => [r.action, r.subject_id]), [['campaign.opened', mine.id], ['campaign.targets-taken-over', theirs.id]])
   assert.deepEqual(trail.rows[0].detail.after, { status: 'open', held: 2, shared: 1, setAside: 1, takenOver: 1 })
@@ -121,6 +120,68 @@ test('CAM-3: taking asks a reason; a past contact cannot be shared; an open camp
   assert.equal((await decide(ines, free.id, { rule: { kind: 'held' }, decision: 'leave' })).body.code, 'campaign/not-draft')
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
   assert.equal((await target(mine.id, met)).set_aside_reason, 'Suivi ailleurs')
+})
+
+const heldByTwo = async (first: string | null, second: string | null) => {
+  const [siret] = fresh(1) as [number]
+  const [one, two] = [await opened(paul, [siret], { endsOn: '2027-01-31' }), await opened(nadia, [siret], { startsOn: '2027-02-10' })]
+  const mine = await draft(ines, [siret, ...fresh(1)])
+  for (const [who, decision] of [[paul, first], [nadia, second]] as const)
+    if (decision) assert.equal((await decide(ines, mine.id, { rule: { kind: 'held', organisationId: who.organisationId }, decision, reason: 'Accord' })).body.decided, 1)
+  return { siret, one, two, mine }
+}
+test('CAM-3: an establishment that two campaigns hold in turn is one to decide on, against each', async () => {
+  const { siret, one, two, mine } = await heldByTwo(null, null)
+  const shown = (page: any) => page.items.map((c: any) => [c.organisation.name, c.on, c.decision])
+  const page = await conflicts(ines, mine.id, 'total=true')
+  assert.deepEqual([shown(page), page.total], [[['PLIE des Essais', '2027-01-31', null], ['Direction des Essais', '2027-03-15', null]], 1])
+  const first = await conflicts(ines, mine.id, 'limit=1')
+  const second = await conflicts(ines, mine.id, `limit=1&after=${first.next}`)
+  assert.deepEqual([shown(first), shown(second), second.next], [[['PLIE des Essais', '2027-01-31', null]], [['Direction des Essais', '2027-03-15', null]], null])
+  const undecided = async () => [(await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided, (await post(ines, mine.id, 'open')).body.facts]
+  assert.deepEqual(await undecided(), [1, { count: 1 }])
+  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held', organisationId: paul.organisationId }, decision: 'take', reason: 'Accord' })).body, { decided: 1, undecided: 1 })
+  assert.deepEqual(await undecided(), [1, { count: 1 }])
+  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([siret]), decision: 'take', reason: 'Accord des deux' })).body, { decided: 1, undecided: 0 })
+  assert.equal((await post(ines, mine.id, 'open')).status, 200)
+  assert.deepEqual((await holders([siret])).get(siret), [mine.id])
+  for (const { id } of [one, two]) assert.equal((await target(id, siret)).set_aside_reason, 'Repris par CC des Essais\u00a0: Accord des deux')
+})
+for (const [first, second, status, shared] of [['take', 'share', 'a-contacter', true], ['share', 'take', 'a-contacter', true], ['take', 'leave', 'ecarte', false], ['leave', 'share', 'ecarte', false]] as const)
+  test(`CAM-3: of two holders, « ${first} » and « ${second} »: what yields the most counts, and no hold goes to nobody`, async () => {
+    const { siret, one, two, mine } = await heldByTwo(first, second)
+    assert.equal((await post(ines, mine.id, 'open')).status, 200)
+    const { set_aside_reason, ...outcome } = await target(mine.id, siret)
+    assert.deepEqual([outcome, set_aside_reason], [{ status, shared }, shared ? null : 'Accord'])
+    assert.deepEqual((await holders([siret])).get(siret)?.sort(), [one.id, two.id].sort())
+    for (const { id } of [one, two]) assert.equal((await target(id, siret)).status, 'a-contacter')
+  })
+
+test('CAM-3: what the loser reads is cut to its column; a taking without a reason is not written', async () => {
+  const [siret] = fresh(1) as [number]
+  const long = await house.person((await house.organisation({ name: 'Communauté '.repeat(18) })).id, [{ profile: 'pilote', territoryId: gironde }])
+  const theirs = await opened(paul, [siret])
+  const mine = await draft(long, [siret])
+  await decide(long, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord '.repeat(42) })
+  await assert.rejects(house.owner.query('update campaign_decisions set reason = null where campaign_id = $1', [mine.id]), { code: '23514' })
+  await assert.rejects(house.owner.query(`update campaign_decisions set reason = '' where campaign_id = $1`, [mine.id]), { code: '23514' })
+  assert.equal((await post(long, mine.id, 'open')).status, 200)
+  assert.equal((await target(theirs.id, siret)).set_aside_reason.length, 400)
+})
+
+test('CAM-3: a decision on a contact stands while that organisation has no newer one, even when the contact is cancelled', async () => {
+  const [met] = fresh(1) as [number]
+  const last = uuidv7()
+  await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
+  await insertContact(house.owner, last, met, paul, '2027-01-05')
+  const mine = await draft(ines, [met])
+  const decision = async () => (await conflicts(ines, mine.id)).items.map((c: any) => [c.on, c.decision])
+  await decide(ines, mine.id, { rule: { kind: 'contacted' }, decision: 'take', reason: 'Vu avec eux' })
+  assert.deepEqual(await decision(), [['2027-01-05', 'take']])
+  await house.owner.query(`update exchanges set status = 'cancelled' where id = $1`, [last])
+  assert.deepEqual(await decision(), [['2027-01-04', 'take']])
+  await insertContact(house.owner, uuidv7(), met, paul, '2027-01-06')
+  assert.deepEqual(await decision(), [['2027-01-06', null]])
 })
 
 test('CAM-3: a decision stands only against the fact it was taken on: a newer contact or holder asks again', async () => {

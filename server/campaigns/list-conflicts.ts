@@ -8,11 +8,11 @@ import { countConflicts, groupConflicts, listConflicts as select } from './confl
 
 export const listConflicts = action(contract.listConflicts, {
   load: async ({ params: { campaignId }, query: { after, limit = 50, total, ...filter } }, { db, today }) => {
-    const from = Number(readCursor(after, keyShapes.number)?.[0] ?? 0)
+    const from = readCursor(after, keyShapes.number, keyShapes.day)
     const [campaign, rows, groups, count] = await Promise.all([
       campaignById(db, campaignId, today), select(db, campaignId, today, filter, from, limit), groupConflicts(db, campaignId, today), total ? countConflicts(db, campaignId, today, filter) : undefined,
     ])
-    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.establishment.siret]), groups, total: count }
+    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on]), groups, total: count }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
   run: async ({ page, groups, total }) => ({ items: [...page.rows], next: page.next, groups, total }),

@@ -11,7 +11,7 @@ import { applyDecisions, holdTargets, takeOver } from './conflicts.queries.ts'
 export const reserveTargets = async (db: Db, campaign: Campaign, today: string) => {
   const { undecided, setAside, shared } = await applyDecisions(db, campaign.id, today)
   if (undecided > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: undecided } })
-  const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}`)
+  const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}\u00a0: `)
   const { held, missing } = await holdTargets(db, campaign.id)
   if (missing > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: missing } })
   return {
