@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
-import packaged, { inflate } from '@sparticuz/chromium'
+import { inflate } from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 export const widths = { phone: { width: 320, height: 640 }, tablet: { width: 768, height: 1024 }, desktop: { width: 1440, height: 900 } } as const
@@ -14,24 +14,45 @@ const flags = ['--headless=new', '--disable-gpu', '--disable-quic', '--no-first-
 
 let started: Promise<{ browser: Browser; folder: string }> | undefined
 
-// The package carries the system libraries that a bare container lacks (libnss3 and its kin).
-const carried = async (folder: string): Promise<string> => {
-  const library = join(tmpdir(), 'al2023', 'lib')
-  if (!existsSync(library)) await inflate(join(folder, 'al2023.tar.br'))
-  return library
+/**
+ * The browser that npm brings, the same everywhere, unpacked once for a version and a user. Unpacked aside and then put in place: test files run at
+ * once, and the package itself would hand to the second what the first is still writing.
+ */
+const unpacked = async (): Promise<string> => {
+  const archives = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin')
+  const folder = join(tmpdir(), `campagnes-chromium-${statSync(join(archives, 'chromium.br')).size}-${process.getuid?.() ?? 'user'}`)
+  const ours = () => existsSync(folder) && lstatSync(folder).isDirectory() && lstatSync(folder).uid === (process.getuid?.() ?? lstatSync(folder).uid)
+  if (ours()) return folder
+  const making = mkdtempSync(`${folder}-`)
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = making // the package unpacks into the temporary folder, and into nothing else
+  try {
+    await Promise.all(['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map(name => inflate(join(archives, name))))
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+  try {
+    renameSync(making, folder)
+    return folder
+  } catch {
+    if (!ours()) return making
+    rmSync(making, { recursive: true, force: true })
+    return folder
+  }
 }
 
-/** The browser that npm brings, the same everywhere; unpacked once into a temporary folder. */
 const launch = async () => {
-  const executablePath = await packaged.executablePath()
-  const missing = /not found/.test(spawnSync('ldd', [executablePath], { encoding: 'utf8' }).stdout ?? '')
-  const libraries = missing ? await carried(join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin')) : ''
-  const folder = mkdtempSync(join(tmpdir(), 'campagnes-browser-'))
-  const browser = await chromium.launch({
-    executablePath, args: [...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])], ignoreDefaultArgs: ['--headless'],
-    env: { ...process.env, HOME: folder, LD_LIBRARY_PATH: [process.env.LD_LIBRARY_PATH, libraries].filter(Boolean).join(':') } as Record<string, string>,
-  })
-  return { browser, folder }
+  const place = await unpacked()
+  const executablePath = join(place, 'chromium')
+  // The package also carries the system libraries that a bare container lacks (libnss3 and its kin).
+  const lacking = /not found/.test(spawnSync('ldd', [executablePath], { encoding: 'utf8' }).stdout ?? 'not found')
+  const profile = mkdtempSync(join(tmpdir(), 'campagnes-browser-'))
+  const env: Record<string, string> = { HOME: profile, TMPDIR: profile, PATH: process.env.PATH ?? '', LANG: 'fr_FR.UTF-8' }
+  if (lacking) env.LD_LIBRARY_PATH = join(place, 'al2023/lib')
+  if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_PATH = join(place, 'fonts')
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])], ignoreDefaultArgs: ['--headless'], env })
+  return { browser, folder: profile }
 }
 
 export const openBrowser = async (): Promise<Browser> => {
