@@ -339,13 +339,17 @@ describe('a campaign', () => {
     await row.getByText('Entreprise en cours de fermeture').waitFor()
   })
 
-  test('UX-1: « n » on a line goes to its exchange', async () => {
+  test('CAM-5: « n » on a line records an exchange with it, over the list', async () => {
     signedIn()
     shown()
     await open(`/campagnes/${opened.id}`)
     await page().getByRole('link', { name: 'CHAI DES TILLEULS', exact: true }).focus()
     await page().keyboard.press('n')
-    await page().waitForURL(`**/etablissements/${stub.line(1).siret}/echange?campagne=${opened.id}`)
+    const panel = page().getByRole('dialog', { name: 'Enregistrer un échange' })
+    await panel.getByText('CHAI DES TILLEULS').waitFor()
+    await page().keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    assert.equal(await focused(), 'CHAI DES TILLEULS')
   })
 
   test('CAM-1: closing, reopening and archiving ask first; only what the service allows is offered', async () => {
@@ -362,6 +366,15 @@ describe('a campaign', () => {
     await page().getByRole('button', { name: 'Archiver la campagne' }).waitFor()
     await page().locator('[role=status]', { hasText: 'La campagne est close.' }).waitFor({ state: 'attached' })
     await sound('campagne-close-1440')
+    // What was taken meanwhile is decided before reopening.
+    service.on(`GET ${one(opened)}`, { body: { ...closed, counts: { ...closed.counts, undecided: 2 } } })
+    service.on(`GET ${one(opened)}/conflicts`, { body: stub.conflicts() })
+    service.on(`POST ${one(opened)}/reopen`, refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.'))
+    await page().getByRole('button', { name: 'Rouvrir la campagne' }).press('Enter')
+    await page().getByRole('dialog').getByRole('button', { name: 'Rouvrir la campagne' }).press('Enter')
+    await page().getByRole('link', { name: 'Décider de ces établissements' }).press('Enter')
+    await page().getByRole('link', { name: 'Revenir à la campagne pour la rouvrir' }).waitFor()
+    await sound('campagne-rouvrir-conflits-1440')
     signedIn('conseiller')
     shown(stub.campaign({ allowed: ['work-targets'] }))
     await open(`/campagnes/${opened.id}?onglet=reglages`, 320)

@@ -1,11 +1,12 @@
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { listTargets, releaseTarget, setTargetAside, takeTarget, targetStatuses } from '../../contract/campaigns.ts'
 import type { Reply } from '../../contract/route.ts'
+import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
-import { useAddress, useGo } from '../platform/navigation.ts'
+import { useAddress } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
@@ -13,8 +14,6 @@ import { useShortcut } from '../platform/shortcuts.ts'
 import { announce, Badge, Button, Checkbox, DataTable, Dialog, Empty, Form, Loaded, Refused, RelativeDay, SelectField, TextArea, TextField } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
 import { type Campaign, lineActivity, lineName, type Target, targetStatusWords } from './words.ts'
-
-const recordAddress = (campaignId: string, siret: string) => `/etablissements/${siret}/echange?campagne=${campaignId}`
 
 export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
   const [{ statut, miennes, q = '' }, setAddress] = useAddress()
@@ -24,6 +23,8 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
   const { query, more } = useList(key, (after, signal) =>
     call(listTargets, { params: { campaignId: campaign.id }, query: { ...filter, ...(after ? { after } : { total: true }) }, signal }), { fresh: true })
   const [aside, setAside] = useState<Target | null>(null)
+  const [recording, setRecording] = useState<Target | null>(null)
+  const rows = useRef<HTMLDivElement>(null)
 
   const replace = (target: Target) => {
     queryClient.setQueryData<InfiniteData<Reply<typeof listTargets>>>(key, data => data && {
@@ -42,7 +43,13 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
       void queryClient.invalidateQueries({ queryKey: key })
     },
   })
-  useRecordKey()
+  // On the row where one stands; the panel opens over the list, which stays where it was.
+  useShortcut('new', () => {
+    const link = document.activeElement?.closest('tr')?.querySelector('[data-row-stop]')?.getAttribute('href')
+    const target = query.data?.items.find(({ establishment: { siret } }) => link === `/etablissements/${siret}`)
+    if (!target?.allowed.includes('record') || !rows.current?.contains(document.activeElement)) return false
+    setRecording(target)
+  })
   const filtered = !!(status || miennes || q)
   return (
     <>
@@ -52,20 +59,19 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
         ? <Empty title="Aucune cible ne correspond" action={<Button size="small" priority="secondary" onClick={() => setAddress({ statut: undefined, miennes: undefined, q: undefined })}>Voir toutes les cibles</Button>}>{miennes ? 'Vous ne vous occupez d’aucune cible ainsi filtrée. Choisissez « Je m’en occupe » sur celles que vous prenez.' : 'Élargissez les filtres.'}</Empty>
         : <Empty title="Aucune cible">{campaign.allowed.includes('edit') ? 'Reprenez la préparation pour choisir des établissements.' : 'Les établissements à contacter seront indiqués ici.'}</Empty>)}>
         {({ items, total }) => (
-          <div className="cc-early-cards"><DataTable
+          <div className="cc-early-cards" ref={rows}><DataTable
             caption={total === undefined ? 'Cibles' : formatCount(total, 'cible')}
             rows={items}
             keyOf={({ establishment: { siret } }) => siret}
             href={({ establishment: { siret } }) => `/etablissements/${siret}`}
             columns={[
               { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
-              { head: 'Commune', cell: ({ establishment }) => establishment.town },
-              { head: 'Activité', cell: ({ establishment }) => lineActivity(establishment), secondary: true },
+              { head: 'Lieu et activité', cell: ({ establishment }) => <span className="cc-two">{establishment.town}<span className="fr-hint-text">{lineActivity(establishment)}</span></span> },
               { head: 'État', cell: target => <TargetState target={target} /> },
               { head: 'Qui s’en occupe', cell: target => <TakenBy target={target} campaign={campaign} /> },
               { head: 'Dernier contact', cell: ({ lastContact }) => lastContact && <span className="cc-two"><RelativeDay date={lastContact.occurredOn} /><span className="fr-hint-text">{lastContact.organisation.name}</span></span> },
             ]}
-            acts={target => <Acts target={target} campaignId={campaign.id} busy={work.isPending} act={act => work.mutate({ act, target })} setAside={() => setAside(target)} />}
+            acts={target => <Acts target={target} record={() => setRecording(target)} busy={work.isPending} act={act => work.mutate({ act, target })} setAside={() => setAside(target)} />}
             {...(more ? { more } : {})}
           /></div>
         )}
@@ -73,20 +79,10 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
       {campaign.status === 'open' && !campaign.allowed.includes('work-targets') && <p className="fr-text--sm fr-mt-2w fr-mb-0">Les conseillers des structures membres, habilités sur ce territoire, prennent les cibles en charge et enregistrent les échanges. Pour en être, adressez-vous à votre responsable de gestion de comptes (RGC).</p>}
       {campaign.status === 'draft' && <p className="fr-text--sm fr-mt-2w fr-mb-0">Les cibles se travaillent une fois la campagne ouverte.</p>}
       {(campaign.status === 'closed' || campaign.status === 'archived') && <p className="fr-text--sm fr-mt-2w fr-mb-0">La campagne est close : ses cibles sont libérées. Les échanges avec ces employeurs s’enregistrent depuis leur fiche.</p>}
+      {recording && <RecordExchange siret={recording.establishment.siret} name={lineName(recording.establishment)} campaignId={campaign.id} onClose={() => setRecording(null)} />}
       {aside && <AsideDialog target={aside} campaign={campaign} onClose={() => setAside(null)} onDone={replace} />}
     </>
   )
-}
-
-/** « n » on a line goes where its own « Échange » goes. */
-const useRecordKey = () => {
-  const go = useGo()
-  useShortcut('new', () => {
-    const href = document.activeElement?.closest('tr')?.querySelector('a[href*="/echange?"]')?.getAttribute('href')
-    if (!href) return false
-    go(href)
-    return undefined
-  })
 }
 
 const Filters = ({ q, status, mine, set }: { q: string; status: Target['status'] | undefined; mine: boolean; set: (change: Record<string, string | undefined>) => void }) => {
@@ -121,12 +117,12 @@ const TakenBy = ({ target: { takenBy }, campaign }: { target: Target; campaign: 
   return <span className="cc-two">{takenBy.id === me.account.id ? 'Vous' : takenBy.name}{organisation && <span className="fr-hint-text">{organisation}</span>}</span>
 }
 
-const Acts = ({ target: { allowed, establishment }, campaignId, busy, act, setAside }: { target: Target; campaignId: string; busy: boolean; act: (act: 'take' | 'release') => void; setAside: () => void }) => {
+const Acts = ({ target: { allowed, establishment }, record, busy, act, setAside }: { target: Target; record: () => void; busy: boolean; act: (act: 'take' | 'release') => void; setAside: () => void }) => {
   const name = <span className="fr-sr-only"> : {lineName(establishment)}</span>
   if (!allowed.length) return null
   return (
     <span className="cc-row-acts">
-      {allowed.includes('record') && <Button size="small" priority="secondary" href={recordAddress(campaignId, establishment.siret)}>Enregistrer un échange{name}</Button>}
+      {allowed.includes('record') && <Button size="small" priority="secondary" icon="fr-icon-add-line" onClick={record}>Échange<span className="fr-sr-only"> à enregistrer</span>{name}</Button>}
       {allowed.includes('take') && <Button size="small" priority="tertiary" busy={busy} onClick={() => act('take')}>Je m’en occupe{name}</Button>}
       {allowed.includes('release') && <Button size="small" priority="tertiary" busy={busy} onClick={() => act('release')}>Rendre{name}</Button>}
       {allowed.includes('set-aside') && <Button size="small" priority="tertiary" onClick={setAside}>Mettre de côté{name}</Button>}
