@@ -161,7 +161,12 @@ const run = async (owner: pg.Client): Promise<number> => {
     if (lost !== 0) say(`ANOMALIE : ${n(lost)} lignes ne sont ni gardées, ni hors champ, ni rejetées`)
     return lost === 0 ? 0 : 3
   }
-  throw new ImportRefused('usage : npm run import -- territories | clpe | alias | naf | sirene (voir docs/)')
+  throw new ImportRefused(`usage :
+  npm run import -- territories
+  npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
+  npm run import -- alias CODE-CLPE "Nom d’usage"
+  npm run import -- naf FICHIER.csv
+  npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`)
 }
 
 try {
