@@ -26,7 +26,7 @@ export default function CampaignsPage() {
       </div>
       <Loaded query={query} empty={({ items }) => items.length === 0 && <None status={status} {...(mayCreate ? { create } : {})} />}>
         {({ items, total }) => (
-          <DataTable
+          <div className="cc-early-cards"><DataTable
             caption={total === undefined ? 'Campagnes' : formatCount(total, 'campagne')}
             rows={items}
             keyOf={({ id }) => id}
@@ -41,7 +41,7 @@ export default function CampaignsPage() {
               { head: 'Avancement', cell: campaign => <span className="cc-whole">{contactedWords(campaign)}</span>, numeric: true },
             ]}
             {...(more ? { more } : {})}
-          />
+          /></div>
         )}
       </Loaded>
       {query.data && !mayCreate && (

@@ -79,8 +79,12 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
       {taking && <TakeDialog choice={taking} onClose={() => setTaking(null)} take={(reason, key) => decide.mutateAsync({ which: taking.which, decision: 'take', reason, key })} />}
       <div className="cc-step-nav">
         <ButtonRow>
-          <Button href={stepAddress(campaign.id, 'ouverture')} icon="fr-icon-arrow-right-line" iconPosition="right">Continuer</Button>
-          <Button href={stepAddress(campaign.id, 'etablissements')} priority="tertiary">Étape précédente</Button>
+          {campaign.status === 'closed' ? <Button href={`/campagnes/${campaign.id}?onglet=reglages`}>Revenir à la campagne pour la rouvrir</Button> : (
+            <>
+              <Button href={stepAddress(campaign.id, 'ouverture')} icon="fr-icon-arrow-right-line" iconPosition="right">Continuer</Button>
+              <Button href={stepAddress(campaign.id, 'etablissements')} priority="tertiary">Étape précédente</Button>
+            </>
+          )}
         </ButtonRow>
       </div>
     </>

@@ -32,7 +32,7 @@ export default function PreparePage() {
   if (!campaign || at < 0) return <Page title="Préparer une campagne" breadcrumb={home}><Skeleton lines={8} /></Page>
   return (
     <Page title={steps[at]!.question} breadcrumb={[...home, { label: campaign.name, href: `/campagnes/${campaign.id}` }]} lead={<>{campaign.name}, {draftWords(campaign)}</>}>
-      {campaign.allowed.includes('edit')
+      {steps[at]!.id === 'conflits' && campaign.status === 'closed' && campaign.allowed.includes('decide-conflicts') ? <ConflictsStep campaign={campaign} /> : campaign.allowed.includes('edit')
         ? <><Stepper steps={stepNames} current={at + 1} /><Step id={steps[at]!.id} campaign={campaign} /></>
         : <NotToPrepare campaign={campaign} />}
     </Page>
@@ -40,7 +40,7 @@ export default function PreparePage() {
 }
 
 const draftWords = (campaign: Campaign) =>
-  campaign.status !== 'draft' ? statusWords[campaign.status].word : campaign.counts.targets ? `en préparation : ${formatCount(campaign.counts.targets, 'établissement')}` : 'en préparation'
+  campaign.status !== 'draft' ? statusWords[campaign.status].word : campaign.counts.targets ? `en préparation : ${formatCount(campaign.counts.targets, 'établissement')}` : 'en préparation'
 
 const NotToPrepare = ({ campaign }: { campaign: Campaign }) => (
   <>

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { archiveCampaign, closeCampaign, reopenCampaign } from '../../contract/campaigns.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatInstant, formatList } from '../platform/format.ts'
+import { formatCount, formatInstant } from '../platform/format.ts'
 import { Button, Dialog, Facts, Form, Link, Section } from '../ui/index.ts'
 import { keepCampaign } from './queries.ts'
 import { stepAddress } from './steps.ts'
-import { type Campaign, periodWords, purposeWords, statusWords } from './words.ts'
+import { type Campaign, statusWords } from './words.ts'
 
 export type LifeAct = 'close' | 'reopen' | 'archive'
 type Sent = { params: { campaignId: string }; idempotencyKey: string; timeoutMs: number }
@@ -23,12 +23,6 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
     <>
       <Section title="Réglages" {...(campaign.allowed.includes('edit') ? { actions: <Link href={stepAddress(campaign.id, 'objet')}>Modifier</Link> } : {})}>
         <Facts items={[
-          ['Objet', purposeWords[campaign.purpose].word],
-          ['Description', campaign.description],
-          ['Territoire', campaign.territory.name],
-          ['Période', periodWords(campaign.startsOn, campaign.endsOn)],
-          ['Pilote', campaign.pilot.name],
-          ['Membres', formatList(campaign.members.map(({ name }) => name))],
           ['Délai entre deux sollicitations', formatCount(campaign.contactDelayDays, 'jour')],
           ['Objectif', campaign.contactGoal === null ? 'sans objectif chiffré' : `${formatCount(campaign.contactGoal, 'établissement')} à contacter`],
           campaign.openedAt !== null && ['Ouverte', `le ${formatInstant(campaign.openedAt)}`],
@@ -62,6 +56,9 @@ export const ConfirmAct = ({ act, campaign, onClose }: { act: LifeAct; campaign:
         busyWords="En cours…"
         done={said}
         onCancel={onClose}
+        explain={problem => problem.code === 'campaign/undecided-conflicts'
+          ? <><p>{problem.detail}</p><p><Link href={`${stepAddress(campaign.id, 'conflits')}?vue=liste&restants=1`}>Décider de ces établissements</Link></p></>
+          : undefined}
         onSubmit={async (_values, { idempotencyKey }) => {
           await keepCampaign(await run({ params: { campaignId: campaign.id }, idempotencyKey, timeoutMs: 120_000 }))
           onClose()
