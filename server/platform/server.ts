@@ -42,6 +42,10 @@ export interface Parts {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route served, as `METHOD /path`: what the fence on exceptions reads. */
+    served: ReadonlySet<string>
+  }
   interface FastifyRequest {
     span?: ReturnType<typeof startRequestSpan>
   }
@@ -60,6 +64,9 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   server.removeContentTypeParser('text/plain') // JSON only: a form of another site cannot send it
   server.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema, httpPart))
 
+  const served = new Set<string>()
+  server.decorate('served', served)
+  server.addHook('onRoute', ({ method, url }) => { for (const m of [method].flat()) if (m !== 'HEAD') served.add(`${m} ${url}`) })
   server.addHook('onRequest', async (request, reply) => {
     request.span = startRequestSpan(request.method, request.routeOptions.url ?? 'unknown')
     reply.header('x-request-id', request.id).header('cache-control', 'no-store')

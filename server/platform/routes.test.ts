@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import type { FastifyInstance } from 'fastify'
+import { actions } from '../actions.ts'
+import { plugins } from '../plugins.ts'
+import { readConfig } from './config.ts'
+import { type Database, openDatabase } from './database.ts'
+import { exceptions } from './exceptions.ts'
+import { health } from './health.ts'
+import { pages } from './pages.ts'
+import { buildServer } from './server.ts'
+
+// The whole service as main.ts builds it; nothing here reaches the database.
+let server: FastifyInstance
+let database: Database
+before(async () => {
+  database = openDatabase('postgres://nobody@127.0.0.1:1/none')
+  const dist = mkdtempSync(join(tmpdir(), 'campagnes-pages-'))
+  writeFileSync(join(dist, 'index.html'), '<!doctype html><title>Page</title>')
+  writeFileSync(join(dist, 'robots.txt'), 'User-agent: *')
+  const config = readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'campagnes-routes-')), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
+  server = await buildServer({ database, actions, publicUrl: config.publicUrl, originKey: config.originKey, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database), pages(dist)] })
+})
+after(async () => {
+  await server.close()
+  await database.close()
+})
+
+test('API-1: what is served is the contract and the named exceptions, nothing else', () => {
+  const promised = actions.map(a => `${a.route.method} /api${a.route.path}`)
+  const named = exceptions.map(e => `${e.method} ${e.path}`)
+  assert.deepEqual([...server.served].sort(), [...promised, ...named].sort())
+})
+
+test('API-1: the description is OpenAPI 3.1, valid for an independent validator, and tells each route its access and refusals', async () => {
+  const spec = (await server.inject('/api/openapi.json')).json()
+  assert.equal(spec.openapi, '3.1.0')
+  const { valid, errors } = await new Validator().validate(structuredClone(spec)) as { valid: boolean; errors?: unknown }
+  assert.ok(valid, JSON.stringify(errors))
+  for (const { route } of actions) {
+    const described = spec.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()]
+    assert.ok(described, route.path)
+    assert.match(described.description, /^Accès : /)
+    for (const code of route.refusals ?? []) assert.match(described.description, new RegExp(code))
+    assert.ok(described.responses['200'] && described.responses.default)
+  }
+  const ids = Object.values<Record<string, { operationId: string }>>(spec.paths).flatMap(p => Object.values(p).map(o => o.operationId))
+  assert.equal(new Set(ids).size, ids.length, 'operation ids are unique')
+})
+
+test('API-4: with no database, a request is sent back as unavailable, in the one form', async () => {
+  const answer = await server.inject({ url: '/api/campaigns', headers: { cookie: `session=${'a'.repeat(43)}` } })
+  assert.deepEqual([answer.statusCode, answer.json().code], [503, 'service/unavailable'])
+})
+
+test('every address answers the page, unknown ones under /api answer a refusal, and no file above the folder is reached', async () => {
+  for (const url of ['/', '/campagnes/x', '/api', '/api/refus/not-found']) assert.match((await server.inject({ url, headers: { accept: 'text/html' } })).body, /<title>Page/, url)
+  assert.equal((await server.inject('/api/nowhere')).json().code, 'not-found')
+  assert.equal((await server.inject('/robots.txt')).statusCode, 200)
+  for (const url of ['/assets/absent.js', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json']) {
+    const answer = await server.inject(url)
+    assert.doesNotMatch(answer.body, /campagnes-coordonnees"/, url)
+  }
+  assert.equal((await server.inject('/assets/absent.js')).statusCode, 404)
+})
+
+test('the content policy forbids other hosts, inline scripts and framing on every answer', async () => {
+  for (const url of ['/', '/api/openapi.json', '/api/nowhere', '/health/live']) {
+    const { headers } = await server.inject(url)
+    assert.match(String(headers['content-security-policy']), /default-src 'none';script-src 'self';style-src 'self'/, url)
+    assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+  }
+})
