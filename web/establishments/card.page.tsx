@@ -54,7 +54,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
         <div className="cc-card-blocks">
           <BeforeContact siret={siret} />
           {before && !before.mayRecord && before.whyNot && <Notice title="Vous ne pouvez pas enregistrer d’échange ici">{before.whyNot}</Notice>}
-          <Correspondents siret={siret} />
+          {!hidden && <Correspondents siret={siret} />}
           {!hidden && <History siret={siret} />}
         </div>
         <div className="cc-card-blocks cc-card-blocks--aside">

@@ -42,7 +42,10 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const shownValue = value?.label ?? ''
-  useEffect(() => setText(shownValue), [shownValue])
+  useEffect(() => {
+    // Typing over a choice takes it away: the words being typed stay.
+    if (shownValue || document.activeElement !== input.current) setText(shownValue)
+  }, [shownValue])
 
   // What the field shows as its choice is not a search.
   const words = useLate(value && text === value.label ? '' : text.trim(), 200)
