@@ -9,7 +9,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress } from './establishments/import-register.ts'
-import { refreshTerritories } from './establishments/register-import.queries.ts'
+import { moveTerritories, refreshTerritories } from './establishments/register-import.queries.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { importClpe } from './territories/import-clpe.ts'
@@ -113,11 +113,17 @@ const day = (text: string): string => {
   return text
 }
 
+/** The register first, then what people recorded about it. */
+const follow = async (owner: pg.Client) => {
+  say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
+  say(`Campagnes, cibles, échanges et interlocuteurs qui ont suivi : ${n(await moveTerritories(owner))}`)
+}
+
 const run = async (owner: pg.Client): Promise<number> => {
   if (what === 'territories') {
     const r = await importTerritories(owner, readCog(), today)
     say(`Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`)
-    say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
+    await follow(owner)
     return 0
   }
   if (what === 'clpe') {
@@ -130,7 +136,7 @@ const run = async (owner: pg.Client): Promise<number> => {
     await rejects.close()
     say(`CLPE, édition ${r.edition} : ${n(r.read)} lignes lues, ${n(r.communes)} communes, ${n(r.clpes)} CLPE (${n(r.continued)} continués d’une autre édition, ${n(r.created)} nouveaux), ${n(r.rejects.length)} rejets`)
     say(`Communes sans CLPE dans cette édition : ${n(r.communesWithout)} · édition en vigueur : ${r.inForce ?? 'aucune'}`)
-    say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
+    await follow(owner)
     return 0
   }
   if (what === 'alias') {

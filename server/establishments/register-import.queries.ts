@@ -199,3 +199,7 @@ export const refreshTerritories = async (owner: pg.ClientBase, today: string): P
       and row(e.commune_code, e.region_id, e.departement_id, e.epci_id, e.clpe_id) is distinct from row(n.code, n.region_id, n.departement_id, n.epci_id, n.clpe_id)`, [today])
   return rowCount ?? 0
 }
+
+/** Then what people recorded follows its establishment, so that rights do too. Says how many rows moved. */
+export const moveTerritories = async (owner: pg.ClientBase): Promise<number> =>
+  (await owner.query<{ moved: number }>('select move_territories() as moved')).rows[0]!.moved
