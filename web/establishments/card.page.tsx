@@ -13,7 +13,7 @@ import { usePathParams } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { territoryName } from '../territories/words.ts'
 import { announce, Badge, Button, Columns, Definition, Empty, Facts, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
-import { activityWords, type Establishment, fullName, headcountWords, legalForm, notDiffused, notDiffusedWhy, shownName } from './words.ts'
+import { activityWords, type Establishment, fullName, headcountWords, legalForm, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
 import './search.css'
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
@@ -29,7 +29,8 @@ export default function CardPage() {
 }
 
 const Card = ({ establishment }: { establishment: Establishment }) => {
-  const { siret, name, sign, active, headOffice, partialDiffusion, town, closedOn } = establishment
+  const { siret, name, sign, active, headOffice, partialDiffusion, closedOn } = establishment
+  const town = townWords(establishment.town)
   const { data: before, isError: hidden } = useQuery(beforeContactQuery(siret))
   const [recording, setRecording] = useState(false)
   const [recorded, setRecorded] = useState<string | null>(null)
@@ -91,7 +92,7 @@ const Identity = ({ establishment: e }: { establishment: Establishment }) => (
         ['SIREN', formatSiren(e.siren)],
         ['Dénomination', e.legalName ?? (e.name === null ? <em>non diffusée</em> : null)],
         e.acronym ? ['Sigle', e.acronym] : null,
-        ['Adresse', e.address ? <>{e.address}{e.postalCode && !e.address.includes(e.postalCode) && `, ${e.postalCode}`}{e.town && !e.address.toLowerCase().includes(e.town.toLowerCase()) && ` ${e.town}`}</> : e.partialDiffusion ? <><em>non diffusée</em>{e.town && `, ${e.town}`}</> : e.town],
+        ['Adresse', e.address ? <>{e.address}{e.postalCode && !e.address.includes(e.postalCode) && `, ${e.postalCode}`}{e.town && !e.address.toLowerCase().includes(e.town.toLowerCase()) && ` ${townWords(e.town)}`}</> : e.partialDiffusion ? <><em>non diffusée</em>{e.town && `, ${townWords(e.town)}`}</> : townWords(e.town)],
         ['Forme juridique', legalForm(e.legalCategory)],
         ['Effectif', e.headcount && (e.headcount.year ? `${e.headcount.label}, en ${e.headcount.year}` : e.headcount.label)],
         ['Activité', e.activity && <>{e.activity.label ?? 'non renseignée'} <span className="cc-sign">(NAF {e.activity.code})</span></>],
@@ -133,7 +134,7 @@ const Siblings = ({ establishment: { siren, siblings: { total, items } } }: { es
             <ul className="cc-lines">
               {items.map(line => (
                 <li key={line.siret}>
-                  <Link href={`/etablissements/${line.siret}`}>{line.sign ?? line.name ?? notDiffused}{line.town && `, ${line.town}`}</Link>
+                  <Link href={`/etablissements/${line.siret}`}>{line.sign ?? line.name ?? notDiffused}{line.town && `, ${townWords(line.town)}`}</Link>
                   {line.headOffice && <> <Badge>siège</Badge></>}{!line.active && <> <Badge tone="warning">fermé</Badge></>}
                   <span className="cc-lines__more">{[activityWords(line), headcountWords(line)].filter(Boolean).join(', ')}</span>
                 </li>

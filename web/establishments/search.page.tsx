@@ -9,11 +9,11 @@ import { formatCount, formatSiret } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
-import { territoryInWords } from '../platform/words.ts'
 import { TerritoryField } from '../territories/territory-field.tsx'
+import { territoryName } from '../territories/words.ts'
 import { announce, Badge, Button, ButtonRow, Checkbox, Combobox, DataTable, Definition, Empty, Loaded, Page, SelectField } from '../ui/index.ts'
 import { SearchBox } from './search-box.tsx'
-import { activityWords, headcountWords, type Line, notDiffused, notDiffusedWhy, sizeWords } from './words.ts'
+import { activityWords, headcountShort, type Line, notDiffused, notDiffusedWhy, sizeWords, townWords } from './words.ts'
 import './search.css'
 
 type Filters = Partial<Record<'q' | 'territoire' | 'activite' | 'taille' | 'employeur' | 'etat', string>>
@@ -139,7 +139,7 @@ const Nothing = () => {
   return (
     <Empty
       title="Quel employeur cherchez-vous ?"
-      {...(mine.length ? { action: <ButtonRow>{mine.map(territory => <Button key={territory.id} priority="secondary" href={`/etablissements?territoire=${territory.id}&employeur=oui`}>{`Parcourir les employeurs pour ${territoryInWords(territory)}`}</Button>)}</ButtonRow> } : {})}
+      {...(mine.length ? { action: <ButtonRow>{mine.map(territory => <Button key={territory.id} priority="secondary" href={`/etablissements?territoire=${territory.id}&employeur=oui`}>{`Parcourir les employeurs : ${territoryName(territory)}`}</Button>)}</ButtonRow> } : {})}
     >
       <p className="fr-mb-1v">Écrivez ci-dessus, par exemple :</p>
       <ul className="fr-mb-0">
@@ -179,9 +179,9 @@ const Results = ({ asked, filters, write }: { asked: Asked; filters: Filters; wr
             columns={[
               { head: 'Établissement', cell: line => <RowName line={line} /> },
               { head: 'Activité', cell: activityWords },
-              { head: 'Commune', cell: ({ town }) => town },
-              { head: 'Taille', cell: headcountWords },
-              { head: 'À savoir', cell: line => <LineBadges line={line} /> },
+              { head: 'Commune', cell: ({ town }) => townWords(town) },
+              { head: 'Salariés', cell: headcountShort },
+              { head: 'À\u00A0savoir', cell: line => <LineBadges line={line} /> },
             ]}
             {...(more ? { more } : {})}
           />

@@ -26,3 +26,11 @@ const firm: Record<string, string> = {
 }
 /** The register's legal category is a code of four digits whose first two name the family. */
 export const legalForm = (code: string | null) => code && (firm[code.slice(0, 2)] ?? firm[code.slice(0, 1)] ?? `Catégorie ${code}`)
+
+/** In a column headed « Salariés », the word is not said again. */
+export const headcountShort = ({ headcount }: Pick<Line, 'headcount'>) => headcount && (headcount.band === 'NN' ? 'inconnu ou aucun' : `${headcount.label.replace(/ salariés?/, '')}${headcount.year ? ` (${headcount.year})` : ''}`)
+
+const small = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'et', 'en', 'sur', 'sous', 'au', 'aux', 'd', 'l'])
+/** The register writes SAINT-JEAN-D'ILLAC; people read Saint-Jean-d’Illac. What already has small letters is left alone. */
+export const townWords = (town: string | null) => (!town || /\p{Ll}/u.test(town) ? town
+  : town.toLowerCase().replace(/'/g, '’').replace(/\p{L}+/gu, (word, at: number) => (at > 0 && small.has(word) ? word : word[0]!.toUpperCase() + word.slice(1))))
