@@ -19,6 +19,8 @@ export interface Answer {
   readonly version: number | undefined
   readonly viewer: Viewer
   readonly sessionToken?: string | null | undefined
+  /** Already answered under this key: nothing was done again. */
+  readonly repeated?: true
 }
 export interface Means {
   readonly clock: () => Date
@@ -100,7 +102,7 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
     const repeated = await claimKey(tx, viewer, action.route, input, asked)
     if (repeated !== undefined) {
       await tx.rollback()
-      return { viewer, json: JSON.stringify(repeated), version: (repeated as { version?: number }).version }
+      return { viewer, json: JSON.stringify(repeated), version: (repeated as { version?: number }).version, repeated: true }
     }
     const subject = await action.load(input, context)
     allowed(action, viewer, subject, input)

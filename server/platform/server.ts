@@ -87,6 +87,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     contentSecurityPolicy: { useDefaults: false, directives: {
       'default-src': ["'none'"], 'script-src': ["'self'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'], 'font-src': ["'self'"], 'connect-src': ["'self'"],
       'manifest-src': ["'self'"], 'form-action': ["'self'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
+      'require-trusted-types-for': ["'script'"], 'trusted-types': ['react-dsfr'],
     } },
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
@@ -131,7 +132,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
         handler: async (request, reply) => {
           const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
           const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
-          parts.onAnswered?.(answer.viewer, route)
+          if (!answer.repeated) parts.onAnswered?.(answer.viewer, route)
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
