@@ -107,9 +107,9 @@ describe('preparing a campaign', () => {
     await keys.press('Tab')
     assert.equal(await page().getByLabel(/^Territoire/).inputValue(), 'Bordeaux hors Métropole', 'the one territory I pilot is there already')
     await keys.press('Tab')
-    for (const [name, digits] of [['startsOn', '12012026'], ['endsOn', '03312027']] as const) {
+    for (const [name, digits] of [['startsOn', '01122026'], ['endsOn', '31032027']] as const) {
       while ((await focused()) !== name) await keys.press('Tab')
-      await keys.type(digits) // in the order of this browser's own language
+      await keys.type(digits)
     }
     while (await page().evaluate(() => document.activeElement?.getAttribute('role') !== 'combobox')) await keys.press('Tab')
     await keys.type('plie')

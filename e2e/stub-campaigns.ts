@@ -96,7 +96,7 @@ export const added = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ o
 
 export const progress = (over: Partial<Reply<typeof campaigns.getProgress>> = {}): Reply<typeof campaigns.getProgress> => ({
   targets: 120, contacted: 42, setAside: 8, goal: 100,
-  byStatus: [{ status: 'a-contacter', count: 61 }, { status: 'prise-en-charge', count: 9 }, { status: 'en-cours', count: 22 }, { status: 'rendez-vous', count: 6 }, { status: 'besoin', count: 7 }, { status: 'traite', count: 7 }, { status: 'ecarte', count: 8 }],
+  byStatus: [{ status: 'a-contacter', count: 69 }, { status: 'prise-en-charge', count: 9 }, { status: 'en-cours', count: 22 }, { status: 'rendez-vous', count: 6 }, { status: 'besoin', count: 7 }, { status: 'traite', count: 7 }, { status: 'ecarte', count: 8 }],
   byOrganisation: [{ organisation: jalle, taken: 31, contacted: 24, contacts: 33, needs: 4 }, { organisation: mission, taken: 12, contacted: 14, contacts: 15, needs: 3 }, { organisation: plie, taken: 2, contacted: 6, contacts: 6, needs: 0 }],
   asOf: '2026-11-24T13:32:00Z', ...over,
 })

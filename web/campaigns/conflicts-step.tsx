@@ -10,7 +10,7 @@ import { queryClient } from '../platform/query.ts'
 import { announce, Badge, Button, ButtonRow, DataTable, Empty, Form, Dialog, Loaded, Notice, Refused, RelativeDay, Section, SelectField, StickyActions, TagChoice, TextArea } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
 import { stepAddress } from './steps.ts'
-import { type Campaign, type Conflict, decisionWords, lineName, type Decision } from './words.ts'
+import { type Campaign, type Conflict, type Decision, decisionWords, lineName, shortOrganisation } from './words.ts'
 
 type Kind = Conflict['kind']
 type Group = { readonly kind: Kind; readonly organisation: Conflict['organisation']; readonly campaignNames: readonly string[]; readonly count: number; readonly undecided: number }
@@ -168,7 +168,7 @@ const TakeDialog = ({ choice, onClose, take }: { choice: Choice; onClose: () => 
 )
 
 const what = ({ kind, organisation, campaign, on }: Conflict) =>
-  kind === 'held' ? <>tenu par {campaign ? <>« {campaign.name} » ({organisation.name})</> : organisation.name}, jusqu’au {formatShortDay(on)}</> : <>contacté par {organisation.name}, <RelativeDay date={on} /></>
+  kind === 'held' ? <>tenu par {campaign ? <>« {campaign.name} » ({shortOrganisation(organisation.name)})</> : shortOrganisation(organisation.name)}, jusqu’au {formatShortDay(on)}</> : <>contacté par {shortOrganisation(organisation.name)}, <RelativeDay date={on} /></>
 
 const OneByOne = ({ items, total, more, act, busy, filters }: { items: readonly Conflict[]; total: number | undefined; more: ReturnType<typeof useList>['more']; act: (decision: Decision, choice: Choice) => void; busy: boolean; filters: React.ReactNode }) => {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -185,7 +185,7 @@ const OneByOne = ({ items, total, more, act, busy, filters }: { items: readonly 
     <Section title="Un par un">
       {filters}
       {items.length === 0 ? <Empty title="Plus rien à décider ici">Choisissez « Tous » pour revoir vos décisions.</Empty> : (
-        <DataTable
+        <div className="cc-early-cards"><DataTable
           caption={total === undefined ? 'Établissements déjà suivis' : formatCount(total, 'établissement déjà suivi', 'établissements déjà suivis')}
           rows={items}
           keyOf={({ establishment: { siret } }) => siret}
@@ -205,7 +205,7 @@ const OneByOne = ({ items, total, more, act, busy, filters }: { items: readonly 
             </span>
           )}
           {...(more ? { more } : {})}
-        />
+        /></div>
       )}
       {chosen.length > 0 && (
         <StickyActions>

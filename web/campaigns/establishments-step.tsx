@@ -210,11 +210,11 @@ const BySirets = ({ campaign }: { campaign: Campaign }) => {
       )}
       {check.data && checked && (
         <Section title="Ce qui sera ajouté">
-          <Figures>
+          {check.data.count === 0 ? <Empty title="Aucun établissement de cette liste ne peut être ajouté">Le détail, ligne par ligne, est ci-dessous.</Empty> : <Figures>
             <Figure value={formatNumber(check.data.count)} label={check.data.count > 1 ? 'établissements à ajouter' : 'établissement à ajouter'} />
             <Figure value={formatNumber(check.data.conflicts.held)} label="tenus par une autre campagne" />
             <Figure value={formatNumber(check.data.conflicts.contacted)} label={`contactés depuis moins de ${formatCount(campaign.contactDelayDays, 'jour')}`} />
-          </Figures>
+          </Figures>}
           {check.data.count > 0 && <Sample lines={check.data.sample} count={check.data.count} />}
           <NotAdded outcomes={check.data.outcomes} />
           {check.data.count > 0 && (

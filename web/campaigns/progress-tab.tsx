@@ -14,7 +14,10 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
   }
   return (
     <Loaded query={query} lines={8}>
-      {({ targets, contacted, setAside, goal, byStatus, byOrganisation, asOf }) => (
+      {({ targets, contacted, setAside, goal, byStatus, byOrganisation, asOf }) => {
+        // Those set aside are no longer targets, and have their line.
+        const all = byStatus.reduce((sum, { count }) => sum + count, 0)
+        return (
         <>
           <div className="cc-refresh">
             <span className="fr-text--sm fr-mb-0">À jour à {formatTime(asOf)}</span>
@@ -58,12 +61,13 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
               columns={[
                 { head: 'État', cell: ({ status }) => targetStatusWords[status].word },
                 { head: 'Cibles', cell: ({ count }) => formatNumber(count), numeric: true },
-                { head: 'Part', cell: ({ count }) => <span className="cc-bar-cell"><Bar value={count} max={targets} /><span>{formatShare(count, targets)}</span></span> },
+                { head: 'Part', cell: ({ count }) => <span className="cc-bar-cell"><Bar value={count} max={all} /><span>{formatShare(count, all)}</span></span> },
               ]}
             />
           </Section>
         </>
-      )}
+        )
+      }}
     </Loaded>
   )
 }

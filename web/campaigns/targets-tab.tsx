@@ -13,7 +13,7 @@ import { useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { announce, Badge, Button, Checkbox, DataTable, Dialog, Empty, Form, Loaded, Refused, RelativeDay, SelectField, TextArea, TextField } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
-import { type Campaign, lineActivity, lineName, type Target, targetStatusWords } from './words.ts'
+import { type Campaign, lineActivity, lineName, shortOrganisation, type Target, targetStatusWords } from './words.ts'
 
 export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
   const [{ statut, miennes, q = '' }, setAddress] = useAddress()
@@ -60,7 +60,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
         : <Empty title="Aucune cible">{campaign.allowed.includes('edit') ? 'Reprenez la préparation pour choisir des établissements.' : 'Les établissements à contacter seront indiqués ici.'}</Empty>)}>
         {({ items, total }) => (
           <div className="cc-early-cards" ref={rows}><DataTable
-            caption={total === undefined ? 'Cibles' : formatCount(total, 'cible')}
+            caption={total === undefined ? 'Cibles' : `${formatCount(total, 'cible')}${!filtered && total > campaign.counts.targets ? `, dont ${formatCount(total - campaign.counts.targets, 'mise de côté', 'mises de côté')}` : ''}`}
             rows={items}
             keyOf={({ establishment: { siret } }) => siret}
             href={({ establishment: { siret } }) => `/etablissements/${siret}`}
@@ -69,7 +69,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
               { head: 'Lieu et activité', cell: ({ establishment }) => <span className="cc-two">{establishment.town}<span className="fr-hint-text">{lineActivity(establishment)}</span></span> },
               { head: 'État', cell: target => <TargetState target={target} /> },
               { head: 'Qui s’en occupe', cell: target => <TakenBy target={target} campaign={campaign} /> },
-              { head: 'Dernier contact', cell: ({ lastContact }) => lastContact && <span className="cc-two"><RelativeDay date={lastContact.occurredOn} /><span className="fr-hint-text">{lastContact.organisation.name}</span></span> },
+              { head: 'Dernier contact', cell: ({ lastContact }) => lastContact && <span className="cc-two"><RelativeDay date={lastContact.occurredOn} /><span className="fr-hint-text">{shortOrganisation(lastContact.organisation.name)}</span></span> },
             ]}
             acts={target => <Acts target={target} record={() => setRecording(target)} busy={work.isPending} act={act => work.mutate({ act, target })} setAside={() => setAside(target)} />}
             {...(more ? { more } : {})}
@@ -114,7 +114,7 @@ const TakenBy = ({ target: { takenBy }, campaign }: { target: Target; campaign: 
   const me = useMe()
   if (!takenBy) return null
   const organisation = campaign.members.find(({ id }) => id === takenBy.organisationId)?.name
-  return <span className="cc-two">{takenBy.id === me.account.id ? 'Vous' : takenBy.name}{organisation && <span className="fr-hint-text">{organisation}</span>}</span>
+  return <span className="cc-two">{takenBy.id === me.account.id ? 'Vous' : takenBy.name}{organisation && <span className="fr-hint-text">{shortOrganisation(organisation)}</span>}</span>
 }
 
 const Acts = ({ target: { allowed, establishment }, record, busy, act, setAside }: { target: Target; record: () => void; busy: boolean; act: (act: 'take' | 'release') => void; setAside: () => void }) => {
@@ -123,9 +123,9 @@ const Acts = ({ target: { allowed, establishment }, record, busy, act, setAside 
   return (
     <span className="cc-row-acts">
       {allowed.includes('record') && <Button size="small" priority="secondary" icon="fr-icon-add-line" onClick={record}>Échange<span className="fr-sr-only"> à enregistrer</span>{name}</Button>}
-      {allowed.includes('take') && <Button size="small" priority="tertiary" busy={busy} onClick={() => act('take')}>Je m’en occupe{name}</Button>}
-      {allowed.includes('release') && <Button size="small" priority="tertiary" busy={busy} onClick={() => act('release')}>Rendre{name}</Button>}
-      {allowed.includes('set-aside') && <Button size="small" priority="tertiary" onClick={setAside}>Mettre de côté{name}</Button>}
+      {allowed.includes('take') && <Button size="small" priority="tertiary no outline" busy={busy} onClick={() => act('take')}>Je m’en occupe{name}</Button>}
+      {allowed.includes('release') && <Button size="small" priority="tertiary no outline" busy={busy} onClick={() => act('release')}>Rendre{name}</Button>}
+      {allowed.includes('set-aside') && <Button size="small" priority="tertiary no outline" onClick={setAside}>Mettre de côté{name}</Button>}
     </span>
   )
 }

@@ -42,4 +42,6 @@ export const contactedWords = ({ counts: { targets, contacted } }: Pick<Campaign
 
 /** A name that the register does not give out leaves only the number. */
 export const lineName = ({ name, sign, siret }: Pick<Line, 'name' | 'sign' | 'siret'>) => name ?? sign ?? `SIRET ${formatSiret(siret)}`
+/** Beside other things, as people say it. */
+export const shortOrganisation = (name: string) => name.replace(/^Communauté de communes( de la| du| des| de| les)?\b/i, 'CC').replace(/^Communauté d’agglomération/i, 'CA').replace(/, direction territoriale.*/i, '')
 export const lineActivity = ({ activity }: Pick<Line, 'activity'>) => activity?.label ?? activity?.code ?? ''

@@ -1,5 +1,6 @@
-import { formatDay, formatInstant, formatNumber, formatShare } from '../platform/format.ts'
-import { announce, Bar, Button, Card, DataTable, Definition, Link, Loaded, Page } from '../ui/index.ts'
+import { formatInstant, formatNumber, formatShare } from '../platform/format.ts'
+import { announce, Bar, Button, Card, DataTable, Link, Loaded, Page } from '../ui/index.ts'
+import { DefinitionOf } from './definition.tsx'
 import { type Indicator, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
 import { spanWords } from './period.ts'
 import '../territories/territories.css'
@@ -31,6 +32,8 @@ export default function IndicatorsPage() {
 }
 
 const OneIndicator = ({ indicator: { code, title, value, parts, definition }, carried }: { indicator: Indicator; carried: ReturnType<typeof useFilters>['carried'] }) => {
+  // Sessions stand beside the acts and are not in their total: a share of it would mean nothing.
+  const adds = code !== 'usage'
   const most = Math.max(value, ...parts.map(part => part.value))
   return (
     <Card>
@@ -50,7 +53,7 @@ const OneIndicator = ({ indicator: { code, title, value, parts, definition }, ca
           columns={[
             { head: 'Dont', cell: part => part.label },
             { head: 'Nombre', cell: part => formatNumber(part.value), numeric: true },
-            { head: 'Part', cell: part => <span className="cc-bar-cell"><Bar value={part.value} max={most} /><span>{formatShare(part.value, most)}</span></span> },
+            { head: adds ? 'Part' : 'Comparaison', cell: part => <span className="cc-bar-cell"><Bar value={part.value} max={most} /><span>{adds && formatShare(part.value, value)}</span></span> },
           ]}
         />
       )}
@@ -58,9 +61,3 @@ const OneIndicator = ({ indicator: { code, title, value, parts, definition }, ca
     </Card>
   )
 }
-
-export const DefinitionOf = ({ definition: { version, since, text }, title }: Pick<Indicator, 'definition' | 'title'>) => (
-  <Definition term={<>Définition<span className="fr-sr-only"> de « {title} »</span></>}>
-    {text} <span className="cc-definition__version">Version {version}, depuis le {formatDay(since)}.</span>
-  </Definition>
-)

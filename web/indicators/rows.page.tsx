@@ -1,10 +1,11 @@
 import { indicatorCodes, listIndicatorRows } from '../../contract/indicators.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatDay, formatNumber } from '../platform/format.ts'
+import { formatCount, formatNumber } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { NotFound } from '../platform/refusal-pages.tsx'
 import { DataTable, Empty, Loaded, Page, RelativeDay, TagChoice } from '../ui/index.ts'
+import { DefinitionOf } from './definition.tsx'
 import { type Code, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
 import { spanWords } from './period.ts'
 import '../territories/territories.css'
@@ -31,7 +32,7 @@ const Rows = ({ code }: { code: Code }) => {
       breadcrumb={[{ label: 'Indicateurs', href: `/indicateurs${filters.carried()}` }]}
       lead={indicator ? `${formatNumber(chosen?.value ?? indicator.value)}${chosen ? ` (${chosen.label.toLowerCase()})` : ''}, ${spanWords(period.from, period.to)}.` : spanWords(period.from, period.to)}
     >
-      {indicator && <p className="cc-indicator__definition">{indicator.definition.text} <span className="fr-hint-text">Définition, version {indicator.definition.version}, depuis le {formatDay(indicator.definition.since)}</span></p>}
+      {indicator && <p className="cc-indicator__definition"><DefinitionOf definition={indicator.definition} title={indicator.title} /></p>}
       <IndicatorFilters filters={filters} />
       {indicator && indicator.parts.length > 1 && (
         <div className="cc-filters">

@@ -20,6 +20,7 @@ const nav = [
   { label: 'Établissements', href: '/etablissements' },
   { label: 'Campagnes', href: '/campagnes' },
   { label: 'Indicateurs', href: '/indicateurs' },
+  { label: 'Territoires', href: '/territoires' },
   { label: 'Mon compte', href: '/mon-compte' },
 ]
 

@@ -22,6 +22,8 @@ export interface ComboboxProps {
   placeholder?: string
 }
 
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
 const useLate = (text: string, delay: number) => {
   const [late, setLate] = useState(text)
   useEffect(() => {
@@ -34,7 +36,7 @@ const useLate = (text: string, delay: number) => {
 /** A field with proposals (ARIA combobox): arrows walk, Enter chooses, Escape closes. What is sent under `name` is the value of the choice. */
 export const Combobox = ({ name, label, hint, required = false, error, value, onChange, find, findKey, several = false, placeholder }: ComboboxProps) => {
   const id = useId()
-  const found = useFormField(name, { id, label, required, check: undefined })
+  const invalid = useFormField(name, { id, label, required, check: undefined })
   const [text, setText] = useState(value?.label ?? '')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
@@ -48,16 +50,19 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
   }, [shownValue])
 
   // What the field shows as its choice is not a search.
-  const words = useLate(value && text === value.label ? '' : text.trim(), 200)
-  const { data: choices = [], isFetched, isError } = useQuery({
+  const wanted = value && text === value.label ? '' : text.trim()
+  const words = useLate(wanted, 200)
+  const { data: found = [], isFetched, isError, isPlaceholderData } = useQuery({
     queryKey: ['choices', ...findKey, words], queryFn: ({ signal }) => find(words, signal), enabled: open, placeholderData: keepPreviousData, staleTime: 60_000,
   })
+  // While the answer to the last letters is awaited, the earlier one is kept only for what still matches: Enter never takes another.
+  const choices = isPlaceholderData || words !== wanted ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted))) : found
   const listed = open && choices.length > 0
   useEffect(() => {
     if (listed) list.current?.scrollIntoView({ block: 'nearest' })
   }, [listed])
   const astray = left && !several && !value && !!text.trim()
-  const message = error ?? found ?? (astray ? 'Choisissez une des propositions de la liste.' : undefined)
+  const message = error ?? invalid ?? (astray ? 'Choisissez une des propositions de la liste.' : undefined)
 
   const choose = (choice: Choice) => {
     onChange(choice)
@@ -143,10 +148,10 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
             ))}
           </div>
         )}
-        {open && isFetched && !choices.length && !isError && <p className="cc-combo__none">Rien ne correspond{words && <> à « {words} »</>}.</p>}
+        {open && isFetched && !isPlaceholderData && words === wanted && !choices.length && !isError && <p className="cc-combo__none">Rien ne correspond{words && <> à « {words} »</>}.</p>}
         {open && isError && <p className="cc-combo__none">La recherche n’a pas abouti. Réessayez dans un instant.</p>}
       </div>
-      <p className="fr-sr-only" role="status">{listed ? `${choices.length} proposition${choices.length > 1 ? 's' : ''}, flèches pour choisir.` : open && isFetched && !choices.length ? 'Aucune proposition.' : ''}</p>
+      <p className="fr-sr-only" role="status">{listed ? `${choices.length} proposition${choices.length > 1 ? 's' : ''}, flèches pour choisir.` : open && isFetched && !isPlaceholderData && words === wanted && !choices.length ? 'Aucune proposition.' : ''}</p>
       {message && <p id={`${id}-erreur`} className="fr-error-text">{message}</p>}
     </div>
   )
