@@ -47,6 +47,7 @@ create table campaign_targets (
   check (num_nulls(taken_by, taken_by_organisation, taken_at) in (0, 3))
 );
 create index campaign_targets_siret on campaign_targets (siret);
+create index campaign_targets_worked on campaign_targets (campaign_id) where status <> 'ecarte'; -- counted on every page of a campaign
 
 -- Who contacted a target, how often and when last: what every member sees, whatever the visibility of what was said (EST-11).
 create table campaign_contacts (

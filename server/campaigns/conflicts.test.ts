@@ -7,7 +7,7 @@ import { siretText } from '../platform/siret.ts'
 import { transactionRetries } from '../platform/telemetry.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { campaigns } from './index.ts'
-import { aCampaign, insertCampaign } from './testing.ts'
+import { aCampaign, insertCampaign, insertCampaigns } from './testing.ts'
 import { insertContact, insertEstablishments, layTerritories, places, siretOf } from './testing-world.ts'
 
 const today = '2027-01-15'
@@ -233,35 +233,47 @@ test('CAM-3: only who pilots the campaign is told its conflicts, whoever asks th
 })
 
 const retries = async () => (await transactionRetries.get()).values.reduce((sum, { value }) => sum + value, 0)
+/** Many drafts at once, whose targets are entered in the order given. */
+const drafts = async (who: Person, count: number, sirets: readonly number[]) => {
+  const all = Array.from({ length: count }, () => aCampaign({ pilotId: who.organisationId, territoryId: coeur, place: here }))
+  await insertCampaigns(house.owner, all, who.id)
+  await house.owner.query('insert into campaign_targets (campaign_id, siret) select c, s from unnest($1::uuid[]) c cross join unnest($2::bigint[]) s', [all.map(c => c.id), sirets])
+  return all.map(c => c.id)
+}
+/** Frees everything, as closing would; answers how many were held, by whom. */
+const freed = async (sirets: readonly number[]) => {
+  const { rows } = await house.owner.query('delete from campaign_holds where siret = any ($1) returning campaign_id as by', [sirets])
+  return [rows.length, [...new Set(rows.map(r => r.by))]]
+}
 test('CAM-3: two campaigns opened in the same moment, a hundred times: one holds each establishment, none is lost in a deadlock', async () => {
   const sirets = fresh(40)
   const before = await retries()
+  // Entered in opposite orders, and overlapping by half.
+  const [ofInes, ofPaul] = await Promise.all([drafts(ines, 100, sirets.slice(0, 30)), drafts(paul, 100, sirets.slice(10).reverse())])
   for (let round = 0; round < 100; round++) {
-    // Entered in opposite orders, and overlapping by half.
-    const [a, b] = await Promise.all([draft(ines, sirets.slice(0, 30)), draft(paul, sirets.slice(10).reverse())])
-    const answers = await Promise.all([post(ines, a.id, 'open'), post(paul, b.id, 'open')])
+    const [a, b] = [ofInes[round]!, ofPaul[round]!]
+    const answers = await Promise.all([post(ines, a, 'open'), post(paul, b, 'open')])
     assert.deepEqual(answers.map(x => x.status).sort(), [200, 409], JSON.stringify(answers.map(x => x.body.code)))
-    const [won, lost, winner] = answers[0].status === 200 ? [a, answers[1], ines] as const : [b, answers[0], paul] as const
+    const [won, lost] = answers[0].status === 200 ? [a, answers[1]] : [b, answers[0]]
     assert.deepEqual([lost.body.code, lost.body.facts], ['campaign/undecided-conflicts', { count: 20 }])
-    const held = await holders(sirets)
-    assert.deepEqual([held.size, new Set([...held.values()].flat())], [30, new Set([won.id])])
-    assert.equal((await post(winner, won.id, 'close')).status, 200)
+    assert.deepEqual(await freed(sirets), [30, [won]])
   }
   assert.equal(await retries(), before, 'no deadlock was met, even one that a second try would have hidden')
 })
 
-test('CAM-3: two campaigns take the same targets from a third at once, twenty times: one has them', async () => {
+test('CAM-3: two campaigns take the same targets from two others at once, twenty times: one has them', async () => {
   const sirets = fresh(10)
+  const before = await retries()
+  const [ofInes, ofPaul, theirs] = await Promise.all([drafts(ines, 20, sirets), drafts(paul, 20, sirets.toReversed()), drafts(nadia, 2, sirets)])
   for (let round = 0; round < 20; round++) {
-    const theirs = await opened(nadia, sirets)
-    const [a, b] = await Promise.all([draft(ines, sirets), draft(paul, sirets)])
-    for (const [who, id] of [[ines, a.id], [paul, b.id]] as const) await decide(who, id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' })
-    const answers = await Promise.all([post(ines, a.id, 'open'), post(paul, b.id, 'open')])
+    // Each holds them in turn, within the period of those who take.
+    await house.owner.query(`insert into campaign_holds select c, s, case n when 1 then daterange('2027-01-01', '2027-02-01') else daterange('2027-02-01', '2027-04-01') end
+      from unnest($1::uuid[]) with ordinality u (c, n) cross join unnest($2::bigint[]) s`, [theirs, sirets])
+    const [a, b] = [ofInes[round]!, ofPaul[round]!]
+    await Promise.all([decide(ines, a, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' }), decide(paul, b, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' })])
+    const answers = await Promise.all([post(ines, a, 'open'), post(paul, b, 'open')])
     assert.deepEqual(answers.map(x => x.status).sort(), [200, 409], JSON.stringify(answers.map(x => x.body.code)))
-    const [won, winner] = answers[0].status === 200 ? [a, ines] as const : [b, paul] as const
-    const held = await holders(sirets)
-    assert.deepEqual([held.size, new Set([...held.values()].flat())], [10, new Set([won.id])])
-    await post(winner, won.id, 'close')
-    await post(nadia, theirs.id, 'close')
+    assert.deepEqual(await freed(sirets), [10, [answers[0].status === 200 ? a : b]])
   }
+  assert.equal(await retries(), before)
 })
