@@ -105,7 +105,12 @@ export const Conflict = Type.Object({
 export const listConflicts = defineRoute({
   method: 'GET', path: '/campaigns/:campaignId/conflicts', tag: 'Campagnes', summary: 'Les cibles déjà tenues par une campagne ouverte ou contactées récemment', needs: 'campagnes:pilote', params: CampaignParams,
   query: Type.Object({ undecided: Type.Optional(Type.Boolean()), kind: Type.Optional(oneOf(conflictKinds)), ...PageQuery }),
-  reply: Type.Object({ ...listOf(Conflict).properties, groups: Type.Array(Type.Object({ kind: oneOf(conflictKinds), organisation: OrganisationRef, campaignName: Nullable(Type.String()), count: Type.Integer(), undecided: Type.Integer() })) }),
+  /** Counts are of establishments: one that two campaigns hold in turn is two items, is counted in the group of each, and once in `total` and `byKind`. */
+  reply: Type.Object({
+    ...listOf(Conflict).properties,
+    groups: Type.Array(Type.Object({ kind: oneOf(conflictKinds), organisation: OrganisationRef, campaignName: Nullable(Type.String()), count: Type.Integer(), undecided: Type.Integer() })),
+    byKind: Type.Optional(Type.Array(Type.Object({ kind: oneOf(conflictKinds), count: Type.Integer(), undecided: Type.Integer() }))),
+  }),
   refusals: ['campaign/pilot-only'],
 })
 const Decision = { decision: oneOf(conflictDecisions), reason: Type.Optional(Nullable(Text(300))) }

@@ -39,14 +39,18 @@ export const listConflicts = async (db: Db, campaignId: string, today: string, f
 export const countConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter): Promise<number> =>
   (await db.first(sql<{ total: number }>`select ${countedTargets} as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`))!.total
 
-export interface ConflictGroup { readonly kind: ConflictKind; readonly organisation: Campaign['pilot']; readonly campaignName: string | null; readonly count: number; readonly undecided: number }
-/** By who holds or contacted: what one decides at once. Campaigns one may not read are not told apart either. */
-export const groupConflicts = (db: Db, campaignId: string, today: string): Promise<ConflictGroup[]> =>
-  db.all(sql<ConflictGroup>`
+interface Counts { readonly kind: ConflictKind; readonly count: number; readonly undecided: number }
+export interface ConflictGroup extends Counts { readonly organisation: Campaign['pilot']; readonly campaignName: string | null }
+/** By who holds or contacted: what one decides at once; and by kind. Campaigns one may not read are not told apart either. */
+export const groupConflicts = async (db: Db, campaignId: string, today: string): Promise<{ groups: ConflictGroup[]; byKind: Counts[] }> => {
+  const rows = await db.all(sql<ConflictGroup | Counts & { readonly organisation: null }>`
     select f.kind, ${organisationRef('f.organisation_id')} as organisation, f.campaign_name, f.count, f.undecided
     from (select f.kind, f.organisation_id, h.id, h.name as campaign_name, ${countedTargets} as count, ${undecidedTargets} as undecided
-      from ${conflicts(campaignId, today)} f left join campaigns h on f.kind = 'held' and h.id = f.against_id group by f.kind, f.organisation_id, h.id, h.name) f
+      from ${conflicts(campaignId, today)} f left join campaigns h on f.kind = 'held' and h.id = f.against_id
+      group by grouping sets ((f.kind, f.organisation_id, h.id, h.name), (f.kind))) f
     order by f.kind desc, f.count desc, f.organisation_id, f.campaign_name`)
+  return { groups: rows.filter(row => row.organisation !== null), byKind: rows.flatMap(({ organisation, kind, count, undecided }) => organisation === null ? [{ kind, count, undecided }] : []) }
+}
 
 /** The conflicts a decision speaks of: some establishments, or all of a kind, of one organisation or of any. */
 export type Chosen = { readonly sirets: readonly number[] } | { readonly rule: { readonly kind: ConflictKind; readonly organisationId?: string | undefined } }

@@ -135,6 +135,7 @@ test('CAM-3: an establishment that two campaigns hold in turn is one to decide o
   const shown = (page: any) => page.items.map((c: any) => [c.organisation.name, c.on, c.decision])
   const page = await conflicts(ines, mine.id, 'total=true')
   assert.deepEqual([shown(page), page.total], [[['PLIE des Essais', '2027-01-31', null], ['Direction des Essais', '2027-03-15', null]], 1])
+  assert.deepEqual([page.groups.map((g: any) => [g.count, g.undecided]), page.byKind], [[[1, 1], [1, 1]], [{ kind: 'held', count: 1, undecided: 1 }]])
   const first = await conflicts(ines, mine.id, 'limit=1')
   const second = await conflicts(ines, mine.id, `limit=1&after=${first.next}`)
   assert.deepEqual([shown(first), shown(second), second.next], [[['PLIE des Essais', '2027-01-31', null]], [['Direction des Essais', '2027-03-15', null]], null])

@@ -9,11 +9,11 @@ import { countConflicts, groupConflicts, listConflicts as select } from './confl
 export const listConflicts = action(contract.listConflicts, {
   load: async ({ params: { campaignId }, query: { after, limit = 50, total, ...filter } }, { db, today }) => {
     const from = readCursor(after, keyShapes.number, keyShapes.day)
-    const [campaign, rows, groups, count] = await Promise.all([
+    const [campaign, rows, counts, count] = await Promise.all([
       campaignById(db, campaignId, today), select(db, campaignId, today, filter, from, limit), groupConflicts(db, campaignId, today), total ? countConflicts(db, campaignId, today, filter) : undefined,
     ])
-    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on]), groups, total: count }
+    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on]), ...counts, total: count }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
-  run: async ({ page, groups, total }) => ({ items: [...page.rows], next: page.next, groups, total }),
+  run: async ({ page, groups, byKind, total }) => ({ items: [...page.rows], next: page.next, groups, byKind, total }),
 })
