@@ -42,6 +42,8 @@ const stop = async () => {
   stopping = true
   setTimeout(() => process.exit(1), 15_000).unref()
   metricsServer.close()
+  // A connection kept alive by a proxy is idle only once its last answer has left.
+  setInterval(() => { server.server.closeIdleConnections(); metricsServer.closeIdleConnections() }, 100).unref()
   await server.close()
   await usage.stop()
   await database.close()

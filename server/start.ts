@@ -13,7 +13,7 @@ import { environment, modeOf, ownerUrl, readConfig } from './platform/config.ts'
 import { type Embedded, startEmbedded } from './platform/embedded-postgres.ts'
 import { migrate } from './platform/migrations.ts'
 import { freePort, freePortFrom } from './platform/ports.ts'
-import { sayAndExit } from './platform/command.ts'
+import { inWords } from './platform/command.ts'
 
 const env = environment()
 const children = new Set<ChildProcess>()
@@ -23,6 +23,7 @@ let stopping = false
 const stop = async (code = 0) => {
   if (stopping) return
   stopping = true
+  if (code === 0) console.log('\nArrêt…')
   const running = [...children].filter(child => child.exitCode === null)
   const gone = Promise.all(running.map(child => new Promise(done => child.once('exit', done))))
   for (const child of running) child.kill('SIGTERM')
@@ -109,9 +110,10 @@ const production = async () => {
   console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
 }
 
-await (modeOf(env) === 'demonstration' ? demonstration() : production()).catch(async error => {
-  const running = embedded
-  for (const child of children) child.kill('SIGTERM')
-  await running?.stop()
-  sayAndExit(error)
-})
+const failed = (error: unknown) => {
+  if (stopping) return // what was under way when the database went
+  console.error(inWords(error))
+  void stop(1)
+}
+process.on('uncaughtException', failed)
+await (modeOf(env) === 'demonstration' ? demonstration() : production()).catch(failed)

@@ -28,6 +28,7 @@ let stopping = false
 const stop = async () => {
   if (stopping) return
   stopping = true
+  setTimeout(() => process.exit(1), 30_000).unref() // a job cut short is taken up again by another worker
   clearInterval(heart)
   await runner.stop()
   await pool.query('delete from worker_heartbeats where worker_id = $1', [id]).catch(() => {})

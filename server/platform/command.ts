@@ -38,8 +38,10 @@ const runningOrStarted = async (dataDir: string): Promise<[Urls, undefined] | [u
   }
 }
 
+export const inWords = (error: unknown): string => (error instanceof ConfigurationError ? error.message : `Échec : ${error instanceof Error ? error.message : String(error)}`)
+
 /** Says a configuration or any other failure in one place, and ends with a code. */
 export const sayAndExit = (error: unknown): never => {
-  console.error(error instanceof ConfigurationError ? error.message : `Échec : ${error instanceof Error ? error.message : String(error)}`)
+  console.error(inWords(error))
   process.exit(1)
 }
