@@ -41,7 +41,8 @@ const begin = async (file: string) => {
   return { child, url: `http://localhost:${port}`, ended, output: () => output }
 }
 const waitingForLock = async () => {
-  for (let n = 0; n === 0; await new Promise(r => setTimeout(r, 30))) ({ rows: [{ n }] } = await watcher.query("select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))
+  const waiting = () => watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+  while ((await waiting()).rowCount === 0) await new Promise(r => setTimeout(r, 30))
 }
 
 test('REL-6: told to stop, the web process ends the request under way, takes no other, and leaves', { timeout: 60_000 }, async () => {
