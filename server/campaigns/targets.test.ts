@@ -50,6 +50,7 @@ test('CAM-2: criteria are previewed, then added; the campaign’s territory is t
   const draft = await campaign()
   const bakers = await preview(draft.id, { criteria: { activities: ['10.71C'] } })
   assert.deepEqual([bakers.status, bakers.body.count, bakers.body.sample.length, bakers.body.conflicts], [200, 4, 4, { held: 0, contacted: 0 }])
+  assert.ok(bakers.body.sample.every(({ activity, active }: { activity: { code: string } | null; active: boolean }) => activity?.code === '10.71C' && active), 'as the register tells them')
   assert.equal((await preview(draft.id, { criteria: { territoryId: 0 } })).body.count, 13, 'a larger territory is cut to the campaign’s')
   assert.equal((await preview(draft.id, { criteria: { territoryId: places.landes } })).body.count, 0)
   const added = await add(draft.id, { criteria: { activities: ['10.71C'], employer: true } })

@@ -5,6 +5,9 @@ import { Refused } from './errors.ts'
 
 pg.types.setTypeParser(1082, day => day) // a DATE is a day, not an instant
 pg.types.setTypeParser(20, Number) // SIRET and counts fit in 53 bits
+const bigints = 1016 as 20 // an array of them, which the types of pg leave out; it gives text otherwise
+const texts = pg.types.getTypeParser(bigints) as (array: string) => string[]
+pg.types.setTypeParser(bigints, array => texts(array).map(Number))
 
 /** Only builds SQL; `pg` sends it. */
 export const k = new Kysely<DB>({
