@@ -43,6 +43,11 @@ for (const [why, over, said] of [
   ['a short key', { ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') }, /32 octets/],
   ['an address of another kind', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
   ['a day that is none', { WEAK_MFA_ACCEPTED_UNTIL: 'demain' }, /WEAK_MFA/],
+  ['a day that no month has', { WEAK_MFA_ACCEPTED_UNTIL: '2027-02-30' }, /WEAK_MFA/],
+  ['measures on the public address', { PORT: '8080', METRICS_PORT: '8080' }, /METRICS_PORT/],
+  ['a level that is none', { LOG_LEVEL: 'bavard' }, /LOG_LEVEL/],
+  ['a proxy trusted by mistake', { TRUST_PROXY: 'oui' }, /TRUST_PROXY/],
+  ['a collector without address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL/],
   ['an algorithm of another kind', { PROCONNECT_SIGNING_ALG: 'none' }, /PROCONNECT_SIGNING_ALG/],
   ['a list that is none', { PROCONNECT_MFA_BY_IDP: '{"a":"b"}' }, /PROCONNECT_MFA_BY_IDP/],
 ] as const) test(`REL-6: refused: ${why}`, () => assert.match(problemsOf({ ...real, ...over }).join('\n'), said))

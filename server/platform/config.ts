@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isDay } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -97,7 +98,7 @@ export const readConfig = (env: Environment): Config => {
   const host = env.HOST || '127.0.0.1'
   const port = integer(env, 'PORT', 3000, problems)
   const weak = env.WEAK_MFA_ACCEPTED_UNTIL || null
-  if (weak !== null && !/^\d{4}-\d{2}-\d{2}$/.test(weak)) problems.push('WEAK_MFA_ACCEPTED_UNTIL n’est pas un jour AAAA-MM-JJ')
+  if (weak !== null && !isDay(weak)) problems.push('WEAK_MFA_ACCEPTED_UNTIL n’est pas un jour AAAA-MM-JJ')
   const common = {
     mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy: env.TRUST_PROXY === 'true',
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
