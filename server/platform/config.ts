@@ -16,6 +16,8 @@ export interface Config {
   readonly databaseUrl: string
   readonly workerDatabaseUrl: string
   readonly proconnect: ProConnectSettings
+  /** The daily updates of the register; undefined without a key, and in demonstration, whose companies are invented. */
+  readonly sirene: SireneSettings | undefined
   /** 32 bytes; encrypts the secrets of code applications at rest. */
   readonly encryptionKey: Buffer
   /** Keys the digest of addresses in the trail; derived, so that one secret is kept. */
@@ -24,6 +26,11 @@ export interface Config {
   readonly trustProxy: boolean
   readonly otlpEndpoint: string | undefined
   readonly databaseConnections: number
+}
+export interface SireneSettings {
+  /** With its version; ends with a slash. */
+  readonly url: string
+  readonly key: string
 }
 export interface ProConnectSettings {
   readonly issuer: string
@@ -90,6 +97,21 @@ const acrByProvider = (env: Environment, problems: string[]): Record<string, str
   return {}
 }
 
+const sirene = (env: Environment, problems: string[]): SireneSettings | undefined => {
+  const url = env.SIRENE_API_URL || 'https://api.insee.fr/api-sirene/3.11/'
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (!parsed || !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed.hostname)))) problems.push('SIRENE_API_URL n’est pas une adresse https')
+  return env.SIRENE_API_KEY ? { url: url.replace(/\/?$/, '/'), key: env.SIRENE_API_KEY } : undefined
+}
+/** For the command that updates the register. */
+export const readSirene = (env: Environment): SireneSettings => {
+  const problems: string[] = []
+  const settings = sirene(env, problems)
+  if (!settings) problems.push('SIRENE_API_KEY manque : la clé s’obtient sur portail-api.insee.fr')
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return settings!
+}
+
 /** Reads the settings. `embedded` gives what the launcher made in demonstration: database addresses and the stand-in. Throws ConfigurationError with every problem. */
 export const readConfig = (env: Environment): Config => {
   const problems: string[] = []
@@ -103,6 +125,10 @@ export const readConfig = (env: Environment): Config => {
     mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy: env.TRUST_PROXY === 'true',
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
   }
+  if (common.metricsPort === port && env.METRICS_PORT) problems.push('METRICS_PORT et PORT sont le même : les mesures ont leur propre adresse')
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(common.logLevel)) problems.push(`LOG_LEVEL : « ${common.logLevel} » n’est pas fatal, error, warn, info, debug, trace ou silent`)
+  if (!['', 'true', 'false'].includes(env.TRUST_PROXY ?? '')) problems.push('TRUST_PROXY n’est pas true ou false')
+  if (common.otlpEndpoint && !/^https?:/.test(common.otlpEndpoint)) problems.push('OTEL_EXPORTER_OTLP_ENDPOINT n’est pas une adresse http: ou https:')
   const acceptedAcrByProvider = acrByProvider(env, problems)
   const signingAlg = env.PROCONNECT_SIGNING_ALG || (mode === 'demonstration' ? 'RS256' : 'ES256')
   if (signingAlg !== 'RS256' && signingAlg !== 'ES256') problems.push('PROCONNECT_SIGNING_ALG vaut ES256 ou RS256, comme déclaré auprès de ProConnect')
@@ -112,7 +138,7 @@ export const readConfig = (env: Environment): Config => {
     const made = launched(env)
     const encryptionKey = demonstrationKey(dataDir)
     return {
-      ...common, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
+      ...common, sirene: undefined, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
       proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, signingAlg: 'RS256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
     }
   }
@@ -122,7 +148,7 @@ export const readConfig = (env: Environment): Config => {
   if (issuer.startsWith('http:') && URL.canParse(issuer) && !isLoopback(new URL(issuer).hostname)) problems.push('PROCONNECT_ISSUER doit être en https hors de la machine elle-même')
   const encryptionKey = key(env, problems)
   const config: Config = {
-    ...common, publicUrl: publicUrl.replace(/\/$/, ''),
+    ...common, sirene: sirene(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
     databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems), workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
     encryptionKey, originKey: derive(encryptionKey),
     proconnect: { issuer, clientId: words(env, 'PROCONNECT_CLIENT_ID', problems), clientSecret: words(env, 'PROCONNECT_CLIENT_SECRET', problems), signingAlg: signingAlg as 'RS256' | 'ES256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
