@@ -36,7 +36,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
     mutationFn: ({ act, target }: { act: 'take' | 'release'; target: Target }) => call(act === 'take' ? takeTarget : releaseTarget, { params: { campaignId: campaign.id, siret: target.establishment.siret } }),
     onSuccess: (target, { act }) => {
       replace(target)
-      announce(act === 'take' ? `Vous vous occupez de ${lineName(target.establishment)}.` : `${lineName(target.establishment)} est rendu.`)
+      announce(act === 'take' ? `${lineName(target.establishment)} : vous vous en occupez.` : `${lineName(target.establishment)} est rendu.`)
     },
     onError: error => {
       announce(asProblem(error).detail)
@@ -66,7 +66,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
             href={({ establishment: { siret } }) => `/etablissements/${siret}`}
             columns={[
               { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
-              { head: 'Lieu et activité', cell: ({ establishment }) => <span className="cc-two">{establishment.town}<span className="fr-hint-text">{lineActivity(establishment)}</span></span> },
+              { head: 'Lieu et activité', cell: ({ establishment }) => <span className="cc-two cc-two--wide">{establishment.town}<span className="fr-hint-text">{lineActivity(establishment)}</span></span> },
               { head: 'État', cell: target => <TargetState target={target} /> },
               { head: 'Qui s’en occupe', cell: target => <TakenBy target={target} campaign={campaign} /> },
               { head: 'Dernier contact', cell: ({ lastContact }) => lastContact && <span className="cc-two"><RelativeDay date={lastContact.occurredOn} /><span className="fr-hint-text">{shortOrganisation(lastContact.organisation.name)}</span></span> },

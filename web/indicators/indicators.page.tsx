@@ -53,7 +53,7 @@ const OneIndicator = ({ indicator: { code, title, value, parts, definition }, ca
           columns={[
             { head: 'Dont', cell: part => part.label },
             { head: 'Nombre', cell: part => formatNumber(part.value), numeric: true },
-            { head: adds ? 'Part' : 'Comparaison', cell: part => <span className="cc-bar-cell"><Bar value={part.value} max={most} /><span>{adds && formatShare(part.value, value)}</span></span> },
+            { head: adds ? 'Part' : 'Comparé', cell: part => <span className="cc-bar-cell"><Bar value={part.value} max={most} /><span>{adds && formatShare(part.value, value)}</span></span> },
           ]}
         />
       )}
