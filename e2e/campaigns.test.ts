@@ -18,7 +18,7 @@ const opened = stub.campaign()
 const draft = stub.draft()
 const one = (campaign: stub.Campaign) => `/campaigns/${campaign.id}`
 const text = (words: string | RegExp) => page().getByText(words).first().waitFor()
-const sentTo = (ending: string) => service.calls.findLast(({ path }) => path.endsWith(ending))
+const sentTo = (ending: string) => service.calls.findLast(({ method, path }) => method !== 'GET' && path.endsWith(ending))
 
 const signedIn = (profile: 'pilote' | 'conseiller' = 'pilote') => service.on('GET /me', { body: stub.me(profile) })
 const lists = () => {
