@@ -73,6 +73,23 @@ test('REL-6: a migration gives up after five seconds rather than hold the servic
   await at.close()
 })
 
+test('REL-6: an index is built while the table is read and written, outside a transaction', { timeout: 30_000 }, async () => {
+  const at = await empty()
+  const a = { '20270101_0001_a.sql': 'create table busy (id int)' }
+  await migrate(at.url, folder(a))
+  const writer = new pg.Client(at.url)
+  await writer.connect()
+  await writer.query('begin; insert into busy values (1)')
+  const building = migrate(at.url, folder({ ...a, '20270101_0002_b.sql': '-- no transaction\ncreate index concurrently one on busy (id);\n-- then\ncreate index concurrently two on busy (id);\n' }))
+  await new Promise(r => setTimeout(r, 300))
+  await at.query('insert into busy values (2)')
+  await writer.query('commit')
+  assert.deepEqual(await building, ['20270101_0002_b.sql'])
+  assert.deepEqual(await at.query("select relname, indisvalid from pg_index join pg_class on oid = indexrelid where indrelid = 'busy'::regclass order by 1"), [{ relname: 'one', indisvalid: true }, { relname: 'two', indisvalid: true }])
+  await writer.end()
+  await at.close()
+})
+
 test('database/schema.ts is the schema of the migrations', () => {
   const fresh = join(mkdtempSync(join(tmpdir(), 'campagnes-schema-')), 'schema.ts')
   const { status, stderr } = spawnSync(process.execPath, ['bin/schema.ts', base.ownerUrl, fresh], { encoding: 'utf8' })

@@ -36,7 +36,8 @@ export const pendingMigrations = async (url: string, folder = migrationsFolder):
 
 /**
  * Applies what is missing, as the owner; answers the names applied. Two runs at once are serialised by an advisory lock. Each file in its own
- * transaction, waiting for locks five seconds at most so that the service goes on (REL-6); a file whose first line is `-- no transaction` runs outside one.
+ * transaction, waiting for locks five seconds at most so that the service goes on (REL-6); a file whose first line is `-- no transaction` runs outside
+ * one, its statements parted by lines `-- then` (PostgreSQL would join them in one), and waits as long as it takes: `create index concurrently` holds nobody up.
  */
 export const migrate = async (ownerUrl: string, folder = migrationsFolder): Promise<string[]> => {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'campagnes-migrations' })
@@ -45,7 +46,6 @@ export const migrate = async (ownerUrl: string, folder = migrationsFolder): Prom
   const names: string[] = []
   try {
     await client.query('select pg_advisory_lock(33002)')
-    await client.query("set lock_timeout = '5s'")
     const migrations = readMigrations(folder)
     const done = await applied(client)
     for (const { name, sha256 } of migrations) {
@@ -57,8 +57,8 @@ export const migrate = async (ownerUrl: string, folder = migrationsFolder): Prom
     for (const { name, sql, sha256 } of migrations.filter(m => !done.has(m.name))) {
       const outside = sql.startsWith('-- no transaction')
       try {
-        if (!outside) await client.query('begin')
-        await client.query(sql)
+        await client.query(outside ? 'set lock_timeout = 0' : "set lock_timeout = '5s'; begin")
+        for (const part of outside ? sql.split(/^-- then$/m) : [sql]) await client.query(part)
         await client.query('insert into public.schema_migrations (name, sha256) values ($1, $2)', [name, sha256])
         if (!outside) await client.query('commit')
       } catch (error) {
