@@ -1,0 +1,408 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
+import type { Locator, Page } from 'playwright-core'
+import { organisations, people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 180_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+type Someone = Watched & { readonly name: string }
+/** A person at their own screen: a browser context of their own. */
+const someone = async (name: string, viewport: { width: number; height: number } = widths.desktop): Promise<Someone> => ({ ...await openPage(service.url, viewport, [service.standIn]), name })
+
+/** What must hold on every page, for everyone. */
+const sound = async ({ page, name, foreign, violations }: Someone, where: string, { full = true } = {}) => {
+  await page.locator('h1').first().waitFor()
+  await page.evaluate(() => document.fonts.ready)
+  if (shots) {
+    await mkdir(shots, { recursive: true })
+    await page.screenshot({ path: join(shots, `parcours-${name}-${where}.png`), fullPage: full })
+  }
+  assert.deepEqual(await axe(page), [], `${name}, ${where}: axe`)
+  assert.equal(await overflows(page), false, `${name}, ${where}: scrolls sideways`)
+  assert.deepEqual(violations, [], `${name}, ${where}: content policy and page errors`)
+  assert.deepEqual(foreign, [], `${name}, ${where}: other hosts`)
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 }).waitFor()
+const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u00A0', ' ').replaceAll('\u202F', ' ').replace(/\s+/g, ' ').trim()
+
+const signIn = async (page: Page, person: StandInPerson, { acr, amr }: { acr: string; amr: string } = { acr: 'eidas2', amr: 'pwd,otp,mfa' }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByLabel(/^Niveau/).selectOption(acr)
+  await page.getByLabel(/^Méthodes/).fill(amr)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+}
+
+/** The name of what has the focus, as one hears it. */
+const focused = async (page: Page) => plain(await page.evaluate(() => {
+  const element = document.activeElement as HTMLInputElement | null
+  return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
+}))
+/** With Tab alone. */
+const tabTo = async (page: Page, name: RegExp, most = 60) => {
+  for (let times = 0; times < most; times++) {
+    await page.keyboard.press('Tab')
+    if (name.test(await focused(page))) return
+  }
+  assert.fail(`${name} is not reached with Tab; the focus is on « ${await focused(page)} »`)
+}
+/** With j alone, down a list to the row that leads there. */
+const walkTo = async (page: Page, address: string) => {
+  for (let rows = 0; rows < 60; rows++) {
+    await page.keyboard.press('j')
+    if (await page.evaluate(() => document.activeElement?.getAttribute('href')) === address) return
+  }
+  assert.fail(`${address} is not reached with j`)
+}
+const cardAddress = (siret: string) => `/etablissements/${siret}`
+interface Told { readonly channel: string; readonly result: string; readonly met?: string; readonly notes: string; readonly need?: string; readonly own?: boolean }
+/** From the row one stands on, by keys alone: the panel opens, one tells, it is recorded. */
+const record = async (page: Page, { channel, result, met = '', notes, need = '', own = false }: Told) => {
+  const keys = page.keyboard
+  await keys.press('n')
+  const panel = page.getByRole('dialog', { name: 'Enregistrer un échange' })
+  await panel.getByLabel('Notes').waitFor()
+  await keys.press(channel)
+  await keys.press('Tab')
+  await keys.press(result)
+  for (const words of [met, notes, need]) {
+    await keys.press('Tab')
+    await keys.type(words)
+  }
+  if (own) {
+    await tabTo(page, /^\d?Le réseau/)
+    await keys.press('2')
+    await panel.getByText('Les autres verront qu’un contact a eu lieu').waitFor()
+  }
+  await keys.press('Control+Enter')
+  await panel.waitFor({ state: 'detached' })
+}
+
+const campaignName = 'Industrie et second œuvre'
+const wrongNumber = '123 456 789 01234'
+const unknownNumber = '73282932000074'
+const secretNotes = 'Le gérant cède son affaire au printemps et ne veut pas que cela se sache.'
+const openNotes = 'Deux départs à remplacer avant l’été ; préfère qu’on l’appelle le matin.'
+const fourteen = (siret: string) => siret.padStart(14, '0')
+
+let campaignId: string
+let ines: Someone
+let claire: Someone
+let karim: Someone
+let paul: Someone
+/** The employers of the story, by what becomes of them. */
+let taken: string
+let toldToAll: string
+let ofKarim: string
+let keptClose: string
+/** All that the API answered to Karim's page. */
+const readByKarim: Promise<string>[] = []
+const nameOf = new Map<string, string>()
+const card = (page: Page, siret: string) => page.locator(`a[data-row-stop][href="${cardAddress(siret)}"]`)
+const row = (page: Page, siret: string): Locator => page.locator('tr', { has: card(page, siret) })
+
+// One story: when a step fails, those that follow would only wait for what it should have left.
+let broken = false
+const step = (title: string, run: () => Promise<void>) => test(title, async t => {
+  if (broken) return t.skip('an earlier step failed')
+  broken = true
+  try {
+    await run()
+    broken = false
+  } finally {
+    if (broken && shots) for (const { page, name } of [ines, claire, karim, paul].filter(Boolean)) await page.screenshot({ path: join(shots, `echec-${name}.png`), fullPage: true })
+  }
+})
+
+describe('the main job, with four people of three organisations', { timeout: 240_000 }, () => {
+  step('IDN-1, IDN-2: Inès comes through ProConnect without a second factor, enrols one here, and is let in', async () => {
+    ines = await someone('ines')
+    const { page } = ines
+    await page.goto('/')
+    await heading(page, 'Se connecter')
+    await sound(ines, 'connexion')
+    await signIn(page, people.ines, { acr: 'eidas1', amr: 'pwd' })
+    await heading(page, 'Enregistrez un second facteur')
+    assert.equal((await page.request.get('/api/campaigns')).status(), 401, 'nothing answers before the second factor')
+    await sound(ines, 'second-facteur')
+    await page.getByRole('tab', { name: 'Application de codes' }).click()
+    const key = (await page.locator('.cc-secret').textContent())!.replaceAll(/\s/g, '')
+    await sound(ines, 'application-de-codes')
+    await page.getByLabel(/^Code à six chiffres/).fill(new TOTP({ secret: Secret.fromBase32(key) }).generate())
+    await page.getByRole('button', { name: 'Confirmer l’application' }).click()
+    await heading(page, 'Vos codes de secours')
+    const codes = await page.locator('.cc-codes code').allTextContents()
+    assert.ok(codes.length >= 8 && new Set(codes).size === codes.length)
+    await sound(ines, 'codes-de-secours')
+    await page.getByRole('button', { name: /J’ai gardé mes codes/ }).click()
+    await heading(page, 'Bonjour Inès')
+    await page.getByText('Mes campagnes').waitFor()
+    await sound(ines, 'accueil')
+    assert.ok(!(await page.content()).includes(codes[0]!), 'shown once')
+    const { factors } = await (await page.request.get('/api/me')).json()
+    assert.equal(factors.second.by, 'totp')
+  })
+
+  step('CAM-1, CAM-2: she prepares a campaign with two other organisations, by criteria and by pasted numbers', async () => {
+    const { page } = ines
+    await page.getByRole('link', { name: 'Campagnes', exact: true }).click()
+    await heading(page, 'Campagnes')
+    await page.getByText('Apprentissage dans le bâtiment').waitFor()
+    await sound(ines, 'campagnes')
+    await page.getByRole('link', { name: 'Préparer une campagne' }).click()
+    await heading(page, 'Préparer une campagne')
+    await page.getByLabel(/^Nom de la campagne/).fill(campaignName)
+    await page.getByRole('radio', { name: /Prospection/ }).check({ force: true })
+    await page.getByLabel(/^Description/).fill('Faire connaître les parcours d’insertion aux ateliers de dix salariés et plus.')
+    assert.equal(await page.getByLabel(/^Territoire/).inputValue(), 'Bordeaux hors Métropole')
+    const day = (after: number) => new Date(Date.now() + after * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' })
+    await page.getByLabel(/^Début/).fill(day(0))
+    await page.getByLabel(/^Fin/).fill(day(60))
+    for (const [words, name] of [['graves', organisations.missionLocale.name], ['portes du sud', organisations.plie.name]] as const) {
+      await page.getByRole('combobox', { name: /^Structures membres/ }).fill(words)
+      await page.getByRole('option', { name }).click()
+      await page.getByRole('button', { name: `Retirer ${name}` }).waitFor()
+    }
+    await sound(ines, 'preparer-objet')
+    await page.getByRole('button', { name: 'Enregistrer et continuer' }).click()
+    await heading(page, 'Quels établissements ?')
+    campaignId = /campagnes\/([0-9a-f-]{36})\//.exec(page.url())![1]!
+
+    await page.getByText('Choisir dans la nomenclature').click()
+    await page.getByRole('checkbox', { name: 'Industrie manufacturière' }).check({ force: true })
+    await page.getByLabel(/^Filtrer la nomenclature/).fill('43')
+    await page.getByRole('checkbox', { name: /^43 / }).check({ force: true })
+    await page.getByRole('checkbox', { name: '10 à 49' }).check({ force: true })
+    const add = page.getByRole('button', { name: /^Ajouter ces/ })
+    await page.getByText(/tenus par une autre campagne/).first().waitFor()
+    await page.waitForFunction(() => /Ajouter ces \d{2,3}\s/.test(document.body.innerText) && !document.body.innerText.includes('Comptage'))
+    const found = Number(/\d+/.exec(plain(await add.textContent()))![0])
+    await sound(ines, 'preparer-criteres')
+    await add.click()
+    await page.getByText(`${found} établissements ajoutés`).first().waitFor()
+
+    const [closed] = await service.sql<{ siret: string }>("select siret from establishments where not active and clpe_id is not null order by siret limit 1")
+    const [absent] = await service.sql<{ siret: string; name: string }>("select siret, name from establishments where active and naf like '62%' and clpe_id is not null order by siret limit 1")
+    await page.getByRole('tab', { name: 'Par liste de SIRET' }).click()
+    await page.getByLabel(/^SIRET/).fill([fourteen(absent!.siret), wrongNumber, unknownNumber, fourteen(closed!.siret)].join('\n'))
+    await page.getByRole('button', { name: 'Vérifier la liste' }).click()
+    await page.getByText('3 lignes non ajoutées').waitFor()
+    for (const [text, why] of [[wrongNumber, 'n’est pas un SIRET'], [unknownNumber, 'absent du registre'], [fourteen(closed!.siret), 'fermé']] as const) await page.getByRole('row', { name: text }).getByText(why).waitFor()
+    await page.getByRole('cell', { name: absent!.name }).or(page.getByRole('rowheader', { name: absent!.name })).first().waitFor()
+    await sound(ines, 'preparer-siret')
+    await page.getByRole('button', { name: 'Ajouter cet établissement' }).click()
+    await page.getByText(`1 établissement ajouté. La campagne en compte ${found + 1}.`).waitFor()
+    await page.getByRole('link', { name: `Continuer avec ${found + 1} établissements` }).click()
+    await heading(page, /Qui est déjà suivi|déjà suivi/)
+  })
+
+  step('CAM-3: what others hold is left, one is taken with a reason, and the campaign opens', async () => {
+    const { page } = ines
+    await page.getByText(/tenus par une autre campagne ouverte/).waitFor()
+    const groups = page.getByRole('group', { name: /établissements? \(/ })
+    while (await groups.count()) {
+      const before = await groups.count()
+      await groups.first().getByRole('button', { name: 'Laisser' }).click()
+      await page.waitForFunction(count => document.querySelectorAll('fieldset.cc-conflicts__acts').length < count, await page.locator('fieldset.cc-conflicts__acts').count())
+      assert.ok(await groups.count() < before)
+    }
+    await page.getByText('Tout est décidé.').first().waitFor()
+    await page.getByRole('button', { name: 'Voir un par un' }).click()
+    const take = page.getByRole('button', { name: /^Prendre…/ }).last()
+    const retaken = plain(await take.textContent()).replace('Prendre… ', '')
+    await take.click()
+    await page.getByRole('dialog', { name: 'Prendre un établissement' }).getByLabel(/^Motif/).fill('Nous l’accompagnons déjà ; accord donné par téléphone.')
+    await sound(ines, 'preparer-prendre', { full: false })
+    await page.getByRole('dialog').getByRole('button', { name: 'Prendre' }).click()
+    await page.getByRole('row', { name: retaken }).getByText('accord donné par téléphone').waitFor()
+    await sound(ines, 'preparer-conflits')
+    await page.getByRole('link', { name: 'Continuer', exact: true }).click()
+    await page.getByText('tous décidés').waitFor()
+    await sound(ines, 'preparer-ouvrir')
+    await page.getByRole('button', { name: 'Ouvrir la campagne' }).click()
+    await heading(page, campaignName)
+    await page.getByText('ouverte', { exact: true }).first().waitFor()
+    await page.locator('table').getByText('mise de côté').first().waitFor()
+    await sound(ines, 'campagne')
+    const [{ both } = { both: -1 }] = await service.sql<{ both: number }>('select count(*)::int as both from (select siret from campaign_holds group by siret having count(*) filter (where campaign_id = $1) > 0 and count(distinct campaign_id) > 1) s', [campaignId])
+    assert.equal(both, 0, 'no establishment is held twice')
+    const demonstration = (await (await page.request.get('/api/campaigns?status=open')).json() as { items: { id: string; name: string }[] }).items.find(({ name }) => name === 'Apprentissage dans le bâtiment')!
+    const aside = await (await page.request.get(`/api/campaigns/${demonstration.id}/targets?status=ecarte`)).json() as { items: { establishment: { name: string }; setAsideReason: string }[] }
+    assert.deepEqual(aside.items.map(({ establishment: { name } }) => name), [retaken], 'the one taken is set aside where it was')
+  })
+
+  step('CAM-4, CAM-5: Claire by the keyboard alone and Karim on a phone work it at the same time; the second to take a target is told who has it', async () => {
+    ;[claire, karim] = await Promise.all([someone('claire'), someone('karim', widths.phone)])
+    karim.page.on('response', response => { if (response.url().includes('/api/')) readByKarim.push(response.text().catch(() => '')) })
+    const { page } = claire
+    const byKeys = async () => {
+      await page.goto('/')
+      await heading(page, 'Se connecter')
+      await tabTo(page, /ProConnect/)
+      await page.keyboard.press('Enter')
+      await heading(page, 'Connexion de démonstration')
+      await sound(claire, 'proconnect')
+      await tabTo(page, /^Se connecter$/)
+      await page.keyboard.press('Enter')
+      await heading(page, 'Bonjour Claire')
+      await tabTo(page, /^Campagnes$/)
+      await page.keyboard.press('Enter')
+      await heading(page, 'Campagnes')
+      await page.getByRole('link', { name: campaignName }).waitFor()
+      await walkTo(page, `/campagnes/${campaignId}`)
+      await page.keyboard.press('Enter')
+      await heading(page, campaignName)
+      await card(page, taken).waitFor()
+    }
+    const onThePhone = async () => {
+      await signIn(karim.page, people.karim)
+      await heading(karim.page, 'Bonjour Karim')
+      await karim.page.getByRole('link', { name: campaignName }).waitFor()
+      await sound(karim, 'accueil')
+      await karim.page.getByRole('link', { name: campaignName }).click()
+      await heading(karim.page, campaignName)
+      await card(karim.page, taken).waitFor()
+    }
+    const free = await ines.page.request.get(`/api/campaigns/${campaignId}/targets?status=a-contacter&limit=4`)
+    const { items } = await free.json() as { items: { establishment: { siret: string; name: string } }[] }
+    ;[taken, toldToAll, ofKarim, keptClose] = items.map(({ establishment: { siret, name } }) => { nameOf.set(siret, name); return siret }) as [string, string, string, string]
+    await Promise.all([byKeys(), onThePhone()])
+    await sound(karim, 'campagne')
+
+    await walkTo(page, cardAddress(taken))
+    await tabTo(page, /^Je m’en occupe/, 5)
+    await page.keyboard.press('Enter')
+    await row(page, taken).getByText('Vous').waitFor()
+    await row(karim.page, taken).getByRole('button', { name: /^Je m’en occupe/ }).click()
+    await row(karim.page, taken).getByText('Claire Dufau').waitFor()
+    await karim.page.getByText('La liste vient d’être actualisée : elle dit qui.').waitFor()
+    await sound(karim, 'deja-prise')
+    await sound(claire, 'campagne')
+  })
+
+  step('CAM-5, EST-7: each records at the same moment, and Karim reads what Claire was told before he calls', async () => {
+    await Promise.all([
+      (async () => {
+        await walkTo(claire.page, cardAddress(toldToAll))
+        await record(claire.page, { channel: '1', result: '1', met: 'La gérante', notes: openNotes, need: 'Deux soudeurs en CDI' })
+      })(),
+      (async () => {
+        await karim.page.locator('h1').focus()
+        await walkTo(karim.page, cardAddress(ofKarim))
+        await record(karim.page, { channel: '1', result: '3', notes: 'Rappeler après la réunion d’équipe.' })
+      })(),
+    ])
+    await row(claire.page, toldToAll).getByText('besoin').waitFor()
+    await row(karim.page, ofKarim).getByText(organisations.missionLocale.name).first().waitFor()
+    await card(karim.page, toldToAll).click()
+    await heading(karim.page, nameOf.get(toldToAll)!)
+    const before = karim.page.locator('section', { has: karim.page.getByRole('heading', { name: 'Avant de contacter' }) })
+    await before.getByText(openNotes).waitFor()
+    const words = plain(await before.textContent())
+    assert.match(words, /Le réseau l’a contacté 1 fois ce mois-ci/)
+    assert.match(words, /Communauté de communes Jalle-Eau-Bourde, téléphone, par Claire Dufau : besoin détecté/)
+    await sound(karim, 'fiche')
+  })
+
+  step('EST-11: what Claire keeps to her organisation, Karim knows took place, not what was said', async () => {
+    await walkTo(claire.page, cardAddress(keptClose))
+    await record(claire.page, { channel: '2', result: '4', met: 'Le gérant', notes: secretNotes, own: true })
+    await row(claire.page, keptClose).getByText(/Jalle-Eau-Bourde/).first().waitFor()
+    await karim.page.goto(`/etablissements/${keptClose}`)
+    await heading(karim.page, nameOf.get(keptClose)!)
+    const before = karim.page.locator('section', { has: karim.page.getByRole('heading', { name: 'Avant de contacter' }) })
+    await before.getByText('contenu réservé à cette structure').waitFor()
+    const today = new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric', month: 'long', year: 'numeric' }).replace(/^1 /, '1er ')
+    assert.ok(plain(await before.textContent()).includes(`${today} — ${organisations.jalleEauBourde.name} (contenu réservé à cette structure)`))
+    await karim.page.getByText('en garde le contenu pour ses agents').waitFor()
+    await sound(karim, 'fiche-reservee')
+    const answers = await Promise.all(readByKarim)
+    assert.ok(answers.some(text => text.includes(openNotes)), 'his answers were read')
+    for (const text of [await karim.page.content(), ...answers]) assert.ok(!text.includes('cède son affaire') && !text.includes('Le gérant cède'))
+    await claire.page.goto(`/etablissements/${keptClose}`)
+    await claire.page.getByText(secretNotes).first().waitFor()
+    await sound(claire, 'fiche-reservee')
+  })
+
+  step('CAM-8: Paul, pilot elsewhere and only a member here, sees the progress and cannot close', async () => {
+    paul = await someone('paul', widths.tablet)
+    const { page } = paul
+    await signIn(page, people.paul)
+    await heading(page, 'Bonjour Paul')
+    await page.getByRole('link', { name: campaignName }).click()
+    await heading(page, campaignName)
+    await page.getByRole('tab', { name: 'Avancement' }).click()
+    await page.getByRole('heading', { name: 'Par structure' }).waitFor()
+    const figure = async (label: RegExp) => plain(await page.locator('.cc-figure', { hasText: label }).locator('.cc-figure__value').textContent())
+    assert.equal(await figure(/contactés/), '3')
+    assert.equal(await figure(/besoins détectés/), '1')
+    const cells = async (name: string) => (await page.getByRole('row', { name: new RegExp(name) }).getByRole('cell').allTextContents()).map(plain)
+    const shareless = ([held, contacted, , contacts, needs]: string[]) => [held, contacted, contacts, needs]
+    assert.deepEqual(shareless(await cells(organisations.jalleEauBourde.name)), ['1', '2', '2', '1'])
+    assert.deepEqual(shareless(await cells(organisations.missionLocale.name)), ['0', '1', '1', '0'])
+    assert.deepEqual(shareless(await cells(organisations.plie.name)), ['0', '0', '0', '0'])
+    await sound(paul, 'avancement')
+    await page.getByRole('tab', { name: 'Réglages' }).click()
+    await page.getByText(/Seuls les pilotes de Communauté de communes Jalle-Eau-Bourde/).waitFor()
+    assert.equal(await page.getByRole('button', { name: /Clore/ }).count(), 0)
+    await sound(paul, 'reglages')
+    const refused = await page.evaluate(async path => {
+      const answer = await fetch(path, { method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } })
+      return { status: answer.status, code: (await answer.json() as { code: string }).code }
+    }, `/api/campaigns/${campaignId}/close`)
+    assert.deepEqual(refused, { status: 403, code: 'campaign/pilot-only' })
+  })
+
+  step('IND-1, IND-2, IND-3, IND-4: the four figures, and the rows that make the last one', async () => {
+    const { page } = ines
+    await page.getByRole('link', { name: 'Indicateurs' }).click()
+    await heading(page, 'Indicateurs')
+    await page.getByLabel('Campagne', { exact: false }).selectOption({ label: campaignName })
+    const value = async (title: string) => Number(plain(await page.locator('section', { has: page.getByRole('heading', { name: title }) }).locator('.cc-figure__value').textContent()))
+    await page.waitForFunction(() => !document.querySelector('[aria-busy=true]') && location.search.includes('campagne='))
+    assert.equal(await value('Établissements prospectés ou fidélisés avec les partenaires'), 3)
+    assert.equal(await value('Campagnes coordonnées avec les partenaires'), 1)
+    assert.ok(await value('Conseillers partenaires utilisateurs') >= 2)
+    assert.ok(await value('Usage des outils par les conseillers partenaires') >= 3)
+    await sound(ines, 'indicateurs')
+    await page.getByRole('link', { name: /Voir les lignes qui font ce chiffre : Établissements/ }).click()
+    await heading(page, /Établissements prospectés/)
+    for (const siret of [toldToAll, ofKarim, keptClose]) await card(page, siret).waitFor()
+    await sound(ines, 'indicateur-lignes')
+  })
+
+  step('IDN-1, UX-5: Hugo, whom no organisation gave an account, is told who to ask', async () => {
+    const hugo = await someone('hugo', widths.phone)
+    await signIn(hugo.page, people.hugo)
+    await heading(hugo.page, 'Aucun compte ne vous est ouvert')
+    await hugo.page.getByText('responsable de gestion de comptes (RGC)').waitFor()
+    await sound(hugo, 'sans-compte')
+    assert.equal((await hugo.page.request.get('/api/me')).status(), 401)
+  })
+
+  step('ACC-12: a right taken away is gone at the next click of an open session', async () => {
+    const { page } = karim
+    await page.goto(`/campagnes/${campaignId}`)
+    await card(page, taken).waitFor()
+    await service.sql('update grants set revoked_at = now(), revoke_reason = $2 where account_id = $1', [people.karim.accountId, 'Fin de mission'])
+    await card(page, toldToAll).click()
+    await page.getByText('Habilitation manquante').first().waitFor()
+    assert.ok(!(await page.content()).includes(openNotes))
+    await sound(karim, 'habilitation-retiree')
+  })
+})
