@@ -71,7 +71,7 @@ export const Target = Type.Object({
   establishment: EstablishmentLine, status: TargetStatus, shared: Type.Boolean(),
   setAsideReason: Nullable(Type.String()),
   takenBy: Nullable(PersonRef), lastContact: Nullable(Type.Object({ organisation: OrganisationRef, occurredOn: Day })), contactCount: Type.Integer(),
-  allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside', 'put-back'])),
+  allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside'])),
 })
 const TargetParams = Type.Object({ campaignId: Id, siret: Siret })
 export const listTargets = defineRoute({
@@ -109,7 +109,7 @@ export const listConflicts = defineRoute({
   reply: Type.Object({
     ...listOf(Conflict).properties,
     groups: Type.Array(Type.Object({ kind: oneOf(conflictKinds), organisation: OrganisationRef, campaignName: Nullable(Type.String()), count: Type.Integer(), undecided: Type.Integer() })),
-    byKind: Type.Optional(Type.Array(Type.Object({ kind: oneOf(conflictKinds), count: Type.Integer(), undecided: Type.Integer() }))),
+    byKind: Type.Array(Type.Object({ kind: oneOf(conflictKinds), count: Type.Integer(), undecided: Type.Integer() })),
   }),
   refusals: ['campaign/pilot-only'],
 })

@@ -71,7 +71,12 @@ export const moreTargets = (): Reply<typeof campaigns.listTargets> => ({ items: 
 export const conflict = (number: number, over: Partial<Conflict> = {}): Conflict => ({
   establishment: line(number), kind: 'held', organisation: plie, on: day(37), campaign: { id: id('0e0', 9), name: 'Industrie 2026' }, decision: null, reason: null, ...over,
 })
-export const conflicts = (over: Partial<Reply<typeof campaigns.listConflicts>> = {}): Reply<typeof campaigns.listConflicts> => ({
+// No establishment here is held by two: the groups add up.
+const countedByKind = (reply: Omit<Reply<typeof campaigns.listConflicts>, 'byKind'>): Reply<typeof campaigns.listConflicts> => ({
+  ...reply,
+  byKind: [...Map.groupBy(reply.groups, group => group.kind)].map(([kind, groups]) => ({ kind, count: groups.reduce((n, g) => n + g.count, 0), undecided: groups.reduce((n, g) => n + g.undecided, 0) })),
+})
+export const conflicts = (over: Partial<Omit<Reply<typeof campaigns.listConflicts>, 'byKind'>> = {}): Reply<typeof campaigns.listConflicts> => countedByKind({
   items: [conflict(0), conflict(1), conflict(2, { campaign: null, organisation: france }), conflict(3, { kind: 'contacted', organisation: mission, on: day(-8), campaign: null }), conflict(4, { kind: 'contacted', organisation: mission, on: day(-2), campaign: null, decision: 'leave' })],
   next: null, total: 36,
   groups: [
@@ -79,7 +84,7 @@ export const conflicts = (over: Partial<Reply<typeof campaigns.listConflicts>> =
     { kind: 'contacted', organisation: mission, campaignName: null, count: 15, undecided: 14 },
   ], ...over,
 })
-export const noConflict = (): Reply<typeof campaigns.listConflicts> => ({ items: [], next: null, total: 0, groups: [] })
+export const noConflict = (): Reply<typeof campaigns.listConflicts> => countedByKind({ items: [], next: null, total: 0, groups: [] })
 
 const counts = { 'added': 0, 'already-there': 0, 'outside-territory': 0, 'unknown': 0, 'closed': 0, 'not-a-siret': 0 }
 type Outcomes = Reply<typeof campaigns.addTargets>['outcomes']

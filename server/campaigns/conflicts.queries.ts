@@ -39,7 +39,7 @@ export const listConflicts = async (db: Db, campaignId: string, today: string, f
 export const countConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter): Promise<number> =>
   (await db.first(sql<{ total: number }>`select ${countedTargets} as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`))!.total
 
-interface Counts { readonly kind: ConflictKind; readonly count: number; readonly undecided: number }
+export interface Counts { readonly kind: ConflictKind; readonly count: number; readonly undecided: number }
 export interface ConflictGroup extends Counts { readonly organisation: Campaign['pilot']; readonly campaignName: string | null }
 /** By who holds or contacted: what one decides at once; and by kind. Campaigns one may not read are not told apart either. */
 export const groupConflicts = async (db: Db, campaignId: string, today: string): Promise<{ groups: ConflictGroup[]; byKind: Counts[] }> => {

@@ -24,7 +24,7 @@ const grouped = (groups: readonly ReplyGroup[]): Group[] => [...Map.groupBy(grou
   kind: same[0]!.kind, organisation: same[0]!.organisation, campaignNames: same.flatMap(({ campaignName }) => campaignName ?? []),
   count: same.reduce((sum, { count }) => sum + count, 0), undecided: same.reduce((sum, { undecided }) => sum + undecided, 0),
 }))
-const sum = (groups: readonly Group[], of: 'count' | 'undecided') => groups.reduce((total, group) => total + group[of], 0)
+const sum = (groups: readonly { count: number; undecided: number }[], of: 'count' | 'undecided') => groups.reduce((total, group) => total + group[of], 0)
 
 const useDecide = (campaign: Campaign) => useMutation({
   mutationFn: ({ which, decision, reason, key }: { which: Choice['which']; decision: Decision; reason?: string | undefined; key?: string }) =>
@@ -51,16 +51,18 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
       <Loaded query={query} empty={({ groups }) => groups.length === 0 && (
         <Empty title="Aucun établissement n’est déjà suivi">Aucune des {formatCount(campaign.counts.targets, 'cible')} n’est tenue par une autre campagne ouverte, ni n’a été contactée depuis moins de {formatCount(campaign.contactDelayDays, 'jour')}. La vérification est refaite au moment d’ouvrir.</Empty>
       )}>
-        {({ groups, items, total }) => {
+        {({ groups, byKind, items, total }) => {
           const all = grouped(groups)
-          const undecided = sum(all, 'undecided')
+          // Counted by kind: one that two campaigns hold in turn stands in two groups.
+          const count = sum(byKind, 'count')
+          const undecided = sum(byKind, 'undecided')
           return (
             <>
-              <h2 className="fr-h5 fr-mb-1w">{formatCount(sum(all, 'count'), 'établissement')} sur {formatNumber(campaign.counts.targets)} {sum(all, 'count') > 1 ? 'sont déjà suivis' : 'est déjà suivi'}</h2>
+              <h2 className="fr-h5 fr-mb-1w">{formatCount(count, 'établissement')} sur {formatNumber(campaign.counts.targets)} {count > 1 ? 'sont déjà suivis' : 'est déjà suivi'}</h2>
               <p className="cc-conflict-state">{undecided ? <><strong>Il en reste {formatNumber(undecided)} à décider.</strong> La campagne ne peut pas ouvrir avant.</> : <><strong>Tout est décidé.</strong> Vous pouvez encore changer d’avis jusqu’à l’ouverture.</>}</p>
               <Meaning />
               {decide.isError && !taking && <Refused problem={decide.error} />}
-              {conflictKinds.map(one => <KindOfConflict key={one} kind={one} groups={all.filter(group => group.kind === one)} campaign={campaign} act={act} busy={decide.isPending} />)}
+              {byKind.map(counts => <KindOfConflict key={counts.kind} counts={counts} groups={all.filter(group => group.kind === counts.kind)} campaign={campaign} act={act} busy={decide.isPending} />)}
               <p className="fr-mt-3w">
                 <Button priority="tertiary" expanded={oneByOne} icon={oneByOne ? 'fr-icon-arrow-up-s-line' : 'fr-icon-arrow-down-s-line'} iconPosition="right" onClick={() => setAddress(oneByOne ? { vue: undefined, restants: undefined, sorte: undefined } : { vue: 'liste' })}>Voir un par un</Button>
               </p>
@@ -102,15 +104,13 @@ const Meaning = () => (
   </details>
 )
 
-const KindOfConflict = ({ kind, groups, campaign, act, busy }: { kind: Kind; groups: readonly Group[]; campaign: Campaign; act: (decision: Decision, choice: Choice) => void; busy: boolean }) => {
-  if (!groups.length) return null
-  const count = sum(groups, 'count')
+const KindOfConflict = ({ counts: { kind, count, undecided }, groups, campaign, act, busy }: { counts: { kind: Kind; count: number; undecided: number }; groups: readonly Group[]; campaign: Campaign; act: (decision: Decision, choice: Choice) => void; busy: boolean }) => {
   const title = kind === 'held' ? `${formatNumber(count)} ${count > 1 ? 'tenus' : 'tenu'} par une autre campagne ouverte` : `${formatNumber(count)} ${count > 1 ? 'contactés' : 'contacté'} il y a moins de ${formatCount(campaign.contactDelayDays, 'jour')}`
   return (
     <section className="cc-conflicts">
       <div className="cc-conflicts__head">
         <h3 className="fr-h6 fr-mb-0">{title}</h3>
-        {groups.length > 1 && <Decide kind={kind} choice={{ which: { rule: { kind } }, count, words: `${formatCount(count, 'établissement')}, toutes structures`, kinds: [kind] }} undecided={sum(groups, 'undecided')} act={act} busy={busy} all />}
+        {groups.length > 1 && <Decide kind={kind} choice={{ which: { rule: { kind } }, count, words: `${formatCount(count, 'établissement')}, toutes structures`, kinds: [kind] }} undecided={undecided} act={act} busy={busy} all />}
       </div>
       <ul className="cc-conflicts__groups">
         {groups.map(group => (
@@ -170,11 +170,15 @@ const TakeDialog = ({ choice, onClose, take }: { choice: Choice; onClose: () => 
 const what = ({ kind, organisation, campaign, on }: Conflict) =>
   kind === 'held' ? <>tenu par {campaign ? <>« {campaign.name} » ({shortOrganisation(organisation.name)})</> : shortOrganisation(organisation.name)}, jusqu’au {formatShortDay(on)}</> : <>contacté par {shortOrganisation(organisation.name)}, <RelativeDay date={on} /></>
 
+const keyOf = ({ establishment: { siret }, on }: Conflict) => `${siret} ${on}`
+
 const OneByOne = ({ items, total, more, act, busy, filters }: { items: readonly Conflict[]; total: number | undefined; more: ReturnType<typeof useList>['more']; act: (decision: Decision, choice: Choice) => void; busy: boolean; filters: React.ReactNode }) => {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const nameOf = ({ establishment }: Conflict) => lineName(establishment)
-  const chosen = items.filter(({ establishment: { siret } }) => selected.has(siret))
-  const kinds = [...new Set(chosen.map(({ kind }) => kind))]
+  const picked = items.filter(conflict => selected.has(keyOf(conflict)))
+  // A decision on an establishment answers all who follow it.
+  const chosen = [...new Map(picked.map(conflict => [conflict.establishment.siret, conflict])).values()]
+  const kinds = [...new Set(picked.map(({ kind }) => kind))]
   const one = (conflict: Conflict): Choice => ({ which: { sirets: [conflict.establishment.siret] }, count: 1, words: nameOf(conflict), kinds: [conflict.kind] })
   const several: Choice = { which: { sirets: chosen.map(({ establishment: { siret } }) => siret) }, count: chosen.length, words: formatCount(chosen.length, 'établissement choisi', 'établissements choisis'), kinds }
   const run = (decision: Decision, choice: Choice) => {
@@ -188,7 +192,7 @@ const OneByOne = ({ items, total, more, act, busy, filters }: { items: readonly 
         <div className="cc-early-cards"><DataTable
           caption={total === undefined ? 'Établissements déjà suivis' : formatCount(total, 'établissement déjà suivi', 'établissements déjà suivis')}
           rows={items}
-          keyOf={({ establishment: { siret } }) => siret}
+          keyOf={keyOf}
           selection={{ selected, onChange: setSelected, nameOf }}
           columns={[
             { head: 'Établissement', cell: conflict => <>{nameOf(conflict)}<span className="fr-hint-text">{conflict.establishment.town}</span></> },

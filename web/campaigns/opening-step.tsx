@@ -84,8 +84,8 @@ const Appeared = ({ campaign }: { campaign: Campaign }) => {
       </p>
       {items.length > 0 && (
         <ul>
-          {items.map(({ establishment, kind, organisation, campaign: other }) => (
-            <li key={establishment.siret}><strong>{lineName(establishment)}</strong>{establishment.town && `, ${establishment.town}`} : {kind === 'held' ? 'tenu' : 'contacté'} par {other ? `« ${other.name} » (${organisation.name})` : organisation.name}</li>
+          {items.map(({ establishment, kind, on, organisation, campaign: other }) => (
+            <li key={`${establishment.siret} ${on}`}><strong>{lineName(establishment)}</strong>{establishment.town && `, ${establishment.town}`} : {kind === 'held' ? 'tenu' : 'contacté'} par {other ? `« ${other.name} » (${organisation.name})` : organisation.name}</li>
           ))}
           {total > items.length && <li>et {formatCount(total - items.length, 'autre')}</li>}
         </ul>
