@@ -41,7 +41,10 @@ export const searchEstablishments = defineRoute({
     territory: Type.Optional(TerritoryId), activity: Type.Optional(Type.String({ maxLength: 6 })), size: Type.Optional(Size),
     employer: Type.Optional(Type.Boolean()), active: Type.Optional(Type.Boolean()), ...PageQuery,
   }),
-  reply: Type.Object({ ...listOf(EstablishmentLine).properties, understood: Type.String({ description: 'Comment la recherche a été comprise' }) }),
+  reply: Type.Object({
+    ...listOf(EstablishmentLine).properties, more: Type.Optional(Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' })),
+    understood: Type.String({ description: 'Comment la recherche a été comprise, et ce qui a été corrigé' }),
+  }),
 })
 export const getEstablishment = defineRoute({
   method: 'GET', path: '/establishments/:siret', tag: 'Établissements', summary: 'L’identité d’un établissement', needs: 'fiche-etablissement:consultation',

@@ -431,6 +431,12 @@ export interface SchemaMigrations {
   sha256: string;
 }
 
+export interface SearchLexicon {
+  establishments: number;
+  sound: string;
+  word: string;
+}
+
 export interface SecondFactorChallenges {
   accountId: string;
   challenge: string | null;
@@ -581,6 +587,7 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
   schemaMigrations: SchemaMigrations;
+  searchLexicon: SearchLexicon;
   secondFactorChallenges: SecondFactorChallenges;
   secondFactorFailures: SecondFactorFailures;
   secondFactors: SecondFactors;

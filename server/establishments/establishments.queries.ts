@@ -6,7 +6,7 @@ import { found } from '../platform/errors.ts'
 import { sirenText, siretText } from '../platform/siret.ts'
 import { activityLabel, divisionsOf } from '../territories/naf-labels.ts'
 import { bands, bandsOf } from './headcount-bands.ts'
-import type { Terms } from './search-terms.ts'
+import type { Sought } from './search-terms.ts'
 
 export type Line = Static<typeof EstablishmentLine>
 interface LineRow {
@@ -67,33 +67,58 @@ export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuil
     where e.search @@ ${tokenQuery(filter)}::tsquery and ${rowConditions(filter)} and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
 }
 
-export interface Search { readonly terms?: Terms; readonly filter: Filter; readonly limit: number; readonly after?: { readonly rank: number; readonly name: string; readonly siret: number } }
+/** An interval of SIRETs, or words. */
+export type Looked = { readonly from: number; readonly to: number } | Sought
+export interface Search { readonly looked?: Looked; readonly filter: Filter; readonly limit: number; readonly after?: { readonly rank: number; readonly name: string; readonly siret: number } }
 export interface Hit { readonly line: Line; readonly rank: number; readonly key: string; readonly siret: number }
 
-const matching = ({ terms, filter }: Search) => {
+const within = (query: string, tokens: string | null) => tokens ? `(${query}) & ${tokens}` : query
+const matching = ({ looked, filter }: Search) => {
   const tokens = tokenQuery(filter)
-  return sql`${rowConditions(filter)} and ${tokens ? sql`e.search @@ ${tokens}::tsquery` : always}
-    and ${terms === undefined ? always : terms.kind === 'number' ? sql`e.siret between ${terms.from} and ${terms.to}` : sql`e.search @@ search_query(${terms.text}, '{}')`}`
+  return sql`${rowConditions(filter)} and ${looked && 'whole' in looked ? sql`e.search @@ ${within(looked.wide ?? looked.whole, tokens)}::tsquery`
+    : sql`${tokens ? sql`e.search @@ ${tokens}::tsquery` : always} and ${looked ? sql`e.siret between ${looked.from} and ${looked.to}` : always}`}`
 }
+
+// One's own perimeter as tokens of the vector; null is everywhere.
+const own = sql`(select case when 0 = any (f) then null else coalesce((select string_agg(format('''=z%s''', id), '|') from unnest(f) id), '''=none''')::tsquery end from ctx.fiche() f)`
+/** Within a class: active ones, employers, the name that is just what was asked, head offices. */
+const rowRank = (looked: Looked) => sql`(case when e.active then 0 else 8 end + case when e.employer then 0 else 4 end
+  + case when ${'whole' in looked ? looked.length === null ? sql`e.name_key = any (${looked.names}::text[])` : sql`abs(length(e.name_key) - ${looked.length}::int) <= 3` : sql`false`} then 0 else 2 end + case when e.head_office then 0 else 1 end)`
 /**
- * Active first, then one's own perimeter, then employers, then by name. Without words there may be a whole department to list: by name alone, along its index.
+ * Four classes, from what people most likely mean: all the words whole and in one's own perimeter, then elsewhere; beginnings and addresses in one's own perimeter, then elsewhere.
+ * Each is read along the index by itself and in this order: the limit stops before the later ones, which may be the whole country.
  */
-const rankOf = ({ terms }: Search) => terms === undefined ? sql`0`
-  : sql`(case when e.active then 0 else 4 end + case when coalesce(ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id), false) then 0 else 2 end + case when e.employer then 0 else 1 end)`
+const classesOf = (search: Search, looked: Sought) => {
+  const { after, limit, filter } = search
+  const tokens = tokenQuery(filter)
+  const rank = rowRank(looked)
+  const one = (class_: number, query: string, where: RawBuilder<unknown>) => {
+    const words = sql`${within(query, tokens)}::tsquery`
+    const here = class_ % 32 === 0 ? sql`e.search @@ coalesce(${words} && ${own}, ${words})` : sql`e.search @@ ${words} and not e.search @@ ${own}`
+    return sql`(select e.siret, ${sql.lit(class_)} + ${rank} as rank, coalesce(e.name_key, '') as key from establishments e where ${here} and ${where} and ${rowConditions(filter)}
+      and ${after ? sql`(${sql.lit(class_)} + ${rank}, coalesce(e.name_key, ''), e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always}
+      order by rank, key, e.siret limit ${limit})`
+  }
+  const { whole, wide } = looked
+  const beginnings = sql`not e.search @@ ${whole}::tsquery`
+  const classes = [[0, () => one(0, whole, always)], [16, () => one(16, whole, always)], ...(wide ? [[32, () => one(32, wide, beginnings)], [48, () => one(48, wide, beginnings)]] as const : [])] as const
+  return sql`(select * from (${sql.join(classes.filter(([class_]) => !after || class_ + 15 >= after.rank).map(([, build]) => build()), sql` union all `)}) classes limit ${limit})`
+}
 
 export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> => {
-  const { after, limit } = search
-  const rank = rankOf(search)
-  const beyond = after ? sql`(${rank}, coalesce(e.name_key, ''), e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always
-  const rows = await db.all(sql<LineRow & { rank: number; key: string }>`
-    select ${lineColumns}, e.rank, e.key from (
-      select e.*, ${rank} as rank, coalesce(e.name_key, '') as key from establishments e where ${matching(search)} and ${beyond}
-      order by rank, key, e.siret limit ${limit}) e
-    order by e.rank, e.key, e.siret`)
+  const { looked, after, limit } = search
+  const rank = looked ? rowRank(looked) : sql`0`
+  const found = looked && 'whole' in looked ? classesOf(search, looked) : sql`(
+    select e.siret, ${rank} as rank, coalesce(e.name_key, '') as key from establishments e
+    where ${matching(search)} and ${after ? sql`(${rank}, coalesce(e.name_key, ''), e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always}
+    order by rank, key, e.siret limit ${limit})`
+  const rows = await db.all(sql<LineRow & { rank: number; key: string }>`select ${lineColumns}, f.rank, f.key from ${found} f join establishments e using (siret) order by f.rank, f.key, siret`)
   return rows.map(row => ({ line: lineOf(row), rank: row.rank, key: row.key, siret: row.siret }))
 }
+/** Exact up to this many; beyond, it is only known to be more. */
+export const mostCounted = 10_000
 export const countEstablishments = async (db: Db, search: Search): Promise<number> =>
-  (await db.first(sql<{ n: number }>`select count(*)::int as n from establishments e where ${matching(search)}`))!.n
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from (select from establishments e where ${matching(search)} limit ${mostCounted + 1}) found`))!.n
 
 export interface Card {
   readonly line: Line; readonly siret: number; readonly siren: number

@@ -5,6 +5,7 @@ import { LineScanner, type Reject } from './line-scanner.ts'
 import { registerFiles, type RegisterFile } from './register-files.ts'
 import * as q from './register-import.queries.ts'
 import { fieldReader, judgeOf, type Layout, recognise, type RegisterKind } from './register-layout.ts'
+import { refreshLexicon } from './search-lexicon.queries.ts'
 
 export interface FileCounts {
   readonly file: string
@@ -49,7 +50,8 @@ export const importRegister = async (owner: pg.ClientBase, paths: readonly strin
     await importFile(owner, known, counts, options, () => q.saveProgress(owner, id, all, false))
   }
   await q.saveProgress(owner, id, all, true)
-  await owner.query('analyze establishments, legal_units')
+  await refreshLexicon(owner)
+  await owner.query('analyze establishments, legal_units, search_lexicon')
   return all
 }
 

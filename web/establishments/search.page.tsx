@@ -154,7 +154,7 @@ const Nothing = () => {
 const Results = ({ asked, filters, write }: { asked: Asked; filters: Filters; write: Write }) => {
   const { query, more } = useList(['establishments', 'search', asked], (after, signal) => call(searchEstablishments, { query: { ...asked, limit: 25, ...(after ? { after } : { total: true }) }, signal }))
   const { data, isPlaceholderData } = query
-  const said = data && !isPlaceholderData ? `${formatCount(data.total ?? data.items.length, 'établissement')} — ${understoodWords(data.understood)}` : undefined
+  const said = data && !isPlaceholderData ? `${countWords(data.total ?? data.items.length, data.more)} — ${understoodWords(data.understood)}` : undefined
   // Spoken once the typing rests: a screen reader would else be cut at each letter.
   useEffect(() => {
     if (!said) return
@@ -163,10 +163,10 @@ const Results = ({ asked, filters, write }: { asked: Asked; filters: Filters; wr
   }, [said])
   return (
     <Loaded query={query} lines={8} empty={({ items, understood }) => items.length === 0 && !isPlaceholderData && <NotFound filters={filters} understood={understood} write={write} />}>
-      {({ items, total, understood }) => (
+      {({ items, total, more: beyond, understood }) => (
         <>
           <p className="cc-finder__said">
-            {total === undefined ? '' : <><strong>{formatCount(total, 'établissement')}</strong> — </>}{understoodWords(understood)}
+            {total === undefined ? '' : <><strong>{countWords(total, beyond)}</strong> — </>}{understoodWords(understood)}
             {isPlaceholderData && <span className="cc-sign"> (recherche en cours…)</span>}
           </p>
           {items.some(({ name }) => name === null) && <p className="fr-text--sm"><Definition term="Pourquoi un nom n’est pas diffusé">{notDiffusedWhy}</Definition></p>}
@@ -201,7 +201,10 @@ export const LineBadges = ({ line: { active, headOffice, employer, partialDiffus
   return <span className="cc-badges">{badges.map(([word, tone]) => <Badge key={word} tone={tone}>{word}</Badge>)}</span>
 }
 
-/** The service says « Nom, enseigne ou commune : boulangerie »; numbers are spaced for the eye. */
+/** Counted to 10 000; beyond, it is only known to be more. */
+const countWords = (total: number, more: boolean | undefined) => (more ? `Plus de ${formatCount(total, 'établissement')}` : formatCount(total, 'établissement'))
+
+/** The service says « Nom, enseigne, adresse ou commune : boulangerie », or what it read instead; numbers are spaced for the eye. */
 const understoodWords = (understood: string) => understood.replace(/\d{14}/, formatSiret)
 
 const NotFound = ({ filters, understood, write }: { filters: Filters; understood: string; write: Write }) => {

@@ -1,0 +1,55 @@
+/* How far a typed word is from a word of the register. Words are of a-z and 0-9. */
+
+const rows = ['azertyuiop', 'qsdfghjklm', 'wxcvbn']
+/** Next to each other on a French keyboard. */
+const neighbours = (a: string, b: string): boolean => {
+  const [ra, rb] = [rows.findIndex(r => r.includes(a)), rows.findIndex(r => r.includes(b))]
+  return ra >= 0 && rb >= 0 && Math.abs(ra - rb) <= 1 && Math.abs(rows[ra]!.indexOf(a) - rows[rb]!.indexOf(b)) <= 1
+}
+
+/** The cost of the slips that lead from one to the other: a whole letter costs 1; one doubled or single, two swapped, a neighbour key cost less; a first letter is seldom wrong. */
+export const slips = (typed: string, word: string): number => {
+  const width = word.length + 1
+  const cost = new Float64Array((typed.length + 1) * width)
+  const at = (i: number, j: number) => cost[i * width + j]!
+  const first = (i: number, j: number) => (i <= 1 && j <= 1 ? 0.3 : 0)
+  for (let i = 0; i <= typed.length; i++) {
+    for (let j = 0; j <= word.length; j++) {
+      if (i === 0 && j === 0) continue
+      let best = Number.POSITIVE_INFINITY
+      if (i > 0) best = Math.min(best, at(i - 1, j) + (i > 1 && typed[i - 1] === typed[i - 2] ? 0.5 : 1) + first(i, j))
+      if (j > 0) best = Math.min(best, at(i, j - 1) + (j > 1 && word[j - 1] === word[j - 2] ? 0.5 : 1) + first(i, j))
+      if (i > 0 && j > 0) best = Math.min(best, at(i - 1, j - 1) + (typed[i - 1] === word[j - 1] ? 0 : (neighbours(typed[i - 1]!, word[j - 1]!) ? 0.7 : 1) + first(i, j)))
+      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) best = Math.min(best, at(i - 2, j - 2) + 0.6)
+      cost[i * width + j] = best
+    }
+  }
+  return at(typed.length, word.length)
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+/** Every text one slip away: looked up in the lexicon as they are, which no similarity of trigrams does for short words. */
+export const oneSlipAway = (typed: string): string[] => {
+  const all = new Set<string>()
+  for (let i = 0; i <= typed.length; i++) {
+    const [before, after] = [typed.slice(0, i), typed.slice(i)]
+    for (const letter of alphabet) {
+      all.add(before + letter + after)
+      if (after) all.add(before + letter + after.slice(1))
+    }
+    if (after) all.add(before + after.slice(1))
+    if (after.length > 1) all.add(before + after[1] + after[0] + after.slice(2))
+  }
+  all.delete(typed)
+  return [...all]
+}
+
+export interface Candidate { readonly word: string; readonly establishments: number; /** Heard the same. */ readonly alike: boolean }
+/** What is forgiven in a word of this length. */
+const forgiven = (length: number) => (length <= 4 ? 1.3 : length <= 7 ? 2 : 2.7)
+/** What was probably meant, the nearest first: only those about as near as the nearest, the commoner first among equals. */
+export const likeliest = (typed: string, candidates: readonly Candidate[], most = forgiven(typed.length)): Candidate[] => {
+  const judged = candidates.filter(c => c.word !== typed).map(c => ({ c, cost: Math.min(slips(typed, c.word), c.alike && typed.length > 3 ? 0.8 : 9) })).filter(({ cost }) => cost <= most)
+  const best = Math.min(...judged.map(({ cost }) => cost))
+  return judged.filter(({ cost }) => cost <= best + 0.5).sort((a, b) => a.cost - b.cost || b.c.establishments - a.c.establishments).slice(0, 8).map(({ c }) => c)
+}
