@@ -17,6 +17,7 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
       {({ targets, contacted, setAside, goal, byStatus, byOrganisation, asOf }) => {
         // Those set aside are no longer targets, and have their line.
         const all = byStatus.reduce((sum, { count }) => sum + count, 0)
+        const needed = byOrganisation.reduce((sum, { needs }) => sum + needs, 0)
         return (
         <>
           <div className="cc-refresh">
@@ -26,7 +27,7 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
           <Figures>
             <Figure value={formatNumber(targets)} label="établissements visés" />
             <Figure value={formatNumber(contacted)} label={`contactés (${formatShare(contacted, targets)})`} />
-            <Figure value={formatNumber(byOrganisation.reduce((sum, { needs }) => sum + needs, 0))} label="besoins détectés" />
+            <Figure value={formatNumber(needed)} label={needed > 1 ? 'besoins détectés' : 'besoin détecté'} />
             <Figure value={formatNumber(setAside)} label="mis de côté" />
           </Figures>
           {goal !== null && <ProgressBar label="Objectif" value={contacted} max={goal} figures={`${formatNumber(contacted)} sur ${formatNumber(goal)}`} />}
