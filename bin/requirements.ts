@@ -40,6 +40,10 @@ export const written = (): string => {
 
 if (import.meta.main) {
   const fresh = written()
-  if (process.argv.includes('--check')) process.exit(fresh === readFileSync(page, 'utf8') ? 0 : 1)
+  if (process.argv.includes('--check')) {
+    const stale = fresh !== readFileSync(page, 'utf8')
+    if (stale) console.error('docs/requirements.md ne suit plus les titres des tests : lancez « npm run requirements ».')
+    process.exit(stale ? 1 : 0)
+  }
   writeFileSync(page, fresh)
 }

@@ -33,7 +33,7 @@ let house: House
 before(async () => { house = await openHouse([]) })
 after(() => house.close())
 
-test('ACC-2: the function and its SQL twin agree on generated accounts and grants', async () => {
+test('ACC-1, ACC-2: the function and its SQL twin agree on generated accounts and grants', async () => {
   let seed = 7
   const random = (n: number) => { seed = (seed * 1103515245 + 12345) % 2147483648; return (seed >>> 12) % n }
   const organisations = [await house.organisation(), await house.organisation()]
