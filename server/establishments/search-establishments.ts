@@ -36,7 +36,7 @@ export const searchEstablishments = action(contract.searchEstablishments, {
 type Page = (looked: Looked | undefined) => Promise<Pick<Found, 'hits' | 'total'>>
 const pageOf = (db: Db, query: Query<typeof contract.searchEstablishments>, terms: Terms | undefined, limit: number, after: string[] | undefined): Page => async looked => {
   const asked = {
-    ...(looked ? { looked } : {}), limit: limit + 1, ...(after ? { after: { rank: Number(after[0]), name: after[1]!, siret: Number(after[2]) } } : {}),
+    ...(looked ? { looked } : {}), limit: limit + 1, ...(after ? { after: { rank: Math.min(Number(after[0]), 63), name: after[1]!, siret: Number(after[2]) } } : {}),
     // Without words the living are meant.
     filter: { territoryId: query.territory, activities: query.activity ? [query.activity] : undefined, sizes: query.size ? [query.size] : undefined, employer: query.employer, active: query.active ?? (terms ? undefined : true) },
   }
@@ -51,6 +51,8 @@ const searchWords = async (db: Db, { text, words }: Terms & { kind: 'words' }, p
   const asTyped = how ? undefined : { ...await page(typed), understood: plainly, how: 0 } satisfies Found
   if (asTyped && (how === 0 || asTyped.hits.length >= few)) return asTyped
 
+  // One or two letters are looked for as a whole word, and no word resembles them.
+  if (words.every(w => w.length <= 2)) return asTyped ? { ...asTyped, understood: `${plainly} (trois lettres au moins pour le début d’un mot)` } : { hits: [], total: 0, understood: plainly, how: 0 }
   // The lexicon is asked only now: most searches never come here.
   const nothing = how === 1 || asTyped?.hits.length === 0
   const nearby = await readNearby(db, words, nothing)

@@ -42,7 +42,9 @@ export const readNearby = async (db: Db, words: readonly string[], all: boolean)
     const candidates = new Map<string, Candidate>()
     for (const slip of slipsOf.get(word.typed) ?? []) if (known.has(slip)) candidates.set(slip, { word: slip, establishments: known.get(slip)!, alike: false })
     for (const { asked, ...entry } of alike) if (asked === word.stem && (entry.alike || !candidates.has(entry.word))) candidates.set(entry.word, entry)
-    const close = likeliest(word.stem, [...candidates.values()], all && frequency === 0 ? undefined : 1.3).filter(c => all || c.establishments >= 5 * Math.max(frequency, 1))
+    // Found as a beginning, it is not finished rather than wrong.
+    if (!all && frequency === 0) return { word, unknown: false, instead: [], beginnings: [] }
+    const close = likeliest(word.stem, [...candidates.values()], all && frequency === 0 ? undefined : 1.3).filter(c => all || c.establishments >= 5 * frequency)
     const halves = all && frequency === 0
       ? halvesOf(word.typed).filter(pair => pair.every(h => stopWords.has(h) || known.has(stemOf(h)))).map(pair => pair.filter(h => !stopWords.has(h)).map(stemOf)).filter(pair => pair.length === 1 ? pair[0]!.length >= 2 : pair.some(h => h.length >= 3)).slice(0, 4) : []
     return { word, unknown: all && frequency === 0 && /[a-z]/.test(word.typed) && !otherForms(word).some(form => known.has(form)), instead: [...close.map(c => [c.word]), ...halves], beginnings: [] }

@@ -77,6 +77,12 @@ test('EST-2: near names are added to few results when they are far commoner, and
   await insertEstablishments(register.house.owner, exampleEstablishments.slice(0, 1), [])
 })
 
+test('EST-2: two letters alone are a whole word, and what is unfinished is not corrected', async () => {
+  assert.match((await ask(register, { q: 'ko' })).understood, /trois lettres/)
+  const { items, understood } = await ask(register, { q: 'kervoz' })
+  assert.deepEqual([items.map(e => e.siret), understood], [[siretOf.get('express')], 'Nom, enseigne, adresse ou commune : kervoz'])
+})
+
 test('API-1: pages follow each other without gap nor repeat, as typed, by a beginning, corrected', async () => {
   for (const q of ['boulangerie', 'menui', 'boulangrie', 'des coiffures']) {
     const { total, more } = await ask(register, { q, total: 'true', limit: '1' })
@@ -89,6 +95,22 @@ test('API-1: pages follow each other without gap nor repeat, as typed, by a begi
     assert.deepEqual([new Set(seen).size, total, more], [seen.length, seen.length, false], q)
     assert.ok(seen.length > 40, `${q}: ${seen.length}`)
     assert.deepEqual(seen, (await ask(register, { q, limit: '200' })).items.map(e => e.siret).concat(seen.slice(200)), q)
+  }
+})
+
+test('EST-2: the count is exact to 10 000, then said to be more', async () => {
+  const owner = await register.house.owner.connect()
+  try {
+    const add = (from: number, to: number) => owner.query(`insert into establishments (siret, siren, nic, legal_name, active, head_office, diffusion, legal_unit_diffusion, natural_person, row_hash)
+      select 99000000000000 + i * 100000 + 11, 990000000 + i, 11, 'MULTITUDE ' || i, true, true, 'O', 'O', false, 0 from generate_series($1::int, $2::int) i`, [from, to])
+    await add(1, 10_000)
+    const counted = async () => { const { total, more } = await ask(register, { q: 'multitude', total: 'true', limit: '1' }); return [total, more] }
+    assert.deepEqual(await counted(), [10_000, false])
+    await add(10_001, 10_001)
+    assert.deepEqual(await counted(), [10_000, true])
+    await owner.query('delete from establishments where siren > 990000000')
+  } finally {
+    owner.release()
   }
 })
 
