@@ -417,12 +417,24 @@ export interface RecoveryCodes {
 }
 
 export interface RegisterImports {
+  activeOnly: Generated<boolean>;
+  area: number[] | null;
   counts: Generated<Json>;
   files: string[];
   finishedAt: Date | null;
   id: Generated<number>;
   scope: string;
   startedAt: Generated<Date>;
+}
+
+export interface RegisterUpdates {
+  collection: string;
+  cursor: Generated<string>;
+  day: string;
+  readOfDay: Generated<number>;
+  since: string;
+  until: string;
+  updatedAt: Generated<Date>;
 }
 
 export interface SchemaMigrations {
@@ -586,6 +598,7 @@ export interface DB {
   pendingLinks: PendingLinks;
   recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
+  registerUpdates: RegisterUpdates;
   schemaMigrations: SchemaMigrations;
   searchLexicon: SearchLexicon;
   secondFactorChallenges: SecondFactorChallenges;

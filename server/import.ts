@@ -4,13 +4,17 @@
  * npm run import -- alias <CLPE code> "Cœur de Gironde"
  * npm run import -- naf <file.csv>                                     INSEE's labels, NAF rév. 2 or NAF 2025
  * npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
+ * npm run import -- updates [--since 2026-11-20] [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
  */
 import { createWriteStream, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress } from './establishments/import-register.ts'
 import { moveTerritories, refreshTerritories } from './establishments/register-import.queries.ts'
+import { sireneApi } from './establishments/sirene-api.ts'
+import { updateRegister } from './establishments/update-register.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
+import { environment, readSirene } from './platform/config.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { importClpe } from './territories/import-clpe.ts'
 import { importNaf } from './territories/import-naf.ts'
@@ -21,7 +25,7 @@ const { values: options, positionals: [what, ...files] } = parseArgs({
   allowPositionals: true,
   options: {
     edition: { type: 'string' }, 'in-force-from': { type: 'string' }, departement: { type: 'string', multiple: true }, epci: { type: 'string', multiple: true }, clpe: { type: 'string', multiple: true },
-    'active-only': { type: 'boolean', default: false }, 'reject-file': { type: 'string' }, 'batch-rows': { type: 'string' },
+    'active-only': { type: 'boolean', default: false }, 'reject-file': { type: 'string' }, 'batch-rows': { type: 'string' }, since: { type: 'string' },
   },
 })
 const today = parisDay(systemClock())
@@ -90,6 +94,14 @@ const summary = (c: FileCounts) => {
   const unknown = Object.entries(c.unknownCommunes).sort((a, b) => b[1] - a[1])
   if (unknown.length) say(`  gardées sans territoire, commune inconnue : ${unknown.slice(0, 20).map(([code, count]) => `${code} (${n(count)})`).join(', ')}${unknown.length > 20 ? `, et ${unknown.length - 20} autres codes` : ''}`)
   if (c.unreadable) say(`  dates illisibles laissées vides : ${n(c.unreadable)}`)
+}
+
+/** Non-zero when a line was lost. */
+const conclude = (counts: readonly FileCounts[]): number => {
+  counts.forEach(summary)
+  const lost = counts.reduce((s, c) => s + lostOf(c), 0)
+  if (lost !== 0) say(`ANOMALIE : ${n(lost)} lignes ne sont ni gardées, ni hors champ, ni rejetées`)
+  return lost === 0 ? 0 : 3
 }
 
 const areaOf = async (owner: pg.Client): Promise<{ ids: number[] | null; name: string }> => {
@@ -162,17 +174,25 @@ const run = async (owner: pg.Client): Promise<number> => {
     })
     progress.clear()
     await rejects.close()
-    counts.forEach(summary)
-    const lost = counts.reduce((s, c) => s + lostOf(c), 0)
-    if (lost !== 0) say(`ANOMALIE : ${n(lost)} lignes ne sont ni gardées, ni hors champ, ni rejetées`)
-    return lost === 0 ? 0 : 3
+    return conclude(counts)
+  }
+  if (what === 'updates') {
+    if (files.length) throw new ImportRefused('updates ne prend pas de fichier')
+    const api = sireneApi(readSirene(environment()))
+    const rejects = rejectsTo(options['reject-file'])
+    const progress = progressTo(process.stdout)
+    const counts = await updateRegister(owner, api, { today, since: options.since === undefined ? undefined : day(options.since), onReject: rejects.add, onProgress: progress.show })
+    progress.clear()
+    await rejects.close()
+    return conclude(counts)
   }
   throw new ImportRefused(`usage :
   npm run import -- territories
   npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
   npm run import -- alias CODE-CLPE "Nom d’usage"
   npm run import -- naf FICHIER.csv
-  npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`)
+  npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
+  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`)
 }
 
 try {

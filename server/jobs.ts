@@ -1,5 +1,7 @@
+import { updateRegisterDaily } from './establishments/update-register.job.ts'
 import { purgeExpired } from './identity/purge-expired.job.ts'
+import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 
 /** Every job the worker runs. */
-export const jobs: readonly Job[] = [purgeExpired]
+export const jobsOf = ({ workerDatabaseUrl, sirene }: Config): readonly Job[] => [purgeExpired, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene)] : [])]

@@ -2,11 +2,12 @@
 import { hostname } from 'node:os'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
-import { jobs } from './jobs.ts'
+import { jobsOf } from './jobs.ts'
 import { environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error) } })()
+const jobs = jobsOf(config)
 const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
 pool.on('error', () => {}) // the next job opens another connection
 pool.on('connect', client => { client.on('error', () => {}) })

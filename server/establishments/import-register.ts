@@ -17,6 +17,7 @@ export interface FileCounts {
   unreadable: number
   readonly missing: readonly string[]
 }
+export const noCounts = (file: string, kind: RegisterKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unreadable: 0, missing })
 export interface Progress { readonly file: string; readonly kind: RegisterKind; readonly read: number; readonly done: number; readonly size: number }
 export interface ImportOptions extends q.Scope {
   readonly scopeName: string
@@ -40,12 +41,13 @@ interface Known { file: RegisterFile; header: string[]; layout: Layout }
 export const importRegister = async (owner: pg.ClientBase, paths: readonly string[], options: ImportOptions): Promise<FileCounts[]> => {
   const files = await recogniseAll(paths)
   if (!await q.takeImportLock(owner)) throw new ImportRefused('un autre import du répertoire est en cours')
-  const id = await q.beginImport(owner, files.map(f => f.file.name), options.scopeName, options.today)
+  await q.prepareImport(owner, options.today)
+  const id = await q.beginImport(owner, files.map(f => f.file.name), options.scopeName, options)
   if (await q.countCommunes(owner) === 0) throw new ImportRefused('aucune commune en base : lancez d’abord « npm run import -- territories »')
   if (options.area && files.some(f => f.layout.kind === 'units')) await wantUnitsOf(owner, files, options.area)
   const all: FileCounts[] = []
   for (const known of files) {
-    const counts: FileCounts = { file: known.file.name, kind: known.layout.kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unreadable: 0, missing: known.layout.missing }
+    const counts = noCounts(known.file.name, known.layout.kind, known.layout.missing)
     all.push(counts)
     await importFile(owner, known, counts, options, () => q.saveProgress(owner, id, all, false))
   }
@@ -129,9 +131,7 @@ const importFile = async (owner: pg.ClientBase, { file, header, layout }: Known,
       for (const key of repeats) reject({ line: lineOf!.get(key)!, reason: `repeated-${layout.kind === 'units' ? 'siren' : 'siret'}`, text: String(key).padStart(layout.kind === 'units' ? 9 : 14, '0') })
     }
     const result = await merge(owner, options)
-    for (const [verdict, n] of Object.entries(result.counts)) counts.became[verdict as q.Verdict] = (counts.became[verdict as q.Verdict] ?? 0) + n
-    for (const [code, n] of Object.entries(result.unknownCommunes)) counts.unknownCommunes[code] = (counts.unknownCommunes[code] ?? 0) + n
-    counts.unreadable += result.unreadable
+    addResult(counts, result)
     await saveCounts()
     await owner.query('commit')
     keys = []
@@ -179,6 +179,12 @@ const openCopy = (owner: pg.ClientBase, copySql: string) => {
     },
     abandon: () => { stream.on('error', () => {}).destroy() },
   }
+}
+
+export const addResult = (counts: FileCounts, result: q.BatchResult): void => {
+  for (const [verdict, n] of Object.entries(result.counts)) counts.became[verdict as q.Verdict] = (counts.became[verdict as q.Verdict] ?? 0) + n
+  for (const [code, n] of Object.entries(result.unknownCommunes)) counts.unknownCommunes[code] = (counts.unknownCommunes[code] ?? 0) + n
+  counts.unreadable += result.unreadable
 }
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0)

@@ -3,7 +3,7 @@ import { type Layout, layouts, type RegisterKind } from './register-layout.ts'
 
 /* The import's statements, as the owner. Each batch is one transaction: COPY into a temporary table of text, judge each row, write what is new or changed. */
 
-/** What became of the rows of one batch. */
+/** What became of the rows of one batch. A row older than the register's own leaves it unchanged: a month's file read after the updates does not undo them. */
 export type Verdict = 'new' | 'changed' | 'closed' | 'reopened' | 'unchanged' | 'withdrawn' | 'undiffused' | 'outside' | 'inactive' | 'repeated'
 export const kept = ['new', 'changed', 'closed', 'reopened', 'unchanged', 'withdrawn'] as const satisfies readonly Verdict[]
 
@@ -24,8 +24,9 @@ const hash = (kind: RegisterKind) => `hashtextextended(row(${[...layouts[kind].r
 export const takeImportLock = async (owner: pg.ClientBase): Promise<boolean> =>
   (await owner.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('register-import')) as taken`)).rows[0]!.taken
 
-export const beginImport = async (owner: pg.ClientBase, files: string[], scope: string, today: string): Promise<number> => {
-  await owner.query(`
+/** The temporary tables of a session's imports, anew. */
+export const prepareImport = async (owner: pg.ClientBase, today: string): Promise<void> => {
+  await owner.query(`drop table if exists import_communes, import_wanted, import_withheld, judged, staged, import_seen;
     create temp table import_communes (asked text primary key, code text, region_id int, departement_id int, epci_id int, clpe_id int);
     create temp table import_wanted (siren bigint);
     create temp table import_withheld (siren bigint primary key);
@@ -41,7 +42,10 @@ export const beginImport = async (owner: pg.ClientBase, files: string[], scope: 
     select distinct on (asked) asked, c.code, c.region_id, c.departement_id, c.epci_id, c.clpe_id
     from (select code as asked, code, 0 as depth from living union all select asked, code, depth from step) all_codes join living c using (code) order by asked, depth`, [today])
   await owner.query('analyze import_communes')
-  const { rows } = await owner.query<{ id: number }>('insert into register_imports (files, scope) values ($1, $2) returning id', [files, scope])
+}
+
+export const beginImport = async (owner: pg.ClientBase, files: string[], scopeName: string, { area, activeOnly }: Scope): Promise<number> => {
+  const { rows } = await owner.query<{ id: number }>('insert into register_imports (files, scope, area, active_only) values ($1, $2, $3, $4) returning id', [files, scopeName, area, activeOnly])
   return rows[0]!.id
 }
 
@@ -71,7 +75,7 @@ export const findRepeats = async (owner: pg.ClientBase, kind: RegisterKind): Pro
   return rows.map(r => Number(r.key))
 }
 
-interface BatchResult { readonly counts: Partial<Record<Verdict, number>>; readonly unknownCommunes: Record<string, number>; readonly unreadable: number }
+export interface BatchResult { readonly counts: Partial<Record<Verdict, number>>; readonly unknownCommunes: Record<string, number>; readonly unreadable: number }
 const readCounts = async (owner: pg.ClientBase): Promise<BatchResult> => {
   const { rows } = await owner.query<{ verdict: Verdict; n: number; unreadable: number }>('select verdict, count(*)::int as n, coalesce(sum(unreadable), 0)::int as unreadable from judged group by 1')
   const unknown = await owner.query<{ code: string; n: number }>(`select unknown_commune as code, count(*)::int as n from judged where unknown_commune is not null and verdict = any ($1) group by 1`, [kept])
@@ -92,6 +96,7 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
         when u.siren is null and $2 and s.etatadministratifunitelegale <> 'A' and not exists (select from establishments e where e.siren = s.siren::bigint) then 'inactive'
         when u.siren is null then 'new'
         when u.row_hash = h.row_hash then 'unchanged'
+        when u.register_updated_at > readable_instant(${v('datederniertraitementunitelegale')}) then 'unchanged'
         when u.active and s.etatadministratifunitelegale <> 'A' then 'closed'
         when not u.active and s.etatadministratifunitelegale = 'A' then 'reopened'
         else 'changed' end,
@@ -148,6 +153,7 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
         when e.siret is null then 'new'
         when e.row_hash = h.row_hash and e.unit_hash is not distinct from u.row_hash
           and row(e.region_id, e.departement_id, e.epci_id, e.clpe_id) is not distinct from row(c.region_id, c.departement_id, c.epci_id, c.clpe_id) then 'unchanged'
+        when e.row_hash <> 0 and e.register_updated_at > readable_instant(${v('datederniertraitementetablissement')}) then 'unchanged'
         when e.active and s.etatadministratifetablissement <> 'A' then 'closed'
         when not e.active and s.etatadministratifetablissement = 'A' then 'reopened'
         else 'changed' end,

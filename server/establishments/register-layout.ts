@@ -57,22 +57,27 @@ export const fieldReader = (header: readonly string[], name: string) => {
   }
 }
 
-/** Reasons a sound line is no line of the register. Repeats are found here within what is still in memory, the others by the database. */
+/** Reasons a sound line is no line of the register. */
+export const faultOf = (kind: RegisterKind, key: string, state: string, diffusion: string): string | undefined => {
+  const [digits, isKey, states] = kind === 'establishments' ? [14, isSiret, 'AF'] as const : [9, isSiren, 'AC'] as const
+  if (key === '') return `no-${layouts[kind].key}`
+  if (key.length !== digits || !/^\d+$/.test(key)) return `not-${digits}-digits`
+  if (!isKey(key)) return `wrong-${layouts[kind].key}-key`
+  if (state.length !== 1 || !states.includes(state)) return 'unknown-state'
+  if (diffusion.length !== 1 || !'OPN'.includes(diffusion)) return 'unknown-diffusion'
+  return undefined
+}
+
+/** The same, and repeats: those within what is still in memory are found here, the others by the database. */
 export const judgeOf = (kind: RegisterKind, header: readonly string[], accept: (key: number, line: number) => boolean): Judge => {
-  const [digits, isKey, state, statuses, diffusion] = kind === 'establishments'
-    ? [14, isSiret, fieldReader(header, 'etatAdministratifEtablissement'), 'AF', fieldReader(header, 'statutDiffusionEtablissement')] as const
-    : [9, isSiren, fieldReader(header, 'etatAdministratifUniteLegale'), 'AC', fieldReader(header, 'statutDiffusionUniteLegale')] as const
-  const word = layouts[kind].key
-  const key = fieldReader(header, word)
+  const [state, diffusion] = kind === 'establishments'
+    ? [fieldReader(header, 'etatAdministratifEtablissement'), fieldReader(header, 'statutDiffusionEtablissement')]
+    : [fieldReader(header, 'etatAdministratifUniteLegale'), fieldReader(header, 'statutDiffusionUniteLegale')]
+  const key = fieldReader(header, layouts[kind].key)
   return (buffer, starts, ends, line) => {
-    const text = key(buffer, starts, ends)
-    if (text === '') return `no-${word}`
-    if (text.length !== digits || !/^\d+$/.test(text)) return `not-${digits}-digits`
-    if (!isKey(text)) return `wrong-${word}-key`
-    const active = state(buffer, starts, ends)
-    if (active.length !== 1 || !statuses.includes(active)) return 'unknown-state'
-    const status = diffusion(buffer, starts, ends)
-    if (status.length !== 1 || !'OPN'.includes(status)) return 'unknown-diffusion'
-    return accept(Number(text), line) ? undefined : `repeated-${word}`
+    const number = key(buffer, starts, ends)
+    const fault = faultOf(kind, number, state(buffer, starts, ends), diffusion(buffer, starts, ends))
+    if (fault) return fault
+    return accept(Number(number), line) ? undefined : `repeated-${layouts[kind].key}`
   }
 }
