@@ -68,7 +68,14 @@ const serve = (establishments: Row[], units: Row[] = [unit]) => {
   api.records.siret = establishments.map(row => establishmentRecord(row, within(row)))
   api.records.siren = units.map(unitRecord)
 }
-const stock = (establishments: Row[], units: Row[] = [aUnit(siren)]) => insertEstablishments(owner, establishments, units)
+/** A session that was cut gives its lock back a moment later. */
+const lockIsFree = async () => {
+  while ((await all(`select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`)).length > 0) await new Promise(r => setTimeout(r, 10))
+}
+const stock = async (establishments: Row[], units: Row[] = [aUnit(siren)]) => {
+  await insertEstablishments(owner, establishments, units)
+  await lockIsFree()
+}
 
 test('EST-1: the updates write what the stock file would have written, to the letter, and once more change nothing', async () => {
   const rows = [changed(sirets[0]!, { enseigne1Etablissement: 'LE DOUELLAN', activitePrincipaleNAF25Etablissement: '16.24Y' }), changed(sirets[1]!, { etatAdministratifEtablissement: 'F', dateDebut: '2026-11-20', etablissementSiege: 'false' }), changed(sirets[2]!, { codeCommuneEtablissement: '33238' })]
@@ -251,6 +258,7 @@ test('REL-6 EST-1: killed between two pages, the same command goes on from the n
   const watch = setInterval(async () => { if ((await reached())[0]?.read_of_day > 0) child.kill('SIGKILL') }, 10)
   await new Promise(done => child.once('close', done))
   clearInterval(watch)
+  await lockIsFree()
   const [{ cursor, read_of_day: read }] = await reached()
   assert.ok(read > 0 && cursor !== '*', said)
   assert.equal((await all('select from establishments')).length, read, 'the page and the place of the next are one')
