@@ -5,6 +5,7 @@ import type { Reject } from './line-scanner.ts'
 import * as q from './register-import.queries.ts'
 import { layouts, type RegisterKind } from './register-layout.ts'
 import * as u from './register-updates.queries.ts'
+import { refreshLexicon } from './search-lexicon.queries.ts'
 import type { SireneApi, SirenePage } from './sirene-api.ts'
 import { faultIn, lineOfRecord, type RegisterLine, unitWithin } from './sirene-records.ts'
 
@@ -53,9 +54,10 @@ export const updateRegister = async (client: pg.ClientBase, api: SireneApi, opti
       at = next
       await options.onPage?.(at)
       const days = (day: string) => Date.parse(day) / 86_400_000
-      options.onProgress?.({ file: names[kind], kind, read: counts.read, done: days(at.day) - days(run.day), size: days(yesterday) - days(run.day) + 1 })
+      options.onProgress?.({ file: `${names[kind]}, ${at.day}`, kind, read: counts.read, done: days(at.day) - days(run.day), size: days(yesterday) - days(run.day) + 1 })
     }
   }
+  await refreshLexicon(client)
   await q.saveProgress(client, id, all, true)
   return all
 }
