@@ -28,8 +28,8 @@ export const wordsOf = (text: string): string[] => {
   const joined = letters.replace(/(?<![\p{L}\p{N}_])([a-z0-9])\.(?=[a-z0-9](?![\p{L}\p{N}_]))/gu, '$1')
   return joined.replace(/[^a-z0-9]+/g, ' ').trim().split(' ').filter(Boolean).map(w => w === 'st' ? 'saint' : w === 'ste' ? 'sainte' : w)
 }
-/** As `search_stems`: without the s or x of a plural. */
-export const stemOf = (word: string): string => word.replace(/([a-z]{2}[a-z]*[a-rt-wyz])[sx]+$/, '$1')
+/** As `search_stem`: without the s or x of a plural. */
+export const stemOf = (word: string): string => { const stem = word.replace(/[sx]+$/, ''); return stem.length < 3 ? word : stem }
 
 export const stopWords: ReadonlySet<string> = new Set(['a', 'au', 'aux', 'd', 'de', 'des', 'du', 'en', 'et', 'l', 'la', 'le', 'les', 'un', 'une'])
 /** Said or not as it comes: legal forms, civilities, small words, "rue". Asked for only when there is nothing else. */
@@ -64,7 +64,10 @@ const whole = (words: readonly Word[]) => words.map(({ stem }) => `'${stem}'`).j
 /** A search as tsquery texts. What `whole` finds comes before what only `wide` finds; null where there is no such difference. */
 export interface Sought { readonly whole: string; readonly wide: string | null; readonly names: readonly string[]; /** In a corrected search, what a name of this length is likely to be. */ readonly length: number | null }
 
-const wideTerm = (word: Word): string => anyOf([...lexemes([word.stem, ...otherForms(word)]), ...(word.beginning && word.typed.length >= 3 ? [`'${word.typed}':*`, ...(word.typed.length >= 4 ? [`'+${word.typed}':*`] : [])] : [])])
+/** Three letters are a token of the index; more are gathered in it. In an address, only after other words and from five letters: streets share too few words. */
+const beginningTerms = ({ typed, beginning }: Word, alone: boolean): string[] =>
+  !beginning || typed.length < 3 ? [] : typed.length === 3 ? [`'^${typed}'`] : [`'${typed}':*`, ...(typed.length >= 5 && !alone ? [`'+${typed}':*`] : [])]
+const wideTerm = (word: Word, _at: number, all: readonly Word[]): string => anyOf([...lexemes([word.stem, ...otherForms(word)]), ...beginningTerms(word, all.length === 1)])
 /** The names that are nothing but what was asked, with the legal form before or after it. */
 const namesOf = (words: readonly string[]) => {
   const asked = words.join(' ')
@@ -84,7 +87,7 @@ export const soughtAsTyped = (words: readonly string[]): Sought | null => {
 /** What a word may have been meant as: lexemes of the lexicon, two of them when a space was forgotten, or a beginning. */
 export interface Near { readonly word: Word; readonly unknown: boolean; readonly instead: readonly (readonly string[])[]; readonly beginnings: readonly string[] }
 const nearTerm = (prefix: string, { instead, beginnings }: Near, kept: readonly string[]) =>
-  anyOf([...kept.map(s => `'${prefix}${s}'`), ...instead.map(stems => stems.map(s => `'${prefix}${s}'`).join('&')).map((t, i) => instead[i]!.length > 1 ? `(${t})` : t), ...beginnings.map(b => `'${prefix}${b}':*`)])
+  anyOf([...kept.map(s => `'${prefix}${s}'`), ...instead.map(stems => stems.map(s => `'${prefix}${s}'`).join('&')).map((t, i) => instead[i]!.length > 1 ? `(${t})` : t), ...beginnings.map(b => b.length === 3 && prefix === '' ? `'^${b}'` : `'${prefix}${b}':*`)])
 /**
  * With the near words in the place of those that are unknown, and beside those that are known. An unknown word that nothing resembles is left out, unless it is alone.
  * `joined` are the same words with two of them written as one.
@@ -92,7 +95,7 @@ const nearTerm = (prefix: string, { instead, beginnings }: Near, kept: readonly 
 export const soughtNear = (near: readonly Near[], joined: readonly (readonly string[])[], words: readonly string[]): Sought | null => {
   const usable = near.filter(n => !n.unknown || n.instead.length || n.beginnings.length)
   const all = [
-    ...(usable.length && (usable.length < near.length || usable.some(n => n.instead.length || n.beginnings.length)) ? [(prefixes: readonly string[]) => usable.map(n => anyOf([...prefixes.map(p => nearTerm(p, n, n.unknown ? [] : [n.word.stem])), ...(prefixes.length > 1 ? [wideTerm(n.word)] : [])])).join('&')] : []),
+    ...(usable.length && (usable.length < near.length || usable.some(n => n.instead.length || n.beginnings.length)) ? [(prefixes: readonly string[]) => usable.map((n, i) => anyOf([...prefixes.map(p => nearTerm(p, n, n.unknown ? [] : [n.word.stem])), ...(prefixes.length > 1 ? [wideTerm(n.word, i, near.map(({ word }) => word))] : [])])).join('&')] : []),
     ...joined.map(list => (prefixes: readonly string[]) => prefixes.length > 1 ? soughtWords(list).map(wideTerm).join('&') : whole(soughtWords(list))),
   ]
   if (all.length === 0) return null

@@ -61,9 +61,9 @@ for (const { on, typed, meant, why, read } of examples) {
 }
 
 test('EST-2: words are read alike by the page’s side and by the database', async () => {
-  const texts = ['S.A.R.L. L’Été à Saint-Léognan', 'Œuvre N°3 — ÆTHER', 'ST JEAN, STE FOY, st.jean', 'A.B.C.D and a.bc', 'ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸ ñ ø š ő', 'H & M / C&A', 'é.a.b é.é', 'express expres exprès prix bois bus gras assas 3abcs Métaux', '_a.b_ x.y', '  ', 'İstanbul ß ﬁn', 'l’an 2000 s']
+  const texts = ['S.A.R.L. L’Été à Saint-Léognan', 'Œuvre N°3 — ÆTHER', 'ST JEAN, STE FOY, st.jean', 'A.B.C.D and a.bc', 'ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸ ñ ø š ő', 'H & M / C&A', 'é.a.b é.é', 'express expres exprès prix bois bus gras assas 3abcs Métaux xxx sss xsx 2cvs', '_a.b_ x.y', '  ', 'İstanbul ß ﬁn', 'l’an 2000 s']
   for (const text of texts) {
-    const { rows: [row] } = await register.house.owner.query('select search_words($1) as words, search_stems($1) as stems', [text.normalize('NFC')])
+    const { rows: [row] } = await register.house.owner.query(`select search_words($1) as words, (select coalesce(string_agg(search_stem(w), ' ' order by n), '') from regexp_split_to_table(search_words($1), ' ') with ordinality t (w, n)) as stems`, [text.normalize('NFC')])
     assert.deepEqual([wordsOf(text).join(' '), wordsOf(text).map(stemOf).join(' ')], [row.words, row.stems], text)
   }
 })
