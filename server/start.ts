@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from '../bin/build-pages.ts'
@@ -63,6 +62,21 @@ const sayPeople = () => {
   console.log('\nCtrl-C arrête tout ; les données restent.')
 }
 
+/** In a process of its own: what it reads to lay the demonstration is gone with it. Answers whether there was anything to lay. */
+const laySeed = ({ ownerUrl, webUrl }: Embedded) => new Promise<boolean>((done, failed) => {
+  const child = fork(fileURLToPath(new URL('../database/seeds/demonstration.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
+  children.add(child)
+  let laid: boolean | undefined
+  child.once('message', message => { laid = (message as { laid: boolean }).laid })
+  child.once('exit', code => {
+    children.delete(child)
+    if (stopping) return
+    if (laid === undefined) failed(new Error(`la démonstration n’a pas pu être posée (code ${code})`))
+    else done(laid)
+  })
+  child.send({ ownerUrl, webUrl })
+})
+
 const demonstration = async () => {
   const dataDir = resolve(env.DATA_DIR || './data')
   const wanted = Number(env.PORT || 3000)
@@ -73,12 +87,9 @@ const demonstration = async () => {
   embedded = await startEmbedded({ dataDir, onRestart: () => console.error('PostgreSQL s’est arrêté ; on le relance.') })
   embedded.tell(`« npm start » (processus ${process.pid}, http://localhost:${port})`)
   await migrate(embedded.ownerUrl)
-  const seedFile = new URL('../database/seeds/demonstration.ts', import.meta.url)
-  if (existsSync(seedFile)) {
-    const { seed } = await import(seedFile.href) as { seed: (urls: { ownerUrl: string; webUrl: string }) => Promise<boolean> }
-    if (await seed(embedded)) console.log('Données de démonstration : six communautés de communes autour de Bordeaux, entreprises et personnes inventées.')
-  }
-  if (await buildPages()) console.log('Pages construites.')
+  const [laid, built] = await Promise.all([laySeed(embedded), buildPages()])
+  if (laid) console.log('Données de démonstration : six communautés de communes autour de Bordeaux, entreprises et personnes inventées.')
+  if (built) console.log('Pages construites.')
   const standInPort = await freePort()
   const secret = randomBytes(24).toString('hex')
   const metricsPort = env.METRICS_PORT ? Number(env.METRICS_PORT) : await freePort()
