@@ -14,6 +14,7 @@ import { importRegister } from '../../server/establishments/import-register.ts'
 import { insertGrant } from '../../server/habilitations/grants.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
 import { insertAccount, insertOrganisation } from '../../server/organisations/organisations.queries.ts'
+import { appendAudit } from '../../server/platform/audit.ts'
 import { openDatabase, ownerTransaction } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { buildServer } from '../../server/platform/server.ts'
@@ -48,7 +49,8 @@ export const seed = async ({ ownerUrl, webUrl }: Urls): Promise<boolean> => {
     await layRegister(owner, cog, today)
     await layPeople(ownerUrl, clpeId)
     await layWork(owner, webUrl, clpeId, today)
-    await owner.query("insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now(), 'demonstration.laid', 'installation', 'demonstration', sha256('demonstration'))", [uuidv7()])
+    const act = { at: systemClock(), actorId: null, organisationId: null, origin: '', requestId: '' }
+    await ownerTransaction(ownerUrl, db => appendAudit(db, act, [{ action: 'demonstration.laid', subject: ['installation', 'demonstration'] }], uuidv7))
     return true
   } finally {
     await owner.end()
