@@ -20,6 +20,8 @@ create schema if not exists graphile_worker authorization cc_worker;
 do $$ begin
   execute format('alter database %I owner to cc_owner', current_database());
   -- The worker installs and upgrades the schema of its queue, graphile_worker, by itself.
-  execute format('grant create on database %I to cc_worker', current_database());
+  execute format('grant create, temporary on database %I to cc_worker', current_database());
+  -- The application makes no table, not even a temporary one.
+  execute format('revoke temporary on database %I from public', current_database());
   execute format('alter database %I set search_path = public, extensions', current_database());
 end $$;

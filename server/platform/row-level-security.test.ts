@@ -130,7 +130,7 @@ test('SEC-6: the application’s role is no superuser, bypasses nothing, owns no
   const owned = await rows(`select 'cc_web' from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = 'cc_web'::regrole and deptype = 'o'`)
   assert.deepEqual(owned, [])
   for (const statement of [
-    'create table t (i int)', 'create table ctx.t (i int)', 'create schema s', 'create view v as select 1', 'alter table exchanges disable row level security', 'alter table exchanges no force row level security', 'drop table exchanges',
+    'create table t (i int)', 'create temporary table t (i int)', 'create table ctx.t (i int)', 'create schema s', 'create view v as select 1', 'alter table exchanges disable row level security', 'alter table exchanges no force row level security', 'drop table exchanges',
     'create policy p on exchanges using (true)', 'drop policy read on exchanges', `create function public.ok() returns boolean language sql as 'select true'`, `create or replace function ctx.ok() returns boolean language sql as 'select true'`,
     'set role cc_owner', 'set role cc_definer', 'set session authorization cc_owner', 'select * from secret.context_key', 'select ctx.seal()', 'alter role cc_web bypassrls', 'create extension dblink', `copy exchanges to program 'cat'`,
   ]) await assert.rejects(web.query(statement), (e: { code?: string }) => ['42501', '42710', '0A000'].includes(e.code ?? ''), statement)

@@ -61,7 +61,8 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
     await client.query(`create database ${name} template ${template} owner cc_owner`)
     // What roles.sql gives on the database itself is not cloned with it.
     await client.query(`alter database ${name} set search_path = public, extensions`)
-    await client.query(`grant create on database ${name} to cc_worker`)
+    await client.query(`grant create, temporary on database ${name} to cc_worker`)
+    await client.query(`revoke temporary on database ${name} from public`)
   })
   clones += 1
   return {
