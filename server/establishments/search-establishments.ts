@@ -8,8 +8,8 @@ import { type Nearby, readNearby } from './search-lexicon.queries.ts'
 import { readTerms, soughtAsTyped, soughtNear, stemOf, type Terms, wordsOf } from './search-terms.ts'
 
 interface Found { readonly hits: readonly Hit[]; readonly total: number | undefined; readonly understood: string; readonly how: How }
-/** As typed; corrected, because nothing was found; or with near names beside the few that were. A later page goes on in the same way. */
-type How = 0 | 1 | 2
+/** As typed; corrected, because nothing was found; with near names beside the few that were; corrected further, because the nearest led nowhere. A later page goes on in the same way. */
+type How = 0 | 1 | 2 | 3
 const few = 3
 
 export const searchEstablishments = action(contract.searchEstablishments, {
@@ -54,16 +54,19 @@ const searchWords = async (db: Db, { text, words }: Terms & { kind: 'words' }, p
   // One or two letters are looked for as a whole word, and no word resembles them.
   if (words.every(w => w.length <= 2)) return asTyped ? { ...asTyped, understood: `${plainly} (trois lettres au moins pour le début d’un mot)` } : { hits: [], total: 0, understood: plainly, how: 0 }
   // The lexicon is asked only now: most searches never come here.
-  const nothing = how === 1 || asTyped?.hits.length === 0
-  const nearby = await readNearby(db, words, nothing)
-  const near = soughtNear(nearby.near, nothing ? nearby.joined : [], words)
-  if (!near) return asTyped ?? { hits: [], total: 0, understood: plainly, how: 0 }
-  const corrected = await page(nothing ? near : { ...near, whole: typed.whole, names: typed.names, length: null, wide: `(${typed.wide ?? typed.whole})|(${near.wide ?? near.whole})` })
-  if (asTyped && corrected.hits.length <= asTyped.hits.length) return asTyped
-  const read = readAs(nearby, corrected.hits)
-  return nothing
-    ? { ...corrected, how: 1, understood: `Résultats pour « ${read.meant} »${read.dropped.length ? `, sans « ${read.dropped.join(' ')} »` : ''} : rien ne correspond à « ${text} »` }
-    : { ...corrected, how: 2, understood: `${plainly}, et noms proches : ${read.meant}` }
+  const nothing = how === 1 || how === 3 || asTyped?.hits.length === 0
+  for (const next of how ? [how] : nothing ? [1, 3] as const : [2] as const) {
+    const nearby = await readNearby(db, words, nothing, next === 3)
+    const near = soughtNear(nearby.near, nothing ? nearby.joined : [], words)
+    if (!near) break
+    const corrected = await page(nothing ? near : { ...near, whole: typed.whole, names: typed.names, length: null, wide: `(${typed.wide ?? typed.whole})|(${near.wide ?? near.whole})` })
+    if (asTyped && corrected.hits.length <= asTyped.hits.length) continue
+    const read = readAs(nearby, corrected.hits)
+    return nothing
+      ? { ...corrected, how: next, understood: `Résultats pour « ${read.meant} »${read.dropped.length ? `, sans « ${read.dropped.join(' ')} »` : ''} : rien ne correspond à « ${text} »` }
+      : { ...corrected, how: next, understood: `${plainly}, et noms proches : ${read.meant}` }
+  }
+  return asTyped ?? { hits: [], total: 0, understood: plainly, how: 0 }
 }
 
 /** What was understood, in the words of the first results rather than in those of the index. */

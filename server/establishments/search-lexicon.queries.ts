@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from '../platform/database.ts'
-import { type Near, otherForms, soughtWords, stemOf, stopWords } from './search-terms.ts'
+import { lightWords, type Near, otherForms, soughtWords, stemOf, stopWords } from './search-terms.ts'
 import { type Candidate, likeliest, oneSlipAway } from './spelling-rules.ts'
 
 /** At the end of an import, as the owner. */
@@ -25,9 +25,9 @@ const halvesOf = (word: string) => Array.from({ length: Math.max(word.length - 1
 export interface Nearby { readonly near: readonly Near[]; readonly joined: readonly (readonly string[])[] }
 /**
  * What the words may have been meant as. `all`: nothing was found, every near word counts, and spaces forgotten or added.
- * Otherwise something was found: only words one slip away and far commoner than what was typed.
+ * Otherwise something was found: only words one slip away and far commoner than what was typed. `generous`: the nearest led nowhere.
  */
-export const readNearby = async (db: Db, words: readonly string[], all: boolean): Promise<Nearby> => {
+export const readNearby = async (db: Db, words: readonly string[], all: boolean, generous = false): Promise<Nearby> => {
   const sought = soughtWords(words)
   const tried = sought.filter(w => /[a-z]/.test(w.typed) && w.typed.length >= 3)
   // Both forms: a slip may hide a plural or make one.
@@ -35,7 +35,7 @@ export const readNearby = async (db: Db, words: readonly string[], all: boolean)
   const pairs = all ? words.slice(0, -1).map((w, i) => w + words[i + 1]!) : []
   const [known, alike] = await Promise.all([
     entries(db, [...new Set([...sought.flatMap(w => [w.stem, ...otherForms(w)]), ...[...slipsOf.values()].flatMap(s => [...s]), ...pairs.map(stemOf), ...(all ? tried.flatMap(w => halvesOf(w.typed).flat().map(stemOf)) : [])])]),
-    all ? resembling(db, tried.filter(w => w.typed.length >= 4).map(w => w.stem)) : [],
+    all ? resembling(db, tried.map(w => w.stem)) : [],
   ])
   const near = sought.map((word): Near => {
     const frequency = known.get(word.stem) ?? 0
@@ -44,7 +44,7 @@ export const readNearby = async (db: Db, words: readonly string[], all: boolean)
     for (const { asked, ...entry } of alike) if (asked === word.stem && (entry.alike || !candidates.has(entry.word))) candidates.set(entry.word, entry)
     // Found as a beginning, it is not finished rather than wrong.
     if (!all && frequency === 0) return { word, unknown: false, instead: [], beginnings: [] }
-    const close = likeliest(word.stem, [...candidates.values()], all && frequency === 0 ? undefined : 1.3).filter(c => all || c.establishments >= 5 * frequency)
+    const close = likeliest([word.typed, word.stem], [...candidates.values()].filter(c => sought.length > 1 || !lightWords.has(c.word)), { most: all && (frequency === 0 || generous) ? undefined : 1.3, generous }).filter(c => all || c.establishments >= 5 * frequency)
     const halves = all && frequency === 0
       ? halvesOf(word.typed).filter(pair => pair.every(h => stopWords.has(h) || known.has(stemOf(h)))).map(pair => pair.filter(h => !stopWords.has(h)).map(stemOf)).filter(pair => pair.length === 1 ? pair[0]!.length >= 2 : pair.some(h => h.length >= 3)).slice(0, 4) : []
     return { word, unknown: all && frequency === 0 && /[a-z]/.test(word.typed) && !otherForms(word).some(form => known.has(form)), instead: [...close.map(c => [c.word]), ...halves], beginnings: [] }

@@ -33,11 +33,11 @@ export const stemOf = (word: string): string => { const stem = word.replace(/[sx
 
 export const stopWords: ReadonlySet<string> = new Set(['a', 'au', 'aux', 'd', 'de', 'des', 'du', 'en', 'et', 'l', 'la', 'le', 'les', 'un', 'une'])
 /** Said or not as it comes: legal forms, civilities, small words, "rue". Asked for only when there is nothing else. */
-const lightWords: ReadonlySet<string> = new Set(('sarl sas sasu eurl sa sci scea earl gaec snc scp scm sca selarl selas selasu selurl scop scic gie gfa gfv asso association ets etb etablissement etablissements societe ste entreprise cie compagnie '
+export const lightWords: ReadonlySet<string> = new Set(('sarl sas sasu eurl sa sci scea earl gaec snc scp scm sca selarl selas selasu selurl scop scic gie gfa gfv asso association ets etb etablissement etablissements societe ste entreprise cie compagnie '
   + 'm mr mme mlle monsieur madame mademoiselle chez sur sous par pour dans avec lez n s rue').split(' '))
 /** Written in one way in the register and in another by people, above all in addresses. */
 const sameWords = [['av', 'ave', 'avenue'], ['bd', 'bld', 'blvd', 'boulevard'], ['che', 'ch', 'chem', 'chemin'], ['rte', 'route'], ['pl', 'place'], ['all', 'allee'], ['imp', 'impasse'], ['crs', 'cours'], ['sq', 'square'], ['res', 'residence'], ['lot', 'lotissement'],
-  ['fbg', 'faubourg'], ['ctre', 'centre'], ['ctre', 'center', 'centre'], ['za', 'zone'], ['ets', 'etablissement', 'etb'], ['cie', 'compagnie'], ['asso', 'association'], ['gpe', 'groupe'], ['dr', 'docteur'], ['gal', 'general'], ['mal', 'marechal']]
+  ['fbg', 'faubourg'], ['ctre', 'centre'], ['ctre', 'center', 'centre'], ['za', 'zone'], ['zi', 'zone'], ['zac', 'zone'], ['ets', 'etablissement', 'etb'], ['cie', 'compagnie'], ['asso', 'association'], ['gpe', 'groupe'], ['dr', 'docteur'], ['gal', 'general'], ['mal', 'marechal']]
 const others = new Map<string, string[]>()
 for (const group of sameWords) for (const word of group) others.set(word, [...(others.get(word) ?? []), ...group.filter(w => w !== word)])
 

@@ -47,9 +47,15 @@ export const oneSlipAway = (typed: string): string[] => {
 export interface Candidate { readonly word: string; readonly establishments: number; /** Heard the same. */ readonly alike: boolean }
 /** What is forgiven in a word of this length. */
 const forgiven = (length: number) => (length <= 4 ? 1.3 : length <= 7 ? 2 : 2.7)
-/** What was probably meant, the nearest first: only those about as near as the nearest, the commoner first among equals. */
-export const likeliest = (typed: string, candidates: readonly Candidate[], most = forgiven(typed.length)): Candidate[] => {
-  const judged = candidates.filter(c => c.word !== typed).map(c => ({ c, cost: Math.min(slips(typed, c.word), c.alike && typed.length > 3 ? 0.8 : 9) })).filter(({ cost }) => cost <= most)
+/**
+ * What was probably meant, the nearest first: only those about as near as the nearest, the commoner first among equals. `forms` are the word as typed and without its plural.
+ * A second, more generous look is for when the nearest led nowhere.
+ */
+export const likeliest = (forms: readonly string[], candidates: readonly Candidate[], { most, generous }: { most?: number | undefined; generous: boolean }): Candidate[] => {
+  const longest = Math.max(...forms.map(f => f.length))
+  const limit = most ?? forgiven(longest)
+  const judged = candidates.filter(c => !forms.includes(c.word))
+    .map(c => ({ c, cost: Math.min(...forms.map(f => slips(f, c.word)), c.alike && longest >= 3 ? 0.8 : 9) })).filter(({ cost }) => cost <= limit)
   const best = Math.min(...judged.map(({ cost }) => cost))
-  return judged.filter(({ cost }) => cost <= best + 0.5).sort((a, b) => a.cost - b.cost || b.c.establishments - a.c.establishments).slice(0, 8).map(({ c }) => c)
+  return judged.filter(({ cost }) => cost <= best + (generous ? 1.5 : 0.5)).sort((a, b) => a.cost - b.cost || b.c.establishments - a.c.establishments).slice(0, generous ? 20 : 8).map(({ c }) => c)
 }

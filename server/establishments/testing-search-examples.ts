@@ -13,7 +13,7 @@ const rows: readonly (readonly [key: string, name: string, town: keyof typeof to
   ['métaux', 'METAUX DE HAUTELANDE', 'cestas'],
   ['café', 'CAFE DE LA GARE', 'brede'],
   ['ateliers', 'ATELIERS D\'INSERTION DES GRAVES', 'cestas', {}, { sigleUniteLegale: 'A.I.D.G.' }],
-  ['mirepois', 'ETABLISSEMENTS MIREPOIS ET FILS', 'illac'],
+  ['mirepois', 'ETABLISSEMENTS MIREPOIS ET FILS', 'illac', { libelleVoieEtablissement: 'ZONE DU PETIT BREUIL' }],
   ['piscines', 'H2O PISCINES', 'creon'],
   ['dumoulin', 'DUMOULIN OSSATURES', 'cestas'],
   ['barthes', 'BOULANGERIE DES BARTHES', 'dax'],
@@ -81,5 +81,6 @@ export const examples: readonly Example[] = [
   { on, typed: 'kervozelexpress', meant: ['express'], why: 'une espace oubliée', read: 'kervozel express' },
   { on, typed: 'du moulin ossatures', meant: ['dumoulin'], why: 'une espace de trop', read: 'dumoulin ossatures' },
   { on, typed: 'piscines h2o zyxwvut', meant: ['piscines'], why: 'un mot que rien ne rappelle est laissé, et c’est dit', read: 'piscines h2o' },
+  { on, typed: 'z.i. petit breuil mirepois', meant: ['mirepois'], why: '« ZI » pour « zone »' },
   { on, typed: 'mirepoi', meant: ['mirepois'], why: 'une finale muette' },
 ]
