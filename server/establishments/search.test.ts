@@ -141,7 +141,6 @@ test('EST-2: of 200 misspelt names of real establishments of Gironde, 95 in 100 
     const byRule = Object.groupBy(lost, l => l.rule)
     // Not by name: some are people.
     t.diagnostic(`${list.length - lost.length} of ${list.length}; lost by rule: ${Object.entries(byRule).map(([rule, l]) => `${rule} ${l!.length}`).join(', ') || 'none'}`)
-    if (process.env['SHOW_LOST']) console.error(lost)
     assert.ok(list.length === 200 && lost.length <= 10, `${lost.length} lost`)
   } finally {
     await other.house.close()
