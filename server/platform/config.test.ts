@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ConfigurationError, modeOf, readConfig } from './config.ts'
+import { temporaryFolder } from './testing-folder.ts'
 
 const real = {
   DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: 'postgres://cc_worker:x@db/campagnes', PUBLIC_URL: 'https://campagnes.example/',
@@ -68,6 +67,6 @@ test('real settings are read whole', () => {
 })
 
 test('the demonstration keeps its own key from one start to the next', () => {
-  const env = { DATA_DIR: join(mkdtempSync(join(tmpdir(), 'campagnes-config-')), 'data') }
+  const env = { DATA_DIR: join(temporaryFolder(), 'data') }
   assert.deepEqual(readConfig(env).encryptionKey, readConfig(env).encryptionKey)
 })

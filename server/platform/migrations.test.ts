@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { migrate, pendingMigrations } from './migrations.ts'
 import { freshDatabase, type TestDatabase } from './testing-database.ts'
+import { temporaryFolder } from './testing-folder.ts'
 
 let base: TestDatabase
 before(async () => { base = await freshDatabase() })
@@ -21,7 +21,7 @@ const empty = async () => {
   return { url: database.ownerUrl, query: async (text: string) => (await client.query(text)).rows, close: async () => { await client.end(); await database.drop() } }
 }
 const folder = (files: Record<string, string>) => {
-  const path = mkdtempSync(join(tmpdir(), 'campagnes-migrations-'))
+  const path = temporaryFolder()
   for (const [name, sql] of Object.entries(files)) writeFileSync(join(path, name), sql)
   return path
 }
@@ -91,7 +91,7 @@ test('REL-6: an index is built while the table is read and written, outside a tr
 })
 
 test('database/schema.ts is the schema of the migrations', () => {
-  const fresh = join(mkdtempSync(join(tmpdir(), 'campagnes-schema-')), 'schema.ts')
+  const fresh = join(temporaryFolder(), 'schema.ts')
   const { status, stderr } = spawnSync(process.execPath, ['bin/schema.ts', base.ownerUrl, fresh], { encoding: 'utf8' })
   assert.equal(status, 0, stderr)
   assert.equal(readFileSync('database/schema.ts', 'utf8'), readFileSync(fresh, 'utf8'), 'run npm run schema')

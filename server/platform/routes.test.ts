@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -13,16 +12,17 @@ import { exceptions } from './exceptions.ts'
 import { health } from './health.ts'
 import { pages } from './pages.ts'
 import { buildServer } from './server.ts'
+import { temporaryFolder } from './testing-folder.ts'
 
 // The whole service as main.ts builds it; nothing here reaches the database.
 let server: FastifyInstance
 let database: Database
 before(async () => {
   database = openDatabase('postgres://nobody@127.0.0.1:1/none')
-  const dist = mkdtempSync(join(tmpdir(), 'campagnes-pages-'))
+  const dist = temporaryFolder()
   writeFileSync(join(dist, 'index.html'), '<!doctype html><title>Page</title>')
   writeFileSync(join(dist, 'robots.txt'), 'User-agent: *')
-  const config = readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'campagnes-routes-')), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
+  const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
   server = await buildServer({ database, actions, publicUrl: config.publicUrl, originKey: config.originKey, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database), pages(dist)] })
 })
 after(async () => {
