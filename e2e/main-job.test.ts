@@ -372,7 +372,7 @@ describe('the main job, with four people of three organisations', { timeout: 240
     const { page } = ines
     await page.getByRole('link', { name: 'Indicateurs' }).click()
     await heading(page, 'Indicateurs')
-    await page.getByLabel('Campagne', { exact: false }).selectOption({ label: campaignName })
+    await page.getByRole('combobox', { name: /^Campagne/ }).selectOption({ label: campaignName })
     const value = async (title: string) => Number(plain(await page.locator('section', { has: page.getByRole('heading', { name: title }) }).locator('.cc-figure__value').textContent()))
     await page.waitForFunction(() => !document.querySelector('[aria-busy=true]') && location.search.includes('campagne='))
     assert.equal(await value('Établissements prospectés ou fidélisés avec les partenaires'), 3)
