@@ -199,11 +199,14 @@ test('API-4: a misspelt criterion is refused at any depth, for it would select e
   assert.equal(preview({ sirets: ['x'] }), true)
 })
 
-test('a connection cut while it waits inside a transaction refuses the request and leaves the process alive', async () => {
+for (const [when, pause] of [['at once', 0], ['once the cut is known', 100]] as const) test(`a connection cut while it waits inside a transaction refuses the request, ${when}, and leaves the process alive`, async () => {
   const start = await notes()
   const superuser = new pg.Client(house.urls.superUrl)
   await superuser.connect()
-  during = () => superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()")
+  during = async () => {
+    await superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()")
+    await new Promise(resolve => setTimeout(resolve, pause))
+  }
   const answer = await house.call(pilot, 'POST', '/campaigns', body)
   during = async () => {}
   await superuser.end()
