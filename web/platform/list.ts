@@ -1,4 +1,5 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { announce } from '../ui/feedback.tsx'
 import { formatCount } from './format.ts'
 
@@ -16,11 +17,17 @@ export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: s
     ...(fresh ? { refetchOnMount: 'always' as const } : {}),
   })
   const shown = query.data?.items.length ?? 0
+  // The button goes away with the last page: the focus goes to the first line it brought, once that line is drawn.
+  const focusFrom = useRef<number | null>(null)
+  useEffect(() => {
+    if (focusFrom.current === null || shown <= focusFrom.current) return
+    document.querySelectorAll<HTMLElement>('.cc-table [data-row-stop]')[focusFrom.current]?.focus()
+    focusFrom.current = null
+  }, [shown])
   const onMore = async () => {
+    focusFrom.current = shown
     const { data } = await query.fetchNextPage()
     announce(`${formatCount((data?.items.length ?? shown) - shown, 'ligne de plus', 'lignes de plus')}.`)
-    // The button goes away with the last page: the focus goes to the first line it brought.
-    requestAnimationFrame(() => document.querySelectorAll<HTMLElement>('.cc-table [data-row-stop]')[shown]?.focus())
   }
   const total = query.data?.total
   return { query, more: query.hasNextPage ? { onMore: () => void onMore(), busy: query.isFetchingNextPage, left: total === undefined ? undefined : total - shown } : undefined }
