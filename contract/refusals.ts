@@ -23,7 +23,6 @@ export const refusals = {
   'session/locked': refusal(401, 'Session verrouillée', 'Votre session est verrouillée après trente minutes sans activité. Confirmez votre second facteur pour reprendre.'),
   'session/second-factor-required': refusal(401, 'Second facteur nécessaire', 'Confirmez votre identité par un second facteur pour continuer.'),
   'session/step-up-required': refusal(403, 'Confirmation nécessaire', 'Cette action demande de confirmer de nouveau votre second facteur.'),
-  'session/not-locked': refusal(409, 'Session non verrouillée', 'Cette session n’est pas verrouillée.'),
   'second-factor/wrong-code': refusal(422, 'Code incorrect', 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le code suivant.'),
   'second-factor/wait': refusal(429, 'Patientez', 'Trop de codes incorrects ont été saisis. Réessayez après le délai indiqué.'),
   'second-factor/none': refusal(409, 'Aucun second facteur', 'Aucun second facteur de ce type n’est enregistré sur votre compte.'),
@@ -31,7 +30,6 @@ export const refusals = {
   'second-factor/enrolment-lost': refusal(409, 'Enregistrement expiré', 'Cet enregistrement a expiré. Recommencez depuis le début.'),
   'second-factor/passkey-refused': refusal(422, 'Clé d’accès refusée', 'Cette clé d’accès n’a pas pu être vérifiée.'),
   'second-factor/last': refusal(409, 'Dernier second facteur', 'C’est votre dernier second facteur : enregistrez-en un autre avant de retirer celui-ci.'),
-  'second-factor/proconnect-only': refusal(409, 'Confirmation par ProConnect', 'Votre second facteur est tenu par votre fournisseur d’identité : confirmez en repassant par ProConnect.'),
 
   'access/no-grant': refusal(403, 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/outside-perimeter': refusal(403, 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
@@ -40,7 +38,6 @@ export const refusals = {
   'task-force/pilot-only': refusal(403, 'Réservé au pilote', 'Seule la structure pilote de la task force peut la modifier.'),
   'task-force/sector-unknown': refusal(422, 'Secteur inconnu', 'Ce secteur d’activité n’est pas connu de la nomenclature.'),
   'establishment/unknown': refusal(422, 'Établissement inconnu', 'Ce SIRET n’est pas dans le registre.'),
-  'establishment/closed': refusal(422, 'Établissement fermé', 'Cet établissement est fermé selon le registre.'),
   'organisation/unknown': refusal(422, 'Structure inconnue', 'Cette structure n’est pas connue.'),
   'account/unknown': refusal(422, 'Personne inconnue', 'Cette personne n’a pas de compte dans cette structure.'),
 
@@ -52,7 +49,6 @@ export const refusals = {
   'campaign/no-target': refusal(422, 'Aucune cible', 'Ajoutez au moins un établissement avant d’ouvrir la campagne.'),
   'campaign/period-over': refusal(422, 'Période terminée', 'La période de la campagne est déjà terminée.'),
   'campaign/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
-  'campaign/pilot-not-member': refusal(422, 'Pilote non membre', 'La structure pilote est toujours membre de la campagne.'),
   'campaign/undecided-conflicts': refusal(409, 'Conflits à trancher', 'Des établissements sont déjà suivis ou ont été contactés récemment : décidez pour chacun de le laisser, de le partager ou de le prendre.'),
   'campaign/reason-required': refusal(422, 'Motif nécessaire', 'Prendre ou mettre de côté un établissement demande un motif.'),
   'campaign/decision-impossible': refusal(422, 'Décision impossible', 'Cette décision n’est pas possible pour ce conflit.'),
@@ -71,7 +67,6 @@ export const refusals = {
   'next-action/owner-only': refusal(403, 'Réservé à la personne chargée de l’action', 'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.'),
   'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
 
-  'indicator/unknown': refusal(404, 'Indicateur inconnu', 'Cet indicateur n’existe pas.'),
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

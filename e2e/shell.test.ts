@@ -351,7 +351,7 @@ describe('faults', () => {
     assert.equal(await page.getByText('Connexion perdue').filter({ visible: true }).count(), 0)
   })
 
-  for (const [status, code, heading] of [[403, 'access/no-grant', 'Habilitation manquante'], [404, 'not-found', 'Introuvable'], [409, 'session/not-locked', 'Session non verrouillée'], [429, 'request/too-many', 'Trop de demandes']] as const)
+  for (const [status, code, heading] of [[403, 'access/no-grant', 'Habilitation manquante'], [404, 'not-found', 'Introuvable'], [409, 'campaign/not-open', 'Campagne non ouverte'], [429, 'request/too-many', 'Trop de demandes']] as const)
     test(`UX-5: ${status} says why, in place`, async () => {
       service.on('GET /me', { body: me() })
       service.on('GET /sessions', refusal(status, code, heading, 'La raison, en une phrase.'))

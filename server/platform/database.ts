@@ -176,7 +176,6 @@ export const isConnectionLoss = (error: unknown): boolean => {
 /** Two transactions met: the loser may simply run again. */
 export const isRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '')
 export const isLockTimeout = (error: unknown): boolean => ['55P03', '57014'].includes(sqlState(error) ?? '')
-export const violates = (error: unknown, constraint: string): boolean => (error as { constraint?: string } | null)?.constraint === constraint
 
 /** For the command line, as the owner: one connection, one transaction, all or nothing. */
 export const ownerTransaction = async <T>(ownerUrl: string, work: (db: Db) => Promise<T>): Promise<T> => {

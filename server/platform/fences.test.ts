@@ -35,6 +35,11 @@ test('API-4: every refusal a route announces is in the table, with a French sent
   }
 })
 
+test('API-4: every code of the table is thrown somewhere: none promises what nothing refuses', () => {
+  const thrown = sources.filter(f => /^server/.test(f) && !isTest(f)).map(text).join('\n')
+  for (const code of Object.keys(refusals)) assert.ok(thrown.includes(`'${code}'`), code)
+})
+
 test('the contract imports typebox and itself, nothing else', () => {
   for (const file of sources.filter(f => f.startsWith(`contract${sep}`))) for (const i of imports(file)) assert.ok(i === 'typebox' || /^\.\/[\w-]+\.ts$/.test(i), `${file} imports ${i}`)
 })
