@@ -218,7 +218,8 @@ describe('gates', () => {
     await page.keyboard.type('3456')
     await page.keyboard.press('Enter')
     await page.getByText('Code incorrect').waitFor()
-    assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('cc-form__summary')), 'the summary takes the focus')
+    // Drawn first, focused just after: waited for, and red if it never comes.
+    await page.waitForFunction(() => document.activeElement?.classList.contains('cc-form__summary'), undefined, { timeout: 5000 })
     await sound('second-facteur-refused')
     await page.getByLabel('Code à six chiffres').press('Enter')
     await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
