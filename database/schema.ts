@@ -259,6 +259,15 @@ export interface Establishments {
   usualName: string | null;
 }
 
+export interface EstablishmentSuccessions {
+  economicContinuity: boolean;
+  headOfficeTransfer: boolean;
+  linkedOn: string;
+  predecessor: number;
+  registerUpdatedAt: Date | null;
+  successor: number;
+}
+
 export interface ExchangeContents {
   cancelReason: string | null;
   channel: string;
@@ -586,6 +595,7 @@ export interface DB {
   correspondents: Correspondents;
   correspondentValues: CorrespondentValues;
   establishments: Establishments;
+  establishmentSuccessions: EstablishmentSuccessions;
   exchangeContents: ExchangeContents;
   exchanges: Exchanges;
   exchangeVersions: ExchangeVersions;

@@ -36,6 +36,7 @@ const n = (value: number) => number.format(value)
 const reasons: Record<string, string> = {
   'no-siret': 'sans SIRET', 'no-siren': 'sans SIREN', 'not-14-digits': 'SIRET qui n’a pas 14 chiffres', 'not-9-digits': 'SIREN qui n’a pas 9 chiffres', 'wrong-siret-key': 'clé du SIRET fausse', 'wrong-siren-key': 'clé du SIREN fausse',
   'repeated-siret': 'SIRET répété dans le fichier (le premier est gardé)', 'repeated-siren': 'SIREN répété dans le fichier (le premier est gardé)', 'unknown-state': 'état administratif inconnu', 'unknown-diffusion': 'statut de diffusion inconnu',
+  'unreadable-day': 'date illisible', 'unreadable-flag': 'ni « true » ni « false »',
   'wrong-column-count': 'nombre de colonnes faux', 'stray-quote': 'guillemet mal placé', 'unterminated-quote': 'guillemet jamais refermé', 'stray-carriage-return': 'retour chariot isolé', 'nul-byte': 'octet nul', 'invalid-utf8': 'UTF-8 invalide',
   'no-code': 'sans code de territoire ou sans nom', 'unknown-commune': 'commune inconnue', 'repeated-commune': 'commune répétée (la première ligne est gardée)',
 }
@@ -82,13 +83,15 @@ const progressTo = (out: NodeJS.WriteStream) => {
   }
 }
 
+const kinds: Record<FileCounts['kind'], string> = { units: 'unités légales', establishments: 'établissements', successions: 'liens de succession' }
 const summary = (c: FileCounts) => {
   const b = c.became
   const rejected = Object.entries(c.rejected)
-  say(`${c.file} (${c.kind === 'units' ? 'unités légales' : 'établissements'})`)
+  say(`${c.file} (${kinds[c.kind]})`)
   if (c.missing.length) say(`  colonnes absentes, laissées vides : ${c.missing.join(', ')}`)
   say(`  lues ${n(c.read)} · gardées ${n(keptOf(c))} · rejetées ${n(rejected.reduce((s, [, v]) => s + v, 0))}`)
   say(`  nouvelles ${n(b.new ?? 0)} · modifiées ${n(b.changed ?? 0)} · inchangées ${n(b.unchanged ?? 0)} · fermées ${n(b.closed ?? 0)} · rouvertes ${n(b.reopened ?? 0)} · retirées de la diffusion ${n(b.withdrawn ?? 0)}`)
+  if (b.repeated) say(`  liens répétés (le plus récent est gardé) : ${n(b.repeated)}`)
   if (b.outside || b.inactive || b.undiffused) say(`  non retenues : hors du territoire ${n(b.outside ?? 0)} · fermées ${n(b.inactive ?? 0)} · non diffusibles ${n(b.undiffused ?? 0)}`)
   for (const [reason, count] of rejected) say(`  rejetées, ${reasons[reason] ?? reason} : ${n(count)}`)
   const unknown = Object.entries(c.unknownCommunes).sort((a, b) => b[1] - a[1])

@@ -15,7 +15,8 @@ import { aClpeFile, aCog } from '../territories/testing.ts'
 import { importRegister, type ImportOptions, keptOf, lostOf } from './import-register.ts'
 import type { Reject } from './line-scanner.ts'
 import { refreshTerritories } from './register-import.queries.ts'
-import { anEstablishment, aPerson, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, toOfficialLayout, unitColumns } from './testing-official-layout.ts'
+import type { FileKind } from './register-layout.ts'
+import { anEstablishment, aPerson, aSuccession, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, successionColumns, toOfficialLayout, unitColumns } from './testing-official-layout.ts'
 
 let database: TestDatabase
 let owner: pg.Client
@@ -35,7 +36,7 @@ beforeEach(async () => {
   await owner?.end().catch(() => {})
   owner = new pg.Client(database.ownerUrl)
   await owner.connect()
-  await owner.query('truncate establishments, legal_units, register_imports')
+  await owner.query('truncate establishments, legal_units, establishment_successions, register_imports')
 })
 
 type Row = Record<string, string>
@@ -52,7 +53,7 @@ const load = async (paths: string[], options: Partial<ImportOptions> = {}) => {
   try {
     const counts = await importRegister(client, paths, { area: null, activeOnly: false, scopeName: 'essai', today, onReject: (_file, r) => rejects.push(r), ...options })
     for (const c of counts) assert.equal(lostOf(c), 0, 'every line read is accounted for')
-    return { counts, rejects, of: (kind: 'units' | 'establishments') => { const c = counts.find(x => x.kind === kind)!; return { read: c.read, kept: keptOf(c), ...c.became, ...(Object.keys(c.rejected).length ? { rejected: c.rejected } : {}) } } }
+    return { counts, rejects, of: (kind: FileKind) => { const c = counts.find(x => x.kind === kind)!; return { read: c.read, kept: keptOf(c), ...c.became, ...(Object.keys(c.rejected).length ? { rejected: c.rejected } : {}) } } }
   } finally {
     await client.end()
   }
@@ -147,6 +148,33 @@ test('TER-1: a new edition of the CLPE moves the establishments of the communes 
   assert.equal(await refreshTerritories(owner, today), 1)
   assert.deepEqual((await all('select count(distinct clpe_id)::int as n, count(clpe_id)::int as m from establishments')), [{ n: 1, m: 2 }])
   assert.equal((await all(`select from establishments where search @@ ('''=z' || clpe_id || '''')::tsquery`)).length, 2)
+})
+
+test('EST-1: succession links: kept whoever they name, bad lines rejected, the newest of a repeat; the same file twice changes nothing', async () => {
+  const absent = inventedSiret(inventedSiren(7))
+  const links = (rows: Row[]) => write(csvOf(successionColumns, rows))
+  const rows = [
+    aSuccession(siret, second), aSuccession(second, third, { transfertSiege: 'false' }), aSuccession(absent, siret, { continuiteEconomique: 'false', dateDernierTraitementLienSuccession: '' }),
+    aSuccession(siret.slice(1), second), aSuccession(siret, '90000000000017'), aSuccession('', siret), aSuccession(siret, third, { dateLienSuccession: '2024-02-31' }), aSuccession(siret, third, { transfertSiege: 'oui' }),
+    aSuccession(siret, second, { continuiteEconomique: 'false', dateDernierTraitementLienSuccession: '2024-01-01T00:00:00' }),
+  ]
+  const held = () => all('select predecessor::text, successor::text, linked_on::text, head_office_transfer as t, economic_continuity as c, xmin::text from establishment_successions order by predecessor, successor')
+  const { of, rejects } = await load([links(rows)], { batchRows: 1 })
+  assert.deepEqual(rejects.map(r => [r.line, r.reason]), [[5, 'not-14-digits'], [6, 'wrong-siret-key'], [7, 'no-siret'], [8, 'unreadable-day'], [9, 'unreadable-flag']])
+  assert.deepEqual({ ...of('successions'), rejected: null }, { read: 9, kept: 3, new: 3, repeated: 1, rejected: null })
+  const first = await held()
+  assert.deepEqual(first.map(({ xmin, ...link }) => link), [
+    { predecessor: siret, successor: second, linked_on: '2024-02-01', t: true, c: true }, { predecessor: second, successor: third, linked_on: '2024-02-01', t: false, c: true },
+    { predecessor: absent, successor: siret, linked_on: '2024-02-01', t: true, c: false }])
+  assert.deepEqual((await load([links(rows.slice(0, 3))])).of('successions'), { read: 3, kept: 3, unchanged: 3 })
+  assert.deepEqual(await held(), first)
+  assert.deepEqual((await load([links([aSuccession(siret, second, { transfertSiege: 'false', dateDernierTraitementLienSuccession: '2026-09-01T00:00:00' }), aSuccession(second, third, { dateDernierTraitementLienSuccession: '2020-01-01T00:00:00' })])])).of('successions'),
+    { read: 2, kept: 2, changed: 1, unchanged: 1 }, 'an older word changes nothing')
+  assert.deepEqual((await held()).map(l => l.t), [false, false, true])
+  // For an area: the links of the establishments that are held.
+  await owner.query('truncate establishment_successions')
+  const { counts } = await load([links(rows.slice(0, 3)), stock([anEstablishment(siret)])], { area: [2033] })
+  assert.deepEqual(counts.map(c => [c.kind, c.became]), [['establishments', { new: 1 }], ['successions', { new: 2, outside: 1 }]])
 })
 
 const hidden = { statutDiffusionEtablissement: 'P', numeroVoieEtablissement: '[ND]', typeVoieEtablissement: '[ND]', libelleVoieEtablissement: '[ND]', codePostalEtablissement: '[ND]', coordonneeLambertAbscisseEtablissement: '[ND]', coordonneeLambertOrdonneeEtablissement: '[ND]' }
@@ -249,7 +277,7 @@ test('REL-6: the command killed in the middle, then run again', async () => {
 test('EST-1: refused with a sentence: two imports at once, a file that is none of the register', async () => {
   const waiting = load([stock([anEstablishment(siret)])], { onBatch: async () => assert.rejects(load([stock([anEstablishment(second)])]), /un autre import/) })
   await waiting
-  await assert.rejects(load([write('a,b,c\n1,2,3\n')]), /ni StockEtablissement ni StockUniteLegale/)
+  await assert.rejects(load([write('a,b,c\n1,2,3\n')]), /ni StockEtablissement, ni StockUniteLegale/)
 })
 
 const shared = new URL('../../../shared/data/sirene/', import.meta.url)

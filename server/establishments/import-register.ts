@@ -4,12 +4,12 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { LineScanner, type Reject } from './line-scanner.ts'
 import { registerFiles, type RegisterFile } from './register-files.ts'
 import * as q from './register-import.queries.ts'
-import { fieldReader, judgeOf, type Layout, recognise, type RegisterKind } from './register-layout.ts'
+import { fieldReader, judgeOf, type Layout, recognise, type FileKind } from './register-layout.ts'
 import { refreshLexicon } from './search-lexicon.queries.ts'
 
 export interface FileCounts {
   readonly file: string
-  readonly kind: RegisterKind
+  readonly kind: FileKind
   read: number
   rejected: Record<string, number>
   became: Partial<Record<q.Verdict, number>>
@@ -17,8 +17,8 @@ export interface FileCounts {
   unreadable: number
   readonly missing: readonly string[]
 }
-export const noCounts = (file: string, kind: RegisterKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unreadable: 0, missing })
-export interface Progress { readonly file: string; readonly kind: RegisterKind; readonly read: number; readonly done: number; readonly size: number }
+export const noCounts = (file: string, kind: FileKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unreadable: 0, missing })
+export interface Progress { readonly file: string; readonly kind: FileKind; readonly read: number; readonly done: number; readonly size: number }
 export interface ImportOptions extends q.Scope {
   readonly scopeName: string
   readonly today: string
@@ -35,7 +35,7 @@ export class ImportRefused extends Error {}
 interface Known { file: RegisterFile; header: string[]; layout: Layout }
 
 /**
- * Brings official stock files into the register, legal units first whatever the order given. Each batch is committed on its own and is consistent by itself:
+ * Brings official stock files into the register, legal units first and successions last whatever the order given. Each batch is committed on its own and is consistent by itself:
  * stopped anywhere, the same command run again finishes it, and run once more it changes nothing.
  */
 export const importRegister = async (owner: pg.ClientBase, paths: readonly string[], options: ImportOptions): Promise<FileCounts[]> => {
@@ -57,6 +57,9 @@ export const importRegister = async (owner: pg.ClientBase, paths: readonly strin
   return all
 }
 
+const order: readonly FileKind[] = ['units', 'establishments', 'successions']
+const mergeOf = { units: q.mergeUnits, establishments: q.mergeEstablishments, successions: q.mergeSuccessions }
+
 const recogniseAll = async (paths: readonly string[]): Promise<Known[]> => {
   const files: Known[] = []
   for (const file of (await Promise.all(paths.map(registerFiles))).flat()) {
@@ -64,11 +67,11 @@ const recogniseAll = async (paths: readonly string[]): Promise<Known[]> => {
     const header = await scanner.header()
     await scanner.close()
     const layout = recognise(header)
-    if (!layout) throw new ImportRefused(`${file.name} : ni StockEtablissement ni StockUniteLegale d’après ses colonnes (${header.slice(0, 6).join(', ')}…)`)
+    if (!layout) throw new ImportRefused(`${file.name} : ni StockEtablissement, ni StockUniteLegale, ni StockEtablissementLiensSuccession d’après ses colonnes (${header.slice(0, 6).join(', ')}…)`)
     files.push({ file, header, layout })
   }
   if (files.length === 0) throw new ImportRefused('aucun fichier CSV à lire')
-  return files.sort((a, b) => Number(a.layout.kind === 'establishments') - Number(b.layout.kind === 'establishments'))
+  return files.sort((a, b) => order.indexOf(a.layout.kind) - order.indexOf(b.layout.kind))
 }
 
 /** For an area, legal units carry no commune: a first reading of the establishments says which are wanted. */
@@ -95,13 +98,14 @@ const wantUnitsOf = async (owner: pg.ClientBase, files: readonly Known[], area: 
 
 const importFile = async (owner: pg.ClientBase, { file, header, layout }: Known, counts: FileCounts, options: ImportOptions, saveCounts: () => Promise<void>) => {
   const { batchRows = 100_000 } = options
-  const merge = layout.kind === 'units' ? q.mergeUnits : q.mergeEstablishments
+  const merge = mergeOf[layout.kind]
   const copySql = await q.prepareStaging(owner, layout)
   const reject = (r: Reject) => {
     counts.rejected[r.reason] = (counts.rejected[r.reason] ?? 0) + 1
     options.onReject?.(file.name, r)
   }
 
+  let inHand = 0
   let keys: number[] = []
   let lines: number[] = []
   let inBatch: Set<number> | undefined
@@ -125,15 +129,15 @@ const importFile = async (owner: pg.ClientBase, { file, header, layout }: Known,
     if (!copy) return
     await copy.end()
     copy = undefined
-    if (inBatch && !firstBatch) {
+    if (inBatch && !firstBatch && layout.kind !== 'successions') {
       const repeats = await q.findRepeats(owner, layout.kind)
       const lineOf = repeats.length ? new Map(keys.map((k, i) => [k, lines[i]!])) : undefined
       for (const key of repeats) reject({ line: lineOf!.get(key)!, reason: `repeated-${layout.kind === 'units' ? 'siren' : 'siret'}`, text: String(key).padStart(layout.kind === 'units' ? 9 : 14, '0') })
     }
-    const result = await merge(owner, options)
-    addResult(counts, result)
+    addResult(counts, await merge(owner, options))
     await saveCounts()
     await owner.query('commit')
+    inHand = 0
     keys = []
     lines = []
     inBatch = undefined
@@ -156,7 +160,8 @@ const importFile = async (owner: pg.ClientBase, { file, header, layout }: Known,
         await copy.write(clean)
       }
       options.onProgress?.({ file: file.name, kind: layout.kind, read: counts.read, done: progress(), size: file.size })
-      if (keys.length >= batchRows) await commit()
+      inHand += chunk.read
+      if (inHand >= batchRows) await commit()
     }
     await commit()
   } catch (error) {

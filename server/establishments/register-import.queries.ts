@@ -190,6 +190,26 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
   return readCounts(owner)
 }
 
+/** Of a link given twice the newest is kept. For an area, those of the establishments held. */
+export const mergeSuccessions = async (owner: pg.ClientBase, { area }: Scope): Promise<BatchResult> => {
+  const { rows: [counts] } = await owner.query<Record<'repeated' | 'outside' | 'new' | 'changed' | 'unchanged', number>>(`
+    with links as materialized (
+      select siretetablissementpredecesseur::bigint as predecessor, siretetablissementsuccesseur::bigint as successor, s.dateliensuccession::date as linked_on, s.transfertsiege::boolean as head_office_transfer,
+        s.continuiteeconomique::boolean as economic_continuity, readable_instant(${v('datederniertraitementliensuccession')}) as register_updated_at
+      from staged s),
+    once as materialized (select distinct on (predecessor, successor, linked_on) * from links order by predecessor, successor, linked_on, register_updated_at desc nulls last),
+    wanted as materialized (select * from once l where not $1 or exists (select from establishments e where e.siret in (l.predecessor, l.successor))),
+    written as (
+      insert into establishment_successions as x select * from wanted
+      on conflict (predecessor, successor, linked_on) do update set head_office_transfer = excluded.head_office_transfer, economic_continuity = excluded.economic_continuity, register_updated_at = excluded.register_updated_at
+        where x.* is distinct from excluded.* and not coalesce(x.register_updated_at > excluded.register_updated_at, false)
+      returning xmax = 0 as added)
+    select n.*, wanted - "new" - changed as unchanged from (select (select count(*) from links)::int - (select count(*) from once)::int as repeated, (select count(*) from once)::int - (select count(*) from wanted)::int as outside,
+      (select count(*) from wanted)::int as wanted, (select count(*) filter (where added) from written)::int as "new", (select count(*) filter (where not added) from written)::int as changed) n`, [area !== null])
+  const { repeated, outside, new: added, changed, unchanged } = counts!
+  return { counts: Object.fromEntries(Object.entries({ repeated, outside, new: added, changed, unchanged }).filter(([, n]) => n > 0)), unknownCommunes: {}, unreadable: 0 }
+}
+
 export const saveProgress = async (owner: pg.ClientBase, id: number, counts: unknown, finished: boolean) => {
   await owner.query('update register_imports set counts = $2, finished_at = case when $3 then now() end where id = $1', [id, JSON.stringify(counts), finished])
 }

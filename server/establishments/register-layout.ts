@@ -1,7 +1,10 @@
 import { isSiren, isSiret } from '../platform/siret.ts'
+import { isDay } from '../platform/time.ts'
 import type { Judge } from './line-scanner.ts'
 
 export type RegisterKind = 'units' | 'establishments'
+/** What the official files hold: the register, and who took whose place. */
+export type FileKind = RegisterKind | 'successions'
 
 /** The columns that are read, by name: INSEE adds some without notice. Those of the first list must be there. */
 export const layouts = {
@@ -21,13 +24,18 @@ export const layouts = {
       'nomUniteLegale', 'nomUsageUniteLegale', 'denominationUniteLegale', 'denominationUsuelle1UniteLegale', 'denominationUsuelle2UniteLegale', 'denominationUsuelle3UniteLegale', 'activitePrincipaleUniteLegale',
       'nomenclatureActivitePrincipaleUniteLegale', 'economieSocialeSolidaireUniteLegale', 'caractereEmployeurUniteLegale', 'activitePrincipaleNAF25UniteLegale'],
   },
+  successions: {
+    key: 'siretEtablissementPredecesseur',
+    required: ['siretEtablissementPredecesseur', 'siretEtablissementSuccesseur', 'dateLienSuccession', 'transfertSiege', 'continuiteEconomique'],
+    used: ['dateDernierTraitementLienSuccession'],
+  },
 } as const
 
 /** Columns that older files do not have. */
 const recent = new Set(['activitePrincipaleNAF25Etablissement', 'activitePrincipaleNAF25UniteLegale'])
 
 export interface Layout {
-  readonly kind: RegisterKind
+  readonly kind: FileKind
   /** Names for the staging table, in the order of the file. */
   readonly columns: readonly string[]
   /** Used columns the file lacks: left empty, and said. */
@@ -36,7 +44,7 @@ export interface Layout {
 
 /** Which official file this header belongs to; undefined when it is none. */
 export const recognise = (header: readonly string[]): Layout | undefined => {
-  for (const kind of ['establishments', 'units'] as const) {
+  for (const kind of ['establishments', 'units', 'successions'] as const) {
     const { required, used } = layouts[kind]
     if (!required.every(name => header.includes(name))) continue
     return {
@@ -48,10 +56,11 @@ export const recognise = (header: readonly string[]): Layout | undefined => {
   return undefined
 }
 
+type Reader = (buffer: Buffer, starts: Int32Array, ends: Int32Array) => string
 /** Reads the fields a rule needs from the bytes of one line. */
-export const fieldReader = (header: readonly string[], name: string) => {
+export const fieldReader = (header: readonly string[], name: string): Reader => {
   const index = header.indexOf(name)
-  return (buffer: Buffer, starts: Int32Array, ends: Int32Array): string => {
+  return (buffer, starts, ends) => {
     const text = buffer.toString('latin1', starts[index], ends[index])
     return text.startsWith('"') ? text.slice(1, -1) : text
   }
@@ -68,8 +77,23 @@ export const faultOf = (kind: RegisterKind, key: string, state: string, diffusio
   return undefined
 }
 
+/** A link names two establishments, a day, and says yes or no twice; the same link twice is one. */
+const judgeOfLinks = (header: readonly string[]): Judge => {
+  const [predecessor, successor, day, transfer, continuity] = layouts.successions.required.map(name => fieldReader(header, name)) as [Reader, Reader, Reader, Reader, Reader]
+  return (buffer, starts, ends) => {
+    for (const siret of [predecessor(buffer, starts, ends), successor(buffer, starts, ends)]) {
+      const fault = faultOf('establishments', siret, 'A', 'O')
+      if (fault) return fault
+    }
+    if (!isDay(day(buffer, starts, ends))) return 'unreadable-day'
+    for (const flag of [transfer, continuity]) if (!/^(true|false)$/.test(flag(buffer, starts, ends))) return 'unreadable-flag'
+    return undefined
+  }
+}
+
 /** The same, and repeats: those within what is still in memory are found here, the others by the database. */
-export const judgeOf = (kind: RegisterKind, header: readonly string[], accept: (key: number, line: number) => boolean): Judge => {
+export const judgeOf = (kind: FileKind, header: readonly string[], accept: (key: number, line: number) => boolean): Judge => {
+  if (kind === 'successions') return judgeOfLinks(header)
   const [state, diffusion] = kind === 'establishments'
     ? [fieldReader(header, 'etatAdministratifEtablissement'), fieldReader(header, 'statutDiffusionEtablissement')]
     : [fieldReader(header, 'etatAdministratifUniteLegale'), fieldReader(header, 'statutDiffusionUniteLegale')]
