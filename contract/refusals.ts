@@ -52,6 +52,8 @@ export const refusals = {
   'campaign/undecided-conflicts': refusal(409, 'Conflits à trancher', 'Des établissements sont déjà suivis ou ont été contactés récemment : décidez pour chacun de le laisser, de le partager ou de le prendre.'),
   'campaign/reason-required': refusal(422, 'Motif nécessaire', 'Prendre ou mettre de côté un établissement demande un motif.'),
   'campaign/decision-impossible': refusal(422, 'Décision impossible', 'Cette décision n’est pas possible pour ce conflit.'),
+  'campaign/lead-not-entitled': refusal(422, 'Responsable non habilité', 'Un responsable appartient à une structure membre et y a le profil « responsable » ou « pilote » de Campagnes coordonnées sur ce territoire.'),
+  'campaign/goal-twice': refusal(422, 'Objectif en double', 'Chaque sorte d’objectif ne se fixe qu’une fois.'),
   'campaign/too-many-targets': refusal(422, 'Trop de cibles', 'Une campagne porte sur 50 000 établissements au plus.'),
   'target/not-in-campaign': refusal(422, 'Hors de la campagne', 'Cet établissement n’est pas une cible de cette campagne.'),
   'target/taken-by-other': refusal(409, 'Déjà pris en charge', 'Une autre personne s’occupe déjà de cet établissement.'),

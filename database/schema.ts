@@ -99,10 +99,21 @@ export interface CampaignDecisions {
   siret: number;
 }
 
+export interface CampaignGoals {
+  campaignId: string;
+  kind: string;
+  value: number;
+}
+
 export interface CampaignHolds {
   campaignId: string;
   period: string;
   siret: number;
+}
+
+export interface CampaignLeads {
+  accountId: string;
+  campaignId: string;
 }
 
 export interface CampaignMembers {
@@ -114,7 +125,6 @@ export interface Campaigns {
   closedAt: Date | null;
   clpeId: number | null;
   contactDelayDays: Generated<number>;
-  contactGoal: number | null;
   createdAt: Date;
   createdBy: string;
   departementId: number | null;
@@ -129,6 +139,7 @@ export interface Campaigns {
   regionId: number | null;
   startsOn: string;
   status: Generated<string>;
+  step: Generated<string>;
   territoryId: number;
   version: Generated<number>;
 }
@@ -584,7 +595,9 @@ export interface DB {
   auditEntries: AuditEntries;
   campaignContacts: CampaignContacts;
   campaignDecisions: CampaignDecisions;
+  campaignGoals: CampaignGoals;
   campaignHolds: CampaignHolds;
+  campaignLeads: CampaignLeads;
   campaignMembers: CampaignMembers;
   campaigns: Campaigns;
   campaignTargets: CampaignTargets;

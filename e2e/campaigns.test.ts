@@ -128,7 +128,7 @@ describe('preparing a campaign', () => {
     await page().getByRole('heading', { name: 'Quels établissements ?' }).waitFor()
     assert.equal(await focused(), 'Quels établissements ?')
     const created = sentTo('/campaigns')!.body
-    assert.deepEqual({ ...created, startsOn: undefined, endsOn: undefined }, { name: 'Industrie et bois', purpose: 'prospection', description: null, territoryId: 10001, startsOn: undefined, endsOn: undefined, memberIds: [stub.organisations.plie.id], contactDelayDays: 30, contactGoal: null })
+    assert.deepEqual({ ...created, startsOn: undefined, endsOn: undefined }, { name: 'Industrie et bois', purpose: 'prospection', description: null, territoryId: 10001, startsOn: undefined, endsOn: undefined, memberIds: [stub.organisations.plie.id], contactDelayDays: 30, leadIds: [], goals: [] })
     assert.deepEqual([created.startsOn, created.endsOn], ['2027-01-01', '2027-03-03'])
 
     await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()

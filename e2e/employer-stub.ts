@@ -57,7 +57,7 @@ export const establishment = (over: Partial<Establishment> = {}): Establishment 
 })
 export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   id: id('e0'), name: 'Apprentissage BTP', purpose: 'prospection', description: null, territory: clpe, startsOn: dayFromNow(-60), endsOn: dayFromNow(30), status: 'open', pilot: mine, members: [mine, mission],
-  contactDelayDays: 30, contactGoal: null, counts: { targets: 120, contacted: 42, undecided: 0 }, openedAt: '2026-10-01T08:00:00Z', closedAt: null, version: 3, allowed: ['work-targets'], ...over,
+  contactDelayDays: 30, leads: [], goals: [], step: 'etablissements', counts: { targets: 120, contacted: 42, undecided: 0 }, openedAt: '2026-10-01T08:00:00Z', closedAt: null, version: 3, allowed: ['work-targets'], ...over,
 })
 export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
   id: id('f0'), siret: line().siret, establishmentName: 'GARONNE BOIS', campaign: { id: campaign().id, name: 'Apprentissage BTP' }, organisation: mine, author: claire, occurredOn: dayFromNow(-12), visibility: 'reseau', status: 'recorded', cancelReason: null,

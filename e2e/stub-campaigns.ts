@@ -48,7 +48,7 @@ export const line = (number: number): Line => ({
 
 export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   id: id('0e0', 1), name: 'Apprentissage dans le bâtiment', purpose: 'prospection', description: 'Proposer aux entreprises du bâtiment des apprentis pour la rentrée, et repérer celles qui n’en ont jamais accueilli.',
-  territory: clpe, startsOn: day(-54), endsOn: day(37), status: 'open', pilot: jalle, members: [jalle, mission, plie], contactDelayDays: 30, contactGoal: 100,
+  territory: clpe, startsOn: day(-54), endsOn: day(37), status: 'open', pilot: jalle, members: [jalle, mission, plie], contactDelayDays: 30, leads: [], goals: [{ kind: 'etablissements-contactes', value: 100 }], step: 'etablissements',
   counts: { targets: 120, contacted: 42, undecided: 0 }, openedAt: new Date(Date.now() - 54 * 86_400_000).toISOString(), closedAt: null, version: 3, allowed: ['work-targets', 'close'], ...over,
 })
 export const draft = (over: Partial<Campaign> = {}) =>

@@ -9,7 +9,7 @@ import { countSelected, insertTargets } from './selection.queries.ts'
 import { countTargets } from './targets.queries.ts'
 
 export const addTargets = action(contract.addTargets, {
-  load: async ({ params }, { db, today }) => found(await lockCampaign(db, params.campaignId, today)),
+  load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, { body }, { db, viewer, today }) => {
     after(campaign, 'add-targets', today)

@@ -6,7 +6,7 @@ import { campaignReply, mayPilot } from './campaigns.policy.ts'
 import { campaignById, lockCampaign, saveStatus } from './campaigns.queries.ts'
 
 export const archiveCampaign = action(contract.archiveCampaign, {
-  load: async ({ params }, { db, today }) => found(await lockCampaign(db, params.campaignId, today)),
+  load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, _input, { db, viewer, now, today }) => {
     const status = after(campaign, 'archive', today)

@@ -17,6 +17,7 @@ const table: Record<Act, [refusal: string, Partial<Record<Status, Status>>]> = {
   'close': ['campaign/wrong-status', { open: 'closed' }],
   'reopen': ['campaign/wrong-status', { closed: 'open' }],
   'archive': ['campaign/wrong-status', { closed: 'archived' }],
+  'duplicate': ['campaign/wrong-status', { draft: 'draft', open: 'open', closed: 'closed', archived: 'archived' }],
 }
 for (const [act, [refusal, leads]] of Object.entries(table) as [Act, (typeof table)[Act]][]) {
   for (const status of campaignStatuses) {

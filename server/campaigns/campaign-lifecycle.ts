@@ -14,10 +14,10 @@ export type Act = (typeof contract.campaignActions)[number] | 'set-aside'
 
 /** The whole life of a campaign: in each status, what may be done and the status that it leads to. */
 const life: Record<Status, Partial<Record<Act, Status>>> = {
-  draft: { 'edit': 'draft', 'add-targets': 'draft', 'decide-conflicts': 'draft', 'set-aside': 'draft', 'open': 'open' },
-  open: { 'work-targets': 'open', 'set-aside': 'open', 'close': 'closed' },
-  closed: { 'decide-conflicts': 'closed', 'reopen': 'open', 'archive': 'archived' },
-  archived: {},
+  draft: { 'edit': 'draft', 'add-targets': 'draft', 'decide-conflicts': 'draft', 'set-aside': 'draft', 'open': 'open', 'duplicate': 'draft' },
+  open: { 'work-targets': 'open', 'set-aside': 'open', 'close': 'closed', 'duplicate': 'open' },
+  closed: { 'decide-conflicts': 'closed', 'reopen': 'open', 'archive': 'archived', 'duplicate': 'closed' },
+  archived: { duplicate: 'archived' },
 }
 
 const refusals: Partial<Record<Act, RefusalCode>> = {

@@ -58,10 +58,10 @@ test('a target is given back by who took it, or by a lead of the same organisati
 test('the reply says what this viewer may do', () => {
   const pilot = who(pilotId, { profile: 'pilote', territoryId: graves })
   const on = (status: 'draft' | 'open' | 'closed' | 'archived', viewer = pilot) => campaignReply(viewer, { ...campaign, status }).allowed
-  assert.deepEqual(on('draft'), ['edit', 'add-targets', 'decide-conflicts', 'open'])
-  assert.deepEqual(on('open'), ['close', 'work-targets'])
-  assert.deepEqual(on('closed'), ['decide-conflicts', 'reopen', 'archive'])
-  assert.deepEqual(on('archived'), [])
+  assert.deepEqual(on('draft'), ['edit', 'add-targets', 'decide-conflicts', 'open', 'duplicate'])
+  assert.deepEqual(on('open'), ['close', 'duplicate', 'work-targets'])
+  assert.deepEqual(on('closed'), ['decide-conflicts', 'reopen', 'archive', 'duplicate'])
+  assert.deepEqual(on('archived'), ['duplicate'])
   assert.deepEqual(on('open', advisor), ['work-targets'])
   assert.deepEqual(on('open', who(memberId, { profile: 'consultation', territoryId: graves })), [])
 })

@@ -24,6 +24,12 @@ export const mayPilot = (viewer: Viewer, campaign: Campaign): Verdict =>
 /** A campaign is prepared by who may pilot over the whole of its territory. */
 export const mayPrepare = (viewer: Viewer, place: TerritoryLine): Verdict => covers(viewer, 'campagnes', 'pilote', place) || 'access/outside-perimeter'
 
+/** Who may read it and prepare one on the same territory; the copy is piloted by their own organisation. */
+export const mayDuplicate = (viewer: Viewer, campaign: Campaign): Verdict => {
+  const verdict = mayRead(viewer, campaign)
+  return verdict === true ? mayPrepare(viewer, campaign.place) : verdict
+}
+
 /** Advisors of the members, where their perimeter covers the target. The SQL twin is the policy advisor_works. */
 export const mayWork = (viewer: Viewer, campaign: Campaign, target: Target): Verdict => {
   if (!isMember(viewer, campaign)) return 'campaign/member-advisors-only'
@@ -42,8 +48,10 @@ export const mayRelease = (viewer: Viewer, campaign: Campaign, target: Target): 
 const mayRecord = (viewer: Viewer, campaign: Campaign, target: Target) =>
   mayWork(viewer, campaign, target) === true && covers(viewer, 'fiche-etablissement', 'consultation', target.place)
 
-const mayAct = (viewer: Viewer, campaign: Campaign, act: Act): boolean =>
-  act === 'work-targets' ? touches(viewer, 'campagnes', 'conseiller', campaign.territory.id) : mayPilot(viewer, campaign) === true
+const mayAct = (viewer: Viewer, campaign: Campaign, act: Act): boolean => {
+  if (act === 'work-targets') return touches(viewer, 'campagnes', 'conseiller', campaign.territory.id)
+  return (act === 'duplicate' ? mayDuplicate(viewer, campaign) : mayPilot(viewer, campaign)) === true
+}
 
 /** A campaign as the contract shows it to this viewer. */
 export const campaignReply = (viewer: Viewer, campaign: Campaign): Static<typeof CampaignSchema> => {

@@ -44,11 +44,11 @@ const opened = (over: Parameters<typeof aCampaign>[0] = {}, sirets: readonly num
   insertCampaign(house.owner, aCampaign({ pilotId: ines.organisationId, memberIds: [karim.organisationId], territoryId: coeur, place: here, status: 'open', ...over }), ines.id, sirets)
 
 test('CAM-1: a pilot prepares a draft; its own organisation pilots it and is a member; the trail says so', async () => {
-  const draft = await created({ description: 'Avant les vœux', contactGoal: 40 })
-  assert.deepEqual([draft.status, draft.version, draft.pilot.id, draft.territory, draft.contactDelayDays, draft.contactGoal], ['draft', 1, ines.organisationId, { id: coeur, kind: 'clpe', code: '10001', name: 'clpe 10001' }, 30, 40])
+  const draft = await created({ description: 'Avant les vœux', goals: [{ kind: 'besoins', value: 4 }, { kind: 'etablissements-contactes', value: 40 }] })
+  assert.deepEqual([draft.status, draft.version, draft.pilot.id, draft.territory, draft.contactDelayDays, draft.goals, draft.step], ['draft', 1, ines.organisationId, { id: coeur, kind: 'clpe', code: '10001', name: 'clpe 10001' }, 30, [{ kind: 'besoins', value: 4 }, { kind: 'etablissements-contactes', value: 40 }], 'objet'])
   assert.deepEqual(draft.members.map((m: { name: string }) => m.name), ['CC des Essais', 'Mission locale des Essais'])
   assert.deepEqual(draft.counts, { targets: 0, contacted: 0, undecided: 0 })
-  assert.deepEqual(draft.allowed, ['edit', 'add-targets', 'decide-conflicts', 'open'])
+  assert.deepEqual(draft.allowed, ['edit', 'add-targets', 'decide-conflicts', 'open', 'duplicate'])
   assert.equal('regionId' in draft, false, 'only what the contract names leaves the server')
   const [entry] = await trailOf(draft.id)
   assert.deepEqual([entry.action, entry.actor_id, entry.detail.before, entry.detail.after.name], ['campaign.created', ines.id, null, 'Apprentissage 2027'])
@@ -196,4 +196,101 @@ test('CAM-1: the list goes page by page, latest first, and counts when asked', a
   assert.deepEqual((await house.call(ines, 'GET', '/campaigns?limit=1')).body.allowed, ['create'])
   assert.equal((await house.call(who, 'GET', '/campaigns?limit=1')).body.total, undefined)
   assert.equal((await house.call(who, 'GET', '/campaigns?after=xyz')).body.code, 'request/cursor-invalid')
+})
+
+const lead = (organisationId: string, profile: 'conseiller' | 'responsable' | 'pilote', territoryId: number) => house.person(organisationId, [{ profile, territoryId }])
+test('CAM-1: leads are people of member organisations with the profile responsable or more on this territory; who else is named is refused, and said', async () => {
+  const [responsable, pilote, advisor, away, foreigner] = [await lead(karim.organisationId, 'responsable', coeur), await lead(ines.organisationId, 'pilote', gironde), await lead(karim.organisationId, 'conseiller', coeur), await lead(karim.organisationId, 'responsable', places.dunes), await lead(stranger.organisationId, 'responsable', coeur)]
+  const draft = await created({ leadIds: [responsable.id, pilote.id] })
+  assert.deepEqual(draft.leads.map((l: { id: string }) => l.id).sort(), [responsable.id, pilote.id].sort())
+  for (const other of [advisor, away, foreigner]) {
+    const answer = await edit(ines, draft.id, 1, { leadIds: [responsable.id, other.id] })
+    assert.deepEqual([answer.status, answer.body.code, answer.body.facts], [422, 'campaign/lead-not-entitled', { accountIds: [other.id] }])
+  }
+  const { body: { items } } = await house.call(ines, 'GET', `/campaigns/${draft.id}/lead-candidates`)
+  const proposed = items.map((one: { id: string }) => one.id)
+  assert.ok([responsable, pilote].every(({ id }) => proposed.includes(id)) && ![advisor, away, foreigner].some(({ id }) => proposed.includes(id)))
+  assert.deepEqual((await edit(ines, draft.id, 1, { leadIds: [responsable.id] })).body.leads.map((l: { id: string }) => l.id), [responsable.id])
+  // A member that leaves takes its leads along: named still, they are refused.
+  assert.equal((await edit(ines, draft.id, 2, { memberIds: [], leadIds: [responsable.id] })).body.code, 'campaign/lead-not-entitled')
+})
+test('CAM-1: being named lead opens no right', async () => {
+  const reader = await lead(karim.organisationId, 'responsable', coeur)
+  const open = await opened()
+  await house.owner.query('insert into campaign_leads values ($1, $2)', [open.id, reader.id])
+  assert.deepEqual((await get(reader, open.id)).body.allowed, ['work-targets'])
+  assert.deepEqual((await house.call(reader, 'POST', `/campaigns/${open.id}/close`)).body.code, 'access/no-grant')
+})
+test('CAM-1: only who pilots the draft is told who may lead it', async () => {
+  const draft = await created()
+  assert.equal((await house.call(stranger, 'GET', `/campaigns/${draft.id}/lead-candidates`)).status, 404)
+  assert.equal((await house.call(colleague, 'GET', `/campaigns/${draft.id}/lead-candidates`)).body.code, 'access/no-grant')
+})
+test('CAM-1: goals are kept, changed and taken away; one kind twice, none, or too many is refused', async () => {
+  const draft = await created({ goals: [{ kind: 'rendez-vous', value: 10 }, { kind: 'besoins', value: 4 }] })
+  assert.deepEqual((await edit(ines, draft.id, 1, { goals: [{ kind: 'rendez-vous', value: 12 }] })).body.goals, [{ kind: 'rendez-vous', value: 12 }])
+  assert.deepEqual((await edit(ines, draft.id, 2)).body.goals, [])
+  for (const [goals, status, code] of [[[{ kind: 'besoins', value: 1 }, { kind: 'besoins', value: 2 }], 422, 'campaign/goal-twice'], [[{ kind: 'besoins', value: 0 }], 400, 'request/malformed'], [[{ kind: 'ventes', value: 3 }], 400, 'request/malformed']] as const) {
+    const answer = await edit(ines, draft.id, 3, { goals })
+    assert.deepEqual([answer.status, answer.body.code], [status, code])
+  }
+})
+test('CAM-1: a draft keeps the step it was left at', async () => {
+  const draft = await created({ step: 'equipe' })
+  assert.equal(draft.step, 'equipe')
+  assert.equal((await edit(ines, draft.id, 1, { name: 'Sans étape' })).body.step, 'equipe')
+  assert.equal((await edit(ines, draft.id, 2, { step: 'objectifs' })).body.step, 'objectifs')
+})
+
+const dates = { startsOn: '2027-04-01', endsOn: '2027-06-30' }
+const duplicate = (who: Person, id: string, over: object = {}, headers: Record<string, string> = once()) => house.call(who, 'POST', `/campaigns/${id}/duplicate`, { name: 'Printemps', ...dates, ...over }, headers)
+test('CAM-1: a duplicate takes purpose, description, territory, members, leads and goals, at its own dates; the source is left as it was', async () => {
+  const [kept, aside, closedShop] = [siretOf(40), siretOf(41), siretOf(42)]
+  await insertEstablishments(house.owner, [{ siret: kept }, { siret: aside }, { siret: closedShop, active: false }])
+  const [entitled, former] = [await lead(karim.organisationId, 'responsable', coeur), await lead(karim.organisationId, 'conseiller', coeur)]
+  const source = await opened({ status: 'archived', closedAt: `${today}T09:00:00Z`, description: 'Comme l’an passé', goals: [{ kind: 'besoins', value: 7 }], contactDelayDays: 45 }, [kept, aside, closedShop])
+  await house.owner.query(`update campaign_targets set status = 'ecarte', set_aside_reason = 'Refus' where campaign_id = $1 and siret = $2`, [source.id, aside])
+  await house.owner.query('insert into campaign_leads select $1, unnest($2::uuid[])', [source.id, [entitled.id, former.id]])
+  const before = (await get(ines, source.id)).body
+  const { status, body: copy } = await duplicate(ines, source.id)
+  assert.equal(status, 200)
+  assert.deepEqual([copy.name, copy.status, copy.version, copy.startsOn, copy.endsOn, copy.description, copy.goals, copy.contactDelayDays, copy.counts.targets], ['Printemps', 'draft', 1, dates.startsOn, dates.endsOn, 'Comme l’an passé', [{ kind: 'besoins', value: 7 }], 45, 0])
+  assert.deepEqual([copy.territory, copy.members], [before.territory, before.members])
+  assert.deepEqual(copy.leads.map((l: { id: string }) => l.id), [entitled.id], 'who lost the profile since is not named again')
+  assert.equal((await duplicate(ines, source.id, { withTargets: true })).body.counts.targets, 1, 'neither what was set aside nor what has closed')
+  assert.deepEqual((await get(ines, source.id)).body, before)
+  assert.deepEqual((await trailOf(copy.id)).map(e => [e.action, e.detail.from]), [['campaign.duplicated', source.id]])
+})
+test('CAM-1: duplicated twice under one key, also at once, there is one copy', async () => {
+  const source = await opened()
+  const key = once()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => duplicate(ines, source.id, { name: 'Une seule copie' }, key)))
+  assert.deepEqual([...new Set(answers.map(a => `${a.status} ${a.body.id}`))].length, 1)
+  assert.equal((await house.owner.query(`select from campaigns where name = 'Une seule copie'`)).rowCount, 1)
+})
+test('CAM-1: a member organisation’s pilot duplicates for their own organisation; who only reads, or pilots elsewhere, does not', async () => {
+  const memberPilot = await house.person(karim.organisationId, [{ profile: 'pilote', territoryId: gironde }])
+  const source = await opened()
+  assert.ok((await get(memberPilot, source.id)).body.allowed.includes('duplicate'))
+  const copy = (await duplicate(memberPilot, source.id)).body
+  assert.deepEqual([copy.pilot.id, copy.members.map((m: { id: string }) => m.id).sort()], [karim.organisationId, [ines.organisationId, karim.organisationId].sort()])
+  assert.equal((await duplicate(colleague, source.id)).body.code, 'access/no-grant')
+  assert.equal((await duplicate(stranger, source.id)).status, 404)
+  const straddler = await house.person(karim.organisationId, [{ profile: 'pilote', territoryId: landes }, { profile: 'consultation', territoryId: coeur }])
+  assert.deepEqual([(await duplicate(straddler, source.id)).body.code, (await get(straddler, source.id)).body.allowed], ['access/outside-perimeter', []])
+})
+for (const [why, over, status, code] of [['already over', { startsOn: '2026-01-01', endsOn: '2026-02-01' }, 422, 'campaign/period-over'], ['the wrong way round', { startsOn: '2027-07-01' }, 422, 'campaign/period-reversed'], ['without a name', { name: '' }, 400, 'request/malformed']] as const)
+  test(`CAM-1: a duplicate ${why} is refused`, async () => {
+    const answer = await duplicate(ines, (await opened()).id, over)
+    assert.deepEqual([answer.status, answer.body.code], [status, code])
+  })
+test('CAM-3: the list works out no draft’s conflicts; its own page does', async () => {
+  const siret = siretOf(45)
+  await insertEstablishments(house.owner, [{ siret }])
+  const holder = await opened({}, [siret])
+  await house.owner.query(`insert into campaign_holds values ($1, $2, '[2027-01-15,2027-03-15]')`, [holder.id, siret])
+  const draft = await opened({ status: 'draft', openedAt: null }, [siret])
+  assert.equal((await get(ines, draft.id)).body.counts.undecided, 1)
+  const listed = (await house.call(ines, 'GET', '/campaigns?status=draft&limit=200')).body.items.find((c: { id: string }) => c.id === draft.id)
+  assert.deepEqual(listed.counts, { targets: 1, contacted: 0, undecided: null })
 })

@@ -8,7 +8,7 @@ import { checkDecision } from './conflict-rules.ts'
 import { type Chosen, countConflicts, kindsOf, saveDecisions } from './conflicts.queries.ts'
 
 export const decideConflicts = action(contract.decideConflicts, {
-  load: async ({ params }, { db, today }) => found(await lockCampaign(db, params.campaignId, today)),
+  load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, { body }, { db, viewer, now, today }) => {
     after(campaign, 'decide-conflicts', today)

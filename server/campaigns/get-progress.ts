@@ -12,7 +12,7 @@ export const getProgress = action(contract.getProgress, {
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
   run: async ({ campaign, counts, byOrganisation }, _input, { now }) => ({
-    targets: campaign.counts.targets, contacted: campaign.counts.contacted, setAside: counts.get('ecarte') ?? 0, goal: campaign.contactGoal,
+    targets: campaign.counts.targets, contacted: campaign.counts.contacted, setAside: counts.get('ecarte') ?? 0, goal: campaign.goals.find(({ kind }) => kind === 'etablissements-contactes')?.value ?? null,
     byStatus: contract.targetStatuses.map(status => ({ status, count: counts.get(status) ?? 0 })), byOrganisation, asOf: now.toISOString(),
   }),
 })

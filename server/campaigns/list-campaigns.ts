@@ -6,9 +6,9 @@ import { campaignReply } from './campaigns.policy.ts'
 import { countCampaigns, listCampaigns as select } from './campaigns.queries.ts'
 
 export const listCampaigns = action(contract.listCampaigns, {
-  load: async ({ query: { status, siret, after, limit = 50, total } }, { db, today }) => {
+  load: async ({ query: { status, siret, after, limit = 50, total } }, { db }) => {
     const filter = { status, siret: siret === undefined ? undefined : Number(siret) }
-    const [rows, count] = await Promise.all([select(db, filter, readCursor(after, keyShapes.day, keyShapes.id), limit, today), total ? countCampaigns(db, filter) : undefined])
+    const [rows, count] = await Promise.all([select(db, filter, readCursor(after, keyShapes.day, keyShapes.id), limit), total ? countCampaigns(db, filter) : undefined])
     return { page: pageOf(rows, limit, campaign => [campaign.startsOn, campaign.id]), total: count }
   },
   may: () => true, // row-level security chose the rows

@@ -3,13 +3,13 @@ import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
 import { after } from './campaign-lifecycle.ts'
 import { mayPilot } from './campaigns.policy.ts'
-import { campaignById } from './campaigns.queries.ts'
+import { plainCampaign } from './campaigns.queries.ts'
 import { checkSize, readSelection } from './selection.ts'
 import { previewTargets as preview } from './selection.queries.ts'
 import { countTargets } from './targets.queries.ts'
 
 export const previewTargets = action(contract.previewTargets, {
-  load: async ({ params }, { db, today }) => found(await campaignById(db, params.campaignId, today)),
+  load: async ({ params }, { db }) => found(await plainCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, { body }, { db, today }) => {
     after(campaign, 'add-targets', today)

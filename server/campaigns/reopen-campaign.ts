@@ -7,7 +7,7 @@ import { campaignById, lockCampaign, saveStatus } from './campaigns.queries.ts'
 import { reserveTargets } from './reserve-targets.ts'
 
 export const reopenCampaign = action(contract.reopenCampaign, {
-  load: async ({ params }, { db, today }) => found(await lockCampaign(db, params.campaignId, today)),
+  load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, _input, { db, viewer, now, today }) => {
     const status = after(campaign, 'reopen', today)

@@ -23,6 +23,11 @@ export const bySirets = (campaign: Campaign, sirets: readonly number[]): Selecte
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from unnest(${sirets}::bigint[]) s (siret) join establishments e on e.siret = s.siret
     where e.active and e.diffusion <> 'N' and ${inside(campaign.territory.id)})`
 
+/** What another campaign aims at and did not set aside, as far as the register still knows it. */
+export const targetsOf = (campaign: Campaign): Selected =>
+  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from campaign_targets o join establishments e on e.siret = o.siret
+    where o.campaign_id = ${campaign.id}::uuid and o.status <> 'ecarte' and e.active and e.diffusion <> 'N' and ${inside(campaign.territory.id)})`
+
 // One more than the most tells that there are too many, without counting a whole country.
 const newOnes = (campaign: Campaign, selected: Selected) =>
   sql`(select n.* from ${selected} n where not exists (select from campaign_targets t where t.campaign_id = ${campaign.id}::uuid and t.siret = n.siret) limit ${mostTargets + 1})`

@@ -9,8 +9,8 @@ import { setAside, targetById } from './targets.queries.ts'
 
 /** Its hold goes with it: another campaign may work this establishment. */
 export const setTargetAside = action(contract.setTargetAside, {
-  load: async ({ params: { campaignId, siret } }, { db, today }) => {
-    const campaign = found(await lockCampaign(db, campaignId, today))
+  load: async ({ params: { campaignId, siret } }, { db }) => {
+    const campaign = found(await lockCampaign(db, campaignId))
     return { campaign, target: found(await targetById(db, campaignId, Number(siret))) }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),

@@ -3,12 +3,12 @@ import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { after } from './campaign-lifecycle.ts'
 import { mayWork, targetReply } from './campaigns.policy.ts'
-import { campaignById } from './campaigns.queries.ts'
+import { plainCampaign } from './campaigns.queries.ts'
 import { targetById, takeTarget as take } from './targets.queries.ts'
 
 export const takeTarget = action(contract.takeTarget, {
-  load: async ({ params: { campaignId, siret } }, { db, today }) => {
-    const [campaign, target] = await Promise.all([campaignById(db, campaignId, today), targetById(db, campaignId, Number(siret))])
+  load: async ({ params: { campaignId, siret } }, { db }) => {
+    const [campaign, target] = await Promise.all([plainCampaign(db, campaignId), targetById(db, campaignId, Number(siret))])
     return { campaign: found(campaign), target: found(target) }
   },
   may: (viewer, { campaign, target }) => mayWork(viewer, campaign, target),

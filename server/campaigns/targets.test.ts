@@ -163,7 +163,7 @@ const within = async (who: Person, work: (tx: Awaited<ReturnType<House['database
   }
 }
 test('CAM-8: contacts move the target and the progress of each member; a correction gives back what the others left', async () => {
-  const open = await campaign({ status: 'open', contactGoal: 5 }, [siretOf(9), siretOf(10), siretOf(11)])
+  const open = await campaign({ status: 'open', goals: [{ kind: 'etablissements-contactes', value: 5 }] }, [siretOf(9), siretOf(10), siretOf(11)])
   const at = { campaignId: open.id, siret: siretOf(9) }
   const note = (who: Person, over: object) => within(who, async tx => {
     const target = await lockTarget(tx, at.campaignId, at.siret)

@@ -15,7 +15,7 @@ export const aCampaign = ({ pilotId = uuidv7(), memberIds = [], territoryId = 0,
     territory: { id: territoryId, kind: 'national', code: 'FR', name: 'France entière' }, place: anywhere,
     startsOn: '2027-01-15', endsOn: '2027-03-15', status,
     pilot: organisation(pilotId), members: [...new Set([pilotId, ...memberIds])].map(organisation),
-    contactDelayDays: 30, contactGoal: null, counts: { targets: 0, contacted: 0, undecided: 0 },
+    leads: [], contactDelayDays: 30, goals: [], counts: { targets: 0, contacted: 0, undecided: 0 }, step: 'objet',
     openedAt: status === 'draft' ? null : '2027-01-15T08:00:00.000Z', closedAt: status === 'closed' || status === 'archived' ? '2027-03-16T08:00:00.000Z' : null, version: 1, ...over,
   }
 }
@@ -23,12 +23,14 @@ export const aCampaign = ({ pilotId = uuidv7(), memberIds = [], territoryId = 0,
 /** `owner` is connected as cc_owner; `createdBy` is an account. Holds nothing: a campaign inserted open reserves no target. */
 export const insertCampaigns = async (owner: pg.ClientBase | pg.Pool, campaigns: readonly Campaign[], createdBy: string): Promise<void> => {
   const rows = campaigns.map(c => ({ ...c, ...c.place, territory_id: c.territory.id, pilot_id: c.pilot.id }))
-  await owner.query(`insert into campaigns (id, name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id, starts_on, ends_on, status, pilot_id, contact_delay_days, contact_goal, created_by, created_at, opened_at, closed_at, version)
-    select id, name, purpose, description, territory_id, "regionId", "departementId", "epciId", "clpeId", "startsOn", "endsOn", status, pilot_id, "contactDelayDays", "contactGoal", $2, now(), "openedAt", "closedAt", version
+  await owner.query(`insert into campaigns (id, name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id, starts_on, ends_on, status, pilot_id, contact_delay_days, created_by, created_at, opened_at, closed_at, version)
+    select id, name, purpose, description, territory_id, "regionId", "departementId", "epciId", "clpeId", "startsOn", "endsOn", status, pilot_id, "contactDelayDays", $2, now(), "openedAt", "closedAt", version
     from jsonb_to_recordset($1) as c (id uuid, name text, purpose text, description text, territory_id int, "regionId" int, "departementId" int, "epciId" int, "clpeId" int, "startsOn" date, "endsOn" date,
-      status text, pilot_id uuid, "contactDelayDays" int, "contactGoal" int, "openedAt" timestamptz, "closedAt" timestamptz, version int)`, [JSON.stringify(rows), createdBy])
+      status text, pilot_id uuid, "contactDelayDays" int, "openedAt" timestamptz, "closedAt" timestamptz, version int)`, [JSON.stringify(rows), createdBy])
   await owner.query('insert into campaign_members (campaign_id, organisation_id) select * from unnest($1::uuid[], $2::uuid[])',
     [campaigns.flatMap(c => c.members.map(() => c.id)), campaigns.flatMap(c => c.members.map(m => m.id))])
+  const goals = campaigns.flatMap(c => c.goals.map(goal => ({ ...goal, id: c.id })))
+  if (goals.length) await owner.query('insert into campaign_goals select id, kind, value from jsonb_to_recordset($1) as g (id uuid, kind text, value int)', [JSON.stringify(goals)])
 }
 /** A campaign with targets, which carry the territories of the register's row when there is one. */
 export const insertCampaign = async (owner: pg.ClientBase | pg.Pool, campaign: Campaign, createdBy: string, sirets: readonly number[] = []): Promise<Campaign> => {

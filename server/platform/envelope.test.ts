@@ -12,7 +12,7 @@ const { createCampaign, listCampaigns } = contract.campaigns
 const body = { name: 'Essai', purpose: 'prospection', territoryId: 0, startsOn: '2026-01-01', endsOn: '2026-02-01', memberIds: [] }
 const reply = (id: string, over: object = {}) => ({
   id, name: 'Essai', purpose: 'prospection' as const, description: null, territory: { id: 0, kind: 'national' as const, code: 'FR', name: 'France' }, startsOn: '2026-01-01', endsOn: '2026-02-01', status: 'draft' as const,
-  pilot: { id, name: 'P', kind: 'autre' }, members: [], contactDelayDays: 30, contactGoal: null, counts: { targets: 0, contacted: 0, undecided: 0 }, openedAt: null, closedAt: null, version: 1, allowed: [], ...over,
+  pilot: { id, name: 'P', kind: 'autre' }, members: [], contactDelayDays: 30, leads: [], goals: [], step: 'objet' as const, counts: { targets: 0, contacted: 0, undecided: 0 }, openedAt: null, closedAt: null, version: 1, allowed: [], ...over,
 })
 // A toy write on a table of this test's own, standing on a real route: what is tried here is the envelope, not campaigns.
 let behaviour: (id: string) => object = id => reply(id)

@@ -9,11 +9,12 @@ import { queryClient } from '../platform/query.ts'
 import { announce, Button, ButtonRow, Facts, Notice, Refused, Section } from '../ui/index.ts'
 import { campaignQuery, keepCampaign, withinKey } from './queries.ts'
 import { stepAddress } from './steps.ts'
-import { type Campaign, lineName, periodWords, purposeWords } from './words.ts'
+import { type Campaign, goalsWords, lineName, periodWords, purposeWords } from './words.ts'
 
 export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
   const go = useGo()
-  const { targets, undecided } = campaign.counts
+  const { targets } = campaign.counts
+  const undecided = campaign.counts.undecided ?? 0
   const refused = useRef<HTMLDivElement>(null)
   const open = useMutation({
     mutationFn: () => call(openCampaign, { params: { campaignId: campaign.id }, timeoutMs: 120_000 }),
@@ -49,7 +50,7 @@ export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
           ['Pilote', campaign.pilot.name],
           ['Membres', formatList(campaign.members.map(({ name }) => name))],
           ['Établissements', targets ? formatCount(targets, 'établissement') : <strong key="none">aucun</strong>],
-          ['Objectif', campaign.contactGoal === null ? 'sans objectif chiffré' : `${formatCount(campaign.contactGoal, 'établissement')} à contacter`],
+          ['Objectifs', goalsWords(campaign.goals)],
           ['Déjà suivis', undecided ? <strong key="undecided">{formatNumber(undecided)} à décider</strong> : 'tous décidés'],
         ]} />
         <p className="fr-text--sm">À l’ouverture, ces établissements sont réservés à la campagne pour sa période, sauf ceux que vous laissez ou partagez. Les membres voient la campagne et peuvent s’en occuper. Ses cibles et sa période ne se modifient plus ensuite.</p>

@@ -7,7 +7,7 @@ import { OrganisationsField } from '../territories/organisation-field.tsx'
 import { TerritoryField } from '../territories/territory-field.tsx'
 import { type Organisation, territoryChoice } from '../territories/words.ts'
 import { type Choice, Columns, DateField, Difference, Form, RadioKeys, TextArea, TextField } from '../ui/index.ts'
-import { type Campaign, purposeWords } from './words.ts'
+import { type Campaign, goalsWords, purposeWords } from './words.ts'
 
 export type CampaignInput = Static<(typeof createCampaign)['body']>
 
@@ -29,7 +29,7 @@ export const PurposeForm = ({ campaign, send, reload }: { campaign?: Campaign; s
   const read = (values: Record<string, string>): CampaignInput => ({
     name: values.name!.trim(), purpose: values.purpose as CampaignInput['purpose'], description: values.description?.trim() || null,
     territoryId: Number(values.territoryId), startsOn: values.startsOn!, endsOn: values.endsOn!, memberIds: members.map(({ id }) => id),
-    contactDelayDays: Number(values.contactDelayDays), contactGoal: values.contactGoal ? Number(values.contactGoal) : null,
+    contactDelayDays: Number(values.contactDelayDays), leadIds: campaign?.leads.map(({ id }) => id) ?? [], goals: values.contactGoal ? [{ kind: 'etablissements-contactes', value: Number(values.contactGoal) }] : [],
   })
   return (
     <Form
@@ -56,7 +56,7 @@ export const PurposeForm = ({ campaign, send, reload }: { campaign?: Campaign; s
               { label: 'Fin', mine: day(mine.endsOn), theirs: day(current.endsOn) },
               { label: 'Structures membres', mine: names(members), theirs: names(current.members.filter(({ id }) => id !== pilot.id)) },
               { label: 'Délai', mine: formatCount(mine.contactDelayDays ?? 30, 'jour'), theirs: formatCount(current.contactDelayDays, 'jour') },
-              { label: 'Objectif', mine: String(mine.contactGoal ?? ''), theirs: String(current.contactGoal ?? '') },
+              { label: 'Objectifs', mine: goalsWords(mine.goals ?? []), theirs: goalsWords(current.goals) },
             ]}
             onKeepMine={() => { version.current = current.version }}
             onTakeTheirs={() => reload?.(current)}
@@ -82,7 +82,7 @@ export const PurposeForm = ({ campaign, send, reload }: { campaign?: Campaign; s
       </Columns>
       <OrganisationsField name="memberIds" label="Structures membres" hint={`En plus de la vôtre : ${pilot.name} pilote la campagne et en est toujours membre`} value={members} onChange={setMembers} without={[pilot.id]} />
       <TextField name="contactDelayDays" label="Délai entre deux sollicitations, en jours" hint="Un établissement que le réseau a contacté depuis moins longtemps vous sera signalé avant l’ouverture" required type="text" inputMode="numeric" width="short" check={whole(0, 365)} defaultValue={String(campaign?.contactDelayDays ?? 30)} />
-      <TextField name="contactGoal" label="Objectif : nombre d’établissements à contacter" inputMode="numeric" width="short" check={whole(1, 50_000)} defaultValue={campaign?.contactGoal ? String(campaign.contactGoal) : ''} />
+      <TextField name="contactGoal" label="Objectif : nombre d’établissements à contacter" inputMode="numeric" width="short" check={whole(1, 50_000)} defaultValue={String(campaign?.goals.find(({ kind }) => kind === 'etablissements-contactes')?.value ?? '')} />
     </Form>
   )
 }

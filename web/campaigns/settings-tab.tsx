@@ -5,7 +5,7 @@ import { formatCount, formatInstant } from '../platform/format.ts'
 import { Button, Dialog, Facts, Form, Link, Section } from '../ui/index.ts'
 import { keepCampaign } from './queries.ts'
 import { stepAddress } from './steps.ts'
-import { type Campaign, statusWords } from './words.ts'
+import { type Campaign, goalsWords, statusWords } from './words.ts'
 
 export type LifeAct = 'close' | 'reopen' | 'archive'
 type Sent = { params: { campaignId: string }; idempotencyKey: string; timeoutMs: number }
@@ -24,7 +24,7 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
       <Section title="Réglages" {...(campaign.allowed.includes('edit') ? { actions: <Link href={stepAddress(campaign.id, 'objet')}>Modifier</Link> } : {})}>
         <Facts items={[
           ['Délai entre deux sollicitations', formatCount(campaign.contactDelayDays, 'jour')],
-          ['Objectif', campaign.contactGoal === null ? 'sans objectif chiffré' : `${formatCount(campaign.contactGoal, 'établissement')} à contacter`],
+          ['Objectifs', goalsWords(campaign.goals)],
           campaign.openedAt !== null && ['Ouverte', `le ${formatInstant(campaign.openedAt)}`],
           campaign.closedAt !== null && ['Close', `le ${formatInstant(campaign.closedAt)}`],
         ]} />

@@ -11,4 +11,4 @@ export type StepId = (typeof steps)[number]['id']
 
 export const stepAddress = (campaignId: string, step: StepId) => `/campagnes/${campaignId}/preparer/${step}`
 /** Where a draft was left. */
-export const nextStep = ({ counts }: Pick<Campaign, 'counts'>): StepId => (counts.targets === 0 ? 'etablissements' : counts.undecided > 0 ? 'conflits' : 'ouverture')
+export const nextStep = ({ counts }: Pick<Campaign, 'counts'>): StepId => (counts.targets === 0 ? 'etablissements' : counts.undecided ? 'conflits' : 'ouverture')

@@ -1,9 +1,10 @@
 import type { Static } from 'typebox'
-import type { Campaign as CampaignSchema, Conflict as ConflictSchema, conflictDecisions, Target as TargetSchema } from '../../contract/campaigns.ts'
+import { type Campaign as CampaignSchema, type Conflict as ConflictSchema, type conflictDecisions, goalKinds, type Target as TargetSchema } from '../../contract/campaigns.ts'
 import type { EstablishmentLine } from '../../contract/establishments.ts'
-import { addDays, daysBetween, formatCount, formatDay, formatNumber, formatSiret, today } from '../platform/format.ts'
+import { addDays, daysBetween, formatCount, formatDay, formatList, formatNumber, formatSiret, today } from '../platform/format.ts'
 
 export type Campaign = Static<typeof CampaignSchema>
+export type Goal = Campaign['goals'][number]
 export type Target = Static<typeof TargetSchema>
 export type Conflict = Static<typeof ConflictSchema>
 export type Decision = (typeof conflictDecisions)[number]
@@ -22,6 +23,14 @@ export const targetStatusWords: Record<Target['status'], { word: string; tone: T
   'a-contacter': { word: 'à contacter', tone: 'neutral' }, 'prise-en-charge': { word: 'prise en charge', tone: 'info' }, 'en-cours': { word: 'en cours', tone: 'info' },
   'rendez-vous': { word: 'rendez-vous', tone: 'new' }, 'besoin': { word: 'besoin', tone: 'success' }, 'traite': { word: 'traitée', tone: 'success' }, 'ecarte': { word: 'mise de côté', tone: 'neutral' },
 }
+export const goalWords: Record<Goal['kind'], { label: string; one: string; many: string }> = {
+  'etablissements-contactes': { label: 'Établissements à contacter', one: 'établissement à contacter', many: 'établissements à contacter' },
+  'echanges': { label: 'Échanges à enregistrer', one: 'échange', many: 'échanges' },
+  'rendez-vous': { label: 'Rendez-vous à obtenir', one: 'rendez-vous', many: 'rendez-vous' },
+  'besoins': { label: 'Besoins à détecter', one: 'besoin détecté', many: 'besoins détectés' },
+}
+export const goalsWords = (goals: readonly Goal[]) =>
+  goals.length ? formatList(goalKinds.flatMap(kind => goals.filter(goal => goal.kind === kind)).map(({ kind, value }) => formatCount(value, goalWords[kind].one, goalWords[kind].many))) : 'sans objectif chiffré'
 export const decisionWords: Record<Decision, string> = { leave: 'laissé', share: 'partagé', take: 'pris' }
 
 /** « du 1er septembre au 31 décembre 2026 » : the year is said once when it is the same. */
