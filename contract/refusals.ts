@@ -34,6 +34,7 @@ export const refusals = {
   'access/no-grant': refusal(403, 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/outside-perimeter': refusal(403, 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
 
+  'territory/contours-too-fine': refusal(400, 'Contours trop nombreux', 'Les contours des communes se demandent pour un département, un CLPE ou un EPCI.'),
   'territory/unknown': refusal(422, 'Territoire inconnu', 'Ce territoire n’est pas connu.'),
   'task-force/pilot-only': refusal(403, 'Réservé au pilote', 'Seule la structure pilote de la task force peut la modifier.'),
   'task-force/sector-unknown': refusal(422, 'Secteur inconnu', 'Ce secteur d’activité n’est pas connu de la nomenclature.'),

@@ -37,6 +37,8 @@ export interface Route {
   readonly versioned?: true
   /** Asks again for the second factor when the last proof is older than ten minutes (IDN-5). */
   readonly stepUp?: true
+  /** Public reference data, alike for everyone: the browser may keep it an hour, and then asks by its ETag whether it changed. */
+  readonly cacheable?: true
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, listOf, Nullable, OrganisationRef, PageQuery, TerritoryId, TerritoryKind, TerritoryRef, Text } from './common.ts'
+import { Day, Id, listOf, Nullable, oneOf, OrganisationRef, PageQuery, TerritoryId, TerritoryKind, TerritoryRef, Text } from './common.ts'
 import { defineRoute } from './route.ts'
 
 export const Territory = Type.Object({
@@ -32,6 +32,21 @@ export const getCommune = defineRoute({
     resolved: Nullable(Type.Object({ how: Type.String(), on: Nullable(Day) })),
     territories: Type.Array(TerritoryRef),
   }),
+})
+
+export const contourKinds = ['departement', 'epci', 'commune'] as const
+export const listContours = defineRoute({
+  method: 'GET', path: '/territories/:territoryId/contours', tag: 'Territoires', summary: 'Les contours de ce dont un territoire est fait, pour une carte', needs: 'signed-in', cacheable: true,
+  params: Type.Object({ territoryId: TerritoryId }),
+  query: Type.Object({ of: Type.Optional(oneOf(contourKinds)) }),
+  reply: Type.Object({
+    of: oneOf(contourKinds),
+    items: Type.Array(Type.Object({
+      code: Type.String(), name: Type.String(), territoryIds: Type.Array(TerritoryId, { description: 'Les territoires qu’il est, ou dont il fait partie' }),
+      polygons: Type.Array(Type.Array(Type.Array(Type.Array(Type.Number()))), { description: 'Comme les coordonnées d’un MultiPolygon GeoJSON : longitude, latitude (WGS 84), simplifiées' }),
+    }), { description: 'Vide tant que les contours n’ont pas été importés' }),
+  }),
+  refusals: ['territory/contours-too-fine'],
 })
 
 export const TaskForce = Type.Object({

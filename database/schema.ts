@@ -195,6 +195,13 @@ export interface CommuneSuccessions {
   onDay: string | null;
 }
 
+export interface Contours {
+  code: string;
+  importedAt: Generated<Date>;
+  kind: string;
+  polygons: Json;
+}
+
 export interface Correspondents {
   clpeId: number | null;
   createdAt: Date;
@@ -605,6 +612,7 @@ export interface DB {
   clpeInEdition: ClpeInEdition;
   communes: Communes;
   communeSuccessions: CommuneSuccessions;
+  contours: Contours;
   correspondents: Correspondents;
   correspondentValues: CorrespondentValues;
   establishments: Establishments;

@@ -10,6 +10,7 @@ import { type Establishment as EstablishmentSchema, type EstablishmentLine, getE
 import { type Exchange as ExchangeSchema, getBeforeContact, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
+import { listContours } from '../contract/territories.ts'
 import { axe, openPage, overflows, type Watched } from './browser.ts'
 import { stubService } from './stub-service.ts'
 
@@ -100,6 +101,15 @@ export const openService = async (): Promise<Service> => {
   return stubService(dist)
 }
 
+/** Three communes of the EPCI, side by side as if drawn with a ruler. */
+export const contours: Reply<typeof listContours> = {
+  of: 'commune',
+  items: [['33122', 'Cestas', -0.75], ['33090', 'Canéjan', -0.65], ['33422', 'Saint-Jean-d’Illac', -0.85]].map(([code, name, west]) => {
+    const [w, e] = [Number(west), Number(west) + 0.1]
+    return { code: String(code), name: String(name), territoryIds: [epci.id, clpe.id], polygons: [[[[w, 44.68], [e, 44.68], [e, 44.8], [w, 44.8], [w, 44.68]]]] }
+  }),
+}
+
 /** The card of GARONNE BOIS and all that it reads. */
 export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(getMe, {}, me())
@@ -108,6 +118,7 @@ export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(listExchanges, {}, { items: [...history], next: null, total: history.length })
   service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null })
   service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })
+  service.reply(listContours, { territoryId: String(epci.id) }, contours)
 }
 
 const shots = process.env['SHOTS']

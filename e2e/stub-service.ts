@@ -7,7 +7,7 @@ import type { Reply, Route } from '../contract/route.ts'
 /** Exactly what the service sends, and the trusted types it could add: a page that holds under this holds under less. */
 export const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'",
-  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types react-dsfr',
+  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types react-dsfr default',
 ].join('; ')
 
 export interface Answer { readonly status?: number; readonly body: unknown; readonly delayMs?: number }

@@ -2,6 +2,7 @@
  * npm run import -- territories                                        communes, EPCIs, departments, regions (from @etalab/decoupage-administratif)
  * npm run import -- clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01] [--reject-file F]
  * npm run import -- alias <CLPE code> "Cœur de Gironde"
+ * npm run import -- contours <files.geojson…> [--reject-file F]        contours of communes, EPCIs, departments, for the maps
  * npm run import -- naf <file.csv>                                     INSEE's labels, NAF rév. 2 or NAF 2025
  * npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
  * npm run import -- updates [--since 2026-11-20] [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
@@ -17,6 +18,7 @@ import { sayAndExit, withDatabase } from './platform/command.ts'
 import { environment, readSirene } from './platform/config.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { importClpe } from './territories/import-clpe.ts'
+import { type ContourKind, importContours, NotContours } from './territories/import-contours.ts'
 import { importNaf } from './territories/import-naf.ts'
 import { importTerritories, readCog } from './territories/import-territories.ts'
 import { currentTerritory, saveAlias } from './territories/territories.queries.ts'
@@ -38,7 +40,7 @@ const reasons: Record<string, string> = {
   'repeated-siret': 'SIRET répété dans le fichier (le premier est gardé)', 'repeated-siren': 'SIREN répété dans le fichier (le premier est gardé)', 'unknown-state': 'état administratif inconnu', 'unknown-diffusion': 'statut de diffusion inconnu',
   'unreadable-day': 'date illisible', 'unreadable-flag': 'ni « true » ni « false »',
   'wrong-column-count': 'nombre de colonnes faux', 'stray-quote': 'guillemet mal placé', 'unterminated-quote': 'guillemet jamais refermé', 'stray-carriage-return': 'retour chariot isolé', 'nul-byte': 'octet nul', 'invalid-utf8': 'UTF-8 invalide',
-  'no-code': 'sans code de territoire ou sans nom', 'unknown-commune': 'commune inconnue', 'repeated-commune': 'commune répétée (la première ligne est gardée)',
+  'no-code': 'sans code de territoire ou sans nom', 'unknown-commune': 'commune inconnue', 'no-contour': 'sans contour en longitudes et latitudes', 'repeated-contour': 'contour répété dans le fichier (le premier est gardé)', 'repeated-commune': 'commune répétée (la première ligne est gardée)',
 }
 
 /** Listed rejects go to the file when one is given; else the first fifty are printed and the others counted. */
@@ -107,6 +109,8 @@ const conclude = (counts: readonly FileCounts[]): number => {
   return lost === 0 ? 0 : 3
 }
 
+const contourWords: Record<ContourKind, string> = { departement: 'départements', epci: 'EPCI', commune: 'communes' }
+
 const areaOf = async (owner: pg.Client): Promise<{ ids: number[] | null; name: string }> => {
   const asked = (['departement', 'epci', 'clpe'] as const).flatMap(kind => (options[kind] ?? []).map(code => ({ kind, code })))
   const found = []
@@ -160,6 +164,19 @@ const run = async (owner: pg.Client): Promise<number> => {
     say(`${code} : « ${alias} »`)
     return 0
   }
+  if (what === 'contours') {
+    if (!files.length) throw new ImportRefused('contours attend un ou plusieurs fichiers GeoJSON')
+    const rejects = rejectsTo(options['reject-file'])
+    for (const file of files) {
+      const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => { throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error })
+      for (const reject of r.rejects) rejects.add(file, reject)
+      const kept = (Object.entries(r.kept) as [ContourKind, number][]).map(([kind, count]) => `${contourWords[kind]} ${n(count)}`).join(', ')
+      say(`${file} : ${n(r.read)} contours lus${kept && `, gardés : ${kept}`} · nouveaux ou modifiés ${n(r.changed)} · rejetés ${n(r.rejects.length)}`)
+      if (r.unknown.length) say(`  gardés sans être montrés, code d’aucun territoire d’aujourd’hui : ${r.unknown.slice(0, 20).join(', ')}${r.unknown.length > 20 ? `, et ${n(r.unknown.length - 20)} autres` : ''}`)
+    }
+    await rejects.close()
+    return 0
+  }
   if (what === 'naf') {
     const r = await importNaf(owner, readFileSync(only('naf'), 'utf8'))
     say(`${r.nomenclature} : ${n(r.labels)} libellés, dont ${n(r.finest)} sous-classes`)
@@ -194,6 +211,7 @@ const run = async (owner: pg.Client): Promise<number> => {
   npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
   npm run import -- alias CODE-CLPE "Nom d’usage"
   npm run import -- naf FICHIER.csv
+  npm run import -- contours FICHIERS.geojson… [--reject-file F]
   npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
   npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`)
 }

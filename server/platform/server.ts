@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -87,7 +88,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     contentSecurityPolicy: { useDefaults: false, directives: {
       'default-src': ["'none'"], 'script-src': ["'self'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'], 'font-src': ["'self'"], 'connect-src': ["'self'"],
       'manifest-src': ["'self'"], 'form-action': ["'self'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
-      'require-trusted-types-for': ["'script'"], 'trusted-types': ['react-dsfr'],
+      'require-trusted-types-for': ["'script'"], 'trusted-types': ['react-dsfr', 'default'],
     } },
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
@@ -136,6 +137,11 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
+          if (route.cacheable) {
+            const tag = `"${createHash('sha256').update(answer.json).digest('base64url').slice(0, 22)}"`
+            reply.header('etag', tag).header('cache-control', 'private, max-age=3600')
+            if (header(request, 'if-none-match') === tag) return reply.code(304).send()
+          }
           return reply.type('application/json; charset=utf-8').serializer(asIs).send(answer.json)
         },
       })

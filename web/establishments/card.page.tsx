@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { getEstablishment } from '../../contract/establishments.ts'
 import { periodWords, statusWords } from '../campaigns/words.ts'
 import { Correspondents } from '../correspondents/correspondents.tsx'
@@ -12,7 +12,7 @@ import { dayOf, formatCount, formatDay, formatSiren, formatSiret } from '../plat
 import { usePathParams } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { territoryName } from '../territories/words.ts'
-import { announce, Badge, Button, Columns, Definition, Empty, Facts, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
+import { announce, Badge, Button, Columns, Definition, Empty, Facts, Link, Loaded, Notice, Page, PlaceMap, Section } from '../ui/index.ts'
 import { activityWords, type Establishment, fullName, headcountWords, legalForm, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
 import './search.css'
 
@@ -60,6 +60,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
         </div>
         <div className="cc-card-blocks cc-card-blocks--aside">
           <Identity establishment={establishment} />
+          <Where establishment={establishment} />
           <Campaigns siret={siret} />
           <Siblings establishment={establishment} />
         </div>
@@ -104,6 +105,15 @@ const Identity = ({ establishment: e }: { establishment: Establishment }) => (
     <p className="fr-text--sm fr-mb-0">Registre SIRENE au {formatDay(dayOf(e.registerUpdatedAt ?? e.importedAt))}, importé ici le {formatDay(dayOf(e.importedAt))}.</p>
   </Section>
 )
+
+/** Drawn only where the register gives a position: its address says the rest. */
+const Where = ({ establishment }: { establishment: Establishment }) => {
+  const { siret, position, territories } = establishment
+  const title = shownName(establishment)
+  const points = useMemo(() => (position ? [{ id: siret, ...position, title }] : []), [siret, position, title])
+  if (!points.length) return null
+  return <Section title="Sur la carte"><PlaceMap label={`Carte : ${title}`} points={points} within={territories.find(({ kind }) => kind === 'epci')?.id} height="short" /></Section>
+}
 
 const Campaigns = ({ siret }: { siret: string }) => {
   const query = useQuery(campaignsOfQuery(siret))

@@ -7,6 +7,7 @@ export { announce, Announcer, Badge, Empty, Loaded, Notice, Refused, Skeleton, u
 export { Checkbox, CheckboxGroup, DateField, type Option, RadioKeys, SelectField, TextArea, TextField } from './fields.tsx'
 export { Form, type FormProps } from './form.tsx'
 export { Link } from './link.tsx'
+export { type MapPoint, type MapTone, PlaceMap, type PlaceMapProps } from './map.tsx'
 export { Card, Columns, Facts, Page, type PageProps, Section, StickyActions } from './page.tsx'
 export { Stepper } from './stepper.tsx'
 export { type Column, DataTable, type DataTableProps } from './table.tsx'

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { listContours } from '../contract/territories.ts'
+import { closeBrowser } from './browser.ts'
+import { answerCard, epci, line, open, openService, type Service, sound } from './employer-stub.ts'
+
+const widths = [320, 768, 1440] as const
+let service: Service
+before(async () => { service = await openService() })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+/** Until the map is drawn otherwise than in this picture. */
+const redrawn = async (page: Page, before: Buffer) => {
+  for (const until = Date.now() + 60_000; before.equals(await page.locator(ready).screenshot());) assert.ok(Date.now() < until, 'the map is not drawn otherwise')
+}
+const card = `/etablissements/${line().siret}`
+const ready = '.cc-map__frame[data-state="ready"]'
+
+describe('the map', () => {
+  test('UX-1: a place on its contours, under the strict content policy, at three widths, in both themes', async () => {
+    answerCard(service)
+    for (const width of widths) {
+      const page = await open(service, card, width)
+      await page.locator('.cc-map').scrollIntoViewIfNeeded()
+      await page.locator(ready).waitFor()
+      await sound(page, `carte-${width}`)
+      if (width !== 1440) continue
+      const light = await page.locator(ready).screenshot()
+      await page.evaluate(() => document.documentElement.setAttribute('data-fr-theme', 'dark'))
+      await redrawn(page, light)
+      await sound(page, 'carte-sombre')
+    }
+  })
+
+  test('UX-1: with the keyboard the map moves and zooms, and it says so', async () => {
+    answerCard(service)
+    const page = await open(service, card)
+    await page.locator('.cc-map').scrollIntoViewIfNeeded()
+    await page.locator(ready).waitFor()
+    await page.getByText('flèches pour se déplacer, + et − pour zoomer').waitFor()
+    const canvas = page.locator('.cc-map canvas')
+    assert.deepEqual([await canvas.getAttribute('role'), await canvas.getAttribute('aria-label'), await canvas.getAttribute('tabindex')], ['region', 'Carte : GARONNE BOIS', '0'])
+    await canvas.focus()
+    for (const key of ['ArrowRight', '-', '+']) {
+      const before = await page.locator(ready).screenshot()
+      await page.keyboard.press(key)
+      await redrawn(page, before)
+    }
+  })
+
+  test('UX-5: where nothing can be drawn the page says so and goes on; without contours the point lies on plain ground', async () => {
+    answerCard(service)
+    service.reply(listContours, { territoryId: String(epci.id) }, { of: 'commune', items: [] })
+    let page = await open(service, card)
+    await page.locator('.cc-map').scrollIntoViewIfNeeded()
+    await page.locator(ready).waitFor()
+    await sound(page, 'carte-sans-contours')
+    page = await open(service, '/', 1440)
+    await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null })
+    await page.goto(card)
+    await page.getByText('La carte ne peut pas être dessinée dans ce navigateur').waitFor()
+    await page.getByText('12 chemin des Pins').waitFor()
+    await sound(page, 'carte-impossible')
+  })
+})
