@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
-import { Criteria, EstablishmentLine } from './establishments.ts'
+import { Criteria, EstablishmentLine, Size } from './establishments.ts'
 import { defineRoute } from './route.ts'
 
 export const campaignStatuses = ['draft', 'open', 'closed', 'archived'] as const
@@ -72,9 +72,18 @@ const Outcomes = Type.Object({
   counts: Type.Record(oneOf(targetOutcomes), Type.Integer()),
   lines: Type.Array(Type.Object({ line: Type.Integer(), text: Type.String(), outcome: oneOf(targetOutcomes) }), { description: 'Les lignes non ajoutées, 1 000 au plus' }),
 })
+/** Where and what the establishments to add are: by territory inside the campaign's (communes when it is an EPCI), by division of activity, by size. Largest first. */
+const Breakdown = Type.Object({
+  zones: Type.Array(Type.Object({ territoryId: Nullable(TerritoryId), name: Type.String(), count: Type.Integer() })),
+  sectors: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), count: Type.Integer() })),
+  sizes: Type.Array(Type.Object({ size: Size, count: Type.Integer() })),
+})
 export const previewTargets = defineRoute({
   method: 'POST', path: '/campaigns/:campaignId/targets/preview', tag: 'Campagnes', summary: 'Combien d’établissements, un échantillon et les conflits, sans rien écrire', needs: 'campagnes:pilote', params: CampaignParams, body: Selection,
-  reply: Type.Object({ count: Type.Integer(), sample: Type.Array(EstablishmentLine), conflicts: Type.Object({ held: Type.Integer(), contacted: Type.Integer() }), outcomes: Outcomes }),
+  reply: Type.Object({
+    count: Type.Integer(), sample: Type.Array(EstablishmentLine), conflicts: Type.Object({ held: Type.Integer(), contacted: Type.Integer() }), outcomes: Outcomes, breakdown: Breakdown,
+    points: Type.Array(Type.Object({ siret: Siret, name: Nullable(Type.String()), lat: Type.Number(), lon: Type.Number() }), { description: 'Pour une carte : 1 000 au plus, tirés de l’ensemble' }),
+  }),
   refusals: ['campaign/pilot-only', 'campaign/not-draft', 'campaign/too-many-targets', 'access/outside-perimeter', 'territory/unknown'],
 })
 export const addTargets = defineRoute({

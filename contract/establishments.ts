@@ -32,6 +32,11 @@ export const Criteria = Type.Object({
   activities: Type.Optional(Type.Array(Type.String({ pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' }), { maxItems: 100, uniqueItems: true, description: 'Section, division, groupe, classe ou code NAF' })),
   sizes: Type.Optional(Type.Array(Size, { maxItems: 5, uniqueItems: true })),
   employer: Type.Optional(Type.Boolean()),
+  headOffice: Type.Optional(Type.Boolean({ description: 'Sièges seulement' })),
+  createdSince: Type.Optional(Type.String({ format: 'date', description: 'Créés depuis ce jour' })),
+  neverContacted: Type.Optional(Type.Boolean({ description: 'Que le réseau n’a jamais contactés' })),
+  notContactedSince: Type.Optional(Type.String({ format: 'date', description: 'Que le réseau n’a pas contactés depuis ce jour' })),
+  contactedSince: Type.Optional(Type.String({ format: 'date', description: 'Que le réseau a contactés depuis ce jour' })),
 })
 
 export const searchEstablishments = defineRoute({

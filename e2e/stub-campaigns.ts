@@ -90,6 +90,12 @@ const counts = { 'added': 0, 'already-there': 0, 'outside-territory': 0, 'unknow
 type Outcomes = Reply<typeof campaigns.addTargets>['outcomes']
 export const preview = (count = 412): Reply<typeof campaigns.previewTargets> => ({
   count, sample: Array.from({ length: Math.min(count, 8) }, (_, number) => line(number)), conflicts: { held: count ? 21 : 0, contacted: count ? 15 : 0 }, outcomes: { counts: { ...counts, added: count, 'already-there': count ? 0 : 412 }, lines: [] },
+  breakdown: {
+    zones: count ? [{ territoryId: 243301165, name: 'CC Jalle-Eau-Bourde', count: count - 150 }, { territoryId: 243301264, name: 'CC de Montesquieu', count: 150 }].filter(zone => zone.count > 0) : [],
+    sectors: count ? [{ code: '16', label: 'Travail du bois', count }] : [],
+    sizes: [{ size: '0-9', count: 0 }, { size: '10-49', count }, { size: '50-99', count: 0 }, { size: '100-199', count: 0 }, { size: '200+', count: 0 }],
+  },
+  points: Array.from({ length: Math.min(count, 8) }, (_, number) => ({ siret: line(number).siret, name: line(number).name, lat: 44.7 + number / 100, lon: -0.6 - number / 100 })),
 })
 const pasted: Outcomes = {
   counts: { ...counts, 'added': 2, 'already-there': 1, 'outside-territory': 1, 'unknown': 1, 'not-a-siret': 1 },

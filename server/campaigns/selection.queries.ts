@@ -3,22 +3,28 @@ import type { Static } from 'typebox'
 import type { Criteria } from '../../contract/establishments.ts'
 import { selectEstablishments } from '../establishments/establishments.queries.ts'
 import type { Db } from '../platform/database.ts'
-import { addDays } from '../platform/time.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import type { TargetOutcome } from './pasted-rules.ts'
-import { withEstablishments } from './references.queries.ts'
 
 export const mostTargets = 50_000
-const shown = 10
 
 /** Rows of establishments: siret and the four territories. */
-type Selected = RawBuilder<unknown>
+export type Selected = RawBuilder<unknown>
 
 // A target lies inside the campaign's territory, whatever the criteria ask.
 const inside = (territoryId: number) => sql`(${territoryId} = 0 or ${territoryId} in (e.region_id, e.departement_id, e.epci_id, e.clpe_id))`
 
+/** Who pilots here may not read every exchange there was: contacted_since answers yes or no, one establishment at a time, so that the limit stops it. */
+const contacts = ({ neverContacted, notContactedSince, contactedSince }: Static<typeof Criteria>) => sql.join([
+  sql`true`,
+  ...(neverContacted ? [sql`not contacted_since(e.siret, '-infinity')`] : []),
+  ...(notContactedSince === undefined ? [] : [sql`not contacted_since(e.siret, ${notContactedSince}::date)`]),
+  ...(contactedSince === undefined ? [] : [sql`contacted_since(e.siret, ${contactedSince}::date)`]),
+], sql` and `)
+
 export const byCriteria = (campaign: Campaign, criteria: Static<typeof Criteria>): Selected =>
-  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from ${selectEstablishments({ ...criteria, territoryId: criteria.territoryId ?? campaign.territory.id })} e where ${inside(campaign.territory.id)})`
+  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from ${selectEstablishments({ ...criteria, territoryId: criteria.territoryId ?? campaign.territory.id })} e
+    where ${inside(campaign.territory.id)} and ${contacts(criteria)})`
 export const bySirets = (campaign: Campaign, sirets: readonly number[]): Selected =>
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from unnest(${sirets}::bigint[]) s (siret) join establishments e on e.siret = s.siret
     where e.active and e.diffusion <> 'N' and ${inside(campaign.territory.id)})`
@@ -29,23 +35,11 @@ export const targetsOf = (campaign: Campaign): Selected =>
     where o.campaign_id = ${campaign.id}::uuid and o.status <> 'ecarte' and e.active and e.diffusion <> 'N' and ${inside(campaign.territory.id)})`
 
 // One more than the most tells that there are too many, without counting a whole country.
-const newOnes = (campaign: Campaign, selected: Selected) =>
+export const newOnes = (campaign: Campaign, selected: Selected) =>
   sql`(select n.* from ${selected} n where not exists (select from campaign_targets t where t.campaign_id = ${campaign.id}::uuid and t.siret = n.siret) limit ${mostTargets + 1})`
 
-const presentOnes = (campaign: Campaign, selected: Selected) =>
+export const presentOnes = (campaign: Campaign, selected: Selected) =>
   sql<{ count: number }>`select count(*)::int as count from ${selected} s join campaign_targets t on t.campaign_id = ${campaign.id}::uuid and t.siret = s.siret`
-
-export interface Preview { readonly count: number; readonly alreadyThere: number; readonly sirets: number[]; readonly held: number; readonly contacted: number }
-/** What adding would add, of which how many would be conflicts; writes nothing. */
-export const previewTargets = async (db: Db, campaign: Campaign, selected: Selected, today: string) => {
-  const preview = (await db.first(sql<Preview>`
-    with fresh as materialized (select siret from ${newOnes(campaign, selected)} n)
-    select f.count, f.sirets, t.count as already_there, c.held, c.contacted
-    from (select count(*)::int as count, array(select siret from fresh order by siret limit ${shown}) as sirets from fresh) f
-    cross join (${presentOnes(campaign, selected)}) t
-    cross join count_conflicts(array(select siret from fresh), ${campaign.startsOn}::date, ${campaign.endsOn}::date, ${addDays(today, -campaign.contactDelayDays)}::date, ${campaign.id}::uuid) c`))!
-  return { ...preview, sample: (await withEstablishments(db, preview.sirets.map(siret => ({ siret })))).map(row => row.establishment) }
-}
 
 /** Adds in one statement, never row by row. */
 export const insertTargets = (db: Db, campaign: Campaign, selected: Selected): Promise<number> =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { siretText } from '../platform/siret.ts'
@@ -70,6 +71,47 @@ test('CAM-2: pasted SIRETs are added, and each other line has its reason', async
   assert.deepEqual(body.outcomes.counts, expected)
   assert.deepEqual(body.outcomes.lines.map((l: { line: number; outcome: string }) => `${l.line} ${l.outcome}`), ['1 already-there', '3 outside-territory', '4 closed', '5 unknown', '6 already-there', '9 not-a-siret'])
   assert.equal(body.campaign.counts.targets, 3)
+})
+test('CAM-2: a preview says where and what they are: by zone, sector and size, with points for a map', async () => {
+  const draft = await campaign()
+  await house.owner.query('update establishments set latitude = 44.7, longitude = -0.6, headcount_band = $2 where siret = $1', [siretOf(1), '12'])
+  const { body } = await preview(draft.id, { criteria: {} })
+  assert.deepEqual(body.breakdown.zones, [{ territoryId: places.graves, name: `epci ${places.graves}`, count: 13 }])
+  assert.deepEqual(body.breakdown.sectors.map((s: { code: string; count: number }) => [s.code, s.count]), [['43', 9], ['10', 4]])
+  assert.ok(body.breakdown.sectors.every((s: { label: string }) => s.label.length > 3))
+  assert.deepEqual(body.breakdown.sizes, [{ size: '0-9', count: 12 }, { size: '10-49', count: 1 }, { size: '50-99', count: 0 }, { size: '100-199', count: 0 }, { size: '200+', count: 0 }])
+  assert.deepEqual(body.points, [{ siret: siretText(siretOf(1)), name: `ATELIER ${siretOf(1)}`, lat: 44.7, lon: -0.6 }])
+  const inEpci = await campaign({ territoryId: places.graves, territory: { id: places.graves, kind: 'epci', code: '200000001', name: 'CC' }, place: { ...here, clpeId: null } })
+  assert.deepEqual((await preview(inEpci.id, { criteria: {} })).body.breakdown.zones, [{ territoryId: null, name: '33001', count: 13 }], 'within an EPCI, by commune')
+})
+test('CAM-2: criteria on contacts count those the network had, even where who prepares reads no exchange; cancelled ones are none', async () => {
+  const [never, old, recent, cancelled] = [60, 61, 62, 63].map(siretOf) as [number, number, number, number]
+  await insertEstablishments(house.owner, [never, old, recent, cancelled].map(siret => ({ siret, naf: '96.02A' })))
+  await insertContact(house.owner, uuidv7(), old, karim, '2026-06-01')
+  await insertContact(house.owner, uuidv7(), recent, karim, '2027-01-02')
+  const gone = uuidv7()
+  await insertContact(house.owner, gone, cancelled, karim, '2027-01-03')
+  await house.owner.query(`update exchanges set status = 'cancelled' where id = $1`, [gone])
+  const draft = await campaign()
+  const found = async (criteria: object) => (await preview(draft.id, { criteria: { activities: ['96'], ...criteria } })).body.sample.map((line: { siret: string }) => Number(line.siret))
+  assert.deepEqual(await found({ neverContacted: true }), [never, cancelled])
+  assert.deepEqual(await found({ notContactedSince: '2027-01-01' }), [never, old, cancelled])
+  assert.deepEqual(await found({ notContactedSince: '2026-06-01' }), [never, cancelled], 'since a day counts that day')
+  assert.deepEqual(await found({ contactedSince: '2027-01-01' }), [recent])
+  assert.equal((await add(draft.id, { criteria: { activities: ['96'], contactedSince: '2026-01-01' } })).body.outcomes.counts.added, 2)
+  const tx = await house.database.begin()
+  await tx.enter(tokenHash(karim.cookie.slice('session='.length)))
+  assert.deepEqual(await tx.all(sql`select contacted_since(${recent}::bigint, '2026-01-01') as yes`), [{ yes: false }], 'who pilots nowhere is told nothing')
+  await tx.rollback()
+})
+test('CAM-2: criteria of the register: head offices, and those created since a day', async () => {
+  const [fresh, branch] = [siretOf(64), siretOf(65)]
+  await insertEstablishments(house.owner, [fresh, branch].map(siret => ({ siret, naf: '95.11Z' })))
+  await house.owner.query(`update establishments set created_on = '2026-12-01' where siret = $1`, [fresh])
+  await house.owner.query('update establishments set head_office = false where siret = $1', [branch])
+  const draft = await campaign()
+  const found = async (criteria: object) => (await preview(draft.id, { criteria: { activities: ['95'], ...criteria } })).body.sample.map((line: { siret: string }) => Number(line.siret))
+  assert.deepEqual([await found({ headOffice: true }), await found({ createdSince: '2026-12-01' }), await found({ createdSince: '2026-12-02' }), await found({})], [[fresh], [fresh], [], [fresh, branch]])
 })
 test('CAM-3: a preview counts what others hold or met, without saying who', async () => {
   const other = await campaign({ status: 'draft' }, [siretOf(5)])

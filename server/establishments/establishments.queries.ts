@@ -63,8 +63,9 @@ const rowConditions = ({ activities, sizes: asked, employer, active }: Filter) =
  */
 export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuilder<unknown> => {
   const filter: Filter = { ...criteria, active: true }
+  const { headOffice, createdSince } = criteria
   return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from establishments e
-    where e.search @@ ${tokenQuery(filter)}::tsquery and ${rowConditions(filter)} and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
+    where ${headOffice === undefined ? always : sql`e.head_office = ${headOffice}`} and ${createdSince === undefined ? always : sql`e.created_on >= ${createdSince}::date`} and e.search @@ ${tokenQuery(filter)}::tsquery and ${rowConditions(filter)} and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
 }
 
 /** An interval of SIRETs, or words. */
