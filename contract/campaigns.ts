@@ -162,13 +162,3 @@ export const reopenCampaign = defineRoute({
   ...lifecycle('reopen', 'Rouvrir une campagne close'), refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign/period-over', 'campaign/undecided-conflicts'],
 })
 export const archiveCampaign = defineRoute({ ...lifecycle('archive', 'Archiver une campagne close'), refusals: ['campaign/pilot-only', 'campaign/wrong-status'] })
-
-export const getProgress = defineRoute({
-  method: 'GET', path: '/campaigns/:campaignId/progress', tag: 'Campagnes', summary: 'L’avancement : par structure et par état', needs: 'campagnes:consultation', params: CampaignParams,
-  reply: Type.Object({
-    targets: Type.Integer(), contacted: Type.Integer(), setAside: Type.Integer(), goal: Nullable(Type.Integer()),
-    byStatus: Type.Array(Type.Object({ status: TargetStatus, count: Type.Integer() })),
-    byOrganisation: Type.Array(Type.Object({ organisation: OrganisationRef, taken: Type.Integer(), contacted: Type.Integer(), contacts: Type.Integer(), needs: Type.Integer() })),
-    asOf: Instant,
-  }),
-})

@@ -1,5 +1,6 @@
 import type * as campaigns from '../contract/campaigns.ts'
 import type * as identity from '../contract/identity.ts'
+import type * as progressContract from '../contract/progress.ts'
 import type * as indicators from '../contract/indicators.ts'
 import type { Reply } from '../contract/route.ts'
 import type * as territories from '../contract/territories.ts'
@@ -105,11 +106,26 @@ export const pastedPreview = (): Reply<typeof campaigns.previewTargets> => ({ ..
 export const pastedAdded = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ outcomes: pasted, campaign: now })
 export const added = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ outcomes: { counts: { ...counts, added: now.counts.targets }, lines: [] }, campaign: now })
 
-export const progress = (over: Partial<Reply<typeof campaigns.getProgress>> = {}): Reply<typeof campaigns.getProgress> => ({
+const cut = (code: string, label: string, targets: number, contacted: number) => ({ code, label, targets, taken: Math.round(targets / 2), contacted, reached: Math.round(contacted * 0.7), needs: Math.round(contacted / 6) })
+export const progress = (over: Partial<Mutable<Reply<typeof progressContract.getProgress>>> = {}): Reply<typeof progressContract.getProgress> => ({
   targets: 120, contacted: 42, setAside: 8, goal: 100,
   byStatus: [{ status: 'a-contacter', count: 69 }, { status: 'prise-en-charge', count: 9 }, { status: 'en-cours', count: 22 }, { status: 'rendez-vous', count: 6 }, { status: 'besoin', count: 7 }, { status: 'traite', count: 7 }, { status: 'ecarte', count: 8 }],
-  byOrganisation: [{ organisation: jalle, taken: 31, contacted: 24, contacts: 33, needs: 4 }, { organisation: mission, taken: 12, contacted: 14, contacts: 15, needs: 3 }, { organisation: plie, taken: 2, contacted: 6, contacts: 6, needs: 0 }],
+  weeks: [0, 1, 2, 3, 4, 5, 6, 7].map(n => ({ from: day(-54 + 7 * n), until: day(Math.min(-48 + 7 * n, 0)), contacted: [2, 5, 11, 16, 18, 27, 35, 42][n]!, expected: [8, 15, 23, 30, 38, 45, 53, 59][n]! })),
+  funnel: [{ step: 'targets', count: 120 }, { step: 'contacted', count: 42 }, { step: 'reached', count: 31 }, { step: 'meeting', count: 9 }, { step: 'need', count: 7 }],
+  byOrganisation: [
+    { organisation: jalle, taken: 31, contacted: 24, contacts: 33, needs: 4, lastContactOn: day(-1), silent: false }, { organisation: mission, taken: 12, contacted: 14, contacts: 15, needs: 3, lastContactOn: day(-3), silent: false },
+    { organisation: plie, taken: 2, contacted: 6, contacts: 6, needs: 0, lastContactOn: day(-21), silent: true },
+  ],
+  bySector: [{ ...cut('F', 'Construction', 80, 30), divisions: [cut('43', 'Travaux de construction spécialisés', 62, 21), cut('41', 'Construction de bâtiments', 18, 9)] }, { ...cut('C', 'Industrie manufacturière', 40, 12), divisions: [cut('16', 'Travail du bois', 40, 12)] }],
+  byZone: { kind: 'epci', lines: [cut('243301165', 'CC Jalle-Eau-Bourde', 70, 30), cut('243301264', 'CC de Montesquieu', 50, 12)] },
+  bySize: [cut('0-9', 'Moins de 10 salariés', 90, 28), cut('10-49', '10 à 49 salariés', 30, 14)],
+  byResult: { lines: [{ code: 'absent', label: 'Absent', count: 18 }, { code: 'pas-de-besoin', label: 'Pas de besoin', count: 12 }, { code: 'rendez-vous-pris', label: 'Rendez-vous pris', count: 9 }, { code: 'besoin-detecte', label: 'Besoin détecté', count: 7 }], hidden: 8 },
+  byAdvisor: { lead: false, lines: [{ person: { id: me().account.id, name: 'Claire Delmas', organisationId: jalle.id }, taken: 12, untouched: 2, contacts: 9, contacted: 8, late: 1 }] },
+  stuck: { days: 14, counts: [{ kind: 'untouched', count: 4 }, { kind: 'late', count: 3 }, { kind: 'silent', count: 1 }, { kind: 'undecided', count: 0 }, { kind: 'waiting', count: 69 }] },
   asOf: '2026-11-24T13:32:00Z', ...over,
+})
+export const stuckRows = (): Reply<typeof progressContract.listStuck> => ({
+  items: [0, 1, 2].map(n => ({ id: `s${n}`, establishment: line(n), organisation: mission, person: { id: id('0a0', 2), name: 'Karim Belkacem', organisationId: mission.id }, since: { on: day(-20 - n), what: n === 1 ? 'rappel' as const : 'taken' as const } })), next: null, total: 3,
 })
 
 export const figures = (): Reply<typeof indicators.getIndicators> => ({

@@ -6,7 +6,8 @@ import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
 import { organisations } from './organisations/index.ts'
 import type { Action } from './platform/action.ts'
+import { progress } from './progress/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, exchanges, indicators].flat()
+export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, exchanges, progress, indicators].flat()

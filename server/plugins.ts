@@ -5,9 +5,13 @@ import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { systemClock } from './platform/time.ts'
+import { progressStream } from './progress/progress-stream.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
 export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
-  return [signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 })]
+  return [
+    signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
+    progressStream({ database, listenUrl: config.listenUrl, secure: config.publicUrl.startsWith('https:'), clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
+  ]
 }

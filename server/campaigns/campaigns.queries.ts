@@ -130,18 +130,3 @@ export const saveStatus = async (db: Db, before: Campaign, status: Status, at: D
   }).where('id', '=', before.id).where('version', '=', before.version))
   if (written !== 1) throw new Error('the locked campaign was not written')
 }
-
-export interface ProgressRow { readonly organisation: Campaign['pilot']; readonly taken: number; readonly contacted: number; readonly contacts: number; readonly needs: number }
-/** What each member took and did, in the order of their names; from the marks of contacts, which every member sees (EST-11). */
-export const progressByOrganisation = (db: Db, campaignId: string): Promise<ProgressRow[]> =>
-  db.all(sql<ProgressRow>`
-    with taken as (
-      select taken_by_organisation as id, count(*)::int as targets from campaign_targets
-      where campaign_id = ${campaignId}::uuid and taken_by_organisation is not null and status <> 'ecarte' group by 1),
-    done as (
-      select organisation_id as id, count(*) filter (where contacts > 0)::int as targets, sum(contacts)::int as contacts, sum(needs)::int as needs from campaign_contacts
-      where campaign_id = ${campaignId}::uuid group by 1)
-    select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation, coalesce(t.targets, 0) as taken,
-      coalesce(d.targets, 0) as contacted, coalesce(d.contacts, 0) as contacts, coalesce(d.needs, 0) as needs
-    from campaign_members m join organisations o on o.id = m.organisation_id left join taken t on t.id = o.id left join done d on d.id = o.id
-    where m.campaign_id = ${campaignId}::uuid order by o.name, o.id`)

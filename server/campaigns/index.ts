@@ -7,7 +7,6 @@ import { decideConflicts } from './decide-conflicts.ts'
 import { duplicateCampaign } from './duplicate-campaign.ts'
 import { editCampaign } from './edit-campaign.ts'
 import { getCampaign } from './get-campaign.ts'
-import { getProgress } from './get-progress.ts'
 import { listCampaigns } from './list-campaigns.ts'
 import { listConflicts } from './list-conflicts.ts'
 import { listLeadCandidates } from './list-lead-candidates.ts'
@@ -22,9 +21,9 @@ import { takeTarget } from './take-target.ts'
 export const campaigns: readonly Action[] = [
   listCampaigns, getCampaign, createCampaign, editCampaign, listLeadCandidates, openCampaign, closeCampaign, reopenCampaign, archiveCampaign, duplicateCampaign,
   previewTargets, addTargets, listTargets, takeTarget, releaseTarget, setTargetAside,
-  listConflicts, decideConflicts, getProgress,
+  listConflicts, decideConflicts,
 ]
 export {
-  addTargets, archiveCampaign, closeCampaign, createCampaign, decideConflicts, duplicateCampaign, editCampaign, getCampaign, getProgress, listCampaigns, listConflicts, listLeadCandidates, listTargets,
+  addTargets, archiveCampaign, closeCampaign, createCampaign, decideConflicts, duplicateCampaign, editCampaign, getCampaign, listCampaigns, listConflicts, listLeadCandidates, listTargets,
   openCampaign, previewTargets, releaseTarget, reopenCampaign, setTargetAside, takeTarget,
 }

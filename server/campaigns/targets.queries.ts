@@ -37,9 +37,6 @@ export const countTargets = async (db: Db, campaignId: string, filter: TargetFil
 export const targetById = async (db: Db, campaignId: string, siret: number): Promise<Target | undefined> =>
   (await withEstablishments(db, await db.all(sql<Row>`${targets} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`)))[0]
 
-export const countByStatus = (db: Db, campaignId: string): Promise<{ status: TargetStatus; count: number }[]> =>
-  db.all(sql<{ status: TargetStatus; count: number }>`select status, count(*)::int as count from campaign_targets where campaign_id = ${campaignId}::uuid group by status order by status`)
-
 /** One statement with its condition, so that of two advisors at once one takes and the other writes nothing. Answers whether it was taken. */
 export const takeTarget = async (db: Db, campaignId: string, siret: number, by: { accountId: string; organisationId: string }, at: Date): Promise<boolean> =>
   await db.run(sql`

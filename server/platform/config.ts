@@ -15,6 +15,8 @@ export interface Config {
   readonly publicUrl: string
   readonly databaseUrl: string
   readonly workerDatabaseUrl: string
+  /** Where the web process listens for what moves: direct, or through a pooler in session mode. */
+  readonly listenUrl: string
   readonly proconnect: ProConnectSettings
   /** The daily updates of the register; undefined without a key, and in demonstration, whose companies are invented. */
   readonly sirene: SireneSettings | undefined
@@ -138,7 +140,7 @@ export const readConfig = (env: Environment): Config => {
     const made = launched(env)
     const encryptionKey = demonstrationKey(dataDir)
     return {
-      ...common, sirene: undefined, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
+      ...common, sirene: undefined, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
       proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, signingAlg: 'RS256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
     }
   }
@@ -149,7 +151,8 @@ export const readConfig = (env: Environment): Config => {
   const encryptionKey = key(env, problems)
   const config: Config = {
     ...common, sirene: sirene(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
-    databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems), workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
+    databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems),
+    listenUrl: env.DATABASE_LISTEN_URL ? address(env, 'DATABASE_LISTEN_URL', ['postgres:', 'postgresql:'], problems) : env.DATABASE_URL ?? '', workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
     encryptionKey, originKey: derive(encryptionKey),
     proconnect: { issuer, clientId: words(env, 'PROCONNECT_CLIENT_ID', problems), clientSecret: words(env, 'PROCONNECT_CLIENT_SECRET', problems), signingAlg: signingAlg as 'RS256' | 'ES256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
   }

@@ -74,7 +74,8 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   })
   server.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode }
-    requestSeconds.observe(labels, reply.elapsedTime / 1000)
+    // A stream lasts as long as someone watches: no time of answering.
+    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream')) requestSeconds.observe(labels, reply.elapsedTime / 1000)
     poolWaiting.set(database.waiting())
     endRequestSpan(request.span, reply.statusCode)
     // No address, no query, no body: they may name a person or an employer being worked.

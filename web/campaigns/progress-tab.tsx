@@ -1,27 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
-import { getProgress } from '../../contract/campaigns.ts'
+import { getProgress } from '../../contract/progress.ts'
 import { call } from '../platform/api.ts'
 import { formatNumber, formatShare, formatTime } from '../platform/format.ts'
-import { announce, Bar, Button, DataTable, Empty, Figure, Figures, Loaded, ProgressBar, Section } from '../ui/index.ts'
-import { withinKey } from './queries.ts'
-import { type Campaign, targetStatusWords } from './words.ts'
+import { useAddress } from '../platform/navigation.ts'
+import { queryClient } from '../platform/query.ts'
+import { useStream } from '../platform/stream.ts'
+import { AdvisorsSection } from '../progress/advisors.tsx'
+import { CoverageChart, CutChart, FunnelChart, ResultsChart } from '../progress/charts.tsx'
+import { stuckDays, StuckSection } from '../progress/stuck.tsx'
+import { type Progress, zoneWords } from '../progress/words.ts'
+import { announce, Bar, Button, Columns, DataTable, Figure, Figures, Loaded, ProgressBar, Section, TagChoice } from '../ui/index.ts'
+import { campaignQuery, withinKey } from './queries.ts'
+import { type Campaign, type Goal, goalWords, shortOrganisation, targetStatusWords } from './words.ts'
+import '../progress/progress.css'
 
 export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
-  const query = useQuery({ queryKey: withinKey(campaign.id, 'progress'), queryFn: ({ signal }) => call(getProgress, { params: { campaignId: campaign.id }, signal }), refetchOnMount: 'always' })
+  const [{ jours }] = useAddress()
+  const days = stuckDays(jours)
+  const query = useQuery({ queryKey: withinKey(campaign.id, 'progress', days), queryFn: ({ signal }) => call(getProgress, { params: { campaignId: campaign.id }, query: { days }, signal }), placeholderData: before => before, refetchOnMount: 'always' })
+  const live = useStream(`/campaigns/${campaign.id}/progress/stream`, () => {
+    void query.refetch()
+    void queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey })
+    void queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, 'stuck') })
+  })
   const refresh = async () => {
     const { isError } = await query.refetch()
     announce(isError ? 'L’avancement n’a pas pu être actualisé.' : 'L’avancement est à jour.')
   }
   return (
     <Loaded query={query} lines={8}>
-      {({ targets, contacted, setAside, goal, byStatus, byOrganisation, asOf }) => {
+      {progress => {
+        const { targets, contacted, setAside, goal, byStatus, byOrganisation, funnel, weeks, byResult, byAdvisor, stuck, asOf } = progress
         // Those set aside are no longer targets, and have their line.
         const all = byStatus.reduce((sum, { count }) => sum + count, 0)
-        const needed = byOrganisation.reduce((sum, { needs }) => sum + needs, 0)
+        const needed = funnel.find(({ step }) => step === 'need')?.count ?? 0
+        const done: Record<Goal['kind'], number> = {
+          'etablissements-contactes': contacted, 'echanges': byOrganisation.reduce((sum, { contacts }) => sum + contacts, 0), 'besoins': needed, 'rendez-vous': funnel.find(({ step }) => step === 'meeting')?.count ?? 0,
+        }
         return (
         <>
           <div className="cc-refresh">
-            <span className="fr-text--sm fr-mb-0">À jour à {formatTime(asOf)}</span>
+            <span className="fr-text--sm fr-mb-0 cc-live" data-live={live}>{live ? 'En direct, à jour à' : 'À jour à'} {formatTime(asOf)}</span>
             <Button size="small" priority="tertiary" icon="fr-icon-refresh-line" busy={query.isFetching} onClick={() => void refresh()}>{query.isFetching ? 'Actualisation…' : 'Actualiser'}</Button>
           </div>
           <Figures>
@@ -30,27 +49,18 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
             <Figure value={formatNumber(needed)} label={needed > 1 ? 'besoins détectés' : 'besoin détecté'} />
             <Figure value={formatNumber(setAside)} label="mis de côté" />
           </Figures>
-          {goal !== null && <ProgressBar label="Objectif" value={contacted} max={goal} figures={`${formatNumber(contacted)} sur ${formatNumber(goal)}`} />}
-          <Section title="Par structure">
-            {byOrganisation.length === 0 ? <Empty title="Aucune structure n’a encore pris de cible en charge">Les chiffres de chaque structure membre viendront ici dès le premier échange.</Empty> : (
-              <DataTable
-                caption="Avancement par structure"
-                hideCaption
-                keys={false}
-                rows={byOrganisation}
-                keyOf={({ organisation }) => organisation.id}
-                columns={[
-                  { head: 'Structure', cell: ({ organisation }) => organisation.name },
-                  { head: 'Prises en charge', cell: ({ taken }) => formatNumber(taken), numeric: true },
-                  { head: 'Contactés', cell: one => formatNumber(one.contacted), numeric: true },
-                  { head: 'Part des cibles', cell: one => <span className="cc-bar-cell"><Bar value={one.contacted} max={targets} /><span>{formatShare(one.contacted, targets)}</span></span> },
-                  { head: 'Échanges', cell: ({ contacts }) => formatNumber(contacts), numeric: true },
-                  { head: 'Besoins', cell: ({ needs }) => formatNumber(needs), numeric: true },
-                ]}
-              />
-            )}
-            <p className="fr-text--sm fr-mb-0">Un établissement contacté par deux structures est compté pour chacune, et une seule fois dans le total.</p>
+          {campaign.goals.map(({ kind, value }) => <ProgressBar key={kind} label={`Objectif : ${goalWords[kind].label.toLowerCase()}`} value={done[kind]} max={value} figures={`${formatNumber(done[kind])} sur ${formatNumber(value)}`} />)}
+          <StuckSection campaignId={campaign.id} stuck={stuck} byOrganisation={byOrganisation} />
+          <Section title="Où en est-on ?">
+            <CoverageChart weeks={weeks} goal={goal} startsOn={campaign.startsOn} endsOn={campaign.endsOn} />
+            <Columns>
+              <FunnelChart funnel={funnel} />
+              <ResultsChart byResult={byResult} />
+            </Columns>
+            <p className="fr-text--sm fr-mb-0">Ne sont pas encore suivis ici : les suites données aux besoins et les embauches. Les besoins comptés sont ceux détectés lors des échanges.</p>
           </Section>
+          <Cuts progress={progress} />
+          <AdvisorsSection byAdvisor={byAdvisor} />
           <Section title="Par état">
             <DataTable
               caption="Cibles par état"
@@ -72,3 +82,47 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
     </Loaded>
   )
 }
+
+const cuts = ['structure', 'secteur', 'zone', 'taille'] as const
+const cutNames: Record<(typeof cuts)[number], string> = { structure: 'Par structure', secteur: 'Par secteur', zone: 'Par zone', taille: 'Par taille' }
+
+/** The same targets cut four ways; the one shown is in the address. */
+const Cuts = ({ progress: { byOrganisation, bySector, byZone, bySize, targets } }: { progress: Progress }) => {
+  const [{ vue, secteur }, setAddress] = useAddress()
+  const cut = cuts.find(one => one === vue) ?? 'structure'
+  const section = bySector.find(({ code }) => code !== null && code === secteur)
+  return (
+    <Section title="Répartition" actions={<TagChoice label="Répartir" value={cut} options={cuts.map(value => ({ value, label: cutNames[value] }))} onChange={value => setAddress({ vue: value === 'structure' ? undefined : value, secteur: undefined })} />}>
+      {cut === 'structure' && <Organisations byOrganisation={byOrganisation} targets={targets} />}
+      {cut === 'secteur' && (
+        <>
+          {bySector.length > 0 && <div className="cc-progress-cuts"><TagChoice label="Section" value={section?.code ?? ''} options={[{ value: '', label: 'Toutes les sections' }, ...bySector.flatMap(({ code, label }) => (code ? [{ value: code, label }] : []))]} onChange={value => setAddress({ secteur: value })} /></div>}
+          {section ? <CutChart title={section.label} head="Division" lines={section.divisions} /> : <CutChart title="Par secteur d’activité" head="Section" lines={bySector} />}
+        </>
+      )}
+      {cut === 'zone' && <CutChart title={`Par ${zoneWords[byZone.kind]}`} head="Zone" lines={byZone.lines} />}
+      {cut === 'taille' && <CutChart title="Par taille" head="Effectif" lines={bySize} note=" Sans effectif connu, un établissement compte avec les moins de 10." />}
+    </Section>
+  )
+}
+
+const Organisations = ({ byOrganisation, targets }: Pick<Progress, 'byOrganisation' | 'targets'>) => (
+  <>
+    <DataTable
+      caption="Avancement par structure"
+      hideCaption
+      keys={false}
+      rows={byOrganisation}
+      keyOf={({ organisation }) => organisation.id}
+      columns={[
+        { head: 'Structure', cell: ({ organisation }) => shortOrganisation(organisation.name) },
+        { head: 'Prises en charge', cell: ({ taken }) => formatNumber(taken), numeric: true },
+        { head: 'Contactés', cell: one => formatNumber(one.contacted), numeric: true },
+        { head: 'Part des cibles', cell: one => <span className="cc-bar-cell"><Bar value={one.contacted} max={targets} /><span>{formatShare(one.contacted, targets)}</span></span> },
+        { head: 'Échanges', cell: ({ contacts }) => formatNumber(contacts), numeric: true },
+        { head: 'Besoins', cell: ({ needs }) => formatNumber(needs), numeric: true },
+      ]}
+    />
+    <p className="fr-text--sm fr-mb-0">Un établissement contacté par deux structures est compté pour chacune, et une seule fois dans le total.</p>
+  </>
+)

@@ -1,6 +1,7 @@
 export { Button, ButtonRow, type ButtonProps, ProConnectButton } from './button.tsx'
 export { Dialog, type DialogProps } from './dialog.tsx'
 export { Bar } from './bar.tsx'
+export { Chart, chartColours, type ChartProps, type Plot } from './chart.tsx'
 export { type Choice, Chosen, Combobox, type ComboboxProps } from './combobox.tsx'
 export { Difference } from './difference.tsx'
 export { announce, Announcer, Badge, Empty, Loaded, Notice, Refused, Skeleton, useSlow } from './feedback.tsx'

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { pagesUnderTest } from './pages.ts'
+import * as stub from './stub-campaigns.ts'
+
+type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
+let pages: Pages
+let { service, open, sound, page } = {} as Pages
+const campaign = stub.campaign()
+const tab = `/campagnes/${campaign.id}?onglet=avancement`
+before(async () => {
+  pages = await pagesUnderTest()
+  ;({ service, open, sound, page } = pages)
+  service.on('GET /me', { body: stub.me() })
+  service.on('GET /campaigns', { body: stub.campaignList([campaign]) })
+  service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+  service.on(`GET /campaigns/${campaign.id}/progress`, { body: stub.progress() })
+  service.on(`GET /campaigns/${campaign.id}/stuck`, { body: stub.stuckRows() })
+})
+after(() => pages?.stop())
+
+const three = [320, 768, 1440] as const
+const chart = (title: string) => page().getByRole('figure', { name: title })
+const drawn = (title: string) => chart(title).locator('svg.cc-plot').waitFor()
+
+test('CAM-8, UX-1: coverage, funnel and results are drawn, each with its sentence, at three widths', async () => {
+  for (const width of three) {
+    await open(tab, width)
+    for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) await drawn(title)
+    assert.equal(await page().locator('svg style').count(), 0, 'no style element: the content policy stays whole')
+    assert.match((await chart('Couverture au fil des semaines').getByRole('img').getAttribute('aria-label'))!.replaceAll(/[\u00A0\u202F]/g, ' '), /^42 cibles contactées au .*, 17 de moins qu’à un rythme égal jusqu’à l’objectif de 100\.$/)
+    await sound(`avancement-${width}`)
+  }
+})
+
+test('CAM-8: each chart has its table, the same data, one button away', async () => {
+  for (const width of [320, 1440] as const) {
+    await open(tab, width)
+    await drawn('De la cible au besoin')
+    for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) {
+      await chart(title).getByRole('button', { name: 'Voir le tableau' }).press('Enter')
+      await chart(title).getByRole('table').waitFor()
+    }
+    const rows = await chart('De la cible au besoin').getByRole('row').allTextContents()
+    assert.deepEqual(rows.map(row => row.replaceAll(/[\u00A0\u202F]/g, ' ')).slice(1), ['Cibles120100 %', 'Contactées4235 %', 'Interlocuteur joint3126 %', 'Rendez-vous pris98 %', 'Besoin détecté76 %'])
+    await sound(`avancement-tableaux-${width}`)
+    await chart('De la cible au besoin').getByRole('button', { name: 'Voir le graphique' }).press('Enter')
+    await drawn('De la cible au besoin')
+  }
+})
+
+test('CAM-8: the same targets by structure, sector and its divisions, zone and size; the cut is in the address', async () => {
+  await open(tab, 768)
+  for (const [button, title, vue] of [['Par secteur', 'Par secteur d’activité', 'secteur'], ['Par zone', 'Par intercommunalité', 'zone'], ['Par taille', 'Par taille', 'taille']] as const) {
+    await page().getByRole('button', { name: button, exact: true }).press('Enter')
+    await drawn(title)
+    assert.equal(new URL(page().url()).searchParams.get('vue'), vue)
+    await sound(`avancement-${vue}-768`)
+  }
+  await open(`${tab}&vue=secteur&secteur=F`, 320)
+  await drawn('Construction')
+  await chart('Construction').getByRole('button', { name: 'Voir le tableau' }).press('Enter')
+  await chart('Construction').getByRole('rowheader', { name: 'Travaux de construction spécialisés' }).waitFor()
+  await sound('avancement-division-320')
+})
+
+test('CAM-8: what is stuck stands out and opens to its list, in the address', async () => {
+  await open(tab, 320)
+  await page().getByRole('link', { name: /4 cibles prises et sans suite/ }).press('Enter')
+  await page().getByRole('table', { name: 'Cibles prises et sans suite' }).waitFor()
+  assert.equal(await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'), `/etablissements/${stub.line(0).siret}`)
+  await sound('avancement-bloque-320')
+  await open(`${tab}&bloque=silent&jours=30`, 768)
+  await page().getByRole('table', { name: 'Structures sans activité' }).getByText('PLIE Portes du Sud').waitFor()
+  assert.equal(service.calls.findLast(call => call.path.endsWith('/progress'))!.search.get('days'), '30')
+  await sound('avancement-silencieuse-768')
+  await page().getByRole('link', { name: /69 cibles que personne n’a prises/ }).click()
+  await page().waitForURL(url => url.searchParams.get('statut') === 'a-contacter')
+})
+
+test('CAM-8: figures by person are one’s own; for who leads, those of the structure', async () => {
+  await open(tab, 768)
+  await page().getByRole('heading', { name: 'Mes chiffres' }).waitFor()
+  service.on(`GET /campaigns/${campaign.id}/progress`, { body: stub.progress({ byAdvisor: { ...stub.progress().byAdvisor, lead: true } }) })
+  await open(tab, 320)
+  await page().getByRole('heading', { name: /^Conseillers de / }).waitFor()
+  await sound('avancement-conseillers-320')
+})
+
+test('UX-5: a campaign where nothing happened yet, and one that has not begun, are said', async () => {
+  const none = { targets: 0, contacted: 0, weeks: [], goal: null, funnel: stub.progress().funnel.map(step => ({ ...step, count: 0 })), bySector: [], bySize: [], byZone: { kind: 'epci' as const, lines: [] }, byResult: { lines: [], hidden: 0 }, byAdvisor: { lead: false, lines: [] }, stuck: { days: 14, counts: [] } }
+  service.on(`GET /campaigns/${campaign.id}/progress`, { body: stub.progress(none) })
+  await open(`${tab}&vue=zone`, 320)
+  await page().getByText('Rien n’est bloqué').waitFor()
+  await page().getByText('Aucun résultat que vous puissiez lire.').waitFor()
+  await sound('avancement-vide-320')
+})
