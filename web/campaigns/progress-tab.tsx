@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { getProgress } from '../../contract/progress.ts'
 import { call } from '../platform/api.ts'
 import { formatNumber, formatShare, formatTime } from '../platform/format.ts'
@@ -9,7 +10,7 @@ import { AdvisorsSection } from '../progress/advisors.tsx'
 import { CoverageChart, CutChart, FunnelChart, ResultsChart } from '../progress/charts.tsx'
 import { stuckDays, StuckSection } from '../progress/stuck.tsx'
 import { type Progress, zoneWords } from '../progress/words.ts'
-import { announce, Bar, Button, Columns, DataTable, Figure, Figures, Loaded, ProgressBar, Section, TagChoice } from '../ui/index.ts'
+import { announce, Bar, Button, Columns, DataTable, Figure, Figures, Loaded, PlaceMap, ProgressBar, Section, TagChoice } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
 import { type Campaign, type Goal, goalWords, shortOrganisation, targetStatusWords } from './words.ts'
 import '../progress/progress.css'
@@ -59,7 +60,7 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
             </Columns>
             <p className="fr-text--sm fr-mb-0">Ne sont pas encore suivis ici : les suites données aux besoins et les embauches. Les besoins comptés sont ceux détectés lors des échanges.</p>
           </Section>
-          <Cuts progress={progress} />
+          <Cuts progress={progress} territoryId={campaign.territory.id} />
           <AdvisorsSection byAdvisor={byAdvisor} />
           <Section title="Par état">
             <DataTable
@@ -87,7 +88,7 @@ const cuts = ['structure', 'secteur', 'zone', 'taille'] as const
 const cutNames: Record<(typeof cuts)[number], string> = { structure: 'Par structure', secteur: 'Par secteur', zone: 'Par zone', taille: 'Par taille' }
 
 /** The same targets cut four ways; the one shown is in the address. */
-const Cuts = ({ progress: { byOrganisation, bySector, byZone, bySize, targets } }: { progress: Progress }) => {
+const Cuts = ({ progress: { byOrganisation, bySector, byZone, bySize, targets }, territoryId }: { progress: Progress; territoryId: number }) => {
   const [{ vue, secteur }, setAddress] = useAddress()
   const cut = cuts.find(one => one === vue) ?? 'structure'
   const section = bySector.find(({ code }) => code !== null && code === secteur)
@@ -100,11 +101,23 @@ const Cuts = ({ progress: { byOrganisation, bySector, byZone, bySize, targets } 
           {section ? <CutChart title={section.label} head="Division" lines={section.divisions} /> : <CutChart title="Par secteur d’activité" head="Section" lines={bySector} />}
         </>
       )}
-      {cut === 'zone' && <CutChart title={`Par ${zoneWords[byZone.kind]}`} head="Zone" lines={byZone.lines} />}
+      {cut === 'zone' && (
+        <>
+          {/* Communes have no territory of their own to colour: their bars say it all. */}
+          {byZone.kind !== 'commune' && byZone.lines.length > 1 && <ZoneMap byZone={byZone} territoryId={territoryId} />}
+          <CutChart title={`Par ${zoneWords[byZone.kind]}`} head="Zone" lines={byZone.lines} />
+        </>
+      )}
       {cut === 'taille' && <CutChart title="Par taille" head="Effectif" lines={bySize} note=" Sans effectif connu, un établissement compte avec les moins de 10." />}
     </Section>
   )
 }
+
+const ZoneMap = ({ byZone: { kind, lines }, territoryId }: { byZone: Progress['byZone']; territoryId: number }) => {
+  const areas = useMemo(() => lines.flatMap(({ code, label, targets, contacted }) => (code && targets ? [{ territoryId: Number(code), label: `${label}, ${formatNumber(contacted)} sur ${formatNumber(targets)}`, value: contacted / targets }] : [])), [lines])
+  return <PlaceMap label="Part contactée par zone" within={territoryId} of={kind} areas={areas} legend="Part contactée" formatValue={percent} height="short" />
+}
+const percent = (share: number) => formatShare(Math.round(share * 1000), 1000)
 
 const Organisations = ({ byOrganisation, targets }: Pick<Progress, 'byOrganisation' | 'targets'>) => (
   <>
