@@ -71,11 +71,17 @@ describe('preparing a campaign', () => {
   test('UX-1, CAM-1, CAM-2, CAM-3: from nothing to an open campaign by the keyboard alone', async () => {
     signedIn()
     lists()
-    let now = draft
-    service.on('POST /campaigns', ({ body }) => {
-      now = stub.draft({ name: body.name, purpose: body.purpose, members: [stub.organisations.jalle, stub.organisations.plie] })
+    let now = stub.draft({ step: 'objet', members: [stub.organisations.jalle] })
+    const written = ({ name, purpose, description, startsOn, endsOn, memberIds, leadIds, goals, contactDelayDays, step = now.step }: any) => {
+      now = {
+        ...now, name, purpose, description, startsOn, endsOn, goals, contactDelayDays, step, version: now.version + 1,
+        members: [stub.organisations.jalle, ...(memberIds.length ? [stub.organisations.plie] : [])], leads: leadIds.length ? [stub.lead] : [],
+      }
       return { body: now }
-    })
+    }
+    service.on('POST /campaigns', ({ body }) => written(body))
+    service.on(`PUT ${one(draft)}`, ({ body }) => written(body))
+    service.on(`GET ${one(draft)}/lead-candidates`, { body: { items: [{ ...stub.lead, function: 'Responsable du pôle entreprises', organisation: 'PLIE Portes du Sud' }] } })
     service.on(`GET ${one(draft)}`, () => ({ body: now }))
     service.on(`POST ${one(draft)}/targets/preview`, () => ({ body: now.counts.targets ? stub.preview(0) : stub.preview() }))
     service.on(`POST ${one(draft)}/targets`, () => {
@@ -91,7 +97,7 @@ describe('preparing a campaign', () => {
       return { body: { decided: 18, undecided } }
     })
     service.on(`POST ${one(draft)}/open`, () => {
-      now = { ...now, status: 'open', allowed: ['work-targets', 'close'] }
+      now = { ...now, status: 'open', allowed: ['work-targets', 'close', 'duplicate'] }
       return { body: now }
     })
     service.on(`GET ${one(draft)}/targets`, { body: stub.targets() })
@@ -105,31 +111,54 @@ describe('preparing a campaign', () => {
     await keys.press('Tab')
     while ((await focused()) !== 'name') await keys.press('Tab')
     await keys.type('Industrie et bois')
+    await text(/Pas encore enregistré : il manque l’objet, le début et la fin/)
     await keys.press('Tab')
     await keys.press('Space')
     await keys.press('Tab')
-    await keys.press('Tab')
     assert.equal(await page().getByLabel(/^Territoire/).inputValue(), 'Bordeaux hors Métropole', 'the one territory I pilot is there already')
-    await keys.press('Tab')
     // The same day whether this browser writes days or months first.
     for (const [name, digits] of [['startsOn', '01012027'], ['endsOn', '03032027']] as const) {
       while ((await focused()) !== name) await keys.press('Tab')
       await keys.type(digits)
     }
-    while (await page().evaluate(() => document.activeElement?.getAttribute('role') !== 'combobox')) await keys.press('Tab')
+    await text(/Brouillon enregistré à/)
+    const created = sentTo('/campaigns')!.body
+    assert.deepEqual(created, { name: 'Industrie et bois', purpose: 'prospection', description: null, territoryId: 10001, startsOn: '2027-01-01', endsOn: '2027-03-03', memberIds: [], leadIds: [], goals: [], contactDelayDays: 30 })
+    await page().waitForURL(`**/nouvelle?brouillon=${draft.id}`)
+    assert.equal(await focused(), 'endsOn', 'the first saving does not move who types')
+    await keys.press('Control+Enter')
+
+    await page().getByRole('heading', { name: 'Avec qui ?' }).waitFor()
+    const combobox = async () => {
+      do await keys.press('Tab'); while (await page().evaluate(() => document.activeElement?.getAttribute('role') !== 'combobox'))
+    }
+    await combobox()
     await keys.type('plie')
     await page().getByRole('option', { name: 'PLIE Portes du Sud' }).waitFor()
     await keys.press('ArrowDown')
     await sound('preparer-membres-1440')
     await keys.press('Enter')
     await page().getByRole('button', { name: 'Retirer PLIE Portes du Sud' }).waitFor()
+    await text(/Brouillon enregistré à/)
+    await combobox()
+    await keys.type('Lestage')
+    await page().getByRole('option', { name: /Paul Lestage/ }).waitFor()
+    await keys.press('Enter')
+    await page().getByRole('button', { name: 'Retirer Paul Lestage, PLIE Portes du Sud' }).waitFor()
+    await sound('preparer-equipe-1440')
+    await keys.press('Control+Enter')
+
+    await page().getByRole('heading', { name: 'Quels objectifs ?' }).waitFor()
+    await keys.press('Tab')
+    while ((await focused()) !== 'etablissements-contactes') await keys.press('Tab')
+    await keys.type('120')
+    await sound('preparer-objectifs-1440')
     await keys.press('Control+Enter')
 
     await page().getByRole('heading', { name: 'Quels établissements ?' }).waitFor()
     assert.equal(await focused(), 'Quels établissements ?')
-    const created = sentTo('/campaigns')!.body
-    assert.deepEqual({ ...created, startsOn: undefined, endsOn: undefined }, { name: 'Industrie et bois', purpose: 'prospection', description: null, territoryId: 10001, startsOn: undefined, endsOn: undefined, memberIds: [stub.organisations.plie.id], contactDelayDays: 30, leadIds: [], goals: [] })
-    assert.deepEqual([created.startsOn, created.endsOn], ['2027-01-01', '2027-03-03'])
+    const last = service.calls.findLast(({ method }) => method === 'PUT')!
+    assert.deepEqual([last.body.memberIds, last.body.leadIds, last.body.goals, last.body.step, last.headers['if-match']], [[stub.organisations.plie.id], [stub.lead.id], [{ kind: 'etablissements-contactes', value: 120 }], 'etablissements', `"${now.version - 1}"`])
 
     await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
     await page().getByText('Choisir dans la nomenclature').press('Enter')
@@ -169,7 +198,12 @@ describe('preparing a campaign', () => {
     lists()
     service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
     service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
-    for (const [counts, address] of [[{ targets: 0, contacted: 0, undecided: 0 }, 'etablissements'], [{ targets: 412, contacted: 0, undecided: 36 }, 'conflits'], [{ targets: 412, contacted: 0, undecided: 0 }, 'ouverture']] as const) {
+    for (const step of ['objet', 'equipe', 'objectifs', 'etablissements'] as const) {
+      service.on(`GET ${one(draft)}`, { body: stub.draft({ step, counts: { targets: 0, contacted: 0, undecided: 0 } }) })
+      await open(`/campagnes/nouvelle?brouillon=${draft.id}`)
+      await page().waitForURL(`**/preparer/${step}`)
+    }
+    for (const [counts, address] of [[{ targets: 412, contacted: 0, undecided: 36 }, 'conflits'], [{ targets: 412, contacted: 0, undecided: 0 }, 'ouverture']] as const) {
       service.on(`GET ${one(draft)}`, { body: stub.draft({ counts }) })
       await open(`/campagnes/${draft.id}/preparer`)
       await page().waitForURL(`**/preparer/${address}`)
@@ -187,14 +221,23 @@ describe('preparing a campaign', () => {
       await open('/campagnes/nouvelle', width)
       await page().getByLabel('Nom de la campagne').waitFor()
       await sound(`preparer-1-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/equipe`, width)
+      await page().getByLabel(/^Responsables/).waitFor()
+      await sound(`preparer-equipe-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/objectifs`, width)
+      await page().getByLabel(/^Besoins à détecter/).waitFor()
+      await sound(`preparer-objectifs-${width}`)
       await open(`/campagnes/${draft.id}/preparer/etablissements`, width)
       await page().getByRole('button', { name: /Ajouter ces 412/ }).waitFor()
       await sound(`preparer-2-${width}`)
       await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`, width)
-      await page().getByLabel(/^SIRET/).fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
+      await page().getByLabel(/^Ou SIRET/).fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
       await page().getByRole('button', { name: 'Vérifier la liste' }).click()
       await text('4 lignes non ajoutées')
       await sound(`preparer-2-siret-${width}`)
+      await open(`/campagnes/${draft.id}/preparer/etablissements?par=main`, width)
+      await page().getByLabel(/^Établissement/).waitFor()
+      await sound(`preparer-2-main-${width}`)
       await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`, width)
       await text('36 établissements sur 412 sont déjà suivis')
       await sound(`preparer-3-${width}`)
@@ -247,17 +290,74 @@ describe('preparing a campaign', () => {
     lists()
     service.on(`GET ${one(draft)}`, { body: draft })
     service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
-    service.on(`PUT ${one(draft)}`, ({ headers }) => headers['if-match'] === '"2"'
-      ? { body: { ...draft, name: 'Bois et industrie', version: 3 } }
+    service.on(`PUT ${one(draft)}`, ({ headers, body }) => headers['if-match'] === '"2"'
+      ? { body: { ...draft, ...body, name: body.name, version: 3 } }
       : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche.', { current: { ...draft, name: 'Industrie du bois', contactDelayDays: 60, version: 2 } }))
     await open(`/campagnes/${draft.id}/preparer/objet`, 768)
     await page().getByLabel('Nom de la campagne').fill('Bois et industrie')
-    await page().getByRole('button', { name: 'Enregistrer et continuer' }).click()
     await page().getByRole('cell', { name: 'Industrie du bois' }).waitFor()
+    assert.equal(await page().getByRole('rowheader', { name: 'Délai' }).count(), 0, 'what only the other changed is taken, not asked')
     await sound('preparer-1-difference-768')
     await page().getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
-    await page().waitForURL('**/preparer/etablissements')
-    assert.equal(sentTo(draft.id)!.body.name, 'Bois et industrie')
+    await text(/Brouillon enregistré à/)
+    const kept = sentTo(draft.id)!.body
+    assert.deepEqual([kept.name, kept.contactDelayDays], ['Bois et industrie', 60])
+  })
+
+  test('UX-3: the network lost while a draft is typed: it says so, keeps what is typed, and writes it once when it is back', async () => {
+    signedIn()
+    lists()
+    let lost = true
+    let written = 0
+    service.on('GET /campaigns', { body: stub.campaignList([]) })
+    service.on('POST /campaigns', ({ body, headers }) => {
+      if (lost) return undefined
+      written += 1
+      assert.equal(headers['idempotency-key'], sentTo('/campaigns')!.headers['idempotency-key'])
+      return { body: { ...stub.draft({ step: 'objet' }), name: body.name } }
+    })
+    service.on(`PUT ${one(draft)}`, ({ body }) => ({ body: { ...stub.draft({ step: 'objet' }), ...body, members: [], leads: [], version: 2 } }))
+    await open('/campagnes/nouvelle', 320)
+    await page().getByLabel('Nom de la campagne').fill('Pendant la coupure')
+    await page().getByLabel(/Prospection/).check()
+    await page().getByLabel(/^Début/).fill('2027-01-01')
+    await page().getByLabel(/^Fin/).fill('2027-03-03')
+    await text(/sera enregistrée à son retour/)
+    await sound('preparer-1-hors-ligne-320')
+    lost = false
+    await text(/Brouillon enregistré à/)
+    assert.equal(written, 1)
+    assert.equal(await page().getByLabel('Nom de la campagne').inputValue(), 'Pendant la coupure')
+  })
+
+  test('CAM-2: a file from a French spreadsheet is read in the page: what was understood is said, only the numbers are sent', async () => {
+    signedIn()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({ body: 'sirets' in body ? stub.pastedPreview() : stub.preview() }))
+    await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`, 768)
+    const field = page().getByLabel(/^Fichier de SIRET/)
+    await field.setInputFiles({ name: 'adhérents.csv', mimeType: 'text/csv', buffer: Buffer.from('Nom;Siret;Téléphone\r\nÉpi doré;900 000 001 00011;05\r\nScierie;90000000200011;05\r\n', 'latin1') })
+    await text(/séparé par des points-virgules, SIRET lus dans la colonne 2 \(« Siret »\), caractères Windows-1252/)
+    await text('4 lignes non ajoutées')
+    await sound('preparer-2-fichier-768')
+    assert.deepEqual(sentTo('/preview')!.body, { sirets: ['', '90000000100011', '90000000200011'] })
+    await field.setInputFiles({ name: 'adherents.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from([0x50, 0x4b, 3, 4]) })
+    await text(/C’est un classeur/)
+    await sound('preparer-2-classeur-768')
+  })
+
+  test('CAM-2: one by one, an establishment is searched then added, and its outcome said', async () => {
+    signedIn()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on('GET /establishments', { body: { items: [stub.line(0), stub.line(1)], next: null, understood: '' } })
+    service.on(`POST ${one(draft)}/targets`, ({ body }) => ({ body: { outcomes: { counts: { ...stub.noOutcome, [body.sirets[0] === stub.line(0).siret ? 'added' : 'outside-territory']: 1 }, lines: [] }, campaign: { ...draft, counts: { targets: 1, contacted: 0, undecided: 0 } } } }))
+    await open(`/campagnes/${draft.id}/preparer/etablissements?par=main`, 320)
+    for (const [name, outcome] of [['GARONNE BOIS', 'ajouté'], ['CHAI DES TILLEULS', 'hors du territoire']] as const) {
+      await page().getByLabel(/^Établissement/).fill('bois')
+      await page().getByRole('option', { name }).click()
+      await page().getByRole('cell', { name: outcome }).waitFor()
+    }
+    await sound('preparer-2-main-choisis-320')
   })
 
   test('UX-5: who may not prepare it reads why and who can; an unknown one is not found', async () => {
@@ -294,6 +394,22 @@ describe('a campaign', () => {
       await page().getByRole('button', { name: 'Clore la campagne' }).waitFor()
       await sound(`campagne-reglages-${width}`)
     }
+  })
+
+  test('CAM-1: duplicated, it leads to the draft of the copy', async () => {
+    signedIn()
+    lists()
+    shown({ ...opened, allowed: [...opened.allowed, 'duplicate'] })
+    service.on(`POST ${one(opened)}/duplicate`, ({ body }) => ({ body: stub.draft({ name: body.name, startsOn: body.startsOn, endsOn: body.endsOn, step: 'objet' }) }))
+    await open(`/campagnes/${opened.id}?onglet=reglages`, 768)
+    await page().getByRole('button', { name: 'Dupliquer la campagne' }).click()
+    await page().getByRole('dialog', { name: 'Dupliquer la campagne' }).waitFor()
+    await page().getByLabel(/Reprendre aussi ses/).check()
+    await sound('campagne-dupliquer-768')
+    await page().getByRole('button', { name: 'Dupliquer', exact: true }).click()
+    await page().waitForURL(`**/campagnes/${draft.id}/preparer/objet`)
+    const sent = sentTo('/duplicate')!.body
+    assert.deepEqual([sent.name, sent.withTargets], ['Apprentissage dans le bâtiment (copie)', true])
   })
 
   test('CAM-8: filters are in the address, the list goes on from where it stopped, with the focus', async () => {

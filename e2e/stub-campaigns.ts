@@ -23,6 +23,7 @@ export const organisations = {
   france: { id: id('0b0', 4), name: 'France Travail, direction territoriale Gironde', kind: 'france-travail' },
 }
 const { jalle, mission, plie, france } = organisations
+export const lead = { id: id('0a0', 7), name: 'Paul Lestage', organisationId: plie.id }
 export const clpe = { id: 10001, kind: 'clpe' as const, code: 'CLPE33002', name: 'Bordeaux hors Métropole' }
 const epci = { id: 243301165, kind: 'epci' as const, code: '243301165', name: 'CC Jalle-Eau-Bourde' }
 
@@ -87,10 +88,10 @@ export const conflicts = (over: Partial<Omit<Reply<typeof campaigns.listConflict
 })
 export const noConflict = (): Reply<typeof campaigns.listConflicts> => countedByKind({ items: [], next: null, total: 0, groups: [] })
 
-const counts = { 'added': 0, 'already-there': 0, 'outside-territory': 0, 'unknown': 0, 'closed': 0, 'not-a-siret': 0 }
+export const noOutcome = { 'added': 0, 'already-there': 0, 'outside-territory': 0, 'unknown': 0, 'closed': 0, 'not-a-siret': 0 }
 type Outcomes = Reply<typeof campaigns.addTargets>['outcomes']
 export const preview = (count = 412): Reply<typeof campaigns.previewTargets> => ({
-  count, sample: Array.from({ length: Math.min(count, 8) }, (_, number) => line(number)), conflicts: { held: count ? 21 : 0, contacted: count ? 15 : 0 }, outcomes: { counts: { ...counts, added: count, 'already-there': count ? 0 : 412 }, lines: [] },
+  count, sample: Array.from({ length: Math.min(count, 8) }, (_, number) => line(number)), conflicts: { held: count ? 21 : 0, contacted: count ? 15 : 0 }, outcomes: { counts: { ...noOutcome, added: count, 'already-there': count ? 0 : 412 }, lines: [] },
   breakdown: {
     zones: count ? [{ territoryId: 243301165, name: 'CC Jalle-Eau-Bourde', count: count - 150 }, { territoryId: 243301264, name: 'CC de Montesquieu', count: 150 }].filter(zone => zone.count > 0) : [],
     sectors: count ? [{ code: '16', label: 'Travail du bois', count }] : [],
@@ -99,12 +100,12 @@ export const preview = (count = 412): Reply<typeof campaigns.previewTargets> => 
   points: Array.from({ length: Math.min(count, 8) }, (_, number) => ({ siret: line(number).siret, name: line(number).name, lat: 44.7 + number / 100, lon: -0.6 - number / 100 })),
 })
 const pasted: Outcomes = {
-  counts: { ...counts, 'added': 2, 'already-there': 1, 'outside-territory': 1, 'unknown': 1, 'not-a-siret': 1 },
+  counts: { ...noOutcome, 'added': 2, 'already-there': 1, 'outside-territory': 1, 'unknown': 1, 'not-a-siret': 1 },
   lines: [{ line: 3, text: '900 000 002 00011', outcome: 'already-there' }, { line: 4, text: '39086003200034', outcome: 'outside-territory' }, { line: 5, text: '90000099900019', outcome: 'unknown' }, { line: 7, text: 'à vérifier', outcome: 'not-a-siret' }],
 }
 export const pastedPreview = (): Reply<typeof campaigns.previewTargets> => ({ ...preview(2), conflicts: { held: 0, contacted: 1 }, outcomes: pasted })
 export const pastedAdded = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ outcomes: pasted, campaign: now })
-export const added = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ outcomes: { counts: { ...counts, added: now.counts.targets }, lines: [] }, campaign: now })
+export const added = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ outcomes: { counts: { ...noOutcome, added: now.counts.targets }, lines: [] }, campaign: now })
 
 const cut = (code: string, label: string, targets: number, contacted: number) => ({ code, label, targets, taken: Math.round(targets / 2), contacted, reached: Math.round(contacted * 0.7), needs: Math.round(contacted / 6) })
 export const progress = (over: Partial<Mutable<Reply<typeof progressContract.getProgress>>> = {}): Reply<typeof progressContract.getProgress> => ({

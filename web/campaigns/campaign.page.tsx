@@ -62,6 +62,7 @@ const Head = ({ campaign }: { campaign: Campaign }) => {
           ['Territoire', <Link key="territory" href={`/territoires/${campaign.territory.id}`}>{campaign.territory.name}</Link>],
           ['Pilote', campaign.pilot.name],
           ['Membres', formatList(campaign.members.map(({ name }) => name))],
+          campaign.leads.length > 0 && ['Responsables', formatList(campaign.leads.map(({ name }) => name))],
         ]} />
         <div>
           <TimeLine campaign={campaign} />

@@ -23,7 +23,14 @@ export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
       announce('La campagne est ouverte.')
       go(`/campagnes/${opened.id}`)
     },
-    onError: () => queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey }),
+    // The answer may have been lost on the way, or another person have opened it: how it stands tells.
+    onError: async () => {
+      const now = await queryClient.fetchQuery({ ...campaignQuery(campaign.id), staleTime: 0 }).catch(() => undefined)
+      if (now?.status === 'open') {
+        announce('La campagne est déjà ouverte.')
+        go(`/campagnes/${now.id}`)
+      }
+    },
   })
   const problem = open.isError ? asProblem(open.error) : undefined
   useEffect(() => {
@@ -49,12 +56,19 @@ export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
           ['Période', periodWords(campaign.startsOn, campaign.endsOn)],
           ['Pilote', campaign.pilot.name],
           ['Membres', formatList(campaign.members.map(({ name }) => name))],
+          ['Responsables', campaign.leads.length ? formatList(campaign.leads.map(({ name }) => name)) : 'personne n’est désigné'],
           ['Établissements', targets ? formatCount(targets, 'établissement') : <strong key="none">aucun</strong>],
           ['Objectifs', goalsWords(campaign.goals)],
           ['Déjà suivis', undecided ? <strong key="undecided">{formatNumber(undecided)} à décider</strong> : 'tous décidés'],
         ]} />
         <p className="fr-text--sm">À l’ouverture, ces établissements sont réservés à la campagne pour sa période, sauf ceux que vous laissez ou partagez. Les membres voient la campagne et peuvent s’en occuper. Ses cibles et sa période ne se modifient plus ensuite.</p>
       </Section>
+      {open.isPending && targets > 2000 && (
+        <Notice tone="info" title="Ouverture en cours">
+          <p>{formatCount(targets, 'établissement est', 'établissements sont')} en train d’être réservés, tous ensemble ou aucun : quelques secondes. Vous pouvez quitter cette page, l’ouverture se termine sans vous ; la liste des campagnes dira « ouverte ».</p>
+          <progress aria-label="Ouverture en cours" />
+        </Notice>
+      )}
       {!problem && targets === 0 && <Notice tone="warning">Ajoutez au moins un établissement avant d’ouvrir.</Notice>}
       {!problem && undecided > 0 && <Notice tone="warning">{formatCount(undecided, 'établissement déjà suivi attend', 'établissements déjà suivis attendent')} votre décision.</Notice>}
       <div className="cc-step-nav">

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
-import { editCampaign } from '../../contract/campaigns.ts'
-import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { useGo, usePathParams } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
+import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, Notice, Page, Refused, Skeleton, Stepper } from '../ui/index.ts'
 import { ConflictsStep } from './conflicts-step.tsx'
 import { EstablishmentsStep } from './establishments-step.tsx'
 import { OpeningStep } from './opening-step.tsx'
-import { PurposeForm } from './purpose-form.tsx'
-import { campaignQuery, keepCampaign } from './queries.ts'
+import { draftOf } from './draft.ts'
+import { DraftStep } from './draft-steps.tsx'
+import { campaignQuery } from './queries.ts'
 import { nextStep, stepAddress, type StepId, stepNames, steps } from './steps.ts'
+import { useDraft } from './use-draft.ts'
 import { type Campaign, contactedWords, statusWords } from './words.ts'
 import '../territories/territories.css'
 import './campaigns.css'
@@ -54,28 +55,18 @@ const NotToPrepare = ({ campaign }: { campaign: Campaign }) => (
 )
 
 const Step = ({ id, campaign }: { id: StepId; campaign: Campaign }): ReactNode => {
-  if (id === 'objet') return <PurposeStep campaign={campaign} />
   if (id === 'etablissements') return <EstablishmentsStep campaign={campaign} />
   if (id === 'conflits') return <ConflictsStep campaign={campaign} />
-  return <OpeningStep campaign={campaign} />
+  if (id === 'ouverture') return <OpeningStep campaign={campaign} />
+  // One draft over its three steps: what is typed in one is still there in the next.
+  return <DraftSteps key={campaign.id} step={id} campaign={campaign} />
 }
 
-const PurposeStep = ({ campaign }: { campaign: Campaign }) => {
+const DraftSteps = ({ step, campaign }: { step: 'objet' | 'equipe' | 'objectifs'; campaign: Campaign }) => {
   const go = useGo()
-  // Taking what another person wrote draws the form anew, on it.
-  const [base, setBase] = useState(campaign)
-  return (
-    <PurposeForm
-      key={base.version}
-      campaign={base}
-      reload={current => {
-        void keepCampaign(current)
-        setBase(current)
-      }}
-      send={async (body, { version }) => {
-        await keepCampaign(await call(editCampaign, { params: { campaignId: campaign.id }, body, ...(version === undefined ? {} : { ifMatch: version }) }))
-        go(stepAddress(campaign.id, 'etablissements'))
-      }}
-    />
-  )
+  const me = useMe()
+  const [start] = useState(() => draftOf(campaign))
+  const state = useDraft(start, campaign)
+  const piloted = me.rights.filter(({ tool, profile }) => tool === 'campagnes' && profile === 'pilote').map(({ territory }) => territory)
+  return <DraftStep step={step} state={state} pilot={campaign.pilot} piloted={piloted} onwards={(now, next) => go(stepAddress(now.id, next))} />
 }

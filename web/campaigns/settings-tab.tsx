@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { archiveCampaign, closeCampaign, reopenCampaign } from '../../contract/campaigns.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatInstant } from '../platform/format.ts'
+import { formatCount, formatInstant, formatList } from '../platform/format.ts'
 import { Button, Dialog, Facts, Form, Link, Section } from '../ui/index.ts'
+import { DuplicateDialog } from './duplicate-dialog.tsx'
 import { keepCampaign } from './queries.ts'
 import { stepAddress } from './steps.ts'
 import { type Campaign, goalsWords, statusWords } from './words.ts'
@@ -18,11 +19,13 @@ const order = ['close', 'reopen', 'archive'] as const
 
 export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
   const [asking, setAsking] = useState<LifeAct | null>(null)
+  const [duplicating, setDuplicating] = useState(false)
   const possible = order.filter(act => campaign.allowed.includes(act))
   return (
     <>
       <Section title="Réglages" {...(campaign.allowed.includes('edit') ? { actions: <Link href={stepAddress(campaign.id, 'objet')}>Modifier</Link> } : {})}>
         <Facts items={[
+          ['Responsables', campaign.leads.length ? formatList(campaign.leads.map(({ name }) => name)) : 'personne n’est désigné'],
           ['Délai entre deux sollicitations', formatCount(campaign.contactDelayDays, 'jour')],
           ['Objectifs', goalsWords(campaign.goals)],
           campaign.openedAt !== null && ['Ouverte', `le ${formatInstant(campaign.openedAt)}`],
@@ -37,10 +40,17 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
             <Button priority="secondary" onClick={() => setAsking(act)}>{acts[act].verb}</Button>
           </div>
         ))}
+        {campaign.allowed.includes('duplicate') && (
+          <div className="cc-life">
+            <p className="fr-mb-1w">Un brouillon semblable, à d’autres dates : objet, territoire, structures, responsables, objectifs, et ses établissements si vous le voulez.</p>
+            <Button priority="secondary" onClick={() => setDuplicating(true)}>Dupliquer la campagne</Button>
+          </div>
+        )}
         {possible.length === 0 && campaign.status !== 'archived' && !campaign.allowed.includes('edit') && <p className="fr-text--sm fr-mb-0">Seuls les pilotes de {campaign.pilot.name}, habilités sur tout le territoire de la campagne, peuvent changer son état et ses réglages. Adressez-vous à eux.</p>}
         {campaign.status === 'archived' && <p className="fr-text--sm fr-mb-0">Une campagne archivée ne change plus.</p>}
       </Section>
       {asking && <ConfirmAct act={asking} campaign={campaign} onClose={() => setAsking(null)} />}
+      {duplicating && <DuplicateDialog campaign={campaign} onClose={() => setDuplicating(false)} />}
     </>
   )
 }

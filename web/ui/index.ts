@@ -6,6 +6,7 @@ export { type Choice, Chosen, Combobox, type ComboboxProps } from './combobox.ts
 export { Difference } from './difference.tsx'
 export { announce, Announcer, Badge, Empty, Loaded, Notice, Refused, Skeleton, useSlow } from './feedback.tsx'
 export { Checkbox, CheckboxGroup, DateField, type Option, RadioKeys, SelectField, TextArea, TextField } from './fields.tsx'
+export { FileField } from './file-field.tsx'
 export { Form, type FormProps } from './form.tsx'
 export { Link } from './link.tsx'
 export { type MapPoint, type MapTone, PlaceMap, type PlaceMapProps } from './map.tsx'
