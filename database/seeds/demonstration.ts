@@ -122,6 +122,7 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
   }
   const { jalleEauBourde, missionLocale, plie, franceTravail, montesquieu } = organisations
   const members = (...some: { id: string }[]) => some.map(o => o.id)
+  const accounts = (...some: StandInPerson[]) => some.map(person => person.accountId!)
   type Campaign = { id: string }
   type Targets = { items: { establishment: { siret: string } }[] }
   const prepare = async (pilot: StandInPerson, campaign: object, criteria: object, on: string) => {
@@ -133,7 +134,7 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
   try {
     const past = await prepare(people.ines, {
       name: 'Emplois d’été dans la restauration', purpose: 'fidelisation', description: 'Reprendre contact avec les restaurateurs qui ont recruté des saisonniers l’an passé.', territoryId: clpeId,
-      startsOn: addDays(today, -190), endsOn: addDays(today, -70), memberIds: members(jalleEauBourde, missionLocale, montesquieu), contactDelayDays: 30, goals: [{ kind: 'etablissements-contactes', value: 40 }],
+      startsOn: addDays(today, -190), endsOn: addDays(today, -70), memberIds: members(jalleEauBourde, missionLocale, montesquieu), contactDelayDays: 30, leadIds: accounts(people.ines), goals: [{ kind: 'etablissements-contactes', value: 30 }, { kind: 'besoins', value: 8 }], step: 'etablissements',
     }, { activities: ['56'], employer: true }, addDays(today, -195))
     await as(people.ines, 'POST', `/campaigns/${past}/open`, undefined, addDays(today, -190))
     const summer = await targetsOf(past, people.ines)
@@ -144,7 +145,7 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
 
     const open = await prepare(people.ines, {
       name: 'Apprentissage dans le bâtiment', purpose: 'prospection', description: 'Faire connaître l’apprentissage aux entreprises du bâtiment de trois salariés et plus, avant les inscriptions de printemps.', territoryId: clpeId,
-      startsOn: addDays(today, -42), endsOn: addDays(today, 75), memberIds: members(jalleEauBourde, missionLocale, plie, franceTravail), contactDelayDays: 30, goals: [{ kind: 'etablissements-contactes', value: 80 }, { kind: 'besoins', value: 12 }],
+      startsOn: addDays(today, -42), endsOn: addDays(today, 75), memberIds: members(jalleEauBourde, missionLocale, plie, franceTravail), contactDelayDays: 30, leadIds: accounts(people.ines, people.paul), goals: [{ kind: 'etablissements-contactes', value: 80 }, { kind: 'rendez-vous', value: 15 }, { kind: 'besoins', value: 20 }], step: 'etablissements',
     }, { activities: ['41', '43'], employer: true }, addDays(today, -45))
     await as(people.ines, 'POST', `/campaigns/${open}/open`, undefined, addDays(today, -42))
     const building = await targetsOf(open, people.ines)
@@ -161,7 +162,7 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
     // A draft that meets the open one: its pilot has conflicts to decide.
     await prepare(people.paul, {
       name: 'Artisans du second œuvre', purpose: 'prospection', description: 'Proposer des parcours d’insertion aux artisans qui peinent à recruter.', territoryId: clpeId,
-      startsOn: addDays(today, 7), endsOn: addDays(today, 120), memberIds: members(plie, missionLocale), contactDelayDays: 30,
+      startsOn: addDays(today, 7), endsOn: addDays(today, 120), memberIds: members(plie, missionLocale), contactDelayDays: 30, leadIds: accounts(people.paul), goals: [{ kind: 'etablissements-contactes', value: 60 }], step: 'etablissements',
     }, { activities: ['43.3', '43.9', '96'], employer: true }, today)
 
     await layCorrespondents(owner, [...building.slice(0, 12), ...summer.slice(0, 6)])

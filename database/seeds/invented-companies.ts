@@ -1,3 +1,5 @@
+import { centres, lambert93 } from './places.ts'
+
 /**
  * Invented companies for the demonstration, in the official layout of the register's files, so that they come in by the same import as the real ones.
  * Their SIREN begin with 000, which the register never gave. Always the same: the generator is seeded.
@@ -48,13 +50,22 @@ const csv = (rows: readonly (readonly string[])[]) => rows.map(row => row.map(v 
 
 const establishmentColumns = ['siren', 'nic', 'siret', 'statutDiffusionEtablissement', 'dateCreationEtablissement', 'trancheEffectifsEtablissement', 'anneeEffectifsEtablissement', 'dateDernierTraitementEtablissement', 'etablissementSiege',
   'numeroVoieEtablissement', 'libelleVoieEtablissement', 'codePostalEtablissement', 'libelleCommuneEtablissement', 'codeCommuneEtablissement', 'etatAdministratifEtablissement', 'enseigne1Etablissement', 'denominationUsuelleEtablissement',
-  'activitePrincipaleEtablissement', 'nomenclatureActivitePrincipaleEtablissement', 'caractereEmployeurEtablissement'] as const
+  'activitePrincipaleEtablissement', 'nomenclatureActivitePrincipaleEtablissement', 'caractereEmployeurEtablissement', 'coordonneeLambertAbscisseEtablissement', 'coordonneeLambertOrdonneeEtablissement'] as const
 const unitColumns = ['siren', 'statutDiffusionUniteLegale', 'dateCreationUniteLegale', 'sigleUniteLegale', 'prenom1UniteLegale', 'trancheEffectifsUniteLegale', 'anneeEffectifsUniteLegale', 'dateDernierTraitementUniteLegale', 'categorieEntreprise',
   'etatAdministratifUniteLegale', 'nomUniteLegale', 'denominationUniteLegale', 'categorieJuridiqueUniteLegale', 'activitePrincipaleUniteLegale', 'nomenclatureActivitePrincipaleUniteLegale', 'nicSiegeUniteLegale', 'economieSocialeSolidaireUniteLegale', 'caractereEmployeurUniteLegale'] as const
+
+/** Within two kilometres of the centre; blank where it is not known. */
+const positionIn = (commune: string, random: () => number): readonly [string, string] => {
+  const centre = centres[commune]
+  if (!centre) return ['', '']
+  const [x, y] = lambert93(centre[0] + (random() - 0.5) * 0.03, centre[1] + (random() - 0.5) * 0.04)
+  return [x.toFixed(2), y.toFixed(2)]
+}
 
 /** Two files as text: StockEtablissement and StockUniteLegale. About one company in six has a second establishment, one in twelve is closed. */
 export const inventedCompanies = (communes: readonly Commune[], companies: number): { establishments: string; units: string; sirets: string[] } => {
   const random = seeded(33002)
+  const scatter = seeded(33003) // apart, so that the companies stay the same
   const establishments: string[][] = [[...establishmentColumns]]
   const units: string[][] = [[...unitColumns]]
   const sirets: string[] = []
@@ -72,7 +83,7 @@ export const inventedCompanies = (communes: readonly Commune[], companies: numbe
       const nic = nicOf(siren, place)
       sirets.push(siren + nic)
       establishments.push([siren, nic, siren + nic, 'O', created, employer ? pick(random, bands, b => b[1])[0] : 'NN', '2024', '2026-10-01T08:00:00', place === 1 ? 'true' : 'false',
-        String(1 + Math.floor(random() * 90)), pick(random, streets).toUpperCase(), commune.postalCode, commune.name.toUpperCase(), commune.code, closed ? 'F' : 'A', place === 2 ? `${name} ${commune.name.toUpperCase()}` : '', '', naf, 'NAFRev2', employer ? 'O' : 'N'])
+        String(1 + Math.floor(random() * 90)), pick(random, streets).toUpperCase(), commune.postalCode, commune.name.toUpperCase(), commune.code, closed ? 'F' : 'A', place === 2 ? `${name} ${commune.name.toUpperCase()}` : '', '', naf, 'NAFRev2', employer ? 'O' : 'N', ...positionIn(commune.code, scatter)])
     }
   }
   return { establishments: csv(establishments), units: csv(units), sirets }
