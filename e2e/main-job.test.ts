@@ -11,7 +11,7 @@ import { type RunningService, start } from './service.ts'
 let service: RunningService
 before(async () => {
   ;[service] = await Promise.all([start(), openBrowser()])
-}, { timeout: 180_000 })
+}, { timeout: 300_000 })
 after(async () => {
   await closeBrowser()
   await service?.stop()

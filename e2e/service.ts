@@ -41,7 +41,7 @@ export const start = async (): Promise<RunningService> => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    for (const until = Date.now() + 120_000; !/^Ctrl-C/m.test(output); await new Promise(r => setTimeout(r, 50))) {
+    for (const until = Date.now() + 280_000; !/^Ctrl-C/m.test(output); await new Promise(r => setTimeout(r, 50))) {
       if (child.exitCode !== null || Date.now() > until) throw new Error(`the service did not start:\n${output}`)
     }
     const url = /^Campagnes coordonnées : (http:\/\/localhost:\d+)$/m.exec(output)![1]!
