@@ -36,6 +36,8 @@ before(async () => {
     return aCampaign({ pilotId: pick(random, organisations), memberIds: organisations.filter(() => random() < 0.4), territoryId, place: lines.get(territoryId)!, status: pick(random, campaignStatuses) })
   })
   await insertCampaigns(house.owner, campaigns, anyone)
+  await house.owner.query('insert into campaign_leads select id, $1 from campaigns', [anyone])
+  await house.owner.query(`insert into campaign_goals select id, 'besoins', 5 from campaigns`)
   targets = campaigns.map((campaign, i) => ({ id: String(i + 1), campaign, place: lines.get(pick(random, [...lines.keys()]))! }))
   await house.owner.query(`insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id)
     select campaign, id, "regionId", "departementId", "epciId", "clpeId" from jsonb_to_recordset($1) as t (id bigint, campaign uuid, "regionId" int, "departementId" int, "epciId" int, "clpeId" int)`,
@@ -48,6 +50,8 @@ const differ = (sights: readonly Sight[], may: May) => disagreements(sights, cam
 const readable = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select id from campaigns`)
 // A locking read also asks the policies of writing: what one sees and may write.
 const writable = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select id from campaigns for update`)
+const around = (table: 'campaign_leads' | 'campaign_goals', of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select campaign_id as id from ${sql.table(table)}`)
+const removable = (table: 'campaign_leads' | 'campaign_goals', of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`delete from ${sql.table(table)} returning campaign_id as id`)
 const workable = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select siret::text as id from campaign_targets for update`)
 const works = ({ mayPilot, mayRead, mayWork }: typeof policy) => (viewer: Viewer, { campaign, place }: (typeof targets)[number]) =>
   mayPilot(viewer, campaign) === true || mayRead(viewer, campaign) === true && mayWork(viewer, campaign, aTarget({ place })) === true
@@ -66,6 +70,15 @@ test('SEC-6: who works a target: the policies and the database agree on every pa
   const seen = await workable()
   assert.ok(seen.length * targets.length >= 100_000)
   assert.deepEqual(disagreements(seen, targets, works(policy)).slice(0, 2), [])
+})
+
+for (const table of ['campaign_leads', 'campaign_goals'] as const) test(`SEC-6: ${table} are read by who reads the campaign, and taken away by who pilots it and reads it`, async () => {
+  assert.deepEqual(differ(await around(table), policy.mayRead).slice(0, 2), [])
+  const may: May = (viewer, campaign) => policy.mayRead(viewer, campaign) === true && policy.mayPilot(viewer, campaign)
+  assert.deepEqual(differ(await removable(table), may).slice(0, 2), [])
+  const few = hashes.slice(0, 60)
+  await withPolicyChanged(house.owner, table, 'read', 'true', async () => assert.notEqual(differ(await around(table, few), policy.mayRead).length, 0))
+  await withPolicyChanged(house.owner, table, 'pilot_removes', 'campaign_id in (select ctx.visible_campaigns())', async () => assert.notEqual(differ(await removable(table, few), may).length, 0))
 })
 
 const file = new URL('./campaigns.policy.ts', import.meta.url)
