@@ -45,10 +45,12 @@ export const start = async (): Promise<RunningService> => {
       if (child.exitCode !== null || Date.now() > until) throw new Error(`the service did not start:\n${output}`)
     }
     const url = /^Campagnes coordonnées : (http:\/\/localhost:\d+)$/m.exec(output)![1]!
-    const toStandIn = await fetch(`${url}/auth/sign-in`, { redirect: 'manual' })
+    // A machine that is still busy starting may turn away the first request.
+    let toStandIn: string | null = null
+    for (const until = Date.now() + 60_000; !toStandIn && Date.now() < until; await new Promise(r => setTimeout(r, 100))) toStandIn = (await fetch(`${url}/auth/sign-in`, { redirect: 'manual' })).headers.get('location')
     owner = new pg.Client((await findEmbedded(dataDir))!.ownerUrl)
     await owner.connect()
-    const { host } = new URL(toStandIn.headers.get('location')!)
+    const { host } = new URL(toStandIn!)
     return { url, standIn: host, sql: async (query, values = []) => (await owner!.query(query, [...values])).rows, stop }
   } catch (error) {
     await stop()
