@@ -27,6 +27,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string
   /** For tests: nothing survives a power cut, everything is quicker, and it never keeps the process alive. */
   readonly ephemeral?: boolean
+  /** For the bench: what a production server is given, as `name=value`; these win. */
+  readonly settings?: readonly string[]
   /** Told when PostgreSQL died and is being started again. */
   readonly onRestart?: () => void
 }
@@ -46,18 +48,18 @@ const wait = (milliseconds: number) => new Promise(done => { setTimeout(done, mi
 const environment = { LC_ALL: 'C.UTF-8', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin' }
 
 /** The server of a data directory: made on first use, its passwords with it (scram, never trust); started again when it dies; stopped by `stop`. */
-export const startEmbedded = async ({ dataDir: folder, ephemeral = false, onRestart }: EmbeddedOptions): Promise<Embedded> => {
+export const startEmbedded = async ({ dataDir: folder, ephemeral = false, settings = [], onRestart }: EmbeddedOptions): Promise<Embedded> => {
   const dataDir = makeDataDirectory(folder)
   const claim = await claimDirectory(dataDir)
   try {
-    return await start(dataDir, ephemeral, onRestart, claim)
+    return await start(dataDir, ephemeral, settings, onRestart, claim)
   } catch (error) {
     await claim.release()
     throw error
   }
 }
 
-const start = async (dataDir: string, ephemeral: boolean, onRestart: (() => void) | undefined, claim: Awaited<ReturnType<typeof claimDirectory>>): Promise<Embedded> => {
+const start = async (dataDir: string, ephemeral: boolean, given: readonly string[], onRestart: (() => void) | undefined, claim: Awaited<ReturnType<typeof claimDirectory>>): Promise<Embedded> => {
   const { cluster, passwords: passwordsFile, log } = state(dataDir)
   const program = postgresProgram(cluster)
   await stopOrphan(dataDir)
@@ -67,7 +69,7 @@ const start = async (dataDir: string, ephemeral: boolean, onRestart: (() => void
 
   if (existsSync(log) && statSync(log).size > 20e6) renameSync(log, `${log}.1`)
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=256MB', 'max_connections=120', 'max_wal_size=2GB', 'random_page_cost=1.1', 'jit=off', 'shared_preload_libraries=pg_stat_statements',
-    'password_encryption=scram-sha-256', ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [])]
+    'password_encryption=scram-sha-256', ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []), ...given]
   const launch = (port: number): ChildProcess => {
     const [file, args] = program.wrap(join(program.bin, 'postgres'), ['-D', program.clusterName, '-p', String(port), ...settings.flatMap(s => ['-c', s])])
     const output = openSync(log, 'a', 0o600)

@@ -1,0 +1,28 @@
+/** The floor: `node:http` and bare `pg` answer the same statements as JSON, without rights, trail or schema. `/17` is the 17th list of statements. */
+import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import type { Statement } from './floor-statements.ts'
+
+const { databaseUrl, connections, statements: file } = JSON.parse(process.env['BENCH']!) as { databaseUrl: string; connections: number; statements: string }
+const lists = JSON.parse(readFileSync(file, 'utf8')) as Statement[][]
+pg.types.setTypeParser(20, Number)
+const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, pipeline: true } as pg.PoolConfig)
+
+const names = new Map<string, string>()
+for (const { text } of lists.flat()) if (!names.has(text) && names.size < 400) names.set(text, `f${names.size}`)
+
+const server = createServer(async (request, response) => {
+  const client = await pool.connect()
+  try {
+    const results = await Promise.all(lists[Number(request.url!.slice(1))]!.map(({ text, values }) => client.query({ text, values: [...values], name: names.get(text) })))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(results.map(r => r.rows)))
+  } catch (error) {
+    console.error(error)
+    response.writeHead(500).end()
+  } finally {
+    client.release()
+  }
+})
+server.listen(0, '127.0.0.1', () => process.send!({ port: (server.address() as { port: number }).port }))
+process.on('disconnect', () => process.exit(0))

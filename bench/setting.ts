@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { importRegister } from '../server/establishments/import-register.ts'
+import { insertAccount, anAccount, aGrant } from '../server/habilitations/testing.ts'
+import { insertSession } from '../server/identity/testing.ts'
+import { anOrganisation, insertOrganisation } from '../server/organisations/testing.ts'
+import { type Embedded, startEmbedded } from '../server/platform/embedded-postgres.ts'
+import { migrate } from '../server/platform/migrations.ts'
+import { importClpe } from '../server/territories/import-clpe.ts'
+import { importTerritories, readCog } from '../server/territories/import-territories.ts'
+import { bareImport } from './bare-import.ts'
+import { generate } from './generate.ts'
+import { memoryOf } from './load.ts'
+
+export const scales = { small: 300_000, medium: 3_000_000, national: 16_700_000 } as const
+export type Scale = keyof typeof scales
+/** What a server of its own would be given; the rest of the machine is the file cache. */
+const settings = ['shared_buffers=4GB', 'effective_cache_size=12GB', 'max_wal_size=16GB', 'maintenance_work_mem=1GB', 'work_mem=16MB', 'checkpoint_timeout=30min']
+const today = '2026-11-25'
+
+export interface ImportFigures { readonly rows: number; readonly seconds: number; readonly memoryMB: number; readonly bare: { copy: number; build: number; indexes: number } }
+export interface Setting { readonly database: Embedded; readonly owner: pg.Client; readonly postmaster: number; readonly folder: string; readonly imported: ImportFigures | undefined }
+
+/** The bench's own database, kept from one run to the next: generated files, the bare build of them, then the product's own import. */
+export const openSetting = async (folder: string, scale: Scale, say: (line: string) => void): Promise<Setting> => {
+  mkdirSync(folder, { recursive: true })
+  const database = await startEmbedded({ dataDir: join(folder, 'database'), settings })
+  await migrate(database.ownerUrl)
+  const owner = new pg.Client(database.ownerUrl)
+  await owner.connect()
+  const postmaster = Number(readFileSync(join(folder, 'database/postgres/postmaster.pid'), 'utf8').split('\n')[0])
+  const done = join(folder, 'imported.json')
+  if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, folder, scales[scale], say)))
+  return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
+}
+
+const fill = async (owner: pg.Client, folder: string, rows: number, say: (line: string) => void): Promise<ImportFigures> => {
+  await importTerritories(owner, readCog(), today)
+  await importClpe(owner, await inventedClpe(owner), { edition: '2026-05', inForceFrom: '2026-05-01' }, today)
+  say(`generating ${rows.toLocaleString('en')} establishments…`)
+  const files = await generate(folder, rows, done => { if (done % 1_000_000 === 0) say(`  ${done.toLocaleString('en')}`) })
+  say('bare COPY-and-build…')
+  const bare = await bareImport(owner, files)
+  say(`  copy ${bare.copy.toFixed(1)} s, build ${bare.build.toFixed(1)} s, indexes ${bare.indexes.toFixed(1)} s`)
+  say('import…')
+  const start = performance.now()
+  const counts = await importRegister(owner, [files.units, files.establishments], { area: null, activeOnly: false, scopeName: 'bench', today })
+  const seconds = (performance.now() - start) / 1000
+  say(`  ${seconds.toFixed(1)} s, ${JSON.stringify(counts.map(c => c.became))}`)
+  await owner.query('vacuum analyze')
+  return { rows, seconds, memoryMB: memoryOf(process.pid).most, bare }
+}
+
+/** The EPCIs of each department in groups of a few: about as many CLPE as there are, 364. */
+const inventedClpe = async (owner: pg.Client): Promise<string> => {
+  const { rows } = await owner.query<{ code: string; departement: number; epci: number }>('select code, departement_id as departement, epci_id as epci from communes where valid_to is null and epci_id is not null order by departement_id, epci_id, code')
+  const groups = new Map<number, Map<number, number>>()
+  for (const { departement, epci } of rows) {
+    const group = groups.get(departement) ?? new Map<number, number>()
+    groups.set(departement, group.has(epci) ? group : group.set(epci, Math.floor(group.size / 4)))
+  }
+  return `commune_id,territoire_id,territoire_libelle\n${rows.map(r => { const g = groups.get(r.departement)!.get(r.epci)!; return `${r.code},C${r.departement}_${g},Bassin ${r.departement} ${g + 1}` }).join('\n')}\n`
+}
+
+export interface Advisor { readonly cookie: string; readonly context: Record<string, string>; readonly territoryId: number }
+/** A partner's advisor whose perimeter is this territory, signed in; and what the context of rights answers, as functions without rights, for the floor. */
+export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<Advisor> => {
+  const organisation = await insertOrganisation(owner, anOrganisation({ siret: 99_000_000_000_000 + Math.floor(Math.random() * 1e9) }))
+  const grants = [{ tool: 'fiche-etablissement', profile: 'conseiller' }, { tool: 'campagnes', profile: 'pilote' }] as const
+  const account = await insertAccount(owner, anAccount(organisation.id, { email: `${crypto.randomUUID()}@bench.example` }), grants.map(g => aGrant({ ...g, territoryId })))
+  const { cookie } = await insertSession(owner, account.id)
+  const constants: Record<string, string> = Object.fromEntries(['fiche', 'fiche_conseiller', 'campagnes', 'conseiller', 'pilote'].map(name => [name, `int[] immutable return '{${territoryId}}'::int[]`]))
+  Object.assign(constants, { ok: 'boolean immutable return true', account: `uuid immutable return '${account.id}'::uuid`, organisation: `uuid immutable return '${organisation.id}'::uuid` })
+  const schema = `floor_${account.id.replaceAll('-', '')}`
+  await owner.query(`create schema ${schema}`)
+  for (const [name, body] of Object.entries(constants)) await owner.query(`create function ${schema}.${name}() returns ${body.replace(/^(\S+)/, '$1 language sql')}`)
+  return { cookie, territoryId, context: Object.fromEntries(Object.keys(constants).map(name => [name, `${schema}.${name}()`])) }
+}
