@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { hasWords } from '../establishments/establishments.queries.ts'
 import { type Db, k } from '../platform/database.ts'
 import { organisationRef, place, withEstablishments } from './references.queries.ts'
 import { afterContact, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
@@ -27,7 +28,7 @@ const matching = (campaignId: string, { status, mine, q }: TargetFilter) => sql.
 ], sql` and `)
 const named = (q: string) => /^[\d\s]+$/.test(q)
   ? sql`lpad(t.siret::text, 14, '0') like ${`${q.replace(/\s/g, '')}%`}`
-  : sql`exists (select from establishments e where e.siret = t.siret and e.search @@ search_query(${q}, '{}'))`
+  : sql`exists (select from establishments e where e.siret = t.siret and ${hasWords(q)})`
 
 /** In order of SIRET, one row more than asked. */
 export const listTargets = async (db: Db, campaignId: string, filter: TargetFilter, after: number, limit: number) =>

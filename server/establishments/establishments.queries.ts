@@ -6,7 +6,7 @@ import { found } from '../platform/errors.ts'
 import { sirenText, siretText } from '../platform/siret.ts'
 import { activityLabel, divisionsOf } from '../territories/naf-labels.ts'
 import { bands, bandsOf } from './headcount-bands.ts'
-import type { Sought } from './search-terms.ts'
+import { soughtAsTyped, type Sought, wordsOf } from './search-terms.ts'
 
 export type Line = Static<typeof EstablishmentLine>
 interface LineRow {
@@ -35,16 +35,16 @@ export const establishmentLines = async (db: Db, sirets: readonly number[]): Pro
 export interface Filter { readonly territoryId?: number; readonly activities?: readonly string[]; readonly sizes?: readonly (typeof sizes)[number][]; readonly employer?: boolean; readonly active?: boolean }
 
 const anyOf = (tokens: readonly string[]) => `(${tokens.map(t => `'${t}'`).join(' | ')})`
-/** As a tsquery text, or null when nothing is asked of the tokens. Every part is built here from checked codes. */
+/** As the text of a scoped query, or null when nothing is asked of the tokens. Every part is built here from checked codes. */
 const tokenQuery = ({ territoryId, activities, employer, active }: Filter): string | null => {
   const parts: string[] = []
-  if (territoryId) parts.push(`'=z${Number(territoryId)}'`)
+  if (territoryId) parts.push(`'§=z${Number(territoryId)}'`)
   if (activities?.length) {
     const divisions = new Set(activities.flatMap(a => /^[A-Z]$/.test(a) ? divisionsOf(a) : [a.slice(0, 2)]).filter(d => /^\d\d$/.test(d)))
-    parts.push(anyOf(divisions.size ? [...divisions].map(d => `=n${d}`) : ['=none']))
+    parts.push(anyOf(divisions.size ? [...divisions].map(d => `§=n${d}`) : ['§=none']))
   }
-  if (active === true) parts.push(`'=a'`)
-  if (employer === true) parts.push(`'=o'`)
+  if (active === true) parts.push(`'§=a'`)
+  if (employer === true) parts.push(`'§=o'`)
   return parts.length ? parts.join(' & ') : null
 }
 const always = sql`true`
@@ -64,8 +64,8 @@ const rowConditions = ({ activities, sizes: asked, employer, active }: Filter) =
 export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuilder<unknown> => {
   const filter: Filter = { ...criteria, active: true }
   const { headOffice, createdSince } = criteria
-  return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from establishments e
-    where ${headOffice === undefined ? always : sql`e.head_office = ${headOffice}`} and ${createdSince === undefined ? always : sql`e.created_on >= ${createdSince}::date`} and e.search @@ ${tokenQuery(filter)}::tsquery and ${rowConditions(filter)} and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
+  return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from ${matching(tokenQuery(filter)!, filter)} e
+    where ${headOffice === undefined ? always : sql`e.head_office = ${headOffice}`} and ${createdSince === undefined ? always : sql`e.created_on >= ${createdSince}::date`} and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
 }
 
 /** An interval of SIRETs, or words. */
@@ -74,52 +74,75 @@ export interface Search { readonly looked?: Looked; readonly filter: Filter; rea
 export interface Hit { readonly line: Line; readonly rank: number; readonly key: string; readonly siret: number }
 
 const within = (query: string, tokens: string | null) => tokens ? `(${query}) & ${tokens}` : query
-const matching = ({ looked, filter }: Search) => {
+/** The departments of a territory; of the whole country, with them what lies in none. */
+const departmentsOf = (territoryId = 0) => sql`(select other_id as id from territory_overlaps where territory_id = ${territoryId}::int and other_id between 2000 and 2999${territoryId === 0 ? sql` union all select null` : sql``})`
+/** The rows that answer a scoped query, department after department: a limit stops before the next. */
+const matching = (query: string, filter: Filter) => sql`(select e.* from ${departmentsOf(filter.territoryId)} d cross join lateral (select * from establishments e where e.search @@ scoped_query(${query}, d.id) and ${rowConditions(filter)}) e)`
+/** The rows a search finds, in no order; whoever uses it names it. */
+export const foundRows = ({ looked, filter }: Pick<Search, 'looked' | 'filter'>): RawBuilder<unknown> => {
   const tokens = tokenQuery(filter)
-  return sql`${rowConditions(filter)} and ${looked && 'whole' in looked ? sql`e.search @@ ${within(looked.wide ?? looked.whole, tokens)}::tsquery`
-    : sql`${tokens ? sql`e.search @@ ${tokens}::tsquery` : always} and ${looked ? sql`e.siret between ${looked.from} and ${looked.to}` : always}`}`
+  if (looked && 'from' in looked) return sql`(select e.* from establishments e where ${rowConditions(filter)} and e.siret between ${looked.from} and ${looked.to} and ${tokens ? sql`e.search @@ scoped_query(${tokens}, e.departement_id)` : always})`
+  return matching(looked ? within(looked.wide ?? looked.whole, tokens) : tokens!, filter)
 }
 
-// One's own perimeter as tokens of the vector; null is everywhere.
-const own = sql`(select case when 0 = any (f) then null else coalesce((select string_agg(format('''=z%s''', id), '|') from unnest(f) id), '''=none''')::tsquery end from ctx.fiche() f)`
+/** Whether the establishment `e` has all these words, the last one perhaps unfinished. */
+export const hasWords = (typed: string): RawBuilder<unknown> => {
+  const sought = soughtAsTyped(wordsOf(typed))
+  return sought ? sql`e.search @@ scoped_query(${sought.wide ?? sought.whole}, e.departement_id)` : sql`false`
+}
+
 /** Within a class: active ones, employers, the name that is just what was asked, head offices. */
 const rowRank = (looked: Looked) => sql`(case when e.active then 0 else 8 end + case when e.employer then 0 else 4 end
   + case when ${'whole' in looked ? looked.length === null ? sql`e.name_key = any (${looked.names}::text[])` : sql`abs(length(e.name_key) - ${looked.length}::int) <= 3` : sql`false`} then 0 else 2 end + case when e.head_office then 0 else 1 end)`
+/** Up to this many of a class are put in order; of more, the first ones found, the nearest departments before. A beginning being typed waits for no more than a screenful. */
+const mostOrdered = { typing: 1_000, listing: 3_000 }
 /**
- * Four classes, from what people most likely mean: all the words whole and in one's own perimeter, then elsewhere; beginnings and addresses in one's own perimeter, then elsewhere.
- * Each is read along the index by itself and in this order: the limit stops before the later ones, which may be the whole country.
+ * Four classes, from what people most likely mean: all the words whole and in one's own perimeter, then elsewhere; beginnings and addresses in one's own perimeter, then elsewhere;
+ * in each, active employers first, who are one in seven. Each is read along the index by itself, department after department, the nearest first: the limit stops before the
+ * rest of the country. The queries stand in a table of their own, so that one plan, which never depends on the words, serves every search.
  */
 const classesOf = (search: Search, looked: Sought) => {
   const { after, limit, filter } = search
-  const tokens = tokenQuery(filter)
   const rank = rowRank(looked)
-  const one = (class_: number, query: string, where: RawBuilder<unknown>) => {
-    const words = sql`${within(query, tokens)}::tsquery`
-    const here = class_ % 32 === 0 ? sql`e.search @@ coalesce(${words} && ${own}, ${words})` : sql`e.search @@ ${words} and not e.search @@ ${own}`
-    return sql`(select e.siret, ${sql.lit(class_)} + ${rank} as rank, coalesce(e.name_key, '') as key from establishments e where ${here} and ${where} and ${rowConditions(filter)}
-      and ${after ? sql`(${sql.lit(class_)} + ${rank}, coalesce(e.name_key, ''), e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always}
-      order by rank, key, e.siret limit ${limit})`
-  }
   const { whole, wide } = looked
-  const beginnings = sql`not e.search @@ ${whole}::tsquery`
-  const classes = [[0, () => one(0, whole, always)], [16, () => one(16, whole, always)], ...(wide ? [[32, () => one(32, wide, beginnings)], [48, () => one(48, wide, beginnings)]] as const : [])] as const
-  return sql`(select * from (${sql.join(classes.filter(([class_]) => !after || class_ + 15 >= after.rank).map(([, build]) => build()), sql` union all `)}) classes limit ${limit})`
+  const branches = [{ base: 0, words: whole }, ...(wide ? [{ base: 32, words: `(${wide}) & !(${whole})` }] : [])].flatMap(({ base, words }) => [true, false].flatMap(here => [true, false].map(employers => {
+    const class_ = base + (here ? 0 : 16)
+    return { class_, here, last: class_ + (employers ? 3 : 15), query: within(`(${words}) & ${employers ? '' : '!'}'§=e'`, tokenQuery(filter)), column: sql.ref(`q${class_ + (employers ? 0 : 4)}`) }
+  }))).filter(({ last }) => !after || last >= after.rank)
+  const most = !after && limit <= 11 ? mostOrdered.typing : mostOrdered.listing
+  const place = (class_: number) => sql`(${sql.lit(class_)} + ${rank})`
+  return sql`(
+    with own as materialized (select f.ids, (select string_agg(format('%L', '§=z' || id), '|') from unnest(f.ids) id) as tokens from (select case when 0 = any (f) then null else f end as ids from ctx.fiche() f) f),
+    asked as materialized (select ${sql.join(branches.map(({ here, query, column }) => sql`${here ? sql`coalesce(${query} || ' & (' || tokens || ')', ${query})` : sql`${query} || ' & !(' || tokens || ')'`} as ${column}`))} from own),
+    place as materialized (
+      select d.id, ids is null or exists (select from territory_overlaps o where o.territory_id = any (ids) and o.other_id = d.id) as ours,
+        exists (select from territory_overlaps o join territories t on t.id = d.id where o.territory_id = any (ids) and o.other_id = t.parent_id) as near from ${departmentsOf(filter.territoryId)} d cross join own
+      order by 2 desc, 3 desc, 1)
+    select * from (${sql.join(branches.map(({ class_, here, column }) => sql`(
+      select siret, rank, key from (
+        select e.siret, ${place(class_)} as rank, e.name_key as key from place p cross join lateral (select * from establishments e where e.search @@ scoped_query((select ${column} from asked), p.id) and ${rowConditions(filter)}
+          and ${after ? sql`(${place(class_)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always}) e ${here ? sql`where p.ours` : sql``} limit ${most}) found
+      order by rank, key, siret limit ${limit})`), sql` union all `)}) classes limit ${limit})`
 }
+/** A whole territory by name: along an index when its rows are many, through the tokens when an activity or a size makes them few. */
+const listed = ({ filter, after, limit }: Search) => {
+  const rows = filter.activities?.length || filter.sizes?.length || filter.active === false || !filter.territoryId ? foundRows({ filter })
+    : sql`(select * from establishments e where e.active and ${territoryColumn(filter.territoryId)} = ${filter.territoryId} and ${rowConditions(filter)} and ${filter.employer ? sql`e.employer` : always})`
+  return sql`(select e.siret, 0 as rank, e.name_key as key from ${rows} e where ${after ? sql`(e.name_key, e.siret) > (${after.name}::text, ${after.siret}::bigint)` : always} order by e.name_key, e.siret limit ${limit})`
+}
+const territoryColumn = (id: number) => sql.ref(`e.${id < 2000 ? 'region_id' : id < 10_000 ? 'departement_id' : id < 100_000_000 ? 'clpe_id' : 'epci_id'}`)
 
 export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> => {
   const { looked, after, limit } = search
-  const rank = looked ? rowRank(looked) : sql`0`
-  const found = looked && 'whole' in looked ? classesOf(search, looked) : sql`(
-    select e.siret, ${rank} as rank, coalesce(e.name_key, '') as key from establishments e
-    where ${matching(search)} and ${after ? sql`(${rank}, coalesce(e.name_key, ''), e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always}
-    order by rank, key, e.siret limit ${limit})`
+  const found = looked === undefined ? listed(search) : 'whole' in looked ? classesOf(search, looked) : sql`(
+    select e.siret, ${rowRank(looked)} as rank, e.name_key as key from ${foundRows(search)} e where ${after ? sql`(${rowRank(looked)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always} order by rank, key, e.siret limit ${limit})`
   const rows = await db.all(sql<LineRow & { rank: number; key: string }>`select ${lineColumns}, f.rank, f.key from ${found} f join establishments e using (siret) order by f.rank, f.key, siret`)
   return rows.map(row => ({ line: lineOf(row), rank: row.rank, key: row.key, siret: row.siret }))
 }
 /** Exact up to this many; beyond, it is only known to be more. */
 export const mostCounted = 10_000
 export const countEstablishments = async (db: Db, search: Search): Promise<number> =>
-  (await db.first(sql<{ n: number }>`select count(*)::int as n from (select from establishments e where ${matching(search)} limit ${mostCounted + 1}) found`))!.n
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from (select from ${foundRows(search)} e limit ${mostCounted + 1}) found`))!.n
 
 export interface Card {
   readonly line: Line; readonly siret: number; readonly siren: number

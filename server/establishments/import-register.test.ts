@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { soughtAsTyped, wordsOf } from './search-terms.ts'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -60,7 +61,7 @@ const load = async (paths: string[], options: Partial<ImportOptions> = {}) => {
 }
 const all = async (text: string, ...values: unknown[]): Promise<any[]> => (await owner.query(text, values)).rows
 const register = () => all('select to_jsonb(e) - $1::text[] as row from (select * from establishments order by siret) e', ['first_imported_at', 'updated_at'])
-const found = async (words: string) => (await all('select siret from establishments where search @@ search_query($1, $2) order by 1', words, [])).map(r => String(r.siret))
+const found = async (words: string) => (await all('select siret from establishments where search @@ scoped_query($1, departement_id) order by 1', soughtAsTyped(wordsOf(words))?.wide)).map(r => String(r.siret))
 
 const siren = inventedSiren(1)
 const [siret, second, third] = [inventedSiret(siren, 1), inventedSiret(siren, 2), inventedSiret(siren, 3)]

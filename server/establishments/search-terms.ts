@@ -56,17 +56,19 @@ export const otherForms = ({ typed, stem }: Word): string[] => [
   ...(others.get(typed) ?? others.get(stem) ?? []).map(stemOf),
   ...(/[a-z]{2}aux$/.test(typed) && !typed.endsWith('eaux') ? [`${typed.slice(0, -3)}al`] : /[a-z]{3}al$/.test(typed) ? [`${typed.slice(0, -2)}au`] : []),
 ]
-/** What goes into a tsquery is made of letters and digits alone. */
-const lexemes = (stems: readonly string[]) => stems.flatMap(s => [`'${s}'`, `'+${s}'`])
+/** What goes into a tsquery is made of letters and digits alone; '§' stands for the department, which `scoped_query` puts there. */
+const lexemes = (stems: readonly string[]) => stems.flatMap(s => [`'§${s}'`, `'§+${s}'`])
+/** Up to five letters a beginning is an entry of the index; more are gathered in it. */
+const begun = (prefix: string, letters: string) => prefix === '' && letters.length <= 5 ? `'§^${letters}'` : `'§${prefix}${letters}':*`
 const anyOf = (parts: readonly string[]) => parts.length > 1 ? `(${[...new Set(parts)].join('|')})` : parts[0]!
-const whole = (words: readonly Word[]) => words.map(({ stem }) => `'${stem}'`).join('&')
+const whole = (words: readonly Word[]) => words.map(({ stem }) => `'§${stem}'`).join('&')
 
 /** A search as tsquery texts. What `whole` finds comes before what only `wide` finds; null where there is no such difference. */
 export interface Sought { readonly whole: string; readonly wide: string | null; readonly names: readonly string[]; /** In a corrected search, what a name of this length is likely to be. */ readonly length: number | null }
 
-/** Three letters are a token of the index; more are gathered in it. In an address, only after other words and from five letters: streets share too few words. */
+/** From three letters. In an address, only after other words and from five: streets share too few words. */
 const beginningTerms = ({ typed, beginning }: Word, alone: boolean): string[] =>
-  !beginning || typed.length < 3 ? [] : typed.length === 3 ? [`'^${typed}'`] : [`'${typed}':*`, ...(typed.length >= 5 && !alone ? [`'+${typed}':*`] : [])]
+  !beginning || typed.length < 3 ? [] : [begun('', typed), ...(typed.length >= 5 && !alone ? [begun('+', typed)] : [])]
 const wideTerm = (word: Word, _at: number, all: readonly Word[]): string => anyOf([...lexemes([word.stem, ...otherForms(word)]), ...beginningTerms(word, all.length === 1)])
 /** The names that are nothing but what was asked, with the legal form before or after it. */
 const namesOf = (words: readonly string[]) => {
@@ -87,7 +89,7 @@ export const soughtAsTyped = (words: readonly string[]): Sought | null => {
 /** What a word may have been meant as: lexemes of the lexicon, two of them when a space was forgotten, or a beginning. */
 export interface Near { readonly word: Word; readonly unknown: boolean; readonly instead: readonly (readonly string[])[]; readonly beginnings: readonly string[] }
 const nearTerm = (prefix: string, { instead, beginnings }: Near, kept: readonly string[]) =>
-  anyOf([...kept.map(s => `'${prefix}${s}'`), ...instead.map(stems => stems.map(s => `'${prefix}${s}'`).join('&')).map((t, i) => instead[i]!.length > 1 ? `(${t})` : t), ...beginnings.map(b => b.length === 3 && prefix === '' ? `'^${b}'` : `'${prefix}${b}':*`)])
+  anyOf([...kept.map(s => `'§${prefix}${s}'`), ...instead.map(stems => stems.map(s => `'§${prefix}${s}'`).join('&')).map((t, i) => instead[i]!.length > 1 ? `(${t})` : t), ...beginnings.map(b => begun(prefix, b))])
 /**
  * With the near words in the place of those that are unknown, and beside those that are known. An unknown word that nothing resembles is left out, unless it is alone.
  * `joined` are the same words with two of them written as one.
