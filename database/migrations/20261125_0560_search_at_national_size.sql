@@ -54,11 +54,10 @@ alter table establishments alter column search set expression as (
       else coalesce(usual_name, '') || ' ' || coalesce(sign, '') || ' ' || coalesce(legal_name, '') || ' ' || coalesce(other_names, '') || ' ' || coalesce(acronym, '') || ' ' || coalesce(commune_name, '') end,
     coalesce(address_complement, '') || ' ' || coalesce(street, '') || ' ' || coalesce(special_distribution, '') || ' ' || coalesce(postal_code, ''),
     array['=c' || commune_code, '=z' || region_id::text, '=z' || departement_id::text, '=z' || epci_id::text, '=z' || clpe_id::text,
-      case when active then '=a' end, case when employer then '=o' end, case when active and employer then '=e' end, '=n' || left(naf, 2), '=h' || headcount_band]) end);
+      case when active then '=a' end, case when employer then '=o' end, case when active and employer then '=e' end, '=n' || left(naf, 2), '=h' || headcount_band]) end),
+  -- By name, those without one last.
+  alter column name_key set expression as (coalesce(search_words(coalesce(usual_name, sign, legal_name)), '~'));
 drop function search_places;
-
--- By name, those without one last.
-alter table establishments alter column name_key set expression as (coalesce(search_words(coalesce(usual_name, sign, legal_name)), '~'));
 drop index establishments_clpe_name, establishments_departement_name;
 create index establishments_clpe_name on establishments (clpe_id, name_key, siret) where active;
 create index establishments_epci_name on establishments (epci_id, name_key, siret) where active;

@@ -75,10 +75,10 @@ test('EST-2: one’s own perimeter first, then active ones, then employers', asy
 
 test('EST-2: filters by territory of any kind, activity at any level, size, employer and state', async () => {
   assert.deepEqual(await sirets({ q: 'boulangerie', territory: clpe }), [boulangerie, closed])
-  assert.deepEqual(await sirets({ territory: 243301165 }), [market, company, tonnellerie, person].sort((a, b) => a === person ? -1 : b === person ? 1 : 0))
-  assert.deepEqual(await sirets({ territory: 1075, activity: '10.71C' }), [person, dax, boulangerie])
+  assert.deepEqual(await sirets({ territory: 243301165 }), [market, company, tonnellerie, person].sort((a, b) => a === person ? 1 : b === person ? -1 : 0))
+  assert.deepEqual(await sirets({ territory: 1075, activity: '10.71C' }), [dax, boulangerie, person])
   assert.deepEqual(await sirets({ territory: 1075, activity: 'G' }), [market])
-  assert.deepEqual(await sirets({ territory: 1075, size: '0-9' }), [person, market, boulangerie, branch])
+  assert.deepEqual(await sirets({ territory: 1075, size: '0-9' }), [market, boulangerie, branch, person])
   assert.deepEqual(await sirets({ territory: 1075, size: '200+' }), [dax])
   assert.deepEqual(await sirets({ territory: 1075, employer: false }), [market])
   assert.deepEqual(await sirets({ q: 'boulangerie', active: false }), [closed])
