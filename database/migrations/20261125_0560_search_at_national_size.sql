@@ -56,7 +56,7 @@ alter table establishments alter column search set expression as (
     array['=c' || commune_code, '=z' || region_id::text, '=z' || departement_id::text, '=z' || epci_id::text, '=z' || clpe_id::text,
       case when active then '=a' end, case when employer then '=o' end, case when active and employer then '=e' end, '=n' || left(naf, 2), '=h' || headcount_band]) end),
   -- By name, those without one last.
-  alter column name_key set expression as (coalesce(search_words(coalesce(usual_name, sign, legal_name)), '~'));
+  alter column name_key set expression as (case when diffusion <> 'N' then coalesce(search_words(coalesce(usual_name, sign, legal_name)), '~') end);
 drop function search_places;
 drop index establishments_clpe_name, establishments_departement_name;
 create index establishments_clpe_name on establishments (clpe_id, name_key, siret) where active;

@@ -204,7 +204,7 @@ const within = async (who: Person, work: (tx: Awaited<ReturnType<House['database
     await tx.rollback()
   }
 }
-test('CAM-8: contacts move the target and the progress of each member; a correction gives back what the others left', async () => {
+test('CAM-8: contacts move the target; a correction gives back what the others left', async () => {
   const open = await campaign({ status: 'open', goals: [{ kind: 'etablissements-contactes', value: 5 }] }, [siretOf(9), siretOf(10), siretOf(11)])
   const at = { campaignId: open.id, siret: siretOf(9) }
   const note = (who: Person, over: object) => within(who, async tx => {
@@ -223,12 +223,6 @@ test('CAM-8: contacts move the target and the progress of each member; a correct
   await note(claire, { occurredOn: '2027-01-14', result: 'rendez-vous-pris' })
   await note(karim, { occurredOn: '2027-01-02', result: 'refus' })
   assert.deepEqual(await state(), ['rendez-vous', 4, claire.organisationId, '2027-01-14'], 'an older contact written late changes the status no more')
-  const progress = (await house.call(karim, 'GET', `/campaigns/${open.id}/progress`)).body
-  assert.deepEqual([progress.targets, progress.contacted, progress.setAside, progress.goal], [3, 1, 0, 5])
-  assert.deepEqual(progress.byStatus.filter((s: { count: number }) => s.count), [{ status: 'a-contacter', count: 1 }, { status: 'prise-en-charge', count: 1 }, { status: 'rendez-vous', count: 1 }])
-  assert.deepEqual(progress.byOrganisation.map((o: { organisation: { name: string } }) => ({ ...o, organisation: o.organisation.name })), [
-    { organisation: 'CC des Essais', taken: 1, contacted: 1, contacts: 1, needs: 0 }, { organisation: 'Mission locale des Essais', taken: 1, contacted: 1, contacts: 3, needs: 1 },
-  ])
   const left = [{ organisationId: karim.organisationId, occurredOn: '2027-01-02', need: false, result: 'refus' as const }, { organisationId: karim.organisationId, occurredOn: '2027-01-12', need: true, result: 'besoin-detecte' as const }]
   await within(claire, async tx => recountContacts(tx, { ...at, organisationId: claire.organisationId }, left, (await lockTarget(tx, at.campaignId, at.siret))!))
   assert.deepEqual(await state(), ['besoin', 3, karim.organisationId, '2027-01-13'])

@@ -18,7 +18,8 @@ export const importTexts = async (owner: pg.Pool, establishments: string, units:
     })
     await importRegister(client, paths, { area: null, activeOnly: false, scopeName: 'essai', today: '2026-11-25' })
   } finally {
-    client.release(true) // its temporary tables and its lock end with it
+    await client.query('select pg_advisory_unlock_all()')
+    client.release(true) // its temporary tables end with it, a moment later
     rmSync(folder, { recursive: true })
   }
 }
