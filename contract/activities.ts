@@ -1,5 +1,22 @@
-/** Sections and divisions of NAF rév. 2 in short words of our own: what a person chooses among, and what a card says. NAF 2025 keeps the divisions but for a few. */
-const table: Record<string, [label: string, divisions: Record<string, string>]> = {
+import { Type } from 'typebox'
+
+/** The two nomenclatures of activities one searches in. A code means something only with its own: « K » is finance in one, telecommunications in the other. */
+export const nomenclatures = ['NAFRev2', 'NAF25'] as const
+export type Nomenclature = (typeof nomenclatures)[number]
+export const nomenclatureNames: Record<Nomenclature, string> = { NAFRev2: 'NAF rév. 2', NAF25: 'NAF 2025' }
+/** Décret 2025-736: NAF 2025 is the official activity from this day on. */
+export const naf2025From = '2027-01-01'
+export const nomenclatureOn = (day: string): Nomenclature => (day < naf2025From ? 'NAFRev2' : 'NAF25')
+
+/** An activity as it is asked and kept: "56.10A" of NAF rév. 2, "NAF25:56.11Y" of NAF 2025. */
+export const ActivityCode = Type.String({ pattern: '^(NAF25:)?([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$', description: 'Section, division, groupe, classe ou code de la NAF rév. 2 ; de la NAF 2025 quand il commence par « NAF25: »' })
+export interface Activity { readonly nomenclature: Nomenclature; readonly code: string }
+export const readActivity = (asked: string): Activity => (asked.startsWith('NAF25:') ? { nomenclature: 'NAF25', code: asked.slice(6) } : { nomenclature: 'NAFRev2', code: asked })
+export const writeActivity = ({ nomenclature, code }: Activity): string => (nomenclature === 'NAF25' ? `NAF25:${code}` : code)
+
+type Table = Record<string, [label: string, divisions: Record<string, string>]>
+/** Sections and divisions of NAF rév. 2 in short words of our own: what a person chooses among, and what a card says. */
+const rev2: Table = {
   A: ['Agriculture, sylviculture et pêche', { '01': 'Culture, élevage et chasse', '02': 'Sylviculture et exploitation forestière', '03': 'Pêche et aquaculture' }],
   B: ['Industries extractives', { '05': 'Extraction de houille et de lignite', '06': 'Extraction d’hydrocarbures', '07': 'Extraction de minerais métalliques', '08': 'Carrières et autres industries extractives', '09': 'Services de soutien aux industries extractives' }],
   C: ['Industrie manufacturière', {
@@ -31,6 +48,21 @@ export interface Division { readonly code: string; readonly label: string }
 export interface Section extends Division { readonly divisions: readonly Division[] }
 const byCode = (one: Division, other: Division) => one.code.localeCompare(other.code)
 
-export const sections: readonly Section[] = Object.entries(table).map(([code, [label, divisions]]) => ({
+
+/** NAF 2025: vehicles are sold in 46 and 47 and repaired in 95; content, telecommunications and computing part ways; the letters after I move on by one. */
+const content = { 58: 'Édition', 59: 'Cinéma, vidéo, télévision et musique', 60: 'Programmation, diffusion et agences de presse' }
+const computing = { 61: 'Télécommunications', 62: 'Programmation et conseil informatiques', 63: 'Infrastructure informatique et services d’information' }
+const of = (letter: string, over: Record<string, string> = {}): [string, Record<string, string>] => [rev2[letter]![0], { ...rev2[letter]![1], ...over }]
+const naf25: Table = {
+  A: of('A'), B: of('B'), C: of('C'), D: of('D'), E: of('E'), F: of('F'), G: ['Commerce', { 46: 'Commerce de gros', 47: 'Commerce de détail' }], H: of('H'), I: of('I'),
+  J: ['Édition, diffusion et contenus', content], K: ['Télécommunications et informatique', computing], L: of('K'), M: of('L'), N: of('M', { 74: 'Autres activités spécialisées', 73: 'Publicité, études de marché et relations publiques' }), O: of('N'), P: of('O'), Q: of('P'), R: of('Q'),
+  S: ['Arts, sports et loisirs', { 90: 'Création et spectacle vivant', 91: 'Bibliothèques, musées et culture', 92: 'Jeux de hasard', 93: 'Sports et loisirs' }],
+  T: ['Autres activités de services', { 94: 'Organisations associatives', 95: 'Réparation d’ordinateurs, d’objets et de véhicules', 96: 'Services personnels' }], U: of('T'), V: of('U'),
+}
+
+const read = (table: Table): readonly Section[] => Object.entries(table).map(([code, [label, divisions]]) => ({
   code, label, divisions: Object.entries(divisions).map(([number, words]) => ({ code: number.padStart(2, '0'), label: words })).sort(byCode),
 }))
+export const sectionsOf: Record<Nomenclature, readonly Section[]> = { NAFRev2: read(rev2), NAF25: read(naf25) }
+/** Those of NAF rév. 2. */
+export const sections = sectionsOf.NAFRev2

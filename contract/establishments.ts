@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { ActivityCode } from './activities.ts'
 import { Day, Instant, listOf, Nullable, oneOf, PageQuery, Siren, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { defineRoute } from './route.ts'
 
@@ -6,11 +7,13 @@ import { defineRoute } from './route.ts'
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
 export const Size = oneOf(sizes)
 
+/** An activity as the register gives it: a code never goes without its nomenclature. */
+const ActivityFact = Type.Object({ code: Type.String(), nomenclature: Type.String(), label: Nullable(Type.String()) })
 export const EstablishmentLine = Type.Object({
   siret: Siret, siren: Siren,
   name: Nullable(Type.String({ description: 'Absent quand le registre ne le diffuse pas' })),
   sign: Nullable(Type.String()),
-  activity: Nullable(Type.Object({ code: Type.String(), nomenclature: Type.String(), label: Nullable(Type.String()) })),
+  activity: Nullable(ActivityFact),
   town: Nullable(Type.String()), communeCode: Nullable(Type.String()),
   headcount: Nullable(Type.Object({ band: Type.String(), label: Type.String(), year: Nullable(Type.Integer()) })),
   employer: Nullable(Type.Boolean()), active: Type.Boolean(), headOffice: Type.Boolean(),
@@ -18,6 +21,7 @@ export const EstablishmentLine = Type.Object({
 })
 export const Establishment = Type.Object({
   ...EstablishmentLine.properties,
+  activities: Type.Array(ActivityFact, { description: 'Une par nomenclature que le registre donne, celle qui est en vigueur d’abord' }),
   legalName: Nullable(Type.String()), acronym: Nullable(Type.String()), legalCategory: Nullable(Type.String()),
   address: Nullable(Type.String({ description: 'Sur une ligne ; absente en diffusion partielle' })), postalCode: Nullable(Type.String()),
   position: Nullable(Type.Object({ lat: Type.Number(), lon: Type.Number() })),
@@ -29,7 +33,7 @@ export const Establishment = Type.Object({
 
 export const Criteria = Type.Object({
   territoryId: Type.Optional(TerritoryId),
-  activities: Type.Optional(Type.Array(Type.String({ pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' }), { maxItems: 100, uniqueItems: true, description: 'Section, division, groupe, classe ou code NAF' })),
+  activities: Type.Optional(Type.Array(ActivityCode, { maxItems: 100, uniqueItems: true })),
   sizes: Type.Optional(Type.Array(Size, { maxItems: 5, uniqueItems: true })),
   employer: Type.Optional(Type.Boolean()),
   headOffice: Type.Optional(Type.Boolean({ description: 'Sièges seulement' })),
@@ -43,7 +47,7 @@ export const searchEstablishments = defineRoute({
   method: 'GET', path: '/establishments', tag: 'Établissements', summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune', needs: 'fiche-etablissement:consultation',
   query: Type.Object({
     q: Type.Optional(Text(120)),
-    territory: Type.Optional(TerritoryId), activity: Type.Optional(Type.String({ maxLength: 6 })), size: Type.Optional(Size),
+    territory: Type.Optional(TerritoryId), activity: Type.Optional(ActivityCode), size: Type.Optional(Size),
     employer: Type.Optional(Type.Boolean()), active: Type.Optional(Type.Boolean()), ...PageQuery,
   }),
   reply: Type.Object({

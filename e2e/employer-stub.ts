@@ -52,7 +52,7 @@ export const lines: readonly Line[] = [
   line({ siret: '35600000000048', siren: '356000000', name: 'MENUISERIE GÉNÉRALE DE LA VALLÉE DE L’EAU BOURDE ET DES ENVIRONS', sign: null, active: false, headOffice: false, headcount: { band: 'NN', label: 'Effectif non connu ou sans salarié', year: null } }),
 ]
 export const establishment = (over: Partial<Establishment> = {}): Establishment => ({
-  ...line(), legalName: 'GARONNE BOIS', acronym: null, legalCategory: '5710', address: '12 chemin des Pins', postalCode: '33610', position: { lat: 44.74, lon: -0.68 },
+  ...line(), activities: [{ code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' }, { code: '43.91Y', nomenclature: 'NAF25', label: 'Travaux de construction spécialisés' }], legalName: 'GARONNE BOIS', acronym: null, legalCategory: '5710', address: '12 chemin des Pins', postalCode: '33610', position: { lat: 44.74, lon: -0.68 },
   createdOn: '2009-04-01', closedOn: null, territories: [clpe, epci, { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }], registerUpdatedAt: '2026-11-01T04:00:00Z', importedAt: '2026-11-03T05:00:00Z',
   siblings: { total: 9, items: [line({ siret: '73282932000082', sign: 'Atelier Sud', headOffice: false, town: 'Langon' })] }, ...over,
 })

@@ -1,24 +1,35 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
+import { type Activity, type Nomenclature, nomenclatureOn, readActivity } from '../../contract/activities.ts'
 import type { Criteria, EstablishmentLine, sizes } from '../../contract/establishments.ts'
 import type { Db } from '../platform/database.ts'
 import { found } from '../platform/errors.ts'
 import { sirenText, siretText } from '../platform/siret.ts'
+import { parisDay, systemClock } from '../platform/time.ts'
 import { activityLabel, divisionsOf } from '../territories/naf-labels.ts'
 import { bands, bandsOf } from './headcount-bands.ts'
 import { soughtAsTyped, type Sought, wordsOf } from './search-terms.ts'
 
 export type Line = Static<typeof EstablishmentLine>
 interface LineRow {
-  siret: number; siren: number; name: string | null; sign: string | null; naf: string | null; nafNomenclature: string | null; nafLabel: string | null; communeName: string | null; communeCode: string | null
+  siret: number; siren: number; name: string | null; sign: string | null; naf: string | null; nafNomenclature: string | null; nafLabel: string | null; naf25: string | null; naf25Label: string | null; communeName: string | null; communeCode: string | null
   headcountBand: string | null; headcountYear: number | null; employer: boolean | null; active: boolean; headOffice: boolean; partialDiffusion: boolean
 }
 const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
+  e.naf25, (select n.label from naf n where n.nomenclature = 'NAF25' and n.code = e.naf25) as naf25_label,
   e.commune_name, e.commune_code, e.headcount_band, e.headcount_year, e.employer, e.active, e.head_office, e.partial_diffusion`
 
-const lineOf = (e: LineRow): Line => ({
+/** What the register says of the activity, in the nomenclature of the day first. */
+const activitiesOf = (e: LineRow, today: string) => {
+  const main = e.naf === null ? [] : [{ code: e.naf, nomenclature: e.nafNomenclature ?? 'NAFRev2', label: e.nafLabel ?? activityLabel(e.naf, e.nafNomenclature) }]
+  const next = e.naf25 === null || e.nafNomenclature === 'NAF25' ? [] : [{ code: e.naf25, nomenclature: 'NAF25', label: e.naf25Label ?? activityLabel(e.naf25, 'NAF25') }]
+  return nomenclatureOn(today) === 'NAF25' ? [...next, ...main] : [...main, ...next]
+}
+const systemDay = () => parisDay(systemClock())
+
+const lineOf = (e: LineRow, today: string): Line => ({
   siret: siretText(e.siret), siren: sirenText(e.siren), name: e.name, sign: e.sign,
-  activity: e.naf === null ? null : { code: e.naf, nomenclature: e.nafNomenclature ?? '', label: e.nafLabel ?? activityLabel(e.naf, e.nafNomenclature) },
+  activity: activitiesOf(e, today)[0] ?? null,
   town: e.communeName, communeCode: e.communeCode,
   headcount: e.headcountBand === null ? null : { band: e.headcountBand, label: bands[e.headcountBand] ?? e.headcountBand, year: e.headcountYear },
   employer: e.employer, active: e.active, headOffice: e.headOffice, partialDiffusion: e.partialDiffusion,
@@ -27,32 +38,40 @@ const lineOf = (e: LineRow): Line => ({
 /** The lines of these establishments, by SIRET; those the register does not diffuse are not in it. */
 export const establishmentLines = async (db: Db, sirets: readonly number[]): Promise<Map<number, Line>> => {
   const rows = await db.all(sql<LineRow>`select ${lineColumns} from establishments e where e.siret = any (${sirets}::bigint[]) and e.diffusion <> 'N'`)
-  return new Map(rows.map(e => [e.siret, lineOf(e)]))
+  return new Map(rows.map(e => [e.siret, lineOf(e, systemDay())]))
 }
 
 /* Filters: what the search vector holds as tokens goes through its index; finer activities and sizes are checked on the row. */
 
 export interface Filter { readonly territoryId?: number; readonly activities?: readonly string[]; readonly sizes?: readonly (typeof sizes)[number][]; readonly employer?: boolean; readonly active?: boolean }
 
+const divisionToken: Record<Nomenclature, string> = { NAFRev2: 'n', NAF25: 'm' }
+/** A section as its divisions, anything else as itself; each with its nomenclature. */
+const finest = (asked: string): Activity[] => {
+  const { nomenclature, code } = readActivity(asked)
+  return /^[A-Z]$/.test(code) ? divisionsOf(code, nomenclature).map(division => ({ nomenclature, code: division })) : [{ nomenclature, code }]
+}
 const anyOf = (tokens: readonly string[]) => `(${tokens.map(t => `'${t}'`).join(' | ')})`
 /** As the text of a scoped query, or null when nothing is asked of the tokens. Every part is built here from checked codes. */
 const tokenQuery = ({ territoryId, activities, employer, active }: Filter): string | null => {
   const parts: string[] = []
   if (territoryId) parts.push(`'§=z${Number(territoryId)}'`)
   if (activities?.length) {
-    const divisions = new Set(activities.flatMap(a => /^[A-Z]$/.test(a) ? divisionsOf(a) : [a.slice(0, 2)]).filter(d => /^\d\d$/.test(d)))
-    parts.push(anyOf(divisions.size ? [...divisions].map(d => `§=n${d}`) : ['§=none']))
+    const divisions = new Set(activities.flatMap(finest).filter(({ code }) => /^\d\d/.test(code)).map(({ nomenclature, code }) => `§=${divisionToken[nomenclature]}${code.slice(0, 2)}`))
+    parts.push(anyOf(divisions.size ? [...divisions] : ['§=none']))
   }
   if (active === true) parts.push(`'§=a'`)
   if (employer === true) parts.push(`'§=o'`)
   return parts.length ? parts.join(' & ') : null
 }
 const always = sql`true`
+const naf25 = sql`(case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end)`
 const rowConditions = ({ activities, sizes: asked, employer, active }: Filter) => {
   // Whole divisions and sections are in the tokens already.
-  const finer = activities?.some(a => a.length > 2) ? activities.flatMap(a => /^[A-Z]$/.test(a) ? divisionsOf(a) : [a]).map(a => `${a}%`) : undefined
+  const all = activities?.flatMap(finest)
+  const finer = all?.some(({ code }) => code.length > 2) ? (nomenclature: Nomenclature) => all.filter(a => a.nomenclature === nomenclature).map(({ code }) => `${code}%`) : undefined
   const wanted = asked?.length ? asked.flatMap(s => bandsOf[s]) : undefined
-  return sql`e.diffusion <> 'N' and ${finer ? sql`e.naf like any (${finer}::text[])` : always}
+  return sql`e.diffusion <> 'N' and ${finer ? sql`(e.naf like any (${finer('NAFRev2')}::text[]) and coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' or ${naf25} like any (${finer('NAF25')}::text[]))` : always}
     and ${wanted ? sql`(e.headcount_band = any (${wanted}::text[]) or ${asked!.includes('0-9')} and e.headcount_band is null)` : always}
     and ${employer === false ? sql`e.employer is false` : always} and ${active === false ? sql`not e.active` : always}`
 }
@@ -70,7 +89,7 @@ export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuil
 
 /** An interval of SIRETs, or words. */
 export type Looked = { readonly from: number; readonly to: number } | Sought
-export interface Search { readonly looked?: Looked; readonly filter: Filter; readonly limit: number; readonly after?: { readonly rank: number; readonly name: string; readonly siret: number } }
+export interface Search { readonly looked?: Looked; readonly filter: Filter; readonly limit: number; readonly after?: { readonly rank: number; readonly name: string; readonly siret: number }; readonly today: string }
 export interface Hit { readonly line: Line; readonly rank: number; readonly key: string; readonly siret: number }
 
 const within = (query: string, tokens: string | null) => tokens ? `(${query}) & ${tokens}` : query
@@ -137,7 +156,7 @@ export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[
   const found = looked === undefined ? listed(search) : 'whole' in looked ? classesOf(search, looked) : sql`(
     select e.siret, ${rowRank(looked)} as rank, e.name_key as key from ${foundRows(search)} e where ${after ? sql`(${rowRank(looked)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always} order by rank, key, e.siret limit ${limit})`
   const rows = await db.all(sql<LineRow & { rank: number; key: string }>`select ${lineColumns}, f.rank, f.key from ${found} f join establishments e using (siret) order by f.rank, f.key, siret`)
-  return rows.map(row => ({ line: lineOf(row), rank: row.rank, key: row.key, siret: row.siret }))
+  return rows.map(row => ({ line: lineOf(row, search.today), rank: row.rank, key: row.key, siret: row.siret }))
 }
 /** Exact up to this many; beyond, it is only known to be more. */
 export const mostCounted = 10_000
@@ -145,24 +164,24 @@ export const countEstablishments = async (db: Db, search: Search): Promise<numbe
   (await db.first(sql<{ n: number }>`select count(*)::int as n from (select from ${foundRows(search)} e limit ${mostCounted + 1}) found`))!.n
 
 export interface Card {
-  readonly line: Line; readonly siret: number; readonly siren: number
+  readonly line: Line; readonly activities: NonNullable<Line['activity']>[]; readonly siret: number; readonly siren: number
   readonly legalName: string | null; readonly acronym: string | null; readonly legalCategory: string | null; readonly address: string | null; readonly postalCode: string | null
   readonly latitude: number | null; readonly longitude: number | null; readonly createdOn: string | null; readonly closedOn: string | null
   readonly territoryIds: number[]; readonly registerUpdatedAt: Date | null; readonly updatedAt: Date
 }
-export const readEstablishment = async (db: Db, siret: number): Promise<Card> => {
-  const row = found(await db.first(sql<LineRow & Omit<Card, 'line'>>`
+export const readEstablishment = async (db: Db, siret: number, today: string): Promise<Card> => {
+  const row = found(await db.first(sql<LineRow & Omit<Card, 'line' | 'activities'>>`
     select ${lineColumns}, e.legal_name, e.acronym, e.legal_category, e.postal_code,
       nullif(concat_ws(', ', e.address_complement, e.street, e.special_distribution, case when e.street is not null or e.postal_code is not null then nullif(concat_ws(' ', e.postal_code, e.commune_name), '') end, e.country), '') as address,
       e.latitude, e.longitude, e.created_on, e.closed_on, array_remove(array[e.region_id, e.departement_id, e.epci_id, e.clpe_id], null) as territory_ids,
       e.register_updated_at at time zone 'Europe/Paris' as register_updated_at, e.updated_at
     from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`))
-  return { ...row, line: lineOf(row), territoryIds: row.territoryIds ?? [] }
+  return { ...row, line: lineOf(row, today), activities: activitiesOf(row, today), territoryIds: row.territoryIds ?? [] }
 }
 /** The other establishments of the same legal unit: how many, and the first of them, active ones leading. */
-export const readSiblings = async (db: Db, siret: number): Promise<{ total: number; items: Line[] }> => {
+export const readSiblings = async (db: Db, siret: number, today: string): Promise<{ total: number; items: Line[] }> => {
   const rows = await db.all(sql<LineRow & { total: number }>`
     select ${lineColumns}, count(*) over ()::int as total from establishments e where e.siren = ${Math.floor(siret / 100_000)} and e.siret <> ${siret} and e.diffusion <> 'N'
     order by e.active desc, e.head_office desc, e.siret limit 20`)
-  return { total: rows[0]?.total ?? 0, items: rows.map(lineOf) }
+  return { total: rows[0]?.total ?? 0, items: rows.map(row => lineOf(row, today)) }
 }

@@ -85,6 +85,44 @@ test('EST-2: filters by territory of any kind, activity at any level, size, empl
   assert.deepEqual([await sirets({}), (await search({ total: true })).total], [[], 0])
 })
 
+test('EST-2: an activity is a code with its nomenclature; both are searched, and each means its own', async () => {
+  const [both, next] = [inventedSiret(inventedSiren(120)), inventedSiret(inventedSiren(121))]
+  await insertEstablishments(house.owner, [
+    anEstablishment(both, { codeCommuneEtablissement: '40088', activitePrincipaleEtablissement: '61.10Z', activitePrincipaleNAF25Etablissement: '61.10H' }),
+    // As the register will write it after the switch; INSEE has named it in two ways.
+    anEstablishment(next, { codeCommuneEtablissement: '40088', activitePrincipaleEtablissement: '95.31G', nomenclatureActivitePrincipaleEtablissement: 'NAF2025' }),
+  ], [aUnit(both.slice(0, 9), { denominationUniteLegale: 'LIGNES DES LANDES' }), aUnit(next.slice(0, 9), { denominationUniteLegale: 'GARAGE DES LANDES' })])
+  const asked = (activity: string) => sirets({ territory: 2040, activity })
+  assert.deepEqual(await asked('61'), [both])
+  assert.deepEqual([await asked('NAF25:61.10H'), await asked('NAF25:61.1'), await asked('NAF25:K'), await asked('J')], [[both], [both], [both], [both]])
+  assert.deepEqual([await asked('61.10H'), await asked('NAF25:61.10Z'), await asked('K'), await asked('NAF25:J')], [[], [], [], []], 'a code of the other nomenclature is another code')
+  assert.deepEqual([await asked('NAF25:T'), await asked('NAF25:95.31G'), await asked('95'), await asked('G')], [[next], [next], [], []])
+  const card = async (siret: string) => (await house.call(claire, 'GET', `/establishments/${siret}`)).body
+  assert.deepEqual((await card(both)).activities, [{ code: '61.10Z', nomenclature: 'NAFRev2', label: 'Télécommunications' }, { code: '61.10H', nomenclature: 'NAF25', label: 'Télécommunications' }])
+  assert.deepEqual((await card(next)).activities, [{ code: '95.31G', nomenclature: 'NAF25', label: 'Réparation d’ordinateurs, d’objets et de véhicules' }])
+  assert.equal((await house.call(claire, 'GET', '/establishments?territory=2040&activity=NAF30:61')).status, 400)
+  await house.owner.query('delete from establishments where siret = any ($1)', [[both, next]])
+})
+
+test('EST-3: NAF 2025 becomes the activity one is shown on 1 January 2027, in Paris', async () => {
+  let now = new Date('2026-12-31T22:59:59Z')
+  const later = await openHouse(establishments, { clock: () => now })
+  try {
+    const siret = inventedSiret(inventedSiren(130))
+    const owner = await later.owner.connect()
+    await importTerritories(owner, aCog(), '2026-11-25')
+    owner.release()
+    await insertEstablishments(later.owner, [anEstablishment(siret, { activitePrincipaleNAF25Etablissement: '16.25Y' })], [aUnit(siret.slice(0, 9))])
+    const reader = await later.person((await later.organisation()).id, [{ tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2033 }])
+    const shown = async () => [(await later.call(reader, 'GET', `/establishments/${siret}`)).body.activity.code, (await later.call(reader, 'GET', `/establishments?q=${siret}`)).body.items[0].activity.code]
+    assert.deepEqual(await shown(), ['16.24Z', '16.24Z'])
+    now = new Date('2026-12-31T23:00:00Z')
+    assert.deepEqual(await shown(), ['16.25Y', '16.25Y'])
+  } finally {
+    await later.close()
+  }
+})
+
 test('API-1: pages follow each other without gap nor repeat, and the total is exact', async () => {
   for (const query of [{ q: 'boulangerie' }, { territory: 1075 }] as Query[]) {
     const whole = await sirets(query)
@@ -135,5 +173,6 @@ test('EST-4: a selection by criteria takes active establishments, and no natural
   assert.deepEqual(await select({ territoryId: clpe, activities: ['10', '16.24Z'], employer: true }), [tonnellerie, boulangerie, company])
   assert.deepEqual(await select({ activities: ['10.7'], sizes: ['0-9', '200+'] }), [boulangerie, dax])
   assert.deepEqual(await select({ activities: ['V'] }), [])
+  assert.deepEqual(await select({ activities: ['NAF25:10', '16'] }), [tonnellerie, branch, company], 'the one gives no code of NAF 2025 yet')
   assert.deepEqual(await select({}), [tonnellerie, branch, boulangerie, dax, company], 'everything active')
 })

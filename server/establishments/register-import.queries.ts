@@ -17,6 +17,8 @@ export interface Scope {
 const v = (column: string) => `nullif(nullif(btrim(s.${column}), ''), '[ND]')`
 const flag = (column: string) => `case s.${column} when 'O' then true when 'N' then false end`
 const year = (column: string) => `case when s.${column} ~ '^\\d{4}$' then s.${column}::int end`
+/** INSEE has written both; we keep one. */
+const nomenclature = (column: string) => `case ${v(column)} when 'NAF2025' then 'NAF25' else ${v(column)} end`
 const metres = (column: string) => `case when s.${column} ~ '^-?\\d{1,8}(\\.\\d{1,9})?$' then s.${column}::float8 end`
 const hash = (kind: RegisterKind) => `hashtextextended(row(${[...layouts[kind].required, ...layouts[kind].used].map(c => `s.${c}`).join(', ')})::text, 0)`
 
@@ -111,7 +113,7 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
         concat_ws(' ', coalesce(${v('prenomusuelunitelegale')}, ${v('prenom1unitelegale')}), coalesce(${v('nomusageunitelegale')}, ${v('nomunitelegale')}))) end,
       case when open or not natural_person then nullif(concat_ws(' ', ${v('denominationusuelle1unitelegale')}, ${v('denominationusuelle2unitelegale')}, ${v('denominationusuelle3unitelegale')}), '') end,
       case when open then ${v('sigleunitelegale')} end,
-      natural_person, ${v('categoriejuridiqueunitelegale')}, ${v('activiteprincipaleunitelegale')}, ${v('nomenclatureactiviteprincipaleunitelegale')}, ${v('activiteprincipalenaf25unitelegale')},
+      natural_person, ${v('categoriejuridiqueunitelegale')}, ${v('activiteprincipaleunitelegale')}, ${nomenclature('nomenclatureactiviteprincipaleunitelegale')}, ${v('activiteprincipalenaf25unitelegale')},
       ${v('trancheeffectifsunitelegale')}, ${year('anneeeffectifsunitelegale')}, case when s.categorieentreprise in ('PME', 'ETI', 'GE') then s.categorieentreprise end,
       ${flag('economiesocialesolidaireunitelegale')}, ${flag('caractereemployeurunitelegale')}, s.etatadministratifunitelegale = 'A', s.statutdiffusionunitelegale,
       readable_day(${v('datecreationunitelegale')}), readable_instant(${v('datederniertraitementunitelegale')}), j.row_hash
@@ -167,7 +169,7 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
       ${territories}, created_on, closed_on, register_updated_at, row_hash, unit_hash)
     select j.key, j.key / 100000, j.key % 100000,
       nullif(concat_ws(' ', ${v('enseigne1etablissement')}, ${v('enseigne2etablissement')}, ${v('enseigne3etablissement')}), ''), ${v('denominationusuelleetablissement')}, u.name, u.usual_names, u.acronym,
-      ${v('activiteprincipaleetablissement')}, ${v('nomenclatureactiviteprincipaleetablissement')}, ${v('activiteprincipalenaf25etablissement')},
+      ${v('activiteprincipaleetablissement')}, ${nomenclature('nomenclatureactiviteprincipaleetablissement')}, ${v('activiteprincipalenaf25etablissement')},
       ${v('trancheeffectifsetablissement')}, ${year('anneeeffectifsetablissement')}, ${flag('caractereemployeuretablissement')}, s.etatadministratifetablissement = 'A', s.etablissementsiege is not distinct from 'true', u.legal_category,
       ${v('complementadresseetablissement')},
       nullif(concat_ws(' ', ${v('numerovoieetablissement')}, ${v('indicerepetitionetablissement')}, ${v('typevoieetablissement')}, ${v('libellevoieetablissement')}), ''),

@@ -13,13 +13,13 @@ type How = 0 | 1 | 2 | 3
 const few = 3
 
 export const searchEstablishments = action(contract.searchEstablishments, {
-  load: async ({ query }, { db }) => {
+  load: async ({ query }, { db, today }) => {
     const terms = query.q === undefined ? undefined : readTerms(query.q)
     const after = readCursor(query.after, keyShapes.number, keyShapes.text, keyShapes.number, keyShapes.number)
     const limit = query.limit ?? 50
     // Without words nor territory there is nothing to look for.
     if (!terms && !query.territory) return { limit, hits: [], total: query.total ? 0 : undefined, how: 0, understood: 'Saisissez un nom, un SIRET ou une commune, ou choisissez un territoire' } satisfies Found & { limit: number }
-    const page = pageOf(db, query, terms, limit, after)
+    const page = pageOf(db, today, query, terms, limit, after)
     if (terms?.kind !== 'words') return { limit, how: 0, ...await page(terms), understood: terms?.understood ?? 'Tous les établissements du territoire, par nom' } satisfies Found & { limit: number }
     return { limit, ...await searchWords(db, terms, page, after ? Number(after[3]) as How : undefined) }
   },
@@ -34,9 +34,9 @@ export const searchEstablishments = action(contract.searchEstablishments, {
 })
 
 type Page = (looked: Looked | undefined) => Promise<Pick<Found, 'hits' | 'total'>>
-const pageOf = (db: Db, query: Query<typeof contract.searchEstablishments>, terms: Terms | undefined, limit: number, after: string[] | undefined): Page => async looked => {
+const pageOf = (db: Db, today: string, query: Query<typeof contract.searchEstablishments>, terms: Terms | undefined, limit: number, after: string[] | undefined): Page => async looked => {
   const asked = {
-    ...(looked ? { looked } : {}), limit: limit + 1, ...(after ? { after: { rank: Math.min(Number(after[0]), 63), name: after[1]!, siret: Number(after[2]) } } : {}),
+    today, ...(looked ? { looked } : {}), limit: limit + 1, ...(after ? { after: { rank: Math.min(Number(after[0]), 63), name: after[1]!, siret: Number(after[2]) } } : {}),
     // Without words the living are meant.
     filter: { territoryId: query.territory, activities: query.activity ? [query.activity] : undefined, sizes: query.size ? [query.size] : undefined, employer: query.employer, active: query.active ?? (terms ? undefined : true) },
   }

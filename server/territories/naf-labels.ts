@@ -1,10 +1,10 @@
-import { sections } from '../../contract/activities.ts'
+import { type Nomenclature, nomenclatures, sectionsOf } from '../../contract/activities.ts'
 
-const divisions = new Map(sections.flatMap(s => s.divisions.map(d => [d.code, d.label] as const)))
-const bySection = new Map(sections.map(s => [s.code, s.divisions.map(d => d.code)] as const))
+const labels = Object.fromEntries(nomenclatures.map(n => [n, new Map(sectionsOf[n].flatMap(s => s.divisions.map(d => [d.code, d.label] as const)))])) as Record<Nomenclature, Map<string, string>>
+const bySection = Object.fromEntries(nomenclatures.map(n => [n, new Map(sectionsOf[n].map(s => [s.code, s.divisions.map(d => d.code)] as const))])) as Record<Nomenclature, Map<string, string[]>>
 
-export const divisionLabel = (division: string): string | undefined => divisions.get(division)
-export const divisionsOf = (section: string): readonly string[] => bySection.get(section) ?? []
-/** Our own words for a code, by its division; INSEE's 732 come with `npm run import -- naf`. NAF 2025 keeps the divisions of NAF rév. 2 but for a few; an older nomenclature has others. */
+export const divisionLabel = (division: string, nomenclature: Nomenclature = 'NAFRev2'): string | undefined => labels[nomenclature].get(division)
+export const divisionsOf = (section: string, nomenclature: Nomenclature = 'NAFRev2'): readonly string[] => bySection[nomenclature].get(section) ?? []
+/** Our own words for a code, by its division; INSEE's own for each code come with `npm run import -- naf`. An older nomenclature has other divisions. */
 export const activityLabel = (code: string, nomenclature: string | null): string | null =>
-  nomenclature === null || nomenclature === 'NAFRev2' || nomenclature === 'NAF25' ? divisionLabel(code.slice(0, 2)) ?? null : null
+  nomenclature === null || nomenclature === 'NAFRev2' || nomenclature === 'NAF25' ? divisionLabel(code.slice(0, 2), nomenclature ?? 'NAFRev2') ?? null : null

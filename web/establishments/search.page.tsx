@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { sections } from '../../contract/activities.ts'
+import { nomenclatureNames, nomenclatureOn, nomenclatures, sectionsOf, writeActivity } from '../../contract/activities.ts'
 import { searchEstablishments, sizes } from '../../contract/establishments.ts'
 import type { Query } from '../../contract/route.ts'
 import { getTerritory } from '../../contract/territories.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatSiret } from '../platform/format.ts'
+import { formatCount, formatSiret, today } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
@@ -95,7 +95,11 @@ export default function SearchPage() {
 type Write = (change: Filters) => void
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-const activities = sections.flatMap(({ code, label, divisions }) => [{ value: code, label, hint: `Section ${code}` }, ...divisions.map(division => ({ value: division.code, label: division.label, hint: `Division ${division.code}` }))])
+/** Those of the nomenclature in force first; the other's say so. */
+const activities = nomenclatures.toSorted(one => (one === nomenclatureOn(today()) ? -1 : 1)).flatMap(nomenclature => sectionsOf[nomenclature].flatMap(({ code, label, divisions }) => {
+  const choice = (kind: string, own: string, words: string) => ({ value: writeActivity({ nomenclature, code: own }), label: words, hint: `${kind} ${own}${nomenclature === nomenclatureOn(today()) ? '' : `, ${nomenclatureNames[nomenclature]}`}` })
+  return [choice('Section', code, label), ...divisions.map(division => choice('Division', division.code, division.label))]
+}))
 /** « bois » means wood before it means drinks: the whole word comes first. */
 const findActivities = async (typed: string) => {
   const wanted = plain(typed)

@@ -1,17 +1,20 @@
 import { useMemo, useState } from 'react'
-import { type Section, sections } from '../../contract/activities.ts'
-import { formatCount } from '../platform/format.ts'
-import { Button, Checkbox, Chosen, TextField } from '../ui/index.ts'
+import { nomenclatureNames, nomenclatureOn, nomenclatures, readActivity, type Section, sections, sectionsOf, writeActivity } from '../../contract/activities.ts'
+import { formatCount, today } from '../platform/format.ts'
+import { Button, Checkbox, Chosen, TagChoice, TextField } from '../ui/index.ts'
 import './activities-field.css'
 
-const labels = new Map(sections.flatMap(({ code, label, divisions }) => [[code, label] as const, ...divisions.map(division => [division.code, `${division.code} ${division.label}`] as const)]))
+const labels = new Map(nomenclatures.flatMap(nomenclature => sectionsOf[nomenclature].flatMap(({ code, label, divisions }) => {
+  const named = (own: string, words: string) => [writeActivity({ nomenclature, code: own }), nomenclature === 'NAF25' ? `${words} (${nomenclatureNames.NAF25})` : words] as const
+  return [named(code, label), ...divisions.map(division => named(division.code, `${division.code} ${division.label}`))]
+})))
 export const activityName = (code: string) => labels.get(code) ?? code
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-const matching = (words: string): readonly Section[] => {
+const matching = (words: string, all: readonly Section[]): readonly Section[] => {
   const wanted = plain(words.trim())
-  if (!wanted) return sections
-  return sections.flatMap(section => {
+  if (!wanted) return all
+  return all.flatMap(section => {
     if (plain(section.label).includes(wanted)) return [section]
     const divisions = section.divisions.filter(({ code, label }) => plain(`${code} ${label}`).includes(wanted))
     return divisions.length ? [{ ...section, divisions }] : []
@@ -21,7 +24,11 @@ const matching = (words: string): readonly Section[] => {
 /** Sections of the nomenclature, each opened to its divisions. A whole section stands for its divisions. `divisionsOnly` where a section means nothing. */
 export const ActivitiesField = ({ label, hint, value, onChange, divisionsOnly = false }: { label: string; hint?: string; value: readonly string[]; onChange: (value: readonly string[]) => void; divisionsOnly?: boolean }) => {
   const [words, setWords] = useState('')
-  const shown = useMemo(() => matching(words), [words])
+  // What was chosen says which nomenclature one works in; else the one in force.
+  const [nomenclature, setNomenclature] = useState(() => divisionsOnly ? 'NAFRev2' as const : value[0] ? readActivity(value[0]).nomenclature : nomenclatureOn(today()))
+  const shown = useMemo(() => matching(words, divisionsOnly ? sections : sectionsOf[nomenclature].map(({ code, label: name, divisions }) => ({
+    code: writeActivity({ nomenclature, code }), label: name, divisions: divisions.map(division => ({ ...division, code: writeActivity({ nomenclature, code: division.code }) })),
+  }))), [words, nomenclature, divisionsOnly])
   const toggle = (code: string, on: boolean, covered: readonly string[] = []) => onChange(on ? [...value.filter(one => !covered.includes(one)), code] : value.filter(one => one !== code))
   return (
     <fieldset className="cc-choices cc-activities">
@@ -30,6 +37,7 @@ export const ActivitiesField = ({ label, hint, value, onChange, divisionsOnly = 
       <details className="cc-operation cc-activities__all">
         <summary>{value.length ? `Modifier le choix (${formatCount(value.length, 'activité')})` : 'Choisir dans la nomenclature'}</summary>
         <div className="cc-activities__body">
+          {!divisionsOnly && <TagChoice label="Nomenclature" options={nomenclatures.map(one => ({ value: one, label: nomenclatureNames[one] }))} value={nomenclature} onChange={setNomenclature} />}
           <TextField name="filtre-activites" label="Filtrer la nomenclature" hint="Un mot ou un numéro : « bois », « 43 »" type="search" width="medium" value={words} onChange={setWords} />
           <p className="fr-sr-only" role="status">{words.trim() ? formatCount(shown.length, 'section correspond', 'sections correspondent') : ''}</p>
           {shown.length === 0 && <p className="fr-text--sm">Rien ne correspond à « {words.trim()} ».</p>}
@@ -58,7 +66,7 @@ const OneSection = ({ section: { code, label, divisions }, value, toggle, opened
       </div>
       {showing && (
         <div className="cc-activities__divisions" id={id}>
-          {divisions.map(division => <Checkbox key={division.code} label={`${division.code} ${division.label}`} checked={value.includes(division.code)} onChange={on => toggle(division.code, on)} />)}
+          {divisions.map(division => <Checkbox key={division.code} label={`${readActivity(division.code).code} ${division.label}`} checked={value.includes(division.code)} onChange={on => toggle(division.code, on)} />)}
         </div>
       )}
     </div>
