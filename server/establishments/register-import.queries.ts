@@ -22,9 +22,15 @@ const nomenclature = (column: string) => `case ${v(column)} when 'NAF2025' then 
 const metres = (column: string) => `case when s.${column} ~ '^-?\\d{1,8}(\\.\\d{1,9})?$' then s.${column}::float8 end`
 const hash = (kind: RegisterKind) => `hashtextextended(row(${[...layouts[kind].required, ...layouts[kind].used].map(c => `s.${c}`).join(', ')})::text, 0)`
 
-/** One import at a time: two could each hide from the other what it brings. */
-export const takeImportLock = async (owner: pg.ClientBase): Promise<boolean> =>
-  (await owner.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('register-import')) as taken`)).rows[0]!.taken
+/** One import at a time: two could each hide from the other what it brings. One that was just killed ends a moment later, as soon as the server notices. */
+export const takeImportLock = async (owner: pg.ClientBase, patienceMs = 3_000): Promise<boolean> => {
+  await owner.query(`set client_connection_check_interval = '300ms'`)
+  for (const until = performance.now() + patienceMs; ;) {
+    if ((await owner.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('register-import')) as taken`)).rows[0]!.taken) return true
+    if (performance.now() > until) return false
+    await new Promise(done => { setTimeout(done, 100) })
+  }
+}
 
 /** The temporary tables of a session's imports, anew. */
 export const prepareImport = async (owner: pg.ClientBase, today: string): Promise<void> => {
