@@ -46,7 +46,8 @@ test('IND-5: period, organisation, territory and campaign are in the address and
 test('IND-5: the definition is one click away, with its version', async () => {
   await open('/indicateurs', 320)
   await page().getByRole('button', { name: /Définition de « Établissements/ }).press('Enter')
-  await text('Version 2, depuis le 15 novembre 2026.')
+  await text(/par la version 2, en vigueur depuis le 15 novembre 2026/)
+  await text(/Version 1, pour les périodes finies avant le 15 novembre 2026/)
   await sound('indicateurs-definition-320')
   await page().keyboard.press('Escape')
 })
@@ -56,6 +57,7 @@ test('IND-5: a figure opens to the rows that make it, with the same filters, and
   await page().getByRole('link', { name: 'Prospectés', exact: true }).press('Enter')
   await page().waitForURL(url => url.pathname === '/indicateurs/etablissements' && url.searchParams.get('periode') === 'mois' && url.searchParams.get('part') === 'prospection')
   await text('GARONNE BOIS')
+  await text('Ces lignes font le chiffre, une par une.')
   assert.equal(asked('/rows')['part'], 'prospection')
   assert.equal(await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'), `/etablissements/${stub.line(0).siret}`)
   await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')

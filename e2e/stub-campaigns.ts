@@ -132,10 +132,10 @@ export const stuckRows = (): Reply<typeof progressContract.listStuck> => ({
 export const figures = (): Reply<typeof indicators.getIndicators> => ({
   from: '2026-10-01', to: '2026-12-31', asOf: '2026-11-24T13:32:00Z',
   items: [
-    { code: 'conseillers-utilisateurs', title: 'Conseillers partenaires utilisateurs', value: 23, parts: [{ code: 'campagnes', label: 'Campagnes coordonnées', value: 19 }, { code: 'fiche-etablissement', label: 'Fiche établissement', value: 23 }], definition: { version: 1, since: '2026-11-01', text: 'Nombre de personnes différentes, agents des partenaires, qui ont employé l’outil au moins une fois pendant la période.' } },
-    { code: 'usage', title: 'Usage des outils communs', value: 1284, parts: [{ code: 'fiches-ouvertes', label: 'Fiches ouvertes', value: 1048 }, { code: 'echanges', label: 'Échanges enregistrés', value: 236 }], definition: { version: 1, since: '2026-11-01', text: 'Nombre d’actes faits dans chaque outil par les agents des partenaires.' } },
-    { code: 'campagnes', title: 'Campagnes coordonnées avec des partenaires', value: 4, parts: [{ code: 'prospection', label: 'Prospection', value: 3 }, { code: 'fidelisation', label: 'Fidélisation', value: 1 }], definition: { version: 1, since: '2026-11-01', text: 'Nombre de campagnes ouvertes pendant la période qui réunissent au moins deux structures.' } },
-    { code: 'etablissements', title: 'Établissements prospectés ou fidélisés', value: 187, parts: [{ code: 'prospection', label: 'Prospectés', value: 151 }, { code: 'fidelisation', label: 'Fidélisés', value: 36 }], definition: { version: 2, since: '2026-11-15', text: 'Nombre d’établissements différents contactés par le conseiller d’un partenaire dans une campagne, chacun compté une fois.' } },
+    { code: 'conseillers-utilisateurs', title: 'Conseillers partenaires utilisateurs', value: 23, parts: [{ code: 'campagnes', label: 'Campagnes coordonnées', value: 19 }, { code: 'fiche-etablissement', label: 'Fiche établissement', value: 23 }], definition: { version: 1, since: '2026-11-01', text: 'Nombre de personnes différentes, agents des partenaires, qui ont employé l’outil au moins une fois pendant la période.', others: [] } },
+    { code: 'usage', title: 'Usage des outils communs', value: 1284, parts: [{ code: 'fiches-ouvertes', label: 'Fiches ouvertes', value: 1048 }, { code: 'echanges', label: 'Échanges enregistrés', value: 236 }], definition: { version: 1, since: '2026-11-01', text: 'Nombre d’actes faits dans chaque outil par les agents des partenaires.', others: [] } },
+    { code: 'campagnes', title: 'Campagnes coordonnées avec des partenaires', value: 4, parts: [{ code: 'prospection', label: 'Prospection', value: 3 }, { code: 'fidelisation', label: 'Fidélisation', value: 1 }], definition: { version: 1, since: '2026-11-01', text: 'Nombre de campagnes ouvertes pendant la période qui réunissent au moins deux structures.', others: [] } },
+    { code: 'etablissements', title: 'Établissements prospectés ou fidélisés', value: 187, parts: [{ code: 'prospection', label: 'Prospectés', value: 151 }, { code: 'fidelisation', label: 'Fidélisés', value: 36 }], definition: { version: 2, since: '2026-11-15', text: 'Nombre d’établissements différents contactés par le conseiller d’un partenaire dans une campagne, chacun compté une fois.', others: [{ version: 1, since: '2026-10-01', text: 'Nombre d’établissements différents contactés, chacun compté une fois par structure.' }] } },
   ],
 })
 export const noFigure = (): Reply<typeof indicators.getIndicators> => ({ ...figures(), items: figures().items.map(item => ({ ...item, value: 0, parts: item.parts.map(part => ({ ...part, value: 0 })) })) })
@@ -143,7 +143,7 @@ export const rows = (): Reply<typeof indicators.listIndicatorRows> => ({
   items: [
     ...Array.from({ length: 6 }, (_, number) => ({ id: line(number).siret, label: line(number).name ?? line(number).siret, detail: `${line(number).town} · Apprentissage dans le bâtiment · CC Jalle-Eau-Bourde`, on: day(-number * 9), link: `/etablissements/${line(number).siret}`, count: null })),
     { id: 'autre', label: 'Établissement hors de votre périmètre', detail: 'Mission locale des Graves', on: day(-2), link: null, count: null },
-  ], next: 'suite', total: 151,
+  ], next: 'suite', total: 151, value: 151, unnamed: 0,
 })
 
 export const territory = (): Reply<typeof territories.getTerritory> => ({

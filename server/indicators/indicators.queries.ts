@@ -25,30 +25,34 @@ const partnersUse = (f: Filter) => sql`usage_days d join organisations o on o.id
   some(f.campaign, id => sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = d.organisation_id)`),
 )}`
 
+/** With partners: two members at least, one of them not the operator. */
+const coordinated = sql`(select count(*) >= 2 and bool_or(o.kind <> 'operateur') from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id)`
+
 const sharedCampaigns = (f: Filter) => sql`campaigns c where ${and(
   sql`c.opened_at is not null and ${toDay('c.opened_at')} <= ${f.to}::date and (c.closed_at is null or ${toDay('c.closed_at')} >= ${f.from}::date)`,
-  sql`(select count(*) >= 2 and bool_or(o.kind <> 'operateur') from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id)`,
+  coordinated,
   some(f.organisation, id => sql`exists (select from campaign_members m where m.campaign_id = c.id and m.organisation_id = ${id}::uuid)`),
   some(f.territory || undefined, id => sql`(c.territory_id = 0 or exists (select from territory_overlaps v where v.territory_id = ${id} and v.other_id = c.territory_id))`),
   some(f.campaign, id => sql`c.id = ${id}::uuid`),
 )}`
 
-const partnersReach = (f: Filter) => sql`exchanges x join campaigns c on c.id = x.campaign_id join organisations o on o.id = x.organisation_id and o.kind <> 'operateur' where ${and(
+const partnersReach = (f: Filter) => sql`exchanges x join (select c.id, c.purpose from campaigns c where ${coordinated}) c on c.id = x.campaign_id join organisations o on o.id = x.organisation_id and o.kind <> 'operateur' where ${and(
   sql`x.reached and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
   some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
   some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
   some(f.campaign, id => sql`x.campaign_id = ${id}::uuid`),
 )}`
 
-const counts: Record<IndicatorCode, (f: Filter) => RawBuilder<{ part: string | null; value: number }>> = {
+type Count = (f: Filter) => RawBuilder<{ part: string | null; value: number }>
+type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
+
+const counts: Record<IndicatorCode, Count> = {
   'conseillers-utilisateurs': f => sql`select d.tool as part, count(distinct d.account_id) as value from ${partnersUse(f)} group by grouping sets ((d.tool), ())`,
   'usage': f => sql`select d.tool || '.' || d.kind as part, sum(d.count)::bigint as value from ${partnersUse(f)} group by d.tool, d.kind
     union all select null, coalesce(sum(d.count), 0)::bigint from ${partnersUse(f)} and d.kind <> 'sessions'`,
   'campagnes': f => sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)} group by grouping sets ((c.purpose), ())`,
   'etablissements': f => sql`select c.purpose as part, count(distinct x.siret) as value from ${partnersReach(f)} group by grouping sets ((c.purpose), ())`,
 }
-export const countFigure = async (db: Db, code: IndicatorCode, filter: Filter): Promise<Figure> =>
-  new Map((await db.all(counts[code](filter))).map(({ part, value }) => [part, value]))
 
 /** One line of a figure, as the database says it; the words come after. `label` and `id` order the lines. */
 export interface Row {
@@ -67,15 +71,17 @@ export interface Row {
   readonly endsOn?: string
 }
 
-const lines: Record<IndicatorCode, (f: Filter, part: string | undefined) => RawBuilder<Row>> = {
-  // Colleagues by their name; the people of other organisations only by how many they are.
+// Oneself by name, and one's colleagues for who leads them; the others only by how many they are.
+const named = sql`(d.account_id = (select ctx.account()) or (d.organisation_id = (select ctx.organisation()) and (select ctx.leads_colleagues())))`
+
+const lines: Record<IndicatorCode, Lines> = {
   'conseillers-utilisateurs': (f, part) => {
     const use = sql`${partnersUse(f)} ${part ? sql`and d.tool = ${part}` : sql``}`
     return sql`
       select a.id::text, a.given_name || ' ' || a.family_name as label, q.on_day, null::int as count, q.tools, q.organisations
-      from (select d.account_id, max(d.day) as on_day, array_agg(distinct d.tool) as tools, array_agg(distinct o.name) as organisations from ${use} and d.organisation_id = (select ctx.organisation()) group by d.account_id) q join accounts a on a.id = q.account_id
+      from (select d.account_id, max(d.day) as on_day, array_agg(distinct d.tool) as tools, array_agg(distinct o.name) as organisations from ${use} and ${named} group by d.account_id) q join accounts a on a.id = q.account_id
       union all
-      select d.organisation_id::text, o.name, max(d.day), count(distinct d.account_id)::int, array_agg(distinct d.tool), null from ${use} and d.organisation_id <> (select ctx.organisation()) group by d.organisation_id, o.name`
+      select d.organisation_id::text, o.name, max(d.day), count(distinct d.account_id)::int, array_agg(distinct d.tool), null from ${use} and not ${named} group by d.organisation_id, o.name`
   },
   'usage': (f, part) => sql`select d.organisation_id || '.' || d.tool || '.' || d.kind as id, o.name as label, max(d.day) as on_day, sum(d.count)::int as count, d.tool, d.kind
     from ${partnersUse(f)} and ${part ? sql`d.tool || '.' || d.kind = ${part}` : sql`d.kind <> 'sessions'`} group by d.organisation_id, o.name, d.tool, d.kind`,
@@ -87,8 +93,35 @@ const lines: Record<IndicatorCode, (f: Filter, part: string | undefined) => RawB
     left join establishments e on e.siret = q.siret`,
 }
 
+/** How each version of each definition counts, and the lines that make its figure. A new version adds its own beside, and leaves the others. */
+const ways: Record<IndicatorCode, Readonly<Record<number, { readonly count: Count; readonly lines: Lines }>>> = {
+  'conseillers-utilisateurs': { 1: { count: counts['conseillers-utilisateurs'], lines: lines['conseillers-utilisateurs'] } },
+  'usage': { 1: { count: counts.usage, lines: lines.usage } },
+  'campagnes': { 1: { count: counts.campagnes, lines: lines.campagnes } },
+  'etablissements': { 1: { count: counts.etablissements, lines: lines.etablissements } },
+}
+export const wayOf = (code: IndicatorCode, version: number) => {
+  const way = ways[code][version]
+  if (!way) throw new Error(`${code}: version ${version} has no way of counting`)
+  return way
+}
+
+export const countFigure = async (db: Db, code: IndicatorCode, version: number, filter: Filter): Promise<Figure> =>
+  new Map((await db.all(wayOf(code, version).count(filter))).map(({ part, value }) => [part, value]))
+
 /** One row more than asked. `after`: the label and the id of the last one shown. */
-export const listRows = (db: Db, code: IndicatorCode, filter: Filter, part: string | undefined, after: readonly string[] | undefined, limit: number): Promise<Row[]> =>
-  db.all(sql<Row>`select * from (${lines[code](filter, part)}) r ${after ? sql`where (r.label, r.id) > (${after[0]}, ${after[1]})` : sql``} order by r.label, r.id limit ${limit + 1}`)
-export const countRows = async (db: Db, code: IndicatorCode, filter: Filter, part: string | undefined): Promise<number> =>
-  (await db.first(sql<{ total: number }>`select count(*) as total from (${lines[code](filter, part)}) r`))!.total
+export const listRows = (db: Db, code: IndicatorCode, version: number, filter: Filter, part: string | undefined, after: readonly string[] | undefined, limit: number): Promise<Row[]> =>
+  db.all(sql<Row>`select * from (${wayOf(code, version).lines(filter, part)}) r ${after ? sql`where (r.label, r.id) > (${after[0]}, ${after[1]})` : sql``} order by r.label, r.id limit ${limit + 1}`)
+
+export interface RowTotals {
+  readonly total: number
+  /** What the lines make together: the figure. */
+  readonly value: number
+  /** People counted whom no line names. */
+  readonly unnamed: number
+}
+export const countRows = async (db: Db, code: IndicatorCode, version: number, filter: Filter, part: string | undefined): Promise<RowTotals> => {
+  const people = code === 'conseillers-utilisateurs'
+  const value = people ? sql`sum(coalesce(r.count, 1))` : code === 'usage' ? sql`sum(r.count)` : sql`count(*)`
+  return (await db.first(sql<RowTotals>`select count(*) as total, coalesce(${value}, 0)::bigint as value, ${people ? sql`coalesce(sum(r.count), 0)::bigint` : sql`0`} as unnamed from (${wayOf(code, version).lines(filter, part)}) r`))!
+}

@@ -2,8 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { anExchange, type ExchangeSeed, insertExchange } from '../exchanges/testing.ts'
+import { sql } from 'kysely'
+import { disagreements, sightsOf, withFunctionChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { insertPlaces, peopleOfAllKinds, seededRandom } from '../platform/testing-people.ts'
+import { holds, type Viewer } from '../platform/viewer.ts'
+import { mayNameColleagues } from './indicators.policy.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { definitions, versionFor } from './definitions.ts'
 import { indicators } from './index.ts'
+import { wayOf } from './indicators.queries.ts'
 import { aUse, insertUse } from './testing.ts'
 
 const period = 'from=2026-09-01&to=2026-09-30'
@@ -12,6 +20,7 @@ let claire: Person // community of communes
 let colleague: Person
 let karim: Person // mission locale
 let nadia: Person // the operator, national
+let lead: Person // leads in the community of communes
 let narrow: Person // community of communes, campaigns only: reads no card
 let A: string, B: string
 
@@ -28,13 +37,14 @@ before(async () => {
   claire = await house.person(cc.id, [...rights(2033)])
   colleague = await house.person(cc.id, [...rights(2033)])
   narrow = await house.person(cc.id, [{ tool: 'campagnes', profile: 'consultation', territoryId: 2033 }])
+  lead = await house.person(cc.id, [{ tool: 'campagnes', profile: 'responsable', territoryId: 2033 }])
   karim = await house.person(mission.id, [...rights(2033)])
   nadia = await house.person(operator.id, [...rights(0)])
 
   const campaign = async (over: Parameters<typeof aCampaign>[0]) => (await insertCampaign(house.owner, aCampaign({ status: 'open', territoryId: 2033, pilotId: cc.id, startsOn: '2026-09-01', endsOn: '2026-12-31', ...over }), claire.id)).id
   A = await campaign({ name: 'Apprentis', memberIds: [operator.id, mission.id], openedAt: '2026-09-30T21:59:00Z' }) // the 30th in Paris, by a minute
   B = await campaign({ name: 'Fidèles', purpose: 'fidelisation', memberIds: [operator.id], status: 'closed', openedAt: '2026-08-01T08:00:00Z', closedAt: '2026-08-31T22:00:00Z' }) // 1 September in Paris
-  await campaign({ name: 'Seuls', openedAt: '2026-09-10T08:00:00Z' })
+  const alone = await campaign({ name: 'Seuls', openedAt: '2026-09-10T08:00:00Z' })
   await campaign({ name: 'Entre opérateurs', pilotId: operator.id, memberIds: [sister.id], openedAt: '2026-09-10T08:00:00Z' })
   await campaign({ name: 'Brouillon', memberIds: [operator.id], status: 'draft' })
   await campaign({ name: 'Après', memberIds: [operator.id], openedAt: '2026-09-30T22:00:00Z' })
@@ -48,6 +58,7 @@ before(async () => {
   await said(31000000000003, { result: 'absent' })
   await said(31000000000004, { organisationId: operator.id, authorId: nadia.id })
   await said(31000000000005, { campaignId: null })
+  await said(31000000000008, { campaignId: alone }) // a campaign of one structure coordinates nothing
   await said(31000000000006, { occurredOn: '2026-10-01' })
   const cancelled = await said(31000000000007, {})
   await house.owner.query(`update exchanges set status = 'cancelled' where id = $1`, [cancelled.id])
@@ -107,12 +118,12 @@ test('IND-5: each figure says its definition, its version and that it is read wi
 })
 
 test('IND-5: a figure opens to the rows that make it: as many, for each person and each part', async () => {
-  for (const who of [claire, karim, nadia, narrow]) for (const filter of ['', `&organisation=${karim.organisationId}`, '&territory=2033', `&campaign=${A}`]) {
+  for (const who of [claire, lead, karim, nadia, narrow]) for (const filter of ['', `&organisation=${karim.organisationId}`, '&territory=2033', `&campaign=${A}`]) {
     const { items } = (await house.call(who, 'GET', `/indicators?${period}${filter}`)).body
     for (const { code, value, parts } of items) for (const [part, expected] of [[undefined, value], ...parts.map((p: any) => [p.code, p.value])] as const) {
       const { body } = await house.call(who, 'GET', `/indicators/${code}/rows?${period}${filter}&total=true${part ? `&part=${part}` : ''}`)
       const made = code === 'campagnes' || code === 'etablissements' ? body.total : body.items.reduce((n: number, r: any) => n + (r.count ?? 1), 0)
-      assert.equal(made, expected, `${who.name} ${code} ${part} ${filter}`)
+      assert.deepEqual([made, body.value], [expected, expected], `${who.name} ${code} ${part} ${filter}`)
     }
   }
 })
@@ -125,9 +136,38 @@ test('IND-5: rows lead to the page, are paged, and name no advisor of another or
   ])
   const first = await rows(claire, 'etablissements', '&limit=1')
   assert.deepEqual((await rows(claire, 'etablissements', `&limit=1&after=${first.next}`)).items.map((r: any) => r.label), ['BOULANGERIE ESSAI'])
-  assert.deepEqual((await rows(claire, 'conseillers-utilisateurs')).items.map((r: any) => r.label).sort(), [claire.name, colleague.name].sort())
+  const named = async (who: Person) => { const { items, value, unnamed } = await rows(who, 'conseillers-utilisateurs', '&total=true'); return [items.map((r: any) => [r.label, r.count]).sort(), value, unnamed] }
+  assert.deepEqual(await named(claire), [[['CC des Essais', 1], [claire.name, null]].sort(), 2, 1], 'oneself by name, the colleague as one')
+  assert.deepEqual(await named(lead), [[[claire.name, null], [colleague.name, null]].sort(), 2, 0], 'who leads reads the names')
   const seenByOperator = await rows(nadia, 'conseillers-utilisateurs')
   assert.deepEqual(seenByOperator.items.map((r: any) => [r.label, r.count]), [['CC des Essais', 2], ['Mission locale des Essais', 1]])
   for (const { name } of [claire, colleague, karim]) assert.equal(JSON.stringify(seenByOperator).includes(name), false)
   assert.equal((await house.call(claire, 'GET', `/indicators/autre/rows?${period}`)).status, 400)
+})
+
+test('SEC-6, CAM-8: who reads the names of colleagues: the policy and the database agree, and not when a clause goes', async () => {
+  await insertPlaces(house)
+  const hashes = [...await peopleOfAllKinds(house, [claire.organisationId, karim.organisationId], 120, seededRandom(662)), ...[claire, lead, narrow, nadia].map(p => tokenHash(p.cookie.slice('session='.length)))]
+  const sights = () => sightsOf(house.database, hashes, sql<{ id: string }>`select 'names' as id where ctx.leads_colleagues()`)
+  const rows = [{ id: 'names' }]
+  const seen = await sights()
+  assert.ok(seen.some(s => s.ids.size) && seen.some(s => !s.ids.size))
+  assert.deepEqual(disagreements(seen, rows, viewer => mayNameColleagues(viewer)), [])
+  for (const mutant of [(v: Viewer) => holds(v, 'campagnes', 'pilote'), (v: Viewer) => holds(v, 'campagnes', 'conseiller'), (v: Viewer) => v.grants.some(g => g.profile === 'responsable' || g.profile === 'pilote'), () => true])
+    assert.notEqual(disagreements(seen, rows, mutant).length, 0, String(mutant))
+  for (const [from, to] of [[`ctx.rank(g.profile) >= 3`, 'ctx.rank(g.profile) >= 2'], [`ctx.rank(g.profile) >= 3`, 'ctx.rank(g.profile) >= 4'], [`g.tool = 'campagnes' and `, '']] as const)
+    await withFunctionChanged(house.owner, 'ctx.leads_colleagues()', from, to, async () => assert.notEqual(disagreements(await sights(), rows, viewer => mayNameColleagues(viewer)).length, 0, `${from} → ${to}`))
+})
+
+test('IND-6: a period is counted by the version in force on its last day, and says which; past figures keep theirs', async () => {
+  const [first, second, third] = [1, 2, 3].map(version => ({ version, since: `2026-0${version}-15`, text: `v${version}` })) as [any, any, any]
+  const history = [first, second, third] as const
+  for (const [to, expected] of [['2025-12-31', first], ['2026-01-15', first], ['2026-02-14', first], ['2026-02-15', second], ['2026-03-14', second], ['2026-12-31', third]] as const) assert.equal(versionFor([...history], to), expected, to)
+  for (const { code, versions } of definitions) {
+    for (const { version } of versions) assert.ok(wayOf(code, version), `${code} ${version}`)
+    assert.deepEqual(versions.map(v => v.version), versions.map((_, n) => n + 1))
+    assert.deepEqual(versions.map(v => v.since), versions.map(v => v.since).sort())
+  }
+  const { body } = await house.call(claire, 'GET', `/indicators?${period}`)
+  for (const { definition } of body.items) assert.deepEqual([definition.version, definition.others], [1, []])
 })

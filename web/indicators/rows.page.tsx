@@ -42,7 +42,7 @@ const Rows = ({ code }: { code: Code }) => {
       <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && (
         <Empty title="Aucune ligne à vous montrer">{indicator?.value ? 'Les lignes de ce chiffre sont hors de vos droits : vous voyez le total, pas le détail.' : 'Rien ne s’est passé sur cette période avec ces filtres. Choisissez une période plus longue.'}</Empty>
       )}>
-        {({ items, total }) => (
+        {({ items, total, value, unnamed = 0 }) => (
           <>
             <DataTable
               caption={total === undefined ? 'Lignes' : formatCount(total, 'ligne')}
@@ -57,7 +57,7 @@ const Rows = ({ code }: { code: Code }) => {
               ]}
               {...(more ? { more } : {})}
             />
-            {indicator && total !== undefined && total < (chosen?.value ?? indicator.value) && code !== 'usage' && <p className="fr-text--sm fr-mb-0">Seules les lignes que vos droits vous ouvrent sont montrées.</p>}
+            {value !== undefined && <p className="fr-text--sm fr-mb-0">{value === total ? 'Ces lignes font le chiffre, une par une.' : `Ensemble, ces lignes font le chiffre : ${formatNumber(value)}.`}{unnamed > 0 && ` ${formatCount(unnamed, 'personne n’y est que comptée', 'personnes n’y sont que comptées')} : leur nom se lit par elles-mêmes et par les responsables de leur structure.`}</p>}
           </>
         )}
       </Loaded>
