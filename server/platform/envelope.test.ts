@@ -213,5 +213,8 @@ for (const [when, pause] of [['at once', 0], ['once the cut is known', 100]] as 
   assert.deepEqual([answer.status, answer.body.code], [503, 'service/unavailable'])
   assert.ok(Number(answer.headers['retry-after']) > 0)
   assert.equal(await notes(), start)
-  assert.equal((await house.call(pilot, 'GET', '/campaigns')).status, 200)
+  // Other idle connections were cut too: each may refuse one request before the pool knows.
+  let status = 503
+  for (let tries = 0; status === 503 && tries < 20; tries++) status = (await house.call(pilot, 'GET', '/campaigns')).status
+  assert.equal(status, 200)
 })
