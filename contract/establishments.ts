@@ -9,6 +9,7 @@ export const Size = oneOf(sizes)
 
 /** An activity as the register gives it: a code never goes without its nomenclature. */
 const ActivityFact = Type.Object({ code: Type.String(), nomenclature: Type.String(), label: Nullable(Type.String()) })
+const Position = Type.Object({ lat: Type.Number(), lon: Type.Number() })
 export const EstablishmentLine = Type.Object({
   siret: Siret, siren: Siren,
   name: Nullable(Type.String({ description: 'Absent quand le registre ne le diffuse pas' })),
@@ -24,7 +25,7 @@ export const Establishment = Type.Object({
   activities: Type.Array(ActivityFact, { description: 'Une par nomenclature que le registre donne, celle qui est en vigueur d’abord' }),
   legalName: Nullable(Type.String()), acronym: Nullable(Type.String()), legalCategory: Nullable(Type.String()),
   address: Nullable(Type.String({ description: 'Sur une ligne ; absente en diffusion partielle' })), postalCode: Nullable(Type.String()),
-  position: Nullable(Type.Object({ lat: Type.Number(), lon: Type.Number() })),
+  position: Nullable(Position),
   createdOn: Nullable(Day), closedOn: Nullable(Day),
   territories: Type.Array(TerritoryRef),
   registerUpdatedAt: Nullable(Instant), importedAt: Instant,
@@ -43,16 +44,31 @@ export const Criteria = Type.Object({
   contactedSince: Type.Optional(Type.String({ format: 'date', description: 'Que le réseau a contactés depuis ce jour' })),
 })
 
+const SearchQuery = {
+  q: Type.Optional(Text(120)),
+  territory: Type.Optional(TerritoryId), activity: Type.Optional(ActivityCode), size: Type.Optional(Size),
+  employer: Type.Optional(Type.Boolean()), active: Type.Optional(Type.Boolean()),
+}
+export const FoundEstablishment = Type.Object({ ...EstablishmentLine.properties, position: Nullable(Position) })
 export const searchEstablishments = defineRoute({
   method: 'GET', path: '/establishments', tag: 'Établissements', summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune', needs: 'fiche-etablissement:consultation',
-  query: Type.Object({
-    q: Type.Optional(Text(120)),
-    territory: Type.Optional(TerritoryId), activity: Type.Optional(ActivityCode), size: Type.Optional(Size),
-    employer: Type.Optional(Type.Boolean()), active: Type.Optional(Type.Boolean()), ...PageQuery,
-  }),
+  query: Type.Object({ ...SearchQuery, ...PageQuery }),
   reply: Type.Object({
-    ...listOf(EstablishmentLine).properties, more: Type.Optional(Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' })),
+    ...listOf(FoundEstablishment).properties, more: Type.Optional(Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' })),
     understood: Type.String({ description: 'Comment la recherche a été comprise, et ce qui a été corrigé' }),
+  }),
+})
+
+const Counted = { count: Type.Integer({ minimum: 0 }), more: Type.Boolean({ description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }) }
+export const countFacets = defineRoute({
+  method: 'GET', path: '/establishments/facets', tag: 'Établissements', summary: 'Combien d’établissements donnerait chaque filtre d’une recherche, les autres filtres restant', needs: 'fiche-etablissement:consultation',
+  query: Type.Object(SearchQuery),
+  reply: Type.Object({
+    territories: Type.Array(Type.Object({ territory: TerritoryRef, ...Counted }), { description: 'Les territoires de la personne, ou ceux dont le territoire choisi est fait' }),
+    activities: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), ...Counted }), { description: 'Sections, et divisions de la section choisie' }),
+    sizes: Type.Array(Type.Object({ size: Size, ...Counted })),
+    employer: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
+    active: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
   }),
 })
 export const getEstablishment = defineRoute({

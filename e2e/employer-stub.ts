@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import type { Static } from 'typebox'
 import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
 import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
-import { type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment } from '../contract/establishments.ts'
+import { type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment, type searchEstablishments } from '../contract/establishments.ts'
 import { type Exchange as ExchangeSchema, getBeforeContact, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
@@ -51,6 +51,9 @@ export const lines: readonly Line[] = [
   line({ siret: '35600000049837', siren: '356000000', name: null, sign: null, activity: { code: '96.02A', nomenclature: 'NAFRev2', label: 'Autres services personnels' }, town: 'Canéjan', headcount: null, employer: false, headOffice: true, partialDiffusion: true }),
   line({ siret: '35600000000048', siren: '356000000', name: 'MENUISERIE GÉNÉRALE DE LA VALLÉE DE L’EAU BOURDE ET DES ENVIRONS', sign: null, active: false, headOffice: false, headcount: { band: 'NN', label: 'Effectif non connu ou sans salarié', year: null } }),
 ]
+/** As a search finds them, with a place on the map but for the one of partial diffusion. */
+export const found = (over: Partial<Line> = {}, position: { lat: number; lon: number } | null = { lat: 44.74, lon: -0.68 }): Reply<typeof searchEstablishments>['items'][number] => ({ ...line(over), position })
+export const foundLines = lines.map((one, at) => found(one, one.partialDiffusion ? null : { lat: 44.74 - at / 50, lon: -0.68 + at / 40 }))
 export const establishment = (over: Partial<Establishment> = {}): Establishment => ({
   ...line(), activities: [{ code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' }, { code: '43.91Y', nomenclature: 'NAF25', label: 'Travaux de construction spécialisés' }], legalName: 'GARONNE BOIS', acronym: null, legalCategory: '5710', address: '12 chemin des Pins', postalCode: '33610', position: { lat: 44.74, lon: -0.68 },
   createdOn: '2009-04-01', closedOn: null, territories: [clpe, epci, { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }], registerUpdatedAt: '2026-11-01T04:00:00Z', importedAt: '2026-11-03T05:00:00Z',

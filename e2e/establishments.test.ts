@@ -7,7 +7,7 @@ import { finishNextAction, getBeforeContact, listExchanges, listNextActions } fr
 import { getMe } from '../contract/identity.ts'
 import { getTerritory, listTerritories } from '../contract/territories.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, campaign, clpe, dayFromNow, epci, establishment, id, known, line, lines, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, campaign, clpe, dayFromNow, epci, establishment, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 const widths = [320, 768, 1440] as const
@@ -29,8 +29,8 @@ const answerSearch = () => {
     const q = search.get('q') ?? ''
     if (/introuvable/.test(q)) return { items: [], next: null, total: 0, understood: `Nom, enseigne ou commune : ${q}` }
     return search.get('after')
-      ? { items: [line({ siret: '73282932000090', name: 'SCIERIE DE LA LANDE' })], next: null, understood: 'x' }
-      : { items: [...lines], next: 'suite', total: 5, understood: q ? `Nom, enseigne ou commune : ${q}` : 'Tous les établissements du territoire, par nom' }
+      ? { items: [found({ siret: '73282932000090', name: 'SCIERIE DE LA LANDE' })], next: null, understood: 'x' }
+      : { items: foundLines, next: 'suite', total: 5, understood: q ? `Nom, enseigne ou commune : ${q}` : 'Tous les établissements du territoire, par nom' }
   })
   service.reply(listTerritories, {}, { items: [{ ...clpe, alias: 'Cœur de Gironde', edition: '2026-05', communeCount: 90 }, { ...epci, alias: null, edition: null, communeCount: 3 }], next: null })
   service.reply(getTerritory, { territoryId: '243301165' }, { ...epci, alias: null, edition: null, communeCount: 3, parents: [], epcis: [], communes: [], editions: [] })
@@ -206,7 +206,7 @@ describe('search', () => {
     await page.getByText('recherche en cours').waitFor()
     assert.ok(await page.getByRole('link', { name: /GARONNE BOIS/ }).isVisible())
     await page.getByText('À essayer').waitFor()
-    service.on('GET /establishments', { body: { items: [...lines], next: null, total: 4, understood: 'x' }, delayMs: 3000 })
+    service.on('GET /establishments', { body: { items: foundLines, next: null, total: 4, understood: 'x' }, delayMs: 3000 })
     const slow = await open(service, '/etablissements?q=lent')
     await slow.locator('.cc-skeleton[data-visible=true]').waitFor()
     await sound(slow, 'recherche-attente')

@@ -53,7 +53,7 @@ const finest = (asked: string): Activity[] => {
 }
 const anyOf = (tokens: readonly string[]) => `(${tokens.map(t => `'${t}'`).join(' | ')})`
 /** As the text of a scoped query, or null when nothing is asked of the tokens. Every part is built here from checked codes. */
-const tokenQuery = ({ territoryId, activities, employer, active }: Filter): string | null => {
+const tokenQuery = ({ territoryId, activities, sizes: asked, employer, active }: Filter): string | null => {
   const parts: string[] = []
   if (territoryId) parts.push(`'§=z${Number(territoryId)}'`)
   if (activities?.length) {
@@ -62,6 +62,11 @@ const tokenQuery = ({ territoryId, activities, employer, active }: Filter): stri
   }
   if (active === true) parts.push(`'§=a'`)
   if (employer === true) parts.push(`'§=o'`)
+  // The smallest class takes in those without a band, who have no token.
+  if (asked?.length && !asked.includes('0-9')) parts.push(anyOf(asked.flatMap(s => bandsOf[s]).map(band => `§=h${band}`)))
+  // Only beside something to find: an index cannot look for what is not there.
+  if (parts.length && active === false) parts.push(`!'§=a'`)
+  if (parts.length && employer === false) parts.push(`!'§=o'`)
   return parts.length ? parts.join(' & ') : null
 }
 const always = sql`true`
@@ -90,7 +95,7 @@ export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuil
 /** An interval of SIRETs, or words. */
 export type Looked = { readonly from: number; readonly to: number } | Sought
 export interface Search { readonly looked?: Looked; readonly filter: Filter; readonly limit: number; readonly after?: { readonly rank: number; readonly name: string; readonly siret: number }; readonly today: string }
-export interface Hit { readonly line: Line; readonly rank: number; readonly key: string; readonly siret: number }
+export interface Hit { readonly line: Line; readonly position: { readonly lat: number; readonly lon: number } | null; readonly rank: number; readonly key: string; readonly siret: number }
 
 const within = (query: string, tokens: string | null) => tokens ? `(${query}) & ${tokens}` : query
 /** The departments of a territory; of the whole country, with them what lies in none. */
@@ -155,8 +160,8 @@ export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[
   const { looked, after, limit } = search
   const found = looked === undefined ? listed(search) : 'whole' in looked ? classesOf(search, looked) : sql`(
     select e.siret, ${rowRank(looked)} as rank, e.name_key as key from ${foundRows(search)} e where ${after ? sql`(${rowRank(looked)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always} order by rank, key, e.siret limit ${limit})`
-  const rows = await db.all(sql<LineRow & { rank: number; key: string }>`select ${lineColumns}, f.rank, f.key from ${found} f join establishments e using (siret) order by f.rank, f.key, siret`)
-  return rows.map(row => ({ line: lineOf(row, search.today), rank: row.rank, key: row.key, siret: row.siret }))
+  const rows = await db.all(sql<LineRow & { latitude: number | null; longitude: number | null; rank: number; key: string }>`select ${lineColumns}, e.latitude, e.longitude, f.rank, f.key from ${found} f join establishments e using (siret) order by f.rank, f.key, siret`)
+  return rows.map(row => ({ line: lineOf(row, search.today), position: row.latitude === null || row.longitude === null ? null : { lat: row.latitude, lon: row.longitude }, rank: row.rank, key: row.key, siret: row.siret }))
 }
 /** Exact up to this many; beyond, it is only known to be more. */
 export const mostCounted = 10_000

@@ -1,5 +1,6 @@
 import type { Action } from '../platform/action.ts'
+import { countFacets } from './count-facets.ts'
 import { getEstablishment } from './get-establishment.ts'
 import { searchEstablishments } from './search-establishments.ts'
 
-export const establishments: readonly Action[] = [searchEstablishments, getEstablishment]
+export const establishments: readonly Action[] = [searchEstablishments, countFacets, getEstablishment]

@@ -1,16 +1,9 @@
-import type { Query } from '../../contract/route.ts'
 import * as contract from '../../contract/establishments.ts'
 import { action } from '../platform/action.ts'
 import { cursorOf, keyShapes, readCursor } from '../platform/cursor.ts'
-import type { Db } from '../platform/database.ts'
-import { countEstablishments, type Hit, type Looked, mostCounted, searchEstablishments as search } from './establishments.queries.ts'
-import { type Nearby, readNearby } from './search-lexicon.queries.ts'
-import { readTerms, soughtAsTyped, soughtNear, stemOf, type Terms, wordsOf } from './search-terms.ts'
-
-interface Found { readonly hits: readonly Hit[]; readonly total: number | undefined; readonly understood: string; readonly how: How }
-/** As typed; corrected, because nothing was found; with near names beside the few that were; corrected further, because the nearest led nowhere. A later page goes on in the same way. */
-type How = 0 | 1 | 2 | 3
-const few = 3
+import { mostCounted } from './establishments.queries.ts'
+import { filterOf, type Found, type How, pageOf, searchWords } from './search-reading.ts'
+import { readTerms } from './search-terms.ts'
 
 export const searchEstablishments = action(contract.searchEstablishments, {
   load: async ({ query }, { db, today }) => {
@@ -18,75 +11,17 @@ export const searchEstablishments = action(contract.searchEstablishments, {
     const after = readCursor(query.after, keyShapes.number, keyShapes.text, keyShapes.number, keyShapes.number)
     const limit = query.limit ?? 50
     // Without words nor territory there is nothing to look for.
-    if (!terms && !query.territory) return { limit, hits: [], total: query.total ? 0 : undefined, how: 0, understood: 'Saisissez un nom, un SIRET ou une commune, ou choisissez un territoire' } satisfies Found & { limit: number }
-    const page = pageOf(db, today, query, terms, limit, after)
-    if (terms?.kind !== 'words') return { limit, how: 0, ...await page(terms), understood: terms?.understood ?? 'Tous les établissements du territoire, par nom' } satisfies Found & { limit: number }
+    if (!terms && !query.territory) return { limit, hits: [], total: query.total ? 0 : undefined, how: 0, looked: null, understood: 'Saisissez un nom, un SIRET ou une commune, ou choisissez un territoire' } satisfies Found & { limit: number }
+    const page = pageOf(db, today, filterOf(query, terms), { limit, after, total: query.total })
+    if (terms?.kind !== 'words') return { limit, how: 0, looked: terms, ...await page(terms), understood: terms?.understood ?? 'Tous les établissements du territoire, par nom' } satisfies Found & { limit: number }
     return { limit, ...await searchWords(db, terms, page, after ? Number(after[3]) as How : undefined) }
   },
   may: () => true, // the register is public; what it does not diffuse is not stored
   run: async ({ hits, limit, total, understood, how }) => {
     const last = hits.length > limit ? hits[limit - 1] : undefined
     return {
-      items: hits.slice(0, limit).map(h => h.line), next: last ? cursorOf([last.rank, last.key, last.siret, how]) : null, understood,
+      items: hits.slice(0, limit).map(h => ({ ...h.line, position: h.position })), next: last ? cursorOf([last.rank, last.key, last.siret, how]) : null, understood,
       ...(total === undefined ? {} : { total: Math.min(total, mostCounted), more: total > mostCounted }),
     }
   },
 })
-
-type Page = (looked: Looked | undefined) => Promise<Pick<Found, 'hits' | 'total'>>
-const pageOf = (db: Db, today: string, query: Query<typeof contract.searchEstablishments>, terms: Terms | undefined, limit: number, after: string[] | undefined): Page => async looked => {
-  const asked = {
-    today, ...(looked ? { looked } : {}), limit: limit + 1, ...(after ? { after: { rank: Math.min(Number(after[0]), 63), name: after[1]!, siret: Number(after[2]) } } : {}),
-    // Without words the living are meant.
-    filter: { territoryId: query.territory, activities: query.activity ? [query.activity] : undefined, sizes: query.size ? [query.size] : undefined, employer: query.employer, active: query.active ?? (terms ? undefined : true) },
-  }
-  const [hits, total] = await Promise.all([search(db, asked), query.total ? countEstablishments(db, asked) : undefined])
-  return { hits, total }
-}
-
-const searchWords = async (db: Db, { text, words }: Terms & { kind: 'words' }, page: Page, how: How | undefined): Promise<Found> => {
-  const plainly = `Nom, enseigne, adresse ou commune : ${text}`
-  const typed = soughtAsTyped(words)
-  if (!typed) return { hits: [], total: 0, understood: plainly, how: 0 }
-  const asTyped = how ? undefined : { ...await page(typed), understood: plainly, how: 0 } satisfies Found
-  if (asTyped && (how === 0 || asTyped.hits.length >= few)) return asTyped
-
-  // One or two letters are looked for as a whole word, and no word resembles them.
-  if (words.every(w => w.length <= 2)) return asTyped ? { ...asTyped, understood: `${plainly} (trois lettres au moins pour le début d’un mot)` } : { hits: [], total: 0, understood: plainly, how: 0 }
-  // The lexicon is asked only now: most searches never come here.
-  const nothing = how === 1 || how === 3 || asTyped?.hits.length === 0
-  for (const next of how ? [how] : nothing ? [1, 3] as const : [2] as const) {
-    const nearby = await readNearby(db, words, nothing, next === 3)
-    const near = soughtNear(nearby.near, nothing ? nearby.joined : [], words)
-    if (!near) break
-    const corrected = await page(nothing ? near : { ...near, whole: typed.whole, names: typed.names, length: null, wide: `(${typed.wide ?? typed.whole})|(${near.wide ?? near.whole})` })
-    if (asTyped && corrected.hits.length <= asTyped.hits.length) continue
-    const read = readAs(nearby, corrected.hits)
-    return nothing
-      ? { ...corrected, how: next, understood: `Résultats pour « ${read.meant} »${read.dropped.length ? `, sans « ${read.dropped.join(' ')} »` : ''} : rien ne correspond à « ${text} »` }
-      : { ...corrected, how: next, understood: `${plainly}, et noms proches : ${read.meant}` }
-  }
-  return asTyped ?? { hits: [], total: 0, understood: plainly, how: 0 }
-}
-
-/** What was understood, in the words of the first results rather than in those of the index. */
-const readAs = ({ near, joined }: Nearby, hits: readonly Hit[]) => {
-  const written = new Map<string, string>()
-  for (const { line } of hits.slice(0, 5)) {
-    for (const word of `${line.name ?? ''} ${line.sign ?? ''} ${line.town ?? ''}`.split(/[^\p{L}\p{N}]+/u).filter(Boolean)) {
-      const stem = stemOf(wordsOf(word)[0] ?? '')
-      if (!written.has(stem)) written.set(stem, word.toLowerCase())
-    }
-  }
-  const isThere = (stem: string) => written.has(stem)
-  const together = joined.find(words => words.some(w => isThere(stemOf(w)) && !near.some(n => n.word.typed === w)))
-  if (together) return { meant: together.join(' '), dropped: [] }
-  const meant = near.map(({ word, unknown, instead, beginnings }) => {
-    if (!unknown && (isThere(word.stem) || instead.length === 0)) return written.get(word.stem) ?? word.typed
-    const chosen = instead.find(stems => stems.every(isThere)) ?? instead[0]
-    if (chosen) return chosen.map(stem => written.get(stem) ?? stem).join(' ')
-    const begun = beginnings.flatMap(b => [...written].filter(([stem]) => stem.startsWith(b)))[0]
-    return begun?.[1] ?? beginnings[0]
-  })
-  return { meant: meant.filter(m => m !== undefined).join(' '), dropped: near.filter((_, i) => meant[i] === undefined).map(n => n.word.typed) }
-}
