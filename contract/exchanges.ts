@@ -4,8 +4,13 @@ import { defineRoute } from './route.ts'
 
 export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement', 'accueil'] as const
 export const Channel = oneOf(channels)
-export const results = ['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'absent', 'injoignable', 'mauvais-interlocuteur', 'refus', 'ferme'] as const
+export const results = ['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'absent', 'injoignable', 'mauvais-interlocuteur', 'refus', 'ferme', 'deja-suivi'] as const
 export const Result = oneOf(results)
+/** The words of each code. The table exchange_results says the same. */
+export const resultLabels: Record<(typeof results)[number], string> = {
+  'besoin-detecte': 'Besoin détecté', 'rendez-vous-pris': 'Rendez-vous pris', 'a-rappeler': 'À rappeler', 'pas-de-besoin': 'Pas de besoin', 'absent': 'Absent',
+  'injoignable': 'Injoignable', 'mauvais-interlocuteur': 'Mauvais interlocuteur', 'refus': 'Refus', 'ferme': 'Établissement fermé', 'deja-suivi': 'Déjà suivi par un partenaire',
+}
 /** `reseau`: the whole task force (the default). `organisation`: one's own only; the others see that a contact took place, by which organisation and when (EST-11). */
 export const visibilities = ['reseau', 'organisation'] as const
 export const Visibility = oneOf(visibilities)
@@ -18,6 +23,7 @@ export const NextAction = Type.Object({
 })
 export const ExchangeContent = Type.Object({
   channel: Channel, result: Result, personMet: Nullable(Text(160)), notes: Nullable(Text(4000)), need: Nullable(Text(300)),
+  campaignResultId: Nullable(Id), resultLabel: Nullable(Type.String({ description: 'Les mots de la campagne, quand le résultat est l’un des siens' })),
 })
 export const Exchange = Type.Object({
   id: Id, siret: Siret, establishmentName: Nullable(Type.String()),
@@ -34,6 +40,7 @@ export const NextActionInput = Type.Object({
 })
 export const ExchangeInput = Type.Object({
   occurredOn: Day, channel: Channel, result: Result,
+  campaignResultId: Type.Optional(Type.Union([Id, Type.Null()], { description: 'Un résultat propre à la campagne, compté comme `result`' })),
   personMet: Type.Optional(Nullable(Text(160))), notes: Type.Optional(Nullable(Text(4000))), need: Type.Optional(Nullable(Text(300))),
   visibility: Type.Optional(Visibility), nextAction: Type.Optional(Nullable(NextActionInput)),
 })
@@ -56,12 +63,12 @@ export const recordExchange = defineRoute({
   method: 'POST', path: '/exchanges', tag: 'Échanges', summary: 'Enregistrer un échange avec un employeur', needs: 'campagnes:conseiller',
   body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
   reply: Exchange, versioned: true,
-  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'target/set-aside', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'account/unknown'],
+  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'target/set-aside', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'exchange/campaign-result-unknown', 'account/unknown'],
 })
 export const correctExchange = defineRoute({
   method: 'PUT', path: '/exchanges/:exchangeId', tag: 'Échanges', summary: 'Corriger un échange ; l’ancienne version reste dans l’historique', needs: 'campagnes:conseiller', versioned: true,
   params: Type.Object({ exchangeId: Id }), body: ExchangeInput, reply: Exchange,
-  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'account/unknown'],
+  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'exchange/campaign-result-unknown', 'account/unknown'],
 })
 export const cancelExchange = defineRoute({
   method: 'POST', path: '/exchanges/:exchangeId/cancel', tag: 'Échanges', summary: 'Annuler un échange saisi par erreur', needs: 'campagnes:conseiller', versioned: true,
@@ -69,12 +76,32 @@ export const cancelExchange = defineRoute({
   refusals: ['exchange/author-or-lead-only', 'exchange/cancelled'],
 })
 
+/** A campaign's own words for a result, counted as one of the base codes; retired rather than removed. */
+export const CampaignResult = Type.Object({
+  id: Id, label: Type.String(), base: Result, addedAt: Instant, retiredAt: Nullable(Instant), allowed: Type.Array(Type.Literal('retire')),
+})
+export const mostCampaignResults = 20
+const CampaignParams = Type.Object({ campaignId: Id })
+export const listCampaignResults = defineRoute({
+  method: 'GET', path: '/campaigns/:campaignId/results', tag: 'Échanges', summary: 'Les résultats propres à une campagne, en cours puis retirés', needs: 'campagnes:consultation', params: CampaignParams,
+  reply: Type.Object({ items: Type.Array(CampaignResult), allowed: Type.Array(Type.Literal('add')) }),
+})
+export const addCampaignResult = defineRoute({
+  method: 'POST', path: '/campaigns/:campaignId/results', tag: 'Échanges', summary: 'Ajouter un résultat propre à la campagne, compté comme un résultat commun', needs: 'campagnes:pilote', params: CampaignParams,
+  body: Type.Object({ label: Text(60, 2), base: Result }), reply: CampaignResult,
+  refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign-result/label-taken', 'campaign-result/too-many'],
+})
+export const retireCampaignResult = defineRoute({
+  method: 'POST', path: '/campaigns/:campaignId/results/:resultId/retire', tag: 'Échanges', summary: 'Retirer un résultat propre : il n’est plus proposé, ce qui est enregistré le garde', needs: 'campagnes:pilote',
+  params: Type.Object({ campaignId: Id, resultId: Id }), reply: CampaignResult, refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign-result/already-retired'],
+})
+
 /** « Avant de contacter » : what the network already did with this employer, down to organisation and date where one may not read more. */
 export const getBeforeContact = defineRoute({
   method: 'GET', path: '/establishments/:siret/before-contact', tag: 'Échanges', summary: 'Qui a contacté cet employeur, quand, avec quel résultat, et ce qui est prévu', needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }),
   reply: Type.Object({
-    lastContacts: Type.Array(Type.Object({ organisation: OrganisationRef, occurredOn: Day, exchangeId: Nullable(Id), channel: Nullable(Channel), result: Nullable(Result), notes: Nullable(Type.String()), author: Nullable(PersonRef) })),
+    lastContacts: Type.Array(Type.Object({ organisation: OrganisationRef, occurredOn: Day, exchangeId: Nullable(Id), channel: Nullable(Channel), result: Nullable(Result), resultLabel: Nullable(Type.String()), notes: Nullable(Type.String()), author: Nullable(PersonRef) })),
     planned: Type.Array(Type.Object({ organisation: OrganisationRef, kind: oneOf(nextActionKinds), dueOn: Day, owner: PersonRef })),
     contactsThisMonth: Type.Integer(),
     mayRecord: Type.Boolean(), whyNot: Nullable(Type.String()),

@@ -67,6 +67,10 @@ export const refusals = {
   'exchange/call-back-needs-date': refusal(422, 'Date de rappel attendue', 'Ce résultat demande une prochaine action avec sa date.'),
   'exchange/next-action-in-past': refusal(422, 'Date passée', 'La prochaine action doit être datée du jour de l’échange ou après.'),
   'exchange/outside-campaign-period': refusal(422, 'Hors période', 'Cet échange est daté hors de la période de la campagne.'),
+  'exchange/campaign-result-unknown': refusal(422, 'Résultat inconnu', 'Ce résultat n’est pas, ou n’est plus, proposé par cette campagne.'),
+  'campaign-result/label-taken': refusal(409, 'Résultat déjà proposé', 'Un résultat de ce nom est déjà proposé dans cette campagne.'),
+  'campaign-result/too-many': refusal(422, 'Trop de résultats', 'Une campagne propose vingt résultats propres au plus. Retirez-en un d’abord.'),
+  'campaign-result/already-retired': refusal(409, 'Résultat déjà retiré', 'Ce résultat n’est déjà plus proposé.'),
   'next-action/owner-only': refusal(403, 'Réservé à la personne chargée de l’action', 'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.'),
   'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
 

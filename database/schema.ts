@@ -121,6 +121,16 @@ export interface CampaignMembers {
   organisationId: string;
 }
 
+export interface CampaignResults {
+  base: string;
+  campaignId: string;
+  createdAt: Date;
+  createdBy: string;
+  id: string;
+  label: string;
+  retiredAt: Date | null;
+}
+
 export interface Campaigns {
   closedAt: Date | null;
   clpeId: number | null;
@@ -287,6 +297,7 @@ export interface EstablishmentSuccessions {
 }
 
 export interface ExchangeContents {
+  campaignResultId: string | null;
   cancelReason: string | null;
   channel: string;
   clpeId: number | null;
@@ -299,7 +310,16 @@ export interface ExchangeContents {
   personMet: string | null;
   regionId: number | null;
   result: string;
+  resultLabel: string | null;
   visibility: string;
+}
+
+export interface ExchangeResults {
+  code: string;
+  label: string;
+  leadsTo: string | null;
+  rank: number;
+  reached: boolean;
 }
 
 export interface Exchanges {
@@ -606,6 +626,7 @@ export interface DB {
   campaignHolds: CampaignHolds;
   campaignLeads: CampaignLeads;
   campaignMembers: CampaignMembers;
+  campaignResults: CampaignResults;
   campaigns: Campaigns;
   campaignTargets: CampaignTargets;
   clpeCommunes: ClpeCommunes;
@@ -618,6 +639,7 @@ export interface DB {
   establishments: Establishments;
   establishmentSuccessions: EstablishmentSuccessions;
   exchangeContents: ExchangeContents;
+  exchangeResults: ExchangeResults;
   exchanges: Exchanges;
   exchangeVersions: ExchangeVersions;
   grants: Grants;

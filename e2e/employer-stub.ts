@@ -7,7 +7,7 @@ import type { Static } from 'typebox'
 import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
 import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
 import { type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment, type searchEstablishments } from '../contract/establishments.ts'
-import { type Exchange as ExchangeSchema, getBeforeContact, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
+import { type Exchange as ExchangeSchema, getBeforeContact, listCampaignResults, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
 import { listContours } from '../contract/territories.ts'
@@ -65,22 +65,22 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
 })
 export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
   id: id('f0'), siret: line().siret, establishmentName: 'GARONNE BOIS', campaign: { id: campaign().id, name: 'Apprentissage BTP' }, organisation: mine, author: claire, occurredOn: dayFromNow(-12), visibility: 'reseau', status: 'recorded', cancelReason: null,
-  content: { channel: 'telephone', result: 'pas-de-besoin', personMet: 'le responsable d’atelier', notes: 'Carnet de commandes plein.\nPas de besoin avant janvier.', need: null }, nextAction: null,
+  content: { channel: 'telephone', result: 'pas-de-besoin', personMet: 'le responsable d’atelier', notes: 'Carnet de commandes plein.\nPas de besoin avant janvier.', need: null, campaignResultId: null, resultLabel: null }, nextAction: null,
   recordedAt: '2026-11-12T09:30:00Z', correctedAt: null, version: 1, allowed: ['correct', 'cancel'], ...over,
 })
 export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
   id: id('90'), siret: line().siret, establishmentName: 'GARONNE BOIS', exchangeId: id('f0'), kind: 'rappel', dueOn: dayFromNow(-1), dueAt: '10:00', owner: claire, doneAt: null, late: true, allowed: ['finish'], ...over,
 })
 export const history: readonly Exchange[] = [
-  exchange({ content: { channel: 'visite', result: 'besoin-detecte', personMet: 'Mme Pons, gérante', notes: 'Visite de l’atelier, deux départs en retraite.', need: '2 charpentiers en CDI dès mars' }, nextAction: nextAction(), correctedAt: '2026-11-13T10:00:00Z', version: 2 }),
+  exchange({ content: { channel: 'visite', result: 'besoin-detecte', personMet: 'Mme Pons, gérante', notes: 'Visite de l’atelier, deux départs en retraite.', need: '2 charpentiers en CDI dès mars', campaignResultId: null, resultLabel: null }, nextAction: nextAction(), correctedAt: '2026-11-13T10:00:00Z', version: 2 }),
   exchange({ id: id('f1'), organisation: mission, author: karim, campaign: null, occurredOn: dayFromNow(-40), allowed: [] }),
   exchange({ id: id('f2'), organisation: mission, author: null, campaign: null, content: null, occurredOn: dayFromNow(-90), visibility: 'organisation', allowed: [] }),
   exchange({ id: id('f3'), status: 'cancelled', cancelReason: 'saisi sur le mauvais établissement', occurredOn: dayFromNow(-100), visibility: 'organisation', allowed: [] }),
 ]
 export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply<typeof getBeforeContact> => ({
   lastContacts: [
-    { organisation: mission, occurredOn: dayFromNow(-12), exchangeId: id('f1'), channel: 'telephone', result: 'pas-de-besoin', notes: 'Pas de besoin avant janvier.', author: karim },
-    { organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' }, occurredOn: dayFromNow(-90), exchangeId: null, channel: null, result: null, notes: null, author: null },
+    { organisation: mission, occurredOn: dayFromNow(-12), exchangeId: id('f1'), channel: 'telephone', result: 'pas-de-besoin', resultLabel: null, notes: 'Pas de besoin avant janvier.', author: karim },
+    { organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' }, occurredOn: dayFromNow(-90), exchangeId: null, channel: null, result: null, resultLabel: null, notes: null, author: null },
   ],
   planned: [{ organisation: mission, kind: 'rappel', dueOn: dayFromNow(44), owner: karim }], contactsThisMonth: 1, mayRecord: true, whyNot: null, ...over,
 })
@@ -121,6 +121,7 @@ export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(listExchanges, {}, { items: [...history], next: null, total: history.length })
   service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null })
   service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })
+  service.reply(listCampaignResults, { campaignId: campaign().id }, { items: [], allowed: [] })
   service.reply(listContours, { territoryId: String(epci.id) }, contours)
 }
 

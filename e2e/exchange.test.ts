@@ -17,7 +17,7 @@ after(async () => {
   await service?.stop()
 })
 const { siret } = line()
-const written = exchange({ id: id('f9'), occurredOn: dayFromNow(0), content: { channel: 'telephone', result: 'a-rappeler', personMet: null, notes: 'Rappeler Mme Pons', need: null } })
+const written = exchange({ id: id('f9'), occurredOn: dayFromNow(0), content: { channel: 'telephone', result: 'a-rappeler', personMet: null, notes: 'Rappeler Mme Pons', need: null, campaignResultId: null, resultLabel: null } })
 const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges')
 const focused = (page: Page) => page.evaluate(() => (document.activeElement as HTMLInputElement).name ?? document.activeElement?.tagName)
 

@@ -10,9 +10,9 @@ export interface Target extends Omit<Static<typeof contract.Target>, 'allowed'> 
 export type TargetStatus = Target['status']
 export type Result = (typeof results)[number]
 
-/** Where what was heard leads; an attempt that settled nothing leads nowhere. */
-const leadsTo: Partial<Record<Result, TargetStatus>> = {
-  'besoin-detecte': 'besoin', 'rendez-vous-pris': 'rendez-vous', 'pas-de-besoin': 'traite', 'refus': 'traite', 'ferme': 'traite',
+/** Where what was heard leads; an attempt that settled nothing leads nowhere. The table exchange_results says the same. */
+export const leadsTo: Partial<Record<Result, TargetStatus>> = {
+  'besoin-detecte': 'besoin', 'rendez-vous-pris': 'rendez-vous', 'pas-de-besoin': 'traite', 'refus': 'traite', 'ferme': 'traite', 'deja-suivi': 'traite',
 }
 const untouched: readonly TargetStatus[] = ['a-contacter', 'prise-en-charge']
 

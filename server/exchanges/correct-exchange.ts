@@ -7,15 +7,19 @@ import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts
 import { mayCorrect } from './exchanges.policy.ts'
 import { activeColleague, exchangeById, lockExchange, saveCorrection } from './exchanges.queries.ts'
 import { recountTarget } from './recount-target.ts'
+import { chosenResult } from './result-rules.ts'
+import { campaignResultById } from './results.queries.ts'
 
 export const correctExchange = action(contract.correctExchange, {
   load: async ({ params, body }, { db }) => {
     const ownerId = body.nextAction?.ownerId
-    const [locked, owner] = await Promise.all([lockExchange(db, params.exchangeId), ownerId ? activeColleague(db, ownerId) : undefined])
-    return { ...found(locked), ownerKnown: !ownerId || owner !== undefined }
+    const [locked, owner, own] = await Promise.all([
+      lockExchange(db, params.exchangeId), ownerId ? activeColleague(db, ownerId) : undefined, body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
+    ])
+    return { ...found(locked), ownerKnown: !ownerId || owner !== undefined, own }
   },
   may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
-  run: async ({ exchange: before, target, ownerKnown }, { body, ifMatch }, context) => {
+  run: async ({ exchange: before, target, ownerKnown, own }, { body, ifMatch }, context) => {
     const { db, viewer, now, today, newId } = context
     if (ifMatch !== before.version) throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
@@ -26,7 +30,7 @@ export const correctExchange = action(contract.correctExchange, {
     const period = before.startsOn !== null && before.endsOn !== null ? { startsOn: before.startsOn, endsOn: before.endsOn } : null
     checkExchange({ ...body, nextAction: final, period }, today)
 
-    const correction = { occurredOn: body.occurredOn, reached: reaches(body.result), visibility: body.visibility ?? before.visibility, content: contentOf(body), nextAction }
+    const correction = { occurredOn: body.occurredOn, reached: reaches(body.result), visibility: body.visibility ?? before.visibility, content: contentOf(body, chosenResult(body, own, { campaignId: before.campaignId, kept: before.content })), nextAction }
     const [, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id)])
     await recountTarget(db, before, target)
     return {

@@ -3,11 +3,14 @@ import type * as contract from '../../contract/exchanges.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import type { Content, NewNextAction, NextActionRow } from './exchanges.queries.ts'
 import type { Visibility } from './exchange-rules.ts'
+import type { ChosenResult } from './result-rules.ts'
 
 type Input = Static<typeof contract.ExchangeInput>
 const text = (value: string | null | undefined): string | null => value?.trim() ?? null
 
-export const contentOf = ({ channel, result, personMet, notes, need }: Input): Content => ({ channel, result, personMet: text(personMet), notes: text(notes), need: text(need) })
+/** `own`: the campaign's own result that was chosen, checked. */
+export const contentOf = ({ channel, result, personMet, notes, need }: Input, own: ChosenResult | null): Content =>
+  ({ channel, result, personMet: text(personMet), notes: text(notes), need: text(need), campaignResultId: own?.id ?? null, resultLabel: own?.label ?? null })
 
 /** For oneself unless a colleague is named. `undefined` when nothing was said of it. */
 export const nextActionOf = (asked: Input['nextAction'], viewer: Viewer, newId: () => string): NewNextAction | null | undefined =>

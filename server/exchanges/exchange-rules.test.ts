@@ -27,7 +27,7 @@ for (const [code, exchange] of [
 ] as const) test(`CAM-5: refused: ${code}`, () => assert.throws(() => checkExchange(exchange, today), { code }))
 
 test('IND-4: the results that reach someone', () =>
-  assert.deepEqual(results.filter(reaches), ['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'refus']))
+  assert.deepEqual(results.filter(reaches), ['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'refus', 'deja-suivi']))
 
 test('a correction leaves, withdraws or changes the next action', () => {
   assert.deepEqual([correctedNextAction(undefined, 'present'), correctedNextAction(null, 'present'), correctedNextAction('new', 'present'), correctedNextAction(undefined, null)], ['present', null, 'new', null])

@@ -5,8 +5,8 @@ import { addMonths } from '../platform/time.ts'
 export type Result = (typeof results)[number]
 export type Visibility = 'reseau' | 'organisation'
 
-/** Results for which someone at the employer was spoken to: what campaigns and the figures of annex 4 count. */
-const reaching: ReadonlySet<Result> = new Set(['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'refus'])
+/** Results for which someone at the employer was spoken to: what campaigns and the figures of annex 4 count. The table exchange_results says the same. */
+const reaching: ReadonlySet<Result> = new Set(['besoin-detecte', 'rendez-vous-pris', 'a-rappeler', 'pas-de-besoin', 'refus', 'deja-suivi'])
 export const reaches = (result: Result): boolean => reaching.has(result)
 
 const monthsBack = 36

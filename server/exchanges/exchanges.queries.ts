@@ -11,6 +11,9 @@ export interface Content {
   readonly personMet: string | null
   readonly notes: string | null
   readonly need: string | null
+  /** The campaign's own result, and its words as they were chosen; null when it is one of the base codes. */
+  readonly campaignResultId: string | null
+  readonly resultLabel: string | null
 }
 export interface NextActionRow extends TerritoryLine {
   readonly id: string
@@ -63,7 +66,7 @@ const exchanges = sql`
   select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id, e.name as establishment_name, x.campaign_id, c.name as campaign_name, c.starts_on, c.ends_on,
     x.organisation_id, o.name as organisation_name, o.kind as organisation_kind, x.author_id, a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id,
     x.occurred_on, x.visibility, x.status, x.recorded_at, x.corrected_at, x.version,
-    t.channel, t.result, t.person_met, t.notes, t.need, t.cancel_reason,
+    t.channel, t.result, t.person_met, t.notes, t.need, t.campaign_result_id, t.result_label, t.cancel_reason,
     n.id as next_id, n.kind as next_kind, n.due_on as next_due_on, to_char(n.due_at, 'HH24:MI') as next_due_at, n.done_at as next_done_at,
     n.owner_id as next_owner_id, w.given_name || ' ' || w.family_name as next_owner_name, w.organisation_id as next_owner_organisation_id
   from exchanges x
@@ -78,9 +81,9 @@ const exchanges = sql`
 type Flat = Omit<RecordedExchange, 'content' | 'nextAction'> & { [K in keyof Content]: Content[K] | null }
   & { nextId: string | null; nextKind: string; nextDueOn: string; nextDueAt: string | null; nextDoneAt: Date | null; nextOwnerId: string; nextOwnerName: string; nextOwnerOrganisationId: string }
 
-const nested = ({ channel, result, personMet, notes, need, nextId, nextKind, nextDueOn, nextDueAt, nextDoneAt, nextOwnerId, nextOwnerName, nextOwnerOrganisationId, ...x }: Flat): RecordedExchange => ({
+const nested = ({ channel, result, personMet, notes, need, campaignResultId, resultLabel, nextId, nextKind, nextDueOn, nextDueAt, nextDoneAt, nextOwnerId, nextOwnerName, nextOwnerOrganisationId, ...x }: Flat): RecordedExchange => ({
   ...x,
-  content: channel === null || result === null ? null : { channel, result, personMet, notes, need },
+  content: channel === null || result === null ? null : { channel, result, personMet, notes, need, campaignResultId, resultLabel },
   nextAction: nextId === null ? null : {
     ...x, id: nextId, exchangeId: x.id, kind: nextKind, dueOn: nextDueOn, dueAt: nextDueAt, doneAt: nextDoneAt,
     ownerId: nextOwnerId, ownerName: nextOwnerName, ownerOrganisationId: nextOwnerOrganisationId,

@@ -14,7 +14,7 @@ export const listExchangeVersions = action(contract.listExchangeVersions, {
   run: async ({ versions }) => ({
     items: versions.map(v => ({
       version: v.version, at: v.at.toISOString(), by: { id: v.byId, name: v.byName, organisationId: v.byOrganisationId },
-      change: v.change, content: v.content as Static<typeof contract.ExchangeContent>, occurredOn: v.occurredOn, visibility: v.visibility,
+      change: v.change, content: { ...v.content, campaignResultId: v.content.campaignResultId ?? null, resultLabel: v.content.resultLabel ?? null } as Static<typeof contract.ExchangeContent>, occurredOn: v.occurredOn, visibility: v.visibility,
     })),
     next: null,
   }),

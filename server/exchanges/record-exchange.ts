@@ -7,23 +7,26 @@ import { contentOf, nextActionOf, told } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { mayRecord } from './exchanges.policy.ts'
 import { activeColleague, campaignFrame, establishmentPlace, exchangeById, insertExchange } from './exchanges.queries.ts'
+import { chosenResult } from './result-rules.ts'
+import { campaignResultById } from './results.queries.ts'
 
 export const recordExchange = action(contract.recordExchange, {
   load: async ({ body }, { db }) => {
     const siret = Number(body.siret)
     const ownerId = body.nextAction?.ownerId
-    const [establishment, campaign, target, owner] = await Promise.all([
+    const [establishment, campaign, target, owner, own] = await Promise.all([
       establishmentPlace(db, siret),
       body.campaignId ? campaignFrame(db, body.campaignId) : null,
       body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,
       ownerId ? activeColleague(db, ownerId) : undefined,
+      body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
     ])
     if (!establishment) throw new Refused('establishment/unknown')
     if (ownerId && !owner) throw new Refused('account/unknown')
-    return { establishment, campaign: campaign === null ? null : found(campaign), target }
+    return { establishment, campaign: campaign === null ? null : found(campaign), target, own }
   },
   may: (viewer, { establishment, campaign }) => campaign && !campaign.member ? 'campaign/member-advisors-only' : mayRecord(viewer, establishment),
-  run: async ({ establishment, campaign, target }, { body }, context) => {
+  run: async ({ establishment, campaign, target, own }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     const nextAction = nextActionOf(body.nextAction, viewer, newId)
     if (campaign) checkTarget(campaign, target)
@@ -31,7 +34,7 @@ export const recordExchange = action(contract.recordExchange, {
     const { name: _, ...place } = establishment
     const exchange = {
       ...place, id: newId(), campaignId: campaign?.id ?? null, organisationId: viewer.organisationId, authorId: viewer.accountId, occurredOn: body.occurredOn,
-      reached: reaches(body.result), visibility: body.visibility ?? 'reseau', recordedAt: now, content: contentOf(body), nextAction: nextAction ?? null,
+      reached: reaches(body.result), visibility: body.visibility ?? 'reseau', recordedAt: now, content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null })), nextAction: nextAction ?? null,
     } as const
     if (campaign && target) await noteContact(db, { ...shownToMembers(exchange), campaignId: campaign.id, siret: exchange.siret }, target)
     const [, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id)])

@@ -13,7 +13,7 @@ import { type House, openHouse, type Person } from './testing.ts'
 /** Public or technical: nothing of a partner or a person in them. Anything else without row-level security is an oversight. */
 const open = new Set([
   'public.territories', 'public.communes', 'public.commune_successions', 'public.territory_editions', 'public.clpe_in_edition', 'public.clpe_communes', 'public.territory_overlaps', 'public.naf', 'public.contours',
-  'public.legal_units', 'public.establishments', 'public.establishment_successions', 'public.register_imports', 'public.search_lexicon', 'public.register_updates', 'public.worker_heartbeats', 'public.schema_migrations',
+  'public.legal_units', 'public.establishments', 'public.establishment_successions', 'public.register_imports', 'public.search_lexicon', 'public.register_updates', 'public.worker_heartbeats', 'public.schema_migrations', 'public.exchange_results',
 ])
 /** Out of the application's reach altogether. */
 const closed = new Set(['secret.context_key'])

@@ -1,5 +1,3 @@
-const labels: Record<string, string> = {
-  'besoin-detecte': 'Besoin détecté', 'rendez-vous-pris': 'Rendez-vous pris', 'a-rappeler': 'À rappeler', 'pas-de-besoin': 'Pas de besoin', 'absent': 'Absent',
-  'injoignable': 'Injoignable', 'mauvais-interlocuteur': 'Mauvais interlocuteur', 'refus': 'Refus', 'ferme': 'Établissement fermé',
-}
-export const resultLabel = (code: string): string => labels[code] ?? code
+import { resultLabels } from '../../contract/exchanges.ts'
+
+export const resultLabel = (code: string): string => (resultLabels as Readonly<Record<string, string>>)[code] ?? code

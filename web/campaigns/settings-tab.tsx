@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { archiveCampaign, closeCampaign, reopenCampaign } from '../../contract/campaigns.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatInstant, formatList } from '../platform/format.ts'
+import { CampaignResults } from '../exchanges/campaign-results.tsx'
 import { Button, Dialog, Facts, Form, Link, Section } from '../ui/index.ts'
 import { DuplicateDialog } from './duplicate-dialog.tsx'
 import { keepCampaign } from './queries.ts'
@@ -32,6 +33,7 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
           campaign.closedAt !== null && ['Close', `le ${formatInstant(campaign.closedAt)}`],
         ]} />
       </Section>
+      <CampaignResults campaignId={campaign.id} />
       <Section title="Vie de la campagne">
         <p>Elle est <strong>{statusWords[campaign.status].word}</strong>. {campaign.status === 'draft' && 'Seule votre structure la voit ; elle s’ouvre à la fin de sa préparation.'}</p>
         {possible.map(act => (

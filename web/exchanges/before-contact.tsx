@@ -11,8 +11,8 @@ type Known = Reply<typeof getBeforeContact>
 type Contact = Known['lastContacts'][number]
 
 /** « Mission locale des Graves, téléphone, par K. Belkacem : pas de besoin » ; reserved to its organisation, only that it took place. */
-const contactWords = ({ organisation, channel, result, author }: Contact) => channel && result
-  ? <>{organisation.name}, {channelWords[channel].toLowerCase()}{author && `, par ${author.name}`} : <strong>{resultWords[result].word.toLowerCase()}</strong></>
+const contactWords = ({ organisation, channel, result, resultLabel, author }: Contact) => channel && result
+  ? <>{organisation.name}, {channelWords[channel].toLowerCase()}{author && `, par ${author.name}`} : <strong>{resultWords({ result, resultLabel }).word.toLowerCase()}</strong></>
   : <>{organisation.name} <em>(contenu réservé à cette structure)</em></>
 
 /** Before one calls: who did, when, with what result, and what is planned (EST-7). */

@@ -70,7 +70,7 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
           )
         }}
       >
-        <ExchangeFields siret={exchange.siret} values={values} onChange={setValues} />
+        <ExchangeFields siret={exchange.siret} values={values} onChange={setValues} campaignId={exchange.campaign?.id} />
       </Form>
     </Dialog>
   )

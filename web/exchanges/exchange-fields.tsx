@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { listCorrespondents } from '../../contract/correspondents.ts'
-import { channels, nextActionKinds, results } from '../../contract/exchanges.ts'
+import { channels, nextActionKinds, resultLabels, results } from '../../contract/exchanges.ts'
 import { call } from '../platform/api.ts'
 import { addDays, formatCount, today } from '../platform/format.ts'
 import { useMe } from '../platform/session.ts'
 import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { campaignResultsQuery } from './queries.ts'
 import { quickDays, type Values, withResult } from './values.ts'
-import { actionWords, channelWords, type Result, resultWords, visibilitySentence } from './words.ts'
+import { actionWords, channelWords, type Result, visibilitySentence } from './words.ts'
 
 const options = (values: readonly string[], word: (value: string) => string) => values.map(value => ({ value, label: word(value) }))
 const channelOptions = options(channels, value => channelWords[value as keyof typeof channelWords])
-const resultOptions = options(results, value => resultWords[value as Result].word)
+const resultOptions = options(results, value => resultLabels[value as Result])
 const kindOptions = options(nextActionKinds, value => actionWords[value as keyof typeof actionWords])
 
 interface Props {
@@ -19,20 +20,33 @@ interface Props {
   values: Values
   onChange: (change: (values: Values) => Values) => void
   /** Open campaigns of which the establishment is a target; none, no question. */
+  campaignId?: string | undefined
   campaigns?: { readonly chosen: string; readonly items: readonly { readonly id: string; readonly name: string }[]; readonly onChoose: (id: string) => void }
 }
 
 /** What is asked of an exchange, in the order one tells it. */
-export const ExchangeFields = ({ siret, values, onChange, campaigns }: Props) => {
+export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns }: Props) => {
   const { organisation } = useMe()
   const now = today()
   const set = (name: keyof Values) => (value: string) => onChange(before => ({ ...before, [name]: value }))
   const people = useId()
   const planned = values.kind !== ''
+  const own = useOwnResults(campaignId, values)
+  const choose = (value: string) => {
+    const chosen = own.find(({ id }) => id === value)
+    onChange(before => withResult(before, chosen?.base ?? value as Result, now, chosen))
+  }
   return (
     <>
       <RadioKeys name="channel" label="Canal" required value={values.channel} onChange={set('channel')} options={channelOptions} />
-      <RadioKeys name="result" label="Résultat" required value={values.result} onChange={value => onChange(before => withResult(before, value as Result, now))} options={resultOptions} />
+      <RadioKeys
+        name="result"
+        label="Résultat"
+        required
+        value={values.campaignResultId || values.result}
+        onChange={choose}
+        options={[...resultOptions, ...own.map(({ id, label, base }) => ({ value: id, label, hint: resultLabels[base] }))]}
+      />
       <TextField name="personMet" label="Personne rencontrée" hint="Nom et fonction" maxLength={160} value={values.personMet} onChange={set('personMet')} list={people} />
       <KnownPeople siret={siret} id={people} />
       <TextArea name="notes" label="Notes" hint="Ce qui servira au prochain contact, sans jugement sur les personnes" rows={3} maxLength={4000} value={values.notes} onChange={set('notes')} />
@@ -78,6 +92,13 @@ export const ExchangeFields = ({ siret, values, onChange, campaigns }: Props) =>
       />
     </>
   )
+}
+
+/** The campaign's own words that are still proposed; and the one already chosen, should it be retired since. */
+const useOwnResults = (campaignId: string | undefined, { result, campaignResultId, resultLabel }: Values) => {
+  const { data } = useQuery({ ...campaignResultsQuery(campaignId ?? ''), enabled: !!campaignId, retry: false })
+  const live = campaignId ? (data?.items ?? []).filter(({ retiredAt }) => retiredAt === null) : []
+  return !campaignResultId || !result || live.some(({ id }) => id === campaignResultId) ? live : [...live, { id: campaignResultId, label: resultLabel, base: result }]
 }
 
 /** The correspondents already known are proposed; anyone else can be typed. */

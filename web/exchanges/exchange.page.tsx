@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { formatDay, formatInstant } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { Badge, Link, Loaded, Page } from '../ui/index.ts'
-import { ExchangeActs, ExchangeBody, Versions } from './history.tsx'
+import { ExchangeActs, ExchangeBody, ResultBadge, Versions } from './history.tsx'
 import { exchangeQuery } from './queries.ts'
-import { resultWords } from './words.ts'
 
 /** One exchange and all that became of it. */
 export default function ExchangePage() {
@@ -17,7 +16,7 @@ export default function ExchangePage() {
     <Page
       title={`Échange du ${formatDay(exchange.occurredOn)}`}
       width="narrow"
-      beside={exchange.status === 'cancelled' ? <Badge tone="warning">annulé</Badge> : exchange.content && <Badge tone={resultWords[exchange.content.result].tone}>{resultWords[exchange.content.result].word}</Badge>}
+      beside={exchange.status === 'cancelled' ? <Badge tone="warning">annulé</Badge> : exchange.content && <ResultBadge content={exchange.content} />}
       lead={<><Link href={`/etablissements/${exchange.siret}`}>{name}</Link>. Saisi par {exchange.author ? `${exchange.author.name}, ${exchange.organisation.name},` : exchange.organisation.name} le {formatInstant(exchange.recordedAt)}.</>}
       breadcrumb={[{ label: 'Établissements', href: '/etablissements' }, { label: name, href: `/etablissements/${exchange.siret}` }]}
     >

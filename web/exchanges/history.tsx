@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { resultLabels } from '../../contract/exchanges.ts'
 import { addDays, formatCount, formatDay, formatInstant, today } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
@@ -8,7 +9,7 @@ import { useShortcut } from '../platform/shortcuts.ts'
 import { Badge, Button, ButtonRow, Empty, Link, Loaded, Section, SelectField } from '../ui/index.ts'
 import { CancelExchange, CorrectExchange } from './correct-exchange.tsx'
 import { readHistory, versionsQuery } from './queries.ts'
-import { channelWords, type Exchange, plannedWords, resultWords } from './words.ts'
+import { channelWords, type Content, type Exchange, plannedWords, resultWords } from './words.ts'
 import './exchange.css'
 
 const periods = [{ value: '90', label: 'Les 3 derniers mois' }, { value: '365', label: 'Les 12 derniers mois' }]
@@ -54,13 +55,18 @@ const Entry = ({ exchange }: { exchange: Exchange }) => {
       <h3 className="cc-entry__head">
         {content ? <Link href={`/echanges/${exchange.id}`}>{formatDay(occurredOn)}</Link> : <strong>{formatDay(occurredOn)}</strong>}
         <span className="cc-entry__by">{organisation.name}{author && `, ${author.name}`}</span>
-        {content && <Badge tone={resultWords[content.result].tone}>{resultWords[content.result].word}</Badge>}
+        {content && <ResultBadge content={content} />}
         {status === 'cancelled' && <Badge tone="warning">annulé</Badge>}
       </h3>
       <ExchangeBody exchange={exchange} />
       <ExchangeActs exchange={exchange} small />
     </li>
   )
+}
+
+export const ResultBadge = ({ content }: { content: Content }) => {
+  const { word, tone } = resultWords(content)
+  return <Badge tone={tone}>{word}</Badge>
 }
 
 /** What was said, as far as one may read it. */
@@ -74,6 +80,7 @@ export const ExchangeBody = ({ exchange: { content, nextAction, campaign, visibi
       {nextAction && <p>Prévu : {plannedWords(nextAction)}, par {nextAction.owner.name}{nextAction.doneAt && ' (fait)'}{nextAction.late && !nextAction.doneAt && <> <Badge tone="error">en retard</Badge></>}</p>}
       <p className="cc-entry__meta">
         <span>{channelWords[content.channel]}</span>
+        {content.resultLabel && <span>Compté comme : {resultLabels[content.result].toLowerCase()}</span>}
         {content.personMet && <span>Rencontré : {content.personMet}</span>}
         {campaign && <span>Campagne : <Link href={`/campagnes/${campaign.id}`}>{campaign.name ?? 'sans nom'}</Link></span>}
         {visibility === 'organisation' && <span>Réservé à {organisation.name}</span>}
@@ -124,7 +131,7 @@ export const Versions = ({ exchangeId }: { exchangeId: string }) => {
                 {content.need && <p>Besoin : {content.need}</p>}
                 {content.notes && <p className="cc-entry__notes">{content.notes}</p>}
                 <p className="cc-entry__meta">
-                  <span>{channelWords[content.channel]}</span><span>{resultWords[content.result].word}</span><span>Échange du {formatDay(occurredOn)}</span>
+                  <span>{channelWords[content.channel]}</span><span>{resultWords(content).word}</span><span>Échange du {formatDay(occurredOn)}</span>
                   {content.personMet && <span>Rencontré : {content.personMet}</span>}<span>{visibility === 'reseau' ? 'Visible par le réseau' : 'Réservé à la structure'}</span>
                 </p>
               </li>

@@ -1,12 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
 import { listCampaigns } from '../../contract/campaigns.ts'
-import { getBeforeContact, getExchange, listExchanges, listExchangeVersions } from '../../contract/exchanges.ts'
+import { getBeforeContact, getExchange, listCampaignResults, listExchanges, listExchangeVersions } from '../../contract/exchanges.ts'
 import { call } from '../platform/api.ts'
 import { queryClient } from '../platform/query.ts'
 
 export const beforeContactQuery = (siret: string) => queryOptions({ queryKey: ['before-contact', siret], queryFn: ({ signal }) => call(getBeforeContact, { params: { siret }, signal }) })
 export const exchangeQuery = (exchangeId: string) => queryOptions({ queryKey: ['exchanges', 'one', exchangeId], queryFn: ({ signal }) => call(getExchange, { params: { exchangeId }, signal }) })
 export const versionsQuery = (exchangeId: string) => queryOptions({ queryKey: ['exchanges', 'versions', exchangeId], queryFn: ({ signal }) => call(listExchangeVersions, { params: { exchangeId }, signal }) })
+export const campaignResultsQuery = (campaignId: string) => queryOptions({ queryKey: ['campaigns', 'results', campaignId], queryFn: ({ signal }) => call(listCampaignResults, { params: { campaignId }, signal }) })
 export const campaignsOfQuery = (siret: string) => queryOptions({ queryKey: ['campaigns', 'of', siret], queryFn: ({ signal }) => call(listCampaigns, { query: { siret }, signal }) })
 
 export interface HistoryFilter { readonly siret: string; readonly organisation?: string; readonly from?: string }

@@ -60,6 +60,11 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
     onRecorded?.(recorded)
     onClose()
   }
+  // Another campaign has other words: what was chosen in these is said in the common ones.
+  const choose = (id: string) => {
+    setChosen(id)
+    setValues(before => ({ ...before, campaignResultId: '', resultLabel: '' }))
+  }
   return (
     <Dialog title="Enregistrer un échange" shape="side" onClose={onClose}>
       <LeaveGuard unsent={() => !done.current && !sameValues(values, start)} />
@@ -70,7 +75,8 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
           siret={siret}
           values={values}
           onChange={setValues}
-          {...(sentIn === undefined ? { campaigns: { chosen: among(campaigns), items: campaigns, onChoose: setChosen } } : {})}
+          campaignId={among(campaigns) || undefined}
+          {...(sentIn === undefined ? { campaigns: { chosen: among(campaigns), items: campaigns, onChoose: choose } } : {})}
         />
       </Form>
     </Dialog>

@@ -7,6 +7,9 @@ import { type ActionKind, actionWords, type Channel, channelWords, type Exchange
 export interface Values {
   readonly channel: Channel | ''
   readonly result: Result | ''
+  /** One of the campaign's own results, counted as `result`. */
+  readonly campaignResultId: string
+  readonly resultLabel: string
   readonly personMet: string
   readonly notes: string
   readonly need: string
@@ -17,10 +20,10 @@ export interface Values {
   readonly visibility: Visibility
 }
 
-export const blank = (today: string): Values => ({ channel: '', result: '', personMet: '', notes: '', need: '', kind: '', dueOn: '', dueAt: '', occurredOn: today, visibility: 'reseau' })
+export const blank = (today: string): Values => ({ channel: '', result: '', campaignResultId: '', resultLabel: '', personMet: '', notes: '', need: '', kind: '', dueOn: '', dueAt: '', occurredOn: today, visibility: 'reseau' })
 
 export const valuesOf = ({ content, nextAction, occurredOn, visibility }: Pick<Exchange, 'content' | 'nextAction' | 'occurredOn' | 'visibility'>): Values => ({
-  channel: content?.channel ?? '', result: content?.result ?? '', personMet: content?.personMet ?? '', notes: content?.notes ?? '', need: content?.need ?? '',
+  channel: content?.channel ?? '', result: content?.result ?? '', campaignResultId: content?.campaignResultId ?? '', resultLabel: content?.resultLabel ?? '', personMet: content?.personMet ?? '', notes: content?.notes ?? '', need: content?.need ?? '',
   kind: nextAction?.kind ?? '', dueOn: nextAction?.dueOn ?? '', dueAt: nextAction?.dueAt ?? '', occurredOn, visibility,
 })
 
@@ -29,7 +32,7 @@ const text = (typed: string) => typed.trim() || null
 /** `ownerId`: who is charged of the next action now; left out, it is oneself. */
 export const inputOf = ({ channel, result, kind, ...values }: Values, ownerId?: string): Static<typeof ExchangeInput> => ({
   // The form requires both before it sends.
-  channel: channel as Channel, result: result as Result,
+  channel: channel as Channel, result: result as Result, ...(values.campaignResultId ? { campaignResultId: values.campaignResultId } : {}),
   occurredOn: values.occurredOn, personMet: text(values.personMet), notes: text(values.notes), need: text(values.need), visibility: values.visibility,
   nextAction: kind ? { kind, dueOn: values.dueOn, dueAt: values.dueAt || null, ...(ownerId ? { ownerId } : {}) } : null,
 })
@@ -40,11 +43,11 @@ export const suggested = (result: Result | '', today: string): Pick<Values, 'kin
   if (result === 'rendez-vous-pris') return { kind: 'rendez-vous', dueOn: '', dueAt: '' }
   return { kind: '', dueOn: '', dueAt: '' }
 }
-/** Choosing a result proposes what follows, as long as the person did not decide otherwise. */
-export const withResult = (values: Values, result: Result, today: string): Values => {
+/** Choosing a result proposes what follows, as long as the person did not decide otherwise. `own`: in the campaign's words. */
+export const withResult = (values: Values, result: Result, today: string, own?: { readonly id: string; readonly label: string }): Values => {
   const before = suggested(values.result, today)
   const untouched = values.kind === before.kind && values.dueOn === before.dueOn && values.dueAt === before.dueAt
-  return { ...values, result, ...(untouched ? suggested(result, today) : {}) }
+  return { ...values, result, campaignResultId: own?.id ?? '', resultLabel: own?.label ?? '', ...(untouched ? suggested(result, today) : {}) }
 }
 
 const weekday = (day: string) => new Date(`${day}T12:00:00Z`).getUTCDay()
@@ -58,7 +61,7 @@ interface Part { readonly label: string; readonly names: readonly (keyof Values)
 /** What is compared together: a date without its action means nothing. */
 const parts: readonly Part[] = [
   { label: 'Canal', names: ['channel'], words: ({ channel }) => channel && channelWords[channel] },
-  { label: 'Résultat', names: ['result'], words: ({ result }) => result && resultWords[result].word },
+  { label: 'Résultat', names: ['result', 'campaignResultId', 'resultLabel'], words: ({ result, resultLabel }) => result && resultWords({ result, resultLabel: resultLabel || null }).word },
   { label: 'Personne rencontrée', names: ['personMet'], words: ({ personMet }) => personMet },
   { label: 'Notes', names: ['notes'], words: ({ notes }) => notes },
   { label: 'Besoin', names: ['need'], words: ({ need }) => need },

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type * as contract from '../../contract/exchanges.ts'
+import { resultLabels } from '../../contract/exchanges.ts'
 import { formatDay, formatTime } from '../platform/format.ts'
 
 export type Exchange = Static<typeof contract.Exchange>
@@ -12,11 +13,10 @@ export type Visibility = (typeof contract.visibilities)[number]
 type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'new'
 
 export const channelWords: Record<Channel, string> = { telephone: 'Téléphone', visite: 'Visite', visio: 'Visioconférence', courriel: 'Courriel', evenement: 'Événement', accueil: 'Accueil dans nos locaux' }
-export const resultWords: Record<Result, { word: string; tone: Tone }> = {
-  'besoin-detecte': { word: 'Besoin détecté', tone: 'success' }, 'rendez-vous-pris': { word: 'Rendez-vous pris', tone: 'new' }, 'a-rappeler': { word: 'À rappeler', tone: 'info' },
-  'pas-de-besoin': { word: 'Pas de besoin', tone: 'neutral' }, 'absent': { word: 'Absent', tone: 'neutral' }, 'injoignable': { word: 'Injoignable', tone: 'neutral' },
-  'mauvais-interlocuteur': { word: 'Mauvais interlocuteur', tone: 'neutral' }, 'refus': { word: 'Refus', tone: 'warning' }, 'ferme': { word: 'Établissement fermé', tone: 'warning' },
-}
+const resultTones: Partial<Record<Result, Tone>> = { 'besoin-detecte': 'success', 'rendez-vous-pris': 'new', 'a-rappeler': 'info', 'refus': 'warning', 'ferme': 'warning' }
+/** In the campaign's own words when it was said so; coloured as the result it counts as. */
+export const resultWords = ({ result, resultLabel = null }: { result: Result; resultLabel?: string | null }): { word: string; tone: Tone } =>
+  ({ word: resultLabel ?? resultLabels[result], tone: resultTones[result] ?? 'neutral' })
 export const actionWords: Record<ActionKind, string> = { 'rappel': 'Rappel', 'visite': 'Visite', 'rendez-vous': 'Rendez-vous', 'envoi-information': 'Envoi d’information', 'transmission': 'Transmission à un partenaire' }
 
 /** « Rappel le 8 janvier 2027 à 14 h 30 ». */

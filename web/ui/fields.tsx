@@ -163,7 +163,7 @@ export const RadioKeys = ({ options, value, defaultValue, onChange, layout = 'ro
                 onChange={() => onChange?.(option.value)}
               />
               <label htmlFor={optionId}>
-                {options.length <= 9 && <span className="cc-kbd" aria-hidden="true">{index + 1}</span>}
+                {index < 9 && <span className="cc-kbd" aria-hidden="true">{index + 1}</span>}
                 <span>{option.label}{option.hint && <span className="fr-hint-text">{option.hint}</span>}</span>
               </label>
             </div>
