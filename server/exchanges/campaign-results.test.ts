@@ -143,7 +143,7 @@ test('SEC-6: a campaign’s own results: the policy and the database agree on ev
     return aCampaign({ pilotId: pick(random, organisations), memberIds: organisations.filter(() => random() < 0.5), territoryId, place: lines.get(territoryId)!, status: pick(random, campaignStatuses) })
   })
   await insertCampaigns(house.owner, campaigns, account.id)
-  const rows = campaigns.flatMap(c => Array.from({ length: 4 }, () => ({ id: uuidv7(), campaign: c })))
+  const rows = campaigns.flatMap(c => Array.from({ length: 8 }, () => ({ id: uuidv7(), campaign: c })))
   await house.owner.query(`insert into campaign_results (id, campaign_id, label, base, created_by, created_at) select id, campaign, id::text, 'refus', $2, now() from jsonb_to_recordset($1) as r (id uuid, campaign uuid)`, [JSON.stringify(rows.map(r => ({ id: r.id, campaign: r.campaign.id }))), account.id])
   const sights = (where = 'true') => sightsOf(house.database, hashes, sql<{ id: string }>`select id from campaign_results where ${sql.raw(where)}`)
   const seen = await sights()
