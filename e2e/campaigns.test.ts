@@ -10,6 +10,7 @@ let { service, open, sound, page, focused } = {} as Pages
 before(async () => {
   pages = await pagesUnderTest()
   ;({ service, open, sound, page, focused } = pages)
+  for (const campaign of [opened, draft]) service.on(`GET ${one(campaign)}/results`, { body: { items: [], allowed: [] } })
 })
 after(() => pages?.stop())
 
