@@ -10,8 +10,9 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress } from './establishments/import-register.ts'
-import { moveTerritories, refreshTerritories } from './establishments/register-import.queries.ts'
+import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress, type Step } from './establishments/import-register.ts'
+import { dropBuild } from './establishments/register-beside.queries.ts'
+import { moveTerritories, refreshTerritories, takeImportLock } from './establishments/register-import.queries.ts'
 import { sireneApi } from './establishments/sirene-api.ts'
 import { updateRegister } from './establishments/update-register.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
@@ -67,17 +68,25 @@ const rejectsTo = (path: string | undefined) => {
   }
 }
 
+const duration = (seconds: number) => seconds < 60 ? `${Math.ceil(seconds)} s` : seconds < 3_600 ? `${Math.ceil(seconds / 60)} min` : `${Math.floor(seconds / 3_600)} h ${String(Math.ceil(seconds % 3_600 / 60)).padStart(2, '0')}`
 /** A bar on a terminal, plain lines elsewhere, no more often than a person reads. */
 const progressTo = (out: NodeJS.WriteStream) => {
-  const start = performance.now()
+  let start = performance.now()
   let last = start
+  let of: string | undefined
+  let from: { share: number; read: number } | undefined
   return {
     show: ({ file, read, done, size }: Progress) => {
       const now = performance.now()
+      if (of !== file) [of, from, start] = [file, undefined, now]
       if (now - last < (out.isTTY ? 200 : 5_000)) return
       last = now
       const share = Math.min(1, size ? done / size : 0)
-      const text = `${Math.floor(share * 100)} % · ${n(read)} lignes · ${n(Math.round(read / ((now - start) / 1000)))} lignes/s`
+      // Counted from what this run found done already.
+      from ??= { share, read }
+      const seconds = (now - start) / 1000
+      const left = share - from.share > 0.005 ? ` · reste ${duration((1 - share) * seconds / (share - from.share))}` : ''
+      const text = `${Math.floor(share * 100)} % · ${n(read)} lignes · ${n(Math.round((read - from.read) / seconds))} lignes/s${left}`
       if (out.isTTY) out.write(`\r\x1b[2K[${'█'.repeat(Math.round(share * 30)).padEnd(30, '·')}] ${text}`)
       else say(`${file} : ${text}`)
     },
@@ -134,11 +143,17 @@ const day = (text: string): string => {
 
 /** The register first, then what people recorded about it. */
 const follow = async (owner: pg.Client) => {
+  if (await takeImportLock(owner, 0)) await dropBuild(owner) // what an import has prepared lies in the territories of before
   say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
   say(`Campagnes, cibles, échanges et interlocuteurs qui ont suivi : ${n(await moveTerritories(owner))}`)
 }
 
-const run = async (owner: pg.Client): Promise<number> => {
+const steps: Record<Step, string> = {
+  resumed: 'Reprise là où l’import de ces mêmes fichiers s’était arrêté', abandoned: 'Un import interrompu, d’autres fichiers ou d’un autre territoire, est abandonné : il n’avait rien changé au répertoire',
+  completing: 'Lecture terminée : préparation de ce qui change', indexing: 'Construction des index, à côté du répertoire en service', applying: 'Mise en service', words: 'Mots connus de la recherche',
+}
+
+const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
   if (what === 'territories') {
     const r = await importTerritories(owner, readCog(), today)
     say(`Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`)
@@ -190,10 +205,15 @@ const run = async (owner: pg.Client): Promise<number> => {
     say(`Import du répertoire : ${area.name}`)
     const counts = await importRegister(owner, files, {
       area: area.ids, activeOnly: options['active-only'], scopeName: area.name, today, batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
-      onReject: rejects.add, onProgress: progress.show,
+      onReject: rejects.add, onRejectsTold: rejects.close, onProgress: progress.show, onStep: step => { progress.clear(); say(steps[step]) },
+      connect: async () => {
+        const session = new pg.Client(ownerUrl)
+        session.on('error', () => {})
+        await session.connect()
+        return session
+      },
     })
     progress.clear()
-    await rejects.close()
     return conclude(counts)
   }
   if (what === 'updates') {
@@ -222,7 +242,7 @@ try {
     owner.on('error', () => {}) // a lost connection fails the statement that was running, which says so
     await owner.connect()
     try {
-      return await run(owner)
+      return await run(owner, ownerUrl)
     } finally {
       await owner.end().catch(() => {})
     }

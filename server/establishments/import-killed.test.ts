@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
@@ -127,7 +127,7 @@ const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) 
 })
 const pause = (ms: number) => new Promise<void>(done => { setTimeout(done, ms) })
 const merging = async (ended: () => boolean) => {
-  while (!ended()) if ((await owner.query(`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ~ '^\\s*insert into [a-z_.]*(establishments|written)'`)).rowCount) return
+  while (!ended()) if ((await owner.query(`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ~ '^\\s*insert into register_build.(establishments|legal_units)'`)).rowCount) return
 }
 
 for (const [name, first] of [['an existing register', 1], ['an empty one', undefined]] as const) {
@@ -145,6 +145,8 @@ for (const [name, first] of [['an existing register', 1], ['an empty one', undef
     }
     const { code, said } = await command(files)
     assert.equal(code, 0, said)
+    assert.match(said, /Reprise là où/)
+    assert.equal(readFileSync(join(folder, 'rejects.csv'), 'utf8').match(/^"[^"]*-given-/gm)?.length, files.rejected, 'no reject lost, none twice')
     equal(await held(), await expected(files))
     const again = await command(files)
     assert.match(again.said, /\(établissements\)[\s\S]*nouvelles 0 · modifiées 0 · inchangées 3\s750 · fermées 0 · rouvertes 0 · retirées de la diffusion 0/)

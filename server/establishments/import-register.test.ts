@@ -243,36 +243,55 @@ test('EST-4: the database itself refuses a masked value, whoever writes', async 
   assert.deepEqual(await all('select name, street, search::text from establishments'), [{ name: null, street: null, search: "'Ā=a'" }])
 })
 
-test('REL-6: the connection cut in the middle leaves whole batches; the same command again finishes', async () => {
+/** Rows that an import under way has prepared beside. */
+const prepared = async () => (await all(`select to_regclass('register_build.state') is null as none`))[0].none ? 0 : (await all('select count(*)::int as n from register_build.establishments'))[0].n as number
+
+test('REL-6: the connection cut in the middle leaves the register as it was; the same command again goes on from the last batch', async () => {
   const many = [stock(Array.from({ length: 500 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1), { complementAdresseEtablissement: 'X'.repeat(4000) }))), units([aUnit(siren)])]
   await assert.rejects(load(many, { batchRows: 100, onBatch: async c => { if (c.kind === 'establishments' && (c.became.new ?? 0) >= 200) await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`) } }))
-  const [{ n }] = await all('select count(*)::int as n from establishments')
+  assert.deepEqual(await all('select from establishments'), [])
+  const n = await prepared()
   assert.ok(n >= 200 && n < 500, `${n} rows`)
-  assert.deepEqual(await all('select from establishments where legal_name is null'), [], 'whole rows only')
-  const { of } = await load(many)
-  assert.deepEqual([of('establishments').new, of('establishments').unchanged], [500 - n, n])
+  const readings: number[] = []
+  const { of } = await load(many, { onProgress: p => readings.push(p.read) })
+  assert.deepEqual([of('units'), of('establishments')], [{ read: 1, kept: 1, new: 1 }, { read: 500, kept: 500, new: 500 }])
+  assert.ok(readings[0]! > n, 'what was committed is not read again')
   const cut = await register()
   await owner.query('truncate establishments, legal_units')
   await load(many)
   assert.deepEqual(cut, await register(), 'as if it had never been cut')
 })
 
-test('REL-6: the command killed in the middle, then run again', async () => {
-  const many = stock(Array.from({ length: 800 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1), { complementAdresseEtablissement: 'X'.repeat(4000) })))
-  const command = (kill: boolean) => new Promise<{ code: number | null; said: string }>(done => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', many, '--batch-rows', '50'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
-    let said = ''
-    child.stdout.on('data', d => { said += d })
-    child.stderr.on('data', d => { said += d })
-    const watch = kill && setInterval(async () => { if ((await all('select count(*)::int as n from establishments'))[0].n > 0) child.kill('SIGKILL') }, 5)
-    child.once('close', code => { if (watch) clearInterval(watch); done({ code, said }) })
+for (const [packing, pack] of [['as it is', (text: string) => write(text)], ['packed', (text: string) => write(gzipSync(text), '.csv.gz')]] as const) {
+  test(`REL-6: the command killed in the middle, then run again, goes on: ${packing}`, async () => {
+    const many = pack(csvOf(establishmentColumns, Array.from({ length: 800 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1), { complementAdresseEtablissement: 'X'.repeat(4000) }))))
+    const command = (kill: boolean) => new Promise<{ code: number | null; said: string }>(done => {
+      const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', many, '--batch-rows', '50'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
+      let said = ''
+      child.stdout.on('data', d => { said += d })
+      child.stderr.on('data', d => { said += d })
+      const watch = kill && setInterval(async () => { if (await prepared().catch(() => 0) > 0) child.kill('SIGKILL') }, 5)
+      child.once('close', code => { if (watch) clearInterval(watch); done({ code, said }) })
+    })
+    const { said: before } = await command(true)
+    assert.ok(await prepared() > 0, `something was committed: ${before}`)
+    const { code, said } = await command(false)
+    assert.equal(code, 0, said)
+    assert.match(said, /Reprise [\s\S]*lues 800 · gardées 800 · rejetées 0[\s\S]*nouvelles 800 · modifiées 0 · inchangées 0 /)
   })
-  const { said: before } = await command(true)
-  const [{ n }] = await all('select count(*)::int as n from establishments')
-  assert.ok(n > 0, `something was committed: ${before}`)
-  const { code, said } = await command(false)
-  assert.equal(code, 0, said)
-  assert.match(said, new RegExp(`lues 800 · gardées 800 · rejetées 0[\\s\\S]*nouvelles ${800 - n} · modifiées 0 · inchangées ${n} `))
+}
+
+test('EST-1: other files, or another territory, do not go on with what was begun: it is dropped', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1)))
+  const stop = { batchRows: 50, onBatch: async () => { throw new Error('stopped') } }
+  const many = stock(rows)
+  await assert.rejects(load([many], stop), /stopped/)
+  const steps: string[] = []
+  assert.deepEqual((await load([many], { area: [2033], onStep: step => steps.push(step) })).of('establishments'), { read: 300, kept: 300, new: 300 })
+  await assert.rejects(load([stock(rows.slice(0, 200))], stop), /stopped/)
+  assert.deepEqual((await load([stock(rows.slice(0, 2))], { onStep: step => steps.push(step) })).of('establishments'), { read: 2, kept: 2, unchanged: 2 })
+  assert.deepEqual(steps.filter(s => s === 'abandoned' || s === 'resumed'), ['abandoned', 'abandoned'])
+  assert.deepEqual(await all(`select to_regnamespace('register_build') as build, to_regnamespace('register_before') as before`), [{ build: null, before: null }])
 })
 
 test('EST-1: refused with a sentence: two imports at once, a file that is none of the register', async () => {

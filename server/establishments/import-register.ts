@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { availableParallelism, totalmem } from 'node:os'
 import { LineScanner, type Reject } from './line-scanner.ts'
 import { registerFiles, type RegisterFile } from './register-files.ts'
+import * as b from './register-beside.queries.ts'
 import * as q from './register-import.queries.ts'
 import { fieldReader, judgeOf, type Layout, recognise, type FileKind } from './register-layout.ts'
+import { boundToTables, dress, swapTables } from './register-swap.queries.ts'
 import { refreshLexicon } from './search-lexicon.queries.ts'
 
 export interface FileCounts {
@@ -23,11 +26,18 @@ export interface ImportOptions extends q.Scope {
   readonly scopeName: string
   readonly today: string
   readonly batchRows?: number
+  /** Connections of the owner's, to write several batches at once; the import ends them. */
+  readonly connect?: () => Promise<pg.Client>
+  /** Once everything is read, in the order of the lines; what is done with them is waited for before the register changes. */
   readonly onReject?: (file: string, reject: Reject) => void
+  readonly onRejectsTold?: () => Promise<void>
   readonly onProgress?: (progress: Progress) => void
+  /** What is being done, once all is read, and what was found at the beginning. */
+  readonly onStep?: (step: Step) => void
   /** After each commit. */
   readonly onBatch?: (counts: FileCounts) => void | Promise<void>
 }
+export type Step = 'resumed' | 'abandoned' | 'completing' | 'indexing' | 'applying' | 'words'
 
 /** A failure to say to the operator as it is. */
 export class ImportRefused extends Error {}
@@ -35,30 +45,106 @@ export class ImportRefused extends Error {}
 interface Known { file: RegisterFile; header: string[]; layout: Layout }
 
 /**
- * Brings official stock files into the register, legal units first and successions last whatever the order given. Each batch is committed on its own and is consistent by itself:
- * stopped anywhere, the same command run again finishes it, and run once more it changes nothing.
+ * Brings official stock files into the register, legal units first and successions last whatever the order given. What is read is prepared beside, each batch committed with the place it
+ * reached; the register itself changes in one transaction, at the end. Stopped anywhere, the same command on the same files goes on; run once more it changes nothing.
  */
 export const importRegister = async (owner: pg.ClientBase, paths: readonly string[], options: ImportOptions): Promise<FileCounts[]> => {
   const files = await recogniseAll(paths)
   if (!await q.takeImportLock(owner)) throw new ImportRefused('un autre import du répertoire est en cours')
-  await q.prepareImport(owner, options.today)
-  const id = await q.beginImport(owner, files.map(f => f.file.name), options.scopeName, options)
-  if (await q.countCommunes(owner) === 0) throw new ImportRefused('aucune commune en base : lancez d’abord « npm run import -- territories »')
-  if (options.area && files.some(f => f.layout.kind === 'units')) await wantUnitsOf(owner, files, options.area)
-  const all: FileCounts[] = []
-  for (const known of files) {
-    const counts = noCounts(known.file.name, known.layout.kind, known.layout.missing)
-    all.push(counts)
-    await importFile(owner, known, counts, options, () => q.saveProgress(owner, id, all, false))
+  const others: pg.Client[] = []
+  try {
+    await q.prepareImport(owner, options.today, true)
+    if (await q.countCommunes(owner) === 0) throw new ImportRefused('aucune commune en base : lancez d’abord « npm run import -- territories »')
+    for (let i = 1; options.connect && i < writers; i++) {
+      const session = await options.connect()
+      others.push(session)
+      await q.watchConnection(session)
+      await q.prepareImport(session, options.today, true)
+    }
+    return await build(owner, [owner, ...others], files, options)
+  } finally {
+    await Promise.all(others.map(session => session.end().catch(() => {})))
+    await owner.query('reset search_path; reset jit; reset maintenance_work_mem').catch(() => {})
   }
-  await q.saveProgress(owner, id, all, true)
-  await refreshLexicon(owner)
-  await owner.query('analyze establishments, legal_units, search_lexicon')
-  return all
 }
+/** One is being fed while the others write. */
+const writers = Math.max(2, Math.min(availableParallelism() + 1, 4))
+const buildMemoryMB = Math.max(64, Math.min(1024, Math.floor(totalmem() / 2 ** 20 / 8)))
+
+const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], files: readonly Known[], options: ImportOptions): Promise<FileCounts[]> => {
+  const { area, activeOnly } = options
+  const fingerprint = JSON.stringify([await Promise.all(files.map(f => f.file.fingerprint())), area, activeOnly])
+  const taken = await b.takeUpBuild<FileCounts>(owner, fingerprint, () => q.beginImport(owner, files.map(f => f.file.name), options.scopeName, options))
+  if (taken.resumed || taken.abandoned) options.onStep?.(taken.resumed ? 'resumed' : 'abandoned')
+  const { run, counts } = taken
+  let { reached } = taken
+  const save = async (session: pg.ClientBase, next: b.Reached, rejects: readonly Reject[] = []) => {
+    await b.saveReached(session, run, next, counts, rejects)
+    reached = next
+  }
+  const inTransaction = async (work: () => Promise<b.Reached>) => {
+    await owner.query('begin')
+    try {
+      await save(owner, await work())
+      await owner.query('commit')
+    } catch (error) {
+      await owner.query('rollback').catch(() => {})
+      throw error
+    }
+  }
+  if (reached.file < 0) {
+    await inTransaction(async () => {
+      if (area && files.some(f => f.layout.kind === 'units')) await wantUnitsOf(owner, files, area)
+      return { ...reached, file: 0 }
+    })
+  }
+  const kept = await q.keptColumns(owner)
+  for (const [i, known] of files.entries()) {
+    if (i > 0 && reached.file <= i && known.layout.kind === 'establishments') await b.indexBuiltUnits(owner)
+    if (i < reached.file) continue
+    counts[i] ??= noCounts(known.file.name, known.layout.kind, known.layout.missing)
+    // A key lower than those of the file before may be its repeat.
+    if (i > 0 && files[i - 1]!.layout.kind !== known.layout.kind) reached = reached.line ? reached : { ...reached, highest: -1 }
+    await readFile(sessions, known, counts[i], reached, kept, options, save)
+    await inTransaction(async () => ({ ...reached, file: i + 1, bytes: 0, line: 0 }))
+  }
+  if (reached.phase === 'reading') {
+    if (options.onReject) await b.readRejects(owner, (file, reject) => options.onReject!(files[file]!.file.name, reject))
+    await options.onRejectsTold?.()
+    const plan = await b.planOf(owner, (await boundToTables(owner)).length === 0)
+    options.onStep?.('completing')
+    await inTransaction(async () => {
+      await b.complete(owner, plan)
+      return { ...reached, phase: 'completed', plan }
+    })
+  }
+  if (reached.phase === 'completed') {
+    const plan = reached.plan!
+    const swapped = (['establishments', 'legal_units'] as const).filter(t => plan.swap[t])
+    if (swapped.length) options.onStep?.('indexing')
+    for (const table of swapped) await dress(sessions, table, buildMemoryMB)
+    options.onStep?.('applying')
+    await inTransaction(async () => {
+      await b.reconcile(owner, plan)
+      await b.writeInPlace(owner, plan)
+      const links = files.findIndex(f => f.layout.kind === 'successions')
+      if (links >= 0) Object.assign(counts[links]!.became, await b.writeLinks(owner, options, plan))
+      await swapTables(owner, swapped)
+      return { ...reached, phase: 'applied' }
+    })
+  }
+  if (counts.some(c => changing.some(verdict => c.became[verdict]))) {
+    options.onStep?.('words')
+    await refreshLexicon(owner)
+    await owner.query(`analyze search_lexicon${(['establishments', 'legal_units'] as const).filter(t => !reached.plan?.swap[t]).map(t => `, ${t}`).join('')}`)
+  }
+  await q.saveProgress(owner, taken.id, counts, true)
+  await b.dropBuild(owner)
+  return counts
+}
+const changing = ['new', 'changed', 'closed', 'reopened', 'withdrawn', 'undiffused'] as const
 
 const order: readonly FileKind[] = ['units', 'establishments', 'successions']
-const mergeOf = { units: q.mergeUnits, establishments: q.mergeEstablishments, successions: q.mergeSuccessions }
 
 const recogniseAll = async (paths: readonly string[]): Promise<Known[]> => {
   const files: Known[] = []
@@ -96,77 +182,95 @@ const wantUnitsOf = async (owner: pg.ClientBase, files: readonly Known[], area: 
   await q.indexWanted(owner)
 }
 
-const importFile = async (owner: pg.ClientBase, { file, header, layout }: Known, counts: FileCounts, options: ImportOptions, saveCounts: () => Promise<void>) => {
-  const { batchRows = 100_000 } = options
-  const merge = mergeOf[layout.kind]
-  const copySql = await q.prepareStaging(owner, layout)
-  const reject = (r: Reject) => {
-    counts.rejected[r.reason] = (counts.rejected[r.reason] ?? 0) + 1
-    options.onReject?.(file.name, r)
-  }
+/** One batch on its way: fed by the reader, then written by its session while the next one is fed. */
+interface Batch { readonly session: pg.ClientBase; copy: ReturnType<typeof openCopy> | undefined; read: number; readonly keys: number[]; readonly lines: number[]; low: number; outOfOrder: Set<number> | undefined; readonly rejects: Reject[] }
 
-  let inHand = 0
-  let keys: number[] = []
-  let lines: number[] = []
-  let inBatch: Set<number> | undefined
-  let highest = -1
-  let firstBatch = true
+const readFile = async (sessions: readonly pg.ClientBase[], { file, header, layout }: Known, counts: FileCounts, from: b.Reached, kept: q.Kept, options: ImportOptions,
+  save: (session: pg.ClientBase, next: b.Reached, rejects: readonly Reject[]) => Promise<void>) => {
+  const { batchRows = 100_000 } = options
+  const { kind } = layout
+  const copySql = (await Promise.all(sessions.map(session => q.prepareStaging(session, layout))))[0]!
+  let read = counts.read
+  let highest = from.highest
+  const busy = new Map<pg.ClientBase, Promise<void>>()
+  let last: Promise<void> = Promise.resolve()
+  let turn = 0
+  const next = async (): Promise<Batch> => {
+    const session = sessions[turn++ % sessions.length]!
+    await busy.get(session)
+    await session.query('begin')
+    return { session, copy: undefined, read: 0, keys: [], lines: [], low: Infinity, outOfOrder: undefined, rejects: [] }
+  }
+  let batch: Batch | undefined
   // INSEE sorts its files: only a key that does not follow the highest so far can be a repeat.
   const accept = (key: number, line: number): boolean => {
     if (key > highest) highest = key
     else {
-      inBatch ??= new Set(keys)
-      if (inBatch.has(key)) return false
+      batch!.outOfOrder ??= new Set(batch!.keys)
+      if (batch!.outOfOrder.has(key)) return false
     }
-    inBatch?.add(key)
-    keys.push(key)
-    lines.push(line)
+    batch!.outOfOrder?.add(key)
+    batch!.keys.push(key)
+    batch!.lines.push(line)
+    if (key < batch!.low) batch!.low = key
     return true
   }
-
-  let copy: ReturnType<typeof openCopy> | undefined
-  const commit = async () => {
-    if (!copy) return
-    await copy.end()
-    copy = undefined
-    if (inBatch && !firstBatch && layout.kind !== 'successions') {
-      const repeats = await q.findRepeats(owner, layout.kind)
-      const lineOf = repeats.length ? new Map(keys.map((k, i) => [k, lines[i]!])) : undefined
-      for (const key of repeats) reject({ line: lineOf!.get(key)!, reason: `repeated-${layout.kind === 'units' ? 'siren' : 'siret'}`, text: String(key).padStart(layout.kind === 'units' ? 9 : 14, '0') })
+  /** Batches are written side by side and committed in their order. */
+  const write = async (it: Batch, before: Promise<void>, reached: b.Reached): Promise<void> => {
+    const { session, keys } = it
+    await it.copy?.end()
+    it.copy = undefined
+    if (it.outOfOrder && kind !== 'successions') {
+      await before // what an earlier batch brought is known once it is committed
+      const repeats = await q.findRepeats(session, kind, it.low, reached.highest)
+      const lineOf = repeats.length ? new Map(keys.map((k, i) => [k, it.lines[i]!])) : undefined
+      for (const key of repeats) it.rejects.push({ line: lineOf!.get(key)!, reason: `repeated-${kind === 'units' ? 'siren' : 'siret'}`, text: String(key).padStart(kind === 'units' ? 9 : 14, '0') })
     }
-    addResult(counts, await merge(owner, options))
-    await saveCounts()
-    await owner.query('commit')
-    inHand = 0
-    keys = []
-    lines = []
-    inBatch = undefined
-    firstBatch = false
+    const into = { low: it.low, high: reached.highest, kept }
+    const result = kind === 'successions' ? await q.stageLinks(session) : keys.length ? await (kind === 'units' ? q.mergeUnits : q.mergeEstablishments)(session, options, into) : undefined
+    await before
+    counts.read += it.read
+    for (const { reason } of it.rejects) counts.rejected[reason] = (counts.rejected[reason] ?? 0) + 1
+    if (result) addResult(counts, result)
+    await save(session, reached, it.rejects)
+    await session.query('commit')
     await options.onBatch?.(counts)
   }
+  const send = (reached: b.Reached) => {
+    const it = batch!
+    batch = undefined
+    last = write(it, last, reached)
+    last.catch(() => {}) // said where it is waited for
+    busy.set(it.session, last)
+  }
 
-  const { stream, progress } = await file.open()
+  const { stream, progress } = await file.open(from.bytes, Math.max(64, Math.min(1 << 20, batchRows * 200)))
   const scanner = new LineScanner(stream)
-  await scanner.header()
+  if (from.bytes) scanner.resume(header, from)
+  else await scanner.header()
   try {
-    for await (const chunk of scanner.chunks(judgeOf(layout.kind, header, accept))) {
-      counts.read += chunk.read
-      chunk.rejects.forEach(reject)
+    batch = await next()
+    for await (const chunk of scanner.chunks(judgeOf(kind, header, accept))) {
+      batch.rejects.push(...chunk.rejects)
       for (const clean of chunk.clean) {
-        if (!copy) {
-          await owner.query('begin')
-          copy = openCopy(owner, copySql)
-        }
-        await copy.write(clean)
+        batch.copy ??= openCopy(batch.session, copySql)
+        await batch.copy.write(clean)
       }
-      options.onProgress?.({ file: file.name, kind: layout.kind, read: counts.read, done: progress(), size: file.size })
-      inHand += chunk.read
-      if (inHand >= batchRows) await commit()
+      batch.read += chunk.read
+      read += chunk.read
+      options.onProgress?.({ file: file.name, kind, read, done: progress(), size: file.size })
+      if (batch.read >= batchRows) {
+        send({ ...from, ...scanner.reached, highest })
+        batch = await next()
+      }
     }
-    await commit()
+    send({ ...from, ...scanner.reached, highest })
+    await last
   } catch (error) {
-    copy?.abandon()
-    await owner.query('rollback').catch(() => {})
+    batch?.copy?.abandon()
+    await Promise.allSettled(busy.values())
+    await Promise.all(sessions.map(session => session.query('rollback').catch(() => {})))
+    await scanner.close().catch(() => {})
     throw error
   }
 }

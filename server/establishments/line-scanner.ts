@@ -29,6 +29,7 @@ export class LineScanner {
   #buffer: Buffer = Buffer.alloc(0)
   #ended = false
   #line = 1
+  #taken = 0
   #columns = 0
   #starts = new Int32Array(0)
   #ends = new Int32Array(0)
@@ -46,13 +47,26 @@ export class LineScanner {
     while (this.#buffer.indexOf(LF) < 0 && await this.#more()) { /* one more chunk */ }
     const end = this.#buffer.indexOf(LF)
     const text = this.#buffer.toString('utf8', 0, end < 0 ? this.#buffer.length : end).replace(/^\uFEFF/, '').trimEnd()
-    this.#buffer = end < 0 ? Buffer.alloc(0) : this.#buffer.subarray(end + 1)
-    this.#line = 2
     const names = text.split(',').map(n => n.replace(/^"|"$/g, ''))
+    this.#begin(names, end < 0 ? this.#buffer.length : end + 1, 2)
+    this.#buffer = end < 0 ? Buffer.alloc(0) : this.#buffer.subarray(end + 1)
+    return names
+  }
+
+  /** Goes on within a file whose first line is known: its source begins after the bytes that were taken, at this line. */
+  resume(names: readonly string[], { bytes, line }: { bytes: number; line: number }): void {
+    this.#begin(names, bytes, line)
+  }
+  #begin(names: readonly string[], taken: number, line: number): void {
+    this.#taken = taken
+    this.#line = line
     this.#columns = names.length
     this.#starts = new Int32Array(names.length + 1)
     this.#ends = new Int32Array(names.length + 1)
-    return names
+  }
+  /** Bytes given out or set aside so far, and the line that follows them. */
+  get reached(): { bytes: number; line: number } {
+    return { bytes: this.#taken, line: this.#line }
   }
 
   async *chunks(judge: Judge): AsyncGenerator<ScannedChunk> {
@@ -113,6 +127,7 @@ export class LineScanner {
     }
     flush(position)
     this.#buffer = buffer.subarray(position)
+    this.#taken += position
     return position === 0 ? undefined : { clean, rejects, read, bytes: position }
   }
 

@@ -1,7 +1,10 @@
 import type pg from 'pg'
 import { type Layout, layouts, type RegisterKind } from './register-layout.ts'
 
-/* The import's statements, as the owner. Each batch is one transaction: COPY into a temporary table of text, judge each row, write what is new or changed. */
+/*
+ * The import's statements. Each batch is one transaction: COPY into a temporary table of text, judge each row, write what is new or changed: in the register itself for a page of the
+ * updates, beside it (register-beside.queries.ts) for a batch of the files.
+ */
 
 /** What became of the rows of one batch. A row older than the register's own leaves it unchanged: a month's file read after the updates does not undo them. */
 export type Verdict = 'new' | 'changed' | 'closed' | 'reopened' | 'unchanged' | 'withdrawn' | 'undiffused' | 'outside' | 'inactive' | 'repeated'
@@ -22,9 +25,15 @@ const nomenclature = (column: string) => `case ${v(column)} when 'NAF2025' then 
 const metres = (column: string) => `case when s.${column} ~ '^-?\\d{1,8}(\\.\\d{1,9})?$' then s.${column}::float8 end`
 const hash = (kind: RegisterKind) => `hashtextextended(row(${[...layouts[kind].required, ...layouts[kind].used].map(c => `s.${c}`).join(', ')})::text, 0)`
 
+/** What the files say of an establishment, and the keys of where it lies. */
+const writtenColumns = `siret siren nic sign usual_name legal_name other_names acronym naf naf_nomenclature naf25 headcount_band headcount_year employer active head_office legal_category address_complement street special_distribution
+  postal_code commune_code published_commune_code commune_name country latitude longitude diffusion legal_unit_diffusion natural_person region_id departement_id epci_id clpe_id created_on closed_on register_updated_at row_hash unit_hash`.split(/\s+/)
+
+/** The server ends what it is doing for a client that is no more. */
+export const watchConnection = (client: pg.ClientBase) => client.query(`set client_connection_check_interval = '300ms'`)
 /** One import at a time: two could each hide from the other what it brings. One that was just killed ends a moment later, as soon as the server notices. */
 export const takeImportLock = async (owner: pg.ClientBase, patienceMs = 3_000): Promise<boolean> => {
-  await owner.query(`set client_connection_check_interval = '300ms'`)
+  await watchConnection(owner)
   for (const until = performance.now() + patienceMs; ;) {
     if ((await owner.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('register-import')) as taken`)).rows[0]!.taken) return true
     if (performance.now() > until) return false
@@ -32,12 +41,17 @@ export const takeImportLock = async (owner: pg.ClientBase, patienceMs = 3_000): 
   }
 }
 
-/** The temporary tables of a session's imports, anew. */
-export const prepareImport = async (owner: pg.ClientBase, today: string): Promise<void> => {
-  await owner.query(`drop table if exists import_communes, import_wanted, import_withheld, judged, staged, import_seen;
+/** Where the rows go: into the register, or into the tables of the same names beside it, with the range of the batch's keys. */
+export type Into = 'register' | { readonly low: number; readonly high: number; readonly kept: Kept }
+/** Columns and what to write in them. */
+export type Kept = readonly (readonly [name: string, value: string])[]
+
+/** The temporary tables of a session's imports, anew; sessions that build together have the units wanted and withheld in common. */
+export const prepareImport = async (owner: pg.ClientBase, today: string, together = false): Promise<void> => {
+  await owner.query(`drop table if exists pg_temp.import_communes, pg_temp.import_wanted, pg_temp.import_withheld, pg_temp.judged, pg_temp.staged;
+    set search_path = public, extensions${together ? ', register_build' : ''}; set jit = off;
     create temp table import_communes (asked text primary key, code text, region_id int, departement_id int, epci_id int, clpe_id int);
-    create temp table import_wanted (siren bigint);
-    create temp table import_withheld (siren bigint primary key);
+    ${together ? '' : 'create temp table import_wanted (siren bigint); create temp table import_withheld (siren bigint primary key);'}
     create temp table judged (key bigint primary key, row_hash bigint, verdict text, commune_code text, unknown_commune text, unreadable int) on commit delete rows`)
   await owner.query(`
     insert into import_communes
@@ -69,19 +83,26 @@ export const indexWanted = (owner: pg.ClientBase) => owner.query('create index o
 export const prepareStaging = async (owner: pg.ClientBase, layout: Layout): Promise<string> => {
   const { required, used } = layouts[layout.kind]
   const lacking = [...required, ...used].map(c => c.toLowerCase()).filter(c => !layout.columns.includes(c))
-  await owner.query(`drop table if exists staged, import_seen;
-    create temp table staged (${[...layout.columns, ...lacking].map(c => `${c} text`).join(', ')}) on commit delete rows;
-    create temp table import_seen (key bigint)`)
+  await owner.query(`drop table if exists pg_temp.staged;
+    create temp table staged (${[...layout.columns, ...lacking].map(c => `${c} text`).join(', ')}) on commit delete rows`)
   return `copy staged (${layout.columns.join(', ')}) from stdin with (format csv)`
 }
 
-/** Keys of this file that an earlier batch brought: needed only from the first one that is out of order, for INSEE's files are sorted. */
-export const findRepeats = async (owner: pg.ClientBase, kind: RegisterKind): Promise<number[]> => {
-  await owner.query('create index if not exists import_seen_key on import_seen (key)')
+/** Keys that an earlier batch of this kind brought: needed only for one that is out of order, for INSEE's files are sorted. */
+export const findRepeats = async (owner: pg.ClientBase, kind: RegisterKind, low: number, high: number): Promise<number[]> => {
   const key = layouts[kind].key
-  const { rows } = await owner.query<{ key: string }>(`delete from staged s where exists (select from import_seen x where x.key = s.${key}::bigint) returning s.${key} as key`)
+  const { rows } = await owner.query<{ key: string }>(`
+    delete from staged s using (select distinct unnest(keys) as key from register_build.seen where kind = $1 and low <= $3 and high >= $2) x where x.key = s.${key}::bigint returning s.${key} as key`, [kind, low, high])
   return rows.map(r => Number(r.key))
 }
+/** What of an establishment is none of the import's columns stays as it is: as names, and as expressions for the table beside. */
+export const keptColumns = async (owner: pg.ClientBase): Promise<Kept> => {
+  const { rows } = await owner.query<{ name: string; initial: string | null }>(`
+    select attname as name, pg_get_expr(d.adbin, d.adrelid) as initial from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where attrelid = 'public.establishments'::regclass and a.attnum > 0 and not attisdropped and attgenerated = '' order by a.attnum`)
+  return rows.filter(r => r.name !== 'updated_at' && !writtenColumns.includes(r.name)).map(r => [r.name, `case when e.siret is null then ${r.initial ?? 'null'} else e.${r.name} end`])
+}
+const saveSeen = (owner: pg.ClientBase, kind: RegisterKind) => owner.query('insert into register_build.seen select $1, min(key), max(key), array_agg(key) from judged having count(*) > 0', [kind])
 
 export interface BatchResult { readonly counts: Partial<Record<Verdict, number>>; readonly unknownCommunes: Record<string, number>; readonly unreadable: number }
 const readCounts = async (owner: pg.ClientBase): Promise<BatchResult> => {
@@ -94,7 +115,9 @@ const readCounts = async (owner: pg.ClientBase): Promise<BatchResult> => {
 }
 const unreadable = (...columns: string[]) => columns.map(c => `(case when ${v(c)} is not null and not pg_input_is_valid(s.${c}, 'timestamp') then 1 else 0 end)`).join(' + ')
 
-export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Scope): Promise<BatchResult> => {
+const within = (key: string, into: Into) => into === 'register' ? '' : `and ${key} between ${into.low} and ${into.high}`
+
+export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Scope, into: Into = 'register'): Promise<BatchResult> => {
   await owner.query(`analyze staged (siren)`)
   await owner.query(`
     insert into judged (key, row_hash, verdict, unreadable)
@@ -109,10 +132,10 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
         when not u.active and s.etatadministratifunitelegale = 'A' then 'reopened'
         else 'changed' end,
       ${unreadable('datecreationunitelegale', 'datederniertraitementunitelegale')}
-    from staged s cross join lateral (select ${hash('units')} as row_hash) h left join legal_units u on u.siren = s.siren::bigint`, [area !== null, activeOnly])
+    from staged s cross join lateral (select ${hash('units')} as row_hash) h left join legal_units u on u.siren = s.siren::bigint ${within('u.siren', into)}`, [area !== null, activeOnly])
   await owner.query('analyze judged (key, verdict)') // without it the planner loops over both
   await owner.query(`
-    insert into legal_units (siren, name, usual_names, acronym, natural_person, legal_category, naf, naf_nomenclature, naf25, headcount_band, headcount_year, size_category, social_economy, employer, active, diffusion,
+    insert into ${into === 'register' ? '' : 'register_build.'}legal_units (siren, name, usual_names, acronym, natural_person, legal_category, naf, naf_nomenclature, naf25, headcount_band, headcount_year, size_category, social_economy, employer, active, diffusion,
       created_on, register_updated_at, row_hash)
     select j.key,
       case when open or not natural_person then coalesce(${v('denominationunitelegale')},
@@ -126,10 +149,15 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
     from judged j join staged s on s.siren::bigint = j.key
       cross join lateral (select s.statutdiffusionunitelegale = 'O' as open, coalesce(s.categoriejuridiqueunitelegale like '1%', false) or (nullif(btrim(s.nomunitelegale), '') is not null) as natural_person) d
     where j.verdict in ('new', 'changed', 'closed', 'reopened')
-    on conflict (siren) do update set name = excluded.name, usual_names = excluded.usual_names, acronym = excluded.acronym, natural_person = excluded.natural_person, legal_category = excluded.legal_category,
+    ${into === 'register' ? `on conflict (siren) do update set name = excluded.name, usual_names = excluded.usual_names, acronym = excluded.acronym, natural_person = excluded.natural_person, legal_category = excluded.legal_category,
       naf = excluded.naf, naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, size_category = excluded.size_category,
       social_economy = excluded.social_economy, employer = excluded.employer, active = excluded.active, diffusion = excluded.diffusion, created_on = excluded.created_on,
-      register_updated_at = excluded.register_updated_at, row_hash = excluded.row_hash`)
+      register_updated_at = excluded.register_updated_at, row_hash = excluded.row_hash` : ''}`)
+  if (into !== 'register') {
+    await owner.query(`insert into import_withheld select key from judged where verdict in ('withdrawn', 'undiffused') on conflict do nothing`)
+    await saveSeen(owner, 'units')
+    return readCounts(owner)
+  }
   // What a unit says of its establishments holds at the same commit: a name that is no longer diffused does not outlive it. Row hash 0: the next file of establishments writes the row anew.
   await owner.query(`
     update establishments e set legal_name = u.name, other_names = u.usual_names, acronym = u.acronym, legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion,
@@ -140,17 +168,21 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
     with withheld as (insert into import_withheld select key from judged where verdict in ('withdrawn', 'undiffused') on conflict do nothing),
     hidden as (update establishments e set diffusion = 'N', legal_unit_diffusion = 'N', row_hash = 0, updated_at = now() from judged j where j.verdict in ('withdrawn', 'undiffused') and e.siren = j.key and e.diffusion <> 'N')
     delete from legal_units u using judged j where j.verdict = 'withdrawn' and u.siren = j.key`)
-  await owner.query('insert into import_seen select key from judged')
   return readCounts(owner)
 }
 
-export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOnly }: Scope): Promise<BatchResult> => {
+export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOnly }: Scope, into: Into = 'register'): Promise<BatchResult> => {
   await owner.query(`analyze staged (siret, codecommuneetablissement)`)
+  const kept = into === 'register' ? [] : into.kept
+  const range = into !== 'register' && `between ${Math.floor(into.low / 100_000)} and ${Math.floor(into.high / 100_000)}`
+  // Units as they will be: those that this import writes, then the others.
+  const units = range === false ? 'legal_units' : `(select * from register_build.legal_units where siren ${range} union all select p.* from public.legal_units p where p.siren ${range}
+      and not exists (select from register_build.legal_units b where b.siren = p.siren and b.siren ${range}) and not exists (select from import_withheld w where w.siren = p.siren))`
   const territories = 'region_id, departement_id, epci_id, clpe_id'
   const from = `
     from staged s
     left join import_communes c on c.asked = s.codecommuneetablissement and nullif(s.codepaysetrangeretablissement, '') is null
-    left join legal_units u on u.siren = left(s.siret, 9)::bigint`
+    left join ${units} u on u.siren = left(s.siret, 9)::bigint`
   await owner.query(`
     insert into judged (key, row_hash, verdict, unknown_commune, unreadable)
     select s.siret::bigint, h.row_hash, case
@@ -167,12 +199,12 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
         else 'changed' end,
       case when c.code is null and nullif(s.codepaysetrangeretablissement, '') is null then coalesce(${v('codecommuneetablissement')}, '(aucun)') end,
       ${unreadable('datecreationetablissement', 'datederniertraitementetablissement', 'datedebut')}
-    ${from} cross join lateral (select ${hash('establishments')} as row_hash) h left join establishments e on e.siret = s.siret::bigint`, [area, activeOnly])
+    ${from} cross join lateral (select ${hash('establishments')} as row_hash) h left join establishments e on e.siret = s.siret::bigint ${within('e.siret', into)}`, [area, activeOnly])
   await owner.query('analyze judged (key, verdict)')
   await owner.query(`
-    insert into establishments (siret, siren, nic, sign, usual_name, legal_name, other_names, acronym, naf, naf_nomenclature, naf25, headcount_band, headcount_year, employer, active, head_office, legal_category,
+    insert into ${into === 'register' ? '' : 'register_build.'}establishments (siret, siren, nic, sign, usual_name, legal_name, other_names, acronym, naf, naf_nomenclature, naf25, headcount_band, headcount_year, employer, active, head_office, legal_category,
       address_complement, street, special_distribution, postal_code, commune_code, published_commune_code, commune_name, country, latitude, longitude, diffusion, legal_unit_diffusion, natural_person,
-      ${territories}, created_on, closed_on, register_updated_at, row_hash, unit_hash)
+      ${territories}, created_on, closed_on, register_updated_at, row_hash, unit_hash${kept.map(([name]) => `, ${name}`).join('')})
     select j.key, j.key / 100000, j.key % 100000,
       nullif(concat_ws(' ', ${v('enseigne1etablissement')}, ${v('enseigne2etablissement')}, ${v('enseigne3etablissement')}), ''), ${v('denominationusuelleetablissement')}, u.name, u.usual_names, u.acronym,
       ${v('activiteprincipaleetablissement')}, ${nomenclature('nomenclatureactiviteprincipaleetablissement')}, ${v('activiteprincipalenaf25etablissement')},
@@ -182,40 +214,31 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
       ${v('distributionspecialeetablissement')}, ${v('codepostaletablissement')}, coalesce(c.code, ${v('codecommuneetablissement')}), ${v('codecommuneetablissement')},
       coalesce(${v('libellecommuneetablissement')}, ${v('libellecommuneetrangeretablissement')}), ${v('libellepaysetrangeretablissement')}, position[1], position[2],
       s.statutdiffusionetablissement, u.diffusion, u.natural_person, c.region_id, c.departement_id, c.epci_id, c.clpe_id,
-      readable_day(${v('datecreationetablissement')}), case when s.etatadministratifetablissement = 'F' then readable_day(${v('datedebut')}) end, readable_instant(${v('datederniertraitementetablissement')}), j.row_hash, u.row_hash
-    ${from} join judged j on j.key = s.siret::bigint
+      readable_day(${v('datecreationetablissement')}), case when s.etatadministratifetablissement = 'F' then readable_day(${v('datedebut')}) end, readable_instant(${v('datederniertraitementetablissement')}), j.row_hash, u.row_hash${kept.map(([, value]) => `, ${value}`).join('')}
+    ${from} join judged j on j.key = s.siret::bigint ${kept.length ? `left join establishments e on e.siret = j.key ${within('e.siret', into)}` : ''}
       left join lateral (select published_position(${metres('coordonneelambertabscisseetablissement')}, ${metres('coordonneelambertordonneeetablissement')}, c.code) as position) p on true
     where j.verdict in ('new', 'changed', 'closed', 'reopened')
-    on conflict (siret) do update set sign = excluded.sign, usual_name = excluded.usual_name, legal_name = excluded.legal_name, other_names = excluded.other_names, acronym = excluded.acronym, naf = excluded.naf,
+    ${into === 'register' ? `on conflict (siret) do update set sign = excluded.sign, usual_name = excluded.usual_name, legal_name = excluded.legal_name, other_names = excluded.other_names, acronym = excluded.acronym, naf = excluded.naf,
       naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, employer = excluded.employer, active = excluded.active,
       head_office = excluded.head_office, legal_category = excluded.legal_category, address_complement = excluded.address_complement, street = excluded.street, special_distribution = excluded.special_distribution,
       postal_code = excluded.postal_code, commune_code = excluded.commune_code, published_commune_code = excluded.published_commune_code, commune_name = excluded.commune_name, country = excluded.country,
       latitude = excluded.latitude, longitude = excluded.longitude, diffusion = excluded.diffusion, legal_unit_diffusion = excluded.legal_unit_diffusion, natural_person = excluded.natural_person,
       region_id = excluded.region_id, departement_id = excluded.departement_id, epci_id = excluded.epci_id, clpe_id = excluded.clpe_id, created_on = excluded.created_on, closed_on = excluded.closed_on,
-      register_updated_at = excluded.register_updated_at, row_hash = excluded.row_hash, unit_hash = excluded.unit_hash, updated_at = now()`)
+      register_updated_at = excluded.register_updated_at, row_hash = excluded.row_hash, unit_hash = excluded.unit_hash, updated_at = now()` : ''}`)
+  if (into !== 'register') {
+    await owner.query(`insert into register_build.withdrawn select key from judged where verdict = 'withdrawn'`)
+    await saveSeen(owner, 'establishments')
+    return readCounts(owner)
+  }
   await owner.query(`update establishments e set diffusion = 'N', row_hash = 0, updated_at = now() from judged j where j.verdict = 'withdrawn' and e.siret = j.key`)
-  await owner.query('insert into import_seen select key from judged')
   return readCounts(owner)
 }
 
-/** Of a link given twice the newest is kept. For an area, those of the establishments held. */
-export const mergeSuccessions = async (owner: pg.ClientBase, { area }: Scope): Promise<BatchResult> => {
-  const { rows: [counts] } = await owner.query<Record<'repeated' | 'outside' | 'new' | 'changed' | 'unchanged', number>>(`
-    with links as materialized (
-      select siretetablissementpredecesseur::bigint as predecessor, siretetablissementsuccesseur::bigint as successor, s.dateliensuccession::date as linked_on, s.transfertsiege::boolean as head_office_transfer,
-        s.continuiteeconomique::boolean as economic_continuity, readable_instant(${v('datederniertraitementliensuccession')}) as register_updated_at
-      from staged s),
-    once as materialized (select distinct on (predecessor, successor, linked_on) * from links order by predecessor, successor, linked_on, register_updated_at desc nulls last),
-    wanted as materialized (select * from once l where not $1 or exists (select from establishments e where e.siret in (l.predecessor, l.successor))),
-    written as (
-      insert into establishment_successions as x select * from wanted
-      on conflict (predecessor, successor, linked_on) do update set head_office_transfer = excluded.head_office_transfer, economic_continuity = excluded.economic_continuity, register_updated_at = excluded.register_updated_at
-        where x.* is distinct from excluded.* and not coalesce(x.register_updated_at > excluded.register_updated_at, false)
-      returning xmax = 0 as added)
-    select n.*, wanted - "new" - changed as unchanged from (select (select count(*) from links)::int - (select count(*) from once)::int as repeated, (select count(*) from once)::int - (select count(*) from wanted)::int as outside,
-      (select count(*) from wanted)::int as wanted, (select count(*) filter (where added) from written)::int as "new", (select count(*) filter (where not added) from written)::int as changed) n`, [area !== null])
-  const { repeated, outside, new: added, changed, unchanged } = counts!
-  return { counts: Object.fromEntries(Object.entries({ repeated, outside, new: added, changed, unchanged }).filter(([, n]) => n > 0)), unknownCommunes: {}, unreadable: 0 }
+/** Links wait beside: what becomes of them is known once the establishments are. */
+export const stageLinks = async (owner: pg.ClientBase): Promise<BatchResult> => {
+  await owner.query(`insert into register_build.links select siretetablissementpredecesseur::bigint, siretetablissementsuccesseur::bigint, s.dateliensuccession::date, s.transfertsiege::boolean,
+    s.continuiteeconomique::boolean, readable_instant(${v('datederniertraitementliensuccession')}) from staged s`)
+  return { counts: {}, unknownCommunes: {}, unreadable: 0 }
 }
 
 export const saveProgress = async (owner: pg.ClientBase, id: number, counts: unknown, finished: boolean) => {
