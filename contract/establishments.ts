@@ -20,6 +20,10 @@ export const EstablishmentLine = Type.Object({
   employer: Nullable(Type.Boolean()), active: Type.Boolean(), headOffice: Type.Boolean(),
   partialDiffusion: Type.Boolean(),
 })
+const Succession = Type.Object({
+  siret: Siret, name: Nullable(Type.String()), town: Nullable(Type.String()), known: Type.Boolean({ description: 'Le registre le tient, et le diffuse' }),
+  on: Day, headOfficeTransfer: Type.Boolean({ description: 'Le siège a déménagé' }), economicContinuity: Type.Boolean(),
+})
 export const Establishment = Type.Object({
   ...EstablishmentLine.properties,
   activities: Type.Array(ActivityFact, { description: 'Une par nomenclature que le registre donne, celle qui est en vigueur d’abord' }),
@@ -29,7 +33,12 @@ export const Establishment = Type.Object({
   createdOn: Nullable(Day), closedOn: Nullable(Day),
   territories: Type.Array(TerritoryRef),
   registerUpdatedAt: Nullable(Instant), importedAt: Instant,
-  siblings: Type.Object({ total: Type.Integer(), items: Type.Array(EstablishmentLine) }),
+  company: Nullable(Type.Object({
+    active: Type.Boolean(), headcount: EstablishmentLine.properties.headcount, sizeCategory: Nullable(oneOf(['PME', 'ETI', 'GE'])), socialEconomy: Nullable(Type.Boolean()),
+    createdOn: Nullable(Day), registerUpdatedAt: Nullable(Instant),
+  }, { description: 'L’unité légale ; absente quand le registre ne la diffuse pas' })),
+  predecessors: Type.Array(Succession), successors: Type.Array(Succession),
+  siblings: Type.Object({ open: Type.Integer(), closed: Type.Integer(), items: Type.Array(EstablishmentLine, { description: 'Les premiers ouverts, le siège d’abord' }) }),
 })
 
 export const Criteria = Type.Object({
@@ -74,4 +83,8 @@ export const countFacets = defineRoute({
 export const getEstablishment = defineRoute({
   method: 'GET', path: '/establishments/:siret', tag: 'Établissements', summary: 'L’identité d’un établissement', needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }), reply: Establishment,
+})
+export const listSiblings = defineRoute({
+  method: 'GET', path: '/establishments/:siret/siblings', tag: 'Établissements', summary: 'Les autres établissements de l’entreprise, le siège d’abord', needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ siret: Siret }), query: Type.Object({ closed: Type.Optional(Type.Boolean({ description: 'Aussi les fermés' })), ...PageQuery }), reply: listOf(EstablishmentLine),
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { listCampaigns } from '../contract/campaigns.ts'
 import { listCorrespondents } from '../contract/correspondents.ts'
-import { getEstablishment, searchEstablishments } from '../contract/establishments.ts'
+import { getEstablishment, listSiblings, searchEstablishments } from '../contract/establishments.ts'
 import { finishNextAction, getBeforeContact, listExchanges, listNextActions } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import { getTerritory, listTerritories } from '../contract/territories.ts'
@@ -264,7 +264,7 @@ describe('card', () => {
 
   test('EST-4, EST-6: what is not diffused is explained; a value says its source on focus', async () => {
     answerCard(service)
-    service.reply(getEstablishment, { siret }, establishment({ name: null, sign: null, legalName: null, address: null, postalCode: null, partialDiffusion: true, siblings: { total: 0, items: [] } }))
+    service.reply(getEstablishment, { siret }, establishment({ name: null, sign: null, legalName: null, address: null, postalCode: null, partialDiffusion: true, company: null, siblings: { open: 0, closed: 0, items: [] } }))
     const page = await open(service, `/etablissements/${siret}`, 320)
     await page.getByRole('heading', { name: 'Nom non diffusé', level: 1 }).waitFor()
     await page.getByRole('button', { name: /Nom non diffusé/ }).click()
@@ -311,6 +311,29 @@ describe('card', () => {
     await broken.getByText('Numéro de la demande :').waitFor()
     await broken.getByText('Connexion perdue').first().waitFor()
     await sound(broken, 'fiche-panne-768')
+  })
+
+  test('EST-3: activity in both nomenclatures, headcounts with their year, who took whose place, the company page by page; each fact says its source and its date', async () => {
+    answerCard(service)
+    const link = { siret: '73282932000082', name: 'GARONNE BOIS', town: 'Langon', known: true, on: '2024-02-01', headOfficeTransfer: true, economicContinuity: true }
+    service.reply(getEstablishment, { siret }, establishment({ predecessors: [link, { ...link, siret: '73282932000090', known: false, name: null, town: null }] }))
+    service.reply(listSiblings, { siret }, ({ search }) => search.get('after') ? { items: [line({ siret: '73282932000108', sign: 'Dépôt Nord' })], next: null } : { items: [line({ siret: '73282932000082', sign: 'Atelier Sud', town: 'Langon' }), ...(search.get('closed') ? [line({ siret: '73282932000116', sign: 'Ancien dépôt', active: false })] : [])], next: 'suite' })
+    const page = await open(service, `/etablissements/${siret}`, 768)
+    const section = (name: string) => page.locator('section', { has: page.getByRole('heading', { name, level: 2 }) })
+    await section('Activité').getByText('NAF 2025', { exact: true }).waitFor()
+    await section('Effectif').getByRole('button', { name: '50 à 99 salariés, en 2024' }).focus()
+    await page.getByRole('tooltip', { name: 'Source : SIRENE, 15 octobre 2026' }).waitFor()
+    await section('Avant et après').getByRole('link', { name: 'GARONNE BOIS, Langon' }).waitFor()
+    await section('Avant et après').getByText('SIRET 732 829 320 00090').waitFor()
+    const company = section('Autres établissements de l’entreprise')
+    await company.getByText('9 ouverts, 2 fermés.').waitFor()
+    await company.getByRole('button', { name: 'Voir aussi les fermés' }).or(company.getByRole('button', { name: 'Les voir tous' })).press('Enter')
+    await company.getByRole('button', { name: 'Afficher la suite' }).press('Enter')
+    await company.getByRole('link', { name: /Dépôt Nord/ }).waitFor()
+    await company.getByText('Aussi les fermés').click()
+    await company.getByRole('link', { name: /Ancien dépôt/ }).waitFor()
+    assert.match(await section('Sur la carte').getByRole('link', { name: /S’y rendre/ }).getAttribute('href') ?? '', /44\.74%2C-0\.68/)
+    await sound(page, 'fiche-registre-768')
   })
 
   test('EST-3: the SIRET is copied', async () => {

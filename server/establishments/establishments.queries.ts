@@ -11,11 +11,11 @@ import { bands, bandsOf } from './headcount-bands.ts'
 import { soughtAsTyped, type Sought, wordsOf } from './search-terms.ts'
 
 export type Line = Static<typeof EstablishmentLine>
-interface LineRow {
+export interface LineRow {
   siret: number; siren: number; name: string | null; sign: string | null; naf: string | null; nafNomenclature: string | null; nafLabel: string | null; naf25: string | null; naf25Label: string | null; communeName: string | null; communeCode: string | null
   headcountBand: string | null; headcountYear: number | null; employer: boolean | null; active: boolean; headOffice: boolean; partialDiffusion: boolean
 }
-const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
+export const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
   e.naf25, (select n.label from naf n where n.nomenclature = 'NAF25' and n.code = e.naf25) as naf25_label,
   e.commune_name, e.commune_code, e.headcount_band, e.headcount_year, e.employer, e.active, e.head_office, e.partial_diffusion`
 
@@ -27,7 +27,7 @@ const activitiesOf = (e: LineRow, today: string) => {
 }
 const systemDay = () => parisDay(systemClock())
 
-const lineOf = (e: LineRow, today: string): Line => ({
+export const lineOf = (e: LineRow, today: string): Line => ({
   siret: siretText(e.siret), siren: sirenText(e.siren), name: e.name, sign: e.sign,
   activity: activitiesOf(e, today)[0] ?? null,
   town: e.communeName, communeCode: e.communeCode,
@@ -182,11 +182,4 @@ export const readEstablishment = async (db: Db, siret: number, today: string): P
       e.register_updated_at at time zone 'Europe/Paris' as register_updated_at, e.updated_at
     from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`))
   return { ...row, line: lineOf(row, today), activities: activitiesOf(row, today), territoryIds: row.territoryIds ?? [] }
-}
-/** The other establishments of the same legal unit: how many, and the first of them, active ones leading. */
-export const readSiblings = async (db: Db, siret: number, today: string): Promise<{ total: number; items: Line[] }> => {
-  const rows = await db.all(sql<LineRow & { total: number }>`
-    select ${lineColumns}, count(*) over ()::int as total from establishments e where e.siren = ${Math.floor(siret / 100_000)} and e.siret <> ${siret} and e.diffusion <> 'N'
-    order by e.active desc, e.head_office desc, e.siret limit 20`)
-  return { total: rows[0]?.total ?? 0, items: rows.map(row => lineOf(row, today)) }
 }

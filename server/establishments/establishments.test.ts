@@ -145,7 +145,8 @@ test('EST-3: the card says who it is, where, and its siblings', async () => {
     [tonnellerie, sirens[0], 'TONNELLERIE DES GRAVES', 'TONNELLERIE DES GRAVES', { code: '16.24Z', nomenclature: 'NAFRev2', label: 'Travail du bois' }, { band: '12', label: '20 à 49 salariés', year: 2023 },
       '12 RUE DES TONNELIERS, 33610 CESTAS', 'CESTAS', '2015-03-01', null, '2026-06-01T08:20:30.000Z'])
   assert.deepEqual(body.territories.map((t: { id: number }) => t.id), [1075, 2033, clpe, 243301165])
-  assert.deepEqual([body.siblings.total, body.siblings.items.map((e: { siret: string }) => e.siret)], [1, [branch]])
+  assert.deepEqual([body.siblings.open, body.siblings.closed, body.siblings.items.map((e: { siret: string }) => e.siret)], [1, 0, [branch]])
+  assert.deepEqual(body.company, { active: true, headcount: null, sizeCategory: null, socialEconomy: null, createdOn: '2015-03-01', registerUpdatedAt: '2026-06-01T08:20:30.000Z' })
   assert.ok(body.position.lat > 44 && body.position.lon < 0)
 })
 

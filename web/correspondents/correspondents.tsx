@@ -3,8 +3,8 @@ import type { Static } from 'typebox'
 import { type correspondentFields, type Correspondent as CorrespondentSchema, listCorrespondents } from '../../contract/correspondents.ts'
 import { call } from '../platform/api.ts'
 import { formatPhone } from '../platform/format.ts'
-import { Badge, Empty, Loaded, Section } from '../ui/index.ts'
-import { Sourced, type SourcedValue } from './sourced.tsx'
+import { Badge, Empty, Loaded, Section, Sourced } from '../ui/index.ts'
+import { type SourcedValue, sourceOf } from './sources.ts'
 import './correspondents.css'
 
 type Correspondent = Static<typeof CorrespondentSchema>
@@ -35,7 +35,7 @@ const Person = ({ person: { values, retired } }: { person: Correspondent }) => {
   return (
     <li className="cc-person">
       <h3>
-        {names.length ? names.map((value, at) => <span key={`${value.field} ${value.value}`}>{at > 0 && ' '}<Sourced value={value} /></span>) : 'Nom non renseigné'}
+        {names.length ? names.map((value, at) => <span key={`${value.field} ${value.value}`}>{at > 0 && ' '}<Sourced source={sourceOf(value)}>{value.value}</Sourced></span>) : 'Nom non renseigné'}
         {retired && <> <Badge>a quitté son poste</Badge></>}
       </h3>
       {(Object.keys(labels) as Field[]).map(field => {
@@ -44,7 +44,7 @@ const Person = ({ person: { values, retired } }: { person: Correspondent }) => {
         return (
           <p key={field}>
             <span className="cc-person__label">{labels[field]} : </span>
-            {several.map((value, at) => <span key={value.value}>{at > 0 && <span className="cc-person__old"> ou </span>}<Sourced value={value}>{shown(value)}</Sourced></span>)}
+            {several.map((value, at) => <span key={value.value}>{at > 0 && <span className="cc-person__old"> ou </span>}<Sourced source={sourceOf(value)}>{shown(value)}</Sourced></span>)}
           </p>
         )
       })}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { getEstablishment } from '../../contract/establishments.ts'
 import { periodWords, statusWords } from '../campaigns/words.ts'
 import { Correspondents } from '../correspondents/correspondents.tsx'
@@ -8,12 +8,13 @@ import { History } from '../exchanges/history.tsx'
 import { beforeContactQuery, campaignsOfQuery } from '../exchanges/queries.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { call } from '../platform/api.ts'
-import { dayOf, formatCount, formatDay, formatSiren, formatSiret } from '../platform/format.ts'
+import { formatDay } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { territoryName } from '../territories/words.ts'
-import { announce, Badge, Button, Columns, Definition, Empty, Facts, Link, Loaded, Notice, Page, PlaceMap, Section } from '../ui/index.ts'
-import { activityWords, type Establishment, fullName, headcountWords, legalForm, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
+import { Badge, Button, Columns, Definition, Empty, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
+import { Activity, Identity, Staff, Where } from './card-facts.tsx'
+import { Siblings, Successions } from './company.tsx'
+import { activityWords, type Establishment, fullName, headcountWords, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
 import './search.css'
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
@@ -60,8 +61,11 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
         </div>
         <div className="cc-card-blocks cc-card-blocks--aside">
           <Identity establishment={establishment} />
+          <Activity establishment={establishment} />
+          <Staff establishment={establishment} />
           <Where establishment={establishment} />
           <Campaigns siret={siret} />
+          <Successions establishment={establishment} />
           <Siblings establishment={establishment} />
         </div>
       </Columns>
@@ -69,50 +73,6 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
       {recording && <RecordExchange siret={siret} name={fullName(establishment)} onClose={() => setRecording(false)} onRecorded={({ occurredOn }) => setRecorded(`L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.`)} />}
     </Page>
   )
-}
-
-const Copied = ({ value, shown, what }: { value: string; shown: string; what: string }) => {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(value)
-      setCopied(true)
-      announce(`${what} copié.`)
-    } catch {
-      announce('La copie est bloquée par le navigateur : sélectionnez le numéro.')
-    }
-  }
-  return <span className="cc-copy"><span>{shown}</span><Button size="small" priority="tertiary no outline" icon={copied ? 'fr-icon-check-line' : 'fr-icon-clipboard-line'} onClick={() => void copy()}>{copied ? 'Copié' : 'Copier'}<span className="fr-sr-only"> le {what}</span></Button></span>
-}
-
-const Identity = ({ establishment: e }: { establishment: Establishment }) => (
-  <Section title="Identité">
-    <Facts
-      items={[
-        ['SIRET', <Copied key="siret" value={e.siret} shown={formatSiret(e.siret)} what="SIRET" />],
-        ['SIREN', formatSiren(e.siren)],
-        ['Dénomination', e.legalName ?? (e.name === null ? <em>non diffusée</em> : null)],
-        e.acronym ? ['Sigle', e.acronym] : null,
-        ['Adresse', e.address ? <>{e.address}{e.postalCode && !e.address.includes(e.postalCode) && `, ${e.postalCode}`}{e.town && !e.address.toLowerCase().includes(e.town.toLowerCase()) && ` ${townWords(e.town)}`}</> : e.partialDiffusion ? <><em>non diffusée</em>{e.town && `, ${townWords(e.town)}`}</> : townWords(e.town)],
-        ['Forme juridique', legalForm(e.legalCategory)],
-        ['Effectif', e.headcount && (e.headcount.year ? `${e.headcount.label}, en ${e.headcount.year}` : e.headcount.label)],
-        ['Activité', e.activity && <>{e.activity.label ?? 'non renseignée'} <span className="cc-sign">(NAF {e.activity.code})</span></>],
-        ['Créé le', e.createdOn && formatDay(e.createdOn)],
-        e.closedOn ? ['Fermé le', formatDay(e.closedOn)] : null,
-        ['Territoires', e.territories.length ? <ul key="territoires" className="fr-raw-list">{e.territories.filter(({ kind }) => kind !== 'national').map(territory => <li key={territory.id}><Link href={`/territoires/${territory.id}`}>{territoryName(territory)}</Link></li>)}</ul> : null],
-      ]}
-    />
-    <p className="fr-text--sm fr-mb-0">Registre SIRENE au {formatDay(dayOf(e.registerUpdatedAt ?? e.importedAt))}, importé ici le {formatDay(dayOf(e.importedAt))}.</p>
-  </Section>
-)
-
-/** Drawn only where the register gives a position: its address says the rest. */
-const Where = ({ establishment }: { establishment: Establishment }) => {
-  const { siret, position, territories } = establishment
-  const title = shownName(establishment)
-  const points = useMemo(() => (position ? [{ id: siret, ...position, title }] : []), [siret, position, title])
-  if (!points.length) return null
-  return <Section title="Sur la carte"><PlaceMap label={`Carte : ${title}`} points={points} within={territories.find(({ kind }) => kind === 'epci')?.id} height="short" /></Section>
 }
 
 const Campaigns = ({ siret }: { siret: string }) => {
@@ -134,24 +94,3 @@ const Campaigns = ({ siret }: { siret: string }) => {
     </Section>
   )
 }
-
-const Siblings = ({ establishment: { siren, siblings: { total, items } } }: { establishment: Establishment }) => (
-  <Section title="Autres établissements de l’entreprise">
-    {items.length === 0
-      ? <p className="fr-text--sm fr-mb-0">C’est le seul établissement de cette entreprise au registre.</p>
-      : (
-          <>
-            <ul className="cc-lines">
-              {items.map(line => (
-                <li key={line.siret}>
-                  <Link href={`/etablissements/${line.siret}`}>{line.sign ?? line.name ?? notDiffused}{line.town && `, ${townWords(line.town)}`}</Link>
-                  {line.headOffice && <> <Badge>siège</Badge></>}{!line.active && <> <Badge tone="warning">fermé</Badge></>}
-                  <span className="cc-lines__more">{[activityWords(line), headcountWords(line)].filter(Boolean).join(', ')}</span>
-                </li>
-              ))}
-            </ul>
-            {total > items.length && <p className="fr-mt-1w fr-mb-0"><Link href={`/etablissements?q=${siren}&etat=tous`}>Voir les {formatCount(total, 'autre établissement', 'autres établissements')}</Link></p>}
-          </>
-        )}
-  </Section>
-)

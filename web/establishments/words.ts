@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { Establishment as EstablishmentSchema, EstablishmentLine, sizes } from '../../contract/establishments.ts'
-import { formatSiret } from '../platform/format.ts'
+import { dayOf, formatDay, formatSiret } from '../platform/format.ts'
 
 export type Line = Static<typeof EstablishmentLine>
 export type Establishment = Static<typeof EstablishmentSchema>
@@ -17,6 +17,11 @@ export const activityWords = ({ activity }: Pick<Line, 'activity'>) => activity 
 export const headcountWords = ({ headcount }: Pick<Line, 'headcount'>) => headcount && `${headcount.label}${headcount.year ? ` (${headcount.year})` : ''}`
 
 export const sizeWords: Record<(typeof sizes)[number], string> = { '0-9': 'Moins de 10 salariés', '10-49': '10 à 49 salariés', '50-99': '50 à 99 salariés', '100-199': '100 à 199 salariés', '200+': '200 salariés et plus' }
+
+/** « SIRENE, 12 mars 2026 »: the register, and the day it last treated the record that says so. */
+export const registerSource = (updatedAt: string | null) => (updatedAt ? `SIRENE, ${formatDay(dayOf(updatedAt))}` : 'SIRENE')
+
+export const companySizeWords = { PME: 'petite ou moyenne (PME)', ETI: 'de taille intermédiaire (ETI)', GE: 'grande' } as const
 
 const firm: Record<string, string> = {
   1: 'Entreprise individuelle', 2: 'Groupement sans personnalité morale', 3: 'Personne morale de droit étranger', 4: 'Établissement public industriel et commercial', 5: 'Société commerciale', 6: 'Autre société ou groupement',
