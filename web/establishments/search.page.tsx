@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { nomenclatureNames, nomenclatureOn, nomenclatures, sectionsOf, writeActivity } from '../../contract/activities.ts'
+import { type Nomenclature, nomenclatureNames, nomenclatureOn, nomenclatures, sectionsOf, writeActivity } from '../../contract/activities.ts'
 import { searchEstablishments, sizes } from '../../contract/establishments.ts'
 import type { Query } from '../../contract/route.ts'
 import { getTerritory } from '../../contract/territories.ts'
@@ -95,15 +95,23 @@ export default function SearchPage() {
 type Write = (change: Filters) => void
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-/** Those of the nomenclature in force first; the other's say so. */
-const activities = nomenclatures.toSorted(one => (one === nomenclatureOn(today()) ? -1 : 1)).flatMap(nomenclature => sectionsOf[nomenclature].flatMap(({ code, label, divisions }) => {
-  const choice = (kind: string, own: string, words: string) => ({ value: writeActivity({ nomenclature, code: own }), label: words, hint: `${kind} ${own}${nomenclature === nomenclatureOn(today()) ? '' : `, ${nomenclatureNames[nomenclature]}`}` })
+/** Those of the nomenclature in force, then those that the other cuts or names otherwise, and says so. */
+const choicesOf = (nomenclature: Nomenclature, beside = '') => sectionsOf[nomenclature].flatMap(({ code, label, divisions }) => {
+  const choice = (kind: string, own: string, words: string) => ({ value: writeActivity({ nomenclature, code: own }), label: words, hint: `${kind} ${own}${beside}` })
   return [choice('Section', code, label), ...divisions.map(division => choice('Division', division.code, division.label))]
-}))
+})
+const activities = (() => {
+  const inForce = nomenclatureOn(today())
+  const first = choicesOf(inForce)
+  const known = new Set(first.map(({ label, hint }) => `${label} ${hint}`))
+  const other = nomenclatures.find(one => one !== inForce)!
+  const beside = `, ${nomenclatureNames[other]}`
+  return [...first, ...choicesOf(other, beside).filter(({ label, hint }) => !known.has(`${label} ${hint.slice(0, -beside.length)}`))]
+})()
 /** « bois » means wood before it means drinks: the whole word comes first. */
 const findActivities = async (typed: string) => {
   const wanted = plain(typed)
-  if (!wanted) return activities.filter(({ hint }) => hint.startsWith('Section'))
+  if (!wanted) return activities.filter(({ hint }) => hint.startsWith('Section') && !hint.includes(','))
   const found = activities.filter(({ value, label }) => plain(`${value} ${label}`).includes(wanted))
   const whole = ({ value, label }: (typeof activities)[number]) => (plain(`${value} ${label}`).split(/[^a-z0-9]+/).includes(wanted) ? 0 : 1)
   return found.sort((one, other) => whole(one) - whole(other)).slice(0, 30)
