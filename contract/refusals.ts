@@ -74,6 +74,9 @@ export const refusals = {
   'next-action/owner-only': refusal(403, 'Réservé à la personne chargée de l’action', 'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.'),
   'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
 
+  'document/busy': refusal(503, 'Documents en attente', 'D’autres documents sont en cours de fabrication. Réessayez dans quelques secondes.'),
+  'document/too-long': refusal(503, 'Document trop long à faire', 'Ce document n’a pas pu être fait à temps. Réessayez dans une minute ; si cela recommence, donnez le numéro de la demande à votre correspondant SI.'),
+
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

@@ -4,14 +4,18 @@ import { signInRoutes } from './identity/sign-in.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
+import { pdfMaker } from './platform/pdf.ts'
 import { systemClock } from './platform/time.ts'
 import { progressStream } from './progress/progress-stream.ts'
+import { campaignReport } from './progress/report-route.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
 export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
+  const secure = config.publicUrl.startsWith('https:')
   return [
     signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
-    progressStream({ database, listenUrl: config.listenUrl, secure: config.publicUrl.startsWith('https:'), clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
+    progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
+    campaignReport({ database, makePdf: pdfMaker(), originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }),
   ]
 }

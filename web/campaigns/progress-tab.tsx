@@ -1,16 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { getProgress } from '../../contract/progress.ts'
-import { call } from '../platform/api.ts'
+import { call, download } from '../platform/api.ts'
 import { formatNumber, formatShare, formatTime } from '../platform/format.ts'
 import { useAddress } from '../platform/navigation.ts'
+import { asProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import { useStream } from '../platform/stream.ts'
 import { AdvisorsSection } from '../progress/advisors.tsx'
 import { CoverageChart, CutChart, FunnelChart, ResultsChart } from '../progress/charts.tsx'
 import { stuckDays, StuckSection } from '../progress/stuck.tsx'
 import { type Progress, zoneWords } from '../progress/words.ts'
-import { announce, Bar, Button, Columns, DataTable, Figure, Figures, Loaded, PlaceMap, ProgressBar, Section, TagChoice } from '../ui/index.ts'
+import { announce, Bar, Button, Columns, DataTable, Figure, Figures, Loaded, PlaceMap, ProgressBar, Refused, Section, TagChoice } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
 import { type Campaign, type Goal, goalWords, shortOrganisation, targetStatusWords } from './words.ts'
 import '../progress/progress.css'
@@ -23,6 +24,11 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
     void query.refetch()
     void queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey })
     void queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, 'stuck') })
+  })
+  const report = useMutation({
+    mutationFn: () => download(`/campaigns/${campaign.id}/report.pdf`, { days }),
+    onSuccess: () => announce('Le rapport est téléchargé.'),
+    onError: error => announce(asProblem(error).detail),
   })
   const refresh = async () => {
     const { isError } = await query.refetch()
@@ -43,7 +49,9 @@ export const ProgressTab = ({ campaign }: { campaign: Campaign }) => {
           <div className="cc-refresh">
             <span className="fr-text--sm fr-mb-0 cc-live" data-live={live}>{live ? 'En direct, à jour à' : 'À jour à'} {formatTime(asOf)}</span>
             <Button size="small" priority="tertiary" icon="fr-icon-refresh-line" busy={query.isFetching} onClick={() => void refresh()}>{query.isFetching ? 'Actualisation…' : 'Actualiser'}</Button>
+            <Button size="small" priority="secondary" icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate()}>{report.isPending ? 'Le rapport se prépare…' : 'Rapport (PDF)'}</Button>
           </div>
+          {report.isError && <Refused problem={report.error} retry={() => report.mutate()} />}
           <Figures>
             <Figure value={formatNumber(targets)} label="établissements visés" />
             <Figure value={formatNumber(contacted)} label={`contactés (${formatShare(contacted, targets)})`} />

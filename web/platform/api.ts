@@ -57,13 +57,38 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
   }
 }
 
+/** Fetches a document and hands it to the browser to save, under the name the service gives it. Throws `ApiProblem` as `call` does. */
+export const download = async (path: string, query: Record<string, unknown> = {}): Promise<void> => {
+  for (;;) {
+    try {
+      const { response, body } = await fetched(`/api${path}${searchOf(query)}`, {}, 60_000, undefined, whole => whole.blob())
+      if (!response.ok) throw problemOf(response, parse(await body.text()))
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(body)
+      link.download = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? ''
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the browser may not have begun to save it
+      return
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
+    }
+  }
+}
+
 const send = async (address: string, request: RequestInit, timeoutMs: number, given: AbortSignal | undefined): Promise<unknown> => {
+  const { response, body } = await fetched(address, request, timeoutMs, given, whole => whole.text())
+  const json = parse(body)
+  if (response.ok && json !== undefined) return json
+  throw problemOf(response, json)
+}
+
+const fetched = async <T>(address: string, request: RequestInit, timeoutMs: number, given: AbortSignal | undefined, read: (response: Response) => Promise<T>) => {
   const timeout = AbortSignal.timeout(timeoutMs)
   let response: Response
-  let text: string
+  let body: T
   try {
     response = await fetch(address, { ...request, signal: given ? AbortSignal.any([given, timeout]) : timeout })
-    text = await response.text()
+    body = await read(response)
   } catch (error) {
     if (given?.aborted) throw error
     if (timeout.aborted) throw tooSlow()
@@ -71,11 +96,13 @@ const send = async (address: string, request: RequestInit, timeoutMs: number, gi
     throw offline()
   }
   reachable.set(true)
-  const json = parse(text)
-  if (response.ok && json !== undefined) return json
+  return { response, body }
+}
+
+const problemOf = (response: Response, json: unknown) => {
   const retryAfter = Number(response.headers.get('retry-after')) || undefined
   const { code, ...problem } = (json ?? {}) as { code?: ApiProblem['code'] }
-  throw new ApiProblem(code ?? (response.status === 503 || response.status === 502 || response.status === 504 ? 'service/unavailable' : 'service/bug'), code ? response.status : Math.max(response.status, 500), problem, retryAfter)
+  return new ApiProblem(code ?? (response.status === 503 || response.status === 502 || response.status === 504 ? 'service/unavailable' : 'service/bug'), code ? response.status : Math.max(response.status, 500), problem, retryAfter)
 }
 
 const parse = (text: string): unknown => {

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Refused } from './errors.ts'
+
+export interface PdfDocument {
+  /** A typst file of ours; it reads `data` as `json(bytes(sys.inputs.data))`. */
+  readonly template: URL
+  readonly data: unknown
+  readonly madeAt: Date
+}
+export type MakePdf = (document: PdfDocument) => Promise<Buffer>
+interface Options {
+  readonly timeoutMs?: number
+  /** How many may wait behind the one being made; the next is told to come back. */
+  readonly waitingAtMost?: number
+  readonly program?: string
+}
+const largest = 20_000_000
+
+/**
+ * Makes tagged PDF/UA-1 documents, one at a time, each in a process of its own that is killed past its time: neither a long document nor a fault of the
+ * compiler, which is native code, reaches the requests. Nothing of the environment is handed over.
+ */
+export const pdfMaker = ({ timeoutMs = 15_000, waitingAtMost = 3, program = fileURLToPath(new URL('./pdf-process.ts', import.meta.url)) }: Options = {}): MakePdf => {
+  let last: Promise<unknown> = Promise.resolve()
+  let asked = 0
+  return async document => {
+    if (asked > waitingAtMost) throw new Refused('document/busy', { retryAfterSeconds: 5 })
+    asked += 1
+    const made = last.then(() => compile(document, program, timeoutMs))
+    last = made.catch(() => {})
+    try {
+      return await made
+    } finally {
+      asked -= 1
+    }
+  }
+}
+
+const compile = ({ template, data, madeAt }: PdfDocument, program: string, timeoutMs: number) => new Promise<Buffer>((resolve, reject) => {
+  const child = spawn(process.execPath, [program], { env: {}, stdio: 'pipe' })
+  const chunks: Buffer[] = []
+  let size = 0
+  let said = ''
+  let late = false
+  const timer = setTimeout(() => { late = true; child.kill('SIGKILL') }, timeoutMs)
+  child.on('error', reject)
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > largest) child.kill('SIGKILL')
+  })
+  child.stderr.setEncoding('utf8').on('data', text => { if (said.length < 4_000) said += text })
+  child.on('close', code => {
+    clearTimeout(timer)
+    if (code === 0) resolve(Buffer.concat(chunks))
+    else if (late || size > largest) reject(new Refused('document/too-long', { retryAfterSeconds: 60 }))
+    else reject(new Error(`the document was not made: ${said}`))
+  })
+  child.stdin.on('error', () => {}) // it ended before reading all: its code says why
+  child.stdin.end(JSON.stringify({ template: readFileSync(template, 'utf8'), data: writable(data), madeAt: Math.floor(madeAt.getTime() / 1000) }))
+})
+
+/** What the embedded font has no sign for would make the document unreadable aloud, and the compiler refuses it: it is replaced. */
+const writable = (value: unknown): unknown =>
+  typeof value === 'string' ? value.normalize('NFC').replaceAll(/[^\n\u0020-\u007E\u00A0-\u024F\u0386-\u03CE\u0401-\u045F\u1E00-\u1EFF\u2010-\u2015\u2018-\u201E\u2020-\u2022\u2026\u202F\u2030\u2039\u203A\u20AC\u2122\u2212\u2248\u2264\u2265]/gu, '?')
+    : Array.isArray(value) ? value.map(writable)
+    : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, writable(one)]))
+    : value
