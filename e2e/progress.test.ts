@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { pagesUnderTest } from './pages.ts'
+import { actions } from '../server/actions.ts'
+import { aCampaign, insertCampaign } from '../server/campaigns/testing.ts'
+import { insertEstablishments, layTerritories, places, siretOf } from '../server/campaigns/testing-world.ts'
+import { uuidv7 } from '../server/platform/ids.ts'
+import { pages as servePages } from '../server/platform/pages.ts'
+import { pdfMaker } from '../server/platform/pdf.ts'
+import { buildServer } from '../server/platform/server.ts'
+import { once, openHouse, type Person } from '../server/platform/testing.ts'
+import { textOfPdf } from '../server/platform/testing-pdf.ts'
+import { addDays, parisDay, systemClock } from '../server/platform/time.ts'
+import { progressStream } from '../server/progress/progress-stream.ts'
+import { campaignReport } from '../server/progress/report-route.ts'
+import { openPage } from './browser.ts'
+import { pagesUnderTest, widths } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
@@ -94,4 +109,63 @@ test('UX-5: a campaign where nothing happened yet, and one that has not begun, a
   await page().getByText('Rien n’est bloqué').waitFor()
   await page().getByText('Aucun résultat que vous puissiez lire.').waitFor()
   await sound('avancement-vide-320')
+})
+
+/* The same page over the real service: two record, a third watches. */
+
+const shops = Array.from({ length: 8 }, (_, n) => siretOf(n + 1))
+const day = parisDay(systemClock())
+const rights = (profile: 'conseiller' | 'pilote') => [{ tool: 'campagnes', profile, territoryId: places.coeur }, { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.coeur }] as const
+
+test('CAM-8: two advisors of two structures record at once, and a third person sees the progress move, without a gesture', { timeout: 120_000 }, async t => {
+  const house = await openHouse(actions)
+  t.after(() => house.close())
+  await layTerritories(house.owner)
+  await insertEstablishments(house.owner, shops.map(siret => ({ siret, commune: '33001' })))
+  const [cc, mission] = [await house.organisation({ name: 'CC des Essais', kind: 'epci' }), await house.organisation({ name: 'Mission locale des Essais', kind: 'mission-locale' })]
+  const [ines, claire, karim] = [await house.person(cc.id, [...rights('pilote')]), await house.person(cc.id, [...rights('conseiller')]), await house.person(mission.id, [...rights('conseiller')])]
+  const { id } = await insertCampaign(house.owner, aCampaign({
+    name: 'Campagne suivie', status: 'open', pilotId: cc.id, memberIds: [mission.id], territoryId: places.coeur, place: { regionId: places.aquitaine, departementId: places.gironde, epciId: places.graves, clpeId: places.coeur },
+    startsOn: addDays(day, -10), endsOn: addDays(day, 30), goals: [{ kind: 'etablissements-contactes', value: 4 }],
+  }), ines.id, shops)
+  const server = await buildServer({
+    database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false,
+    exceptions: [
+      progressStream({ database: house.database, listenUrl: house.urls.webUrl, secure: false, clock: systemClock }),
+      campaignReport({ database: house.database, makePdf: pdfMaker(), originKey: Buffer.alloc(32), secure: false, clock: systemClock, newId: uuidv7 }),
+      servePages(join(import.meta.dirname, '../dist')),
+    ],
+  })
+  t.after(() => server.close())
+  const url = await server.listen({ host: '127.0.0.1', port: 0 })
+  const { page: watcher, context, violations } = await openPage(url, widths[1440])
+  t.after(() => context.close())
+  await context.addCookies([{ name: 'session', value: ines.cookie.slice('session='.length), url }])
+  const record = async (who: Person, n: number, result: object) => {
+    const answer = await house.call(who, 'POST', '/exchanges', { siret: String(shops[n]), campaignId: id, occurredOn: day, channel: 'telephone', ...result }, once())
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body.id as string
+  }
+  const share = (percent: number) => watcher.getByText(new RegExp(`^contactés \\(${percent}\\s%\\)$`)).waitFor()
+  const line = (name: string, figures: RegExp) => watcher.getByRole('table', { name: 'Avancement par structure' }).getByRole('row', { name: figures }).filter({ hasText: name }).waitFor()
+
+  await watcher.goto(`/campagnes/${id}?onglet=avancement`)
+  await watcher.getByText(/^En direct/).waitFor()
+  await share(0)
+  await watcher.evaluate(() => { (window as { stayed?: boolean }).stayed = true })
+  const [, wrong] = await Promise.all([record(claire, 0, { result: 'besoin-detecte', need: 'Un apprenti' }), record(karim, 1, { result: 'absent' })])
+  await share(25)
+  await line('CC des Essais', /0 1 /)
+  await line('Mission locale des Essais', /0 1 /)
+  await watcher.getByText('2 sur 4', { exact: true }).waitFor()
+  await record(karim, 2, { result: 'absent' })
+  await share(38)
+  assert.equal((await house.call(karim, 'POST', `/exchanges/${wrong}/cancel`, { reason: 'Erreur' }, once())).status, 200)
+  await share(25)
+  assert.equal(await watcher.evaluate(() => (window as { stayed?: boolean }).stayed), true, 'the page was never loaded again')
+
+  const [file] = await Promise.all([watcher.waitForEvent('download'), watcher.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter')])
+  assert.equal(file.suggestedFilename(), `rapport-campagne-suivie-${day}.pdf`)
+  assert.match(textOfPdf(await readFile(await file.path())), /2 établissements contactés sur 8 \(25 %\)/)
+  assert.deepEqual(violations, [])
 })

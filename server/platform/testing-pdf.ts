@@ -31,10 +31,23 @@ export const textOfPdf = (pdf: Buffer): string => {
     const fonts = new Map([...(/\/Font <<([\s\S]*?)>>/.exec(head)?.[1] ?? '').matchAll(/\/(\w+) (\d+) 0 R/g)].map(([, name, id]) => [name!, signsOf(id!)]))
     let signs = new Map<number, string>()
     let text = ''
-    for (const [token] of of(/\/Contents (\d+) 0 R/.exec(head)?.[1]).stream.matchAll(/\/\w+ [\d.]+ Tf|\((?:\\[\s\S]|[^\\)])*\)|\bET\b/g)) {
-      if (token === 'ET') text += ' '
-      else if (token.startsWith('/')) signs = fonts.get(token.slice(1).split(' ')[0]!) ?? signs
-      else { const bytes = bytesOf(token.slice(1, -1)); for (let at = 0; at + 1 < bytes.length; at += 2) text += signs.get(bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1)) ?? '' }
+    const write = (bytes: string) => { for (let at = 0; at + 1 < bytes.length; at += 2) text += signs.get(bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1)) ?? '' }
+    const content = of(/\/Contents (\d+) 0 R/.exec(head)?.[1]).stream
+    const token = /\/\w+ [\d.]+ Tf|\(|<<|<([0-9A-Fa-f]*)>|\bET\b/g
+    for (let found = token.exec(content); found; found = token.exec(content)) {
+      if (found[0] === 'ET') text += ' '
+      else if (found[0].startsWith('/')) signs = fonts.get(found[0].slice(1).split(' ')[0]!) ?? signs
+      else if (found[1] !== undefined) write(Buffer.from(found[1], 'hex').toString('latin1'))
+      else if (found[0] === '(') {
+        const start = token.lastIndex
+        for (let depth = 1; depth > 0; token.lastIndex++) {
+          const sign = content[token.lastIndex]
+          if (sign === '\\') token.lastIndex++
+          else if (sign === '(') depth++
+          else if (sign === ')') depth--
+        }
+        write(bytesOf(content.slice(start, token.lastIndex - 1)))
+      }
     }
     pages.push(text)
   }

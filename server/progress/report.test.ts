@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { actions } from '../actions.ts'
@@ -117,10 +120,19 @@ test('SEC-6: a right lost while the document is made keeps it from leaving', asy
 test('REL-4: asked for by too many at once, the next are told to come back', async t => {
   const make = makePdf
   t.after(() => { makePdf = make })
-  makePdf = pdfMaker({ waitingAtMost: 0 })
-  const answers = await Promise.all([ask(ines), ask(karim), ask(narrow)])
-  assert.deepEqual(answers.map(a => a.statusCode).sort(), [200, 503, 503])
-  const refused = answers.find(a => a.statusCode === 503)!
-  assert.equal(refused.json().code, 'document/busy')
-  assert.ok(Number(refused.headers['retry-after']) > 0)
+  const folder = mkdtempSync(join(tmpdir(), 'report-test-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const [go, program] = [join(folder, 'go'), join(folder, 'waits.mjs')]
+  writeFileSync(program, `import { existsSync } from 'node:fs'; setInterval(() => { if (existsSync(${JSON.stringify(go)})) process.exit() }, 10)`)
+  const held = pdfMaker({ waitingAtMost: 0, program })
+  const called = new Promise<void>(resolve => { makePdf = document => { resolve(); return held(document) } })
+  const first = ask(ines)
+  await called
+  for (const who of [karim, narrow]) {
+    const refused = await ask(who)
+    assert.deepEqual([refused.statusCode, refused.json().code], [503, 'document/busy'])
+    assert.ok(Number(refused.headers['retry-after']) > 0)
+  }
+  writeFileSync(go, '')
+  assert.equal((await first).statusCode, 200)
 })
