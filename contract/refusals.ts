@@ -58,7 +58,14 @@ export const refusals = {
   'campaign/too-many-targets': refusal(422, 'Trop de cibles', 'Une campagne porte sur 50 000 établissements au plus.'),
   'target/not-in-campaign': refusal(422, 'Hors de la campagne', 'Cet établissement n’est pas une cible de cette campagne.'),
   'target/taken-by-other': refusal(409, 'Déjà pris en charge', 'Une autre personne s’occupe déjà de cet établissement.'),
+  'target/assigned-to-other': refusal(409, 'Confié à une autre structure', 'Cet établissement est confié à une autre structure : ses conseillers s’en occupent.'),
   'target/set-aside': refusal(409, 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'),
+
+  'sharing/leads-only': refusal(403, 'Réservé aux pilotes et aux responsables', 'Les cibles sont réparties par les pilotes de la campagne et, au sein de leur structure, par ses responsables.'),
+  'sharing/recipient-unknown': refusal(422, 'Destinataire impossible', 'Des cibles ne se confient qu’aux structures membres, et aux conseillers de votre structure habilités sur ce territoire.'),
+  'sharing/already-done': refusal(409, 'Répartition déjà faite', 'Cette répartition a déjà été faite.'),
+  'sharing/stale': refusal(409, 'Simulation trop ancienne', 'Cette simulation date de plus d’une heure : refaites-la pour voir où en sont les cibles.'),
+  'sharing/already-undone': refusal(409, 'Répartition déjà annulée', 'Cette répartition n’est pas faite, ou elle a déjà été annulée.'),
 
   'exchange/author-or-lead-only': refusal(403, 'Réservé à l’auteur', 'Seuls l’auteur de l’échange et les responsables de sa structure peuvent le corriger ou l’annuler.'),
   'exchange/cancelled': refusal(409, 'Échange annulé', 'Cet échange est annulé : il ne se modifie plus.'),

@@ -155,6 +155,7 @@ export interface Campaigns {
 }
 
 export interface CampaignTargets {
+  assignedOrganisation: string | null;
   campaignId: string;
   clpeId: number | null;
   departementId: number | null;
@@ -555,6 +556,40 @@ export interface SignInTransactions {
   stateHash: Buffer;
 }
 
+export interface TargetAssignments {
+  at: Date | null;
+  byId: string | null;
+  campaignId: string;
+  contacts: number;
+  fromAccount: string | null;
+  fromAssigned: string | null;
+  fromOrganisation: string | null;
+  fromTakenAt: Date | null;
+  id: Generated<number>;
+  kept: Generated<boolean>;
+  sharingId: string | null;
+  siret: number;
+  status: string;
+  toAccount: string | null;
+  toOrganisation: string | null;
+}
+
+export interface TargetSharings {
+  byId: string;
+  campaignId: string;
+  doneAt: Date | null;
+  how: string;
+  id: string;
+  moved: number | null;
+  planned: number;
+  reason: string | null;
+  restored: number | null;
+  simulatedAt: Date;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+  withinOrganisation: string | null;
+}
+
 export interface TaskForceMembers {
   clpeId: number;
   organisationId: string;
@@ -659,6 +694,8 @@ export interface DB {
   secondFactors: SecondFactors;
   sessions: Sessions;
   signInTransactions: SignInTransactions;
+  targetAssignments: TargetAssignments;
+  targetSharings: TargetSharings;
   taskForceMembers: TaskForceMembers;
   taskForces: TaskForces;
   territories: Territories;

@@ -7,7 +7,8 @@ import { indicators } from './indicators/index.ts'
 import { organisations } from './organisations/index.ts'
 import type { Action } from './platform/action.ts'
 import { progress } from './progress/index.ts'
+import { sharing } from './sharing/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, exchanges, progress, indicators].flat()
+export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, sharing, exchanges, progress, indicators].flat()

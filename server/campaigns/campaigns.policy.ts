@@ -65,7 +65,7 @@ export const targetReply = (viewer: Viewer, campaign: Campaign, target: Target):
   const live = target.status !== 'ecarte'
   const open = live && possible(campaign.status, 'work-targets')
   const may = {
-    'take': open && target.takenBy === null && mayWork(viewer, campaign, target) === true,
+    'take': open && target.takenBy === null && (target.assignedTo === null || target.assignedTo.id === viewer.organisationId) && mayWork(viewer, campaign, target) === true,
     'release': open && target.takenBy !== null && mayRelease(viewer, campaign, target) === true,
     'record': open && mayRecord(viewer, campaign, target),
     'set-aside': live && possible(campaign.status, 'set-aside') && mayPilot(viewer, campaign) === true,

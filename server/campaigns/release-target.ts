@@ -1,6 +1,7 @@
 import * as contract from '../../contract/campaigns.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
+import { noteRelease } from './assignments.queries.ts'
 import { after } from './campaign-lifecycle.ts'
 import { mayRelease, targetReply } from './campaigns.policy.ts'
 import { plainCampaign } from './campaigns.queries.ts'
@@ -12,10 +13,11 @@ export const releaseTarget = action(contract.releaseTarget, {
     return { campaign: found(campaign), target: found(target) }
   },
   may: (viewer, { campaign, target }) => mayRelease(viewer, campaign, target),
-  run: async ({ campaign, target: before }, { params }, { db, viewer, today }) => {
+  run: async ({ campaign, target: before }, { params }, { db, viewer, now, today }) => {
     after(campaign, 'work-targets', today)
     // Giving back what nobody holds, as a second click does, changes nothing.
     const released = before.takenBy === null || await release(db, campaign.id, Number(params.siret), before.takenBy.id)
+    if (released && before.takenBy) await noteRelease(db, campaign.id, Number(params.siret), before.takenBy, before.status, viewer.accountId, now)
     const target = found(await targetById(db, campaign.id, Number(params.siret)))
     const reply = targetReply(viewer, campaign, target)
     if (!released) throw new Refused('target/taken-by-other', { current: reply })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sections } from '../../contract/activities.ts'
 import { hasWords } from '../establishments/establishments.queries.ts'
 import { type Db, k } from '../platform/database.ts'
 import { organisationRef, place, withEstablishments } from './references.queries.ts'
@@ -6,7 +7,7 @@ import { afterContact, type Result, statusFrom, type Target, type TargetStatus }
 
 type Row = Omit<Target, 'establishment'> & { readonly siret: number }
 const targets = sql`
-  select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason,
+  select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason, ${organisationRef('t.assigned_organisation')} as assigned_to,
     (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', t.taken_by_organisation) from accounts a where a.id = t.taken_by) as taken_by,
     (select jsonb_build_object('organisation', ${organisationRef('x.organisation_id')}, 'occurredOn', x.last_on)
       from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0 order by x.last_on desc, x.organisation_id limit 1) as last_contact,
@@ -19,13 +20,29 @@ export interface TargetFilter {
   readonly mine?: boolean | undefined
   /** Words of the name, or the beginning of the SIRET. */
   readonly q?: string | undefined
+  /** Neither entrusted nor taken. */
+  readonly free?: boolean | undefined
+  /** Entrusted to this organisation, or taken by its people. */
+  readonly organisation?: string | undefined
+  readonly territory?: number | undefined
+  readonly commune?: string | undefined
+  /** Section, division, group, class or code. */
+  readonly activity?: string | undefined
 }
-const matching = (campaignId: string, { status, mine, q }: TargetFilter) => sql.join([
+/** Conditions on the targets `t` of a campaign. */
+export const matching = (campaignId: string, { status, mine, q, free, organisation, territory, commune, activity }: TargetFilter) => sql.join([
   sql`t.campaign_id = ${campaignId}::uuid`,
   ...(status === undefined ? [] : [sql`t.status = ${status}`]),
   ...(mine ? [sql`t.taken_by = (select ctx.account())`] : []),
   ...(q === undefined ? [] : [named(q)]),
+  ...(free ? [sql`t.assigned_organisation is null and t.taken_by is null`] : []),
+  ...(organisation === undefined ? [] : [sql`coalesce(t.assigned_organisation, t.taken_by_organisation) = ${organisation}::uuid`]),
+  ...(territory ? [sql`${territory}::int in (t.region_id, t.departement_id, t.epci_id, t.clpe_id)`] : []),
+  ...(commune === undefined ? [] : [sql`exists (select from establishments e where e.siret = t.siret and e.commune_code = ${commune})`]),
+  ...(activity === undefined ? [] : [sql`exists (select from establishments e where e.siret = t.siret and e.naf like any (${divisionsIn(activity).map(code => `${code}%`)}::text[]))`]),
 ], sql` and `)
+/** The divisions of a section; a finer code stands for itself. */
+export const divisionsIn = (code: string): readonly string[] => sections.find(section => section.code === code)?.divisions.map(division => division.code) ?? [code]
 const named = (q: string) => /^[\d\s]+$/.test(q)
   ? sql`lpad(t.siret::text, 14, '0') like ${`${q.replace(/\s/g, '')}%`}`
   : sql`exists (select from establishments e where e.siret = t.siret and ${hasWords(q)})`
@@ -43,7 +60,8 @@ export const takeTarget = async (db: Db, campaignId: string, siret: number, by: 
   await db.run(sql`
     update campaign_targets t set taken_by = ${by.accountId}::uuid, taken_by_organisation = ${by.organisationId}::uuid, taken_at = ${at},
       status = case t.status when 'a-contacter' then 'prise-en-charge' else t.status end
-    where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret} and t.status <> 'ecarte' and (t.taken_by is null or t.taken_by = ${by.accountId}::uuid)`) === 1
+    where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret} and t.status <> 'ecarte' and (t.taken_by is null or t.taken_by = ${by.accountId}::uuid)
+      and (t.assigned_organisation is null or t.assigned_organisation = ${by.organisationId}::uuid)`) === 1
 
 /** Gives back what this person holds; false when it has passed to another since. */
 export const releaseTarget = async (db: Db, campaignId: string, siret: number, holderId: string): Promise<boolean> =>
