@@ -24,7 +24,7 @@ before(async () => {
   house = await openHouse([])
   await layTerritories(house.owner)
   organisations = [await house.organisation(), await house.organisation(), await house.organisation()].map(o => o.id)
-  hashes = await peopleOfAllKinds(house, organisations, 260, random)
+  hashes = await peopleOfAllKinds(house, organisations, 150, random)
   for (const organisationId of organisations) for (const profile of ['responsable', 'pilote'] as const) for (const territoryId of [0, places.gironde]) hashes.push(hashOf(await house.person(organisationId, [{ tool: 'campagnes', profile, territoryId }])))
   const anyone = (await house.owner.query('select id from accounts limit 1')).rows[0].id
   const lines = new Map<number, TerritoryLine>()
@@ -52,9 +52,9 @@ const settles = (sights: readonly Sight[], { maySettle }: typeof policy = policy
 
 test('SEC-6, CAM-4: who reads and who settles a sharing out: the policy and the database agree on every pair', async () => {
   const [seen, locked] = [await readable(), await settled()]
-  assert.ok(locked.length * sharings.length > 40_000)
+  assert.ok(locked.length * sharings.length > 25_000)
   const shown = locked.reduce((n, s) => n + s.ids.size, 0)
-  assert.ok(shown > 300, `${shown}: neither nearly all nor nearly none`)
+  assert.ok(shown > 200, `${shown}: neither nearly all nor nearly none`)
   assert.deepEqual([reads(seen).slice(0, 2), settles(locked).slice(0, 2)], [[], []])
 })
 test('SEC-6: the comparison fails when a clause goes, on either side', async () => {
@@ -69,7 +69,7 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
   for (const using of ['true', 'campaign_id in (select ctx.piloted_campaigns())', 'campaign_id in (select ctx.piloted_campaigns()) or campaign_id in (select ctx.led_campaigns())'])
     await withPolicyChanged(house.owner, 'target_sharings', 'settle', using, async () => assert.notEqual(settles(await settled(few)).length, 0, using))
   for (const [from, to] of [['ctx.rank(g.profile) >= 3', 'ctx.rank(g.profile) >= 2']] as const)
-    await withFunctionChanged(house.owner, 'ctx.led_campaigns()', from, to, async () => assert.notEqual(settles(await settled(hashes)).length, 0, `${from} → ${to}`))
+    await withFunctionChanged(house.owner, 'ctx.led_campaigns()', from, to, async () => assert.notEqual(settles(await settled(few)).length, 0, `${from} → ${to}`))
   await withPolicyChanged(house.owner, 'target_sharings', 'read', 'true', async () => assert.notEqual(reads(await readable(few)).length, 0))
   assert.deepEqual(settles(await settled(few)), [])
 })
