@@ -99,7 +99,9 @@ export const Target = Type.Object({
   setAsideReason: Nullable(Type.String()),
   /** To which organisation it was entrusted, whether or not one of its people takes care of it yet (CAM-4). */
   assignedTo: Nullable(OrganisationRef),
-  takenBy: Nullable(PersonRef), lastContact: Nullable(Type.Object({ organisation: OrganisationRef, occurredOn: Day })), contactCount: Type.Integer(),
+  takenBy: Nullable(PersonRef),
+  nextAction: Nullable(Type.Object({ kind: oneOf(['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission']), dueOn: Day, dueAt: Nullable(Type.String()), owner: PersonRef }, { description: 'La plus proche prévue dans cette campagne, pour ce que l’on peut lire' })),
+  lastContact: Nullable(Type.Object({ organisation: OrganisationRef, occurredOn: Day })), contactCount: Type.Integer(),
   allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside'])),
 })
 const TargetParams = Type.Object({ campaignId: Id, siret: Siret })

@@ -58,7 +58,7 @@ export const draft = (over: Partial<Campaign> = {}) =>
 export const campaignList = (items: Campaign[], mayCreate = true): Reply<typeof campaigns.listCampaigns> => ({ items, next: null, total: items.length, allowed: mayCreate ? ['create'] : [] })
 
 export const target = (number: number, over: Partial<Target> = {}): Target => ({
-  establishment: line(number), status: 'a-contacter', shared: false, setAsideReason: null, assignedTo: null, takenBy: null, lastContact: null, contactCount: 0, allowed: ['take', 'record', 'set-aside'], ...over,
+  establishment: line(number), status: 'a-contacter', shared: false, setAsideReason: null, assignedTo: null, takenBy: null, nextAction: null, lastContact: null, contactCount: 0, allowed: ['take', 'record', 'set-aside'], ...over,
 })
 export const targets = (): Reply<typeof campaigns.listTargets> => ({
   items: [

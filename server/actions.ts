@@ -6,9 +6,11 @@ import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
 import { organisations } from './organisations/index.ts'
 import type { Action } from './platform/action.ts'
+import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
 import { sharing } from './sharing/index.ts'
+import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, sharing, exchanges, progress, indicators].flat()
+export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, progress, indicators].flat()

@@ -9,6 +9,8 @@ type Row = Omit<Target, 'establishment'> & { readonly siret: number }
 const targets = sql`
   select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason, ${organisationRef('t.assigned_organisation')} as assigned_to,
     (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', t.taken_by_organisation) from accounts a where a.id = t.taken_by) as taken_by,
+    (select jsonb_build_object('kind', n.kind, 'dueOn', n.due_on, 'dueAt', to_char(n.due_at, 'HH24:MI'), 'owner', (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id) from accounts a where a.id = n.owner_id))
+      from next_actions n join exchanges x on x.id = n.exchange_id and x.campaign_id = t.campaign_id where n.siret = t.siret and n.done_at is null and n.cancelled_at is null order by n.due_on, n.due_at, n.id limit 1) as next_action,
     (select jsonb_build_object('organisation', ${organisationRef('x.organisation_id')}, 'occurredOn', x.last_on)
       from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0 order by x.last_on desc, x.organisation_id limit 1) as last_contact,
     (select coalesce(sum(x.contacts), 0)::int from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret) as contact_count

@@ -45,5 +45,5 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
     siret: '90000000100011', siren: '900000001', name: 'Tonnellerie des Graves', sign: null, activity: null, town: 'LÉOGNAN', communeCode: '33238', headcount: null,
     employer: true, active: true, headOffice: true, partialDiffusion: false,
   },
-  place: anywhere, status: 'a-contacter', shared: false, setAsideReason: null, assignedTo: null, takenBy: null, lastContact: null, contactCount: 0, ...over,
+  place: anywhere, status: 'a-contacter', shared: false, setAsideReason: null, assignedTo: null, takenBy: null, nextAction: null, lastContact: null, contactCount: 0, ...over,
 })

@@ -214,7 +214,8 @@ export const saveCancellation = async (db: Db, before: RecordedExchange & { read
 const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name, o.kind as organisation_kind, e.name as establishment_name
   from next_actions n join accounts w on w.id = n.owner_id join organisations o on o.id = n.organisation_id left join establishments e on e.siret = n.siret`
 const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
-const lateWhen = (now: ParisMoment) => sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
+/** Whether the next action `n` is late. The SQL twin of isLate. */
+export const lateWhen = (now: ParisMoment) => sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
 
 /** The viewer's own, not done, oldest first, one row more than asked. `after`: the day and the id of the last one shown. */
 export const listNextActions = (db: Db, until: string | undefined, after: readonly string[] | undefined, limit: number): Promise<NextActionRow[]> =>

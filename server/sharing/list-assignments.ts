@@ -5,7 +5,7 @@ import { plainCampaign } from '../campaigns/campaigns.queries.ts'
 import { targetById } from '../campaigns/targets.queries.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
-import type { Sharing } from './sharing.policy.ts'
+import type { Sharing } from './sharing-rules.ts'
 
 export const listAssignments = action(contract.listAssignments, {
   load: async ({ params: { campaignId, siret } }, { db }) => {

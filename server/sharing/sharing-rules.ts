@@ -1,3 +1,9 @@
+import type { Static } from 'typebox'
+import type * as contract from '../../contract/sharing.ts'
+
+/** As the contract says it, less what depends on who asks. */
+export type Sharing = Omit<Static<typeof contract.Sharing>, 'allowed'>
+
 /** Targets that are alike for a sharing out: those who may receive them, and who holds them. */
 export interface Group {
   /** Recipients, by their place in the list, that may receive them; none: they stay where they are. */

@@ -5,8 +5,7 @@ import { mayPilot, mayRead } from '../campaigns/campaigns.policy.ts'
 import type { Verdict } from '../platform/action.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { mayLead } from '../progress/progress.policy.ts'
-
-export type Sharing = Omit<Static<typeof SharingSchema>, 'allowed'>
+import type { Sharing } from './sharing-rules.ts'
 
 /** What one may share out: the whole campaign for its pilots, what their own organisation or nobody holds for its leads. */
 export const scopeOf = (viewer: Viewer, campaign: Campaign): 'campaign' | 'organisation' | null =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../platform/database.ts'
-import type { Sharing } from './sharing.policy.ts'
+import type { Sharing } from './sharing-rules.ts'
 
 type Organisation = { id: string; name: string; kind: string }
 export interface RecipientRow {
