@@ -1,5 +1,6 @@
 export * as campaigns from './campaigns.ts'
 export * as correspondents from './correspondents.ts'
+export * as drafts from './drafts.ts'
 export * as establishments from './establishments.ts'
 export * as exchanges from './exchanges.ts'
 export * as identity from './identity.ts'

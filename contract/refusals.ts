@@ -78,6 +78,9 @@ export const refusals = {
   'campaign-result/label-taken': refusal(409, 'Résultat déjà proposé', 'Un résultat de ce nom est déjà proposé dans cette campagne.'),
   'campaign-result/too-many': refusal(422, 'Trop de résultats', 'Une campagne propose vingt résultats propres au plus. Retirez-en un d’abord.'),
   'campaign-result/already-retired': refusal(409, 'Résultat déjà retiré', 'Ce résultat n’est déjà plus proposé.'),
+  'draft/newer-elsewhere': refusal(409, 'Brouillon continué ailleurs', 'Ce brouillon a été continué sur un autre appareil. Choisissez lequel garder.'),
+  'draft/too-many': refusal(422, 'Trop de brouillons', 'Vous avez cent saisies en cours. Enregistrez-en ou effacez-en avant d’en commencer une autre.'),
+  'draft/too-long': refusal(413, 'Brouillon trop long', 'Cette saisie est trop longue pour être gardée en brouillon.'),
   'next-action/owner-only': refusal(403, 'Réservé à la personne chargée de l’action', 'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.'),
   'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
 

@@ -39,6 +39,8 @@ export interface Route {
   readonly stepUp?: true
   /** Public reference data, alike for everyone: the browser may keep it an hour, and then asks by its ETag whether it changed. */
   readonly cacheable?: true
+  /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
+  readonly noAct?: true
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true
 }

@@ -240,6 +240,18 @@ export interface CorrespondentValues {
   value: string;
 }
 
+export interface Drafts {
+  accountId: string;
+  content: Json;
+  device: string;
+  kind: string;
+  savedAt: Date;
+  sessionId: string;
+  startedAt: Date;
+  subject: string;
+  version: number;
+}
+
 export interface Establishments {
   acronym: string | null;
   active: boolean;
@@ -671,6 +683,7 @@ export interface DB {
   contours: Contours;
   correspondents: Correspondents;
   correspondentValues: CorrespondentValues;
+  drafts: Drafts;
   establishments: Establishments;
   establishmentSuccessions: EstablishmentSuccessions;
   exchangeContents: ExchangeContents;

@@ -1,5 +1,6 @@
 import { campaigns } from './campaigns/index.ts'
 import { correspondents } from './correspondents/index.ts'
+import { drafts } from './drafts/index.ts'
 import { establishments } from './establishments/index.ts'
 import { exchanges } from './exchanges/index.ts'
 import { actions as identity } from './identity/index.ts'
@@ -13,4 +14,4 @@ import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, progress, indicators].flat()
+export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators].flat()

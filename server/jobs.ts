@@ -1,7 +1,8 @@
+import { purgeDrafts } from './drafts/purge-drafts.job.ts'
 import { updateRegisterDaily } from './establishments/update-register.job.ts'
 import { purgeExpired } from './identity/purge-expired.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene }: Config): readonly Job[] => [purgeExpired, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene)] : [])]
+export const jobsOf = ({ workerDatabaseUrl, sirene }: Config): readonly Job[] => [purgeExpired, purgeDrafts, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene)] : [])]

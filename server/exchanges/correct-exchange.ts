@@ -1,4 +1,5 @@
 import * as contract from '../../contract/exchanges.ts'
+import { removeDraft } from '../drafts/drafts.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { contentOf, nextActionOf, sameAction, told } from './exchange-input.ts'
@@ -31,7 +32,7 @@ export const correctExchange = action(contract.correctExchange, {
     checkExchange({ ...body, nextAction: final, period }, today)
 
     const correction = { occurredOn: body.occurredOn, reached: reaches(body.result), visibility: body.visibility ?? before.visibility, content: contentOf(body, chosenResult(body, own, { campaignId: before.campaignId, kept: before.content })), nextAction }
-    const [, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id)])
+    const [, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id), removeDraft(db, 'exchange-correction', before.id)])
     await recountTarget(db, before, target)
     return {
       reply: exchangeReply(found(corrected), context),

@@ -1,5 +1,6 @@
 import * as contract from '../../contract/exchanges.ts'
 import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
+import { removeDraft } from '../drafts/drafts.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { checkExchange, checkTarget, reaches, shownToMembers } from './exchange-rules.ts'
@@ -37,7 +38,7 @@ export const recordExchange = action(contract.recordExchange, {
       reached: reaches(body.result), visibility: body.visibility ?? 'reseau', recordedAt: now, content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null })), nextAction: nextAction ?? null,
     } as const
     if (campaign && target) await noteContact(db, { ...shownToMembers(exchange), campaignId: campaign.id, siret: exchange.siret }, target)
-    const [, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id)])
+    const [, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id), removeDraft(db, 'exchange', body.siret)])
     return {
       reply: exchangeReply(found(recorded), context),
       audit: [{ action: 'exchange.recorded', subject: ['exchange', exchange.id], detail: { siret: exchange.siret, campaignId: exchange.campaignId, after: told(exchange) } }],

@@ -52,7 +52,7 @@ export interface Done<T> {
   readonly refusal?: Refused
 }
 
-type Outcome<R> = R extends { method: 'GET' } ? Reply<R> : Done<Reply<R>>
+type Outcome<R> = R extends { method: 'GET' } | { noAct: true } ? Reply<R> : Done<Reply<R>>
 
 export interface Action<R extends Route = Route, Subject = any> {
   readonly route: R

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Profile, Route, Tool } from '../../contract/route.ts'
-import type { Action, Context, Done, Input, ReadContext } from './action.ts'
+import type { Action, Context, Done, Entry, Input, ReadContext } from './action.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
 import { Refused } from './errors.ts'
@@ -106,10 +106,11 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
     }
     const subject = await action.load(input, context)
     allowed(action, viewer, subject, input)
-    const done = await action.run(subject, input, { ...context, viewer } as Context) as Done<unknown>
+    const outcome = await action.run(subject, input, { ...context, viewer } as Context)
+    const done = (action.route.noAct ? { reply: outcome, audit: [] } : outcome) as Omit<Done<unknown>, 'audit'> & { audit: readonly Entry[] }
     const answered = done.refusal ? { viewer, json: '', version: undefined } : answer(viewer, done.reply, means)
     const act = { at: context.now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: asked.request.origin, requestId: asked.request.id }
-    const last = [appendAudit(tx, act, done.audit, context.newId)]
+    const last = action.route.noAct ? [] : [appendAudit(tx, act, done.audit, context.newId)]
     if (keyed(action.route, viewer, asked) && !done.refusal) last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
     await Promise.all([...last, tx.commit()])
     if (done.refusal) throw done.refusal

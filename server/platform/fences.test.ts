@@ -93,6 +93,14 @@ test('one writer a table: only the owning folder writes it', () => {
   for (const [table, owners] of writers) assert.equal(owners.size, 1, `${table} is written by ${[...owners].join(', ')}`)
 })
 
+test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no act', () => {
+  assert.deepEqual(promised.filter(r => r.noAct).map(r => `${r.method} ${r.path}`).sort(), ['DELETE /drafts/:kind/:subject', 'PUT /drafts/:kind/:subject'])
+  const written = sources.filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f)).flatMap(f =>
+    [...text(f).matchAll(/(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|delete from|update)\s+([a-z_]+)\b(?= (?:\(|set|where))/g)].map(m => m[1] ?? m[2]!))
+  assert.deepEqual([...new Set(written)], ['drafts'])
+  for (const file of sources.filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f))) for (const i of resolved(file)) assert.ok(/^(contract|server\/(drafts|platform))\//.test(i), `${file} imports ${i}`)
+})
+
 test('only the configuration reads the environment; only the platform makes instants and identifiers', () => {
   for (const file of sources.filter(f => !isTest(f))) {
     if (!/platform\/config\.ts$/.test(file)) assert.doesNotMatch(text(file), /process\.env/, file)
