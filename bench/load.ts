@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { readdirSync, readFileSync } from 'node:fs'
 
-export interface Call { readonly path: string; readonly method?: 'GET' | 'POST' | 'PUT'; readonly body?: string; readonly headers?: Record<string, string> }
+export interface Call { readonly path: string; readonly method?: 'GET' | 'POST' | 'PUT'; readonly body?: string | undefined; readonly headers?: Record<string, string>; readonly keyed?: boolean }
 export interface Latencies { readonly requests: number; readonly perSecond: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly worst: number; readonly failures: number }
 
 /** Keeps `clients` calls under way for `seconds`, taking them in turn; times in milliseconds, as the caller sees them. */
@@ -29,7 +30,7 @@ export const load = async (port: number, calls: readonly Call[], { clients, seco
 }
 
 const answered = (agent: Agent, port: number, call: Call, headers: Record<string, string>): Promise<number> => new Promise((done, failed) => {
-  const sent = request({ agent, host: '127.0.0.1', port, path: call.path, method: call.method ?? 'GET', headers: { ...headers, ...call.headers, ...(call.body === undefined ? {} : { 'content-type': 'application/json' }) } }, answer => {
+  const sent = request({ agent, host: '127.0.0.1', port, path: call.path, method: call.method ?? 'GET', headers: { ...headers, ...call.headers, ...(call.keyed ? { 'idempotency-key': randomUUID() } : {}), ...(call.body === undefined ? {} : { 'content-type': 'application/json' }) } }, answer => {
     answer.resume()
     answer.on('end', () => done(answer.statusCode ?? 500))
     answer.on('error', failed)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { actions } from '../server/actions.ts'
 import { openDatabase } from '../server/platform/database.ts'
 import { buildServer } from '../server/platform/server.ts'
+import type { Call } from './load.ts'
 import { perFloor, type Statement } from './floor-statements.ts'
 
 const { databaseUrl, connections, cookie } = JSON.parse(process.env['BENCH']!) as { databaseUrl: string; connections: number; cookie: string }
@@ -18,13 +19,14 @@ const database = openDatabase(databaseUrl, { connections, queue: 10_000 })
 const server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e9, shedLoad: false })
 const address = await server.listen({ host: '127.0.0.1', port: 0 })
 
-process.on('message', async (message: { record: readonly string[]; context: Record<string, string> }) => {
+process.on('message', async (message: { record: readonly Call[]; context: Record<string, string> }) => {
   const all: Statement[][] = []
-  for (const url of message.record) {
+  for (const { method = 'GET', path, body, headers } of message.record) {
+    const began = Date.now()
     recording = []
-    const answer = await server.inject({ method: 'GET', url, headers: { cookie } })
-    if (answer.statusCode !== 200) console.error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 200)}`)
-    all.push(perFloor(recording, message.context))
+    const answer = await server.inject({ method, url: path, headers: { cookie, ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: body }) })
+    if (answer.statusCode !== 200) console.error(`${path}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+    all.push(perFloor(recording, message.context, began))
     recording = undefined
   }
   process.send!({ statements: all })

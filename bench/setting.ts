@@ -10,6 +10,7 @@ import { migrate } from '../server/platform/migrations.ts'
 import { importClpe } from '../server/territories/import-clpe.ts'
 import { importTerritories, readCog } from '../server/territories/import-territories.ts'
 import { bareImport } from './bare-import.ts'
+import { fillCampaigns } from './campaign-world.ts'
 import { generate } from './generate.ts'
 import { memoryOf } from './load.ts'
 
@@ -32,6 +33,11 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   const postmaster = Number(readFileSync(join(folder, 'database/postgres/postmaster.pid'), 'utf8').split('\n')[0])
   const done = join(folder, 'imported.json')
   if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, folder, scales[scale], say)))
+  const campaigns = join(folder, 'campaigns.json')
+  if (scale !== 'national' && !existsSync(campaigns)) {
+    say('campaigns…')
+    writeFileSync(campaigns, JSON.stringify(await fillCampaigns(owner, scales[scale], say)))
+  }
   return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
 }
 
@@ -53,7 +59,7 @@ const fill = async (owner: pg.Client, folder: string, rows: number, say: (line: 
 }
 
 /** The EPCIs of each department in groups of a few: about as many CLPE as there are, 364. */
-const inventedClpe = async (owner: pg.Client): Promise<string> => {
+export const inventedClpe = async (owner: pg.Client): Promise<string> => {
   const { rows } = await owner.query<{ code: string; departement: number; epci: number }>('select code, departement_id as departement, epci_id as epci from communes where valid_to is null and epci_id is not null order by departement_id, epci_id, code')
   const groups = new Map<number, Map<number, number>>()
   for (const { departement, epci } of rows) {
@@ -63,7 +69,7 @@ const inventedClpe = async (owner: pg.Client): Promise<string> => {
   return `commune_id,territoire_id,territoire_libelle\n${rows.map(r => { const g = groups.get(r.departement)!.get(r.epci)!; return `${r.code},C${r.departement}_${g},Bassin ${r.departement} ${g + 1}` }).join('\n')}\n`
 }
 
-export interface Advisor { readonly cookie: string; readonly context: Record<string, string>; readonly territoryId: number }
+export interface Advisor { readonly accountId: string; readonly organisationId: string; readonly cookie: string; readonly context: Record<string, string>; readonly territoryId: number }
 /** A partner's advisor whose perimeter is this territory, signed in; and what the context of rights answers, as functions without rights, for the floor. */
 export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<Advisor> => {
   const organisation = await insertOrganisation(owner, anOrganisation({ siret: 99_000_000_000_000 + Math.floor(Math.random() * 1e9) }))
@@ -75,5 +81,11 @@ export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<
   const schema = `floor_${account.id.replaceAll('-', '')}`
   await owner.query(`create schema ${schema}`)
   for (const [name, body] of Object.entries(constants)) await owner.query(`create function ${schema}.${name}() returns ${body.replace(/^(\S+)/, '$1 language sql')}`)
-  return { cookie, territoryId, context: Object.fromEntries(Object.keys(constants).map(name => [name, `${schema}.${name}()`])) }
+  // The floor's twins of the functions that check rights inside.
+  for (const name of ['contacted_targets']) {
+    const { rows } = await owner.query<{ definition: string }>(`select pg_get_functiondef(p.oid) as definition from pg_proc p where pronamespace = 'ctx'::regnamespace and proname = $1`, [name])
+    await owner.query(rows[0]!.definition.replace(`ctx.${name}`, `${schema}.${name}`).replace('campaign in (select ctx.visible_campaigns())', 'true'))
+    constants[name] = ''
+  }
+  return { accountId: account.id, organisationId: organisation.id, cookie, territoryId, context: Object.fromEntries(Object.keys(constants).map(name => [name, `${schema}.${name}()`])) }
 }
