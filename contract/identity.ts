@@ -31,6 +31,7 @@ export const Me = Type.Object({
     first: Type.Object({ by: Type.Literal('proconnect'), acr: Nullable(Type.String()), amr: Type.Array(Type.String()) }),
     second: Nullable(Type.Object({ by: SecondFactorProof, at: Instant })),
     enrolled: Type.Array(Type.Object({ id: Id, kind: SecondFactorKind, label: Type.String() })),
+    recoveryCodesLeft: Type.Integer(),
   }),
   rights: Type.Array(Right),
   /** What stands between the person and their work, and who must act. */
@@ -87,6 +88,10 @@ export const proveByPasskey = defineRoute({
 export const proveByRecoveryCode = defineRoute({
   method: 'POST', path: '/second-factor/prove/recovery-code', tag: 'Second facteur', summary: 'Prouver son second facteur par un code de secours', needs: 'identified',
   body: Type.Object({ code: Type.String({ minLength: 8, maxLength: 40 }) }), reply: Proven, refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/none'],
+})
+export const replaceRecoveryCodes = defineRoute({
+  method: 'POST', path: '/second-factor/recovery-codes', tag: 'Second facteur', summary: 'Remplacer mes codes de secours : les anciens ne servent plus', needs: 'signed-in', stepUp: true, secret: true,
+  reply: Type.Object({ recoveryCodes: Type.Array(Type.String(), { description: 'Montrés une seule fois' }) }), refusals: ['second-factor/none'],
 })
 export const removeSecondFactor = defineRoute({
   method: 'DELETE', path: '/second-factor/:factorId', tag: 'Second facteur', summary: 'Retirer un second facteur', needs: 'signed-in', stepUp: true,

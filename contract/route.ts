@@ -37,6 +37,8 @@ export interface Route {
   readonly versioned?: true
   /** Asks again for the second factor when the last proof is older than ten minutes (IDN-5). */
   readonly stepUp?: true
+  /** Its reply carries what is shown once: it is not kept under the idempotency key. */
+  readonly secret?: true
   /** Public reference data, alike for everyone: the browser may keep it an hour, and then asks by its ETag whether it changed. */
   readonly cacheable?: true
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */

@@ -21,7 +21,7 @@ export const getMe = action(contract.getMe, {
       ...(viewer.state === 'second-factor-required' && factors.length > 0 ? [{ code: 'second-factor/prove', sentence: 'Confirmez votre identité par votre second facteur.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'locked' ? [{ code: 'session/locked', sentence: 'La session est verrouillée après trente minutes sans activité.', whoActs: 'Vous, par votre second facteur.' }] : []),
       ...(viewer.state === 'active' && rights.length === 0 ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
-      ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0 ? [{ code: 'recovery-codes/none', sentence: 'Il ne vous reste aucun code de secours : enregistrez un autre second facteur pour en recevoir de nouveaux.', whoActs: 'Vous, dans « Mon compte ».' }] : []),
+      ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0 ? [{ code: 'recovery-codes/none', sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.', whoActs: 'Vous, dans « Mon compte ».' }] : []),
     ]
     return {
       account: { id: viewer.accountId, givenName: viewer.givenName, familyName: viewer.familyName, function: viewer.function },
@@ -33,7 +33,7 @@ export const getMe = action(contract.getMe, {
       factors: {
         first: { by: 'proconnect' as const, acr: viewer.acr, amr: [...viewer.amr] },
         second: viewer.secondFactor ? { by: viewer.secondFactor, at: instant(viewer.secondFactorAt!) } : null,
-        enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })),
+        enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })), recoveryCodesLeft: codesLeft,
       },
       rights: rights.map(({ tool, profile, reason, startsOn, endsOn, ...territory }) => ({ tool: tool as 'campagnes', profile: profile as 'conseiller', territory: { ...territory, kind: territory.kind as 'epci' }, reason, since: startsOn, until: endsOn })),
       missing,

@@ -9,11 +9,12 @@ import { proveByPasskey } from './prove-by-passkey.ts'
 import { proveByRecoveryCode } from './prove-by-recovery-code.ts'
 import { proveByTotp } from './prove-by-totp.ts'
 import { removeSecondFactor } from './remove-second-factor.ts'
+import { replaceRecoveryCodes } from './replace-recovery-codes.ts'
 import { signOut } from './sign-out.ts'
 import { startPasskeyProof } from './start-passkey-proof.ts'
 import { startPasskey } from './start-passkey.ts'
 import { startTotp } from './start-totp.ts'
 
 export const actions: readonly Action[] = [
-  getMe, signOut, startTotp, confirmTotp, startPasskey, confirmPasskey, proveByTotp, startPasskeyProof, proveByPasskey, proveByRecoveryCode, removeSecondFactor, listSessions, endSession, endOtherSessions,
+  getMe, signOut, startTotp, confirmTotp, startPasskey, confirmPasskey, proveByTotp, startPasskeyProof, proveByPasskey, proveByRecoveryCode, removeSecondFactor, replaceRecoveryCodes, listSessions, endSession, endOtherSessions,
 ]

@@ -68,7 +68,7 @@ export interface SignInHouse {
   advance(seconds: number): void
   startStandIn(): Promise<void>
   signIn(choice: Choice, browser?: Browser): Promise<{ browser: Browser; landing: Landing }>
-  call(browser: Browser, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<{ status: number; body: any; headers: Headers }>
+  call(browser: Browser, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any; headers: Headers }>
   trail(action: string): Promise<{ actorId: string | null; detail: any }[]>
   close(): Promise<void>
 }
@@ -104,8 +104,8 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
     advance: seconds => { ahead += seconds },
     startStandIn: begin,
     signIn: async (choice, browser = new Browser()) => ({ browser, landing: await browser.through(`${url}/auth/sign-in?returnTo=/campagnes`, choice) }),
-    call: async (browser, method, path, body) => {
-      const response = await fetch(`${url}/api${path}`, { method, headers: { cookie: browser.sent(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    call: async (browser, method, path, body, headers = {}) => {
+      const response = await fetch(`${url}/api${path}`, { method, headers: { cookie: browser.sent(), ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
       browser.keep(response)
       const text = await response.text()
       return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers }

@@ -48,7 +48,7 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
   return viewer
 }
 
-/** Runs one action in one transaction: rights, load, may, run, trail. Run again, whole, when it lost a race with another. */
+/** Runs one action in one transaction: rights, load, may, run, trail. Run again, whole, when it lost a race with another, or when a read lost its connection. */
 export const perform = async (database: Database, action: Action, input: Input<Route>, asked: Asked, means: Means): Promise<Answer> => {
   if (!asked.tokenHash) throw new Refused('session/required')
   for (let attempt = 1; ; attempt++) {
@@ -56,6 +56,7 @@ export const perform = async (database: Database, action: Action, input: Input<R
       return await (action.route.method === 'GET' ? read : write)(database, action, input, { ...asked, tokenHash: asked.tokenHash }, means)
     } catch (error) {
       if (isRace(error) && attempt < 4) transactionRetries.inc()
+      else if (isConnectionLoss(error) && action.route.method === 'GET' && attempt < 4) continue // others of the pool may have been cut at the same moment
       else if (isLockTimeout(error)) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
       else if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
       else throw error
@@ -123,7 +124,7 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
 
 // Replies of the identity routes carry secrets shown once: they are not kept, and those acts repeat harmlessly.
 const keyed = (route: Route, viewer: Viewer, asked: Asked) =>
-  asked.idempotencyKey !== undefined && route.method === 'POST' && route.needs !== 'identified' && viewer.state === 'active'
+  asked.idempotencyKey !== undefined && route.method === 'POST' && route.needs !== 'identified' && !route.secret && viewer.state === 'active'
 
 /** The reply already given under this key, or undefined when this is its first use. A second use at the same moment waits here for the first. */
 const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: Input<Route>, asked: Known): Promise<unknown> => {

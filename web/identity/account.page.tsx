@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { endOtherSessions, endSession, listSessions, removeSecondFactor } from '../../contract/identity.ts'
+import { endOtherSessions, endSession, listSessions, removeSecondFactor, replaceRecoveryCodes } from '../../contract/identity.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatDay, formatInstant, formatTime } from '../platform/format.ts'
 import { asProblem } from '../platform/problem.ts'
@@ -62,12 +62,13 @@ const SecondFactors = ({ me }: { me: Me }) => {
       return refresh()
     },
   })
+  const replace = useMutation({ mutationFn: () => call(replaceRecoveryCodes), onSuccess: ({ recoveryCodes }) => setCodes(recoveryCodes) })
   const close = () => {
     setAdding(null)
     setCodes([])
     void refresh()
   }
-  const { second, enrolled } = me.factors
+  const { second, enrolled, recoveryCodesLeft } = me.factors
   return (
     <Section title="Seconds facteurs">
       <p>{second ? <>Pour cette session, votre second facteur a été prouvé par <strong>{proofWords[second.by]}</strong> à {formatTime(second.at)}.</> : 'Le second facteur de cette session n’est pas prouvé.'}</p>
@@ -89,7 +90,14 @@ const SecondFactors = ({ me }: { me: Me }) => {
         <Button size="small" priority="secondary" onClick={() => setAdding('passkey')}>Ajouter une clé d’accès</Button>
         <Button size="small" priority="secondary" onClick={() => setAdding('totp')}>Ajouter une application de codes</Button>
       </ButtonRow></div>
-      {adding && (
+      {enrolled.length > 0 && (
+        <>
+          <p className="fr-mt-3w fr-mb-1w">{recoveryCodesLeft === 0 ? 'Il ne vous reste aucun code de secours.' : `Il vous reste ${formatCount(recoveryCodesLeft, 'code de secours', 'codes de secours')}.`} En demander de nouveaux annule les précédents.</p>
+          {replace.isError && <Refused problem={replace.error} />}
+          <Button size="small" priority="tertiary" busy={replace.isPending} onClick={() => replace.mutate()}>Remplacer mes codes de secours</Button>
+        </>
+      )}
+      {(adding || codes.length > 0) && (
         <Dialog title={codes.length ? 'Vos codes de secours' : adding === 'totp' ? 'Ajouter une application de codes' : 'Ajouter une clé d’accès'} {...(codes.length ? {} : { onClose: close })}>
           {codes.length
             ? <RecoveryCodes codes={codes} onKept={close} />
