@@ -19,6 +19,7 @@ const nav = [
   { label: 'Accueil', href: '/' },
   { label: 'Établissements', href: '/etablissements' },
   { label: 'Campagnes', href: '/campagnes' },
+  { label: 'Portefeuille', href: '/portefeuille' },
   { label: 'Indicateurs', href: '/indicateurs' },
   { label: 'Territoires', href: '/territoires' },
   { label: 'Mon compte', href: '/mon-compte' },

@@ -1,0 +1,121 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { releaseTarget } from '../../contract/campaigns.ts'
+import { listPortfolio, listPortfolioPoints, portfolioParts } from '../../contract/portfolio.ts'
+import type { Reply } from '../../contract/route.ts'
+import { lineName, targetStatusWords } from '../campaigns/words.ts'
+import { RecordExchange } from '../exchanges/record-exchange.tsx'
+import { actionWords } from '../exchanges/words.ts'
+import { call } from '../platform/api.ts'
+import { formatCount, formatList, formatNumber, formatPhone, formatTime } from '../platform/format.ts'
+import { useList } from '../platform/list.ts'
+import { useAddress } from '../platform/navigation.ts'
+import { queryClient } from '../platform/query.ts'
+import { useShortcut } from '../platform/shortcuts.ts'
+import { announce, Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Notice, Page, Refused, RelativeDay, Section, SelectField, TagChoice } from '../ui/index.ts'
+import { distance, type Place } from './distance.ts'
+
+type Line = Reply<typeof listPortfolio>['items'][number]
+type Part = (typeof portfolioParts)[number]
+const partWords: Record<Part | 'all', string> = { all: 'Toutes', late: 'En retard', today: 'Aujourd’hui', week: 'Dans les sept jours', new: 'Nouvelles' }
+const stateOf = ({ all, late, today, week, new: fresh }: Reply<typeof listPortfolio>['counts']) =>
+  all ? `${formatCount(all, 'cible')} : ${formatList([`${late} en retard`, `${today} aujourd’hui`, `${week} dans les sept jours`, formatCount(fresh, 'nouvelle')])}.` : 'Aucune cible pour l’instant.'
+const directions = ({ lat, lon }: Place) => `https://www.openstreetmap.org/directions?to=${lat}%2C${lon}`
+
+export default function PortfolioPage() {
+  const [{ campagne, partie }, setAddress] = useAddress()
+  const part = portfolioParts.find(one => one === partie)
+  const filter = { ...(campagne ? { campaign: campagne } : {}), ...(part ? { part } : {}) }
+  const { query, more } = useList(['portfolio', filter], (after, signal) => call(listPortfolio, { query: { ...filter, ...(after ? { after } : { total: true }) }, signal }), { fresh: true })
+  const [recording, setRecording] = useState<Line | null>(null)
+  const release = useMutation({
+    mutationFn: ({ campaign, establishment }: Line) => call(releaseTarget, { params: { campaignId: campaign.id, siret: establishment.siret } }),
+    onSuccess: target => {
+      announce(`${lineName(target.establishment)} est rendu.`)
+      return queryClient.invalidateQueries({ queryKey: ['portfolio'] })
+    },
+  })
+  // On the row where one stands.
+  useShortcut('new', () => {
+    const link = document.activeElement?.closest('tr')?.querySelector('[data-row-stop]')?.getAttribute('href')
+    const line = query.data?.items.find(({ establishment: { siret } }) => link === `/etablissements/${siret}`)
+    if (!line?.allowed.includes('record')) return false
+    setRecording(line)
+  })
+  return (
+    <Page title="Mon portefeuille" lead={query.data ? stateOf(query.data.counts) : 'Les employeurs dont vous vous occupez'}>
+      <TagChoice label="Partie du portefeuille" value={part ?? 'all'} onChange={value => setAddress({ partie: value === 'all' ? undefined : value })}
+        options={(['all', ...portfolioParts] as const).map(value => ({ value, label: query.data ? `${partWords[value]} (${query.data.counts[value]})` : partWords[value] }))} />
+      {query.data && query.data.campaigns.length > 1 && (
+        <SelectField name="campagne" label="Campagne" required placeholder="Toutes" value={campagne ?? ''} onChange={value => setAddress({ campagne: value })} options={query.data.campaigns.map(({ id, name, count }) => ({ value: id, label: `${name} (${count})` }))} />
+      )}
+      {release.error && <Refused problem={release.error} />}
+      <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && (
+        filter.part || filter.campaign
+          ? <Empty title="Rien dans cette partie" action={<Button size="small" priority="secondary" onClick={() => setAddress({ partie: undefined, campagne: undefined })}>Voir tout le portefeuille</Button>}>Vos autres cibles sont dans les autres parties.</Empty>
+          : <Empty title="Votre portefeuille est vide" action={<Button priority="secondary" href="/campagnes">Voir les campagnes</Button>}>Vous y trouverez les cibles que l’on vous confie, et celles que vous prenez par « Je m’en occupe » dans une campagne.</Empty>
+      )}>
+        {({ items, total }) => (
+          <DataTable
+            caption={`Mes cibles${total === undefined ? '' : ` (${total})`}`}
+            hideCaption
+            rows={items}
+            keyOf={({ campaign, establishment }) => `${campaign.id}/${establishment.siret}`}
+            href={({ establishment: { siret } }) => `/etablissements/${siret}`}
+            columns={[
+              { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
+              { head: 'Prochaine action', cell: ({ nextAction, new: fresh }) => nextAction
+                ? <span>{actionWords[nextAction.kind]} <RelativeDay date={nextAction.dueOn} />{nextAction.dueAt && ` à ${formatTime(nextAction.dueAt)}`}{nextAction.late && <> <Badge tone="error">en retard</Badge></>}</span>
+                : fresh ? <Badge tone="new">nouvelle</Badge> : <span className="cc-absent">rien de prévu</span> },
+              { head: 'État', cell: ({ status }) => targetStatusWords[status].word },
+              { head: 'Lieu', cell: ({ establishment }) => establishment.town ?? '' },
+              { head: 'Campagne', cell: ({ campaign }) => <Link href={`/campagnes/${campaign.id}`}>{campaign.name}</Link>, secondary: true },
+            ]}
+            acts={line => (
+              <ButtonRow>
+                {line.phone && <Link className="fr-link fr-icon-phone-line fr-link--icon-left" href={`tel:${line.phone}`}><span className="fr-sr-only">Appeler {lineName(line.establishment)} au </span>{formatPhone(line.phone)}</Link>}
+                {line.position && <Link className="fr-link" href={directions(line.position)} target="_blank">Itinéraire<span className="fr-sr-only"> vers {lineName(line.establishment)}, sur OpenStreetMap, nouvelle fenêtre</span></Link>}
+                {line.allowed.includes('record') && <Button size="small" priority="secondary" onClick={() => setRecording(line)}>Échange<span className="fr-sr-only"> avec {lineName(line.establishment)}</span></Button>}
+                {line.allowed.includes('release') && <Button size="small" priority="tertiary no outline" busy={release.isPending} onClick={() => release.mutate(line)}>Rendre<span className="fr-sr-only"> : {lineName(line.establishment)}</span></Button>}
+              </ButtonRow>
+            )}
+            {...(more ? { more } : {})}
+          />
+        )}
+      </Loaded>
+      <Nearby filter={filter} />
+      {recording && <RecordExchange siret={recording.establishment.siret} name={lineName(recording.establishment)} campaignId={recording.campaign.id} onClose={() => {
+        setRecording(null)
+        void queryClient.invalidateQueries({ queryKey: ['portfolio'] })
+      }} />}
+    </Page>
+  )
+}
+
+/** Asked only on a press; the position stays in this page. */
+const Nearby = ({ filter }: { filter: { campaign?: string; part?: Part } }) => {
+  const [here, setHere] = useState<Place | null>(null)
+  const [state, setState] = useState<'asking' | 'refused' | null>(null)
+  const query = useQuery({ queryKey: ['portfolio', 'points', filter], enabled: here !== null, queryFn: ({ signal }) => call(listPortfolioPoints, { query: filter, signal }) })
+  const near = useMemo(() => here && query.data?.items.map(item => ({ ...item, km: distance(here, item) })).sort((a, b) => a.km - b.km).slice(0, 20), [here, query.data])
+  const ask = () => {
+    if (!navigator.geolocation) return setState('refused')
+    setState('asking')
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      setState(null)
+      setHere({ lat: coords.latitude, lon: coords.longitude })
+    }, () => setState('refused'), { maximumAge: 60_000, timeout: 15_000 })
+  }
+  return (
+    <Section title="Autour de moi">
+      <p className="fr-text--sm">Vos cibles les plus proches de là où vous êtes. Votre position reste dans cette page : elle n’est ni envoyée ni gardée.</p>
+      <Button priority="secondary" busy={state === 'asking'} onClick={ask}>{here ? 'Actualiser ma position' : 'Utiliser ma position'}</Button>
+      {state === 'refused' && <Notice tone="info">Votre position n’est pas disponible : autorisez-la dans votre navigateur, ou servez-vous de la liste.</Notice>}
+      {near && (near.length === 0 ? <p>Aucune de vos cibles n’a de position connue.</p> : (
+        <ol className="fr-mt-2w">
+          {near.map(item => <li key={`${item.campaignId}/${item.siret}`}><Link href={`/etablissements/${item.siret}`}>{item.name ?? 'Nom non diffusé'}</Link>, {item.town} : {formatNumber(Math.round(item.km * 10) / 10)} km{item.phone && <> · <Link href={`tel:${item.phone}`}>{formatPhone(item.phone)}</Link></>} · <Link href={directions(item)} target="_blank">itinéraire<span className="fr-sr-only"> vers {item.name ?? 'cet établissement'}, sur OpenStreetMap, nouvelle fenêtre</span></Link></li>)}
+        </ol>
+      ))}
+    </Section>
+  )
+}
