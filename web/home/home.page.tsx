@@ -77,7 +77,7 @@ const NextActions = ({ query, more }: Actions) => {
   })
   return (
     <div ref={root} className="cc-home-block">
-      <Section title="Mes prochaines actions">
+      <Section title="Mes prochaines actions" actions={<Link href="/portefeuille">Mon portefeuille</Link>}>
         {finish.error && <Refused problem={finish.error} />}
         <Loaded
           query={query}

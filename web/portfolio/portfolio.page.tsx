@@ -12,14 +12,17 @@ import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { queryClient } from '../platform/query.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Notice, Page, Refused, RelativeDay, Section, SelectField, TagChoice } from '../ui/index.ts'
+import { announce, Badge, Button, DataTable, Empty, Link, Loaded, Notice, Page, Refused, RelativeDay, Section, SelectField, TagChoice } from '../ui/index.ts'
 import { distance, type Place } from './distance.ts'
+import '../campaigns/campaigns.css'
 
 type Line = Reply<typeof listPortfolio>['items'][number]
 type Part = (typeof portfolioParts)[number]
 const partWords: Record<Part | 'all', string> = { all: 'Toutes', late: 'En retard', today: 'Aujourd’hui', week: 'Dans les sept jours', new: 'Nouvelles' }
 const stateOf = ({ all, late, today, week, new: fresh }: Reply<typeof listPortfolio>['counts']) =>
-  all ? `${formatCount(all, 'cible')} : ${formatList([`${late} en retard`, `${today} aujourd’hui`, `${week} dans les sept jours`, formatCount(fresh, 'nouvelle')])}.` : 'Aucune cible pour l’instant.'
+  all
+    ? `${[formatCount(all, 'cible'), formatList([late && `${late} en retard`, today && `${today} aujourd’hui`, week && `${week} dans les sept jours`, fresh && formatCount(fresh, 'nouvelle')].filter(part => typeof part === 'string'))].filter(Boolean).join(' : ')}.`
+    : 'Aucune cible pour l’instant.'
 const directions = ({ lat, lon }: Place) => `https://www.openstreetmap.org/directions?to=${lat}%2C${lon}`
 
 export default function PortfolioPage() {
@@ -56,7 +59,7 @@ export default function PortfolioPage() {
           : <Empty title="Votre portefeuille est vide" action={<Button priority="secondary" href="/campagnes">Voir les campagnes</Button>}>Vous y trouverez les cibles que l’on vous confie, et celles que vous prenez par « Je m’en occupe » dans une campagne.</Empty>
       )}>
         {({ items, total }) => (
-          <DataTable
+          <div className="cc-early-cards"><DataTable
             caption={`Mes cibles${total === undefined ? '' : ` (${total})`}`}
             hideCaption
             rows={items}
@@ -72,15 +75,15 @@ export default function PortfolioPage() {
               { head: 'Campagne', cell: ({ campaign }) => <Link href={`/campagnes/${campaign.id}`}>{campaign.name}</Link>, secondary: true },
             ]}
             acts={line => (
-              <ButtonRow>
+              <span className="cc-row-acts">
                 {line.phone && <Link className="fr-link fr-icon-phone-line fr-link--icon-left" href={`tel:${line.phone}`}><span className="fr-sr-only">Appeler {lineName(line.establishment)} au </span>{formatPhone(line.phone)}</Link>}
                 {line.position && <Link className="fr-link" href={directions(line.position)} target="_blank">Itinéraire<span className="fr-sr-only"> vers {lineName(line.establishment)}, sur OpenStreetMap, nouvelle fenêtre</span></Link>}
                 {line.allowed.includes('record') && <Button size="small" priority="secondary" onClick={() => setRecording(line)}>Échange<span className="fr-sr-only"> avec {lineName(line.establishment)}</span></Button>}
                 {line.allowed.includes('release') && <Button size="small" priority="tertiary no outline" busy={release.isPending} onClick={() => release.mutate(line)}>Rendre<span className="fr-sr-only"> : {lineName(line.establishment)}</span></Button>}
-              </ButtonRow>
+              </span>
             )}
             {...(more ? { more } : {})}
-          />
+          /></div>
         )}
       </Loaded>
       <Nearby filter={filter} />
@@ -108,7 +111,7 @@ const Nearby = ({ filter }: { filter: { campaign?: string; part?: Part } }) => {
   }
   return (
     <Section title="Autour de moi">
-      <p className="fr-text--sm">Vos cibles les plus proches de là où vous êtes. Votre position reste dans cette page : elle n’est ni envoyée ni gardée.</p>
+      <p className="fr-text--sm">Vos cibles les plus proches de là où vous êtes. Votre position reste dans cette page et n’est ni envoyée, ni gardée.</p>
       <Button priority="secondary" busy={state === 'asking'} onClick={ask}>{here ? 'Actualiser ma position' : 'Utiliser ma position'}</Button>
       {state === 'refused' && <Notice tone="info">Votre position n’est pas disponible : autorisez-la dans votre navigateur, ou servez-vous de la liste.</Notice>}
       {near && (near.length === 0 ? <p>Aucune de vos cibles n’a de position connue.</p> : (
