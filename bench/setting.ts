@@ -32,7 +32,7 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   await owner.connect()
   const postmaster = Number(readFileSync(join(folder, 'database/postgres/postmaster.pid'), 'utf8').split('\n')[0])
   const done = join(folder, 'imported.json')
-  if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, folder, scales[scale], say)))
+  if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, database.ownerUrl, folder, scales[scale], say)))
   const campaigns = join(folder, 'campaigns.json')
   if (scale !== 'national' && !existsSync(campaigns)) {
     say('campaigns…')
@@ -41,7 +41,7 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
 }
 
-const fill = async (owner: pg.Client, folder: string, rows: number, say: (line: string) => void): Promise<ImportFigures> => {
+const fill = async (owner: pg.Client, ownerUrl: string, folder: string, rows: number, say: (line: string) => void): Promise<ImportFigures> => {
   await importTerritories(owner, readCog(), today)
   await importClpe(owner, await inventedClpe(owner), { edition: '2026-05', inForceFrom: '2026-05-01' }, today)
   say(`generating ${rows.toLocaleString('en')} establishments…`)
@@ -51,7 +51,7 @@ const fill = async (owner: pg.Client, folder: string, rows: number, say: (line: 
   say(`  copy ${bare.copy.toFixed(1)} s, build ${bare.build.toFixed(1)} s, indexes ${bare.indexes.toFixed(1)} s`)
   say('import…')
   const start = performance.now()
-  const counts = await importRegister(owner, [files.units, files.establishments], { area: null, activeOnly: false, scopeName: 'bench', today })
+  const counts = await importRegister(owner, [files.units, files.establishments], { area: null, activeOnly: false, scopeName: 'bench', today, connect: async () => { const session = new pg.Client(ownerUrl); await session.connect(); return session } })
   const seconds = (performance.now() - start) / 1000
   say(`  ${seconds.toFixed(1)} s, ${JSON.stringify(counts.map(c => c.became))}`)
   await owner.query('vacuum analyze')

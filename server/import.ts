@@ -198,7 +198,7 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
     return 0
   }
   if (what === 'sirene') {
-    if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ ou ZIP')
+    if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ, ZIP ou Parquet')
     const area = await areaOf(owner)
     const rejects = rejectsTo(options['reject-file'])
     const progress = progressTo(process.stdout)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { DuckDBInstance } from '@duckdb/node-api'
 import pg from 'pg'
 import { freshDatabase, type TestDatabase } from '../platform/testing-database.ts'
 import { importClpe } from '../territories/import-clpe.ts'
@@ -292,6 +293,30 @@ test('EST-1: other files, or another territory, do not go on with what was begun
   assert.deepEqual((await load([stock(rows.slice(0, 2))], { onStep: step => steps.push(step) })).of('establishments'), { read: 2, kept: 2, unchanged: 2 })
   assert.deepEqual(steps.filter(s => s === 'abandoned' || s === 'resumed'), ['abandoned', 'abandoned'])
   assert.deepEqual(await all(`select to_regnamespace('register_build') as build, to_regnamespace('register_before') as before`), [{ build: null, before: null }])
+})
+
+test('EST-1: Parquet gives the same register as CSV, row by row, with dates and booleans of their own types', async () => {
+  const csv = [
+    stock([anEstablishment(siret, { libelleVoieEtablissement: 'DU "GRAND" LARGE, BAT. A', complementAdresseEtablissement: 'ÉTAGE 2,\nPORTE B' }), anEstablishment(second, { etatAdministratifEtablissement: 'F', dateDebut: '2020-05-31', etablissementSiege: 'false' })]),
+    units([aUnit(siren)]), write(csvOf(successionColumns, [aSuccession(siret, second)])),
+  ]
+  const duckdb = await (await DuckDBInstance.create()).connect()
+  const typed = ['dateCreationEtablissement::date as dateCreationEtablissement, dateDernierTraitementEtablissement::timestamp as dateDernierTraitementEtablissement, etablissementSiege::boolean as etablissementSiege, dateDebut::date as dateDebut',
+    'dateCreationUniteLegale::date as dateCreationUniteLegale, dateDernierTraitementUniteLegale::timestamp as dateDernierTraitementUniteLegale', 'transfertSiege::boolean as transfertSiege, dateLienSuccession::date as dateLienSuccession']
+  const parquet: string[] = []
+  for (const [i, path] of csv.entries()) {
+    const to = path.replace(/csv$/, 'parquet')
+    await duckdb.run(`copy (select * replace (${typed[i]}) from read_csv('${path}', all_varchar = true, header = true, quote = '"', escape = '"')) to '${to}' (format parquet)`)
+    parquet.push(to)
+  }
+  duckdb.closeSync()
+  await load(csv)
+  const held = async () => [await register(), await all('select * from legal_units'), await all('select * from establishment_successions')]
+  const wanted = await held()
+  await owner.query('truncate establishments, legal_units, establishment_successions')
+  await load(parquet)
+  assert.deepEqual(await held(), wanted)
+  assert.equal((await load(csv)).of('establishments').unchanged, 2, 'the same rows to the letter')
 })
 
 test('EST-1: refused with a sentence: two imports at once, a file that is none of the register', async () => {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { DuckDBInstance } from '@duckdb/node-api'
 import yauzl from 'yauzl'
 
 export interface RegisterFile {
@@ -16,10 +17,11 @@ export interface RegisterFile {
 }
 const usualPieces = 1 << 20
 
-/** The CSV files in a path: itself, unpacked when it is .gz, or each .csv of a .zip, never unpacked on the disk. */
+/** The files in a path: itself, unpacked when it is .gz, as text when it is .parquet, or each .csv of a .zip, never unpacked on the disk. */
 export const registerFiles = async (path: string): Promise<RegisterFile[]> => {
   const { size } = await stat(path)
   if (/\.zip$/i.test(path)) return zipEntries(path)
+  if (/\.parquet$/i.test(path)) return [parquet(path)]
   const packed = /\.gz$/i.test(path)
   return [{
     name: path, size, fingerprint: () => fingerprintOf(path),
@@ -61,6 +63,39 @@ const unpack = (file: Readable, pieces: number): Readable => {
   file.on('error', error => gunzip.destroy(error))
   return file.pipe(gunzip)
 }
+
+/** A Parquet file as the lines of the CSV file of the same rows: columns by their names, dates, instants and booleans as INSEE writes them there. */
+const parquet = (path: string): RegisterFile => {
+  let [done, rows] = [0, 0]
+  return {
+    name: path, get size() { return rows }, fingerprint: () => fingerprintOf(path),
+    open: async (after = 0) => {
+      const connection = await (await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' })).connect()
+      const source = `read_parquet('${path.replaceAll("'", "''")}')`
+      const columns = (await connection.runAndReadAll(`describe select * from ${source}`)).getRows().map(r => [String(r[0]), String(r[1])] as const)
+      rows = Number((await connection.runAndReadAll(`select count(*) from ${source}`)).getRows()[0]![0])
+      done = 0
+      const value = ([name, type]: readonly [string, string]) => {
+        const column = `"${name.replaceAll('"', '""')}"`
+        return type.startsWith('TIMESTAMP') ? `strftime(${column}::timestamp, '%Y-%m-%dT%H:%M:%S')` : `${column}::varchar`
+      }
+      const lines = async function* () {
+        try {
+          yield Buffer.from(`${columns.map(c => c[0]).join(',')}\n`)
+          const result = await connection.stream(`select ${columns.map(value).join(', ')} from ${source}`)
+          for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+            done += chunk.rowCount
+            yield Buffer.from(chunk.getRows().map(row => `${row.map(cell).join(',')}\n`).join(''))
+          }
+        } finally {
+          connection.closeSync()
+        }
+      }
+      return { stream: skip(lines(), after), progress: () => done }
+    },
+  }
+}
+const cell = (value: unknown): string => value === null ? '' : /[",\r\n]/.test(value as string) ? `"${(value as string).replaceAll('"', '""')}"` : value as string
 
 const zipEntries = async (path: string): Promise<RegisterFile[]> => {
   const zip = await openZip(path)
