@@ -378,6 +378,7 @@ describe('a campaign', () => {
   const shown = (campaign: stub.Campaign = opened) => {
     service.on(`GET ${one(campaign)}`, { body: campaign })
     service.on(`GET ${one(campaign)}/targets`, ({ search }) => ({ body: search.get('after') ? stub.moreTargets() : stub.targets() }))
+    service.on(`GET ${one(campaign)}/target-counts`, { body: stub.targetCounts() })
     service.on(`GET ${one(campaign)}/progress`, { body: stub.progress() })
   }
 

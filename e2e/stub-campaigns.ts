@@ -3,6 +3,7 @@ import type * as identity from '../contract/identity.ts'
 import type * as progressContract from '../contract/progress.ts'
 import type * as indicators from '../contract/indicators.ts'
 import type { Reply } from '../contract/route.ts'
+import type * as targetViews from '../contract/target-views.ts'
 import type * as territories from '../contract/territories.ts'
 
 /** Replies the compiler holds to the contract; a test changes what it is about. */
@@ -67,6 +68,13 @@ export const targets = (): Reply<typeof campaigns.listTargets> => ({
     target(2), target(3, { shared: true }), target(4, { status: 'besoin', lastContact: { organisation: plie, occurredOn: day(-1) }, contactCount: 1 }),
     target(5, { status: 'ecarte', setAsideReason: 'Déjà suivi par PLIE Portes du Sud', allowed: [] }), target(7),
   ], next: 'suite', total: 120,
+})
+export const targetCounts = (): Reply<typeof targetViews.countTargets> => ({
+  total: 120,
+  statuses: [{ status: 'a-contacter', count: 69 }, { status: 'prise-en-charge', count: 9 }, { status: 'en-cours', count: 22 }, { status: 'rendez-vous', count: 6 }, { status: 'besoin', count: 7 }, { status: 'ecarte', count: 7 }],
+  organisations: [{ organisation: null, count: 69 }, { organisation: jalle, count: 31 }, { organisation: mission, count: 20 }],
+  zones: [{ zone: epci.id, name: epci.name, count: 70 }, { zone: 243301264, name: 'CC de Montesquieu', count: 50 }],
+  activities: [{ code: '43', label: 'Travaux de construction spécialisés', count: 80 }, { code: '16', label: 'Travail du bois', count: 40 }],
 })
 export const moreTargets = (): Reply<typeof campaigns.listTargets> => ({ items: [target(8), target(9)], next: null })
 

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { ConfirmAct, type LifeAct, SettingsTab } from './settings-tab.tsx'
 import { ProgressTab } from './progress-tab.tsx'
 import { campaignQuery } from './queries.ts'
+import { noTargetAddress } from './targets-filter.ts'
 import { TargetsTab } from './targets-tab.tsx'
 import { TimeLine } from './time-line.tsx'
 import { type Campaign, contactedWords, purposeWords, statusWords, timeLeft } from './words.ts'
@@ -34,7 +35,7 @@ export default function CampaignPage() {
       <Tabs
         label="Campagne"
         current={onglet}
-        onChange={id => setAddress({ onglet: id === 'cibles' ? undefined : id, statut: undefined, miennes: undefined, q: undefined })}
+        onChange={id => setAddress({ ...noTargetAddress, onglet: id === 'cibles' ? undefined : id })}
         tabs={[{ id: 'cibles', label: 'Cibles', count: campaign.counts.targets }, { id: 'avancement', label: 'Avancement' }, { id: 'reglages', label: 'Réglages' }]}
       >
         {onglet === 'avancement' ? <ProgressTab campaign={campaign} /> : onglet === 'reglages' ? <SettingsTab campaign={campaign} /> : <TargetsTab campaign={campaign} />}
