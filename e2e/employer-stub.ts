@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import type { Static } from 'typebox'
 import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
 import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
-import { type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment, type searchEstablishments } from '../contract/establishments.ts'
+import { countFacets, type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment, type searchEstablishments, sizes } from '../contract/establishments.ts'
 import { type Exchange as ExchangeSchema, getBeforeContact, listCampaignResults, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
@@ -124,6 +124,18 @@ export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })
   service.reply(listCampaignResults, { campaignId: campaign().id }, { items: [], allowed: [] })
   service.reply(listContours, { territoryId: String(epci.id) }, contours)
+}
+
+/** What each filter of a search would give, and the ground of its map. */
+export const facets: Reply<typeof countFacets> = {
+  territories: [{ territory: clpe, count: 10_000, more: true }, { territory: epci, count: 1_234, more: false }],
+  activities: [{ code: 'F', label: 'Construction', count: 7_310, more: false }, { code: 'C', label: 'Industrie manufacturière', count: 812, more: false }, { code: 'U', label: 'Activités extraterritoriales', count: 0, more: false }],
+  sizes: sizes.map((size, at) => ({ size, count: [10_000, 640, 12, 3, 0][at]!, more: at === 0 })),
+  employer: [{ value: true, count: 2_310, more: false }, { value: false, count: 10_000, more: true }], active: [{ value: true, count: 10_000, more: true }, { value: false, count: 418, more: false }],
+}
+export const answerFacets = (service: Service) => {
+  service.reply(countFacets, {}, facets)
+  for (const { id: territoryId } of [clpe, epci]) service.reply(listContours, { territoryId: String(territoryId) }, contours)
 }
 
 const shots = process.env['SHOTS']

@@ -7,7 +7,7 @@ import { finishNextAction, getBeforeContact, listExchanges, listNextActions } fr
 import { getMe } from '../contract/identity.ts'
 import { getTerritory, listTerritories } from '../contract/territories.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, campaign, clpe, dayFromNow, epci, establishment, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, answerFacets, campaign, clpe, dayFromNow, epci, establishment, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 const widths = [320, 768, 1440] as const
@@ -25,6 +25,7 @@ const bug = refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inatten
 
 const answerSearch = () => {
   service.reply(getMe, {}, me())
+  answerFacets(service)
   service.reply(searchEstablishments, {}, ({ search }) => {
     const q = search.get('q') ?? ''
     if (/introuvable/.test(q)) return { items: [], next: null, total: 0, understood: `Nom, enseigne ou commune : ${q}` }
@@ -104,7 +105,8 @@ describe('home', () => {
     answerHome()
     answerSearch()
     const page = await open(service, '/')
-    await page.keyboard.press('Control+k')
+    await page.getByRole('searchbox', { name: /Rechercher un établissement/ }).last().waitFor()
+    await page.keyboard.press('/')
     await page.keyboard.type('garonne bois')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/etablissements?q=garonne+bois')
@@ -127,7 +129,7 @@ describe('search', () => {
     for (const width of widths) {
       const page = await open(service, '/etablissements?q=bois&territoire=243301165&taille=10-49&employeur=oui', width)
       await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
-      await page.getByText('Nom, enseigne ou commune : bois').waitFor()
+      await page.getByText('Nom, enseigne ou commune : bois').first().waitFor()
       await page.getByRole('link', { name: /Nom non diffusé SIRET 356/ }).waitFor()
       await sound(page, `recherche-${width}`)
       const sent = service.calls.findLast(({ path }) => path === '/api/establishments')!.search
@@ -145,7 +147,7 @@ describe('search', () => {
     answerSearch()
     answerCard(service)
     const page = await open(service, '/etablissements')
-    await page.keyboard.press('Control+k')
+    await page.keyboard.press('/')
     const from = service.calls.length
     await page.keyboard.type('garonne', { delay: 30 })
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
@@ -163,12 +165,12 @@ describe('search', () => {
     await page.waitForFunction(() => /SCIERIE/.test(document.activeElement?.textContent ?? ''))
     await page.getByRole('combobox', { name: /Activité/ }).focus()
     await page.keyboard.type('bois')
-    await page.getByRole('option', { name: /Travail du bois/ }).waitFor()
+    await page.getByRole('option', { name: /Travail du bois/ }).first().waitFor()
     await sound(page, 'recherche-activite')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/etablissements?q=garonne&activite=16')
-    await page.keyboard.press('Control+k')
+    await page.getByRole('searchbox', { name: /Rechercher un établissement/ }).last().focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/etablissements/${siret}`)
@@ -201,7 +203,8 @@ describe('search', () => {
     const page = await open(service, '/etablissements?q=bois')
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
     service.on('GET /establishments', { body: { items: [], next: null, total: 0, understood: 'Nom, enseigne ou commune : chai' }, delayMs: 1500 })
-    await page.keyboard.press('Control+k')
+    await page.locator('h1').focus()
+    await page.keyboard.press('/')
     await page.keyboard.type('chai')
     await page.getByText('recherche en cours').waitFor()
     assert.ok(await page.getByRole('link', { name: /GARONNE BOIS/ }).isVisible())

@@ -134,7 +134,8 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
         handler: async (request, reply) => {
           const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
           const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
-          if (!answer.repeated) parts.onAnswered?.(answer.viewer, route)
+          // What a page fetched ahead is no use of the tool.
+          if (!answer.repeated && header(request, 'purpose') !== 'prefetch') parts.onAnswered?.(answer.viewer, route)
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)

@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getEstablishment } from '../../contract/establishments.ts'
 import { periodWords, statusWords } from '../campaigns/words.ts'
 import { Correspondents } from '../correspondents/correspondents.tsx'
 import { BeforeContact } from '../exchanges/before-contact.tsx'
 import { History } from '../exchanges/history.tsx'
 import { beforeContactQuery, campaignsOfQuery } from '../exchanges/queries.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
-import { call } from '../platform/api.ts'
 import { formatDay } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Badge, Button, Columns, Definition, Empty, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
+import { cardQuery } from './queries.ts'
 import { activityWords, type Establishment, fullName, headcountWords, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
 import './search.css'
 
@@ -21,7 +20,7 @@ const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
 
 export default function CardPage() {
   const { siret } = usePathParams<{ siret: string }>()
-  const query = useQuery({ queryKey: ['establishments', 'one', siret], queryFn: ({ signal }) => call(getEstablishment, { params: { siret }, signal }) })
+  const query = useQuery(cardQuery(siret))
   // Asked at once, not once the card has come.
   useQuery(beforeContactQuery(siret))
   useQuery(campaignsOfQuery(siret))

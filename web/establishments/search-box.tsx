@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useRef } from 'react'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Button } from '../ui/index.ts'
 import './search.css'
@@ -13,17 +13,14 @@ interface Props {
   hint?: string
 }
 
-/** The search of a page that is about searching. Ctrl+K comes here rather than to the header's. */
+/** The search of a page that is about searching: « / » comes here. */
 export const SearchBox = ({ value, onChange, onSearch, onDown, hint = 'Nom, enseigne, commune, SIRET ou SIREN' }: Props) => {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  // The last to listen answers first: this one waits for the header's to be there.
-  const [listening, setListening] = useState(false)
-  useEffect(() => setListening(true), [])
-  useShortcut('search', () => {
+  useShortcut('find', () => {
     input.current?.focus()
     input.current?.select()
-  }, { enabled: listening })
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' || !onDown) return
     event.preventDefault()
@@ -39,7 +36,7 @@ export const SearchBox = ({ value, onChange, onSearch, onDown, hint = 'Nom, ense
       >
         <label className="fr-label" htmlFor={id}>Rechercher un établissement<span className="fr-hint-text">{hint}</span></label>
         <div className="cc-search__field">
-          <input ref={input} id={id} className="fr-input" type="search" value={value} maxLength={120} autoComplete="off" spellCheck={false} aria-keyshortcuts="Control+K" onChange={event => onChange(event.target.value)} onKeyDown={onKeyDown} />
+          <input ref={input} id={id} className="fr-input" type="search" value={value} maxLength={120} autoComplete="off" spellCheck={false} aria-keyshortcuts="/" onChange={event => onChange(event.target.value)} onKeyDown={onKeyDown} />
           <Button type="submit" icon="fr-icon-search-line">Rechercher</Button>
         </div>
       </form>

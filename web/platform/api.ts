@@ -13,6 +13,8 @@ type Options = {
   idempotencyKey?: string
   signal?: AbortSignal
   timeoutMs?: number
+  /** Fetched before anyone asked for it: the service does not count it as used. */
+  ahead?: boolean
   /** The sign-in pages handle their own 401. */
   plain?: boolean
 }
@@ -39,11 +41,12 @@ const searchOf = (query: Record<string, unknown> = {}) => {
 
 /** Calls a route of the contract. Throws `ApiProblem` and nothing else, save AbortError when the caller gives up. */
 export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>): Promise<Reply<R>> => {
-  const { params, query, body, ifMatch, idempotencyKey = newKey(), signal: given, timeoutMs = 20_000, plain } = (sent ?? {}) as Options & {
+  const { params, query, body, ifMatch, idempotencyKey = newKey(), signal: given, timeoutMs = 20_000, plain, ahead } = (sent ?? {}) as Options & {
     params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown
   }
   const address = `/api${pathOf(route, params)}${searchOf(query)}`
   const headers: Record<string, string> = { accept: 'application/json' }
+  if (ahead) headers['purpose'] = 'prefetch'
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`
   if (route.method === 'POST') headers['idempotency-key'] = idempotencyKey

@@ -6,7 +6,7 @@ import { formatCount } from './format.ts'
 interface ListReply { readonly items: readonly unknown[]; readonly next: string | null; readonly total?: number | undefined }
 
 /** A keyset list read page by page: `query` for `<Loaded>`, whose items are those of all the pages read, and `more` for `<DataTable>`. */
-export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: string | undefined, signal: AbortSignal) => Promise<R>, { fresh = false } = {}) => {
+export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: string | undefined, signal: AbortSignal) => Promise<R>, { fresh = false, enabled = true } = {}) => {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
@@ -14,6 +14,7 @@ export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: s
     getNextPageParam: page => page.next ?? undefined,
     select: ({ pages }): R => ({ ...pages[0]!, items: pages.flatMap(page => page.items) }),
     placeholderData: keepPreviousData,
+    enabled,
     ...(fresh ? { refetchOnMount: 'always' as const } : {}),
   })
   const shown = query.data?.items.length ?? 0
@@ -21,7 +22,7 @@ export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: s
   const focusFrom = useRef<number | null>(null)
   useEffect(() => {
     if (focusFrom.current === null || shown <= focusFrom.current) return
-    document.querySelectorAll<HTMLElement>('.cc-table [data-row-stop]')[focusFrom.current]?.focus()
+    document.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[focusFrom.current]?.focus()
     focusFrom.current = null
   }, [shown])
   const onMore = async () => {

@@ -3,11 +3,12 @@ import { Outlet, useMatches } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Announcer, announce, Notice, Skeleton } from '../ui/index.ts'
 import { DisplaySettings } from '../ui/display.tsx'
-import { Footer, Header, openSearch, Skip } from '../ui/frame.tsx'
+import { Footer, Header, Skip } from '../ui/frame.tsx'
 import { reachable, working } from './api.ts'
 import { useGo } from './navigation.ts'
 import { asProblem, isPassing } from './problem.ts'
 import { askProof } from './proof.ts'
+import { SearchPalette } from '../establishments/search-palette.tsx'
 import { ProofDialog } from '../identity/proof-dialog.tsx'
 import { RefusalPage } from './refusal-pages.tsx'
 import type { Access } from './routes.ts'
@@ -34,7 +35,8 @@ export const Shell = () => {
   const [help, setHelp] = useState(false)
   const [display, setDisplay] = useState(false)
   useShortcut('help', () => setHelp(true))
-  useShortcut('search', () => openSearch(), { enabled: me.data?.session.state === 'active' })
+  const [searching, setSearching] = useState(false)
+  useShortcut('search', () => setSearching(true), { enabled: me.data?.session.state === 'active' })
 
   const signedIn = me.data && me.data.session.state !== 'second-factor-required' ? me.data : undefined
   return (
@@ -59,6 +61,7 @@ export const Shell = () => {
       <Footer onDisplay={() => setDisplay(true)} />
       <Announcer />
       <ProofDialog />
+      {searching && me.data && <SearchPalette me={me.data} pages={nav} onClose={() => setSearching(false)} />}
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
       {display && <DisplaySettings onClose={() => setDisplay(false)} />}
     </>

@@ -3,7 +3,8 @@ import { signal } from './signal.ts'
 
 /** Every key the application listens to. All but those with Ctrl can be turned off (RGAA 12.11); none fires while one types. */
 export const shortcuts = {
-  search: { keys: 'Ctrl+K', does: 'Rechercher un établissement' },
+  search: { keys: 'Ctrl+K', does: 'Rechercher un établissement, une campagne ou une page, de partout' },
+  find: { keys: '/', does: 'Aller au champ de recherche de la page' },
   help: { keys: '?', does: 'Afficher la liste des raccourcis' },
   new: { keys: 'n', does: 'Enregistrer un échange, depuis une fiche ou une cible' },
   edit: { keys: 'e', does: 'Modifier ce qui est affiché' },
@@ -47,7 +48,7 @@ const pressed = (event: KeyboardEvent): Shortcut | undefined => {
   if (command && !event.altKey && event.key === 'Enter') return 'save'
   if (command || event.altKey || typing(event.target)) return undefined
   if (/^[1-9]$/.test(event.key) || /^Digit[1-9]$/.test(event.code)) return 'choices'
-  const single = { '?': 'help', n: 'new', e: 'edit', j: 'next', k: 'previous' } as const
+  const single = { '?': 'help', '/': 'find', n: 'new', e: 'edit', j: 'next', k: 'previous' } as const
   return single[event.key as keyof typeof single]
 }
 

@@ -28,19 +28,12 @@ export const Header = ({ nav, who, onSignOut, onSearch }: { nav?: readonly NavIt
         ? {
             onSearchButtonClick: onSearch,
             renderSearchInput: ({ className, id, type }: { className: string; id: string; type: 'search' }) => (
-              <input className={className} id={id} type={type} placeholder="SIRET, nom, commune…" autoComplete="off" aria-keyshortcuts="Control+K" title="Rechercher un établissement (Ctrl+K)" />
+              <input className={className} id={id} type={type} placeholder="SIRET, nom, commune…" autoComplete="off" title="Rechercher un établissement" />
             ),
           }
         : {})}
     />
   )
-}
-
-/** Ctrl+K: to the search field, opening it first where the header is folded. */
-export const openSearch = () => {
-  const folded = document.getElementById('entete-search-button')
-  if (folded?.checkVisibility()) folded.click()
-  else document.getElementById('entete-search-input')?.focus()
 }
 
 export const Skip = ({ links }: { links: readonly { label: string; anchor: string }[] }) => <SkipLinks links={[...links]} />

@@ -19,6 +19,8 @@ export interface MapShown {
 export interface MapEvents {
   onSelect(id: string): void
   onSelectArea(territoryId: number): void
+  /** The point under the pointer, if any. */
+  onHover(id: string | undefined): void
   /** What lies under the pointer, in words. */
   onPoint(words: string): void
   onDrawn(): void
@@ -154,9 +156,13 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
     const [cluster] = point ? [] : under(event, 'clusters')
     const [area] = point || cluster ? [] : under(event, 'land')
     map.getCanvas().style.cursor = point || cluster ? 'pointer' : ''
+    events.onHover(point && String(point.properties.id))
     events.onPoint(point ? String(point.properties.title) : cluster ? `${cluster.properties.point_count} au même endroit : cliquez pour approcher` : area ? String(area.properties.words) : '')
   })
-  map.on('mouseout', () => events.onPoint(''))
+  map.on('mouseout', () => {
+    events.onHover(undefined)
+    events.onPoint('')
+  })
 
   const dress = () => {
     for (const layer of styleOf(colours()).layers) for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never)

@@ -22,6 +22,8 @@ export interface PlaceMapProps {
   tones?: Partial<Record<MapTone, string>>
   selected?: string | undefined
   onSelect?: (id: string) => void
+  /** The point under the pointer; undefined when it leaves. */
+  onHover?: (id: string | undefined) => void
   /** Whose contours lie under the points: those of its departments, EPCIs or communes. */
   within?: number | undefined
   of?: 'departement' | 'epci' | 'commune'
@@ -50,7 +52,7 @@ type Steps = NonNullable<ReturnType<typeof stepsOf>>
  * The one map of the product. Never the only way to what it shows: the page beside it holds the same things as text.
  * Contours are those that were imported (`npm run import -- contours`); without any, the points lie on plain ground.
  */
-export const PlaceMap = ({ label, points = none, tones, selected, onSelect, within, of, areas, legend, formatValue = formatNumber, onSelectArea, height = 'medium', children }: PlaceMapProps) => {
+export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHover, within, of, areas, legend, formatValue = formatNumber, onSelectArea, height = 'medium', children }: PlaceMapProps) => {
   const container = useRef<HTMLDivElement>(null)
   const drawn = useRef<DrawnMap>(undefined)
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading')
@@ -62,19 +64,25 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, with
   })
   const contours = data?.items ?? none
   const steps = areas && stepsOf(areas)
-  const latest = useRef({ onSelect, onSelectArea, shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected } })
+  const latest = useRef({ onSelect, onHover, onSelectArea, shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected } })
   latest.current = {
-    onSelect, onSelectArea,
+    onSelect, onHover, onSelectArea,
     shown: { points, contours, selected, areas: useLevels(areas, formatValue) },
   }
 
   useEffect(() => {
     let gone = false
+    let under: string | undefined
+    const hover = (id: string | undefined) => {
+      if (id === under) return
+      under = id
+      latest.current.onHover?.(id)
+    }
     const start = () => void import('./map-canvas.ts').then(({ canDraw, drawMap }) => {
       if (gone || !container.current) return
       if (!canDraw()) return setState('failed')
       drawn.current = drawMap(container.current, label, {
-        onSelect: id => latest.current.onSelect?.(id), onSelectArea: id => latest.current.onSelectArea?.(id), onPoint: setPointed, onDrawn: () => setState('ready'),
+        onSelect: id => latest.current.onSelect?.(id), onHover: id => hover(id), onSelectArea: id => latest.current.onSelectArea?.(id), onPoint: setPointed, onDrawn: () => setState('ready'),
       })
       drawn.current.show(latest.current.shown)
     }).catch(() => { if (!gone) setState('failed') })
