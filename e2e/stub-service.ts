@@ -10,7 +10,7 @@ export const policy = [
   "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types react-dsfr default',
 ].join('; ')
 
-export interface Answer { readonly status?: number; readonly body: unknown; readonly delayMs?: number }
+export interface Answer { readonly status?: number; readonly body: unknown; readonly delayMs?: number; readonly until?: Promise<void> }
 export interface Sent { readonly body: any; readonly headers: Record<string, string | string[] | undefined>; readonly search: URLSearchParams }
 type Handler = (sent: Sent) => Answer | undefined
 
@@ -30,6 +30,7 @@ export const stubService = async (dist: string) => {
       calls.push({ method: request.method!, path: pathname, ...sent })
       const answer = answers.get(`${request.method} ${pathname}`)?.(sent)
       if (!answer) return void response.destroy()
+      await answer.until
       if (answer.delayMs) await new Promise(resolve => setTimeout(resolve, answer.delayMs))
       const status = answer.status ?? 200
       return void response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', 'cache-control': 'no-store' }).end(JSON.stringify(answer.body))
