@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { ActivityCode } from './activities.ts'
-import { Day, Instant, listOf, Nullable, oneOf, PageQuery, Siren, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
+import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, Siren, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** The five size classes of the network's indicators; each covers one or more official headcount bands. */
@@ -19,6 +19,13 @@ export const EstablishmentLine = Type.Object({
   headcount: Nullable(Type.Object({ band: Type.String(), label: Type.String(), year: Nullable(Type.Integer()) })),
   employer: Nullable(Type.Boolean()), active: Type.Boolean(), headOffice: Type.Boolean(),
   partialDiffusion: Type.Boolean(),
+  provisional: Type.Optional(Type.Literal(true, { description: 'Fiche saisie par une structure, que le répertoire ne connaît pas encore' })),
+})
+/** What was typed of an establishment before the register held it. */
+const Typed = Type.Object({
+  name: Nullable(Type.String({ description: 'Absent quand le répertoire ne diffuse pas le nom' })), activity: Nullable(ActivityFact), communeCode: Type.String(), town: Nullable(Type.String()),
+  organisation: OrganisationRef, author: Type.Object({ id: Id, name: Type.String() }), createdAt: Instant,
+  confirmed: Type.Boolean({ description: 'Le répertoire connaît maintenant ce SIRET' }), confirmedAt: Nullable(Instant), lookedUpAt: Nullable(Instant),
 })
 const Succession = Type.Object({
   siret: Siret, name: Nullable(Type.String()), town: Nullable(Type.String()), known: Type.Boolean({ description: 'Le registre le tient, et le diffuse' }),
@@ -32,7 +39,7 @@ export const Establishment = Type.Object({
   position: Nullable(Position),
   createdOn: Nullable(Day), closedOn: Nullable(Day),
   territories: Type.Array(TerritoryRef),
-  registerUpdatedAt: Nullable(Instant), importedAt: Instant,
+  registerUpdatedAt: Nullable(Instant), importedAt: Nullable(Instant), typed: Nullable(Typed),
   company: Nullable(Type.Object({
     active: Type.Boolean(), headcount: EstablishmentLine.properties.headcount, sizeCategory: Nullable(oneOf(['PME', 'ETI', 'GE'])), socialEconomy: Nullable(Type.Boolean()),
     createdOn: Nullable(Day), registerUpdatedAt: Nullable(Instant),
@@ -65,6 +72,7 @@ export const searchEstablishments = defineRoute({
   reply: Type.Object({
     ...listOf(FoundEstablishment).properties, more: Type.Optional(Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' })),
     understood: Type.String({ description: 'Comment la recherche a été comprise, et ce qui a été corrigé' }),
+    unknownSiret: Type.Optional(Type.String({ description: 'Le SIRET cherché, de clé juste, que le répertoire ne connaît pas : une fiche provisoire peut être créée' })),
   }),
 })
 
@@ -87,4 +95,9 @@ export const getEstablishment = defineRoute({
 export const listSiblings = defineRoute({
   method: 'GET', path: '/establishments/:siret/siblings', tag: 'Établissements', summary: 'Les autres établissements de l’entreprise, le siège d’abord', needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }), query: Type.Object({ closed: Type.Optional(Type.Boolean({ description: 'Aussi les fermés' })), ...PageQuery }), reply: listOf(EstablishmentLine),
+})
+export const createProvisional = defineRoute({
+  method: 'POST', path: '/establishments', tag: 'Établissements', summary: 'Créer la fiche provisoire d’un SIRET que le répertoire ne connaît pas encore', needs: 'fiche-etablissement:conseiller',
+  body: Type.Object({ siret: Siret, name: Text(200), communeCode: Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' }), activity: Type.Optional(ActivityCode) }), reply: Establishment,
+  refusals: ['access/outside-perimeter', 'access/no-grant', 'establishment/wrong-key', 'establishment/already-known', 'establishment/not-diffused', 'establishment/already-provisional', 'commune/unknown'],
 })

@@ -39,6 +39,11 @@ export const refusals = {
   'task-force/pilot-only': refusal(403, 'Réservé au pilote', 'Seule la structure pilote de la task force peut la modifier.'),
   'task-force/sector-unknown': refusal(422, 'Secteur inconnu', 'Ce secteur d’activité n’est pas connu de la nomenclature.'),
   'establishment/unknown': refusal(422, 'Établissement inconnu', 'Ce SIRET n’est pas dans le registre.'),
+  'establishment/wrong-key': refusal(422, 'Clé du SIRET fausse', 'Ce numéro n’est pas un SIRET : sa clé est fausse. Vérifiez les quatorze chiffres.'),
+  'establishment/already-known': refusal(409, 'Déjà au répertoire', 'Le répertoire connaît déjà ce SIRET : ouvrez sa fiche.'),
+  'establishment/not-diffused': refusal(409, 'Établissement non diffusé', 'Le répertoire connaît ce SIRET mais ne le diffuse pas : il ne peut pas avoir de fiche.'),
+  'establishment/already-provisional': refusal(409, 'Fiche déjà créée', 'Une fiche provisoire existe déjà pour ce SIRET.'),
+  'commune/unknown': refusal(422, 'Commune inconnue', 'Cette commune n’est pas connue.'),
   'organisation/unknown': refusal(422, 'Structure inconnue', 'Cette structure n’est pas connue.'),
   'account/unknown': refusal(422, 'Personne inconnue', 'Cette personne n’a pas de compte dans cette structure.'),
 

@@ -34,6 +34,12 @@ export const getCommune = defineRoute({
   }),
 })
 
+export const listCommunes = defineRoute({
+  method: 'GET', path: '/communes', tag: 'Territoires', summary: 'Communes, par le début de leur nom, leur code postal ou leur code officiel', needs: 'signed-in',
+  query: Type.Object({ q: Text(80) }),
+  reply: listOf(Type.Object({ code: Type.String(), name: Type.String(), postalCodes: Type.Array(Type.String()), departement: Type.String() })),
+})
+
 export const contourKinds = ['departement', 'epci', 'commune'] as const
 export const listContours = defineRoute({
   method: 'GET', path: '/territories/:territoryId/contours', tag: 'Territoires', summary: 'Les contours de ce dont un territoire est fait, pour une carte', needs: 'signed-in', cacheable: true,

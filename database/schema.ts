@@ -470,6 +470,22 @@ export interface PendingLinks {
   usualName: string;
 }
 
+export interface ProvisionalEstablishments {
+  activity: string | null;
+  authorId: string;
+  clpeId: number | null;
+  communeCode: string;
+  confirmedAt: Date | null;
+  createdAt: Date;
+  departementId: number | null;
+  epciId: number | null;
+  lookedUpAt: Date | null;
+  name: string;
+  organisationId: string;
+  regionId: number | null;
+  siret: number;
+}
+
 export interface RecoveryCodes {
   accountId: string;
   codeHash: Buffer;
@@ -697,6 +713,7 @@ export interface DB {
   nextActions: NextActions;
   organisations: Organisations;
   pendingLinks: PendingLinks;
+  provisionalEstablishments: ProvisionalEstablishments;
   recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
   registerUpdates: RegisterUpdates;

@@ -57,7 +57,7 @@ export const foundLines = lines.map((one, at) => found(one, one.partialDiffusion
 export const establishment = (over: Partial<Establishment> = {}): Establishment => ({
   ...line(), activities: [{ code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' }, { code: '43.91Y', nomenclature: 'NAF25', label: 'Travaux de construction spécialisés' }], legalName: 'GARONNE BOIS', acronym: null, legalCategory: '5710', address: '12 chemin des Pins', postalCode: '33610', position: { lat: 44.74, lon: -0.68 },
   createdOn: '2009-04-01', closedOn: null, territories: [clpe, epci, { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }], registerUpdatedAt: '2026-11-01T04:00:00Z', importedAt: '2026-11-03T05:00:00Z',
-  company: { active: true, headcount: { band: '21', label: '50 à 99 salariés', year: 2024 }, sizeCategory: 'PME', socialEconomy: null, createdOn: '2009-04-01', registerUpdatedAt: '2026-10-15T04:00:00Z' }, predecessors: [], successors: [],
+  typed: null, company: { active: true, headcount: { band: '21', label: '50 à 99 salariés', year: 2024 }, sizeCategory: 'PME', socialEconomy: null, createdOn: '2009-04-01', registerUpdatedAt: '2026-10-15T04:00:00Z' }, predecessors: [], successors: [],
   siblings: { open: 9, closed: 2, items: [line({ siret: '73282932000082', sign: 'Atelier Sud', headOffice: false, town: 'Langon' })] }, ...over,
 })
 export const campaign = (over: Partial<Campaign> = {}): Campaign => ({

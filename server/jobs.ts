@@ -1,8 +1,9 @@
 import { purgeDrafts } from './drafts/purge-drafts.job.ts'
+import { lookUpProvisionalEveryMinute } from './establishments/look-up-provisional.job.ts'
 import { updateRegisterDaily } from './establishments/update-register.job.ts'
 import { purgeExpired } from './identity/purge-expired.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene }: Config): readonly Job[] => [purgeExpired, purgeDrafts, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene)] : [])]
+export const jobsOf = ({ workerDatabaseUrl, sirene }: Config): readonly Job[] => [purgeExpired, purgeDrafts, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : [])]

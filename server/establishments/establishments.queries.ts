@@ -3,7 +3,6 @@ import type { Static } from 'typebox'
 import { type Activity, type Nomenclature, nomenclatureOn, readActivity } from '../../contract/activities.ts'
 import type { Criteria, EstablishmentLine, sizes } from '../../contract/establishments.ts'
 import type { Db } from '../platform/database.ts'
-import { found } from '../platform/errors.ts'
 import { sirenText, siretText } from '../platform/siret.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
 import { activityLabel, divisionsOf } from '../territories/naf-labels.ts'
@@ -174,12 +173,12 @@ export interface Card {
   readonly latitude: number | null; readonly longitude: number | null; readonly createdOn: string | null; readonly closedOn: string | null
   readonly territoryIds: number[]; readonly registerUpdatedAt: Date | null; readonly updatedAt: Date
 }
-export const readEstablishment = async (db: Db, siret: number, today: string): Promise<Card> => {
-  const row = found(await db.first(sql<LineRow & Omit<Card, 'line' | 'activities'>>`
+export const readEstablishment = async (db: Db, siret: number, today: string): Promise<Card | undefined> => {
+  const row = await db.first(sql<LineRow & Omit<Card, 'line' | 'activities'>>`
     select ${lineColumns}, e.legal_name, e.acronym, e.legal_category, e.postal_code,
       nullif(concat_ws(', ', e.address_complement, e.street, e.special_distribution, case when e.street is not null or e.postal_code is not null then nullif(concat_ws(' ', e.postal_code, e.commune_name), '') end, e.country), '') as address,
       e.latitude, e.longitude, e.created_on, e.closed_on, array_remove(array[e.region_id, e.departement_id, e.epci_id, e.clpe_id], null) as territory_ids,
       e.register_updated_at at time zone 'Europe/Paris' as register_updated_at, e.updated_at
-    from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`))
-  return { ...row, line: lineOf(row, today), activities: activitiesOf(row, today), territoryIds: row.territoryIds ?? [] }
+    from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`)
+  return row && { ...row, line: lineOf(row, today), activities: activitiesOf(row, today), territoryIds: row.territoryIds ?? [] }
 }

@@ -5,6 +5,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { LineScanner, type Reject } from './line-scanner.ts'
 import { registerFiles, type RegisterFile } from './register-files.ts'
 import * as b from './register-beside.queries.ts'
+import { settleProvisional } from './provisional.queries.ts'
 import * as q from './register-import.queries.ts'
 import { fieldReader, judgeOf, type Layout, recognise, type FileKind } from './register-layout.ts'
 import { boundToTables, dress, swapTables } from './register-swap.queries.ts'
@@ -130,6 +131,7 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
       const links = files.findIndex(f => f.layout.kind === 'successions')
       if (links >= 0) Object.assign(counts[links]!.became, await b.writeLinks(owner, options, plan))
       await swapTables(owner, swapped)
+      await settleProvisional(owner)
       return { ...reached, phase: 'applied' }
     })
   }

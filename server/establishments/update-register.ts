@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { addDays } from '../platform/time.ts'
 import { addResult, type FileCounts, ImportRefused, noCounts, type Progress } from './import-register.ts'
 import type { Reject } from './line-scanner.ts'
+import { settleProvisional } from './provisional.queries.ts'
 import * as q from './register-import.queries.ts'
 import { layouts, type RegisterKind } from './register-layout.ts'
 import * as u from './register-updates.queries.ts'
@@ -57,6 +58,7 @@ export const updateRegister = async (client: pg.ClientBase, api: SireneApi, opti
       options.onProgress?.({ file: `${names[kind]}, ${at.day}`, kind, read: counts.read, done: days(at.day) - days(run.day), size: days(yesterday) - days(run.day) + 1 })
     }
   }
+  await settleProvisional(client)
   await refreshLexicon(client)
   await q.saveProgress(client, id, all, true)
   return all
@@ -147,6 +149,7 @@ export const lookUp = async (client: pg.ClientBase, api: SireneApi, siret: strin
     }
     await u.stage(client, 'establishments', [line])
     await q.mergeEstablishments(client, whole)
+    await settleProvisional(client)
   })
   const { rows: [row] } = await client.query<{ diffusion: string }>('select diffusion from establishments where siret = $1', [siret])
   return row !== undefined && row.diffusion !== 'N'

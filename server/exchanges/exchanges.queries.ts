@@ -63,7 +63,7 @@ const nextActionColumns = sql`n.id, n.exchange_id, n.siret, n.region_id, n.depar
   w.given_name || ' ' || w.family_name as owner_name, w.organisation_id as owner_organisation_id`
 
 const exchanges = sql`
-  select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id, e.name as establishment_name, x.campaign_id, c.name as campaign_name, c.starts_on, c.ends_on,
+  select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id, coalesce(e.name, p.name) as establishment_name, x.campaign_id, c.name as campaign_name, c.starts_on, c.ends_on,
     x.organisation_id, o.name as organisation_name, o.kind as organisation_kind, x.author_id, a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id,
     x.occurred_on, x.visibility, x.status, x.recorded_at, x.corrected_at, x.version,
     t.channel, t.result, t.person_met, t.notes, t.need, t.campaign_result_id, t.result_label, t.cancel_reason,
@@ -73,6 +73,7 @@ const exchanges = sql`
   join organisations o on o.id = x.organisation_id
   join accounts a on a.id = x.author_id
   left join establishments e on e.siret = x.siret
+  left join provisional_establishments p on p.siret = x.siret and e.siret is null
   left join campaigns c on c.id = x.campaign_id
   left join exchange_contents t on t.exchange_id = x.id
   left join next_actions n on n.exchange_id = x.id and n.cancelled_at is null
@@ -211,8 +212,8 @@ export const saveCancellation = async (db: Db, before: RecordedExchange & { read
   if (written !== 1) throw new Error('the locked exchange was not written')
 }
 
-const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name, o.kind as organisation_kind, e.name as establishment_name
-  from next_actions n join accounts w on w.id = n.owner_id join organisations o on o.id = n.organisation_id left join establishments e on e.siret = n.siret`
+const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name, o.kind as organisation_kind, coalesce(e.name, p.name) as establishment_name
+  from next_actions n join accounts w on w.id = n.owner_id join organisations o on o.id = n.organisation_id left join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret and e.siret is null`
 const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
 /** Whether the next action `n` is late. The SQL twin of isLate. */
 export const lateWhen = (now: ParisMoment) => sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
@@ -253,7 +254,9 @@ export const lastRecorded = async (db: Db, siret: number, limit: number): Promis
 export interface EstablishmentPlace extends TerritoryLine { readonly siret: number; readonly name: string | null }
 /** Where an establishment stands: what an exchange copies and rights compare. */
 export const establishmentPlace = (db: Db, siret: number): Promise<EstablishmentPlace | undefined> =>
-  db.first(sql<EstablishmentPlace>`select siret, name, region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}`)
+  db.first(sql<EstablishmentPlace>`
+    select siret, name, region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}
+    union all select siret, name, region_id, departement_id, epci_id, clpe_id from provisional_establishments where siret = ${siret} and not exists (select from establishments where siret = ${siret})`)
 /** An active colleague of the viewer's organisation. */
 export const activeColleague = (db: Db, accountId: string): Promise<{ id: string } | undefined> =>
   db.first(sql<{ id: string }>`select id from accounts where id = ${accountId}::uuid and organisation_id = (select ctx.organisation()) and status = 'active'`)

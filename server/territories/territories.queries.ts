@@ -200,5 +200,15 @@ export const readCommune = async (db: Db, asked: string, day: string): Promise<C
     from communes c left join lateral (select kind, on_day from commune_successions where old_code = ${asked} and c.code <> ${asked} order by new_code = c.code desc limit 1) s on true
     where c.code = commune_on(${asked}, ${day}::date)`))
 
+/** The commune that a code means on that day, with the territories that a row of it carries. */
+export interface CommunePlace { readonly code: string; readonly name: string; readonly regionId: number; readonly departementId: number; readonly epciId: number | null; readonly clpeId: number | null }
+export const communePlace = (db: Db, asked: string, day: string) =>
+  db.first<CommunePlace>(sql`select c.code, c.name, c.region_id, c.departement_id, c.epci_id, c.clpe_id from communes c where c.code = commune_on(${asked}, ${day}::date)`)
+/** The largest first: the one most likely meant. */
+export const findCommunes = (db: Db, words: string, limit: number) => db.all<{ code: string; name: string; postalCodes: string[]; departement: string }>(sql`
+  select c.code, c.name, c.postal_codes, t.name as departement from communes c join territories t on t.id = c.departement_id
+  where c.valid_to is null and ${/^\d/.test(words) ? sql`(c.code = ${words.toUpperCase()} or c.postal_codes && array[${words}])` : sql`search_words(c.name) like search_words(${words}) || '%'`}
+  order by c.population desc nulls last, c.code limit ${limit}`)
+
 export const readRefs = (db: Db, ids: readonly number[]) => db.all<Ref>(sql`
   select t.id, t.kind, t.code, t.name from territories t where t.id = any (${sql.lit(`{${ids.map(Number).join(',')}}`)}::int[]) order by ${rank}`)

@@ -46,7 +46,7 @@ export const Identity = ({ establishment: e }: { establishment: Establishment })
           ['Territoires', e.territories.length ? <ul key="territoires" className="fr-raw-list">{e.territories.filter(({ kind }) => kind !== 'national').map(territory => <li key={territory.id}><Link href={`/territoires/${territory.id}`}>{territoryName(territory)}</Link></li>)}</ul> : null],
         ]}
       />
-      <p className="fr-text--sm fr-mb-0">Reçu du répertoire SIRENE le {formatDay(dayOf(e.importedAt))}. Sur chaque élément souligné, sa source et sa date.</p>
+      {e.importedAt && <p className="fr-text--sm fr-mb-0">Reçu du répertoire SIRENE le {formatDay(dayOf(e.importedAt))}. Sur chaque élément souligné, sa source et sa date.</p>}
     </Section>
   )
 }

@@ -1,0 +1,18 @@
+import type pg from 'pg'
+import { noteLookUp, provisionalToLookUp } from './provisional.queries.ts'
+import type { SireneApi } from './sirene-api.ts'
+import { lookUp } from './update-register.ts'
+
+/** A minute of the API's pace, two requests each. */
+const most = 12
+
+/** Asks API Sirene about the provisional cards that wait: at once, then once a day. What it publishes enters the register, and confirms them. Says how many. */
+export const lookUpProvisional = async (client: pg.ClientBase, api: SireneApi, today: string): Promise<{ asked: number; found: number }> => {
+  let [asked, found] = [0, 0]
+  for (const siret of await provisionalToLookUp(client, most)) {
+    if (await lookUp(client, api, String(siret).padStart(14, '0'), today)) found += 1
+    await noteLookUp(client, siret)
+    asked += 1
+  }
+  return { asked, found }
+}

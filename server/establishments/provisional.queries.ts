@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Db } from '../platform/database.ts'
+import type { TerritoryLine } from '../platform/viewer.ts'
+
+export interface Typed extends TerritoryLine {
+  readonly siret: number; readonly name: string; readonly activity: string | null; readonly communeCode: string
+  readonly organisationId: string; readonly authorId: string; readonly createdAt: Date
+}
+export interface Provisional extends Typed {
+  readonly town: string | null; readonly activityLabel: string | null; readonly organisationName: string; readonly organisationKind: string; readonly authorName: string
+  readonly lookedUpAt: Date | null; readonly confirmedAt: Date | null
+  /** The register has this SIRET, diffused or not. */
+  readonly known: boolean
+}
+
+export const readProvisional = (db: Db, siret: number): Promise<Provisional | undefined> =>
+  db.first(sql<Provisional>`
+    select p.*, c.name as town, (select n.label from naf n where n.nomenclature = case when p.activity like 'NAF25:%' then 'NAF25' else 'NAFRev2' end and n.code = replace(p.activity, 'NAF25:', '')) as activity_label,
+      o.name as organisation_name, o.kind as organisation_kind, a.given_name || ' ' || a.family_name as author_name, exists (select from establishments e where e.siret = p.siret) as known
+    from provisional_establishments p join organisations o on o.id = p.organisation_id join accounts a on a.id = p.author_id left join communes c on c.code = p.commune_code where p.siret = ${siret}`)
+
+/** Whether the register has this SIRET, and shows it. */
+export const registerHolds = async (db: Db, siret: number): Promise<'diffused' | 'not-diffused' | undefined> => {
+  const row = await db.first(sql<{ diffusion: string }>`select diffusion from establishments where siret = ${siret}`)
+  return row && (row.diffusion === 'N' ? 'not-diffused' : 'diffused')
+}
+
+/** Rows written: none when another was there already, perhaps since an instant, perhaps out of sight. */
+export const insertProvisional = (db: Db, { siret, name, activity, communeCode, regionId, departementId, epciId, clpeId, organisationId, authorId, createdAt }: Typed): Promise<number> =>
+  db.run(sql`insert into provisional_establishments (siret, name, activity, commune_code, region_id, departement_id, epci_id, clpe_id, organisation_id, author_id, created_at)
+    values (${siret}, ${name}, ${activity}, ${communeCode}, ${regionId}, ${departementId}, ${epciId}, ${clpeId}, ${organisationId}::uuid, ${authorId}::uuid, ${createdAt}) on conflict do nothing`)
+
+/** After an import, an update or a look-up: those the register now holds are confirmed. */
+export const settleProvisional = async (client: pg.ClientBase): Promise<number> => (await client.query<{ n: number }>('select public.settle_provisional() as n')).rows[0]!.n
+
+/** Those INSEE has not been asked about, or not since a day, the longest waiting first. */
+export const provisionalToLookUp = async (client: pg.ClientBase, limit: number): Promise<number[]> =>
+  (await client.query<{ siret: string }>(`select siret::text from provisional_establishments where confirmed_at is null and (looked_up_at is null or looked_up_at < now() - interval '1 day') order by looked_up_at nulls first, created_at limit $1`, [limit])).rows.map(r => Number(r.siret))
+export const noteLookUp = (client: pg.ClientBase, siret: number) => client.query('update provisional_establishments set looked_up_at = now() where siret = $1', [siret])
