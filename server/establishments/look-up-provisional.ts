@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { siretText } from '../platform/siret.ts'
 import { noteLookUp, provisionalToLookUp } from './provisional.queries.ts'
 import type { SireneApi } from './sirene-api.ts'
 import { lookUp } from './update-register.ts'
@@ -10,8 +11,11 @@ const most = 12
 export const lookUpProvisional = async (client: pg.ClientBase, api: SireneApi, today: string): Promise<{ asked: number; found: number }> => {
   let [asked, found] = [0, 0]
   for (const siret of await provisionalToLookUp(client, most)) {
-    if (await lookUp(client, api, String(siret).padStart(14, '0'), today)) found += 1
-    await noteLookUp(client, siret)
+    try {
+      if (await lookUp(client, api, siretText(siret), today)) found += 1
+    } finally {
+      await noteLookUp(client, siret) // also when it failed: the others must not wait behind it
+    }
     asked += 1
   }
   return { asked, found }

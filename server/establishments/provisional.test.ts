@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { exchanges } from '../exchanges/index.ts'
+import { jobsOf } from '../jobs.ts'
+import { readConfig } from '../platform/config.ts'
+import { once, type House, openHouse, type Person } from '../platform/testing.ts'
+import { importTerritories } from '../territories/import-territories.ts'
+import { territories } from '../territories/index.ts'
+import { aCog } from '../territories/testing.ts'
+import { establishments } from './index.ts'
+import { lookUpProvisional } from './look-up-provisional.ts'
+import { settleProvisional } from './provisional.queries.ts'
+import { refreshTerritories } from './register-import.queries.ts'
+import { sireneApi } from './sirene-api.ts'
+import { insertEstablishments } from './testing.ts'
+import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from './testing-official-layout.ts'
+import { establishmentRecord, openSireneApi, unitRecord } from './testing-sirene-api.ts'
+import { updateRegister } from './update-register.ts'
+
+const today = '2026-11-25'
+let house: House
+let owner: pg.Client
+let worker: pg.Client
+let api: Awaited<ReturnType<typeof openSireneApi>>
+let claire: Person
+let network: string
+let serial = 700
+const unheard = () => inventedSiret(inventedSiren(serial++))
+before(async () => {
+  house = await openHouse([...establishments, ...exchanges, ...territories], { clock: () => new Date(`${today}T10:00:00Z`) })
+  ;[owner, worker] = [new pg.Client(house.urls.ownerUrl), new pg.Client(house.urls.workerUrl)]
+  await Promise.all([owner.connect(), worker.connect()])
+  await importTerritories(owner, aCog(), today)
+  network = (await house.organisation()).id
+  claire = await advisor(2033)
+  api = await openSireneApi()
+})
+after(async () => {
+  api.close()
+  await Promise.all([owner.end(), worker.end()])
+  await house.close()
+})
+const advisor = (territoryId: number, profile: 'conseiller' | 'consultation' = 'conseiller') => house.person(network, [{ tool: 'fiche-etablissement', profile, territoryId }, { tool: 'campagnes', profile, territoryId }])
+const create = (who: Person, siret: string, over: object = {}) => house.call(who, 'POST', '/establishments', { siret, name: 'Fournil du Port', communeCode: '33122', ...over }, once())
+const card = async (siret: string, who = claire) => (await house.call(who, 'GET', `/establishments/${siret}`))
+const created = async (siret = unheard(), over: object = {}) => {
+  const answer = await create(claire, siret, over)
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+const at = (instant: string) => ({ pace: { now: () => Date.parse(instant), sleep: async () => {} } })
+const sirene = () => sireneApi({ url: api.url, key: 'la-cle' }, at('2026-11-25T04:30:00Z'))
+const serve = (siret: string, over: Record<string, string> = {}, unit = aUnit(siret.slice(0, 9))) => {
+  api.records.siret.push(establishmentRecord(anEstablishment(siret, { dateDernierTraitementEtablissement: '2026-11-24T10:20:30.255', ...over }), unit))
+  api.records.siren.push(unitRecord(unit))
+}
+
+test('EST-1: a SIRET that the register lacks gets a provisional card, which says who typed what, and when', async () => {
+  const siret = unheard()
+  assert.equal((await card(siret)).status, 404)
+  const body = await created(siret, { name: '  Fournil du Port ', activity: '10.71C' })
+  assert.deepEqual([body.siret, body.provisional, body.name, body.town, body.activity.code, body.active, body.legalName, body.importedAt], [siret, true, 'Fournil du Port', 'Cestas', '10.71C', true, null, null])
+  assert.deepEqual(body.territories.map((t: { kind: string }) => t.kind), ['region', 'departement', 'epci'])
+  assert.deepEqual({ ...body.typed, activity: body.typed.activity.code, organisation: body.typed.organisation.id },
+    { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122', town: 'Cestas', organisation: network, author: { id: claire.id, name: claire.name }, createdAt: `${today}T10:00:00.000Z`, confirmed: false, confirmedAt: null, lookedUpAt: null })
+  assert.deepEqual((await card(siret)).body, body)
+  const { rows } = await house.owner.query(`select e.action, e.actor_id, d.detail from audit_entries e left join audit_details d using (id) where e.subject_id = $1`, [siret])
+  assert.deepEqual(rows, [{ action: 'establishment.provisional-created', actor_id: claire.id, detail: { before: null, after: { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122' } } }])
+})
+
+test('EST-1: the search offers a card for an unknown SIRET of right key, and finds it once created', async () => {
+  const siret = unheard()
+  const search = async (q: string) => (await house.call(claire, 'GET', `/establishments?total=true&q=${q}`)).body
+  assert.deepEqual([(await search(siret)).items, (await search(siret)).unknownSiret], [[], siret])
+  const wrong = `${siret.slice(0, 13)}${(Number(siret[13]) + 1) % 10}`
+  assert.equal((await search(wrong)).unknownSiret, undefined, 'a wrong key is no SIRET')
+  assert.equal((await search(siret.slice(0, 9))).unknownSiret, undefined)
+  await created(siret)
+  const found = await search(siret)
+  assert.deepEqual([found.items.map((i: { siret: string; provisional: boolean }) => [i.siret, i.provisional]), found.total, found.unknownSiret], [[[siret, true]], 1, undefined])
+})
+
+test('EST-1: no card for a wrong key (La Poste has its own), for what the register holds, diffused or not, for an unknown commune, nor twice', async () => {
+  const [held, hidden] = [unheard(), unheard()]
+  await insertEstablishments(house.owner, [anEstablishment(held), anEstablishment(hidden)], [aUnit(held.slice(0, 9)), aUnit(hidden.slice(0, 9))])
+  await house.owner.query(`update establishments set diffusion = 'N' where siret = $1`, [hidden])
+  const said = async (siret: string, over?: object) => { const { status, body } = await create(claire, siret, over); return [status, body.code] }
+  assert.deepEqual(await said('91234567800012'), [422, 'establishment/wrong-key'])
+  assert.deepEqual(await said('35600000000002'), [422, 'establishment/wrong-key'])
+  assert.equal((await create(claire, '35600000000001')).status, 200, 'digits that add up to a multiple of five')
+  assert.deepEqual(await said(held), [409, 'establishment/already-known'])
+  assert.deepEqual(await said(hidden), [409, 'establishment/not-diffused'])
+  assert.deepEqual(await said(unheard(), { communeCode: '33999' }), [200, undefined], 'a retired code means what it became')
+  assert.deepEqual(await said(unheard(), { communeCode: '33000' }), [422, 'commune/unknown'])
+  const siret = unheard()
+  await created(siret)
+  assert.deepEqual(await said(siret), [409, 'establishment/already-provisional'])
+  for (const over of [{ name: '' }, { name: '   ' }, { name: 'x'.repeat(201) }, { communeCode: 'Cestas' }, { activity: '<b>' }, { siret: '123' }, { diffusion: 'N' }]) assert.equal((await create(claire, unheard(), over)).status, 400, JSON.stringify(over))
+})
+
+test('EST-1, SEC-6: only an advisor, over the commune that is typed; another perimeter neither sees the card nor makes a second', async () => {
+  const [reader, dax] = [await advisor(2033, 'consultation'), await advisor(2040)]
+  const siret = unheard()
+  assert.deepEqual((await create(dax, siret)).body.code, 'access/outside-perimeter')
+  assert.deepEqual((await create(reader, siret)).status, 403)
+  assert.equal((await house.call(null, 'POST', '/establishments', { siret, name: 'X', communeCode: '33122' }, once())).status, 401)
+  await created(siret)
+  assert.deepEqual([(await card(siret, reader)).status, (await card(siret, dax)).status], [200, 404])
+  assert.deepEqual((await create(dax, siret, { communeCode: '40088' })).body.code, 'establishment/already-provisional')
+})
+
+test('EST-1: two people who create the same card at once: one is written, the other is told', async () => {
+  const colleague = await advisor(2033)
+  for (let round = 0; round < 8; round++) {
+    const siret = unheard()
+    const answers = await Promise.all([create(claire, siret, { name: 'UN' }), create(colleague, siret, { name: 'DEUX' })])
+    assert.deepEqual(answers.map(a => a.status).sort(), [200, 409], JSON.stringify(answers.map(a => a.body)))
+    assert.equal((await card(siret)).body.name, answers[0]!.status === 200 ? 'UN' : 'DEUX')
+    assert.equal((await house.owner.query('select from audit_entries where subject_id = $1', [siret])).rowCount, 1)
+  }
+})
+
+test('EST-1: an import that brings the SIRET confirms the card; what was typed stays beside, and what was recorded follows the register’s commune', async () => {
+  const [siret, still] = [unheard(), unheard()]
+  await created(siret, { activity: 'NAF25:10.71Y' })
+  await created(still)
+  const dax = await advisor(2040)
+  const exchange = (await house.call(claire, 'POST', '/exchanges', { siret, campaignId: null, occurredOn: today, channel: 'telephone', result: 'besoin-detecte', notes: 'Deux postes', need: 'Boulanger', nextAction: { kind: 'rappel', dueOn: today, dueAt: null, ownerId: claire.id } }, once()))
+  assert.deepEqual([exchange.status, exchange.body.establishment?.name ?? exchange.body.establishmentName], [200, 'Fournil du Port'], JSON.stringify(exchange.body))
+  const seen = async (who: Person) => (await house.call(who, 'GET', `/exchanges/${exchange.body.id}`)).status
+  assert.deepEqual([await seen(claire), await seen(dax)], [200, 404])
+
+  await insertEstablishments(house.owner, [anEstablishment(siret, { codeCommuneEtablissement: '40088', libelleCommuneEtablissement: 'DAX' })], [aUnit(siret.slice(0, 9))])
+  const { body } = await card(siret, dax)
+  assert.deepEqual([body.provisional, body.name, body.town, body.typed.name, body.typed.town, body.typed.author.name, body.typed.confirmed], [undefined, 'TONNELLERIE DES GRAVES', 'DAX', 'Fournil du Port', 'Cestas', claire.name, true])
+  assert.ok(body.typed.confirmedAt)
+  assert.deepEqual([await seen(claire), await seen(dax)], [404, 200])
+  for (const table of ['exchange_contents', 'exchange_versions', 'next_actions']) assert.deepEqual((await house.owner.query(`select distinct departement_id from ${table} where exchange_id = $1`, [exchange.body.id])).rows, [{ departement_id: 2040 }], table)
+  const out = (await card(siret)).body
+  assert.deepEqual([out.name, out.typed], ['TONNELLERIE DES GRAVES', null], 'outside the perimeter, the public register only')
+  assert.equal((await card(still)).body.typed.confirmed, false)
+  assert.equal(await settleProvisional(owner), 0, 'once')
+})
+
+test('EST-1: the next update confirms it, and a masked name is not told by what was typed', async () => {
+  const [siret, masked] = [unheard(), unheard()]
+  for (const one of [siret, masked]) await created(one, { activity: '10.71C' })
+  serve(siret)
+  serve(masked, { statutDiffusionEtablissement: 'P' }, aPerson(masked.slice(0, 9), { statutDiffusionUniteLegale: 'P' }))
+  await updateRegister(owner, sirene(), { today, since: '2026-11-24' })
+  await owner.query('select pg_advisory_unlock_all()')
+  const [known, hidden] = [(await card(siret)).body, (await card(masked)).body]
+  assert.deepEqual([known.provisional, known.typed.confirmed, known.typed.name], [undefined, true, 'Fournil du Port'])
+  assert.deepEqual([hidden.name, hidden.typed.confirmed, hidden.typed.name, hidden.typed.activity], [null, true, null, null], 'EST-4')
+})
+
+test('EST-1: the worker, with its role alone, asks INSEE once about what waits, one that fails holding nobody up; then once a day', async () => {
+  await house.owner.query('delete from provisional_establishments where confirmed_at is null')
+  const [failing, found, absent] = [await created(), await created(), await created()].map(c => c.siret)
+  await house.owner.query(`update provisional_establishments set created_at = created_at + case siret when $1 then '0 s' when $2 then '1 s' else '2 s' end::interval where confirmed_at is null`, [failing, found])
+  serve(found)
+  api.faults.push(r => { r.writeHead(301, { location: '/x' }).end() })
+  api.asked.length = 0
+  assert.deepEqual(await lookUpProvisional(worker, sirene(), today), { asked: 3, found: 1 })
+  const { body } = await card(found)
+  assert.deepEqual([body.provisional, body.name, body.typed.confirmed, body.typed.name], [undefined, 'TONNELLERIE DES GRAVES', true, 'Fournil du Port'])
+  const waiting = (await card(absent)).body
+  assert.deepEqual([waiting.provisional, waiting.typed.confirmed, typeof waiting.typed.lookedUpAt], [true, false, 'string'])
+  assert.deepEqual(await lookUpProvisional(worker, sirene(), today), { asked: 0, found: 0 })
+  await house.owner.query(`update provisional_establishments set looked_up_at = now() - interval '25 hours' where siret = $1`, [absent])
+  api.faults.push(...Array.from({ length: 8 }, () => (r: import('node:http').ServerResponse) => { r.writeHead(500).end() }))
+  await assert.rejects(lookUpProvisional(worker, sirene(), today), /code 500/)
+  assert.deepEqual(await lookUpProvisional(worker, sirene(), today), { asked: 0, found: 0 }, 'the one that failed lets the others pass')
+
+  const real = { DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: house.urls.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') }
+  const jobs = (env: Record<string, string>) => jobsOf(readConfig({ ...real, ...env })).filter(j => j.name === 'look-up-provisional')
+  assert.deepEqual([jobs({}).length, jobs({ SIRENE_API_KEY: 'la-cle' })[0]?.cron], [0, '* * * * *'])
+  const said: string[] = []
+  await house.owner.query('update provisional_establishments set looked_up_at = null where siret = $1', [absent])
+  await jobs({ SIRENE_API_KEY: 'la-cle', SIRENE_API_URL: api.url })[0]!.run({}, { logger: { info: (text: string) => said.push(text) }, abortSignal: new AbortController().signal } as never)
+  assert.match(said.join(), /looked up: 1, found: 0/)
+})
+
+test('EST-1, TER-1: a register built anew without it makes the card wait again; a change of communes moves it', async () => {
+  const siret = unheard()
+  await created(siret)
+  await insertEstablishments(house.owner, [anEstablishment(siret)], [aUnit(siret.slice(0, 9))])
+  assert.equal((await card(siret)).body.typed.confirmed, true)
+  await house.owner.query('delete from establishments where siret = $1', [siret])
+  await settleProvisional(owner)
+  const { body } = await card(siret)
+  assert.deepEqual([body.provisional, body.name, body.typed.confirmedAt], [true, 'Fournil du Port', null])
+  const cog = aCog()
+  await importTerritories(owner, { ...cog, epcis: cog.epcis.map(e => e.code === '243301165' ? { ...e, membres: e.membres.filter(m => m.code !== '33122') } : e.code === '243301264' ? { ...e, membres: [...e.membres, { code: '33122' }] } : e) }, today)
+  await refreshTerritories(owner, today)
+  await settleProvisional(owner)
+  assert.equal((await card(siret)).body.territories.at(-1).name, 'CC de Montesquieu')
+})
+
+test('TER-1: communes are found by the beginning of their name without accents, by postal code and by official code, for whoever is signed in', async () => {
+  const find = async (q: string) => (await house.call(claire, 'GET', `/communes?q=${encodeURIComponent(q)}`)).body.items.map((c: { code: string }) => c.code)
+  assert.deepEqual([await find('leog'), await find('Saint Jean'), await find('33122'), await find('2a004'), await find('zzz'), (await find('33000')).length > 3], [['33238'], ['33422'], ['33122'], ['2A004'], [], true])
+  assert.equal((await house.call(null, 'GET', '/communes?q=leog')).status, 401)
+})
