@@ -65,7 +65,7 @@ test('EST-1: a SIRET that the register lacks gets a provisional card, which says
   assert.deepEqual({ ...body.typed, activity: body.typed.activity.code, organisation: body.typed.organisation.id },
     { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122', town: 'Cestas', organisation: network, author: { id: claire.id, name: claire.name }, createdAt: `${today}T10:00:00.000Z`, confirmed: false, confirmedAt: null, lookedUpAt: null })
   assert.deepEqual((await card(siret)).body, body)
-  const { rows } = await house.owner.query(`select e.action, e.actor_id, d.detail from audit_entries e left join audit_details d using (id) where e.subject_id = $1`, [siret])
+  const { rows } = await house.owner.query(`select e.action, e.actor_id, d.detail from audit_entries e left join audit_details d on d.entry_id = e.id where e.subject_id = $1`, [siret])
   assert.deepEqual(rows, [{ action: 'establishment.provisional-created', actor_id: claire.id, detail: { before: null, after: { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122' } } }])
 })
 
