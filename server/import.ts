@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress, type Step } from './establishments/import-register.ts'
 import { dropBuild } from './establishments/register-beside.queries.ts'
-import { settleProvisional } from './establishments/provisional.queries.ts'
+import { moveProvisional, settleProvisional } from './establishments/provisional.queries.ts'
 import { moveTerritories, refreshTerritories, takeImportLock } from './establishments/register-import.queries.ts'
 import { sireneApi } from './establishments/sirene-api.ts'
 import { updateRegister } from './establishments/update-register.ts'
@@ -147,6 +147,7 @@ const follow = async (owner: pg.Client) => {
   if (await takeImportLock(owner, 0)) await dropBuild(owner) // what an import has prepared lies in the territories of before
   say(`Établissements changés de territoire : ${n(await refreshTerritories(owner, today))}`)
   say(`Campagnes, cibles, échanges et interlocuteurs qui ont suivi : ${n(await moveTerritories(owner))}`)
+  say(`Fiches provisoires changées de territoire : ${n(await moveProvisional(owner, today))}`)
   await settleProvisional(owner)
 }
 

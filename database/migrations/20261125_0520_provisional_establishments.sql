@@ -30,42 +30,43 @@ grant select (siret, created_at, looked_up_at, confirmed_at), update (looked_up_
 
 /*
  * After an import, an update, a look-up or a change of communes: those the register now holds are confirmed; one that a register built anew no longer holds waits
- * again. Each card, and what was recorded with it, follows to the commune of the register, else to what the typed one has become, so that rights do too.
- * Says how many were confirmed. As its owner, for the worker runs it.
+ * again. A confirmed card stands where the register says, and what was recorded with a card follows it, so that rights do too. Says how many were confirmed.
+ * With other rights than the worker's, who reads nothing of what was recorded.
  */
-create function settle_provisional() returns int language plpgsql security definer set search_path = public, pg_temp as $$
+create function settle_provisional() returns int language plpgsql security definer set search_path = '' as $$
 declare
   confirmed int;
-  moved bigint[];
   t text;
 begin
-  update provisional_establishments p set confirmed_at = now() where p.confirmed_at is null and exists (select from establishments e where e.siret = p.siret);
+  update public.provisional_establishments p set confirmed_at = now() where p.confirmed_at is null and exists (select from public.establishments e where e.siret = p.siret);
   get diagnostics confirmed = row_count;
-  update provisional_establishments p set confirmed_at = null, looked_up_at = null where p.confirmed_at is not null and not exists (select from establishments e where e.siret = p.siret);
-  with places as (
-    select p.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from provisional_establishments p join establishments e on e.siret = p.siret and e.diffusion <> 'N'
-    union all
-    select p.siret, c.region_id, c.departement_id, c.epci_id, c.clpe_id from provisional_establishments p join communes c on c.code = commune_on(p.commune_code, (now() at time zone 'Europe/Paris')::date)
-      where not exists (select from establishments e where e.siret = p.siret and e.diffusion <> 'N')),
-  changed as (
-    update provisional_establishments p set region_id = n.region_id, departement_id = n.departement_id, epci_id = n.epci_id, clpe_id = n.clpe_id from places n
-      where n.siret = p.siret and row(p.region_id, p.departement_id, p.epci_id, p.clpe_id) is distinct from row(n.region_id, n.departement_id, n.epci_id, n.clpe_id) returning p.siret)
-  select coalesce(array_agg(siret), '{}') into moved from changed;
-  if cardinality(moved) = 0 then return confirmed; end if;
+  update public.provisional_establishments p set confirmed_at = null, looked_up_at = null where p.confirmed_at is not null and not exists (select from public.establishments e where e.siret = p.siret);
+  update public.provisional_establishments p set region_id = e.region_id, departement_id = e.departement_id, epci_id = e.epci_id, clpe_id = e.clpe_id from public.establishments e
+    where e.siret = p.siret and e.diffusion <> 'N' and row(p.region_id, p.departement_id, p.epci_id, p.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id);
   foreach t in array array['exchanges', 'next_actions', 'correspondents'] loop
-    execute format('update %I x set region_id = p.region_id, departement_id = p.departement_id, epci_id = p.epci_id, clpe_id = p.clpe_id from provisional_establishments p
-      where p.siret = any ($1) and x.siret = p.siret and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(p.region_id, p.departement_id, p.epci_id, p.clpe_id)', t) using moved;
+    execute format('update public.%I x set region_id = p.region_id, departement_id = p.departement_id, epci_id = p.epci_id, clpe_id = p.clpe_id from public.provisional_establishments p
+      where x.siret = p.siret and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(p.region_id, p.departement_id, p.epci_id, p.clpe_id)', t);
   end loop;
   foreach t in array array['exchange_contents', 'exchange_versions'] loop
-    execute format('update %I x set region_id = e.region_id, departement_id = e.departement_id, epci_id = e.epci_id, clpe_id = e.clpe_id from exchanges e
-      where e.siret = any ($1) and e.id = x.exchange_id and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id)', t) using moved;
+    execute format('update public.%I x set region_id = e.region_id, departement_id = e.departement_id, epci_id = e.epci_id, clpe_id = e.clpe_id from public.exchanges e, public.provisional_establishments p
+      where e.siret = p.siret and e.id = x.exchange_id and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id)', t);
   end loop;
-  update correspondent_values x set region_id = c.region_id, departement_id = c.departement_id, epci_id = c.epci_id, clpe_id = c.clpe_id from correspondents c
-    where c.siret = any (moved) and c.id = x.correspondent_id and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(c.region_id, c.departement_id, c.epci_id, c.clpe_id);
+  update public.correspondent_values x set region_id = c.region_id, departement_id = c.departement_id, epci_id = c.epci_id, clpe_id = c.clpe_id from public.correspondents c, public.provisional_establishments p
+    where c.siret = p.siret and c.id = x.correspondent_id and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(c.region_id, c.departement_id, c.epci_id, c.clpe_id);
   return confirmed;
 end $$;
+alter function settle_provisional() owner to cc_definer;
 revoke all on function settle_provisional() from public;
-grant execute on function settle_provisional() to cc_worker;
+grant execute on function settle_provisional() to cc_worker, cc_owner;
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['provisional_establishments', 'exchanges', 'next_actions', 'correspondents', 'exchange_contents', 'exchange_versions', 'correspondent_values'] loop
+    execute format('grant select, update (region_id, departement_id, epci_id, clpe_id) on %I to cc_definer', t);
+  end loop;
+end $$;
+grant update (confirmed_at, looked_up_at) on provisional_establishments to cc_definer;
 
 -- Communes by the beginning of their name, as one types it.
 create index communes_words on communes (search_words(name) text_pattern_ops) where valid_to is null;

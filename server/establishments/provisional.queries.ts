@@ -34,6 +34,12 @@ export const insertProvisional = (db: Db, { siret, name, activity, communeCode, 
 /** After an import, an update or a look-up: those the register now holds are confirmed. */
 export const settleProvisional = async (client: pg.ClientBase): Promise<number> => (await client.query<{ n: number }>('select public.settle_provisional() as n')).rows[0]!.n
 
+/** After a change of communes: those that the register lacks, to what their typed commune has become. */
+export const moveProvisional = async (owner: pg.ClientBase, today: string): Promise<number> => (await owner.query(`
+  update provisional_establishments p set region_id = c.region_id, departement_id = c.departement_id, epci_id = c.epci_id, clpe_id = c.clpe_id from communes c
+    where c.code = commune_on(p.commune_code, $1) and not exists (select from establishments e where e.siret = p.siret)
+      and row(p.region_id, p.departement_id, p.epci_id, p.clpe_id) is distinct from row(c.region_id, c.departement_id, c.epci_id, c.clpe_id)`, [today])).rowCount ?? 0
+
 /** Those INSEE has not been asked about, or not since a day, the longest waiting first. */
 export const provisionalToLookUp = async (client: pg.ClientBase, limit: number): Promise<number[]> =>
   (await client.query<{ siret: string }>(`select siret::text from provisional_establishments where confirmed_at is null and (looked_up_at is null or looked_up_at < now() - interval '1 day') order by looked_up_at nulls first, created_at limit $1`, [limit])).rows.map(r => Number(r.siret))

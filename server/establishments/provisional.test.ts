@@ -10,7 +10,7 @@ import { territories } from '../territories/index.ts'
 import { aCog } from '../territories/testing.ts'
 import { establishments } from './index.ts'
 import { lookUpProvisional } from './look-up-provisional.ts'
-import { settleProvisional } from './provisional.queries.ts'
+import { moveProvisional, settleProvisional } from './provisional.queries.ts'
 import { refreshTerritories } from './register-import.queries.ts'
 import { sireneApi } from './sirene-api.ts'
 import { insertEstablishments } from './testing.ts'
@@ -194,7 +194,9 @@ test('EST-1, TER-1: a register built anew without it makes the card wait again; 
   const cog = aCog()
   await importTerritories(owner, { ...cog, epcis: cog.epcis.map(e => e.code === '243301165' ? { ...e, membres: e.membres.filter(m => m.code !== '33122') } : e.code === '243301264' ? { ...e, membres: [...e.membres, { code: '33122' }] } : e) }, today)
   await refreshTerritories(owner, today)
+  assert.ok(await moveProvisional(owner, today) > 0)
   await settleProvisional(owner)
+  assert.equal(await moveProvisional(owner, today), 0)
   assert.equal((await card(siret)).body.territories.at(-1).name, 'CC de Montesquieu')
 })
 
