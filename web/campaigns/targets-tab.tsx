@@ -1,24 +1,26 @@
 import { formatCount } from '../platform/format.ts'
 import { TagChoice } from '../ui/index.ts'
+import { TargetsBoard } from './targets-board.tsx'
+import { TargetsCalendar } from './targets-calendar.tsx'
 import { type TargetView, targetViews, useTargetFilter } from './targets-filter.ts'
 import { TargetFilters, useTargetCounts } from './targets-filters.tsx'
 import { TargetsList } from './targets-list.tsx'
+import { TargetsMap } from './targets-map.tsx'
 import type { Campaign } from './words.ts'
 import './targets.css'
 
 const viewWords: Record<TargetView, string> = { liste: 'Liste', tableau: 'Tableau par état', calendrier: 'Calendrier', carte: 'Carte' }
-const views: Partial<Record<TargetView, (props: { campaign: Campaign }) => React.ReactNode>> = { liste: TargetsList }
-const offered = targetViews.filter(one => views[one])
+const views: Record<TargetView, (props: { campaign: Campaign }) => React.ReactNode> = { liste: TargetsList, tableau: TargetsBoard, calendrier: TargetsCalendar, carte: TargetsMap }
 
 /** One filter, four ways to see what it finds. */
 export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
   const { view, setAddress } = useTargetFilter()
-  const View = views[view] ?? TargetsList
+  const View = views[view]
   return (
     <>
       <TargetFilters campaignId={campaign.id} />
       <div className="cc-target-views">
-        {offered.length > 1 && <TagChoice label="Affichage" value={view} onChange={value => setAddress({ affichage: value === 'liste' ? undefined : value })} options={offered.map(value => ({ value, label: viewWords[value] }))} />}
+        <TagChoice label="Affichage" value={view} onChange={value => setAddress({ affichage: value === 'liste' ? undefined : value })} options={targetViews.map(value => ({ value, label: viewWords[value] }))} />
         {view !== 'liste' && <Found campaignId={campaign.id} />}
       </div>
       <View campaign={campaign} />

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { listTargets, takeTarget, targetStatuses } from '../contract/campaigns.ts'
+import { countTargets, listTargetActions, listTargetPoints } from '../contract/target-views.ts'
+import { listContours } from '../contract/territories.ts'
+import { pagesUnderTest } from './pages.ts'
+import * as stub from './stub-campaigns.ts'
+
+const pages = await pagesUnderTest()
+const { service, page, open, sound } = pages
+after(() => pages.stop())
+const campaign = stub.campaign({ counts: { targets: 600, contacted: 42, undecided: 0 } })
+const params = { campaignId: campaign.id }
+const address = `/campagnes/${campaign.id}`
+const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' })
+const { jalle, mission } = stub.organisations
+const karim = { id: '0193a000-0000-7000-80a0-000000000002', name: 'Karim Belkacem', organisationId: mission.id }
+const inès = { id: stub.me().account.id, name: 'Inès Garat', organisationId: jalle.id }
+const states = ['a-contacter', 'prise-en-charge', 'en-cours', 'rendez-vous', 'besoin', 'traite'] as const
+const all = Array.from({ length: 600 }, (_, number) => stub.target(number, {
+  status: states[number % 6]!, takenBy: number % 6 ? karim : null, assignedTo: number % 12 === 0 ? mission : null,
+  nextAction: number % 6 === 2 ? { kind: 'rappel', dueOn: day(number % 4 === 0 ? -3 : 2), dueAt: '14:30', owner: karim } : null, allowed: number % 6 ? ['record'] : ['take', 'record'],
+  establishment: { ...stub.line(number), siret: String(90000000000010 + number * 100000), name: `ÉTABLISSEMENT INVENTÉ ${number}` },
+}))
+const found = (search: URLSearchParams) => all.filter(({ status }) => !search.get('status') || status === search.get('status'))
+
+before(() => {
+  service.on('GET /me', { body: stub.me('conseiller') })
+  service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+  service.reply(listTargets, params, ({ search }) => {
+    const from = Number(search.get('after') ?? 0)
+    const until = from + Number(search.get('limit') ?? 50)
+    const rows = found(search)
+    return { items: rows.slice(from, until), next: until < rows.length ? String(until) : null, total: rows.length }
+  })
+  service.reply(countTargets, params, ({ search }) => ({ ...stub.targetCounts(), total: found(search).length, statuses: targetStatuses.map(status => ({ status, count: found(search).filter(target => target.status === status).length })) }))
+  service.reply(listTargetActions, params, ({ search }) => ({
+    more: false,
+    items: found(search).flatMap(({ establishment: { siret, name }, status, nextAction }) => (nextAction && nextAction.dueOn >= search.get('from')! && nextAction.dueOn <= search.get('to')!
+      ? [{ id: siret, siret, name, status, ...nextAction, late: nextAction.dueOn < day(0) }] : [])),
+  }))
+  service.reply(listTargetPoints, params, ({ search }) => ({ more: false, unplaced: 1, items: found(search).slice(1).map(({ establishment: { siret, name }, status }, number) => ({ siret, name, status, lat: 44.6 + (number % 25) / 100, lon: -0.9 + number / 1000 })) }))
+  service.reply(listContours, { territoryId: String(campaign.territory.id) }, { of: 'epci', items: [] })
+})
+const named = (number: number) => page().getByRole('link', { name: `ÉTABLISSEMENT INVENTÉ ${number}`, exact: true })
+
+test('CAM-10: one filter in the address serves the list, the board, the calendar and the map of 600 targets', async () => {
+  await open(`${address}?statut=en-cours&colonnes=siret,etat`)
+  await page().getByRole('table', { name: /^100\scibles$/ }).waitFor()
+  assert.deepEqual((await page().getByRole('columnheader').allTextContents()).slice(0, 3), ['Établissement', 'SIRET', 'État'])
+  await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
+  await named(302).waitFor()
+  await page().getByRole('button', { name: 'Tableau par état' }).press('Enter')
+  await page().getByRole('heading', { name: /^En cours/ }).waitFor()
+  assert.equal(await page().locator('.cc-board__column').count(), 1)
+  await page().getByRole('button', { name: 'Calendrier' }).press('Enter')
+  await page().getByRole('heading', { name: /^\d+\sactions en retard$/ }).waitFor()
+  await page().getByRole('button', { name: 'Carte', exact: true }).press('Enter')
+  await page().getByRole('list', { name: 'Cibles de la carte' }).getByRole('link').first().waitFor()
+  const { searchParams } = new URL(page().url())
+  assert.deepEqual([searchParams.get('statut'), searchParams.get('affichage'), searchParams.get('colonnes')], ['en-cours', 'carte', 'siret,etat'])
+  assert.deepEqual(['/target-counts', '/target-actions', '/target-points'].map(path => service.calls.findLast(call => call.path.endsWith(path) && call.search.get('status'))?.search.get('status')), ['en-cours', 'en-cours', 'en-cours'])
+})
+
+test('CAM-4: on the board a target moves by what is done to it, by the keyboard, and the focus stays in its column', async () => {
+  service.reply(takeTarget, { ...params, siret: all[0]!.establishment.siret }, () => {
+    all[0] = { ...all[0]!, status: 'prise-en-charge', takenBy: inès, allowed: ['release', 'record'] }
+    return all[0]
+  })
+  for (const width of [320, 768, 1440] as const) {
+    await open(`${address}?affichage=tableau`, width)
+    await named(6).waitFor()
+    await named(5).waitFor()
+    await sound(`cibles-tableau-${width}`)
+  }
+  await page().getByRole('button', { name: 'Agir sur ÉTABLISSEMENT INVENTÉ 0', exact: true }).press('Enter')
+  await sound('cibles-tableau-agir-1440')
+  await page().getByRole('button', { name: /^Je m’en occupe/ }).press('Enter')
+  await page().locator('[role=status]', { hasText: 'ÉTABLISSEMENT INVENTÉ 0 : vous vous en occupez (prise en charge).' }).waitFor({ state: 'attached' })
+  await page().locator('[data-status="prise-en-charge"]').getByRole('link', { name: 'ÉTABLISSEMENT INVENTÉ 0', exact: true }).waitFor()
+  assert.equal(await page().evaluate(() => document.activeElement?.textContent), 'ÉTABLISSEMENT INVENTÉ 6')
+})
+
+test('CAM-6: the calendar marks what is late and goes from week to week and month to month in the address', async () => {
+  for (const width of [320, 768, 1440] as const) {
+    await open(`${address}?affichage=calendrier&periode=mois`, width)
+    await page().getByRole('heading', { name: /actions en retard$/ }).waitFor()
+    await sound(`cibles-calendrier-${width}`)
+  }
+  await open(`${address}?affichage=calendrier&jour=2026-12-30`)
+  await page().getByRole('heading', { name: 'Semaine du 28 décembre 2026' }).waitFor()
+  await page().getByRole('button', { name: 'Semaine suivante' }).press('Enter')
+  await page().getByRole('heading', { name: 'Semaine du 4 janvier 2027' }).waitFor()
+  await page().getByRole('button', { name: 'Mois', exact: true }).press('Enter')
+  await page().getByRole('heading', { name: 'Janvier 2027' }).waitFor()
+  assert.equal(new URL(page().url()).searchParams.get('jour'), '2027-01-04')
+})
+
+test('CAM-8: the map has its list beside it, and the place chosen is said and in the address', async () => {
+  for (const width of [320, 768, 1440] as const) {
+    await open(`${address}?affichage=carte`, width)
+    await page().getByRole('button', { name: /^Situer/ }).first().waitFor()
+    await page().locator('.cc-map').scrollIntoViewIfNeeded()
+    await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
+    await sound(`cibles-carte-${width}`)
+  }
+  await page().getByRole('button', { name: 'Situer ÉTABLISSEMENT INVENTÉ 2 sur la carte', exact: true }).press('Enter')
+  await page().getByText('Sur la carte :').waitFor()
+  assert.equal(new URL(page().url()).searchParams.get('cible'), all[2]!.establishment.siret)
+})
