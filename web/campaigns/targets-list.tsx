@@ -1,16 +1,16 @@
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { listTargets } from '../../contract/campaigns.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatSiret } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { Button, CheckboxGroup, type Column, DataTable, Loaded, RelativeDay } from '../ui/index.ts'
+import { Button, CheckboxGroup, type Column, DataTable, type DataTableProps, Loaded, RelativeDay } from '../ui/index.ts'
 import { withinKey } from './queries.ts'
 import { useTargetFilter } from './targets-filter.ts'
 import { NextAction, TakenBy, TargetState } from './targets-parts.tsx'
 import { NoTarget } from './targets-none.tsx'
-import { Acts, useTargetWork } from './targets-work.tsx'
+import { Acts, type TargetWork, useTargetWork } from './targets-work.tsx'
 import { type Campaign, lineActivity, lineName, shortOrganisation, type Target } from './words.ts'
 
 const columnsOf = (campaign: Campaign) => ({
@@ -50,15 +50,10 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
         {({ items, total }) => (
           <>
             <ChooseColumns chosen={chosen} onChange={next => setAddress({ colonnes: isUsual(next) ? undefined : next.join(',') || 'aucune' })} />
-            <div className="cc-early-cards" ref={rows}><DataTable
-              caption={total === undefined ? 'Cibles' : `${formatCount(total, 'cible')}${!filtered && total > campaign.counts.targets ? `, dont ${formatCount(total - campaign.counts.targets, 'mise de côté', 'mises de côté')}` : ''}`}
-              rows={items}
-              keyOf={({ establishment: { siret } }) => siret}
-              href={({ establishment: { siret } }) => `/etablissements/${siret}`}
-              columns={[{ head: 'Établissement', cell: ({ establishment }) => lineName(establishment) }, ...chosen.map(one => columnsOf(campaign)[one])]}
-              acts={target => <Acts target={target} work={work} />}
-              {...(more ? { more } : {})}
-            /></div>
+            <div className="cc-early-cards" ref={rows}>
+              <Rows campaign={campaign} items={items} chosen={chosen} work={work} more={more}
+                caption={total === undefined ? 'Cibles' : `${formatCount(total, 'cible')}${!filtered && total > campaign.counts.targets ? `, dont ${formatCount(total - campaign.counts.targets, 'mise de côté', 'mises de côté')}` : ''}`} />
+            </div>
           </>
         )}
       </Loaded>
@@ -66,6 +61,20 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
     </>
   )
 }
+
+interface RowsProps { readonly campaign: Campaign; readonly caption: string; readonly items: readonly Target[]; readonly chosen: readonly ColumnId[]; readonly work: TargetWork; readonly more: DataTableProps<Target>['more'] }
+/** Thousands of lines are not drawn again because a panel opens over them: only when they, their columns or what is under way change. */
+const Rows = memo(({ campaign, caption, items, chosen, work, more }: RowsProps) => (
+  <DataTable
+    caption={caption}
+    rows={items}
+    keyOf={({ establishment: { siret } }) => siret}
+    href={({ establishment: { siret } }) => `/etablissements/${siret}`}
+    columns={[{ head: 'Établissement', cell: ({ establishment }) => lineName(establishment) }, ...chosen.map(one => columnsOf(campaign)[one])]}
+    acts={target => <Acts target={target} work={work} />}
+    {...(more ? { more } : {})}
+  />
+), (old, now) => old.items === now.items && old.caption === now.caption && old.campaign === now.campaign && old.chosen.join() === now.chosen.join() && old.work.busy === now.work.busy && old.more?.busy === now.more?.busy && !old.more === !now.more)
 
 const ChooseColumns = ({ chosen, onChange }: { chosen: readonly ColumnId[]; onChange: (chosen: readonly ColumnId[]) => void }) => {
   const [open, setOpen] = useState(false)

@@ -1,5 +1,5 @@
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { type listTargets, releaseTarget, setTargetAside, takeTarget } from '../../contract/campaigns.ts'
 import type { Reply } from '../../contract/route.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
@@ -54,7 +54,8 @@ export const useTargetWork = (campaign: Campaign, changed?: (target: Target) => 
   }
 }
 
-export const Acts = ({ target, work: { act, record, setAside, busy } }: { target: Target; work: TargetWork }) => {
+/** Drawn again only when the target changes, or what is done to it. */
+export const Acts = memo(({ target, work: { act, record, setAside, busy } }: { target: Target; work: TargetWork }) => {
   const { allowed, establishment } = target
   const name = <span className="fr-sr-only"> : {lineName(establishment)}</span>
   const waits = busy === establishment.siret
@@ -67,7 +68,7 @@ export const Acts = ({ target, work: { act, record, setAside, busy } }: { target
       {allowed.includes('set-aside') && <Button size="small" priority="tertiary no outline" onClick={() => setAside(target)}>Mettre de côté{name}</Button>}
     </span>
   )
-}
+}, (old, now) => old.target === now.target && (old.work.busy === old.target.establishment.siret) === (now.work.busy === now.target.establishment.siret))
 
 const AsideDialog = ({ target, campaign, onClose, onDone }: { target: Target; campaign: Campaign; onClose: () => void; onDone: (target: Target) => void }) => (
   <Dialog title="Mettre de côté" onClose={onClose}>
