@@ -2,6 +2,7 @@ import { formatCount } from '../platform/format.ts'
 import { TagChoice } from '../ui/index.ts'
 import { TargetsBoard } from './targets-board.tsx'
 import { TargetsCalendar } from './targets-calendar.tsx'
+import { ShareOut } from './sharing-button.tsx'
 import { type TargetView, targetViews, useTargetFilter } from './targets-filter.ts'
 import { TargetFilters, useTargetCounts } from './targets-filters.tsx'
 import { TargetsList } from './targets-list.tsx'
@@ -18,6 +19,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
   const View = views[view]
   return (
     <>
+      <ShareOut campaign={campaign} />
       <TargetFilters campaignId={campaign.id} />
       <div className="cc-target-views">
         <TagChoice label="Affichage" value={view} onChange={value => setAddress({ affichage: value === 'liste' ? undefined : value })} options={targetViews.map(value => ({ value, label: viewWords[value] }))} />

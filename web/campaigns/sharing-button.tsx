@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
+import { listSharings } from '../../contract/sharing.ts'
+import { call } from '../platform/api.ts'
+import { Button } from '../ui/index.ts'
+import { withinKey } from './queries.ts'
+import type { Campaign } from './words.ts'
+
+/** Leads to the sharing out, for who may. */
+export const ShareOut = ({ campaign }: { campaign: Campaign }) => {
+  const { data } = useQuery({
+    queryKey: withinKey(campaign.id, 'may-share-out'), enabled: campaign.status === 'open',
+    queryFn: ({ signal }) => call(listSharings, { params: { campaignId: campaign.id }, query: { limit: 1 }, signal }),
+  })
+  return data?.allowed.includes('share-out') && campaign.status === 'open'
+    ? <div className="fr-mb-2w"><Button size="small" priority="secondary" href={`/campagnes/${campaign.id}/repartir`}>Répartir</Button></div>
+    : null
+}
