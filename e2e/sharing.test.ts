@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+const sound = async ({ page, violations, foreign }: Watched, where: string) => {
+  await page.evaluate(() => document.fonts.ready)
+  if (shots) {
+    await mkdir(shots, { recursive: true })
+    await page.screenshot({ path: join(shots, `repartir-${where}.png`), fullPage: true })
+  }
+  assert.deepEqual(await axe(page), [], `${where}: axe`)
+  assert.equal(await overflows(page), false, `${where}: scrolls sideways`)
+  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
+}
+const signedIn = async (person: StandInPerson, viewport: { width: number; height: number }): Promise<Watched> => {
+  const watched = await openPage(service.url, viewport, [service.standIn])
+  const { page } = watched
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByLabel(/^Niveau/).selectOption('eidas2')
+  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('heading', { name: /^Bonjour/, level: 1 }).waitFor()
+  return watched
+}
+
+test('CAM-4: a pilot shares targets out by load after a simulation, an advisor finds them in the portfolio on a phone, the pilot undoes it', { timeout: 120_000 }, async () => {
+  const ines = await signedIn(people.ines, widths.desktop)
+  const { page } = ines
+  await page.getByRole('link', { name: 'Apprentissage dans le bâtiment' }).first().click()
+  await page.getByRole('link', { name: 'Répartir', exact: true }).press('Enter')
+  await page.getByRole('heading', { name: 'Répartir les cibles', level: 1 }).waitFor()
+  await page.getByText(/\d+\scibles? à répartir/).waitFor()
+  await page.getByRole('button', { name: 'Voir la liste, en retirer' }).press('Enter')
+  const first = page.getByRole('checkbox', { name: /^Sélectionner (?!toutes)/ }).first()
+  await first.waitFor()
+  await first.press('Space')
+  await page.getByRole('button', { name: 'Masquer la liste' }).press('Enter')
+  await page.getByRole('button', { name: 'Voir la liste (1 retirée)' }).waitFor()
+
+  // All to her own organisation's advisor: by load, among one.
+  const among = page.getByRole('group', { name: /^Entre qui/ })
+  for (const box of await among.getByRole('checkbox').all()) if (await box.isChecked()) await box.press('Space')
+  await page.getByRole('button', { name: 'Simuler' }).press('Enter')
+  await page.getByText('Cochez au moins une structure ou une personne.').waitFor()
+  await sound(ines, 'choix-1440')
+  await among.getByRole('checkbox', { name: /^Claire Dufau/ }).press('Space')
+  await page.getByRole('button', { name: 'Simuler' }).press('Enter')
+  await page.getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
+  const line = page.getByRole('row', { name: /^Claire Dufau/ })
+  const [beforeIt, received, , afterIt] = (await line.getByRole('cell').allTextContents()).map(text => Number(text.replace(/[^\d]/g, '')))
+  assert.ok(received! > 0 && beforeIt! + received! === afterIt, 'the simulation adds up')
+  for (const [name, size] of Object.entries(widths)) {
+    await page.setViewportSize(size)
+    await sound(ines, `simulation-${name}`)
+  }
+  assert.deepEqual(await service.sql('select 1 from target_assignments a join target_sharings s on s.id = a.sharing_id where s.done_at is not null'), [], 'nothing is done yet')
+  await page.getByLabel(/^Motif/).fill('Semaine du bâtiment')
+  await page.getByRole('button', { name: /^Répartir \d+/ }).press('Enter')
+  await page.getByRole('heading', { name: /réparties?$/ }).waitFor()
+  await sound(ines, 'faite-1440')
+
+  const claire = await signedIn(people.claire, widths.phone)
+  await claire.page.getByRole('link', { name: 'Mon portefeuille' }).press('Enter')
+  await claire.page.getByRole('heading', { name: 'Mon portefeuille', level: 1 }).waitFor()
+  await claire.page.getByRole('button', { name: `Toutes (${afterIt})` }).waitFor()
+  await claire.page.getByRole('rowheader').first().waitFor()
+  await sound(claire, 'portefeuille-320')
+
+  await page.getByRole('button', { name: 'Annuler cette répartition' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Annuler cette répartition ?' })
+  await dialog.getByRole('button', { name: 'Annuler la répartition' }).press('Enter')
+  await page.getByRole('heading', { name: 'Répartition annulée' }).waitFor()
+  await page.getByText(/annulée le/).first().waitFor()
+  await sound(ines, 'annulee-1440')
+  await claire.page.reload()
+  await claire.page.getByRole('button', { name: `Toutes (${beforeIt})` }).waitFor()
+})
