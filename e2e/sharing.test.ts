@@ -58,7 +58,6 @@ test('CAM-4: a pilot shares targets out by load after a simulation, an advisor f
   for (const box of await among.getByRole('checkbox').all()) if (await box.isChecked()) await box.press('Space')
   await page.getByRole('button', { name: 'Simuler' }).press('Enter')
   await page.getByText('Cochez au moins une structure ou une personne.').waitFor()
-  await sound(ines, 'choix-1440')
   await among.getByRole('checkbox', { name: /^Claire Dufau/ }).press('Space')
   await page.getByRole('button', { name: 'Simuler' }).press('Enter')
   await page.getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
@@ -73,7 +72,6 @@ test('CAM-4: a pilot shares targets out by load after a simulation, an advisor f
   await page.getByLabel(/^Motif/).fill('Semaine du bâtiment')
   await page.getByRole('button', { name: /^Répartir \d+/ }).press('Enter')
   await page.getByRole('heading', { name: /réparties?$/ }).waitFor()
-  await sound(ines, 'faite-1440')
 
   const claire = await signedIn(people.claire, widths.phone)
   await claire.page.getByRole('link', { name: 'Mon portefeuille' }).press('Enter')

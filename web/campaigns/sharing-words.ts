@@ -16,7 +16,7 @@ export const kindWords: Record<Kind, { label: string; hint: string; done: string
   charge: { label: 'Également, selon la charge', hint: 'Chacun finit avec un nombre de cibles aussi proche que possible', done: 'selon la charge' },
   zone: { label: 'Par zone', hint: 'Vous dites qui s’occupe de chaque zone', done: 'par zone' },
   activite: { label: 'Par activité', hint: 'Vous dites qui s’occupe de chaque activité', done: 'par activité' },
-  referent: { label: 'À qui connaît l’employeur', hint: 'La personne ou la structure du dernier échange avec lui', done: 'à qui connaît l’employeur' },
+  referent: { label: 'À qui connaît l’employeur', hint: 'La personne ou la structure du dernier échange avec lui ; à défaut, celle qui a renseigné son interlocuteur', done: 'à qui connaît l’employeur' },
 }
 export const keptWords: Record<(typeof keptReasons)[number], string> = { 'passed-on': 'passée à quelqu’un d’autre depuis', 'worked': 'travaillée depuis', 'set-aside': 'mise de côté depuis' }
 
