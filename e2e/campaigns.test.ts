@@ -10,7 +10,10 @@ let { service, open, sound, page, focused } = {} as Pages
 before(async () => {
   pages = await pagesUnderTest()
   ;({ service, open, sound, page, focused } = pages)
-  for (const campaign of [opened, draft]) service.on(`GET ${one(campaign)}/results`, { body: { items: [], allowed: [] } })
+  for (const campaign of [opened, draft]) {
+    service.on(`GET ${one(campaign)}/results`, { body: { items: [], allowed: [] } })
+    service.on(`GET ${one(campaign)}/sharings`, { body: { items: [], next: null, allowed: [] } })
+  }
 })
 after(() => pages?.stop())
 
@@ -379,6 +382,7 @@ describe('a campaign', () => {
     service.on(`GET ${one(campaign)}`, { body: campaign })
     service.on(`GET ${one(campaign)}/targets`, ({ search }) => ({ body: search.get('after') ? stub.moreTargets() : stub.targets() }))
     service.on(`GET ${one(campaign)}/target-counts`, { body: stub.targetCounts() })
+    service.on(`GET ${one(campaign)}/sharings`, { body: { items: [], next: null, allowed: ['share-out'] } })
     service.on(`GET ${one(campaign)}/progress`, { body: stub.progress() })
   }
 
