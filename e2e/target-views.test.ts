@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listTargets, takeTarget, targetStatuses } from '../contract/campaigns.ts'
+import { listSharings } from '../contract/sharing.ts'
 import { countTargets, listTargetActions, listTargetPoints } from '../contract/target-views.ts'
 import { listContours } from '../contract/territories.ts'
 import { pagesUnderTest } from './pages.ts'
@@ -27,6 +28,7 @@ const found = (search: URLSearchParams) => all.filter(({ status }) => !search.ge
 before(() => {
   service.on('GET /me', { body: stub.me('conseiller') })
   service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+  service.reply(listSharings, params, { items: [], next: null, allowed: [] })
   service.reply(listTargets, params, ({ search }) => {
     const from = Number(search.get('after') ?? 0)
     const until = from + Number(search.get('limit') ?? 50)
