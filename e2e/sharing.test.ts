@@ -39,7 +39,7 @@ const signedIn = async (person: StandInPerson, viewport: { width: number; height
   return watched
 }
 
-test('CAM-4: a pilot shares targets out by load after a simulation, an advisor finds them in the portfolio on a phone, the pilot undoes it', { timeout: 120_000 }, async () => {
+test('CAM-4: a pilot shares targets out by load after a simulation, an advisor finds them in the portfolio on a phone, the pilot undoes it', { timeout: 240_000 }, async () => {
   const ines = await signedIn(people.ines, widths.desktop)
   const { page } = ines
   await page.getByRole('link', { name: 'Apprentissage dans le bâtiment' }).first().click()
