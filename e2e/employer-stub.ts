@@ -116,6 +116,8 @@ export const contours: Reply<typeof listContours> = {
 
 /** The card of GARONNE BOIS and all that it reads. */
 export const answerCard = (service: Service, siret = line().siret) => {
+  service.drafts.held.clear()
+  service.drafts.lose(false)
   service.reply(getMe, {}, me())
   service.reply(getEstablishment, { siret }, establishment({ siret }))
   service.reply(getBeforeContact, { siret }, known())

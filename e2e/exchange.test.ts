@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { listCampaigns } from '../contract/campaigns.ts'
+import { type Draft as DraftSchema, getDraft } from '../contract/drafts.ts'
 import { cancelExchange, correctExchange, getExchange, listExchanges, listExchangeVersions, recordExchange } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
+import type { Static } from 'typebox'
 import { closeBrowser } from './browser.ts'
 import { answerCard, campaign, claire, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
+type Draft = Static<typeof DraftSchema>
 let service: Service
 before(async () => {
   service = await openService()
@@ -90,26 +93,76 @@ describe('recording', () => {
     }
   })
 
-  test('UX-3: the network is cut, then comes back: what was typed stays, and is written once with the same key', async () => {
+  test('UX-3: the network is cut while one records, then comes back: it is said, what was typed stays and goes by itself, once, with the same key', async () => {
     answerCard(service)
-    service.lose('POST /exchanges')
+    service.reply(recordExchange, {}, written)
     const page = await openPanel(320)
-    const from = recordings().length
     await tell(page, 'Rappeler Mme Pons')
+    await page.getByText(/Brouillon enregistré à/).waitFor()
+    await sound(page, 'echange-brouillon-320', { full: false })
+    // The request arrives, its answer does not.
+    service.on('POST /exchanges', () => undefined)
+    const from = recordings().length
+    await page.getByLabel('Notes').focus()
     await page.keyboard.press('Control+Enter')
-    await page.getByRole('dialog').getByText('Connexion perdue').waitFor()
+    await page.getByRole('dialog').getByText('Elle sera envoyée d’elle-même au retour du réseau').waitFor()
+    await page.context().setOffline(true)
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
     await sound(page, 'echange-coupure-320', { full: false })
     service.reply(recordExchange, {}, written)
-    await page.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+    await page.context().setOffline(false)
     await page.getByText(/est enregistré\. Il apparaît/).waitFor()
     const sent = recordings().slice(from)
     assert.ok(sent.length >= 2)
-    assert.equal(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, 1)
+    assert.deepEqual([new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, new Set(sent.map(({ body }) => JSON.stringify(body))).size], [1, 1])
+  })
+
+  test('UX-3: what is typed is on the server within two seconds; another device finds it, goes on, and takes it up or erases it', async () => {
+    answerCard(service)
+    const path = `/api/drafts/exchange/${siret}`
+    let page = await openPanel(320)
+    await tell(page, 'Deux départs en mars')
+    const typed = Date.now()
+    await page.getByText(/Brouillon enregistré à/).waitFor()
+    assert.ok(Date.now() - typed < 2000)
+    assert.deepEqual(service.calls.findLast(({ method, path: at }) => method === 'PUT' && at === path)!.body, {
+      content: { channel: 'telephone', result: 'a-rappeler', notes: 'Deux départs en mars', kind: 'rappel', dueOn: dayFromNow(7), occurredOn: dayFromNow(0), visibility: 'reseau' }, seen: 0,
+    })
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ''], 'nothing on the device')
+
+    // `open` closes the first context: the second is another device.
+    const held = service.drafts.held.get(path)!
+    service.reply(getDraft, { kind: 'exchange', subject: siret }, () => ({ draft: { ...held, kind: 'exchange', subject: siret, place: 'other-device', device: 'Firefox sur Windows' } as Draft }))
+    page = await openPanel(320)
+    await page.getByText(/Brouillon commencé à .*, sur un autre appareil \(Firefox sur Windows\)/).waitFor()
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Deux départs en mars')
+    assert.equal(await page.getByLabel('Date prévue').inputValue(), dayFromNow(7))
+    await sound(page, 'echange-brouillon-repris-320', { full: false })
+
+    await page.getByRole('button', { name: 'Effacer le brouillon' }).press('Enter')
+    await page.getByText('Brouillon effacé.', { exact: true }).first().waitFor()
+    assert.deepEqual([await page.getByLabel('Notes').inputValue(), service.drafts.held.size], ['', 0])
+    await page.getByRole('button', { name: 'Reprendre', exact: true }).press('Enter')
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Deux départs en mars')
+
+    // Continued elsewhere meanwhile: both are kept, and one chooses.
+    const theirs = { ...held, content: { ...held.content, notes: 'Trois départs' }, version: 9, kind: 'exchange', subject: siret, place: 'other-device', device: 'Chrome sur Android' }
+    service.on(`PUT /drafts/exchange/${siret}`, ({ body }) => (body.seen === 9 ? { body: { ...theirs, content: body.content, version: 10, place: 'here' } } : refusal(409, 'draft/newer-elsewhere', 'Brouillon continué ailleurs', '…', { current: theirs })))
+    await page.getByLabel('Notes').fill('Deux départs en avril')
+    await page.getByRole('alert').getByText('Trois départs').waitFor()
+    await sound(page, 'echange-brouillon-ailleurs-320', { full: false })
+    await page.getByRole('button', { name: 'Reprendre l’autre version' }).press('Enter')
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Trois départs')
+    await page.getByRole('button', { name: 'Reprendre l’autre version' }).press('Enter')
+    assert.equal(await page.getByLabel('Notes').inputValue(), 'Deux départs en avril')
+    await page.getByText(/Brouillon enregistré à/).waitFor()
+    service.lose(`PUT /drafts/exchange/${siret}`)
+    service.lose(`GET /drafts/exchange/${siret}`)
   })
 
   test('UX-3: reworded after a lost answer: the first words are settled with their key, then corrected, never written twice', async () => {
     answerCard(service)
+    service.drafts.lose(true)
     service.lose('POST /exchanges')
     const page = await openPanel()
     const from = recordings().length
@@ -151,6 +204,7 @@ describe('recording', () => {
 
   test('UX-3: leaving with something unsent asks, by Escape and when the tab is closed', async () => {
     answerCard(service)
+    service.drafts.lose(true)
     const page = await open(service, `/etablissements/${siret}?periode=90`)
     await page.getByRole('button', { name: 'Enregistrer un échange' }).click()
     await page.getByRole('dialog').waitFor()

@@ -14,11 +14,30 @@ export interface Answer { readonly status?: number; readonly body: unknown; read
 export interface Sent { readonly body: any; readonly headers: Record<string, string | string[] | undefined>; readonly search: URLSearchParams }
 type Handler = (sent: Sent) => Answer | undefined
 
+/** Drafts of what is typed, held as the service does, unless a test answers otherwise or loses them. */
+const heldDrafts = () => {
+  const held = new Map<string, { content: object; startedAt: string; savedAt: string; version: number }>()
+  let lost = false
+  const answer = (method: string, path: string, { body }: Sent): Answer | undefined => {
+    const [, kind, subject] = /^\/api\/drafts(?:\/([a-z-]+)\/([0-9a-f-]+))?$/.exec(path) ?? []
+    if (lost || !path.startsWith('/api/drafts')) return undefined
+    if (!kind || !subject) return { body: { items: [] } }
+    const now = new Date().toISOString()
+    const one = held.get(path)
+    if (method === 'DELETE') return { body: { discarded: held.delete(path) } }
+    if (method === 'PUT') held.set(path, { content: body.content, startedAt: one?.startedAt ?? now, savedAt: now, version: (one?.version ?? body.seen) + 1 })
+    const saved = held.get(path) && { ...held.get(path), kind, subject, place: 'here', device: 'Firefox sur Windows' }
+    return { body: method === 'PUT' ? saved : { draft: saved ?? null } }
+  }
+  return { held, answer, lose: (away: boolean) => { lost = away } }
+}
+
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png', '.ico': 'image/x-icon' }
 
 /** The built pages, and answers at the HTTP edge that a test can change at any moment. What is not answered is a lost network. */
 export const stubService = async (dist: string) => {
   const answers = new Map<string, Handler>()
+  const drafts = heldDrafts()
   const calls: (Sent & { method: string; path: string })[] = []
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
@@ -28,7 +47,7 @@ export const stubService = async (dist: string) => {
       const text = Buffer.concat(chunks).toString()
       const sent = { body: text ? JSON.parse(text) : undefined, headers: request.headers, search: searchParams }
       calls.push({ method: request.method!, path: pathname, ...sent })
-      const answer = answers.get(`${request.method} ${pathname}`)?.(sent)
+      const answer = (answers.get(`${request.method} ${pathname}`) ?? (sent => drafts.answer(request.method!, pathname, sent)))(sent)
       if (!answer) return void response.destroy()
       await answer.until
       if (answer.delayMs) await new Promise(resolve => setTimeout(resolve, answer.delayMs))
@@ -43,7 +62,7 @@ export const stubService = async (dist: string) => {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
   return {
-    origin, calls,
+    origin, calls, drafts,
     /** `on('GET /me', { body })`, or a function of what was sent. */
     on: (route: string, answer: Answer | Handler) => {
       const [method, path] = route.split(' ')

@@ -10,11 +10,13 @@ export interface DialogProps {
   shape?: 'centre' | 'side'
   /** Hides the page behind it entirely: what was on the screen is not for whoever passes by. */
   veiled?: boolean
+  /** What is typed is kept in a draft, when `kept` says so: one may leave and find it again. `onDrop` erases it. */
+  draft?: { readonly kept: () => boolean; readonly onDrop: () => void }
   children: ReactNode
 }
 
 /** The browser's own modal dialog: focus kept inside, page behind inert, focus given back on closing. Escape never throws away what was typed. */
-export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, children }: DialogProps) => {
+export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft, children }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const dirty = useRef(false)
   const [asking, setAsking] = useState(false)
@@ -61,7 +63,16 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, child
         <h2 id={titleId} className="fr-h5 fr-mb-0" tabIndex={-1}>{title}</h2>
         {onClose && <Button priority="tertiary no outline" size="small" icon="fr-icon-close-line" iconPosition="right" onClick={leave}>Fermer</Button>}
       </div>
-      {asking && <LeaveQuestion onStay={() => setAsking(false)} onLeave={() => onClose?.()} />}
+      {asking && (
+        <LeaveQuestion
+          onStay={() => setAsking(false)}
+          onLeave={() => {
+            draft?.onDrop()
+            onClose?.()
+          }}
+          {...(draft?.kept() && onClose ? { onKeep: onClose } : {})}
+        />
+      )}
       <div className="cc-dialog__body">
         <DirtyContext value={tellDirty}>{children}</DirtyContext>
       </div>
@@ -69,14 +80,15 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, child
   )
 }
 
-const LeaveQuestion = ({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) => {
+const LeaveQuestion = ({ onStay, onLeave, onKeep }: { onStay: () => void; onLeave: () => void; onKeep?: () => void }) => {
   const question = useRef<HTMLDivElement>(null)
   useEffect(() => question.current?.focus(), [])
   return (
     <div className="cc-dialog__question" role="alertdialog" aria-label="Saisie non enregistrée" tabIndex={-1} ref={question}>
-      <p className="fr-mb-1w"><strong>Votre saisie n’est pas enregistrée.</strong> La fermer l’abandonne.</p>
+      <p className="fr-mb-1w"><strong>Votre saisie n’est pas enregistrée.</strong> {onKeep ? 'Son brouillon peut vous attendre, pour vous seul.' : 'La fermer l’abandonne.'}</p>
       <div className="cc-buttons">
         <Button size="small" onClick={onStay}>Continuer la saisie</Button>
+        {onKeep && <Button size="small" priority="secondary" onClick={onKeep}>Fermer et garder le brouillon</Button>}
         <Button size="small" priority="tertiary" onClick={onLeave}>Abandonner la saisie</Button>
       </div>
     </div>
