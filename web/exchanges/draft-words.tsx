@@ -57,7 +57,9 @@ const Found = ({ found, erase }: { found: Draft; erase: () => Promise<void> }) =
 
 const Clash = ({ theirs, draft, values, start }: { theirs: Draft; draft: ExchangeDraft; values: Values; start: Values }) => {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const differing = compared(values, entryOf(theirs.content, start).values).filter(({ mine, theirs: other }) => mine !== other)
   return (
     <div className="cc-draft cc-draft--clash" role="alert" ref={box}>
