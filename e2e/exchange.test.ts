@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { listCampaigns } from '../contract/campaigns.ts'
-import { type Draft as DraftSchema, getDraft } from '../contract/drafts.ts'
-import { cancelExchange, correctExchange, getExchange, listExchanges, listExchangeVersions, recordExchange } from '../contract/exchanges.ts'
+import { type Draft as DraftSchema, getDraft, listDrafts } from '../contract/drafts.ts'
+import { cancelExchange, correctExchange, getExchange, listExchanges, listExchangeVersions, listNextActions, recordExchange } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Static } from 'typebox'
 import { closeBrowser } from './browser.ts'
@@ -138,6 +138,16 @@ describe('recording', () => {
     assert.equal(await page.getByLabel('Date prévue').inputValue(), dayFromNow(7))
     await sound(page, 'echange-brouillon-repris-320', { full: false })
 
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    service.reply(listNextActions, {}, { items: [], next: null, total: 0, counts: { late: 0, today: 0, week: 0 } })
+    service.reply(listDrafts, {}, { items: [{ kind: 'exchange', subject: siret, siret, establishmentName: 'GARONNE BOIS', startedAt: held.startedAt, savedAt: held.savedAt, place: 'other-device', device: 'Firefox sur Windows' }] })
+    page = await open(service, '/', 320)
+    await page.getByRole('button', { name: 'Reprendre la saisie avec GARONNE BOIS' }).waitFor()
+    await sound(page, 'accueil-brouillons-320')
+    await page.getByRole('button', { name: 'Reprendre la saisie avec GARONNE BOIS' }).press('Enter')
+    await page.getByText(/Brouillon commencé à .* Il est repris/).waitFor()
+
     await page.getByRole('button', { name: 'Effacer le brouillon' }).press('Enter')
     await page.getByText('Brouillon effacé.', { exact: true }).first().waitFor()
     assert.deepEqual([await page.getByLabel('Notes').inputValue(), service.drafts.held.size], ['', 0])
@@ -157,6 +167,7 @@ describe('recording', () => {
     await page.getByText(/Brouillon enregistré à/).waitFor()
     service.lose(`PUT /drafts/exchange/${siret}`)
     service.lose(`GET /drafts/exchange/${siret}`)
+    service.lose('GET /drafts')
   })
 
   test('UX-3: reworded after a lost answer: the first words are settled with their key, then corrected, never written twice', async () => {

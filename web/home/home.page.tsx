@@ -6,6 +6,7 @@ import { profiles, type Reply } from '../../contract/route.ts'
 import { timeLeft } from '../campaigns/words.ts'
 import { SearchBox } from '../establishments/search-box.tsx'
 import { notDiffused } from '../establishments/words.ts'
+import { OwnDrafts } from '../exchanges/own-drafts.tsx'
 import { exchangesChanged } from '../exchanges/queries.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { actionWords, type NextAction } from '../exchanges/words.ts'
@@ -42,6 +43,7 @@ export default function HomePage() {
         </Notice>
       )}
       <SearchBox value={words} onChange={setWords} onSearch={() => words.trim() && go(`/etablissements?q=${encodeURIComponent(words.trim())}`)} />
+      {advises && <OwnDrafts />}
       <Columns shape="aside">
         {advises
           ? <NextActions query={query} more={more} />
