@@ -96,6 +96,12 @@ const progressTo = (out: NodeJS.WriteStream) => {
 }
 
 const kinds: Record<FileCounts['kind'], string> = { units: 'unités légales', establishments: 'établissements', successions: 'liens de succession' }
+const codeWords = { activities: 'code d’activité inconnu', headcounts: 'tranche d’effectif inconnue', legalCategories: 'catégorie juridique inconnue' } as const
+/** The most frequent first. */
+const listCodes = (what: string, codes: Record<string, number> = {}) => {
+  const all = Object.entries(codes).sort((a, b) => b[1] - a[1])
+  if (all.length) say(`  ${what} : ${all.slice(0, 20).map(([code, count]) => `${code} (${n(count)})`).join(', ')}${all.length > 20 ? `, et ${all.length - 20} autres codes` : ''}`)
+}
 const summary = (c: FileCounts) => {
   const b = c.became
   const rejected = Object.entries(c.rejected)
@@ -106,8 +112,8 @@ const summary = (c: FileCounts) => {
   if (b.repeated) say(`  liens répétés (le plus récent est gardé) : ${n(b.repeated)}`)
   if (b.outside || b.inactive || b.undiffused) say(`  non retenues : hors du territoire ${n(b.outside ?? 0)} · fermées ${n(b.inactive ?? 0)} · non diffusibles ${n(b.undiffused ?? 0)}`)
   for (const [reason, count] of rejected) say(`  rejetées, ${reasons[reason] ?? reason} : ${n(count)}`)
-  const unknown = Object.entries(c.unknownCommunes).sort((a, b) => b[1] - a[1])
-  if (unknown.length) say(`  gardées sans territoire, commune inconnue : ${unknown.slice(0, 20).map(([code, count]) => `${code} (${n(count)})`).join(', ')}${unknown.length > 20 ? `, et ${unknown.length - 20} autres codes` : ''}`)
+  listCodes('gardées sans territoire, commune inconnue', c.unknownCommunes)
+  for (const [list, words] of Object.entries(codeWords) as [keyof typeof codeWords, string][]) listCodes(`gardées, ${words}`, c.unknownCodes?.[list])
   if (c.unreadable) say(`  dates illisibles laissées vides : ${n(c.unreadable)}`)
 }
 

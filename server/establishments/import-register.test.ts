@@ -144,6 +144,26 @@ test('EST-1: foreign establishments and unknown communes are kept without territ
     [[null, null, null, 'ESPAGNE', 'BILBAO'], ['33777', '33777', null, null, 'CESTAS'], ['33238', '33999', 2033, null, 'CESTAS'], ['75056', '75101', 2075, null, 'CESTAS']])
 })
 
+test('EST-1: unknown codes of activity, headcount and legal category are kept as published and listed, those of older nomenclatures are history', async () => {
+  const sirets = [1, 2, 3, 4, 5].map(i => inventedSiret(siren, i)) as [string, string, string, string, string]
+  const rows = [
+    anEstablishment(sirets[0], { activitePrincipaleEtablissement: '00.76Z', activitePrincipaleNAF25Etablissement: '16.24Y' }), anEstablishment(sirets[1], { activitePrincipaleEtablissement: '1624', trancheEffectifsEtablissement: '77' }),
+    anEstablishment(sirets[2], { activitePrincipaleEtablissement: '74.8K', nomenclatureActivitePrincipaleEtablissement: 'NAFRev1' }), anEstablishment(sirets[3], { activitePrincipaleEtablissement: '', nomenclatureActivitePrincipaleEtablissement: '', trancheEffectifsEtablissement: 'NN' }),
+    anEstablishment(sirets[4], { activitePrincipaleEtablissement: '16.24Z', nomenclatureActivitePrincipaleEtablissement: 'NAF2040', activitePrincipaleNAF25Etablissement: '04.00Z' }),
+  ]
+  const files = [stock(rows), units([aUnit(siren, { categorieJuridiqueUniteLegale: '5999', trancheEffectifsUniteLegale: '88' })])]
+  const said = async () => Object.fromEntries((await load(files)).counts.map(c => [c.kind, c.unknownCodes]))
+  const listed = { units: { headcounts: { 88: 1 }, legalCategories: { 5999: 1 } }, establishments: { activities: { 'NAFRev2 00.76Z': 1, 'NAFRev2 1624': 1, 'NAF2040 16.24Z': 1, 'NAF25 04.00Z': 1 }, headcounts: { 77: 1 } } }
+  assert.deepEqual(await said(), listed)
+  assert.deepEqual((await all('select naf, naf25, headcount_band as band, legal_category as category from establishments order by siret')).map(r => Object.values(r)),
+    [['00.76Z', '16.24Y', '12', '5999'], ['1624', null, '77', '5999'], ['74.8K', null, '12', '5999'], [null, null, 'NN', '5999'], ['16.24Z', '04.00Z', '12', '5999']])
+  assert.deepEqual(await said(), listed, 'told again when nothing changed')
+  await owner.query(`insert into naf (nomenclature, code, label) values ('NAFRev2', '00.76Z', 'Une activité nouvelle')`)
+  const known = await said()
+  assert.deepEqual(known['establishments']?.activities, { 'NAFRev2 1624': 1, 'NAF2040 16.24Z': 1, 'NAF25 04.00Z': 1 }, 'once its labels are imported, a nomenclature is known by its codes')
+  await owner.query('delete from naf')
+})
+
 test('TER-1: a new edition of the CLPE moves the establishments of the communes that changed', async () => {
   await load([stock([anEstablishment(siret), anEstablishment(second, { codeCommuneEtablissement: '33213' })])])
   await importClpe(owner, aClpeFile({ CLPE33002: ['Bordeaux hors métropole', '33122', '33090', '33422', '33238', '33213'] }), { edition: '2026-06', inForceFrom: '2026-06-01' }, today)

@@ -8,6 +8,7 @@ import * as b from './register-beside.queries.ts'
 import { settleProvisional } from './provisional.queries.ts'
 import * as q from './register-import.queries.ts'
 import { fieldReader, judgeOf, type Layout, recognise, type FileKind } from './register-layout.ts'
+import type { UnknownCodes } from './unknown-codes.queries.ts'
 import { boundToTables, dress, swapTables } from './register-swap.queries.ts'
 import { refreshLexicon } from './search-lexicon.queries.ts'
 
@@ -18,10 +19,12 @@ export interface FileCounts {
   rejected: Record<string, number>
   became: Partial<Record<q.Verdict, number>>
   unknownCommunes: Record<string, number>
+  /** Of activity, headcount and legal category: kept as published, and listed. */
+  unknownCodes: Partial<UnknownCodes>
   unreadable: number
   readonly missing: readonly string[]
 }
-export const noCounts = (file: string, kind: FileKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unreadable: 0, missing })
+export const noCounts = (file: string, kind: FileKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unknownCodes: {}, unreadable: 0, missing })
 export interface Progress { readonly file: string; readonly kind: FileKind; readonly read: number; readonly done: number; readonly size: number }
 export interface ImportOptions extends q.Scope {
   readonly scopeName: string
@@ -295,6 +298,12 @@ const openCopy = (owner: pg.ClientBase, copySql: string) => {
 export const addResult = (counts: FileCounts, result: q.BatchResult): void => {
   for (const [verdict, n] of Object.entries(result.counts)) counts.became[verdict as q.Verdict] = (counts.became[verdict as q.Verdict] ?? 0) + n
   for (const [code, n] of Object.entries(result.unknownCommunes)) counts.unknownCommunes[code] = (counts.unknownCommunes[code] ?? 0) + n
+  for (const [list, codes] of Object.entries(result.unknownCodes) as [keyof UnknownCodes, Record<string, number>][]) {
+    counts.unknownCodes ??= {} // of a run that an older program began
+    counts.unknownCodes[list] ??= {}
+    const known = counts.unknownCodes[list]
+    for (const [code, n] of Object.entries(codes)) known[code] = (known[code] ?? 0) + n
+  }
   counts.unreadable += result.unreadable
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type Layout, layouts, type RegisterKind } from './register-layout.ts'
+import { prepareCodes, readUnknownCodes, type UnknownCodes } from './unknown-codes.queries.ts'
 
 /*
  * The import's statements. Each batch is one transaction: COPY into a temporary table of text, judge each row, write what is new or changed: in the register itself for a page of the
@@ -64,6 +65,7 @@ export const prepareImport = async (owner: pg.ClientBase, today: string, togethe
     select distinct on (asked) asked, c.code, c.region_id, c.departement_id, c.epci_id, c.clpe_id
     from (select code as asked, code, 0 as depth from living union all select asked, code, depth from step) all_codes join living c using (code) order by asked, depth`, [today])
   await owner.query('analyze import_communes')
+  await prepareCodes(owner)
 }
 
 export const beginImport = async (owner: pg.ClientBase, files: string[], scopeName: string, { area, activeOnly }: Scope): Promise<number> => {
@@ -104,13 +106,13 @@ export const keptColumns = async (owner: pg.ClientBase): Promise<Kept> => {
 }
 const saveSeen = (owner: pg.ClientBase, kind: RegisterKind) => owner.query('insert into register_build.seen select $1, min(key), max(key), array_agg(key) from judged having count(*) > 0', [kind])
 
-export interface BatchResult { readonly counts: Partial<Record<Verdict, number>>; readonly unknownCommunes: Record<string, number>; readonly unreadable: number }
-const readCounts = async (owner: pg.ClientBase): Promise<BatchResult> => {
+export interface BatchResult { readonly counts: Partial<Record<Verdict, number>>; readonly unknownCommunes: Record<string, number>; readonly unknownCodes: Partial<UnknownCodes>; readonly unreadable: number }
+const readCounts = async (owner: pg.ClientBase, kind: RegisterKind): Promise<BatchResult> => {
   const { rows } = await owner.query<{ verdict: Verdict; n: number; unreadable: number }>('select verdict, count(*)::int as n, coalesce(sum(unreadable), 0)::int as unreadable from judged group by 1')
   const unknown = await owner.query<{ code: string; n: number }>(`select unknown_commune as code, count(*)::int as n from judged where unknown_commune is not null and verdict = any ($1) group by 1`, [kept])
   return {
     counts: Object.fromEntries(rows.map(r => [r.verdict, r.n])), unreadable: rows.reduce((sum, r) => sum + r.unreadable, 0),
-    unknownCommunes: Object.fromEntries(unknown.rows.map(r => [r.code, r.n])),
+    unknownCommunes: Object.fromEntries(unknown.rows.map(r => [r.code, r.n])), unknownCodes: await readUnknownCodes(owner, kind, kept),
   }
 }
 const unreadable = (...columns: string[]) => columns.map(c => `(case when ${v(c)} is not null and not pg_input_is_valid(s.${c}, 'timestamp') then 1 else 0 end)`).join(' + ')
@@ -156,7 +158,7 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
   if (into !== 'register') {
     await owner.query(`insert into import_withheld select key from judged where verdict in ('withdrawn', 'undiffused') on conflict do nothing`)
     await saveSeen(owner, 'units')
-    return readCounts(owner)
+    return readCounts(owner, 'units')
   }
   // What a unit says of its establishments holds at the same commit: a name that is no longer diffused does not outlive it. Row hash 0: the next file of establishments writes the row anew.
   await owner.query(`
@@ -168,7 +170,7 @@ export const mergeUnits = async (owner: pg.ClientBase, { area, activeOnly }: Sco
     with withheld as (insert into import_withheld select key from judged where verdict in ('withdrawn', 'undiffused') on conflict do nothing),
     hidden as (update establishments e set diffusion = 'N', legal_unit_diffusion = 'N', row_hash = 0, updated_at = now() from judged j where j.verdict in ('withdrawn', 'undiffused') and e.siren = j.key and e.diffusion <> 'N')
     delete from legal_units u using judged j where j.verdict = 'withdrawn' and u.siren = j.key`)
-  return readCounts(owner)
+  return readCounts(owner, 'units')
 }
 
 export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOnly }: Scope, into: Into = 'register'): Promise<BatchResult> => {
@@ -228,17 +230,17 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
   if (into !== 'register') {
     await owner.query(`insert into register_build.withdrawn select key from judged where verdict = 'withdrawn'`)
     await saveSeen(owner, 'establishments')
-    return readCounts(owner)
+    return readCounts(owner, 'establishments')
   }
   await owner.query(`update establishments e set diffusion = 'N', row_hash = 0, updated_at = now() from judged j where j.verdict = 'withdrawn' and e.siret = j.key`)
-  return readCounts(owner)
+  return readCounts(owner, 'establishments')
 }
 
 /** Links wait beside: what becomes of them is known once the establishments are. */
 export const stageLinks = async (owner: pg.ClientBase): Promise<BatchResult> => {
   await owner.query(`insert into register_build.links select siretetablissementpredecesseur::bigint, siretetablissementsuccesseur::bigint, s.dateliensuccession::date, s.transfertsiege::boolean,
     s.continuiteeconomique::boolean, readable_instant(${v('datederniertraitementliensuccession')}) from staged s`)
-  return { counts: {}, unknownCommunes: {}, unreadable: 0 }
+  return { counts: {}, unknownCommunes: {}, unknownCodes: {}, unreadable: 0 }
 }
 
 export const saveProgress = async (owner: pg.ClientBase, id: number, counts: unknown, finished: boolean) => {

@@ -12,6 +12,7 @@ import { useShortcut } from '../platform/shortcuts.ts'
 import { Badge, Button, Columns, Definition, Empty, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
+import { ProvisionalNotice, TypedBefore, TypedIdentity } from './provisional.tsx'
 import { cardQuery } from './queries.ts'
 import { activityWords, type Establishment, fullName, headcountWords, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
 import './search.css'
@@ -29,7 +30,7 @@ export default function CardPage() {
 }
 
 const Card = ({ establishment }: { establishment: Establishment }) => {
-  const { siret, name, sign, active, headOffice, partialDiffusion, closedOn } = establishment
+  const { siret, name, sign, active, headOffice, partialDiffusion, closedOn, provisional, typed, siblings } = establishment
   const town = townWords(establishment.town)
   const { data: before, isError: hidden } = useQuery(beforeContactQuery(siret))
   const [recording, setRecording] = useState(false)
@@ -39,18 +40,19 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
     setRecording(true)
   }
   useShortcut('new', record, { enabled: before?.mayRecord === true })
-  const facts = [activityWords(establishment), headcountWords(establishment) ?? 'effectif inconnu', town, headOffice && 'siège', active ? 'actif' : `fermé${closedOn ? ` depuis le ${formatDay(closedOn)}` : ''}`].filter(Boolean)
+  const facts = provisional ? [activityWords(establishment), town].filter(Boolean) : [activityWords(establishment), headcountWords(establishment) ?? 'effectif inconnu', town, headOffice && 'siège', active ? 'actif' : `fermé${closedOn ? ` depuis le ${formatDay(closedOn)}` : ''}`].filter(Boolean)
   const button = <Button icon="fr-icon-add-line" shortcut="n" onClick={record}>Enregistrer un échange</Button>
   return (
     <Page
       title={shownName(establishment)}
-      beside={<span className="cc-badges">{sign && name && sign !== name && <span className="cc-sign">{sign}</span>}{!active && <Badge tone="warning">fermé</Badge>}{partialDiffusion && <Badge tone="info">diffusion partielle</Badge>}</span>}
+      beside={<span className="cc-badges">{sign && name && sign !== name && <span className="cc-sign">{sign}</span>}{provisional && <Badge tone="info">fiche provisoire</Badge>}{!active && <Badge tone="warning">fermé</Badge>}{partialDiffusion && <Badge tone="info">diffusion partielle</Badge>}</span>}
       lead={facts.join(' · ')}
       breadcrumb={crumbs}
       {...(before?.mayRecord ? { actions: <div className="cc-wide-only">{button}</div> } : {})}
     >
       {recorded && <Notice tone="success">{recorded}</Notice>}
       {partialDiffusion && <p className="fr-text--sm"><Definition term={name === null ? notDiffused : 'Diffusion partielle'}>{notDiffusedWhy}</Definition></p>}
+      {provisional && typed && <ProvisionalNotice typed={typed} />}
       <Columns shape="aside">
         <div className="cc-card-blocks">
           <BeforeContact siret={siret} />
@@ -59,13 +61,18 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
           {!hidden && <History siret={siret} />}
         </div>
         <div className="cc-card-blocks cc-card-blocks--aside">
-          <Identity establishment={establishment} />
-          <Activity establishment={establishment} />
-          <Staff establishment={establishment} />
-          <Where establishment={establishment} />
+          {provisional && typed ? <TypedIdentity establishment={establishment} typed={typed} /> : (
+            <>
+              <Identity establishment={establishment} />
+              <Activity establishment={establishment} />
+              <Staff establishment={establishment} />
+              <Where establishment={establishment} />
+              {typed && <TypedBefore typed={typed} />}
+            </>
+          )}
           <Campaigns siret={siret} />
           <Successions establishment={establishment} />
-          <Siblings establishment={establishment} />
+          {!(provisional && siblings.open + siblings.closed === 0) && <Siblings establishment={establishment} />}
         </div>
       </Columns>
       {before?.mayRecord && <div className="cc-narrow-only cc-sticky">{button}</div>}

@@ -32,7 +32,7 @@ const activities = (() => {
   return [...first, ...choicesOf(other, beside).filter(({ label, hint }) => !known.has(`${label} ${hint.slice(0, -beside.length)}`))]
 })()
 /** « bois » means wood before it means drinks: the whole word comes first. */
-const findActivities = async (typed: string) => {
+export const findActivities = async (typed: string) => {
   const wanted = plain(typed)
   if (!wanted) return activities.filter(({ hint }) => hint.startsWith('Section') && !hint.includes(','))
   const found = activities.filter(({ value, label }) => plain(`${value} ${label}`).includes(wanted))

@@ -7,6 +7,7 @@ import { useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { announce, Badge, Button, ButtonRow, Definition, Empty, Link, Loaded, PlaceMap, TagChoice } from '../ui/index.ts'
 import { prefetchCard } from './queries.ts'
+import { UnknownSiret } from './provisional.tsx'
 import { type Filters, filterNames, isNumber, noFilter } from './search-address.ts'
 import type { Write } from './search-filters.tsx'
 import { activityWords, fullName, headcountWords, type Line, notDiffused, notDiffusedWhy, townWords } from './words.ts'
@@ -26,7 +27,7 @@ export const SearchResults = ({ reading: { query, more }, filters, write }: { re
     return () => clearTimeout(timer)
   }, [said])
   return (
-    <Loaded query={query} lines={8} empty={({ items, understood }) => items.length === 0 && !isPlaceholderData && <NotFound filters={filters} understood={understood} write={write} />}>
+    <Loaded query={query} lines={8} empty={({ items, understood, unknownSiret }) => items.length === 0 && !isPlaceholderData && (unknownSiret ? <UnknownSiret siret={unknownSiret} /> : <NotFound filters={filters} understood={understood} write={write} />)}>
       {({ items, total, more: beyond, understood }) => (
         <>
           <p className="cc-finder__said">
@@ -132,8 +133,8 @@ const RowName = ({ line: { name, sign, siret } }: { line: Line }) => name === nu
   ? <><span className="cc-unnamed">{sign ?? notDiffused}</span> <span className="cc-sign">SIRET {formatSiret(siret)}</span></>
   : <>{name}{sign && sign !== name && <span className="cc-sign"> {sign}</span>}</>
 
-const LineBadges = ({ line: { active, headOffice, employer, partialDiffusion } }: { line: Line }) => {
-  const badges = [!active && ['fermé', 'warning'], headOffice && ['siège', 'neutral'], employer === false && ['sans salarié', 'neutral'], partialDiffusion && ['diffusion partielle', 'info']].filter(badge => !!badge) as [string, 'neutral' | 'info' | 'warning'][]
+const LineBadges = ({ line: { active, headOffice, employer, partialDiffusion, provisional } }: { line: Line }) => {
+  const badges = [provisional && ['fiche provisoire', 'info'], !active && ['fermé', 'warning'], headOffice && ['siège', 'neutral'], employer === false && ['sans salarié', 'neutral'], partialDiffusion && ['diffusion partielle', 'info']].filter(badge => !!badge) as [string, 'neutral' | 'info' | 'warning'][]
   if (!badges.length) return null
   return <span className="cc-badges">{badges.map(([word, tone]) => <Badge key={word} tone={tone}>{word}</Badge>)}</span>
 }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { countFacets, createProvisional, getEstablishment, searchEstablishments } from '../contract/establishments.ts'
+import { getMe } from '../contract/identity.ts'
+import { listCommunes } from '../contract/territories.ts'
+import { closeBrowser } from './browser.ts'
+import { answerCard, claire, clpe, establishment, facets, line, me, mine, open, openService, type Service, sound } from './employer-stub.ts'
+
+let service: Service
+before(async () => {
+  service = await openService()
+})
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const siret = '91000700100018'
+const typed = {
+  name: 'Fournil du Port', activity: { code: '10', nomenclature: 'NAFRev2', label: 'Industries alimentaires' }, communeCode: '33122', town: 'Cestas', organisation: mine, author: { id: claire.id, name: claire.name },
+  createdAt: '2026-11-25T10:00:00Z', confirmed: false, confirmedAt: null, lookedUpAt: null,
+}
+const provisional = establishment({
+  ...line({ siret, siren: siret.slice(0, 9), name: typed.name, sign: null, activity: typed.activity, headcount: null, employer: null, headOffice: false, provisional: true }), activities: [typed.activity], legalName: null, acronym: null, legalCategory: null,
+  address: null, postalCode: null, position: null, createdOn: null, registerUpdatedAt: null, importedAt: null, company: null, siblings: { open: 0, closed: 0, items: [] }, typed,
+})
+
+test('EST-1, UX-5: a SIRET that the register lacks: the search says so and offers a provisional card, made by keyboard; the card says what it is, then what was typed once confirmed', async () => {
+  answerCard(service, siret)
+  service.reply(getMe, {}, me({ rights: [{ tool: 'fiche-etablissement', profile: 'conseiller', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null }] }))
+  service.reply(searchEstablishments, {}, { items: [], next: null, total: 0, understood: `SIRET ${siret}`, unknownSiret: siret })
+  service.reply(listCommunes, {}, { items: [{ code: '33122', name: 'Cestas', postalCodes: ['33610'], departement: 'Gironde' }], next: null })
+  service.reply(countFacets, {}, facets)
+  service.reply(createProvisional, {}, provisional)
+  service.reply(getEstablishment, { siret }, provisional)
+  const narrow = await open(service, `/etablissements?q=${siret}`, 320)
+  await narrow.getByText('Ce SIRET n’est pas au répertoire').waitFor()
+  await sound(narrow, 'siret-inconnu-320')
+  await narrow.getByRole('link', { name: 'Créer une fiche provisoire' }).click()
+  await narrow.getByRole('textbox', { name: /Nom de l’entreprise/ }).waitFor()
+  await sound(narrow, 'fiche-provisoire-saisie-320')
+  const page = await open(service, `/etablissements?q=${siret}`)
+  await page.getByRole('link', { name: 'Créer une fiche provisoire' }).press('Enter')
+  await page.waitForURL(`**/etablissements/fiche-provisoire?siret=${siret}`)
+  await page.getByRole('textbox', { name: /Nom de l’entreprise/ }).focus()
+  await page.keyboard.type('Fournil du Port')
+  await page.keyboard.press('Enter')
+  await page.getByText('Renseignez « Commune ».').first().waitFor()
+  await page.getByRole('combobox', { name: /Commune/ }).focus()
+  await page.keyboard.type('cest')
+  await page.getByRole('option', { name: /Cestas/ }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: /Activité/ }).focus()
+  await page.keyboard.type('alimentaires')
+  await page.getByRole('option', { name: /Industries alimentaires/ }).first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Créer la fiche' }).press('Enter')
+  await page.waitForURL(`**/etablissements/${siret}`)
+  await page.getByText('saisie par Claire Dufau (CC Jalle-Eau-Bourde) le 25 novembre 2026').waitFor()
+  const sent = service.calls.findLast(({ method, path }) => method === 'POST' && path === '/api/establishments')!
+  assert.deepEqual(sent.body, { siret, name: 'Fournil du Port', communeCode: '33122', activity: '10' })
+  await sound(page, 'fiche-provisoire-1440')
+
+  service.reply(getEstablishment, { siret }, establishment({ siret, typed: { ...typed, confirmed: true, confirmedAt: '2026-12-01T05:00:00Z' } }))
+  const confirmed = await open(service, `/etablissements/${siret}`, 320)
+  await confirmed.getByText('confirmée par le répertoire le 1er décembre 2026').waitFor()
+  assert.equal(await confirmed.getByRole('heading', { name: 'Fiche provisoire' }).count(), 0)
+  await confirmed.getByRole('button', { name: 'Fournil du Port' }).focus()
+  await confirmed.getByRole('tooltip', { name: /saisi par Claire Dufau/ }).waitFor()
+  await sound(confirmed, 'fiche-confirmee-320')
+})
