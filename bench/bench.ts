@@ -48,7 +48,7 @@ const measure = async (target: { port: number; pid: number }, calls: Scenario['c
 
 const f = (n: number) => n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2)
 say('\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
-const scenarios = [...await searchScenarios(owner), ...scale === 'national' ? [] : await campaignScenarios(owner)].filter(s => s.name.includes(options.only))
+const scenarios = [...await searchScenarios(owner), ...await campaignScenarios(owner)].filter(s => s.name.includes(options.only))
 for (const { name, who, calls } of scenarios) {
   const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
   product.child.send({ record: calls, context: who.context })

@@ -16,6 +16,7 @@ export const campaignScenarios = async (owner: pg.Client): Promise<Scenario[]> =
     select $1, 'Cinq mille cibles', 'prospection', ${gironde}, (select parent_id from territories where id = ${gironde}), ${gironde}, '2026-09-01', '2027-02-28', 'open', $2, $3, '2026-08-25', '2026-09-01'`, [campaign, pilot.organisationId, pilot.accountId])
   await owner.query(`insert into campaign_members select $1::uuid, $2::uuid union select $1::uuid, id from (select id from organisations where kind = 'autre' and id <> $2::uuid order by siret limit 4) o`, [campaign, pilot.organisationId])
   await owner.query(`insert into campaign_goals values ($1, 'etablissements-contactes', 4000)`, [campaign])
+  await owner.query(`delete from campaign_holds where campaign_id in (select id from campaigns where name = 'Cinq mille cibles')`) // of earlier runs
   // Those that no open campaign holds; half of them taken by the pilot's own advisor, four in ten contacted.
   await owner.query(`with chosen as (select e.*, row_number() over (order by siret) as n from establishments e where departement_id = ${gironde} and active and not exists (select from campaign_holds h where h.siret = e.siret) limit 5000),
     target as (insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id, status, taken_by, taken_by_organisation, taken_at)

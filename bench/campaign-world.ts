@@ -4,7 +4,7 @@ export interface World { readonly campaigns: number; readonly targets: number; r
 
 /**
  * Campaigns over a register that is there: three partners a CLPE with five people each, six campaigns a CLPE at different moments of their life, up to 500 targets each, and
- * exchanges with six targets in ten and with others; all in a few statements, as the product would have left them. At 3 M establishments: 2,000 campaigns, 1.5 M exchanges.
+ * exchanges with six targets in ten and with others; all in a few statements, as the product would have left them. For 3 M establishments or more: 2,000 campaigns, 1.5 M exchanges.
  */
 export const fillCampaigns = async (owner: pg.ClientBase, establishments: number, say: (line: string) => void): Promise<World> => {
   const wanted = Math.round(establishments / 1500)

@@ -34,9 +34,9 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   const done = join(folder, 'imported.json')
   if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, database.ownerUrl, folder, scales[scale], say)))
   const campaigns = join(folder, 'campaigns.json')
-  if (scale !== 'national' && !existsSync(campaigns)) {
+  if (!existsSync(campaigns)) {
     say('campaigns…')
-    writeFileSync(campaigns, JSON.stringify(await fillCampaigns(owner, scales[scale], say)))
+    writeFileSync(campaigns, JSON.stringify(await fillCampaigns(owner, Math.min(scales[scale], scales.medium), say)))
   }
   return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
 }
