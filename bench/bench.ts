@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --scale small|medium|national] [--only <part of a scenario's name>] [--clients 1,16,64] [--seconds 6] [--folder DIR]
+ * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients 1,16,64] [--seconds 6] [--folder DIR]
  *
  * Each scenario is played against the product and, in the same run, against the floor: the same statements by a bare loop. Prints a table in Markdown; the figures to
  * compare are the ratios, for the machine is what it is.
@@ -48,7 +48,7 @@ const measure = async (target: { port: number; pid: number }, calls: Scenario['c
 
 const f = (n: number) => n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2)
 say('\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
-const scenarios = [...await searchScenarios(owner), ...await campaignScenarios(owner)].filter(s => s.name.includes(options.only))
+const scenarios = [...await searchScenarios(owner), ...await campaignScenarios(owner)].filter(s => options.only.split(',').some(part => s.name.includes(part)))
 for (const { name, who, calls } of scenarios) {
   const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
   product.child.send({ record: calls, context: who.context })

@@ -166,11 +166,11 @@ const stopOrphan = async (dataDir: string) => {
   }
 }
 
-/** Waits until the server takes connections, half a minute at most (a recovery after a crash takes its time); false where it ended instead. */
+/** Waits until the server takes connections: half a minute at most, or as long as it says that it is recovering from a crash; false where it ended instead. */
 const answers = async (superUrl: string, child: ChildProcess): Promise<boolean> => {
   let failure: unknown
   child.once('error', error => { failure = error })
-  for (let i = 0; i < 600 && child.exitCode === null && child.signalCode === null && !failure; i++) {
+  for (let silent = 0; silent < 600 && child.exitCode === null && child.signalCode === null && !failure;) {
     const client = new pg.Client(superUrl)
     client.on('error', () => {})
     try {
@@ -178,7 +178,10 @@ const answers = async (superUrl: string, child: ChildProcess): Promise<boolean> 
       await client.end()
       return true
     } catch (error) {
-      if ((error as { code?: string }).code === '28P01') throw error
+      const { code } = error as { code?: string }
+      if (code === '28P01') throw error
+      // Recovering, which on a large register takes minutes: stopped, it would begin again.
+      if (code !== '57P03') silent++
       await wait(50)
     }
   }
