@@ -410,7 +410,7 @@ describe('a campaign', () => {
     await open(`/campagnes/${opened.id}?onglet=reglages`, 768)
     await page().getByRole('button', { name: 'Dupliquer la campagne' }).click()
     await page().getByRole('dialog', { name: 'Dupliquer la campagne' }).waitFor()
-    await page().getByLabel(/Reprendre aussi ses/).check()
+    await page().getByLabel(/Reprendre aussi ses/).press('Space')
     await sound('campagne-dupliquer-768')
     await page().getByRole('button', { name: 'Dupliquer', exact: true }).click()
     await page().waitForURL(`**/campagnes/${draft.id}/preparer/objet`)
