@@ -61,6 +61,7 @@ describe('the map', () => {
     page = await open(service, '/', 1440)
     await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null })
     await page.goto(card)
+    await page.locator('.cc-map').scrollIntoViewIfNeeded()
     await page.getByText('La carte ne peut pas être dessinée dans ce navigateur').waitFor()
     await page.getByText('12 chemin des Pins').waitFor()
     await sound(page, 'carte-impossible')
