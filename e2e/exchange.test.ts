@@ -160,6 +160,11 @@ describe('recording', () => {
     await page.getByLabel('Notes').fill('Deux départs en avril')
     await page.getByRole('alert').getByText('Trois départs').waitFor()
     await sound(page, 'echange-brouillon-ailleurs-320', { full: false })
+    const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges').length
+    const before = recordings()
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+    await page.getByText('Deux versions de cette saisie').waitFor()
+    assert.equal(recordings(), before, 'nothing is recorded, nor taken away, before one has chosen')
     await page.getByRole('button', { name: 'Reprendre l’autre version' }).press('Enter')
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Trois départs')
     await page.getByRole('button', { name: 'Reprendre l’autre version' }).press('Enter')

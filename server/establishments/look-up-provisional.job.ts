@@ -1,6 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { SireneSettings } from '../platform/config.ts'
-import { type Job, job } from '../platform/job.ts'
+import { type Job, job, onOwnConnection } from '../platform/job.ts'
 import { siretText } from '../platform/siret.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
 import { noteLookUp, provisionalToLookUp } from './provisional.queries.ts'
@@ -28,15 +28,7 @@ export const lookUpProvisional = async (client: pg.ClientBase, api: SireneApi, t
 export const lookUpProvisionalEveryMinute = (workerDatabaseUrl: string, sirene: SireneSettings): Job => job('look-up-provisional', {
   cron: '* * * * *',
   run: async (_payload, { logger, abortSignal }) => {
-    // Its own connection: the temporary tables end with it.
-    const client = new pg.Client({ connectionString: workerDatabaseUrl, application_name: 'campagnes-look-up' })
-    client.on('error', () => {}) // a lost connection fails the statement that was running
-    await client.connect()
-    try {
-      const { asked, found } = await lookUpProvisional(client, sireneApi(sirene, { signal: abortSignal }), parisDay(systemClock()))
-      if (asked) logger.info(`provisional establishments looked up: ${asked}, found: ${found}`)
-    } finally {
-      await client.end().catch(() => {})
-    }
+    const { asked, found } = await onOwnConnection(workerDatabaseUrl, 'campagnes-look-up', client => lookUpProvisional(client, sireneApi(sirene, { signal: abortSignal }), parisDay(systemClock())))
+    if (asked) logger.info(`provisional establishments looked up: ${asked}, found: ${found}`)
   },
 })

@@ -1,6 +1,5 @@
-import pg from 'pg'
 import type { SireneSettings } from '../platform/config.ts'
-import { type Job, job } from '../platform/job.ts'
+import { type Job, job, onOwnConnection } from '../platform/job.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
 import { sireneApi } from './sirene-api.ts'
 import { updateRegister } from './update-register.ts'
@@ -9,15 +8,7 @@ import { updateRegister } from './update-register.ts'
 export const updateRegisterDaily = (workerDatabaseUrl: string, sirene: SireneSettings): Job => job('update-register', {
   cron: '30 4 2-31 * *',
   run: async (_payload, { logger, abortSignal }) => {
-    // Its own connection: the lock and the temporary tables end with it.
-    const client = new pg.Client({ connectionString: workerDatabaseUrl, application_name: 'campagnes-register-updates' })
-    client.on('error', () => {}) // a lost connection fails the statement that was running
-    await client.connect()
-    try {
-      const counts = await updateRegister(client, sireneApi(sirene, { signal: abortSignal }), { today: parisDay(systemClock()) })
-      logger.info(`register updated ${JSON.stringify(counts.map(({ kind, read, rejected, became }) => ({ kind, read, rejected, became })))}`)
-    } finally {
-      await client.end().catch(() => {})
-    }
+    const counts = await onOwnConnection(workerDatabaseUrl, 'campagnes-register-updates', client => updateRegister(client, sireneApi(sirene, { signal: abortSignal }), { today: parisDay(systemClock()) }))
+    logger.info(`register updated ${JSON.stringify(counts.map(({ kind, read, rejected, became }) => ({ kind, read, rejected, became })))}`)
   },
 })

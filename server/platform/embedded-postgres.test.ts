@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
-import { type EmbeddedOptions, findEmbedded, startEmbedded } from './embedded-postgres.ts'
+import { answers, type EmbeddedOptions, findEmbedded, startEmbedded } from './embedded-postgres.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'campagnes-embedded-'))
 after(() => { for (let i = 0; i < 20; i++) rmSync(folder, { recursive: true, force: true }) })
@@ -34,6 +35,27 @@ test('a closed folder does not stop it, as root or not, with user namespaces or 
   } finally {
     process.env.PATH = path
   }
+})
+
+test('REL-1: a server that says it is recovering is waited for, however long; one that does not, no longer than the patience', async () => {
+  const refusal = (code: string) => {
+    const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0Mnot yet\0\0`)
+    const head = Buffer.from('E\0\0\0\0')
+    head.writeInt32BE(fields.length + 4, 1)
+    return Buffer.concat([head, fields])
+  }
+  let asked = 0
+  const server = createServer(socket => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(refusal(++asked <= 10 ? '57P03' : '53300')))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const running = { exitCode: null, signalCode: null, once: () => running } as never
+  assert.equal(await answers(`postgres://nobody@127.0.0.1:${port}/postgres`, running, 3), false)
+  server.close()
+  assert.equal(asked, 13)
 })
 
 test('SEC-6: passwords are made on the first start, kept closed, and asked of everyone', { timeout: 60_000 }, async () => {

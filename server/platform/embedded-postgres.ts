@@ -166,11 +166,11 @@ const stopOrphan = async (dataDir: string) => {
   }
 }
 
-/** Waits until the server takes connections: half a minute at most, or as long as it says that it is recovering from a crash; false where it ended instead. */
-const answers = async (superUrl: string, child: ChildProcess): Promise<boolean> => {
+/** Waits until the server takes connections: `patience` times 50 ms at most, or as long as it says that it is recovering from a crash; false where it ended instead. */
+export const answers = async (superUrl: string, child: Pick<ChildProcess, 'exitCode' | 'signalCode' | 'once'>, patience = 600): Promise<boolean> => {
   let failure: unknown
   child.once('error', error => { failure = error })
-  for (let silent = 0; silent < 600 && child.exitCode === null && child.signalCode === null && !failure;) {
+  for (let silent = 0; silent < patience && child.exitCode === null && child.signalCode === null && !failure;) {
     const client = new pg.Client(superUrl)
     client.on('error', () => {})
     try {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Profile, Route, Tool } from '../../contract/route.ts'
 import type { Action, Context, Done, Entry, Input, ReadContext } from './action.ts'
@@ -56,7 +57,7 @@ export const perform = async (database: Database, action: Action, input: Input<R
       return await (action.route.method === 'GET' ? read : write)(database, action, input, { ...asked, tokenHash: asked.tokenHash }, means)
     } catch (error) {
       if (isRace(error) && attempt < 4) transactionRetries.inc()
-      else if (isConnectionLoss(error) && action.route.method === 'GET' && attempt < 4) continue // others of the pool may have been cut at the same moment
+      else if (isConnectionLoss(error) && action.route.method === 'GET' && attempt < 4) await setTimeout(20) // others of the pool were perhaps cut too: it hears of them meanwhile
       else if (isLockTimeout(error)) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
       else if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
       else throw error

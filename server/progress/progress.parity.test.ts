@@ -84,7 +84,7 @@ test('SEC-6: the comparison fails when a clause of the policy goes', async () =>
 })
 test('SEC-6: … and when a clause of the database goes', async () => {
   const few = [...hashes.slice(0, 90), ...hashes.slice(-6)]
-  const led = 'ctx.leads(uuid)'
+  const led = 'ctx.led_campaigns()'
   for (const [of, from, to] of [
     [signature, 'campaign in (select ctx.visible_campaigns())', 'true'],
     [signature, 't.taken_by_organisation = (select ctx.organisation())', 'true'],

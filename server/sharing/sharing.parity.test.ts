@@ -100,6 +100,15 @@ test('SEC-6, CAM-4: whatever the application forgets, a lead writes no line over
   await line(null, own)
   await line(own, own)
   await assert.rejects(line(other, own), /row-level security/)
+  // A pilot's sharing out in the same campaign: a lead reads its lines and settles none.
+  const [theirs, pilot] = [uuidv7(), await house.person(other)]
+  await house.owner.query(`insert into target_sharings (id, campaign_id, by_id, how, simulated_at, planned) values ($1, $2, $3, 'main', now(), 1)`, [theirs, campaign.id, pilot.id])
+  await house.owner.query(`insert into target_assignments (sharing_id, campaign_id, siret, to_organisation, status, contacts) values ($1, $2, 2, $3, 'a-contacter', 0)`, [theirs, campaign.id, own])
+  await within(async tx => {
+    assert.equal((await tx.all(sql`select 1 from target_assignments where sharing_id = ${theirs}::uuid`)).length, 1)
+    assert.equal(await tx.run(sql`update target_assignments set kept = true where sharing_id = ${theirs}::uuid`), 0)
+    assert.equal(await tx.run(sql`update target_assignments set kept = true where sharing_id = ${id}::uuid`), 2)
+  })
   await assert.rejects(line(null, other), /row-level security/)
   await assert.rejects(within(tx => tx.run(sql`insert into target_assignments (campaign_id, siret, at, by_id, to_organisation, status, contacts) values (${campaign.id}, 1, now(), ${lead.id}, ${other}, 'a-contacter', 0)`)), /row-level security/)
 })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { today } from '../platform/format.ts'
-import { asProblem } from '../platform/problem.ts'
+import { ApiProblem, asProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce, Dialog, Form } from '../ui/index.ts'
 import { BeforeContactBrief } from './before-contact.tsx'
@@ -38,6 +38,8 @@ const openCampaigns = async (siret: string) => {
   }
 }
 
+const unchosen = () => new ApiProblem('draft/newer-elsewhere', 409, { title: 'Deux versions de cette saisie', detail: 'Choisissez d’abord, au-dessus du formulaire, celle que vous voulez enregistrer. Rien n’est perdu.' })
+
 interface Unsent { readonly values: Values; readonly send: () => Promise<Exchange> }
 
 /** A panel on the right from 992 px, the whole screen on a phone. Wherever `n` opens it, it is this one. */
@@ -67,6 +69,8 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   const submit = async (_values: unknown, { idempotencyKey }: { idempotencyKey: string }) => {
     await sending.current
     if (done.current) return
+    // Recording takes the draft away, hence the version that nobody has chosen or set aside yet.
+    if (keeping.kind === 'elsewhere') throw unchosen()
     let tried: string | undefined
     const attempt = async () => {
       tried ??= among(await openCampaigns(siret))
@@ -89,7 +93,7 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   const reworded = unsent !== null && !sameValues(values, unsent.values)
   // As it was sent, with the same key. What is being reworded waits for the person.
   useResend(unsent !== null, () => {
-    if (!unsent || reworded || sending.current || done.current) return
+    if (!unsent || reworded || keeping.kind === 'elsewhere' || sending.current || done.current) return
     sending.current = unsent.send().then(exchange => {
       recorded(exchange)
       announce('Échange enregistré.')

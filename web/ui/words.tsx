@@ -1,28 +1,38 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { dayOf, formatDay, formatInstant, formatRelativeDay, formatShare } from '../platform/format.ts'
 
-/** « il y a 12 jours », with the exact date under the pointer, on focus, and to screen readers. Takes a day or an instant. */
-export const RelativeDay = ({ date }: { date: string }) => {
-  const exact = date.length > 10 ? formatInstant(date) : formatDay(date)
+/** A word with what explains it under the pointer, on focus, at a tap, and to screen readers. */
+const Tip = ({ bubble, children }: { bubble: ReactNode; children: ReactNode }) => {
   const [open, setOpen] = useState(false)
   const id = useId()
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only shows what the focus of the button shows
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer may rest on the bubble; keys and touch go to the button
     <span className="cc-tip" onMouseEnter={() => setOpen(true)} onMouseLeave={() => setOpen(false)}>
       <button
         type="button"
         className="cc-tip__word"
         aria-describedby={id}
+        onClick={() => setOpen(true)}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
-        onKeyDown={event => event.key === 'Escape' && setOpen(false)}
+        onKeyDown={event => {
+          if (event.key === 'Escape') setOpen(false)
+        }}
       >
-        <time dateTime={date}>{formatRelativeDay(date.length > 10 ? dayOf(date) : date)}</time>
+        {children}
       </button>
-      <span id={id} role="tooltip" className="cc-tip__bubble" data-open={open}>{exact}</span>
+      <span id={id} role="tooltip" className="cc-tip__bubble" data-open={open}>{bubble}</span>
     </span>
   )
 }
+
+/** « il y a 12 jours », with the exact date. Takes a day or an instant. */
+export const RelativeDay = ({ date }: { date: string }) => (
+  <Tip bubble={date.length > 10 ? formatInstant(date) : formatDay(date)}><time dateTime={date}>{formatRelativeDay(date.length > 10 ? dayOf(date) : date)}</time></Tip>
+)
+
+/** The one way to say where a value comes from, and of when (EST-6). */
+export const Sourced = ({ source, children }: { source: string; children: ReactNode }) => <Tip bubble={`Source : ${source}`}>{children}</Tip>
 
 /** A term or a figure with its definition one click away. */
 export const Definition = ({ term, children }: { term: ReactNode; children: ReactNode }) => {
