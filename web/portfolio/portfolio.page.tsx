@@ -47,8 +47,8 @@ export default function PortfolioPage() {
   })
   return (
     <Page title="Mon portefeuille" lead={query.data ? stateOf(query.data.counts) : 'Les employeurs dont vous vous occupez'}>
-      <TagChoice label="Partie du portefeuille" value={part ?? 'all'} onChange={value => setAddress({ partie: value === 'all' ? undefined : value })}
-        options={(['all', ...portfolioParts] as const).map(value => ({ value, label: query.data ? `${partWords[value]} (${query.data.counts[value]})` : partWords[value] }))} />
+      <div className="fr-mb-2w"><TagChoice label="Partie du portefeuille" value={part ?? 'all'} onChange={value => setAddress({ partie: value === 'all' ? undefined : value })}
+        options={(['all', ...portfolioParts] as const).map(value => ({ value, label: query.data ? `${partWords[value]} (${query.data.counts[value]})` : partWords[value] }))} /></div>
       {query.data && query.data.campaigns.length > 1 && (
         <SelectField name="campagne" label="Campagne" required placeholder="Toutes" value={campagne ?? ''} onChange={value => setAddress({ campagne: value })} options={query.data.campaigns.map(({ id, name, count }) => ({ value: id, label: `${name} (${count})` }))} />
       )}
