@@ -38,7 +38,7 @@ const record = (who: Person, campaignId: string, over: object = {}) =>
   house.call(who, 'POST', '/exchanges', { siret: bakery, campaignId, occurredOn: '2026-11-25', channel: 'telephone', result: 'besoin-detecte', notes: 'Deux postes', ...over }, once())
 const marks = async (campaignId: string) => ({
   status: (await house.owner.query('select status from campaign_targets where campaign_id = $1 and siret = $2', [campaignId, bakery])).rows[0].status,
-  contacts: (await house.owner.query('select contacts, needs, last_on from campaign_contacts where campaign_id = $1 and siret = $2 order by contacts desc', [campaignId, bakery])).rows.map(r => [r.contacts, r.needs, r.last_on]),
+  contacts: (await house.owner.query('select contacts, needs, last_on from campaign_contacts where campaign_id = $1 and siret = $2 order by last_on desc, contacts desc, needs desc', [campaignId, bakery])).rows.map(r => [r.contacts, r.needs, r.last_on]),
 })
 
 test('CAM-5: an exchange in a campaign names it, and the target shows the contact', async () => {
