@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { establishmentColumns, lambert93, unitColumns } from '../server/establishments/testing-official-layout.ts'
+import { establishmentColumns, lambert93, unitColumns } from '../server/register/testing-official-layout.ts'
 import { readCog } from '../server/territories/import-territories.ts'
 import { Chance, common, fillers, firstName, streets, surname, trades, wayKinds } from './words.ts'
 

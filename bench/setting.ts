@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { importRegister } from '../server/establishments/import-register.ts'
+import { importRegister } from '../server/register/import-register.ts'
 import { insertAccount, anAccount, aGrant } from '../server/habilitations/testing.ts'
 import { insertSession } from '../server/identity/testing.ts'
 import { anOrganisation, insertOrganisation } from '../server/organisations/testing.ts'

@@ -1,6 +1,6 @@
 import { purgeDrafts } from './drafts/purge-drafts.job.ts'
-import { lookUpProvisionalEveryMinute } from './establishments/look-up-provisional.job.ts'
-import { updateRegisterDaily } from './establishments/update-register.job.ts'
+import { lookUpProvisionalEveryMinute } from './register/look-up-provisional.job.ts'
+import { updateRegisterDaily } from './register/update-register.job.ts'
 import { purgeExpired } from './identity/purge-expired.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'

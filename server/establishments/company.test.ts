@@ -4,8 +4,8 @@ import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { importTerritories } from '../territories/import-territories.ts'
 import { aCog } from '../territories/testing.ts'
 import { establishments } from './index.ts'
-import { insertEstablishments } from './testing.ts'
-import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from './testing-official-layout.ts'
+import { insertEstablishments } from '../register/testing.ts'
+import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from '../register/testing-official-layout.ts'
 
 let house: House
 let claire: Person

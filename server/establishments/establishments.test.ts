@@ -7,8 +7,8 @@ import { aClpeFile, aCog } from '../territories/testing.ts'
 import { selectEstablishments } from './establishments.queries.ts'
 import { establishments } from './index.ts'
 import { readTerms } from './search-terms.ts'
-import { insertEstablishments } from './testing.ts'
-import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from './testing-official-layout.ts'
+import { insertEstablishments } from '../register/testing.ts'
+import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from '../register/testing-official-layout.ts'
 
 let house: House
 let claire: Person

@@ -6,7 +6,7 @@ import { importClpe } from '../territories/import-clpe.ts'
 import { importTerritories } from '../territories/import-territories.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
 import { establishments } from './index.ts'
-import { importTexts, insertEstablishments } from './testing.ts'
+import { importTexts, insertEstablishments } from '../register/testing.ts'
 import { exampleEstablishments, exampleUnits } from './testing-search-examples.ts'
 
 let house: House

@@ -9,9 +9,9 @@ import { readCsv } from '../territories/small-csv.ts'
 import { aCog } from '../territories/testing.ts'
 import { establishments } from './index.ts'
 import { stemOf, wordsOf } from './search-terms.ts'
-import { importTexts, insertEstablishments } from './testing.ts'
+import { importTexts, insertEstablishments } from '../register/testing.ts'
 import { type Misspelt, misspelt, type Place } from './testing-misspellings.ts'
-import { toOfficialLayout } from './testing-official-layout.ts'
+import { toOfficialLayout } from '../register/testing-official-layout.ts'
 import { exampleEstablishments, examples, exampleUnits, siretOf } from './testing-search-examples.ts'
 
 const openRegister = async (): Promise<{ house: House; claire: Person }> => {

@@ -1,4 +1,4 @@
-import { anEstablishment, aUnit, inventedSiren, inventedSiret } from './testing-official-layout.ts'
+import { anEstablishment, aUnit, inventedSiren, inventedSiret } from '../register/testing-official-layout.ts'
 
 /* What people type and what they mean, over invented companies. The same table is in docs/search.md, and a test compares the two. The viewer's perimeter is Gironde. */
 

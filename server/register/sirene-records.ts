@@ -1,4 +1,4 @@
-import { faultOf, layouts, type Layout, type RegisterKind } from './register-layout.ts'
+import { faultOf, layouts, type Layout, type RegisterKind } from './file-layout.ts'
 import { isObject } from './sirene-api.ts'
 
 /** A line of the official file, by the names of the staging table. */

@@ -8,7 +8,7 @@ import { freshDatabase, type TestDatabase } from '../platform/testing-database.t
 import { importTerritories } from '../territories/import-territories.ts'
 import { aCog } from '../territories/testing.ts'
 import { importRegister, type ImportOptions } from './import-register.ts'
-import { boundToTables } from './register-swap.queries.ts'
+import { boundToTables } from './swap.queries.ts'
 import { anEstablishment, aPerson, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, unitColumns } from './testing-official-layout.ts'
 
 let database: TestDatabase

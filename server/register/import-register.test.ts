@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { soughtAsTyped, wordsOf } from './search-terms.ts'
+import { soughtAsTyped, wordsOf } from '../establishments/search-terms.ts'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,8 +16,8 @@ import { readCsv } from '../territories/small-csv.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
 import { importRegister, type ImportOptions, keptOf, lostOf } from './import-register.ts'
 import type { Reject } from './line-scanner.ts'
-import { refreshTerritories } from './register-import.queries.ts'
-import type { FileKind } from './register-layout.ts'
+import { refreshTerritories } from './merge.queries.ts'
+import type { FileKind } from './file-layout.ts'
 import { anEstablishment, aPerson, aSuccession, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, successionColumns, toOfficialLayout, unitColumns } from './testing-official-layout.ts'
 
 let database: TestDatabase

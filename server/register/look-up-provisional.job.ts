@@ -3,7 +3,7 @@ import type { SireneSettings } from '../platform/config.ts'
 import { type Job, job, onOwnConnection } from '../platform/job.ts'
 import { siretText } from '../platform/siret.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
-import { noteLookUp, provisionalToLookUp } from './provisional.queries.ts'
+import { noteLookUp, provisionalToLookUp } from '../establishments/provisional.queries.ts'
 import { type SireneApi, sireneApi } from './sirene-api.ts'
 import { lookUp } from './update-register.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { SireneSettings } from '../platform/config.ts'
 import { systemClock } from '../platform/time.ts'
 import { ImportRefused } from './import-register.ts'
-import type { RegisterKind } from './register-layout.ts'
+import type { RegisterKind } from './file-layout.ts'
 
 export interface Pace { now(): number; sleep(milliseconds: number, signal?: AbortSignal): Promise<unknown> }
 const realPace: Pace = { now: () => systemClock().getTime(), sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }) }

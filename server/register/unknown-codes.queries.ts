@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { nomenclatures, sectionsOf } from '../../contract/activities.ts'
-import { bands } from './headcount-bands.ts'
-import type { RegisterKind } from './register-layout.ts'
+import { bands } from '../establishments/headcount-bands.ts'
+import type { RegisterKind } from './file-layout.ts'
 
 /* Codes that no list of ours holds: kept as published, listed at the end of an import, never a reason to drop a row. */
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Reject } from './line-scanner.ts'
-import { indexesOf, type Index } from './register-swap.queries.ts'
-import type { Scope } from './register-import.queries.ts'
+import { indexesOf, type Index } from './swap.queries.ts'
+import type { Scope } from './merge.queries.ts'
 
 /*
  * An import of files prepares beside, in the schema register_build, the rows that it will write, batch after batch, each with the place it has reached: nobody sees them until the end.

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { prepareStaging, type Scope } from './register-import.queries.ts'
-import type { RegisterKind } from './register-layout.ts'
+import { prepareStaging, type Scope } from './merge.queries.ts'
+import type { RegisterKind } from './file-layout.ts'
 import { layoutOf, type RegisterLine } from './sirene-records.ts'
 
 /** The next page to read. */

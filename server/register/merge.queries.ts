@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { type Layout, layouts, type RegisterKind } from './register-layout.ts'
+import { type Layout, layouts, type RegisterKind } from './file-layout.ts'
 import { prepareCodes, readUnknownCodes, type UnknownCodes } from './unknown-codes.queries.ts'
 
 /*
  * The import's statements. Each batch is one transaction: COPY into a temporary table of text, judge each row, write what is new or changed: in the register itself for a page of the
- * updates, beside it (register-beside.queries.ts) for a batch of the files.
+ * updates, beside it (beside.queries.ts) for a batch of the files.
  */
 
 /** What became of the rows of one batch. A row older than the register's own leaves it unchanged: a month's file read after the updates does not undo them. */
