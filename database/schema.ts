@@ -419,6 +419,27 @@ export interface LegalUnits {
   usualNames: string | null;
 }
 
+export interface Mails {
+  aboutId: string | null;
+  aboutKind: string | null;
+  attempts: Generated<number>;
+  body: string;
+  createdAt: Date;
+  failedAt: Date | null;
+  id: string;
+  keptAt: Date | null;
+  kind: string;
+  lastError: string | null;
+  path: string | null;
+  purgedAt: Date | null;
+  queuedBy: Generated<string | null>;
+  sentAt: Date | null;
+  subject: string;
+  toAccountId: string | null;
+  toAddress: string | null;
+  why: string;
+}
+
 export interface Naf {
   code: string;
   label: string;
@@ -709,6 +730,7 @@ export interface DB {
   grants: Grants;
   idempotencyKeys: IdempotencyKeys;
   legalUnits: LegalUnits;
+  mails: Mails;
   naf: Naf;
   nextActions: NextActions;
   organisations: Organisations;

@@ -2,8 +2,10 @@ import { purgeDrafts } from './drafts/purge-drafts.job.ts'
 import { lookUpProvisionalEveryMinute } from './register/look-up-provisional.job.ts'
 import { updateRegisterDaily } from './register/update-register.job.ts'
 import { purgeExpired } from './identity/purge-expired.job.ts'
+import { openPost } from './notifications/post.ts'
+import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene }: Config): readonly Job[] => [purgeExpired, purgeDrafts, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : [])]
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [purgeExpired, purgeDrafts, sendMailJob(openPost(mail, publicUrl)), sweepMails, purgeMailsNightly, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : [])]

@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from '../bin/build-pages.ts'
 import { everyone } from './identity/stand-in/people.ts'
-import { environment, modeOf, ownerUrl, readConfig } from './platform/config.ts'
+import { environment, mailFolder, modeOf, ownerUrl, readConfig } from './platform/config.ts'
 import { type Embedded, startEmbedded } from './platform/embedded-postgres.ts'
 import { migrate } from './platform/migrations.ts'
 import { freePort, freePortFrom } from './platform/ports.ts'
@@ -102,6 +102,7 @@ const demonstration = async () => {
   await Promise.all([launch('identity/stand-in/main.ts', settings), launch('worker.ts', settings)])
   await launch('main.ts', settings)
   console.log(`Mesures : 127.0.0.1:${metricsPort}/metrics`)
+  console.log(env.SMTP_URL ? 'Courriels : envoyés par SMTP_URL' : `Courriels : aucun n’est envoyé ; chacun est gardé dans un fichier de ${mailFolder(dataDir)}`)
   console.log(`\nCampagnes coordonnées : http://localhost:${port}`)
   sayPeople()
 }

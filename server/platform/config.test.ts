@@ -7,6 +7,7 @@ import { temporaryFolder } from './testing-folder.ts'
 const real = {
   DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: 'postgres://cc_worker:x@db/campagnes', PUBLIC_URL: 'https://campagnes.example/',
   PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SMTP_URL: 'smtps://user:secret@mail.example', MAIL_FROM: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>',
 }
 const problemsOf = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {
   try {
@@ -48,6 +49,8 @@ for (const [why, over, said] of [
   ['a proxy trusted by mistake', { TRUST_PROXY: 'oui' }, /TRUST_PROXY/],
   ['a collector without address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL/],
   ['an algorithm of another kind', { PROCONNECT_SIGNING_ALG: 'none' }, /PROCONNECT_SIGNING_ALG/],
+  ['a mail server of another kind', { SMTP_URL: 'https://mail.example' }, /SMTP_URL/],
+  ['a sender without address', { MAIL_FROM: 'Campagnes coordonnées' }, /MAIL_FROM/],
   ['a list that is none', { PROCONNECT_MFA_BY_IDP: '{"a":"b"}' }, /PROCONNECT_MFA_BY_IDP/],
 ] as const) test(`REL-6: refused: ${why}`, () => assert.match(problemsOf({ ...real, ...over }).join('\n'), said))
 
@@ -64,6 +67,12 @@ test('real settings are read whole', () => {
   assert.equal(config.metricsPort, 8081)
   assert.deepEqual(config.proconnect.acceptedAcrByProvider, { idp: ['eidas2'] })
   assert.equal(config.encryptionKey.length, 32)
+})
+
+test('REL-6: without a mail server, the demonstration keeps its mails beside its data; production refuses to start', () => {
+  const dataDir = join(temporaryFolder(), 'data')
+  assert.deepEqual(readConfig({ DATA_DIR: dataDir }).mail, { from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.invalid>', folder: join(dataDir, 'courriels') })
+  assert.match(problemsOf({ ...real, SMTP_URL: undefined }).join(), /SMTP_URL manque/)
 })
 
 test('the demonstration keeps its own key from one start to the next', () => {

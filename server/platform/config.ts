@@ -20,6 +20,7 @@ export interface Config {
   readonly proconnect: ProConnectSettings
   /** The daily updates of the register; undefined without a key, and in demonstration, whose companies are invented. */
   readonly sirene: SireneSettings | undefined
+  readonly mail: MailSettings
   /** 32 bytes; encrypts the secrets of code applications at rest. */
   readonly encryptionKey: Buffer
   /** Keys the digest of addresses in the trail; derived, so that one secret is kept. */
@@ -34,6 +35,10 @@ export interface SireneSettings {
   readonly url: string
   readonly key: string
 }
+export type MailSettings =
+  | { readonly from: string; /** `smtp:` or `smtps:`, with its user and password. */ readonly smtpUrl: string; readonly folder?: undefined }
+  /** In demonstration without a mail server: what would have left is kept there, one file a mail. */
+  | { readonly from: string; readonly smtpUrl?: undefined; readonly folder: string }
 export interface ProConnectSettings {
   readonly issuer: string
   readonly clientId: string
@@ -105,6 +110,17 @@ const sirene = (env: Environment, problems: string[]): SireneSettings | undefine
   if (!parsed || !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed.hostname)))) problems.push('SIRENE_API_URL n’est pas une adresse https')
   return env.SIRENE_API_KEY ? { url: url.replace(/\/?$/, '/'), key: env.SIRENE_API_KEY } : undefined
 }
+const mail = (env: Environment, problems: string[]): MailSettings => {
+  const from = words(env, 'MAIL_FROM', problems)
+  if (from && !/^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from)) problems.push('MAIL_FROM n’est pas une adresse de courriel : Campagnes coordonnées <ne-pas-repondre@exemple.fr>')
+  return { from, smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:'], problems) }
+}
+/** Where the demonstration keeps its mails. */
+export const mailFolder = (dataDir: string): string => join(dataDir, 'courriels')
+const demonstrationMail = (env: Environment, dataDir: string, problems: string[]): MailSettings => env.SMTP_URL
+  ? mail(env, problems)
+  : { from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.invalid>', folder: mailFolder(dataDir) }
+
 /** For the command that updates the register. */
 export const readSirene = (env: Environment): SireneSettings => {
   const problems: string[] = []
@@ -136,11 +152,12 @@ export const readConfig = (env: Environment): Config => {
   if (signingAlg !== 'RS256' && signingAlg !== 'ES256') problems.push('PROCONNECT_SIGNING_ALG vaut ES256 ou RS256, comme déclaré auprès de ProConnect')
 
   if (mode === 'demonstration') {
+    const kept = demonstrationMail(env, dataDir, problems)
     if (problems.length > 0) throw new ConfigurationError(problems)
     const made = launched(env)
     const encryptionKey = demonstrationKey(dataDir)
     return {
-      ...common, sirene: undefined, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
+      ...common, sirene: undefined, mail: kept, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
       proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, signingAlg: 'RS256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
     }
   }
@@ -150,7 +167,7 @@ export const readConfig = (env: Environment): Config => {
   if (issuer.startsWith('http:') && URL.canParse(issuer) && !isLoopback(new URL(issuer).hostname)) problems.push('PROCONNECT_ISSUER doit être en https hors de la machine elle-même')
   const encryptionKey = key(env, problems)
   const config: Config = {
-    ...common, sirene: sirene(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
+    ...common, sirene: sirene(env, problems), mail: mail(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
     databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems),
     listenUrl: env.DATABASE_LISTEN_URL ? address(env, 'DATABASE_LISTEN_URL', ['postgres:', 'postgresql:'], problems) : env.DATABASE_URL ?? '', workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
     encryptionKey, originKey: derive(encryptionKey),
