@@ -110,3 +110,45 @@ test('CAM-8: the map has its list beside it, and the place chosen is said and in
   await page().getByText('Sur la carte :').waitFor()
   assert.equal(new URL(page().url()).searchParams.get('cible'), all[2]!.establishment.siret)
 })
+
+test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how many there are, and goes from row to row with the keyboard, wherever one has scrolled', async () => {
+  await open(`${address}?colonnes=etat`)
+  await named(0).waitFor()
+  await page().getByRole('button', { name: 'Tout afficher' }).press('Enter')
+  const table = page().getByRole('table', { name: /600\scibles/ })
+  await page().waitForFunction(() => document.querySelector('[aria-rowcount="601"]') && !document.querySelector('.cc-table__more'))
+  assert.equal(await page().evaluate(() => document.activeElement?.textContent), 'ÉTABLISSEMENT INVENTÉ 50', 'the focus is on the first line that was brought')
+  const drawn = () => table.getByRole('row').count()
+  assert.ok(await drawn() < 60, `${await drawn()} rows are drawn`)
+  await sound('cibles-longue-liste-1440')
+  const focusedRow = () => page().evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex'))
+  const headWidths = () => page().evaluate(() => [...document.querySelectorAll('.cc-table thead th')].map(head => Math.round(head.getBoundingClientRect().width)))
+  const widths = await headWidths()
+  await page().evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+  await named(599).waitFor()
+  assert.deepEqual([await table.getByRole('row', { name: /INVENTÉ 599/ }).getAttribute('aria-rowindex'), await headWidths()], ['601', widths])
+  assert.ok(await drawn() < 60)
+  // The row where one stood is still there: the keys go on from it.
+  assert.equal(await focusedRow(), '52')
+  await page().keyboard.press('j')
+  assert.equal(await focusedRow(), '53')
+  for (let row = 54; row < 80; row++) {
+    await page().keyboard.press('j')
+    assert.equal(await focusedRow(), String(row))
+  }
+  await page().keyboard.press('k')
+  await page().keyboard.press('Shift+Tab')
+  assert.equal(await focusedRow(), '77')
+  // On a phone, cards of unequal heights.
+  await open(`${address}?colonnes=etat`, 320)
+  await named(0).waitFor()
+  await page().getByRole('button', { name: 'Tout afficher' }).press('Enter')
+  await page().locator('[aria-rowcount="601"]').waitFor()
+  await page().waitForFunction(() => !document.querySelector('.cc-table__more'))
+  for (const part of [0.5, 1]) {
+    await page().evaluate(part => window.scrollTo(0, document.documentElement.scrollHeight * part), part)
+    await page().waitForFunction(() => [...document.querySelectorAll('.cc-table tbody tr[data-index]')].some(row => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().top < innerHeight))
+  }
+  await named(599).waitFor()
+  await sound('cibles-longue-liste-320')
+})

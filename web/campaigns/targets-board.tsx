@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useId, useLayoutEffect, useRef, useState } from 'react'
 import { listTargets, targetStatuses } from '../../contract/campaigns.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatNumber } from '../platform/format.ts'
@@ -75,7 +75,8 @@ const StateColumn = ({ campaign, status, count, work }: { campaign: Campaign; st
   )
 }
 
-const TargetCard = ({ target, campaign, work }: { target: Target; campaign: Campaign; work: TargetWork }) => {
+/** Drawn again only when the target changes, or what is done to it. */
+const TargetCard = memo(({ target, campaign, work }: { target: Target; campaign: Campaign; work: TargetWork }) => {
   const { establishment, allowed, setAsideReason, takenBy, assignedTo, nextAction } = target
   const [open, setOpen] = useState(false)
   const id = useId()
@@ -118,4 +119,4 @@ const TargetCard = ({ target, campaign, work }: { target: Target; campaign: Camp
       )}
     </>
   )
-}
+}, (old, now) => old.target === now.target && old.campaign === now.campaign && (old.work.busy === old.target.establishment.siret) === (now.work.busy === now.target.establishment.siret))

@@ -41,7 +41,8 @@ export const TargetsCalendar = ({ campaign }: { campaign: Campaign }) => {
     <>
       {late.length > 0 && (
         <section className="cc-calendar__late" aria-labelledby="cibles-en-retard">
-          <h2 id="cibles-en-retard" className="fr-h6 fr-mb-1w">{formatCount(late.length, 'action en retard', 'actions en retard')}</h2>
+          <h2 id="cibles-en-retard" className="fr-h6 fr-mb-1w">{past.data?.more && 'Plus de '}{formatCount(late.length, 'action en retard', 'actions en retard')}</h2>
+          {past.data?.more && <p className="fr-text--sm">Seules les plus anciennes sont là : affinez les filtres pour voir les autres.</p>}
           <Actions actions={late} most={5} dated />
         </section>
       )}

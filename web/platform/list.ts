@@ -5,6 +5,11 @@ import { formatCount } from './format.ts'
 
 interface ListReply { readonly items: readonly unknown[]; readonly next: string | null; readonly total?: number | undefined }
 
+/** Past this, a list is narrowed down rather than read whole. */
+const mostAtOnce = 10_000
+/** Fewer come with the next page or two. */
+const manyMore = 200
+
 /** A keyset list read page by page: `query` for `<Loaded>`, whose items are those of all the pages read, and `more` for `<DataTable>`. */
 export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: string | undefined, signal: AbortSignal) => Promise<R>, { fresh = false, enabled = true } = {}) => {
   const query = useInfiniteQuery({
@@ -22,14 +27,22 @@ export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: s
   const focusFrom = useRef<number | null>(null)
   useEffect(() => {
     if (focusFrom.current === null || shown <= focusFrom.current) return
-    document.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[focusFrom.current]?.focus()
+    // In a long table not all rows are drawn: the one that is wanted has its number.
+    const line = document.querySelector<HTMLElement>(`.cc-table [data-index="${focusFrom.current}"] [data-row-stop]`) ?? document.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[focusFrom.current]
+    line?.focus()
     focusFrom.current = null
   }, [shown])
-  const onMore = async () => {
+  // What is being read whole, as long as it is the same list.
+  const current = useRef('')
+  current.current = JSON.stringify(queryKey)
+  const readOn = async (whole: boolean) => {
     focusFrom.current = shown
-    const { data } = await query.fetchNextPage()
-    announce(`${formatCount((data?.items.length ?? shown) - shown, 'ligne de plus', 'lignes de plus')}.`)
+    const started = current.current
+    let result = await query.fetchNextPage()
+    while (whole && result.hasNextPage && !result.isError && current.current === started) result = await query.fetchNextPage()
+    if (current.current === started) announce(`${formatCount((result.data?.items.length ?? shown) - shown, 'ligne de plus', 'lignes de plus')}.`)
   }
   const total = query.data?.total
-  return { query, more: query.hasNextPage ? { onMore: () => void onMore(), busy: query.isFetchingNextPage, left: total === undefined ? undefined : total - shown } : undefined }
+  const left = total === undefined ? undefined : total - shown
+  return { query, more: query.hasNextPage ? { onMore: () => void readOn(false), onAll: left !== undefined && left > manyMore && total! <= mostAtOnce ? () => void readOn(true) : undefined, busy: query.isFetchingNextPage, left } : undefined }
 }
