@@ -31,6 +31,14 @@ export const refusals = {
   'second-factor/passkey-refused': refusal(422, 'Clé d’accès refusée', 'Cette clé d’accès n’a pas pu être vérifiée.'),
   'second-factor/last': refusal(409, 'Dernier second facteur', 'C’est votre dernier second facteur : enregistrez-en un autre avant de retirer celui-ci.'),
 
+  'password/refused': refusal(422, 'Connexion refusée', 'Cette adresse et ce mot de passe n’ouvrent pas de compte ici. Vérifiez-les ; si votre structure emploie ProConnect, connectez-vous avec lui.'),
+  'password/wait': refusal(429, 'Patientez', 'Trop d’essais n’ont pas abouti. Réessayez après le délai indiqué.'),
+  'password/link-over': refusal(409, 'Lien qui ne sert plus', 'Ce lien a déjà servi, a été remplacé par un plus récent, ou date de plus de vingt-quatre heures. Demandez-en un autre au responsable de gestion de comptes (RGC) de votre structure.'),
+  'password/too-short': refusal(422, 'Mot de passe trop court', 'Choisissez au moins douze caractères, ou une phrase de sept mots différents.'),
+  'password/too-simple': refusal(422, 'Mot de passe trop simple', 'Mêlez minuscules, majuscules, chiffres et autres signes, ou allongez-le : quatorze lettres et chiffres, dix-sept minuscules, ou sept mots différents.'),
+  'password/guessable': refusal(422, 'Mot de passe trop facile à deviner', 'Trop de ses caractères forment un mot courant, une année, une suite du clavier ou une répétition. Ajoutez-y autre chose, ou choisissez une phrase de sept mots différents sans rapport entre eux.'),
+  'password/personal': refusal(422, 'Mot de passe tiré de votre nom', 'Votre nom, votre adresse ou celui de votre structure en font une trop grande part. Ajoutez-y autre chose.'),
+
   'access/no-grant': refusal(403, 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/outside-perimeter': refusal(403, 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
 

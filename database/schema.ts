@@ -473,6 +473,31 @@ export interface Organisations {
   siret: number;
 }
 
+export interface OrganisationSignIn {
+  id: string;
+  organisationId: string;
+  passwordAllowed: boolean;
+  reason: string;
+  setAt: Date;
+  setBy: string | null;
+}
+
+export interface PasswordLinks {
+  accountId: string;
+  endsAt: Date;
+  id: string;
+  madeAt: Date;
+  madeBy: string | null;
+  tokenHash: Buffer;
+  usedAt: Date | null;
+}
+
+export interface Passwords {
+  accountId: string;
+  changedAt: Date;
+  hash: string;
+}
+
 export interface PendingLinks {
   accountId: string;
   askedAt: Date;
@@ -589,7 +614,15 @@ export interface Sessions {
   provenAt: Date | null;
   secondFactor: string | null;
   secondFactorAt: Date | null;
+  signedInBy: Generated<string>;
   tokenHash: Buffer;
+}
+
+export interface SignInBudgets {
+  failures: number;
+  key: Buffer;
+  lastAt: Date | null;
+  waitUntil: Date | null;
 }
 
 export interface SignInTransactions {
@@ -734,6 +767,9 @@ export interface DB {
   naf: Naf;
   nextActions: NextActions;
   organisations: Organisations;
+  organisationSignIn: OrganisationSignIn;
+  passwordLinks: PasswordLinks;
+  passwords: Passwords;
   pendingLinks: PendingLinks;
   provisionalEstablishments: ProvisionalEstablishments;
   recoveryCodes: RecoveryCodes;
@@ -745,6 +781,7 @@ export interface DB {
   secondFactorFailures: SecondFactorFailures;
   secondFactors: SecondFactors;
   sessions: Sessions;
+  signInBudgets: SignInBudgets;
   signInTransactions: SignInTransactions;
   targetAssignments: TargetAssignments;
   targetSharings: TargetSharings;

@@ -49,3 +49,26 @@ test('IDN-1: an identity that the address alone does not prove is attached by a 
   assert.equal(admin('confirm-link', 'x').status, 1)
   assert.equal(admin('effacer-tout').status, 1)
 })
+
+test('IDN-3: signing in by password is opened to one organisation and closed again, with a reason; a link is made only where it is open', async () => {
+  const siret = (await house.organisation({ siret: 90012345600015, kind: 'mission-locale' })).siret
+  const { id } = await house.person((await one('select id from organisations where siret = $1', siret)).id)
+  const { email } = await one('select email from account_contacts where account_id = $1', id)
+  assert.match(admin('password-link', '--email', email).stderr, /allow-password/)
+  assert.match(admin('allow-password', '--siret', '90012345600015').stderr, /--reason/)
+  assert.match(admin('allow-password', '--siret', '90012345600016', '--reason', 'x').stderr, /clé est fausse/)
+  assert.match(admin('allow-password', '--siret', '90023456800013', '--reason', 'x').stderr, /aucune structure/)
+  assert.match(admin('allow-password', '--siret', '90012345600015', '--reason', 'Pas de fournisseur ProConnect').stdout, /est ouverte/)
+  const first = /#([\w-]{43})$/m.exec(admin('password-link', '--email', email.toUpperCase()).stdout)![1]!
+  assert.match(admin('password-link', '--email', email).stdout, /#[\w-]{43}$/m)
+  assert.equal((await one('select count(*)::int as n from password_links where account_id = $1', id)).n, 1, 'the newer kills the older')
+  assert.equal((await one('select token_hash from password_links where account_id = $1', id)).token_hash.toString('latin1').includes(first), false)
+  await house.owner.query("insert into sessions (id, token_hash, account_id, created_at, last_seen_at, signed_in_by) values ($1, sha256($2), $3, now(), now(), 'password')", [uuidv7(), 'x', id])
+  assert.match(admin('forbid-password', '--siret', '90012345600015', '--reason', 'ProConnect est là').stdout, /fermée, et 1 session/)
+  assert.equal((await one("select count(*)::int as n from sessions where account_id = $1 and ended_at is null and signed_in_by = 'password'", id)).n, 0)
+  assert.equal((await one("select count(*)::int as n from sessions where account_id = $1 and ended_at is null", id)).n, 1, 'those by ProConnect go on')
+  assert.match(admin('password-link', '--email', email).stderr, /allow-password/)
+  assert.match(admin('password-link', '--email', 'personne@ailleurs.example').stderr, /aucun compte/)
+  assert.deepEqual((await house.owner.query('select password_allowed as allowed, reason from organisation_sign_in order by set_at')).rows, [{ allowed: true, reason: 'Pas de fournisseur ProConnect' }, { allowed: false, reason: 'ProConnect est là' }])
+  assert.equal((await one("select count(*)::int as n from audit_entries where action like 'organisation.password-%'")).n, 2)
+})

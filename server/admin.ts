@@ -2,12 +2,15 @@
  * What the operator does on the server itself, as the owner of the database:
  * - create-operator: the first account of a new installation, of the operator, with national grants;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
+ * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
  */
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Tool, tools } from '../contract/route.ts'
 import { insertGrant } from './habilitations/grants.queries.ts'
-import { decideLink, pendingLinks } from './identity/identity.queries.ts'
+import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
+import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation } from './organisations/organisations.queries.ts'
+import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
 import { appendAudit } from './platform/audit.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
 import { type Db, ownerTransaction } from './platform/database.ts'
@@ -20,7 +23,10 @@ const usage = `Utilisation :
     outils : ${tools.join(', ')} ; profils : ${profiles.join(', ')}
   npm run admin -- links                    les identités ProConnect à rattacher à un compte
   npm run admin -- confirm-link NUMÉRO      rattacher, après avoir vérifié que la personne est bien celle du compte
-  npm run admin -- refuse-link NUMÉRO`
+  npm run admin -- refuse-link NUMÉRO
+  npm run admin -- allow-password --siret 14CHIFFRES --reason "…"    ouvrir la connexion par mot de passe à une structure
+  npm run admin -- forbid-password --siret 14CHIFFRES --reason "…"   la lui fermer : les sessions ouvertes ainsi s’arrêtent
+  npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre`
 
 class Misuse extends Error {}
 const act = { actorId: null, origin: 'ligne de commande', requestId: '' }
@@ -72,7 +78,34 @@ const decide = (decision: 'confirmed' | 'refused') => async (db: Db, [id]: strin
   return decision === 'confirmed' ? 'Identité rattachée : la personne peut entrer.' : 'Demande refusée.'
 }
 
-const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused') }
+const decidePassword = (passwordAllowed: boolean) => async (db: Db, args: string[]) => {
+  const { values } = parseArgs({ args, options: { siret: { type: 'string' }, reason: { type: 'string' } } })
+  const siret = parseSiret(values.siret ?? '')
+  const reason = values.reason?.trim() ?? ''
+  if (siret === undefined) throw new Misuse('--siret manque, ou sa clé est fausse')
+  if (!reason || reason.length > 300) throw new Misuse('--reason manque, ou dépasse trois cents caractères')
+  const organisation = await findOrganisationBySiret(db, siret)
+  if (!organisation) throw new Error('aucune structure ne porte ce SIRET : rien n’a été changé')
+  const now = systemClock()
+  await insertSignInDecision(db, { id: uuidv7(), organisationId: organisation.id, passwordAllowed, setBy: null, setAt: now, reason })
+  const ended = passwordAllowed ? 0 : await endPasswordSessions(db, organisation.id)
+  await appendAudit(db, { ...act, at: now, organisationId: organisation.id }, [{ action: passwordAllowed ? 'organisation.password-allowed' : 'organisation.password-forbidden', subject: ['organisation', organisation.id], detail: { reason, sessionsEnded: ended } }], uuidv7)
+  return passwordAllowed ? `${organisation.name} : la connexion par mot de passe est ouverte.` : `${organisation.name} : la connexion par mot de passe est fermée, et ${ended} session(s) avec elle.`
+}
+
+const passwordLink = async (db: Db, args: string[]) => {
+  const { values } = parseArgs({ args, options: { email: { type: 'string' } } })
+  const account = values.email ? await findPassword(db, values.email.trim().toLowerCase()) : undefined
+  if (account === undefined) throw new Misuse('--email manque')
+  if (!account) throw new Error('aucun compte n’a cette adresse : rien n’a été changé')
+  if (!account.open) throw new Error('ce compte n’est pas actif, ou sa structure n’emploie pas les mots de passe (npm run admin -- allow-password)')
+  const [now, token, id] = [systemClock(), newToken(), uuidv7()]
+  await insertLink(db, { id, accountId: account.accountId, tokenHash: digest(token), madeBy: null, madeAt: now, endsAt: new Date(now.getTime() + passwordLinkHours * 3_600_000) })
+  await appendAudit(db, { ...act, at: now, organisationId: account.organisationId }, [{ action: 'password.link-made', subject: ['account', account.accountId], detail: { link: id } }], uuidv7)
+  return `À ouvrir sur le site du service, dans les ${passwordLinkHours} heures ; le lien ne sert qu’une fois :\n  /connexion/choisir-mot-de-passe#${token}`
+}
+
+const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]

@@ -72,6 +72,10 @@ export const ownRights = (db: Db, today: string) => db.all(sql<OwnRight>`
   where g.account_id = ctx.account() and g.revoked_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
   order by g.tool, t.name, g.starts_on`)
 
+/** All those of an organisation opened by a password, where passwords are no longer accepted. */
+export const endPasswordSessions = (db: Db, organisationId: string) =>
+  db.run(sql`update sessions set ended_at = now() where signed_in_by = 'password' and ended_at is null and account_id in (select id from accounts where organisation_id = ${organisationId})`)
+
 export interface PendingLink { readonly id: string; readonly accountId: string; readonly organisationName: string; readonly person: string; readonly accountName: string; readonly siret: number | null; readonly reason: string; readonly askedAt: Date }
 /** Requests to attach a ProConnect identity to an account, not decided yet. Read and decided as the owner, until the account manager's tool exists. */
 export const pendingLinks = (db: Db) => db.all(sql<PendingLink>`

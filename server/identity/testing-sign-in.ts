@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
+import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { insertAccount } from '../habilitations/testing.ts'
 import { insertOrganisation } from '../organisations/testing.ts'
@@ -10,7 +11,7 @@ import { freePort } from '../platform/ports.ts'
 import { buildServer } from '../platform/server.ts'
 import { freshDatabase } from '../platform/testing-database.ts'
 import { setIdentity } from './settings.ts'
-import { signInRoutes } from './sign-in.ts'
+import { type SignInParts, signInRoutes } from './sign-in.ts'
 import { organisations, people, type StandInPerson } from './stand-in/people.ts'
 import { startStandIn } from './stand-in/stand-in.ts'
 
@@ -76,7 +77,7 @@ export interface SignInHouse {
 const stop = (server: Server) => new Promise<void>(done => { server.close(() => done()); server.closeAllConnections() })
 
 /** The service and the stand-in, each on its port, with the demonstration's accounts. */
-export const openSignInHouse = async (actions: readonly Action[], settings: { weakMfaAcceptedUntil?: string | null; standIn?: boolean; remembers?: boolean } = {}): Promise<SignInHouse> => {
+export const openSignInHouse = async (actions: readonly Action[], settings: { weakMfaAcceptedUntil?: string | null; standIn?: boolean; remembers?: boolean; trustProxy?: boolean; more?: (parts: SignInParts) => (server: FastifyInstance) => void } = {}): Promise<SignInHouse> => {
   const urls = await freshDatabase()
   const database = openDatabase(urls.webUrl)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
@@ -97,7 +98,8 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   let ahead = 0
   const clock = () => new Date(Date.now() + ahead * 1000)
   const originKey = Buffer.alloc(32)
-  const server = await buildServer({ database, actions, publicUrl: url, originKey, clock, requestsPerMinute: 1_000_000, exceptions: [signInRoutes({ database, originKey, clock, newId: uuidv7 })] })
+  const parts = { database, originKey, clock, newId: uuidv7 }
+  const server = await buildServer({ database, actions, publicUrl: url, originKey, clock, requestsPerMinute: 1_000_000, trustProxy: settings.trustProxy ?? false, exceptions: [signInRoutes(parts), ...(settings.more ? [settings.more(parts)] : [])] })
   await server.listen({ port, host: '127.0.0.1' })
   const house: SignInHouse = {
     url, owner, webUrl: urls.webUrl,

@@ -13,7 +13,7 @@ import { deviceInWords } from './device.ts'
 import { perform } from './envelope.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
-import { originDigest } from './origin.ts'
+import { originDigest, refuseOtherOrigin } from './origin.ts'
 import { problem } from './problem.ts'
 import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
@@ -166,13 +166,6 @@ const asIs = (json: unknown) => json as string
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name]
   return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-/** SameSite keeps the cookie from other sites; this also refuses a page of another port or subdomain. Programs send neither header. */
-const refuseOtherOrigin = (request: FastifyRequest, publicUrl: string) => {
-  const origin = header(request, 'origin')
-  if (origin !== undefined && origin !== new URL(publicUrl).origin) throw new Refused('request/other-origin')
-  if (['cross-site', 'same-site'].includes(header(request, 'sec-fetch-site') ?? '')) throw new Refused('request/other-origin')
 }
 
 const ifMatch = (route: Route, request: FastifyRequest): number | undefined => {

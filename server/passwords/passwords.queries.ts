@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+import type { Budget } from './throttle-rules.ts'
+
+/* Before there is a session: definer functions only, for no row is open yet. */
+
+export interface FoundPassword {
+  readonly accountId: string
+  readonly organisationId: string
+  readonly hash: string | null
+  /** The account is active, and its organisation may sign in by password. */
+  readonly open: boolean
+}
+export const findPassword = async (db: Db, email: string): Promise<FoundPassword | null> =>
+  (await db.first(sql<{ found: FoundPassword | null }>`select ctx.find_password(${email}) as found`))!.found
+
+export type LockedBudget = Budget & { readonly key: Buffer }
+export const lockBudgets = (db: Db, keys: readonly Buffer[]) => db.all(sql<LockedBudget>`select key, failures, wait_until, last_at from ctx.lock_sign_in_budgets(${[...keys]}::bytea[])`)
+export const setBudget = (db: Db, key: Buffer, { failures, waitUntil, lastAt }: Budget) => db.run(sql`select ctx.set_sign_in_budget(${key}, ${failures}, ${waitUntil}, ${lastAt})`)
+
+/** Null when the database refuses: the account is not active, has no password, or its organisation may not use one. */
+export const openPasswordSession = async (db: Db, s: { id: string; tokenHash: Buffer; accountId: string; device: string; replaces: Buffer | null }): Promise<{ replaced: string | null } | null> =>
+  (await db.first(sql<{ opened: { replaced: string | null } | null }>`select ctx.open_password_session(${s.id}, ${s.tokenHash}, ${s.accountId}, ${s.device}, ${s.replaces}) as opened`))!.opened
+export const renewHash = (db: Db, accountId: string, old: string, hash: string) => db.run(sql`select ctx.renew_password_hash(${accountId}, ${old}, ${hash})`)
+
+export interface OpenLink {
+  readonly accountId: string
+  readonly organisationId: string
+  readonly email: string
+  /** What may not make up the password: one's names, address and organisation. */
+  readonly words: readonly string[]
+  /** No password was chosen before. */
+  readonly first: boolean
+}
+export const findLink = async (db: Db, tokenHash: Buffer): Promise<OpenLink | null> =>
+  (await db.first(sql<{ link: OpenLink | null }>`select ctx.password_link(${tokenHash}) as link`))!.link
+/** The account whose password it now is; null when the link served meanwhile. */
+export const choosePassword = async (db: Db, tokenHash: Buffer, hash: string): Promise<string | null> =>
+  (await db.first(sql<{ chosen: string | null }>`select ctx.choose_password(${tokenHash}, ${hash}) as chosen`))!.chosen
+
+/* As the owner, on the command line. */
+
+export const insertSignInDecision = (db: Db, d: { id: string; organisationId: string; passwordAllowed: boolean; setBy: string | null; setAt: Date; reason: string }) =>
+  db.run(sql`insert into organisation_sign_in (id, organisation_id, password_allowed, set_by, set_at, reason) values (${d.id}, ${d.organisationId}, ${d.passwordAllowed}, ${d.setBy}, ${d.setAt}, ${d.reason})`)
+/** As long as it takes to read one's mail, no longer. */
+export const passwordLinkHours = 24
+export const insertLink = async (db: Db, l: { id: string; accountId: string; tokenHash: Buffer; madeBy: string | null; madeAt: Date; endsAt: Date }) => {
+  await db.run(sql`delete from password_links where account_id = ${l.accountId} and used_at is null`)
+  await db.run(sql`insert into password_links (id, account_id, token_hash, made_at, made_by, ends_at) values (${l.id}, ${l.accountId}, ${l.tokenHash}, ${l.madeAt}, ${l.madeBy}, ${l.endsAt})`)
+}
