@@ -19,7 +19,8 @@ export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-inform
 export const NextAction = Type.Object({
   id: Id, siret: Siret, establishmentName: Nullable(Type.String()), exchangeId: Id,
   kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Nullable(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
-  owner: PersonRef, doneAt: Nullable(Instant), late: Type.Boolean(), allowed: Type.Array(Type.Literal('finish')),
+  owner: PersonRef, notedBy: Type.Union([PersonRef, Type.Null()], { description: 'Qui a noté l’échange dont elle suit, quand ce n’est pas la personne qui en est chargée' }),
+  doneAt: Nullable(Instant), late: Type.Boolean(), allowed: Type.Array(Type.Literal('finish')),
 })
 export const ExchangeContent = Type.Object({
   channel: Channel, result: Result, personMet: Nullable(Text(160)), notes: Nullable(Text(4000)), need: Nullable(Text(300)),
@@ -63,12 +64,12 @@ export const recordExchange = defineRoute({
   method: 'POST', path: '/exchanges', tag: 'Échanges', summary: 'Enregistrer un échange avec un employeur', needs: 'campagnes:conseiller',
   body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
   reply: Exchange, versioned: true,
-  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'target/set-aside', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'exchange/campaign-result-unknown', 'account/unknown'],
+  refusals: ['access/outside-perimeter', 'establishment/unknown', 'campaign/not-open', 'campaign/member-advisors-only', 'target/not-in-campaign', 'target/set-aside', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'exchange/campaign-result-unknown', 'account/unknown', 'next-action/owner-elsewhere'],
 })
 export const correctExchange = defineRoute({
   method: 'PUT', path: '/exchanges/:exchangeId', tag: 'Échanges', summary: 'Corriger un échange ; l’ancienne version reste dans l’historique', needs: 'campagnes:conseiller', versioned: true,
   params: Type.Object({ exchangeId: Id }), body: ExchangeInput, reply: Exchange,
-  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'exchange/campaign-result-unknown', 'account/unknown'],
+  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled', 'exchange/in-future', 'exchange/too-old', 'exchange/call-back-needs-date', 'exchange/next-action-in-past', 'exchange/outside-campaign-period', 'exchange/campaign-result-unknown', 'account/unknown', 'next-action/owner-elsewhere'],
 })
 export const cancelExchange = defineRoute({
   method: 'POST', path: '/exchanges/:exchangeId/cancel', tag: 'Échanges', summary: 'Annuler un échange saisi par erreur', needs: 'campagnes:conseiller', versioned: true,
@@ -101,7 +102,7 @@ export const getBeforeContact = defineRoute({
   method: 'GET', path: '/establishments/:siret/before-contact', tag: 'Échanges', summary: 'Qui a contacté cet employeur, quand, avec quel résultat, et ce qui est prévu', needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }),
   reply: Type.Object({
-    lastContacts: Type.Array(Type.Object({ organisation: OrganisationRef, occurredOn: Day, exchangeId: Nullable(Id), channel: Nullable(Channel), result: Nullable(Result), resultLabel: Nullable(Type.String()), notes: Nullable(Type.String()), author: Nullable(PersonRef) })),
+    lastContacts: Type.Array(Type.Object({ organisation: OrganisationRef, occurredOn: Day, exchangeId: Nullable(Id), channel: Nullable(Channel), result: Nullable(Result), resultLabel: Nullable(Type.String()), personMet: Nullable(Type.String()), notes: Nullable(Type.String()), author: Nullable(PersonRef) })),
     planned: Type.Array(Type.Object({ organisation: OrganisationRef, kind: oneOf(nextActionKinds), dueOn: Day, owner: PersonRef })),
     contactsThisMonth: Type.Integer(),
     mayRecord: Type.Boolean(), whyNot: Nullable(Type.String()),
@@ -110,8 +111,13 @@ export const getBeforeContact = defineRoute({
 
 export const listNextActions = defineRoute({
   method: 'GET', path: '/next-actions', tag: 'Échanges', summary: 'Mes prochaines actions, les plus anciennes d’abord', needs: 'campagnes:conseiller',
-  query: Type.Object({ until: Type.Optional(Day), ...PageQuery }),
+  query: Type.Object({ until: Type.Optional(Day), handed: Type.Optional(Type.Boolean({ description: 'Seulement celles qui suivent un échange noté par quelqu’un d’autre' })), ...PageQuery }),
   reply: Type.Object({ ...listOf(NextAction).properties, counts: Type.Object({ late: Type.Integer(), today: Type.Integer(), week: Type.Integer() }) }),
+})
+/** Who a next action may be handed to: colleagues of one's own organisation who work on that establishment's territory, oneself among them. */
+export const listColleagues = defineRoute({
+  method: 'GET', path: '/establishments/:siret/colleagues', tag: 'Échanges', summary: 'Mes collègues habilités sur le territoire de cet établissement', needs: 'campagnes:conseiller',
+  params: Type.Object({ siret: Siret }), reply: Type.Object({ items: Type.Array(PersonRef) }),
 })
 export const finishNextAction = defineRoute({
   method: 'POST', path: '/next-actions/:nextActionId/finish', tag: 'Échanges', summary: 'Clore une prochaine action', needs: 'campagnes:conseiller',

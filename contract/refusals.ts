@@ -94,6 +94,7 @@ export const refusals = {
   'draft/newer-elsewhere': refusal(409, 'Brouillon continué ailleurs', 'Ce brouillon a été continué sur un autre appareil. Choisissez lequel garder.'),
   'draft/too-many': refusal(422, 'Trop de brouillons', 'Vous avez cent saisies en cours. Enregistrez-en ou effacez-en avant d’en commencer une autre.'),
   'draft/too-long': refusal(413, 'Brouillon trop long', 'Cette saisie est trop longue pour être gardée en brouillon.'),
+  'next-action/owner-elsewhere': refusal(422, 'Personne hors de son territoire', 'Cette personne n’est pas habilitée là où se trouve l’établissement : elle ne verrait pas l’action. Choisissez un autre collègue.'),
   'next-action/owner-only': refusal(403, 'Réservé à la personne chargée de l’action', 'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.'),
   'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
 

@@ -7,7 +7,7 @@ import type { Static } from 'typebox'
 import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
 import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
 import { countFacets, type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment, type searchEstablishments, sizes } from '../contract/establishments.ts'
-import { type Exchange as ExchangeSchema, getBeforeContact, listCampaignResults, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
+import { type Exchange as ExchangeSchema, getBeforeContact, listCampaignResults, listColleagues, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
 import { listContours } from '../contract/territories.ts'
@@ -27,6 +27,7 @@ export const epci = { id: 243301165, kind: 'epci', code: '243301165', name: 'CC 
 export const mine = { id: id('b0'), name: 'CC Jalle-Eau-Bourde', kind: 'epci' }
 export const mission = { id: id('b1'), name: 'Mission locale des Graves', kind: 'mission-locale' }
 export const claire = { id: id('a0'), name: 'Claire Dufau', organisationId: mine.id }
+export const colleague = { id: id('a8'), name: 'Sofia Berthomé', organisationId: mine.id }
 export const karim = { id: id('a1'), name: 'Karim Belkacem', organisationId: mission.id }
 
 export const me = (over: { state?: Reply<typeof getMe>['session']['state']; rights?: Reply<typeof getMe>['rights'] } = {}): Reply<typeof getMe> => ({
@@ -70,7 +71,7 @@ export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
   recordedAt: '2026-11-12T09:30:00Z', correctedAt: null, version: 1, allowed: ['correct', 'cancel'], ...over,
 })
 export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
-  id: id('90'), siret: line().siret, establishmentName: 'GARONNE BOIS', exchangeId: id('f0'), kind: 'rappel', dueOn: dayFromNow(-1), dueAt: '10:00', owner: claire, doneAt: null, late: true, allowed: ['finish'], ...over,
+  id: id('90'), siret: line().siret, establishmentName: 'GARONNE BOIS', exchangeId: id('f0'), kind: 'rappel', dueOn: dayFromNow(-1), dueAt: '10:00', owner: claire, notedBy: null, doneAt: null, late: true, allowed: ['finish'], ...over,
 })
 export const history: readonly Exchange[] = [
   exchange({ content: { channel: 'visite', result: 'besoin-detecte', personMet: 'Mme Pons, gérante', notes: 'Visite de l’atelier, deux départs en retraite.', need: '2 charpentiers en CDI dès mars', campaignResultId: null, resultLabel: null }, nextAction: nextAction(), correctedAt: '2026-11-13T10:00:00Z', version: 2 }),
@@ -80,8 +81,8 @@ export const history: readonly Exchange[] = [
 ]
 export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply<typeof getBeforeContact> => ({
   lastContacts: [
-    { organisation: mission, occurredOn: dayFromNow(-12), exchangeId: id('f1'), channel: 'telephone', result: 'pas-de-besoin', resultLabel: null, notes: 'Pas de besoin avant janvier.', author: karim },
-    { organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' }, occurredOn: dayFromNow(-90), exchangeId: null, channel: null, result: null, resultLabel: null, notes: null, author: null },
+    { organisation: mission, occurredOn: dayFromNow(-12), exchangeId: id('f1'), channel: 'telephone', result: 'pas-de-besoin', resultLabel: null, personMet: 'Mme Pons, gérante', notes: 'Pas de besoin avant janvier.', author: karim },
+    { organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' }, occurredOn: dayFromNow(-90), exchangeId: null, channel: null, result: null, resultLabel: null, personMet: null, notes: null, author: null },
   ],
   planned: [{ organisation: mission, kind: 'rappel', dueOn: dayFromNow(44), owner: karim }], contactsThisMonth: 1, mayRecord: true, whyNot: null, ...over,
 })
@@ -121,6 +122,7 @@ export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(getMe, {}, me())
   service.reply(getEstablishment, { siret }, establishment({ siret }))
   service.reply(getBeforeContact, { siret }, known())
+  service.reply(listColleagues, { siret }, { items: [claire, colleague] })
   service.reply(listExchanges, {}, { items: [...history], next: null, total: history.length })
   service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null })
   service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { listCampaigns } from '../contract/campaigns.ts'
 import { type Draft as DraftSchema, getDraft, listDrafts } from '../contract/drafts.ts'
 import { cancelExchange, correctExchange, getExchange, listExchanges, listExchangeVersions, listNextActions, recordExchange } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Static } from 'typebox'
 import { closeBrowser } from './browser.ts'
-import { answerCard, campaign, claire, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, campaign, claire, colleague, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 type Draft = Static<typeof DraftSchema>
@@ -68,6 +68,56 @@ describe('recording', () => {
     })
     await page.locator('[role=status]', { hasText: 'Échange enregistré.' }).waitFor({ state: 'attached' })
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus goes back where it was')
+  })
+
+  test('CAM-5: as last time in one press, by the keyboard, then what follows is handed to a colleague', async () => {
+    answerCard(service)
+    service.reply(recordExchange, {}, written)
+    const page = await openPanel()
+    const start = Date.now()
+    const same = page.getByRole('button', { name: 'Comme la dernière fois : téléphone, Mme Pons, gérante' })
+    await same.waitFor()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    assert.deepEqual([await focused(page), await same.count()], ['result', 0], 'one goes on with the result; what was answered is not proposed again')
+    await page.locator('[role=status]', { hasText: 'Repris de la dernière fois : téléphone, Mme Pons, gérante.' }).waitFor({ state: 'attached' })
+    await page.keyboard.press('3')
+    await page.getByLabel('Qui s’en charge').selectOption({ label: colleague.name })
+    await page.getByText('L’action sera dans ses prochaines actions').waitFor()
+    await sound(page, 'echange-confie-1440', { full: false })
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    assert.ok(Date.now() - start < 20_000)
+    const { body } = recordings().at(-1)!
+    assert.deepEqual([body.channel, body.personMet, body.nextAction.ownerId], ['telephone', 'Mme Pons, gérante', colleague.id])
+    // The person met lately is proposed too when one types.
+    const again = await openPanel(320)
+    assert.ok((await again.locator('datalist option').evaluateAll(options => options.map(option => (option as HTMLOptionElement).value))).includes('Mme Pons, gérante'))
+  })
+
+  test('CAM-5: on a phone of 320 px, four taps from the card to the exchange recorded, each on something large enough and in sight', async () => {
+    answerCard(service)
+    service.reply(recordExchange, {}, written)
+    const page = await open(service, `/etablissements/${siret}`, 320)
+    let taps = 0
+    const tap = async (target: Locator) => {
+      await target.scrollIntoViewIfNeeded()
+      const box = (await target.boundingBox())!
+      assert.ok(box.height >= 40 && box.x >= 0 && box.x + box.width <= 320, `${await target.textContent()}: ${JSON.stringify(box)}`)
+      taps++
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    }
+    const start = Date.now()
+    await tap(page.getByRole('button', { name: 'Enregistrer un échange' }).first())
+    await page.getByRole('dialog').waitFor()
+    await tap(page.getByRole('button', { name: /^Comme la dernière fois/ }))
+    await tap(page.locator('label', { hasText: /^\W*\d?\W*Absent/ }))
+    await sound(page, 'echange-quatre-gestes-320', { full: false })
+    await tap(page.getByRole('button', { name: 'Enregistrer', exact: true }))
+    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    assert.ok(Date.now() - start < 20_000, `${taps} taps`)
+    const { body } = recordings().at(-1)!
+    assert.deepEqual([taps, body.channel, body.result, body.personMet], [4, 'telephone', 'absent', 'Mme Pons, gérante'])
   })
 
   test('UX-1: the panel at three widths, filled in, and with its errors', async () => {
@@ -314,17 +364,22 @@ describe('correcting and cancelling', () => {
       await page.getByLabel('Notes').fill('Deux départs en retraite, remplacés dès mars.')
       await page.keyboard.press('Control+Enter')
       await page.getByText('Modifié entre-temps').waitFor()
-      await page.getByRole('row', { name: /Notes Deux départs en retraite, remplacés dès mars\. Deux départs en retraite, un en mars/ }).waitFor()
+      await page.locator('.cc-difference tbody tr', { hasText: /^Notes.*remplacés dès mars\..*Deux départs en retraite, un en mars/ }).waitFor()
       await page.getByText('Ce que vous n’aviez pas modifié a été repris : personne rencontrée.').waitFor()
       assert.equal(await page.getByLabel('Personne rencontrée').inputValue(), 'M. Pons, gérant')
       assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('cc-form__summary')))
       await sound(page, `correction-difference-${width}`, { full: false })
       if (width === 320) {
-        await page.getByRole('button', { name: 'Reprendre ce qui est enregistré' }).press('Enter')
+        await page.getByRole('button', { name: 'Garder tout ce qui est enregistré' }).press('Enter')
         await page.getByRole('dialog').waitFor({ state: 'detached' })
         continue
       }
-      await page.getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
+      // One answer is taken from the other, then mine again; the form below follows.
+      await page.getByRole('radio', { name: /^Deux départs en retraite, un en mars.*, enregistré entre-temps$/ }).check()
+      assert.equal(await page.getByLabel('Notes', { exact: false }).last().inputValue(), theirs.content!.notes)
+      await page.getByRole('radio', { name: /, votre saisie$/ }).check()
+      assert.equal(await page.getByLabel('Notes', { exact: false }).last().inputValue(), 'Deux départs en retraite, remplacés dès mars.')
+      await page.getByRole('button', { name: 'Enregistrer ces réponses' }).press('Enter')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
       const sent = service.calls.findLast(({ method }) => method === 'PUT')!
       assert.deepEqual([sent.headers['if-match'], sent.body.notes, sent.body.personMet, sent.body.nextAction.ownerId], ['"3"', 'Deux départs en retraite, remplacés dès mars.', 'M. Pons, gérant', claire.id])

@@ -12,19 +12,21 @@ import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
 
 export const correctExchange = action(contract.correctExchange, {
-  load: async ({ params, body }, { db }) => {
+  load: async ({ params, body }, { db, today }) => {
     const ownerId = body.nextAction?.ownerId
-    const [locked, owner, own] = await Promise.all([
-      lockExchange(db, params.exchangeId), ownerId ? activeColleague(db, ownerId) : undefined, body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
-    ])
-    return { ...found(locked), ownerKnown: !ownerId || owner !== undefined, own }
+    const [locked, own] = await Promise.all([lockExchange(db, params.exchangeId), body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined])
+    const { exchange, target } = found(locked)
+    // Who was charged of it already stays so, even gone elsewhere since: that is no choice of this correction.
+    const asked = ownerId && ownerId !== exchange.nextAction?.ownerId ? ownerId : undefined
+    return { exchange, target, own, owner: asked ? await activeColleague(db, asked, exchange.siret, today) ?? 'unknown' as const : null }
   },
   may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
-  run: async ({ exchange: before, target, ownerKnown, own }, { body, ifMatch }, context) => {
+  run: async ({ exchange: before, target, owner, own }, { body, ifMatch }, context) => {
     const { db, viewer, now, today, newId } = context
     if (ifMatch !== before.version) throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
-    if (!ownerKnown) throw new Refused('account/unknown')
+    if (owner === 'unknown') throw new Refused('account/unknown')
+    if (owner && !owner.works) throw new Refused('next-action/owner-elsewhere')
     const asked = nextActionOf(body.nextAction, viewer, newId)
     const nextAction = asked && sameAction(asked, before.nextAction) ? undefined : asked
     const final = correctedNextAction(nextAction, before.nextAction)

@@ -15,6 +15,7 @@ export const nextActionReply = (row: NextActionRow, { viewer, now, today }: At):
   id: row.id, siret: siretText(row.siret), establishmentName: row.establishmentName, exchangeId: row.exchangeId,
   kind: row.kind as NextActionReply['kind'], dueOn: row.dueOn, dueAt: row.dueAt,
   owner: { id: row.ownerId, name: row.ownerName, organisationId: row.ownerOrganisationId },
+  notedBy: row.authorId === row.ownerId ? null : { id: row.authorId, name: row.authorName, organisationId: row.authorOrganisationId },
   doneAt: row.doneAt?.toISOString() ?? null, late: isLate(row, parisMoment(now, today)),
   allowed: row.doneAt === null && mayFinish(viewer, row) === true ? ['finish'] : [],
 })

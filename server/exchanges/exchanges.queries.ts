@@ -30,6 +30,10 @@ export interface NextActionRow extends TerritoryLine {
   readonly ownerId: string
   readonly ownerName: string
   readonly ownerOrganisationId: string
+  /** Who recorded the exchange that it follows. */
+  readonly authorId: string
+  readonly authorName: string
+  readonly authorOrganisationId: string
   readonly doneAt: Date | null
 }
 export interface RecordedExchange extends TerritoryLine {
@@ -60,7 +64,7 @@ export interface RecordedExchange extends TerritoryLine {
 }
 
 const nextActionColumns = sql`n.id, n.exchange_id, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id, n.organisation_id, n.visibility, n.kind, n.due_on, to_char(n.due_at, 'HH24:MI') as due_at, n.owner_id, n.done_at,
-  w.given_name || ' ' || w.family_name as owner_name, w.organisation_id as owner_organisation_id`
+  w.given_name || ' ' || w.family_name as owner_name, w.organisation_id as owner_organisation_id, a.id as author_id, a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id`
 
 const exchanges = sql`
   select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id, coalesce(e.name, p.name) as establishment_name, x.campaign_id, c.name as campaign_name, c.starts_on, c.ends_on,
@@ -213,24 +217,25 @@ export const saveCancellation = async (db: Db, before: RecordedExchange & { read
 }
 
 const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name, o.kind as organisation_kind, coalesce(e.name, p.name) as establishment_name
-  from next_actions n join accounts w on w.id = n.owner_id join organisations o on o.id = n.organisation_id left join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret and e.siret is null`
+  from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret and e.siret is null`
 const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
+const handedOver = sql`and exists (select from exchanges h where h.id = n.exchange_id and h.author_id <> n.owner_id)`
 /** Whether the next action `n` is late. The SQL twin of isLate. */
 export const lateWhen = (now: ParisMoment) => sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
 
 /** The viewer's own, not done, oldest first, one row more than asked. `after`: the day and the id of the last one shown. */
-export const listNextActions = (db: Db, until: string | undefined, after: readonly string[] | undefined, limit: number): Promise<NextActionRow[]> =>
-  db.all(sql<NextActionRow>`${nextActions} where ${mine} ${until ? sql`and n.due_on <= ${until}::date` : sql``} ${after ? sql`and (n.due_on, n.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+export const listNextActions = (db: Db, until: string | undefined, handed: boolean, after: readonly string[] | undefined, limit: number): Promise<NextActionRow[]> =>
+  db.all(sql<NextActionRow>`${nextActions} where ${mine} ${handed ? handedOver : sql``} ${until ? sql`and n.due_on <= ${until}::date` : sql``} ${after ? sql`and (n.due_on, n.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
     order by n.due_on, n.id limit ${limit + 1}`)
 
 /** Late; still to do today; still to do in the seven days that start today. `total` is what `until` leaves. */
-export const countNextActions = async (db: Db, now: ParisMoment, until: string | undefined): Promise<{ late: number; today: number; week: number; total: number }> =>
+export const countNextActions = async (db: Db, now: ParisMoment, until: string | undefined, handed: boolean): Promise<{ late: number; today: number; week: number; total: number }> =>
   (await db.first(sql<{ late: number; today: number; week: number; total: number }>`
     select count(*) filter (where ${lateWhen(now)}) as late,
       count(*) filter (where n.due_on = ${now.day}::date and not coalesce(${lateWhen(now)}, false)) as today,
       count(*) filter (where n.due_on between ${now.day}::date and ${now.day}::date + 6 and not coalesce(${lateWhen(now)}, false)) as week,
       count(*) filter (where ${until ?? null}::date is null or n.due_on <= ${until ?? null}::date) as total
-    from next_actions n where ${mine}`))!
+    from next_actions n where ${mine} ${handed ? handedOver : sql``}`))!
 
 export const nextActionById = (db: Db, id: string): Promise<NextActionRow | undefined> =>
   db.first(sql<NextActionRow>`${nextActions} where n.id = ${id}::uuid and n.cancelled_at is null`)
@@ -257,9 +262,22 @@ export const establishmentPlace = (db: Db, siret: number): Promise<Establishment
   db.first(sql<EstablishmentPlace>`
     select siret, name, region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}
     union all select siret, name, region_id, departement_id, epci_id, clpe_id from provisional_establishments where siret = ${siret} and not exists (select from establishments where siret = ${siret})`)
-/** An active colleague of the viewer's organisation. */
-export const activeColleague = (db: Db, accountId: string): Promise<{ id: string } | undefined> =>
-  db.first(sql<{ id: string }>`select id from accounts where id = ${accountId}::uuid and organisation_id = (select ctx.organisation()) and status = 'active'`)
+/** Whether the account `a` holds a profile on the territory of the place `e`: row-level security shows the grants of one's own organisation. */
+const holds = (tool: string, rank: number, today: string) => sql`exists (
+  select from grants g left join agency_territories z on z.agency_id = g.agency_id
+  where g.account_id = a.id and g.organisation_id = a.organisation_id and g.tool = ${tool} and ctx.rank(g.profile) >= ${rank}::int and g.revoked_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
+    and coalesce(g.territory_id, z.territory_id) in (0, e.region_id, e.departement_id, e.epci_id, e.clpe_id))`
+const working = (today: string) => sql`${holds('campagnes', 2, today)} and ${holds('fiche-etablissement', 1, today)}`
+const placeOf = (siret: number) => sql`(select region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}
+  union all select region_id, departement_id, epci_id, clpe_id from provisional_establishments where siret = ${siret} and not exists (select from establishments where siret = ${siret}))`
+
+/** An active colleague of the viewer's organisation; `works`: may record with that establishment, as mayRecord says of oneself. */
+export const activeColleague = (db: Db, accountId: string, siret: number, today: string): Promise<{ id: string; works: boolean } | undefined> =>
+  db.first(sql<{ id: string; works: boolean }>`select a.id, exists (select from ${placeOf(siret)} e where ${working(today)}) as works
+    from accounts a where a.id = ${accountId}::uuid and a.organisation_id = (select ctx.organisation()) and a.status = 'active'`)
+export const colleaguesAt = (db: Db, siret: number, today: string): Promise<{ id: string; name: string; organisationId: string }[]> =>
+  db.all(sql`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from ${placeOf(siret)} e cross join accounts a
+    where a.organisation_id = (select ctx.organisation()) and a.status = 'active' and ${working(today)} order by a.family_name, a.given_name, a.id`)
 
 export interface CampaignFrame { readonly id: string; readonly status: string; readonly startsOn: string; readonly endsOn: string; readonly member: boolean }
 /** What recording in a campaign asks of it; nothing of its targets is counted here. */

@@ -268,3 +268,41 @@ test('CAM-5: my next actions, the oldest first, counted late, today and this wee
   const led = await recorded(claire, { nextAction: { kind: 'rappel', dueOn: '2026-12-01' } })
   assert.equal((await house.call(lead, 'POST', `/next-actions/${led.nextAction.id}/finish`)).status, 200)
 })
+
+test('CAM-5: before contacting, one reads whom the network met last, unless it was kept to one organisation', async () => {
+  await recorded(claire, { siret: garage, occurredOn: '2026-11-20', personMet: 'M. Roy, chef d’atelier' })
+  await recorded(claire, { siret: garage, occurredOn: '2026-11-21', visibility: 'organisation', personMet: 'Mme Duc, gérante' })
+  const met = async (who: Person) => (await house.call(who, 'GET', `/establishments/${garage}/before-contact`)).body.lastContacts.slice(0, 2).map((c: any) => c.personMet)
+  assert.deepEqual([await met(karim), await met(colleague)], [[null, 'M. Roy, chef d’atelier'], ['Mme Duc, gérante', 'M. Roy, chef d’atelier']])
+})
+
+test('CAM-5: a next action is handed to a colleague who works there, who finds it with who noted it; to one who does not, it is refused', async () => {
+  const heir = await house.person(claire.organisationId, [...advisor(2033)])
+  const away = await house.person(claire.organisationId, [...advisor(2040)])
+  const half = await house.person(claire.organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }])
+  const ended = await house.person(claire.organisationId, [...advisor(2033)])
+  await house.owner.query(`update grants set ends_on = '2026-11-24' where account_id = $1 and tool = 'campagnes'`, [ended.id])
+  const offered = (await house.call(claire, 'GET', `/establishments/${bakery}/colleagues`)).body.items.map((p: any) => p.id)
+  for (const one of [claire, colleague, lead, heir]) assert.ok(offered.includes(one.id))
+  for (const one of [away, half, ended, karim, reader]) assert.equal(offered.includes(one.id), false)
+  for (const one of [away, half, ended]) assert.equal((await record(claire, { nextAction: { kind: 'visite', dueOn: '2026-12-01', ownerId: one.id } })).body.code, 'next-action/owner-elsewhere')
+
+  const { id, nextAction } = await recorded(claire, { nextAction: { kind: 'visite', dueOn: '2026-12-01', ownerId: heir.id } })
+  assert.equal(nextAction.notedBy.id, claire.id)
+  await recorded(heir, { nextAction: { kind: 'rappel', dueOn: '2026-12-02' } })
+  const handed = (await house.call(heir, 'GET', '/next-actions?handed=true&total=true')).body
+  assert.deepEqual([handed.items.map((a: any) => [a.id, a.notedBy.name]), handed.total], [[[nextAction.id, claire.name]], 1])
+  assert.deepEqual((await house.call(heir, 'GET', '/next-actions')).body.items.map((a: any) => a.notedBy?.id ?? null), [claire.id, null])
+
+  // Gone elsewhere since: who had it keeps it, and nobody else there may be given it.
+  await house.owner.query(`update grants set territory_id = 2040 where account_id = $1 and tool = 'campagnes'`, [heir.id])
+  const again = { nextAction: { kind: 'visite', dueOn: '2026-12-01', ownerId: heir.id } }
+  assert.equal((await correct(claire, id, 1, { ...again, notes: 'Une précision.' })).status, 200)
+  assert.equal((await correct(claire, id, 2, { nextAction: { ...again.nextAction, ownerId: away.id } })).body.code, 'next-action/owner-elsewhere')
+  assert.equal((await correct(claire, id, 2, { nextAction: { ...again.nextAction, ownerId: karim.id } })).body.code, 'account/unknown')
+})
+
+test('SEC-6: colleagues are read by who may record there', async () => {
+  const ask = async (who: Person | null, siret: string) => { const { status, body } = await house.call(who, 'GET', `/establishments/${siret}/colleagues`); return [status, body.code] }
+  assert.deepEqual([await ask(reader, bakery), await ask(stranger, bakery), await ask(claire, nowhere), await ask(null, bakery)], [[403, 'access/no-grant'], [403, 'access/outside-perimeter'], [404, 'not-found'], [401, 'session/required']])
+})

@@ -24,7 +24,7 @@ export const getBeforeContact = action(contract.getBeforeContact, {
     return {
       lastContacts: contacts.map(row => {
         const { organisation, occurredOn, content, author, id } = exchangeReply(row, context)
-        return { organisation, occurredOn, exchangeId: content ? id : null, channel: content?.channel ?? null, result: content?.result ?? null, resultLabel: content?.resultLabel ?? null, notes: content?.notes ?? null, author }
+        return { organisation, occurredOn, exchangeId: content ? id : null, channel: content?.channel ?? null, result: content?.result ?? null, resultLabel: content?.resultLabel ?? null, personMet: content?.personMet ?? null, notes: content?.notes ?? null, author }
       }),
       planned: planned.map(row => {
         const { kind, dueOn, owner } = nextActionReply(row, context)

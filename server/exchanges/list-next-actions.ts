@@ -6,8 +6,8 @@ import { countNextActions, listNextActions as select } from './exchanges.queries
 import { parisMoment } from './next-actions.ts'
 
 export const listNextActions = action(contract.listNextActions, {
-  load: async ({ query: { until, after, limit = 50 } }, { db, now, today }) => {
-    const [rows, counts] = await Promise.all([select(db, until, readCursor(after, keyShapes.day, keyShapes.id), limit), countNextActions(db, parisMoment(now, today), until)])
+  load: async ({ query: { until, handed = false, after, limit = 50 } }, { db, now, today }) => {
+    const [rows, counts] = await Promise.all([select(db, until, handed, readCursor(after, keyShapes.day, keyShapes.id), limit), countNextActions(db, parisMoment(now, today), until, handed)])
     return { rows, counts }
   },
   may: () => true, // one's own

@@ -12,24 +12,25 @@ import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
 
 export const recordExchange = action(contract.recordExchange, {
-  load: async ({ body }, { db }) => {
+  load: async ({ body }, { db, today }) => {
     const siret = Number(body.siret)
     const ownerId = body.nextAction?.ownerId
     const [establishment, campaign, target, owner, own] = await Promise.all([
       establishmentPlace(db, siret),
       body.campaignId ? campaignFrame(db, body.campaignId) : null,
       body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,
-      ownerId ? activeColleague(db, ownerId) : undefined,
+      ownerId ? activeColleague(db, ownerId, siret, today) : undefined,
       body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
     ])
     if (!establishment) throw new Refused('establishment/unknown')
     if (ownerId && !owner) throw new Refused('account/unknown')
-    return { establishment, campaign: campaign === null ? null : found(campaign), target, own }
+    return { establishment, campaign: campaign === null ? null : found(campaign), target, own, ownerWorks: owner?.works ?? true }
   },
   may: (viewer, { establishment, campaign }) => campaign && !campaign.member ? 'campaign/member-advisors-only' : mayRecord(viewer, establishment),
-  run: async ({ establishment, campaign, target, own }, { body }, context) => {
+  run: async ({ establishment, campaign, target, own, ownerWorks }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     const nextAction = nextActionOf(body.nextAction, viewer, newId)
+    if (!ownerWorks) throw new Refused('next-action/owner-elsewhere')
     if (campaign) checkTarget(campaign, target)
     checkExchange({ ...body, nextAction: nextAction ?? null, period: campaign }, today)
     const { name: _, ...place } = establishment

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { Reply } from '../../contract/route.ts'
 import type { getBeforeContact } from '../../contract/exchanges.ts'
 import { formatCount, formatDay, formatShortDay } from '../platform/format.ts'
-import { Card, Link, Loaded } from '../ui/index.ts'
+import { Button, Card, Link, Loaded } from '../ui/index.ts'
+import { type LastTime, lastTime } from './last-time.ts'
 import { beforeContactQuery } from './queries.ts'
 import { actionWords, channelWords, plannedWords, resultWords } from './words.ts'
 import './exchange.css'
@@ -54,16 +55,18 @@ const Planned = ({ known }: { known: Known }) => (
   </>
 )
 
-/** The same in two lines, at the top of the panel: it opens from lists too. */
-export const BeforeContactBrief = ({ siret }: { siret: string }) => {
+/** The same in two lines, at the top of the panel: it opens from lists too. `onSame`: answers as last time, as long as nothing was answered. */
+export const BeforeContactBrief = ({ siret, onSame }: { siret: string; onSame?: ((last: LastTime) => void) | undefined }) => {
   const { data } = useQuery(beforeContactQuery(siret))
   if (!data) return null
   const [last] = data.lastContacts
   const [next] = data.planned
+  const same = onSame && lastTime(data.lastContacts)
   return (
     <div className="cc-exchange__known">
       <p>{last ? <>Dernier contact : {formatShortDay(last.occurredOn)}, {contactWords(last)}.</> : 'Aucun contact du réseau n’est encore noté.'}</p>
       {next && <p>Prévu : {actionWords[next.kind].toLowerCase()} le {formatShortDay(next.dueOn)}, par {next.owner.name} ({next.organisation.name}).</p>}
+      {same && <p><Button size="small" priority="tertiary" icon="fr-icon-refresh-line" onClick={() => onSame(same)}>Comme la dernière fois : {same.words}</Button></p>}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { LeaveGuard } from './leave-guard.tsx'
 import { exchangesChanged } from './queries.ts'
 import { SaveKey } from './record-exchange.tsx'
 import { corrector, writtenMeanwhile } from './sending.ts'
-import { compared, inputOf, merged, sameValues, type Values, valuesOf } from './values.ts'
+import { compared, inputOf, merged, mineOf, sameValues, type Values, valuesOf, withPart } from './values.ts'
 import type { Exchange } from './words.ts'
 import './exchange.css'
 
@@ -16,15 +16,15 @@ interface Props { exchange: Exchange; onClose: () => void; onDone?: (exchange: E
 
 /** The same form, over what is there. Two at once: the second sees what the first wrote, beside their own, and chooses. */
 export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
-  const base = useRef({ values: valuesOf(exchange), version: exchange.version, ownerId: exchange.nextAction?.owner.id })
+  const base = useRef({ values: valuesOf(exchange), version: exchange.version })
   const [values, setValues] = useState<Values>(base.current.values)
-  const [theirs, setTheirs] = useState<{ exchange: Exchange; taken: readonly string[] } | null>(null)
+  const [theirs, setTheirs] = useState<{ exchange: Exchange; taken: readonly string[]; mine: Values } | null>(null)
   const [send] = useState(corrector)
   const done = useRef(false)
 
   const submit = async () => {
     try {
-      const corrected = await send(exchange.id, inputOf(values, base.current.ownerId), base.current.version)
+      const corrected = await send(exchange.id, inputOf(values), base.current.version)
       done.current = true
       void exchangesChanged()
       onDone?.(corrected)
@@ -33,9 +33,9 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
       const current = writtenMeanwhile(error)
       if (current) {
         const { values: together, taken } = merged(base.current.values, values, valuesOf(current))
-        base.current = { values: valuesOf(current), version: current.version, ownerId: current.nextAction?.owner.id ?? base.current.ownerId }
+        base.current = { values: valuesOf(current), version: current.version }
         setValues(together)
-        setTheirs({ exchange: current, taken })
+        setTheirs({ exchange: current, taken, mine: together })
       }
       throw error
     }
@@ -54,9 +54,18 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
         explain={problem => {
           if (!theirs || !writtenMeanwhile(problem)) return undefined
           if (theirs.exchange.status === 'cancelled') return <p>Cet échange a été annulé entre-temps{theirs.exchange.cancelReason && ` (« ${theirs.exchange.cancelReason} »)`} : il ne se corrige plus. Votre saisie reste affichée ci-dessous, pour la copier.</p>
+          const other = valuesOf(theirs.exchange)
+          const mine = mineOf(values, other, theirs.mine)
           return (
             <Difference
-              rows={compared(values, valuesOf(theirs.exchange))}
+              rows={compared(mine, other)}
+              choice={{
+                chosen: label => (sameValues(withPart(values, other, label), values) ? 'theirs' : 'mine'),
+                onChoose: (label, whose) => {
+                  setTheirs({ ...theirs, mine })
+                  setValues(withPart(values, whose === 'mine' ? mine : other, label))
+                },
+              }}
               onKeepMine={() => undefined}
               onTakeTheirs={() => {
                 done.current = true

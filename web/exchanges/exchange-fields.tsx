@@ -6,7 +6,8 @@ import { call } from '../platform/api.ts'
 import { addDays, formatCount, today } from '../platform/format.ts'
 import { useMe } from '../platform/session.ts'
 import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../ui/index.ts'
-import { campaignResultsQuery } from './queries.ts'
+import { peopleMet } from './last-time.ts'
+import { beforeContactQuery, campaignResultsQuery, colleaguesQuery } from './queries.ts'
 import { quickDays, type Values, withResult } from './values.ts'
 import { actionWords, channelWords, type Result, visibilitySentence } from './words.ts'
 
@@ -60,7 +61,7 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns 
           placeholder="Aucune"
           options={kindOptions}
           value={values.kind}
-          onChange={value => onChange(before => ({ ...before, kind: value as Values['kind'], ...(value ? {} : { dueOn: '', dueAt: '' }) }))}
+          onChange={value => onChange(before => ({ ...before, kind: value as Values['kind'], ...(value ? {} : { dueOn: '', dueAt: '', ownerId: '', ownerName: '' }) }))}
         />
         {planned && (
           <div className="cc-exchange__when">
@@ -68,6 +69,7 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns 
             <TextField name="dueAt" label="Heure" type="time" width="short" value={values.dueAt} onChange={set('dueAt')} />
           </div>
         )}
+        {planned && <Owner siret={siret} values={values} onChange={(ownerId, ownerName) => onChange(before => ({ ...before, ownerId, ownerName }))} />}
       </fieldset>
       {campaigns && campaigns.items.length > 0 && (
         <SelectField
@@ -101,12 +103,33 @@ const useOwnResults = (campaignId: string | undefined, { result, campaignResultI
   return !campaignResultId || !result || live.some(({ id }) => id === campaignResultId) ? live : [...live, { id: campaignResultId, label: resultLabel, base: result }]
 }
 
-/** The correspondents already known are proposed; anyone else can be typed. */
+/** Oneself, or a colleague who works there too; alone, no question. */
+const Owner = ({ siret, values: { ownerId, ownerName }, onChange }: { siret: string; values: Values; onChange: (id: string, name: string) => void }) => {
+  const { account } = useMe()
+  const others = (useQuery(colleaguesQuery(siret)).data?.items ?? []).filter(({ id }) => id !== account.id)
+  const kept = ownerId && ownerId !== account.id && !others.some(({ id }) => id === ownerId) ? [{ id: ownerId, name: ownerName }] : []
+  const people = [...others, ...kept]
+  if (people.length === 0) return null
+  return (
+    <SelectField
+      name="ownerId"
+      label="Qui s’en charge"
+      hint={ownerId && ownerId !== account.id ? 'L’action sera dans ses prochaines actions et dans son portefeuille' : 'Un collègue habilité sur ce territoire peut s’en charger'}
+      required
+      value={ownerId || account.id}
+      onChange={value => onChange(value, people.find(({ id }) => id === value)?.name ?? `${account.givenName} ${account.familyName}`)}
+      options={[{ value: account.id, label: 'Vous' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+    />
+  )
+}
+
+/** The correspondents already known and those met lately are proposed; anyone else can be typed. */
 const KnownPeople = ({ siret, id }: { siret: string; id: string }) => {
   const { data } = useQuery({ queryKey: ['correspondents', siret], queryFn: ({ signal }) => call(listCorrespondents, { params: { siret }, signal }), retry: false })
+  const met = peopleMet(useQuery(beforeContactQuery(siret)).data?.lastContacts ?? [])
   const names = (data?.items ?? []).filter(({ retired }) => !retired).map(({ values }) => {
     const of = (field: string) => values.find(value => value.field === field)?.value
     return [[of('givenName'), of('familyName')].filter(Boolean).join(' '), of('role')].filter(Boolean).join(', ')
   })
-  return <datalist id={id}>{[...new Set(names)].filter(Boolean).map(name => <option key={name} value={name} />)}</datalist>
+  return <datalist id={id}>{[...new Set([...met, ...names])].filter(Boolean).map(name => <option key={name} value={name} />)}</datalist>
 }

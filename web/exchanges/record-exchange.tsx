@@ -10,6 +10,7 @@ import { DraftNotice, DraftState } from './draft-words.tsx'
 import { ExchangeFields } from './exchange-fields.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import { campaignsOfQuery, exchangesChanged } from './queries.ts'
+import type { LastTime } from './last-time.ts'
 import { isLost, recorder } from './sending.ts'
 import { useExchangeDraft } from './use-exchange-draft.ts'
 import { useResend } from './use-resend.ts'
@@ -108,13 +109,18 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   })
   // Another campaign has other words: what was chosen in these is said in the common ones.
   const choose = (id: string) => setEntry(before => ({ values: { ...before.values, campaignResultId: '', resultLabel: '' }, chosen: id }))
+  const asLastTime = ({ channel, personMet, words }: LastTime) => {
+    setValues(before => ({ ...before, channel, personMet }))
+    announce(`Repris de la dernière fois : ${words}.`)
+    body.current?.querySelector<HTMLElement>('[name="result"]')?.focus()
+  }
   const keepable = () => !unsent && (keeping.kind === 'none' || keeping.kind === 'saved')
   return (
     <Dialog title="Enregistrer un échange" shape="side" onClose={onClose} draft={{ kept: keepable, onDrop: () => void keeper.discard().catch(() => undefined) }}>
       <LeaveGuard unsent={() => !done.current && !sameValues(values, start)} kept={() => !unsent && keeper.kept()} />
       <div ref={body}>
         <p className="cc-exchange__employer">{name}</p>
-        <BeforeContactBrief siret={siret} />
+        <BeforeContactBrief siret={siret} onSame={values.channel || values.personMet ? undefined : asLastTime} />
         <DraftNotice draft={draft} values={values} start={start} />
         <Form
           submit="Enregistrer"

@@ -29,7 +29,7 @@ export const corrector = () => {
       return await call(correctExchange, { params: { exchangeId }, body, ifMatch: version })
     } catch (error) {
       const current = writtenMeanwhile(error)
-      if (current && lost && same(lost, body) && same(inputOf(valuesOf(current), body.nextAction?.ownerId), body)) return current
+      if (current && lost && same(lost, body) && same(inputOf({ ...valuesOf(current), ...(body.nextAction?.ownerId ? {} : { ownerId: '' }) }), body)) return current
       lost = isLost(error) ? body : undefined
       throw error
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { blank, compared, inputOf, merged, quickDays, sameValues, type Values, withResult } from './values.ts'
+import { blank, compared, inputOf, merged, mineOf, quickDays, sameValues, type Values, withPart, withResult } from './values.ts'
 
 const today = '2026-11-25'
 const some = (over: Partial<Values> = {}): Values => ({ ...blank(today), channel: 'telephone', result: 'pas-de-besoin', notes: 'Rien avant janvier', ...over })
@@ -25,7 +25,7 @@ for (const [day, tomorrow, monday, fortnight] of [
 test('what was left blank is sent as absent, spaces too', () => {
   const input = inputOf(some({ personMet: '   ', notes: ' Rien \n', kind: '' }))
   assert.deepEqual([input.personMet, input.notes, input.need, input.nextAction], [null, 'Rien', null, null])
-  assert.deepEqual(inputOf(some({ kind: 'rappel', dueOn: '2026-12-01' }), 'somebody').nextAction, { kind: 'rappel', dueOn: '2026-12-01', dueAt: null, ownerId: 'somebody' })
+  assert.deepEqual(inputOf(some({ kind: 'rappel', dueOn: '2026-12-01', ownerId: 'somebody', ownerName: 'Quelqu’un' })).nextAction, { kind: 'rappel', dueOn: '2026-12-01', dueAt: null, ownerId: 'somebody' })
 })
 
 test('UX-3: what one did not touch takes what the other wrote; what both wrote stays mine and is shown', () => {
@@ -43,4 +43,16 @@ test('UX-3: a next action and its date are kept or taken together', () => {
   const base = some({ kind: 'rappel', dueOn: '2026-12-01' })
   const { values } = merged(base, { ...base, dueOn: '2026-12-08' }, { ...base, kind: 'visite', dueOn: '2026-12-15' })
   assert.deepEqual([values.kind, values.dueOn], ['rappel', '2026-12-08'])
+})
+
+test('UX-3: written by two at once, each answer is chosen apart, and what one took from the other can be taken back', () => {
+  const mine = some({ notes: 'Rien avant mars', kind: 'rappel', dueOn: '2027-03-01', ownerId: 'me', ownerName: 'Moi' })
+  const theirs = some({ notes: 'Rien avant février', kind: 'visite', dueOn: '2027-02-01', ownerId: 'they', ownerName: 'Eux' })
+  const chosen = withPart(mine, theirs, 'Prochaine action')
+  assert.deepEqual([chosen.notes, chosen.kind, chosen.dueOn, chosen.ownerId, chosen.ownerName], ['Rien avant mars', 'visite', '2027-02-01', 'they', 'Eux'])
+  // What was typed over since counts as mine; what was taken leaves mine as it was.
+  const typed = { ...chosen, notes: 'Rien avant avril' }
+  const kept = mineOf(typed, theirs, mine)
+  assert.deepEqual([kept.notes, kept.kind, kept.ownerName], ['Rien avant avril', 'rappel', 'Moi'])
+  assert.deepEqual(withPart(typed, kept, 'Prochaine action'), { ...mine, notes: 'Rien avant avril' })
 })

@@ -16,21 +16,23 @@ export interface Values {
   readonly kind: ActionKind | ''
   readonly dueOn: string
   readonly dueAt: string
+  /** Who is charged of the next action; '' is oneself. */
+  readonly ownerId: string
+  readonly ownerName: string
   readonly occurredOn: string
   readonly visibility: Visibility
 }
 
-export const blank = (today: string): Values => ({ channel: '', result: '', campaignResultId: '', resultLabel: '', personMet: '', notes: '', need: '', kind: '', dueOn: '', dueAt: '', occurredOn: today, visibility: 'reseau' })
+export const blank = (today: string): Values => ({ channel: '', result: '', campaignResultId: '', resultLabel: '', personMet: '', notes: '', need: '', kind: '', dueOn: '', dueAt: '', ownerId: '', ownerName: '', occurredOn: today, visibility: 'reseau' })
 
 export const valuesOf = ({ content, nextAction, occurredOn, visibility }: Pick<Exchange, 'content' | 'nextAction' | 'occurredOn' | 'visibility'>): Values => ({
   channel: content?.channel ?? '', result: content?.result ?? '', campaignResultId: content?.campaignResultId ?? '', resultLabel: content?.resultLabel ?? '', personMet: content?.personMet ?? '', notes: content?.notes ?? '', need: content?.need ?? '',
-  kind: nextAction?.kind ?? '', dueOn: nextAction?.dueOn ?? '', dueAt: nextAction?.dueAt ?? '', occurredOn, visibility,
+  kind: nextAction?.kind ?? '', dueOn: nextAction?.dueOn ?? '', dueAt: nextAction?.dueAt ?? '', ownerId: nextAction?.owner.id ?? '', ownerName: nextAction?.owner.name ?? '', occurredOn, visibility,
 })
 
 const text = (typed: string) => typed.trim() || null
 
-/** `ownerId`: who is charged of the next action now; left out, it is oneself. */
-export const inputOf = ({ channel, result, kind, ...values }: Values, ownerId?: string): Static<typeof ExchangeInput> => ({
+export const inputOf = ({ channel, result, kind, ownerId, ...values }: Values): Static<typeof ExchangeInput> => ({
   // The form requires both before it sends.
   channel: channel as Channel, result: result as Result, ...(values.campaignResultId ? { campaignResultId: values.campaignResultId } : {}),
   occurredOn: values.occurredOn, personMet: text(values.personMet), notes: text(values.notes), need: text(values.need), visibility: values.visibility,
@@ -65,7 +67,7 @@ const parts: readonly Part[] = [
   { label: 'Personne rencontrée', names: ['personMet'], words: ({ personMet }) => personMet },
   { label: 'Notes', names: ['notes'], words: ({ notes }) => notes },
   { label: 'Besoin', names: ['need'], words: ({ need }) => need },
-  { label: 'Prochaine action', names: ['kind', 'dueOn', 'dueAt'], words: ({ kind, dueOn, dueAt }) => kind && (dueOn ? plannedWords({ kind, dueOn, dueAt }) : actionWords[kind]) },
+  { label: 'Prochaine action', names: ['kind', 'dueOn', 'dueAt', 'ownerId'], words: ({ kind, dueOn, dueAt, ownerName }) => kind && `${dueOn ? plannedWords({ kind, dueOn, dueAt }) : actionWords[kind]}${ownerName && `, par ${ownerName}`}` },
   { label: 'Date de l’échange', names: ['occurredOn'], words: ({ occurredOn }) => formatDay(occurredOn) },
   { label: 'Visible par', names: ['visibility'], words: ({ visibility }) => (visibility === 'reseau' ? 'le réseau' : 'ma structure') },
 ]
@@ -74,11 +76,19 @@ const alike = ({ names }: Part, one: Values, other: Values) => names.every(name 
 export const sameValues = (one: Values, other: Values) => parts.every(part => alike(part, one, other))
 export const compared = (mine: Values, theirs: Values) => parts.map(({ label, words }) => ({ label, mine: words(mine).trim(), theirs: words(theirs).trim() }))
 
+const taking = (mine: Values, theirs: Values, takes: readonly Part[]): Values =>
+  takes.reduce((values, { names }) => ({ ...values, ...Object.fromEntries(names.map(name => [name, theirs[name]])), ...(names.includes('ownerId') ? { ownerName: theirs.ownerName } : {}) }), mine)
+
+/** One answer as the one or the other wrote it, by its label; the others as they stand. */
+export const withPart = (values: Values, from: Values, label: string): Values => taking(values, from, parts.filter(part => part.label === label))
+/** What I wrote of each answer: what I took from the other since is not mine. */
+export const mineOf = (values: Values, theirs: Values, mine: Values): Values => taking(values, mine, parts.filter(part => alike(part, values, theirs)))
+
 /** Two people started from `base`: what I did not touch takes what the other wrote, what I touched stays. `taken` names the first. */
 export const merged = (base: Values, mine: Values, theirs: Values): { values: Values; taken: readonly string[] } => {
   const takes = parts.filter(part => alike(part, base, mine) && !alike(part, base, theirs))
   return {
-    values: { ...mine, ...Object.fromEntries(takes.flatMap(({ names }) => names.map(name => [name, theirs[name]]))) },
+    values: taking(mine, theirs, takes),
     taken: takes.map(({ label }) => label),
   }
 }

@@ -12,15 +12,17 @@ import { SearchPalette } from '../establishments/search-palette.tsx'
 import { ProofDialog } from '../identity/proof-dialog.tsx'
 import { RefusalPage } from './refusal-pages.tsx'
 import type { Access } from './routes.ts'
-import { meQuery, safeReturn, signOut } from './session.ts'
+import { type Me, meQuery, safeReturn, signOut } from './session.ts'
 import { useShortcut } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
-const nav = [
+/** Who may take care of targets: to the others the page would say nothing. */
+const works = ({ rights }: Me) => rights.some(({ tool, profile }) => tool === 'campagnes' && profile !== 'consultation')
+const nav: readonly { readonly label: string; readonly href: string; readonly serves?: (me: Me) => boolean }[] = [
   { label: 'Accueil', href: '/' },
   { label: 'Établissements', href: '/etablissements' },
   { label: 'Campagnes', href: '/campagnes' },
-  { label: 'Portefeuille', href: '/portefeuille' },
+  { label: 'Portefeuille', href: '/portefeuille', serves: works },
   { label: 'Indicateurs', href: '/indicateurs' },
   { label: 'Territoires', href: '/territoires' },
   { label: 'Mon compte', href: '/mon-compte' },
@@ -45,7 +47,7 @@ export const Shell = () => {
       <Header
         {...(signedIn
           ? {
-              nav: nav.map(item => ({ ...item, active: item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`) })),
+              nav: nav.filter(({ serves }) => !serves || serves(signedIn)).map(item => ({ ...item, active: item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`) })),
               who: { label: `${signedIn.account.givenName} ${signedIn.account.familyName} · ${signedIn.organisation.name}`, href: '/mon-compte' },
               onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`),
             }

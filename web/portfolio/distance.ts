@@ -6,3 +6,5 @@ export const distance = (from: Place, to: Place): number => {
   const half = Math.sin(radians(to.lat - from.lat) / 2) ** 2 + Math.cos(radians(from.lat)) * Math.cos(radians(to.lat)) * Math.sin(radians(to.lon - from.lon) / 2) ** 2
   return 12_742 * Math.asin(Math.sqrt(half))
 }
+/** The way there, on OpenStreetMap: it is told the place, never where one stands. */
+export const directions = ({ lat, lon }: Place) => `https://www.openstreetmap.org/directions?to=${lat}%2C${lon}`

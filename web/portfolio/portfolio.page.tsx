@@ -1,20 +1,23 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { releaseTarget } from '../../contract/campaigns.ts'
-import { listPortfolio, listPortfolioPoints, portfolioParts } from '../../contract/portfolio.ts'
+import { listPortfolio, portfolioParts } from '../../contract/portfolio.ts'
 import type { Reply } from '../../contract/route.ts'
 import { lineName, targetStatusWords } from '../campaigns/words.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { actionWords } from '../exchanges/words.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatList, formatNumber, formatPhone, formatTime } from '../platform/format.ts'
+import { formatCount, formatList, formatPhone, formatTime } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { queryClient } from '../platform/query.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { announce, Badge, Button, DataTable, Empty, Link, Loaded, Notice, Page, Refused, RelativeDay, Section, SelectField, TagChoice } from '../ui/index.ts'
-import { distance, type Place } from './distance.ts'
+import { announce, Badge, Button, DataTable, Empty, Link, Loaded, Page, Refused, RelativeDay, SelectField, TagChoice } from '../ui/index.ts'
+import { directions } from './distance.ts'
+import { Handed } from './handed.tsx'
+import { Nearby } from './nearby.tsx'
 import '../campaigns/campaigns.css'
+import './portfolio.css'
 
 type Line = Reply<typeof listPortfolio>['items'][number]
 type Part = (typeof portfolioParts)[number]
@@ -23,7 +26,6 @@ const stateOf = ({ all, late, today, week, new: fresh }: Reply<typeof listPortfo
   all
     ? `${[formatCount(all, 'cible'), formatList([late && `${late} en retard`, today && `${today} aujourd’hui`, week && `${week} dans les sept jours`, fresh && formatCount(fresh, 'nouvelle')].filter(part => typeof part === 'string'))].filter(Boolean).join(' : ')}.`
     : 'Aucune cible pour l’instant.'
-const directions = ({ lat, lon }: Place) => `https://www.openstreetmap.org/directions?to=${lat}%2C${lon}`
 
 export default function PortfolioPage() {
   const [{ campagne, partie }, setAddress] = useAddress()
@@ -47,6 +49,8 @@ export default function PortfolioPage() {
   })
   return (
     <Page title="Mon portefeuille" lead={query.data ? stateOf(query.data.counts) : 'Les employeurs dont vous vous occupez'}>
+      <Handed />
+      <Nearby filter={filter} />
       <div className="fr-mb-2w"><TagChoice label="Partie du portefeuille" value={part ?? 'all'} onChange={value => setAddress({ partie: value === 'all' ? undefined : value })}
         options={(['all', ...portfolioParts] as const).map(value => ({ value, label: query.data ? `${partWords[value]} (${query.data.counts[value]})` : partWords[value] }))} /></div>
       {query.data && query.data.campaigns.length > 1 && (
@@ -86,39 +90,10 @@ export default function PortfolioPage() {
           /></div>
         )}
       </Loaded>
-      <Nearby filter={filter} />
       {recording && <RecordExchange siret={recording.establishment.siret} name={lineName(recording.establishment)} campaignId={recording.campaign.id} onClose={() => {
         setRecording(null)
         void queryClient.invalidateQueries({ queryKey: ['portfolio'] })
       }} />}
     </Page>
-  )
-}
-
-/** Asked only on a press; the position stays in this page. */
-const Nearby = ({ filter }: { filter: { campaign?: string; part?: Part } }) => {
-  const [here, setHere] = useState<Place | null>(null)
-  const [state, setState] = useState<'asking' | 'refused' | null>(null)
-  const query = useQuery({ queryKey: ['portfolio', 'points', filter], enabled: here !== null, queryFn: ({ signal }) => call(listPortfolioPoints, { query: filter, signal }) })
-  const near = useMemo(() => here && query.data?.items.map(item => ({ ...item, km: distance(here, item) })).sort((a, b) => a.km - b.km).slice(0, 20), [here, query.data])
-  const ask = () => {
-    if (!navigator.geolocation) return setState('refused')
-    setState('asking')
-    navigator.geolocation.getCurrentPosition(({ coords }) => {
-      setState(null)
-      setHere({ lat: coords.latitude, lon: coords.longitude })
-    }, () => setState('refused'), { maximumAge: 60_000, timeout: 15_000 })
-  }
-  return (
-    <Section title="Autour de moi">
-      <p className="fr-text--sm">Vos cibles les plus proches de là où vous êtes. Votre position reste dans cette page et n’est ni envoyée, ni gardée.</p>
-      <Button priority="secondary" busy={state === 'asking'} onClick={ask}>{here ? 'Actualiser ma position' : 'Utiliser ma position'}</Button>
-      {state === 'refused' && <Notice tone="info">Votre position n’est pas disponible : autorisez-la dans votre navigateur, ou servez-vous de la liste.</Notice>}
-      {near && (near.length === 0 ? <p>Aucune de vos cibles n’a de position connue.</p> : (
-        <ol className="fr-mt-2w">
-          {near.map(item => <li key={`${item.campaignId}/${item.siret}`}><Link href={`/etablissements/${item.siret}`}>{item.name ?? 'Nom non diffusé'}</Link>, {item.town} : {formatNumber(Math.round(item.km * 10) / 10)} km{item.phone && <> · <Link href={`tel:${item.phone}`}>{formatPhone(item.phone)}</Link></>} · <Link href={directions(item)} target="_blank">itinéraire<span className="fr-sr-only"> vers {item.name ?? 'cet établissement'}, sur OpenStreetMap, nouvelle fenêtre</span></Link></li>)}
-        </ol>
-      ))}
-    </Section>
   )
 }

@@ -1,11 +1,19 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Button } from './button.tsx'
 import './difference.css'
 
 export interface Compared { readonly label: string; readonly mine: string; readonly theirs: string }
 
-/** Two people wrote the same thing (412): what each wrote, and whose stays. Stands in a form's error summary; nothing typed is lost until one chooses. */
-export const Difference = ({ rows, onKeepMine, onTakeTheirs, children }: { rows: readonly Compared[]; onKeepMine: () => void; onTakeTheirs: () => void; children?: ReactNode }) => {
+/** Each answer chosen apart: whose stands in the form now. */
+export interface Choice { readonly chosen: (label: string) => 'mine' | 'theirs'; readonly onChoose: (label: string, whose: 'mine' | 'theirs') => void }
+interface DifferenceProps { rows: readonly Compared[]; choice?: Choice; onKeepMine: () => void; onTakeTheirs: () => void; children?: ReactNode }
+
+/** Two people wrote the same thing (412): what each wrote, and whose stays, of the whole or of each answer. Stands in a form's error summary; nothing typed is lost until one chooses. */
+export const Difference = ({ rows, choice, onKeepMine, onTakeTheirs, children }: DifferenceProps) => {
+  const name = useId()
+  const answer = (label: string, whose: 'mine' | 'theirs', words: string) => (choice
+    ? <label className="cc-difference__choice"><input type="radio" name={`${name}${label}`} checked={choice.chosen(label) === whose} onChange={() => choice.onChoose(label, whose)} /><span>{words || <em>vide</em>}<span className="fr-sr-only">{whose === 'mine' ? ', votre saisie' : ', enregistré entre-temps'}</span></span></label>
+    : words || <em>vide</em>)
   const differing = rows.filter(({ mine, theirs }) => mine !== theirs)
   return (
     <div className="cc-difference">
@@ -15,18 +23,18 @@ export const Difference = ({ rows, onKeepMine, onTakeTheirs, children }: { rows:
         ? <p>Ce qui est enregistré est le même que votre saisie.</p>
         : (
             <table>
-              <caption className="fr-sr-only">Ce qui diffère</caption>
+              <caption className={choice ? '' : 'fr-sr-only'}>{choice ? 'Choisissez, réponse par réponse' : 'Ce qui diffère'}</caption>
               <thead><tr><th scope="col">Champ</th><th scope="col">Votre saisie</th><th scope="col">Enregistré entre-temps</th></tr></thead>
               <tbody>
                 {differing.map(({ label, mine, theirs }) => (
-                  <tr key={label}><th scope="row">{label}</th><td>{mine || <em>vide</em>}</td><td>{theirs || <em>vide</em>}</td></tr>
+                  <tr key={label}><th scope="row">{label}</th><td>{answer(label, 'mine', mine)}</td><td>{answer(label, 'theirs', theirs)}</td></tr>
                 ))}
               </tbody>
             </table>
           )}
       <div className="cc-buttons">
-        <Button type="submit" size="small" onClick={onKeepMine}>Enregistrer ma saisie</Button>
-        <Button size="small" priority="tertiary" onClick={onTakeTheirs}>Reprendre ce qui est enregistré</Button>
+        <Button type="submit" size="small" onClick={onKeepMine}>{choice && differing.length > 0 ? 'Enregistrer ces réponses' : 'Enregistrer ma saisie'}</Button>
+        <Button size="small" priority="tertiary" onClick={onTakeTheirs}>{choice && differing.length > 0 ? 'Garder tout ce qui est enregistré' : 'Reprendre ce qui est enregistré'}</Button>
       </div>
     </div>
   )
