@@ -708,6 +708,34 @@ export interface TerritoryOverlaps {
   territoryId: number;
 }
 
+export interface TrailCheckpoints {
+  at: Generated<Date>;
+  caughtUp: boolean;
+  note: string;
+  size: number;
+}
+
+export interface TrailHead {
+  cluster: string;
+  cursorId: string;
+  cursorXid: string;
+  one: Generated<boolean>;
+  peaks: Buffer;
+  size: number;
+}
+
+export interface TrailLeaves {
+  entryId: string;
+  leaf: Buffer;
+  position: number;
+}
+
+export interface TrailNodes {
+  hash: Buffer;
+  index: number;
+  level: number;
+}
+
 export interface UsageDays {
   accountId: string;
   count: number;
@@ -790,6 +818,10 @@ export interface DB {
   territories: Territories;
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;
+  trailCheckpoints: TrailCheckpoints;
+  trailHead: TrailHead;
+  trailLeaves: TrailLeaves;
+  trailNodes: TrailNodes;
   usageDays: UsageDays;
   usageSessions: UsageSessions;
   workerHeartbeats: WorkerHeartbeats;

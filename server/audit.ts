@@ -1,26 +1,39 @@
-/** `npm run audit -- verify`: recomputes the trail's digests; ends with 1 when anything is wrong. */
+/**
+ * `npm run audit -- verify` looks at the whole trail and ends with 1 when anything does not hold; `-- prove <entry>` prints the proof that the sealed trail
+ * holds an entry; `-- public-key` prints the key by which both are verified.
+ */
 import pg from 'pg'
+import { proveEntry } from './audit/prove-entry.ts'
+import { verifierKeysOf } from './audit/sealing-keys.ts'
 import { isSound, reportInWords, verifyTrail } from './audit/verify-trail.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
+import { environment, readVerifying } from './platform/config.ts'
 
-const [command, ...rest] = process.argv.slice(2)
-if (command !== 'verify' || rest.length > 0) {
-  console.error('Utilisation : npm run audit -- verify')
-  process.exit(2)
-}
+const asOwner = <T>(work: (client: pg.Client) => Promise<T>) => withDatabase(async ({ ownerUrl }) => {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'audit' })
+  await client.connect()
+  try { return await work(client) } finally { await client.end() }
+})
 
-try {
-  const verification = await withDatabase(async ({ ownerUrl }) => {
-    const client = new pg.Client({ connectionString: ownerUrl, application_name: 'audit' })
-    await client.connect()
-    try {
-      return await verifyTrail(client, entries => { if (entries % 100_000 === 0) console.error(`… ${entries.toLocaleString('fr-FR')} entrées`) })
-    } finally {
-      await client.end()
-    }
-  })
+const verify = async () => {
+  const settings = readVerifying(environment())
+  const keys = verifierKeysOf(settings)
+  const verification = await asOwner(client => verifyTrail(client, { keys, witnessFile: settings.witnessFile, onProgress: entries => { if (entries % 100_000 === 0) console.error(`… ${entries.toLocaleString('fr-FR')} entrées`) } }))
   for (const line of reportInWords(verification)) console.log(line)
   process.exitCode = isSound(verification) ? 0 : 1
-} catch (error) {
-  sayAndExit(error)
 }
+const prove = async (entryId: string) => {
+  const proof = await asOwner(client => proveEntry(client, entryId))
+  if (!proof) throw new Error('cette entrée n’existe pas, ou n’est pas encore scellée')
+  console.log(JSON.stringify(proof, null, 2))
+}
+const publicKey = async () => { for (const { text } of verifierKeysOf(readVerifying(environment()))) console.log(text) }
+
+const [command, argument, ...rest] = process.argv.slice(2)
+const isEntry = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(argument ?? '')
+const run = rest.length > 0 ? undefined : command === 'prove' ? (isEntry ? () => prove(argument!) : undefined) : argument !== undefined ? undefined : command === 'verify' ? verify : command === 'public-key' ? publicKey : undefined
+if (!run) {
+  console.error('Utilisation : npm run audit -- verify | prove <entrée> | public-key')
+  process.exit(2)
+}
+await run().catch(sayAndExit)

@@ -1,6 +1,7 @@
 /** The web process: the API and the pages. Stateless: as many as wanted behind a proxy. */
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { actions } from './actions.ts'
 import { recordUsage } from './indicators/usage.ts'
 import { plugins } from './plugins.ts'
@@ -11,7 +12,7 @@ import { health } from './platform/health.ts'
 import { pendingMigrations } from './platform/migrations.ts'
 import { pages } from './platform/pages.ts'
 import { buildServer } from './platform/server.ts'
-import { metrics, startTracing } from './platform/telemetry.ts'
+import { measureSealing, metrics, startTracing } from './platform/telemetry.ts'
 import { systemClock } from './platform/time.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
@@ -21,6 +22,7 @@ const database = openDatabase(config.databaseUrl, { connections: config.database
 const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
 if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
 
+measureSealing(async () => (await database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`))!.seconds)
 const usage = recordUsage(database, { clock: systemClock, onError: error => console.error(JSON.stringify({ level: 'warning', message: `usage not written: ${(error as Error).message}` })) })
 const server = await buildServer({
   database, actions, onAnswered: usage.onAnswered, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { freePort } from './platform/ports.ts'
 import { freshDatabase, type TestDatabase } from './platform/testing-database.ts'
+import { temporaryFolder } from './platform/testing-folder.ts'
 
+const folder = temporaryFolder()
 let database: TestDatabase
 let owner: pg.Client
 let watcher: pg.Client // apart: statistics stand still within a transaction
@@ -31,6 +34,7 @@ const begin = async (file: string) => {
     env: {
       ...clean, PORT: String(port), METRICS_PORT: String(await freePort()), DATABASE_URL: database.webUrl, DATABASE_WORKER_URL: database.workerUrl, PUBLIC_URL: `http://localhost:${port}`,
       PROCONNECT_ISSUER: 'http://localhost:2/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'), SMTP_URL: 'smtp://localhost:2', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
+      AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'), AUDIT_WITNESS_FILE: join(folder, 'witness'),
     },
   })
   running.add(child)

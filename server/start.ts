@@ -108,7 +108,7 @@ const demonstration = async () => {
 }
 
 const production = async () => {
-  const config = readConfig(env)
+  const config = readConfig(env, { sealing: true })
   const owner = ownerUrl(env)
   if (owner) for (const name of await migrate(owner)) console.log(`Migration appliquée : ${name}`)
   await buildPages()
@@ -117,7 +117,7 @@ const production = async () => {
   // The owner's address stays here: neither the web nor the worker receives it.
   const metricsPort = await freePortFrom(config.metricsPort === port ? port + 1 : config.metricsPort, config.host)
   const settings = { PORT: String(port), METRICS_PORT: String(metricsPort), DATABASE_OWNER_URL: '' }
-  await Promise.all([launch('worker.ts', settings), launch('main.ts', settings)])
+  await Promise.all([launch('worker.ts', settings), launch('main.ts', { ...settings, AUDIT_SIGNING_KEY: '' })])
   console.log(`Mesures : ${config.host}:${metricsPort}/metrics`)
   console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
 }

@@ -1,12 +1,14 @@
-/** The worker process: runs the queue, beats its heart for /health/ready, and stops when told or when its parent is gone. */
+/** The worker process: runs the queue, seals the trail, beats its heart for /health/ready, and stops when told or when its parent is gone. */
 import { hostname } from 'node:os'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
+import { sealingOf } from './audit/sealing-keys.ts'
+import { startSequencer } from './audit/sequencer.ts'
 import { jobsOf } from './jobs.ts'
 import { environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
 
-const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error) } })()
+const config = (() => { try { return readConfig(environment(), { sealing: true }) } catch (error) { return sayAndExit(error) } })()
 const jobs = jobsOf(config)
 const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
 pool.on('error', () => {}) // the next job opens another connection
@@ -23,6 +25,7 @@ const id = `${hostname()}-${process.pid}`
 const beat = () => pool.query('insert into worker_heartbeats values ($1, now()) on conflict (worker_id) do update set at = now()', [id]).catch(error => console.error(JSON.stringify({ level: 'warning', message: `heartbeat: ${error.message}` })))
 await beat()
 const heart = setInterval(beat, 10_000)
+const sequencer = startSequencer(config.workerDatabaseUrl, { ...sealingOf(config.sealing!), say: (level, message) => console.error(JSON.stringify({ level, message })) })
 process.send?.({ ready: true })
 
 let stopping = false
@@ -31,7 +34,7 @@ const stop = async () => {
   stopping = true
   setTimeout(() => process.exit(1), 30_000).unref() // a job cut short is taken up again by another worker
   clearInterval(heart)
-  await runner.stop()
+  await Promise.all([runner.stop(), sequencer.stop()])
   await pool.query('delete from worker_heartbeats where worker_id = $1', [id]).catch(() => {})
   await pool.end()
   process.exit(0)

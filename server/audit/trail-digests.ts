@@ -15,14 +15,13 @@ export interface StoredEntry {
 }
 const sha256 = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 
-/**
- * The leaf of an entry, byte for byte as `audit_leaf` wrote it: a zero, then the JSON array as jsonb prints it. Computed here and not by asking the
- * database, so that who changed an entry cannot also change the answer.
- */
-export const leafOf = (e: StoredEntry): Buffer => {
+/** An entry byte for byte as `audit_leaf` digests it: the JSON array as jsonb prints it. Made here and not asked of the database, so that who changed an entry cannot also change the answer. */
+export const canonicalOf = (e: StoredEntry): string => {
   const texts = [e.actorId, e.organisationId, e.action, e.subjectKind, e.subjectId, e.origin, e.requestId, e.detailDigest.toString('hex')]
-  return sha256(Buffer.of(0), `[${[JSON.stringify(e.id), e.epoch, ...texts.map(text => JSON.stringify(text))].join(', ')}]`)
+  return `[${[JSON.stringify(e.id), e.epoch, ...texts.map(text => JSON.stringify(text))].join(', ')}]`
 }
+/** The leaf of an entry: a zero, then the entry (RFC 6962, 2.1). */
+export const leafOf = (e: StoredEntry): Buffer => sha256(Buffer.of(0), canonicalOf(e))
 
 /** The digest of a detail under its salt; `detail` is the text of the jsonb. */
 export const detailDigestOf = (salt: Buffer, detail: string): Buffer => sha256(salt, detail)

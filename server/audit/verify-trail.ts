@@ -1,64 +1,212 @@
 import type pg from 'pg'
+import { readCheckpoint, type VerifierKey, verifyNote } from './checkpoint-note.ts'
+import { readWitness, witnessLength } from './file-witness.ts'
+import { growTree, type Tree } from './merkle-tree.ts'
 import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
+import type { SubtreeRoot } from './trail.queries.ts'
 
-export interface Finding {
-  readonly entryId: string
-  readonly at: string
-  readonly action: string
-  /** `entry`: the row or its leaf was altered. `detail`: what was said was altered, or put back after being erased. */
-  readonly what: 'entry' | 'detail'
-}
+/** What does not hold, and where. */
+export interface Fault { readonly what: FaultKind; readonly where: string }
 export interface Verification {
   readonly entries: number
-  readonly altered: readonly Finding[]
+  readonly sealed: number
+  readonly checkpoints: number
+  readonly kept: number
+  /** In the order of the trail; the first is the one to look at. */
+  readonly faults: readonly Fault[]
   /** Details erased at a person's request: allowed, the leaf stays true without them. */
   readonly erased: number
-  /** Safeguards of the trail that someone took away. */
-  readonly missingSafeguards: readonly string[]
+  /** Seconds that the oldest unsealed entry has been waiting; null when there is none. */
+  readonly waiting: number | null
+  /** Lines of the witness that a crash left half written. */
+  readonly halfLines: number
 }
+export interface Means { readonly keys: readonly VerifierKey[]; readonly witnessFile: string; readonly onProgress?: (entries: number) => void }
+
+const faultsInWords = {
+  safeguard: 'PROTECTION ABSENTE : un déclencheur de la trace est retiré ou désactivé',
+  entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
+  detail: 'ALTÉRÉ : le détail a été modifié, ou remis après effacement',
+  'entry-removed': 'SUPPRIMÉ : une entrée scellée n’existe plus',
+  gap: 'POSITION MANQUANTE : la suite des positions est rompue',
+  root: 'ARBRE FAUX : les empreintes ne donnent plus la racine qui a été signée (empreinte réécrite, ajoutée ou échangée)',
+  signature: 'SIGNATURE FAUSSE : le point de contrôle n’est pas signé par une clé connue',
+  checkpoint: 'POINT DE CONTRÔLE FAUX : il ne dit pas la taille sous laquelle il est rangé',
+  'leaves-cut': 'FIN COUPÉE : un point de contrôle signe plus d’entrées qu’il n’en reste',
+  'not-signed': 'NON SIGNÉ : des positions suivent le dernier point de contrôle',
+  node: 'NŒUD FAUX : une racine intermédiaire gardée n’est pas celle de ses empreintes',
+  head: 'TÊTE FAUSSE : l’état du scellement n’est pas celui de l’arbre',
+  'slipped-in': 'GLISSÉ APRÈS COUP : une entrée non scellée se trouve derrière ce qui l’est déjà',
+  backdated: 'ANTIDATÉ : l’entrée a été scellée longtemps après la date qu’elle porte, alors que tout ce qui la précède l’était déjà',
+  'witness-signature': 'TÉMOIN : une ligne du fichier témoin n’est pas signée par une clé connue',
+  'witness-cut': 'FIN COUPÉE : le témoin a gardé un point de contrôle au-delà de la fin de la trace',
+  'witness-differs': 'RÉÉCRIT : la trace n’est plus celle que le témoin a gardée',
+  'witness-late': 'TÉMOIN EN RETARD : des points de contrôle de plus de dix minutes n’y sont pas',
+} as const
+export type FaultKind = keyof typeof faultsInWords
 
 const batch = 5_000
-const safeguards = ['leaf', 'append_only', 'append_only_truncate']
+const witnessDelay = 600 // seconds
+/** Longer than any transaction lasts: what was sealed once all before it was cannot bear an older date. */
+const longestTransaction = 6 * 3600
+const safeguards = ['audit_entries.append_only', 'audit_entries.append_only_truncate', 'audit_entries.leaf', ...['trail_checkpoints', 'trail_leaves', 'trail_nodes'].flatMap(t => [`${t}.append_only`, `${t}.append_only_truncate`])]
 
-/** Recomputes every leaf and every digest of a detail, in order of id, in one snapshot; memory does not grow with the trail. `client` is connected as cc_owner. */
-export const verifyTrail = async (client: pg.ClientBase, onProgress: (entries: number) => void = () => {}): Promise<Verification> => {
-  const altered: Finding[] = []
-  let [entries, erased, after] = [0, 0, '00000000-0000-0000-0000-000000000000']
+type Row = Partial<StoredEntry> & { entryId: string; day: string; leaf: Buffer | null; salt: Buffer | null; detail: string | null }
+const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.at at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI:SS') as day, e.actor_id as "actorId", e.organisation_id as "organisationId", e.action,
+  e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.origin, e.request_id as "requestId", e.detail_digest as "detailDigest", e.leaf, d.salt, d.detail::text as detail`
+
+/**
+ * Looks at the whole trail in one snapshot: every digest and leaf computed again, positions, tree, signatures, witness. Nothing is asked of the database
+ * that it could lie about: it only hands rows over. Memory does not grow with the trail. `client` is connected as cc_owner.
+ */
+export const verifyTrail = async (client: pg.ClientBase, { keys, witnessFile, onProgress = () => {} }: Means): Promise<Verification> => {
+  const faults: Fault[] = []
+  const fault = (what: FaultKind, where: string) => { faults.push({ what, where }) }
+  const kept = witnessLength(witnessFile) // before the snapshot: what is kept later may be younger than it
   await client.query('begin isolation level repeatable read read only')
   try {
-    const { rows: standing } = await client.query(`select tgname from pg_trigger where tgrelid = 'audit_entries'::regclass and tgenabled in ('O', 'A')`)
-    for (;;) {
-      const { rows } = await client.query<StoredEntry & { leaf: Buffer; at: string; salt: Buffer | null; detail: string | null }>(`
-        select e.id, extract(epoch from e.at)::text as epoch, to_char(e.at at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI:SS') as at, e.actor_id as "actorId", e.organisation_id as "organisationId", e.action,
-          e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.origin, e.request_id as "requestId", e.detail_digest as "detailDigest", e.leaf, d.salt, d.detail::text as detail
-        from audit_entries e left join audit_details d on d.entry_id = e.id where e.id > $1 order by e.id limit ${batch}`, [after])
-      for (const row of rows) {
-        const said = { entryId: row.id, at: row.at, action: row.action }
-        if (!leafOf(row).equals(row.leaf)) altered.push({ ...said, what: 'entry' })
-        if (row.salt === null || row.detail === null) erased += 1
-        else if (!detailDigestOf(row.salt, row.detail).equals(row.detailDigest)) altered.push({ ...said, what: 'detail' })
-      }
-      entries += rows.length
-      if (rows.length < batch) break
-      after = rows.at(-1)!.id
-      onProgress(entries)
-    }
-    return { entries, altered, erased, missingSafeguards: safeguards.filter(name => !standing.some(t => t.tgname === name)) }
+    const { rows: standing } = await client.query<{ name: string }>(`select tgrelid::regclass || '.' || tgname as name from pg_trigger where tgenabled in ('O', 'A')`)
+    for (const name of safeguards) if (!standing.some(t => t.name === name)) fault('safeguard', name)
+    const sealed = await verifySealed(client, keys, fault, onProgress)
+    const unsealed = await verifyUnsealed(client, fault)
+    const witness = await verifyWitness(client, sealed.size, { keys, witnessFile, length: kept }, fault)
+    return { entries: sealed.size + unsealed.entries, sealed: sealed.size, checkpoints: sealed.checkpoints, kept: witness.kept, faults, erased: sealed.erased + unsealed.erased, waiting: unsealed.waiting, halfLines: witness.halfLines }
   } finally {
     await client.query('rollback')
   }
 }
+type Say = (what: FaultKind, where: string) => void
+
+const placeOf = (row: Row, position?: number) => `entrée ${row.entryId}, ${row.day}, ${row.action}${position === undefined ? '' : `, position ${position}`}`
+
+/** The digests of one entry, and its leaf beside the sealed one; whether its detail was erased. */
+const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: Say): boolean => {
+  const [where, leaf] = [placeOf(row, row.position), leafOf(row as StoredEntry)]
+  if (!row.leaf?.equals(leaf) || (row.sealed && !row.sealed.equals(leaf))) fault('entry', where)
+  if (row.salt === null || row.detail === null) return true
+  if (!detailDigestOf(row.salt, row.detail).equals(row.detailDigest!)) fault('detail', where)
+  return false
+}
+
+const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[], fault: Say, onProgress: (entries: number) => void) => {
+  const made: SubtreeRoot[] = []
+  const tree = growTree(undefined, (level, index, hash) => { if (level % 8 === 0) made.push({ level, index, hash }) })
+  const checkpoints = checkpointsOf(client)
+  let next = (await checkpoints.next()).value
+  let [count, erased, nodes, holds, signedTo, caughtUpAt] = [0, 0, 0, true, 0, Number.NEGATIVE_INFINITY]
+  const passCheckpoint = (checkpoint: StoredCheckpoint) => {
+    const said = readCheckpoint(checkpoint.note)
+    count++
+    if (said?.size !== checkpoint.size) fault('checkpoint', `point de contrôle ${checkpoint.size}`)
+    if (!verifyNote(checkpoint.note, keys)) fault('signature', `point de contrôle ${checkpoint.size}`)
+    if (holds && !said?.root.equals(tree.root())) {
+      holds = false // all that follow differ too
+      fault('root', `positions ${signedTo} à ${checkpoint.size - 1}`)
+    }
+    signedTo = checkpoint.size
+    if (checkpoint.caughtUp) caughtUpAt = checkpoint.epoch
+  }
+  for (let after = -1; ;) {
+    const { rows } = await client.query<Row & { position: number; sealed: Buffer }>(`select l.position, l.entry_id as "entryId", l.leaf as sealed, ${entryColumns}
+      from trail_leaves l left join audit_entries e on e.id = l.entry_id left join audit_details d on d.entry_id = e.id where l.position > $1 order by l.position limit ${batch}`, [after])
+    for (const row of rows) {
+      if (row.position !== after + 1) fault('gap', `positions ${after + 1} à ${row.position - 1}`)
+      after = row.position
+      if (row.id === null) fault('entry-removed', `entrée ${row.entryId}, position ${row.position}`)
+      else {
+        if (verifyEntry(row, fault)) erased++
+        if (Number(row.epoch) < caughtUpAt - longestTransaction) fault('backdated', placeOf(row, row.position))
+      }
+      tree.append(row.sealed)
+      for (; next && next.size <= tree.size; next = (await checkpoints.next()).value) passCheckpoint(next)
+    }
+    nodes += await verifyNodes(client, made.splice(0), fault)
+    if (rows.length < batch) break
+    onProgress(tree.size)
+  }
+  for (; next; next = (await checkpoints.next()).value) {
+    fault('leaves-cut', `${tree.size} positions pour un point de contrôle de ${next.size}`)
+    if (!verifyNote(next.note, keys)) fault('signature', `point de contrôle ${next.size}`)
+  }
+  if (signedTo < tree.size) fault('not-signed', `positions ${signedTo} à ${tree.size - 1}`)
+  await verifyHead(client, tree, nodes, fault)
+  return { size: tree.size, checkpoints: count, erased }
+}
+
+interface StoredCheckpoint { readonly size: number; readonly note: string; readonly caughtUp: boolean; readonly epoch: number }
+async function* checkpointsOf(client: pg.ClientBase): AsyncGenerator<StoredCheckpoint, undefined> {
+  for (let after = 0; ;) {
+    const { rows } = await client.query<StoredCheckpoint>('select size, note, caught_up as "caughtUp", extract(epoch from at)::float8 as epoch from trail_checkpoints where size > $1 order by size limit 1000', [after])
+    yield* rows
+    if (rows.length < 1000) return undefined
+    after = rows.at(-1)!.size
+  }
+}
+
+/** The roots kept of full subtrees beside those just made; how many there were. */
+const verifyNodes = async (client: pg.ClientBase, made: readonly SubtreeRoot[], fault: Say): Promise<number> => {
+  if (made.length === 0) return 0
+  const { rows } = await client.query<SubtreeRoot>('select level, index, hash from trail_nodes join unnest($1::int[], $2::bigint[]) as m (level, index) using (level, index)', [made.map(n => n.level), made.map(n => n.index)])
+  for (const { level, index, hash } of made) if (!rows.find(r => r.level === level && r.index === index)?.hash.equals(hash)) fault('node', `niveau ${level}, numéro ${index}`)
+  return made.length
+}
+const verifyHead = async (client: pg.ClientBase, tree: Tree, nodes: number, fault: Say) => {
+  const { rows: [head] } = await client.query<{ size: number; peaks: Buffer; nodes: number }>('select size, peaks, (select count(*) from trail_nodes) as nodes from trail_head')
+  if (head?.size !== tree.size || !head.peaks.equals(Buffer.concat(tree.peaks))) fault('head', `${head?.size} positions annoncées, ${tree.size} trouvées`)
+  if (head?.nodes !== nodes) fault('node', `${head?.nodes} gardés, ${nodes} attendus`)
+}
+
+/** Entries without a position: those not settled yet, and those that someone put behind. */
+const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
+  let [entries, erased, after, waiting] = [0, 0, '00000000-0000-0000-0000-000000000000', null as number | null]
+  for (;;) {
+    const { rows } = await client.query<Row & { behind: boolean; waiting: number }>(`select e.id as "entryId", ${entryColumns}, extract(epoch from now() - e.at)::float8 as waiting,
+        e.xid < h.cursor_xid and h.cluster = (select system_identifier::text from pg_control_system()) as behind
+      from audit_entries e left join audit_details d on d.entry_id = e.id cross join trail_head h
+      where e.id > $1 and not exists (select from trail_leaves l where l.entry_id = e.id) order by e.id limit ${batch}`, [after])
+    for (const row of rows) {
+      if (verifyEntry(row, fault)) erased++
+      if (row.behind) fault('slipped-in', placeOf(row))
+      else waiting = Math.max(waiting ?? 0, row.waiting)
+    }
+    entries += rows.length
+    if (rows.length < batch) return { entries, erased, waiting }
+    after = rows.at(-1)!.entryId
+  }
+}
+
+const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnessFile, length }: { keys: readonly VerifierKey[]; witnessFile: string; length: number }, fault: Say) => {
+  let [kept, halfLines, last] = [0, 0, 0]
+  for await (const { line, note } of readWitness(witnessFile, length)) {
+    const said = note === undefined ? undefined : verifyNote(note, keys)
+    if (note === undefined) halfLines++
+    else if (!said) fault('witness-signature', `ligne ${line}`)
+    else {
+      kept++
+      last = Math.max(last, said.size)
+      const { rows: [stored] } = await client.query<{ note: string }>({ name: 'stored-note', text: 'select note from trail_checkpoints where size = $1', values: [said.size] })
+      if (said.size > size) fault('witness-cut', `${size} positions dans la base, ${said.size} chez le témoin (ligne ${line})`)
+      else if (!stored || !readCheckpoint(stored.note)?.root.equals(said.root)) fault('witness-differs', `point de contrôle ${said.size} (ligne ${line})`)
+    }
+  }
+  const { rows: [late] } = await client.query<{ size: number | null }>(`select min(size) as size from trail_checkpoints where size > $1 and at < now() - make_interval(secs => ${witnessDelay})`, [last])
+  if (late?.size != null) fault('witness-late', `dernier gardé : ${last} ; suivant : ${late.size}`)
+  return { kept, halfLines }
+}
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('fr-FR')} ${n > 1 ? many : one}`
-const words = { entry: 'entrée ou empreinte modifiée', detail: 'détail modifié' }
+const shown = 50
 
 /** The report as a person reads it. */
-export const reportInWords = ({ entries, altered, erased, missingSafeguards }: Verification): string[] => [
-  `Trace : ${count(entries, 'entrée vérifiée', 'entrées vérifiées')}.`,
+export const reportInWords = ({ entries, sealed, checkpoints, kept, faults, erased, waiting, halfLines }: Verification): string[] => [
+  `Trace : ${count(entries, 'entrée vérifiée', 'entrées vérifiées')}, dont ${count(sealed, 'scellée', 'scellées')} ; ${count(checkpoints, 'point de contrôle', 'points de contrôle')}, ${count(kept, 'gardé par le témoin', 'gardés par le témoin')}.`,
   ...(erased ? [`${count(erased, 'détail effacé', 'détails effacés')} : l’effacement est permis, l’entrée reste vérifiable.`] : []),
-  ...altered.map(f => `ALTÉRÉ  ${f.entryId}  ${f.at}  ${f.action}  ${words[f.what]}`),
-  ...missingSafeguards.map(name => `PROTECTION ABSENTE  le déclencheur « ${name} » de audit_entries est retiré ou désactivé`),
-  altered.length || missingSafeguards.length ? `${count(altered.length, 'altération trouvée', 'altérations trouvées')}.` : 'Aucune altération trouvée.',
-  'Rien n’est encore scellé : une entrée supprimée, ou réécrite avec son empreinte, ne se voit pas tant que la trace n’est pas scellée et confiée à un témoin.',
+  ...(entries > sealed ? [`${count(entries - sealed, 'entrée n’est pas encore scellée', 'entrées ne sont pas encore scellées')}${waiting === null ? '' : ` (la plus ancienne attend depuis ${Math.round(waiting)} s)`} : d’ici là, une suppression ne se verrait pas.`] : []),
+  ...(halfLines ? [`${count(halfLines, 'ligne du témoin est incomplète', 'lignes du témoin sont incomplètes')} : un arrêt brutal a coupé l’écriture ; la suite est intacte.`] : []),
+  ...(faults.length > 0 ? [`Premier défaut : ${inWords(faults[0]!)}`] : []),
+  ...faults.slice(1, shown).map(f => `Puis : ${inWords(f)}`),
+  ...(faults.length > shown ? [`… et ${count(faults.length - shown, 'autre défaut', 'autres défauts')}.`] : []),
+  faults.length > 0 ? `${count(faults.length, 'défaut trouvé', 'défauts trouvés')}.` : 'Aucune altération trouvée.',
 ]
-export const isSound = ({ altered, missingSafeguards }: Verification): boolean => altered.length === 0 && missingSafeguards.length === 0
+const inWords = ({ what, where }: Fault) => `${faultsInWords[what]} (${where}).`
+export const isSound = ({ faults }: Verification): boolean => faults.length === 0

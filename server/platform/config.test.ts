@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ConfigurationError, modeOf, readConfig } from './config.ts'
+import { ConfigurationError, modeOf, readConfig, readVerifying } from './config.ts'
 import { temporaryFolder } from './testing-folder.ts'
 
 const real = {
@@ -9,9 +9,10 @@ const real = {
   PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
   SMTP_URL: 'smtps://user:secret@mail.example', MAIL_FROM: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>',
 }
-const problemsOf = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {
+const sealing = { AUDIT_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'), AUDIT_WITNESS_FILE: '/var/lib/campagnes/witness' }
+const problemsOf = (env: Readonly<Record<string, string | undefined>>, options?: { sealing: boolean }): readonly string[] => {
   try {
-    readConfig(env)
+    readConfig(env, options)
     return []
   } catch (error) {
     assert.ok(error instanceof ConfigurationError)
@@ -75,7 +76,24 @@ test('REL-6: without a mail server, the demonstration keeps its mails beside its
   assert.match(problemsOf({ ...real, SMTP_URL: undefined }).join(), /SMTP_URL manque/)
 })
 
+test('SEC-1: who seals the trail needs its key and its witness; the web process is not given the key', () => {
+  assert.deepEqual(problemsOf(real), [])
+  assert.deepEqual(problemsOf({ ...real, ...sealing }, { sealing: true }), [])
+  for (const name of Object.keys(sealing)) assert.match(problemsOf(real, { sealing: true }).join('\n'), new RegExp(name))
+  for (const [name, value] of [['AUDIT_SIGNING_KEY', 'AAAA'], ['AUDIT_ORIGIN', 'deux mots'], ['AUDIT_ORIGIN', 'a+b']] as const) assert.match(problemsOf({ ...real, ...sealing, [name]: value }, { sealing: true }).join('\n'), new RegExp(name))
+  assert.equal(readConfig({ ...real, ...sealing }).sealing, undefined)
+  assert.deepEqual(readConfig({ ...real, ...sealing }, { sealing: true }).sealing, { origin: 'campagnes.example/journal', signingKey: Buffer.alloc(32, 8), witnessFile: '/var/lib/campagnes/witness' })
+})
+
+test('SEC-1: the trail is verified with public keys alone, or with the key that signs', () => {
+  assert.deepEqual(readVerifying({ ...real, AUDIT_PUBLIC_KEYS: 'a+b+c\n d+e+f', AUDIT_WITNESS_FILE: '/w' }), { publicKeys: ['a+b+c', 'd+e+f'], signing: undefined, witnessFile: '/w' })
+  assert.deepEqual(readVerifying({ ...real, ...sealing }).signing, { origin: 'campagnes.example/journal', signingKey: Buffer.alloc(32, 8) })
+  assert.throws(() => readVerifying(real), ConfigurationError)
+})
+
 test('the demonstration keeps its own key from one start to the next', () => {
   const env = { DATA_DIR: join(temporaryFolder(), 'data') }
   assert.deepEqual(readConfig(env).encryptionKey, readConfig(env).encryptionKey)
+  assert.deepEqual(readConfig(env, { sealing: true }).sealing?.signingKey, readVerifying(env).signing?.signingKey)
+  assert.notDeepEqual(readVerifying(env).signing?.signingKey, readConfig(env).encryptionKey)
 })

@@ -21,6 +21,8 @@ export interface Config {
   /** The daily updates of the register; undefined without a key, and in demonstration, whose companies are invented. */
   readonly sirene: SireneSettings | undefined
   readonly mail: MailSettings
+  /** Only where it was asked for: the web process does not know the key that signs the trail. */
+  readonly sealing: SealingSettings | undefined
   /** 32 bytes; encrypts the secrets of code applications at rest. */
   readonly encryptionKey: Buffer
   /** Keys the digest of addresses in the trail; derived, so that one secret is kept. */
@@ -29,6 +31,14 @@ export interface Config {
   readonly trustProxy: boolean
   readonly otlpEndpoint: string | undefined
   readonly databaseConnections: number
+}
+export interface SealingSettings {
+  /** Names the trail in its checkpoints: `campagnes.example/journal`. */
+  readonly origin: string
+  /** 32 bytes: the Ed25519 key that signs checkpoints. */
+  readonly signingKey: Buffer
+  /** Where the checkpoints are kept, out of the database's reach. */
+  readonly witnessFile: string
 }
 export interface SireneSettings {
   /** With its version; ends with a slash. */
@@ -88,10 +98,10 @@ const words = (env: Environment, name: string, problems: string[]): string => {
   if (!env[name]) problems.push(`${name} manque`)
   return env[name] ?? ''
 }
-const key = (env: Environment, problems: string[]): Buffer => {
-  const bytes = Buffer.from(env.ENCRYPTION_KEY ?? '', 'base64')
-  if (!env.ENCRYPTION_KEY) problems.push('ENCRYPTION_KEY manque (32 octets en base64 : openssl rand -base64 32)')
-  else if (bytes.length !== 32) problems.push('ENCRYPTION_KEY ne fait pas 32 octets en base64')
+const key = (env: Environment, name: 'ENCRYPTION_KEY' | 'AUDIT_SIGNING_KEY', problems: string[]): Buffer => {
+  const bytes = Buffer.from(env[name] ?? '', 'base64')
+  if (!env[name]) problems.push(`${name} manque (32 octets en base64 : openssl rand -base64 32)`)
+  else if (bytes.length !== 32) problems.push(`${name} ne fait pas 32 octets en base64`)
   return bytes
 }
 const acrByProvider = (env: Environment, problems: string[]): Record<string, string[]> => {
@@ -130,8 +140,37 @@ export const readSirene = (env: Environment): SireneSettings => {
   return settings!
 }
 
-/** Reads the settings. `embedded` gives what the launcher made in demonstration: database addresses and the stand-in. Throws ConfigurationError with every problem. */
-export const readConfig = (env: Environment): Config => {
+const origin = (env: Environment, problems: string[]): string => {
+  const name = env.AUDIT_ORIGIN || (URL.canParse(env.PUBLIC_URL ?? '') ? `${new URL(env.PUBLIC_URL!).hostname}/journal` : '')
+  if (name === '') problems.push('AUDIT_ORIGIN manque, comme PUBLIC_URL dont il se déduit : il nomme la trace que la clé signe')
+  else if (/[\s+]/.test(name) || name.length > 200) problems.push('AUDIT_ORIGIN ne contient ni espace ni « + »')
+  return name
+}
+const witnessFile = (env: Environment, problems: string[]): string => {
+  if (!env.AUDIT_WITNESS_FILE) problems.push('AUDIT_WITNESS_FILE manque : le fichier témoin, sur un disque que l’administrateur de la base n’écrit pas')
+  return resolve(env.AUDIT_WITNESS_FILE ?? '')
+}
+const sealing = (env: Environment, problems: string[]): SealingSettings => ({ origin: origin(env, problems), signingKey: key(env, 'AUDIT_SIGNING_KEY', problems), witnessFile: witnessFile(env, problems) })
+const demonstrationSealing = (dataDir: string): SealingSettings => ({ origin: 'localhost/journal', signingKey: demonstrationKey(dataDir, 'audit-signing-key'), witnessFile: join(dataDir, 'audit-witness') })
+
+/** What the verification of the trail needs: the public keys (of today and of before a change), never the one that signs where they are given. */
+export interface VerifyingSettings { readonly publicKeys: readonly string[]; readonly signing: Pick<SealingSettings, 'origin' | 'signingKey'> | undefined; readonly witnessFile: string }
+export const readVerifying = (env: Environment): VerifyingSettings => {
+  const dataDir = resolve(env.DATA_DIR || './data')
+  const publicKeys = (env.AUDIT_PUBLIC_KEYS ?? '').split(/\s+/).filter(text => text !== '')
+  if (modeOf(env) === 'demonstration' && publicKeys.length === 0 && !env.AUDIT_SIGNING_KEY) return { publicKeys, signing: demonstrationSealing(dataDir), witnessFile: env.AUDIT_WITNESS_FILE || join(dataDir, 'audit-witness') }
+  const problems: string[] = []
+  const signing = publicKeys.length > 0 ? undefined : { origin: origin(env, problems), signingKey: key(env, 'AUDIT_SIGNING_KEY', problems) }
+  const file = witnessFile(env, problems)
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return { publicKeys, signing, witnessFile: file }
+}
+
+/**
+ * Reads the settings; what the launcher made in demonstration comes with them. Throws ConfigurationError with every problem. `sealing`: for the process
+ * that seals the trail, which alone is given the key.
+ */
+export const readConfig = (env: Environment, { sealing: seals = false }: { readonly sealing?: boolean } = {}): Config => {
   const problems: string[] = []
   const mode = modeOf(env)
   const dataDir = resolve(env.DATA_DIR || './data')
@@ -157,7 +196,7 @@ export const readConfig = (env: Environment): Config => {
     const made = launched(env)
     const encryptionKey = demonstrationKey(dataDir)
     return {
-      ...common, sirene: undefined, mail: kept, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
+      ...common, sirene: undefined, sealing: seals ? demonstrationSealing(dataDir) : undefined, mail: kept, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
       proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, signingAlg: 'RS256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
     }
   }
@@ -165,9 +204,9 @@ export const readConfig = (env: Environment): Config => {
   if (publicUrl.startsWith('http:') && URL.canParse(publicUrl) && !isLoopback(new URL(publicUrl).hostname)) problems.push('PUBLIC_URL doit être en https hors de la machine elle-même')
   const issuer = address(env, 'PROCONNECT_ISSUER', ['https:', 'http:'], problems)
   if (issuer.startsWith('http:') && URL.canParse(issuer) && !isLoopback(new URL(issuer).hostname)) problems.push('PROCONNECT_ISSUER doit être en https hors de la machine elle-même')
-  const encryptionKey = key(env, problems)
+  const encryptionKey = key(env, 'ENCRYPTION_KEY', problems)
   const config: Config = {
-    ...common, sirene: sirene(env, problems), mail: mail(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
+    ...common, sirene: sirene(env, problems), sealing: seals ? sealing(env, problems) : undefined, mail: mail(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
     databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems),
     listenUrl: env.DATABASE_LISTEN_URL ? address(env, 'DATABASE_LISTEN_URL', ['postgres:', 'postgresql:'], problems) : env.DATABASE_URL ?? '', workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
     encryptionKey, originKey: derive(encryptionKey),
@@ -188,8 +227,8 @@ const launched = (env: Environment) => ({
 })
 
 /** Kept beside the data it encrypts: good for a demonstration, and for nothing else. */
-const demonstrationKey = (dataDir: string): Buffer => {
-  const file = join(dataDir, 'encryption-key')
+const demonstrationKey = (dataDir: string, name = 'encryption-key'): Buffer => {
+  const file = join(dataDir, name)
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true })
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './database.ts'
 
+/** Past so many seconds unsealed, the trail is late: a transaction stays open, or the worker cannot follow. */
+export const lateAfter = 5
+
 export interface HealthParts {
   readonly database: Database
   /** Names of migrations this program ships and the database lacks. */
@@ -17,7 +20,9 @@ export const health = ({ database, pendingMigrations }: HealthParts) => (server:
       pendingMigrations().then(pending => { if (pending.length > 0) throw new Error('behind') }),
       database.first<{ fresh: boolean | null }>(sql`select max(at) > now() - interval '60 seconds' as fresh from worker_heartbeats`).then(row => { if (!row?.fresh) throw new Error('no worker') }),
     ])
+    // Late sealing calls for someone, but serving goes on: it does not make the service unready.
+    const late = await database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`).then(row => Math.round(row!.seconds), () => null)
     const [databaseUp, migrated, worker] = checks.map(check => check.status === 'fulfilled')
-    return reply.code(databaseUp && migrated && worker ? 200 : 503).send({ ready: Boolean(databaseUp && migrated && worker), database: databaseUp, migrations: migrated, worker })
+    return reply.code(databaseUp && migrated && worker ? 200 : 503).send({ ready: Boolean(databaseUp && migrated && worker), database: databaseUp, migrations: migrated, worker, sealing: { lateSeconds: late, onTime: late !== null && late <= lateAfter } })
   })
 }

@@ -9,6 +9,11 @@ export const requestSeconds = new Histogram({
 })
 export const refusalsTotal = new Counter({ name: 'refusals_total', help: 'Requests refused on purpose, by code', labelNames: ['code'], registers: [metrics] })
 export const transactionRetries = new Counter({ name: 'transaction_retries_total', help: 'Transactions run again after a race', registers: [metrics] })
+/** Seconds that the oldest unsealed entry of the trail has been waiting, asked at each reading of the metrics: known even when no worker runs. */
+export const measureSealing = (lag: () => Promise<number>) => new Gauge({
+  name: 'trail_seal_lag_seconds', help: 'Age of the oldest unsealed entry of the trail', registers: [metrics],
+  async collect() { this.set(await lag().catch(() => Number.NaN)) },
+})
 export const poolWaiting = new Gauge({ name: 'database_pool_waiting', help: 'Requests waiting for a connection', registers: [metrics] })
 
 const tracer = trace.getTracer('campagnes-coordonnees')

@@ -1,0 +1,62 @@
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+
+/**
+ * Who keeps the checkpoints out of the database's reach: only so is a cut of the trail's end seen. A file here; whatever else receives notes in order
+ * (a mailbox) is one more.
+ */
+export interface Witness {
+  /** The last note kept, or undefined when there is none yet. */
+  last(): Promise<string | undefined>
+  /** Keeps a note; done when it outlives a crash of the machine. */
+  keep(note: string): Promise<void>
+}
+
+const tail = 8_192 // more than two notes
+
+/** One note a line, as a JSON text, on a disk that the database's administrator does not write (`chattr +a`, another machine's). */
+export const fileWitness = (path: string): Witness => ({
+  last: async () => {
+    if (!existsSync(path)) return undefined
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(tail), 0, tail, Math.max(0, size - tail))
+      return buffer.toString('utf8', 0, bytesRead).split('\n').map(noteOf).findLast(note => note !== undefined)
+    } finally {
+      await file.close()
+    }
+  },
+  keep: async note => {
+    const file = await open(path, 'a+', 0o640)
+    try {
+      const { size } = await file.stat()
+      const whole = size === 0 || (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] === 10
+      await file.appendFile(`${whole ? '' : '\n'}${JSON.stringify(note)}\n`) // what a crash left half written stays a line of its own
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  },
+})
+
+const noteOf = (line: string): string | undefined => {
+  try {
+    const note: unknown = JSON.parse(line)
+    return typeof note === 'string' ? note : undefined
+  } catch { return undefined }
+}
+
+export interface Kept { readonly line: number; readonly note: string | undefined }
+/** How far the file reaches now: what is kept later is not read. */
+export const witnessLength = (path: string): number => existsSync(path) ? statSync(path).size : 0
+/** Every line kept, in order; `note` is undefined where a crash left half a line. Memory does not grow with the file. */
+export async function* readWitness(path: string, length: number): AsyncGenerator<Kept> {
+  if (length === 0) return
+  let line = 0
+  for await (const text of createInterface({ input: createReadStream(path, { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++
+    if (text !== '') yield { line, note: noteOf(text) }
+  }
+}
