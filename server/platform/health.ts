@@ -15,14 +15,15 @@ export interface HealthParts {
 export const health = ({ database, pendingMigrations }: HealthParts) => (server: FastifyInstance) => {
   server.get('/health/live', { schema: { hide: true }, config: { rateLimit: false } }, async () => ({ live: true }))
   server.get('/health/ready', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) => {
+    // Late sealing calls for someone, but serving goes on: it does not make the service unready.
+    const lag = database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`).then(row => Math.round(row!.seconds), () => null)
     const checks = await Promise.allSettled([
       database.first(sql`select 1 as yes`),
       pendingMigrations().then(pending => { if (pending.length > 0) throw new Error('behind') }),
       database.first<{ fresh: boolean | null }>(sql`select max(at) > now() - interval '60 seconds' as fresh from worker_heartbeats`).then(row => { if (!row?.fresh) throw new Error('no worker') }),
     ])
-    // Late sealing calls for someone, but serving goes on: it does not make the service unready.
-    const late = await database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`).then(row => Math.round(row!.seconds), () => null)
+    const lateSeconds = await lag
     const [databaseUp, migrated, worker] = checks.map(check => check.status === 'fulfilled')
-    return reply.code(databaseUp && migrated && worker ? 200 : 503).send({ ready: Boolean(databaseUp && migrated && worker), database: databaseUp, migrations: migrated, worker, sealing: { lateSeconds: late, onTime: late !== null && late <= lateAfter } })
+    return reply.code(databaseUp && migrated && worker ? 200 : 503).send({ ready: Boolean(databaseUp && migrated && worker), database: databaseUp, migrations: migrated, worker, sealing: { lateSeconds, onTime: lateSeconds !== null && lateSeconds <= lateAfter } })
   })
 }

@@ -7,6 +7,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { sql } from 'kysely'
 import * as contract from '../../contract/index.ts'
 import { action } from './action.ts'
+import { uuidv7 } from './ids.ts'
 import { openDatabase } from './database.ts'
 import { health } from './health.ts'
 import { buildServer, type Parts } from './server.ts'
@@ -130,7 +131,8 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
   const database = openDatabase(house.urls.webUrl)
   let pending: string[] = []
   const server = await buildServer({ database, actions: [], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), exceptions: [health({ database, pendingMigrations: async () => pending })] })
-  const ready = async () => { const answer = await server.inject('/health/ready'); return [answer.statusCode, answer.json()] }
+  const ready = async () => { const answer = await server.inject('/health/ready'); const { sealing: _, ...said } = answer.json(); return [answer.statusCode, said] }
+  const sealing = async () => (await server.inject('/health/ready')).json().sealing
   assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
   await house.owner.query("insert into worker_heartbeats values ('w', now())")
   assert.deepEqual(await ready(), [200, { ready: true, database: true, migrations: true, worker: true }])
@@ -139,6 +141,12 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
   await house.owner.query("update worker_heartbeats set at = now() - interval '2 minutes'")
   pending = []
   assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
+  assert.deepEqual(await sealing(), { lateSeconds: 0, onTime: true })
+  await house.owner.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '40 seconds', 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
+  const late = await sealing()
+  assert.deepEqual([late.lateSeconds >= 40, late.onTime], [true, false], 'SEC-1: nothing seals: it is seen without the worker')
+  await house.owner.query("update worker_heartbeats set at = now()")
+  assert.equal((await ready())[0], 200, 'and serving goes on')
   assert.equal((await server.inject('/health/live')).statusCode, 200)
   await server.close()
   await database.close()
