@@ -28,10 +28,12 @@ export const Me = Type.Object({
     steppedUpUntil: Nullable(Instant),
   }),
   factors: Type.Object({
-    first: Type.Object({ by: Type.Literal('proconnect'), acr: Nullable(Type.String()), amr: Type.Array(Type.String()) }),
+    first: Type.Object({ by: oneOf(['proconnect', 'password']), acr: Nullable(Type.String()), amr: Type.Array(Type.String()) }),
     second: Nullable(Type.Object({ by: SecondFactorProof, at: Instant })),
     enrolled: Type.Array(Type.Object({ id: Id, kind: SecondFactorKind, label: Type.String() })),
     recoveryCodesLeft: Type.Integer(),
+    /** One has a password here, besides ProConnect or instead of it. */
+    password: Type.Boolean(),
   }),
   rights: Type.Array(Right),
   /** What stands between the person and their work, and who must act. */

@@ -33,6 +33,8 @@ export const refusals = {
 
   'password/refused': refusal(422, 'Connexion refusée', 'Cette adresse et ce mot de passe n’ouvrent pas de compte ici. Vérifiez-les ; si votre structure emploie ProConnect, connectez-vous avec lui.'),
   'password/wait': refusal(429, 'Patientez', 'Trop d’essais n’ont pas abouti. Réessayez après le délai indiqué.'),
+  'password/none': refusal(409, 'Aucun mot de passe', 'Aucun mot de passe n’est enregistré sur votre compte : vous vous connectez avec ProConnect.'),
+  'password/wrong-current': refusal(422, 'Mot de passe actuel incorrect', 'Ce mot de passe n’est pas celui de votre compte. Si vous l’avez oublié, demandez un lien au responsable de gestion de comptes (RGC) de votre structure.'),
   'password/link-over': refusal(409, 'Lien qui ne sert plus', 'Ce lien a déjà servi, a été remplacé par un plus récent, ou date de plus de vingt-quatre heures. Demandez-en un autre au responsable de gestion de comptes (RGC) de votre structure.'),
   'password/too-short': refusal(422, 'Mot de passe trop court', 'Choisissez au moins douze caractères, ou une phrase de sept mots différents.'),
   'password/too-simple': refusal(422, 'Mot de passe trop simple', 'Mêlez minuscules, majuscules, chiffres et autres signes, ou allongez-le : quatorze lettres et chiffres, dix-sept minuscules, ou sept mots différents.'),

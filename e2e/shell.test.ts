@@ -29,7 +29,7 @@ const me = (over: { state?: string; enrolled?: object[]; second?: object | null;
     first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] },
     second: over.second === undefined ? { by: 'totp', at: '2026-11-24T07:59:00Z' } : over.second,
     enrolled: over.enrolled ?? [{ id: '0193a000-0000-7000-8000-0000000000d0', kind: 'totp', label: 'Mon téléphone' }],
-    recoveryCodesLeft: 10,
+    recoveryCodesLeft: 10, password: false,
   },
   rights: [
     { tool: 'campagnes', profile: 'conseiller', territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' }, reason: 'prospection de la task force', since: '2026-03-03', until: null },

@@ -6,6 +6,7 @@ import { exchanges } from './exchanges/index.ts'
 import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
 import { organisations } from './organisations/index.ts'
+import { passwords } from './passwords/index.ts'
 import type { Action } from './platform/action.ts'
 import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
@@ -14,4 +15,4 @@ import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators].flat()
+export const actions: readonly Action[] = [identity, passwords, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators].flat()

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { setIdentity } from './identity/settings.ts'
 import { signInRoutes } from './identity/sign-in.ts'
-import { hasher } from './passwords/hashing.ts'
+import { setPasswords } from './passwords/hashing.ts'
 import { passwordRoutes } from './passwords/sign-in-by-password.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
@@ -17,7 +17,7 @@ export const plugins = (config: Config, database: Database): readonly ((server: 
   const secure = config.publicUrl.startsWith('https:')
   return [
     signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
-    passwordRoutes({ database, passwords: hasher(config.encryptionKey), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
+    passwordRoutes({ database, passwords: setPasswords(config.encryptionKey), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
     campaignReport({ database, makePdf: pdfMaker(), originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }),
   ]

@@ -1,6 +1,6 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
-import { ownRights } from './identity.queries.ts'
+import { ownFirstFactors, ownRights } from './identity.queries.ts'
 import { ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
 
 const instant = (text: string) => new Date(text).toISOString()
@@ -10,11 +10,11 @@ const stepUpMinutes = 10
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db, today }) => {
-    const [rights, factors, codesLeft] = await Promise.all([ownRights(db, today), ownFactors(db), unusedRecoveryCodes(db)])
-    return { rights, factors, codesLeft }
+    const [rights, factors, codesLeft, first] = await Promise.all([ownRights(db, today), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db)])
+    return { rights, factors, codesLeft, first }
   },
   may: () => true,
-  run: async ({ rights, factors, codesLeft }, _input, { viewer, now }) => {
+  run: async ({ rights, factors, codesLeft, first }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
     const missing = [
       ...(viewer.state === 'second-factor-required' && factors.length === 0 ? [{ code: 'second-factor/enrol', sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.', whoActs: 'Vous, sur cette page.' }] : []),
@@ -31,9 +31,9 @@ export const getMe = action(contract.getMe, {
         steppedUpUntil: steppedUpUntil && steppedUpUntil > now ? steppedUpUntil.toISOString() : null,
       },
       factors: {
-        first: { by: 'proconnect' as const, acr: viewer.acr, amr: [...viewer.amr] },
+        first: { by: first.find(s => s.id === viewer.sessionId)?.signedInBy ?? 'proconnect', acr: viewer.acr, amr: [...viewer.amr] },
         second: viewer.secondFactor ? { by: viewer.secondFactor, at: instant(viewer.secondFactorAt!) } : null,
-        enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })), recoveryCodesLeft: codesLeft,
+        enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })), recoveryCodesLeft: codesLeft, password: first.some(s => s.hasPassword),
       },
       rights: rights.map(({ tool, profile, reason, startsOn, endsOn, ...territory }) => ({ tool: tool as 'campagnes', profile: profile as 'conseiller', territory: { ...territory, kind: territory.kind as 'epci' }, reason, since: startsOn, until: endsOn })),
       missing,

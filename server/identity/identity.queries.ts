@@ -57,6 +57,13 @@ export const proveSession = (db: Db, sessionId: string, by: 'proconnect' | 'totp
   db.run(sql`update sessions set second_factor = coalesce(second_factor, ${by}), second_factor_at = coalesce(second_factor_at, ${at}), proven_at = ${at}, last_seen_at = now(), token_hash = ${tokenHash}
     where id = ${sessionId} and ended_at is null`)
 
+export interface FirstFactor { readonly id: string; readonly signedInBy: 'proconnect' | 'password'; readonly hasPassword: boolean }
+/** How each of one's open sessions began; whether one has a password shows once two factors are proven. */
+export const ownFirstFactors = (db: Db) =>
+  db.all(sql<FirstFactor>`select id, signed_in_by, exists (select from passwords) as has_password from sessions where ended_at is null and created_at > now() - interval '12 hours'`)
+/** The others of one's own that the old password opened. */
+export const endOtherPasswordSessions = (db: Db, sessionId: string) => db.run(sql`update sessions set ended_at = now() where signed_in_by = 'password' and id <> ${sessionId} and ended_at is null`)
+
 export interface OwnSession { readonly id: string; readonly createdAt: Date; readonly lastSeenAt: Date; readonly secondFactor: string | null; readonly device: string }
 export const openSessions = (db: Db) =>
   db.all(sql<OwnSession>`select id, created_at, last_seen_at, second_factor, device from sessions where ended_at is null and created_at > now() - interval '12 hours' order by last_seen_at desc, id`)

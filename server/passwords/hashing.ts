@@ -19,6 +19,14 @@ export interface Hasher {
   isOld(kept: string): boolean
 }
 
+let current: Hasher | undefined
+/** Told once, when the process starts: actions are constants, and compute with it from here. */
+export const setPasswords = (encryptionKey: Buffer): Hasher => (current = hasher(encryptionKey))
+export const passwords = (): Hasher => {
+  if (!current) throw new Error('setPasswords has not been called')
+  return current
+}
+
 /** argon2id under a pepper: what is stolen from the database alone cannot be tried. */
 export const hasher = (encryptionKey: Buffer): Hasher => {
   const secret = createHash('sha256').update('password').update(encryptionKey).digest()

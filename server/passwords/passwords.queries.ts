@@ -38,6 +38,15 @@ export const findLink = async (db: Db, tokenHash: Buffer): Promise<OpenLink | nu
 export const choosePassword = async (db: Db, tokenHash: Buffer, hash: string): Promise<string | null> =>
   (await db.first(sql<{ chosen: string | null }>`select ctx.choose_password(${tokenHash}, ${hash}) as chosen`))!.chosen
 
+/** Whether any organisation may sign in by password: what the sign-in page offers. */
+export const passwordAnywhere = async (db: Db): Promise<boolean> => (await db.first(sql<{ anywhere: boolean }>`select ctx.password_anywhere() as anywhere`))!.anywhere
+
+/* Within a session, two factors proven: row-level security opens one's own only. */
+
+export const lockOwnPassword = (db: Db) =>
+  db.first(sql<{ hash: string; email: string; organisationName: string }>`select p.hash, c.email, o.name as organisation_name from passwords p join account_contacts c using (account_id) join organisations o on o.id = c.organisation_id where p.account_id = ctx.account() for update of p`)
+export const changeOwnPassword = (db: Db, hash: string, now: Date) => db.run(sql`update passwords set hash = ${hash}, changed_at = ${now} where account_id = ctx.account()`)
+
 /* As the owner, on the command line. */
 
 export const insertSignInDecision = (db: Db, d: { id: string; organisationId: string; passwordAllowed: boolean; setBy: string | null; setAt: Date; reason: string }) =>

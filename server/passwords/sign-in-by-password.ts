@@ -13,7 +13,7 @@ import { sessionToken, setSessionCookie } from '../platform/session-cookie.ts'
 import type { Hasher } from './hashing.ts'
 import { knownDevice } from './known-device.ts'
 import { normalized, weaknessOf } from './password-rules.ts'
-import { choosePassword, findLink, findPassword, lockBudgets, openPasswordSession, renewHash, setBudget } from './passwords.queries.ts'
+import { choosePassword, findLink, findPassword, lockBudgets, openPasswordSession, passwordAnywhere, renewHash, setBudget } from './passwords.queries.ts'
 import { addressGroup, type BudgetKind, budgetsOf, counted, givenBack, secondsLeft } from './throttle-rules.ts'
 
 export interface PasswordParts {
@@ -108,6 +108,8 @@ export const passwordRoutes = ({ database, passwords, originKey, clock, newId }:
     reply.setCookie(deviceCookie, devices.remember(request.cookies[deviceCookie], email), { path: '/', httpOnly: true, secure, sameSite: 'strict', maxAge: 180 * 24 * 3600 })
     return { state: 'second-factor-required' }
   })
+
+  server.post(contract.signInWays.path, body(contract.signInWays.body), async () => ({ password: await passwordAnywhere(database) }))
 
   const linkOf = async (token: string) => {
     const link = await findLink(database, digest(token))

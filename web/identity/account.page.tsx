@@ -8,6 +8,7 @@ import { meQuery, type Me, useMe } from '../platform/session.ts'
 import { setShortcut, type Shortcut, shortcuts, turnedOff } from '../platform/shortcuts.ts'
 import { profileWords, proofWords, territoryInWords, toolWords } from '../platform/words.ts'
 import { announce, Badge, Button, ButtonRow, Columns, DataTable, Dialog, Empty, Facts, Loaded, Notice, Page, Refused, RelativeDay, Section, Toggle } from '../ui/index.ts'
+import { ChangePassword } from './change-password.tsx'
 import { EnrolPasskey, EnrolTotp, RecoveryCodes } from './enrolment.tsx'
 
 export default function AccountPage() {
@@ -27,6 +28,7 @@ export default function AccountPage() {
         <Rights rights={me.rights} />
       </Columns>
       <SecondFactors me={me} />
+      {me.factors.password && <Password />}
       <Sessions />
       <Shortcuts />
     </Page>
@@ -106,6 +108,17 @@ const SecondFactors = ({ me }: { me: Me }) => {
               : <EnrolPasskey onEnrolled={recovery => (recovery.length ? setCodes(recovery) : close())} />}
         </Dialog>
       )}
+    </Section>
+  )
+}
+
+const Password = () => {
+  const [changing, setChanging] = useState(false)
+  return (
+    <Section title="Mot de passe">
+      <p>Votre compte a un mot de passe. Il ne se change que s’il a pu être vu ou deviné ; il n’expire pas.</p>
+      <Button size="small" priority="secondary" onClick={() => setChanging(true)}>Changer mon mot de passe</Button>
+      {changing && <Dialog title="Changer mon mot de passe" onClose={() => setChanging(false)}><ChangePassword onDone={() => setChanging(false)} /></Dialog>}
     </Section>
   )
 }

@@ -5,7 +5,7 @@ import { Button, ButtonRow, Dialog, Notice } from '../ui/index.ts'
 import { SecondFactorProof } from './second-factor-proof.tsx'
 import { call } from '../platform/api.ts'
 import { type ProofReason, proofAsked } from '../platform/proof.ts'
-import { type Me, meQuery, signInAddress, signOut, stepUpAddress, useMaybeMe } from '../platform/session.ts'
+import { type Me, meQuery, passwordAddress, signInAddress, signOut, stepUpAddress, useMaybeMe } from '../platform/session.ts'
 
 const words: Record<ProofReason, { title: string; sentence: string }> = {
   locked: { title: 'Session verrouillée', sentence: 'Sans activité depuis trente minutes, la page s’est verrouillée. Ce qui y était saisi vous attend.' },
@@ -35,12 +35,14 @@ export const ProofDialog = () => {
     return true
   }
   const { title, sentence } = words[reason]
-  const atProConnect = reason === 'expired' || !me?.factors.enrolled.length
+  const elsewhere = reason === 'expired' || !me?.factors.enrolled.length
+  const byPassword = me?.factors.first.by === 'password'
+  const address = byPassword ? passwordAddress : reason === 'expired' ? signInAddress : stepUpAddress
   return (
     <Dialog title={title} veiled={reason !== 'step-up'} {...(reason === 'step-up' ? { onClose: () => answer(false) } : {})}>
       <p>{sentence}</p>
       {me && reason !== 'step-up' && <p>Vous étiez connecté en tant que <strong>{me.account.givenName} {me.account.familyName}</strong> ({me.organisation.name}).</p>}
-      {atProConnect ? <Elsewhere address={(reason === 'expired' ? signInAddress : stepUpAddress)('/connexion/revenir')} check={check} /> : <SecondFactorProof enrolled={me!.factors.enrolled} submit={reason === 'locked' ? 'Déverrouiller' : 'Confirmer'} onProven={check} />}
+      {elsewhere ? <Elsewhere address={address('/connexion/revenir')} way={byPassword ? 'mon mot de passe' : 'ProConnect'} check={check} /> : <SecondFactorProof enrolled={me!.factors.enrolled} submit={reason === 'locked' ? 'Déverrouiller' : 'Confirmer'} onProven={check} />}
       {reason !== 'step-up' && (
         <p className="fr-mt-3w fr-mb-0 fr-text--sm">
           <Button priority="tertiary no outline" size="small" onClick={() => void signOut().catch(() => window.location.assign('/connexion'))}>Ce n’est pas moi, ou je veux quitter</Button>
@@ -54,7 +56,7 @@ const proven = ({ session }: Me, reason: ProofReason) =>
   session.state === 'active' && (reason !== 'step-up' || (session.steppedUpUntil !== null && Date.parse(session.steppedUpUntil) > Date.now()))
 
 /** Signing in again in another tab; this page notices by itself. */
-const Elsewhere = ({ address, check }: { address: string; check: () => Promise<boolean> }) => {
+const Elsewhere = ({ address, way, check }: { address: string; way: string; check: () => Promise<boolean> }) => {
   const latest = useRef(check)
   latest.current = check
   useEffect(() => {
@@ -68,7 +70,7 @@ const Elsewhere = ({ address, check }: { address: string; check: () => Promise<b
   }, [])
   return (
     <>
-      <ButtonRow><Button href={address} target="_blank">Se reconnecter avec ProConnect (nouvel onglet)</Button></ButtonRow>
+      <ButtonRow><Button href={address} target="_blank">Se reconnecter avec {way} (nouvel onglet)</Button></ButtonRow>
       <div className="fr-mt-2w"><Notice>Une fois connecté dans l’autre onglet, revenez ici : la page reprend d’elle-même.</Notice></div>
     </>
   )

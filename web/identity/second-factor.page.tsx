@@ -20,6 +20,7 @@ export default function SecondFactorPage() {
     await queries.fetchQuery({ ...meQuery, staleTime: 0 })
     go(returnTo, { replace: true })
   }
+  const byPassword = me.factors.first.by === 'password'
   const active = me.session.state === 'active'
   useEffect(() => {
     if (active && !codes.length && codesLeft === undefined) go(returnTo, { replace: true })
@@ -35,14 +36,14 @@ export default function SecondFactorPage() {
   )
 
   if (me.factors.enrolled.length) return (
-    <Page title="Confirmez votre second facteur" width="narrow" lead="ProConnect a vérifié votre premier facteur. Confirmez maintenant le second.">
+    <Page title="Confirmez votre second facteur" width="narrow" lead={byPassword ? 'Votre mot de passe est juste. Confirmez maintenant votre second facteur.' : 'ProConnect a vérifié votre premier facteur. Confirmez maintenant le second.'}>
       <SecondFactorProof enrolled={me.factors.enrolled} submit="Continuer" onProven={left => (left === undefined ? enter() : setCodesLeft(left))} />
     </Page>
   )
 
   const enrolled = (recovery: readonly string[]) => (recovery.length ? setCodes(recovery) : void enter())
   return (
-    <Page title="Enregistrez un second facteur" lead="C’est votre première connexion ici : choisissez ce qui vous sera demandé, en plus de ProConnect, à chaque fois.">
+    <Page title="Enregistrez un second facteur" lead={`C’est votre première connexion ici : choisissez ce qui vous sera demandé, en plus de ${byPassword ? 'votre mot de passe' : 'ProConnect'}, à chaque fois.`}>
       <Columns shape="aside">
         <Tabs
           label="Moyens possibles"

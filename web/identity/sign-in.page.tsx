@@ -1,13 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { signInWays } from '../../contract/passwords.ts'
+import { ask } from '../platform/api.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
-import { safeReturn, signInAddress, useMaybeMe } from '../platform/session.ts'
-import { Card, Columns, Link, Page, ProConnectButton } from '../ui/index.ts'
+import { passwordAddress, safeReturn, signInAddress, useMaybeMe } from '../platform/session.ts'
+import { Button, Card, Columns, Link, Page, ProConnectButton } from '../ui/index.ts'
 
 export default function SignInPage() {
   const [{ retour }] = useAddress()
   const me = useMaybeMe()
   const go = useGo()
   const returnTo = safeReturn(retour)
+  // Not knowing is not offering: ProConnect is there for all.
+  const ways = useQuery({ queryKey: ['sign-in-ways'], queryFn: ({ signal }) => ask(signInWays, {}, { signal }), retry: false })
   useEffect(() => {
     if (me) go(returnTo, { replace: true })
   }, [me, go, returnTo])
@@ -20,6 +25,13 @@ export default function SignInPage() {
           <p className="fr-text--sm fr-mt-2w fr-mb-0">
             Deux facteurs sont demandés à chaque connexion. Si ProConnect n’en a vérifié qu’un, le second vous sera demandé ici : une clé d’accès ou une application de codes.
           </p>
+          {ways.data?.password && (
+            <>
+              <hr className="fr-mt-3w fr-pb-2w" />
+              <p className="fr-mb-1w">Votre structure n’a pas ProConnect, et votre RGC vous a envoyé un lien pour choisir un mot de passe ?</p>
+              <Button href={passwordAddress(returnTo)} priority="secondary">Se connecter avec un mot de passe</Button>
+            </>
+          )}
         </Card>
         <Card title="Besoin d’aide ?" tone="info">
           <ul className="fr-mb-0">

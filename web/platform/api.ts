@@ -1,3 +1,4 @@
+import type { Static, TSchema } from 'typebox'
 import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
 import { ApiProblem, offline, tooSlow } from './problem.ts'
 import { askProof } from './proof.ts'
@@ -59,6 +60,10 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
     }
   }
 }
+
+/** Asks what stands outside the API because there is no session yet: sign-in by password. Throws `ApiProblem` as `call` does. */
+export const ask = async <B extends TSchema, R extends TSchema>(what: { readonly path: string; readonly body: B; readonly reply: R }, body: Static<B>, { signal: given }: { signal?: AbortSignal } = {}): Promise<Static<R>> =>
+  await send(what.path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) }, 20_000, given) as Static<R>
 
 /** Fetches a document and hands it to the browser to save, under the name the service gives it. Throws `ApiProblem` as `call` does. */
 export const download = async (path: string, query: Record<string, unknown> = {}): Promise<void> => {

@@ -23,6 +23,9 @@ export const signInAddress = (returnTo: string) => `/auth/sign-in?returnTo=${enc
 /** For a second factor that ProConnect holds: a fresh proof is asked there. */
 export const stepUpAddress = (returnTo: string) => `/auth/step-up?returnTo=${encodeURIComponent(safeReturn(returnTo))}`
 
+/** For who has no ProConnect; offered where the operator opened it. */
+export const passwordAddress = (returnTo: string) => `/connexion/mot-de-passe?retour=${encodeURIComponent(safeReturn(returnTo))}`
+
 export const signOut = async () => {
   const { redirectTo } = await call(signOutRoute, { plain: true })
   working.set(false)

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
+import { digest } from '../server/identity/session-token.ts'
+import { organisations, people } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+const sound = async ({ page, foreign, violations }: Watched, where: string) => {
+  await page.locator('h1').first().waitFor()
+  await page.evaluate(() => document.fonts.ready)
+  for (const [name, size] of Object.entries(widths)) {
+    await page.setViewportSize(size)
+    if (shots) {
+      await mkdir(shots, { recursive: true })
+      await page.screenshot({ path: join(shots, `mot-de-passe-${where}-${name}.png`), fullPage: true })
+    }
+    assert.equal(await overflows(page), false, `${where}, ${name}: scrolls sideways`)
+  }
+  assert.deepEqual(await axe(page), [], `${where}: axe`)
+  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, other hosts`)
+}
+const karim = people.karim
+const password = 'girafe tabouret pluie moteur canard tapis genou'
+const link = async () => {
+  const token = randomBytes(32).toString('base64url')
+  await service.sql(`insert into password_links (id, account_id, token_hash, made_at, ends_at) values (gen_random_uuid(), $1, $2, now(), now() + interval '1 day')`, [karim.accountId, digest(token)])
+  return `/connexion/choisir-mot-de-passe#${token}`
+}
+const decide = (allowed: boolean) =>
+  service.sql(`insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason) values (gen_random_uuid(), $1, $2, clock_timestamp(), 'Pas de fournisseur ProConnect')`, [organisations.missionLocale.id, allowed])
+const heading = ({ page }: Watched, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
+const signIn = async ({ page }: Watched, typed: string) => {
+  await page.getByLabel('Adresse électronique professionnelle').fill(karim.email)
+  await page.locator('input[name=password]').fill(typed)
+  await page.getByRole('button', { name: 'Continuer' }).click()
+}
+
+describe('signing in by password', () => {
+  let secret = ''
+  let own: Watched
+  after(() => own?.context.close())
+
+  test('IDN-3: offered nowhere until the operator opens it to an organisation', async () => {
+    own = await openPage(service.url, widths.desktop, [service.standIn])
+    await own.page.goto('/connexion')
+    await own.page.waitForLoadState('networkidle')
+    assert.equal(await own.page.getByRole('link', { name: 'Se connecter avec un mot de passe' }).count(), 0)
+    await decide(true)
+    await own.page.reload()
+    await own.page.getByRole('link', { name: 'Se connecter avec un mot de passe' }).waitFor()
+    await sound(own, 'connexion')
+  })
+
+  test('IDN-3: the first link, a password strong enough, a code application, and one is in', async () => {
+    const { page } = own
+    await page.goto(await link())
+    await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).waitFor()
+    assert.equal(new URL(page.url()).hash, '', 'the link is out of the address')
+    const choose = async (typed: string, again = typed) => {
+      await page.locator('input[name=next]').fill(typed)
+      await page.locator('input[name=again]').fill(again)
+      await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).click()
+    }
+    await sound(own, 'choisir')
+    await choose('MotDePasse2026!')
+    await page.getByText('Mot de passe trop facile à deviner').waitFor()
+    await choose(password, `${password} x`)
+    await page.getByText('Deux saisies différentes').waitFor()
+    await sound(own, 'choisir-refus')
+    await choose(password)
+    await heading(own, 'Mot de passe enregistré')
+    await sound(own, 'choisi')
+    await page.getByRole('link', { name: 'Se connecter', exact: true }).click()
+    await heading(own, 'Se connecter avec un mot de passe')
+    await signIn(own, 'faux')
+    await page.getByText('n’ouvrent pas de compte ici').waitFor()
+    await sound(own, 'refus')
+    await signIn(own, password)
+    await heading(own, 'Enregistrez un second facteur')
+    await page.getByRole('tab', { name: 'Application de codes' }).click()
+    secret = (await page.locator('.cc-secret').textContent())!.replaceAll(' ', '')
+    await page.getByLabel('Code à six chiffres').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+    await page.getByRole('button', { name: 'Confirmer l’application' }).click()
+    await page.getByRole('button', { name: 'J’ai gardé mes codes, continuer' }).click()
+    await page.getByRole('link', { name: /Karim Belkacem/ }).or(page.getByRole('button', { name: /Karim Belkacem/ })).first().waitFor()
+    await page.goto('/mon-compte')
+    await page.getByRole('heading', { name: 'Mot de passe' }).waitFor()
+    await page.getByRole('button', { name: 'Changer mon mot de passe' }).click()
+    await page.locator('input[name=current]').waitFor()
+    await sound(own, 'changer')
+  })
+
+  test('IDN-6: a stranger who tries and tries is made to wait; the person comes in all the while', async () => {
+    const stranger = await openPage(service.url, widths.desktop, [service.standIn])
+    try {
+      await stranger.page.goto('/connexion/mot-de-passe')
+      for (let i = 0; i < 5; i++) {
+        const answered = stranger.page.waitForResponse(/\/auth\/password$/)
+        await signIn(stranger, `faux ${i}`)
+        assert.equal((await answered).status(), 422)
+        await stranger.page.getByText('n’ouvrent pas de compte ici').waitFor()
+      }
+      await signIn(stranger, password)
+      await stranger.page.getByText(/Réessayez dans (\d+ secondes|1 minute)\./).waitFor()
+      await sound(stranger, 'attente')
+      await stranger.page.getByRole('link', { name: 'demandez un nouveau lien' }).click()
+      await heading(stranger, 'Mot de passe oublié')
+      await sound(stranger, 'oublie')
+
+      await own.page.goto('/mon-compte')
+      await own.context.clearCookies({ name: 'session' })
+      await own.page.goto('/connexion/mot-de-passe')
+      await signIn(own, password)
+      await heading(own, 'Confirmez votre second facteur')
+    } finally {
+      await stranger.context.close()
+    }
+  })
+
+  test('IDN-3: a link that served opens nothing; closed by the operator, the door is gone', async () => {
+    const { page } = own
+    const address = await link()
+    await page.goto(address)
+    await page.locator('input[name=next]').waitFor()
+    await service.sql('update password_links set used_at = now() where used_at is null')
+    await page.locator('input[name=next]').fill(password)
+    await page.locator('input[name=again]').fill(password)
+    await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).click()
+    await page.getByText('Lien qui ne sert plus').waitFor()
+    await page.goto('/connexion')
+    await page.goto(address)
+    await page.getByText('Lien qui ne sert plus').waitFor()
+    await sound(own, 'lien-servi')
+    await page.goto('/connexion')
+    await page.goto('/connexion/choisir-mot-de-passe')
+    await page.getByText('Lien incomplet').waitFor()
+    await decide(false)
+    await own.context.clearCookies({ name: 'session' })
+    await page.goto('/connexion/mot-de-passe')
+    await signIn(own, password)
+    await page.getByText('n’ouvrent pas de compte ici').waitFor()
+    await page.goto('/connexion')
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.getByRole('link', { name: 'Se connecter avec un mot de passe' }).count(), 0)
+  })
+})
