@@ -44,6 +44,15 @@ export const refusals = {
   'access/no-grant': refusal(403, 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/outside-perimeter': refusal(403, 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
 
+  'access/role-required': refusal(403, 'Réservé à un autre rôle', 'Cette page est réservée à un rôle que vous ne tenez pas dans votre structure.'),
+  'access/blocked': refusal(403, 'Accès bloqué', 'Votre accès est bloqué le temps de vérifier un usage inhabituel. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur sont prévenus.'),
+  'access/no-convention': refusal(403, 'Pas de convention en vigueur', 'Votre structure n’a pas de convention en vigueur : vos habilitations n’ouvrent rien. Adressez-vous à son signataire ou à son responsable opérationnel.'),
+  'access/contract-over': refusal(403, 'Contrat terminé', 'Le contrat au titre duquel vous interveniez est terminé. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
+  'access/inactive': refusal(403, 'Suspendu pour inactivité', 'Vos habilitations sont suspendues après deux mois sans activité. Le responsable de gestion de comptes (RGC) de votre structure peut les rétablir.'),
+  'access/conditions-to-accept': refusal(403, 'Conditions à accepter', 'Acceptez d’abord les conditions d’utilisation en vigueur : vos habilitations reprendront aussitôt.'),
+  'access/awareness-due': refusal(403, 'Sensibilisation à renouveler', 'Votre sensibilisation à la sécurité date de plus d’un an. Adressez-vous au responsable de la formation de votre structure.'),
+  'access/tool-withdrawn': refusal(403, 'Outil retiré', 'Cet outil ne fait plus partie des outils communs (annexe 4 de la convention).'),
+
   'territory/contours-too-fine': refusal(400, 'Contours trop nombreux', 'Les contours des communes se demandent pour un département, un CLPE ou un EPCI.'),
   'territory/unknown': refusal(422, 'Territoire inconnu', 'Ce territoire n’est pas connu.'),
   'task-force/pilot-only': refusal(403, 'Réservé au pilote', 'Seule la structure pilote de la task force peut la modifier.'),

@@ -6,13 +6,19 @@ export const tools = ['campagnes', 'fiche-etablissement', 'fiche-recrutement'] a
 export type Tool = (typeof tools)[number]
 export const profiles = ['consultation', 'conseiller', 'responsable', 'pilote'] as const
 export type Profile = (typeof profiles)[number]
+/** Who does what for a structure; opens no business data by itself (convention, annex 1, 5.1). The last four are the operator's own. */
+export const roles = ['rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel', 'cssi', 'direction-regionale', 'support', 'administrateur'] as const
+export type Role = (typeof roles)[number]
+/** What can keep a grant from opening anything: the account, a block, the convention, a contractor's contract, two months' inactivity, texts to accept, awareness, a tool withdrawn from annex 4. */
+export const missingTerms = ['account', 'block', 'convention', 'contract', 'inactivity', 'cgu', 'confidentialite', 'securite', 'awareness', 'annex-4', 'cpu'] as const
+export type MissingTerm = (typeof missingTerms)[number]
 
 /**
  * The coarse gate, checked before anything is loaded; `may` decides the rest.
  * - `identified`: a session, even locked or short of its second factor. - `signed-in`: two factors.
- * - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere.
+ * - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere. - `role:…`: that role in effect.
  */
-export type Needs = 'identified' | 'signed-in' | `${Tool}:${Profile}`
+export type Needs = 'identified' | 'signed-in' | `${Tool}:${Profile}` | `role:${Role}`
 
 type PathParam<P extends string> = P extends `${string}:${infer Head}/${infer Tail}`
   ? Head | PathParam<`/${Tail}`>

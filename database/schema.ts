@@ -21,6 +21,34 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface Acceptances {
+  acceptedAt: Date;
+  accountId: string;
+  bodyHash: Buffer;
+  documentId: string;
+  organisationId: string;
+}
+
+export interface AccountActivity {
+  accountId: string;
+  lastActAt: Date | null;
+  liftedAt: Date | null;
+  organisationId: string;
+}
+
+export interface AccountBlocks {
+  accountId: string;
+  blockedAt: Date;
+  blockedBy: string | null;
+  cause: string;
+  id: string;
+  liftedAt: Date | null;
+  liftedBy: string | null;
+  organisationId: string;
+  reason: string;
+  verdict: string | null;
+}
+
 export interface AccountContacts {
   accountId: string;
   email: string;
@@ -37,6 +65,7 @@ export interface AccountIdentities {
 }
 
 export interface Accounts {
+  contractEndsOn: string | null;
   createdAt: Date;
   familyName: string;
   function: string;
@@ -55,6 +84,13 @@ export interface Agencies {
 export interface AgencyTerritories {
   agencyId: string;
   territoryId: number;
+}
+
+export interface Annex4Tools {
+  id: Generated<string>;
+  inForceFrom: Date;
+  inForceUntil: Date | null;
+  tool: string;
 }
 
 export interface AuditDetails {
@@ -76,6 +112,24 @@ export interface AuditEntries {
   subjectId: string;
   subjectKind: string;
   xid: Generated<string>;
+}
+
+export interface AwarenessPolicies {
+  cuts: boolean;
+  inForceFrom: Date;
+  setBy: string | null;
+}
+
+export interface AwarenessRecords {
+  accountId: string;
+  doneOn: string;
+  id: string;
+  minutes: number | null;
+  modality: string;
+  organisationId: string;
+  recordedAt: Date;
+  recordedBy: string | null;
+  title: string;
 }
 
 export interface CampaignContacts {
@@ -213,6 +267,16 @@ export interface Contours {
   polygons: Json;
 }
 
+export interface Conventions {
+  createdAt: Date;
+  effectiveFrom: Date | null;
+  endsAt: Date | null;
+  id: string;
+  number: string;
+  organisationId: string;
+  regionId: number;
+}
+
 export interface Correspondents {
   clpeId: number | null;
   createdAt: Date;
@@ -238,6 +302,19 @@ export interface CorrespondentValues {
   replacedAt: Date | null;
   source: string;
   value: string;
+}
+
+export interface Documents {
+  body: string;
+  bodyHash: Buffer;
+  id: string;
+  inForceFrom: Date;
+  kind: string;
+  publishedAt: Date;
+  publishedBy: string | null;
+  title: string;
+  tool: string | null;
+  version: number;
 }
 
 export interface Drafts {
@@ -559,6 +636,18 @@ export interface RegisterUpdates {
   updatedAt: Generated<Date>;
 }
 
+export interface RoleAssignments {
+  accountId: string;
+  assignedBy: string | null;
+  endsAt: Date | null;
+  id: string;
+  organisationId: string;
+  reason: string;
+  regionId: number | null;
+  role: string;
+  startsAt: Date;
+}
+
 export interface SchemaMigrations {
   appliedAt: Generated<Date>;
   name: string;
@@ -758,13 +847,19 @@ export interface WorkerHeartbeats {
 }
 
 export interface DB {
+  acceptances: Acceptances;
+  accountActivity: AccountActivity;
+  accountBlocks: AccountBlocks;
   accountContacts: AccountContacts;
   accountIdentities: AccountIdentities;
   accounts: Accounts;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
+  annex4Tools: Annex4Tools;
   auditDetails: AuditDetails;
   auditEntries: AuditEntries;
+  awarenessPolicies: AwarenessPolicies;
+  awarenessRecords: AwarenessRecords;
   campaignContacts: CampaignContacts;
   campaignDecisions: CampaignDecisions;
   campaignGoals: CampaignGoals;
@@ -779,8 +874,10 @@ export interface DB {
   communes: Communes;
   communeSuccessions: CommuneSuccessions;
   contours: Contours;
+  conventions: Conventions;
   correspondents: Correspondents;
   correspondentValues: CorrespondentValues;
+  documents: Documents;
   drafts: Drafts;
   establishments: Establishments;
   establishmentSuccessions: EstablishmentSuccessions;
@@ -803,6 +900,7 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
   registerUpdates: RegisterUpdates;
+  roleAssignments: RoleAssignments;
   schemaMigrations: SchemaMigrations;
   searchLexicon: SearchLexicon;
   secondFactorChallenges: SecondFactorChallenges;

@@ -1,12 +1,12 @@
 /**
  * What the operator does on the server itself, as the owner of the database:
- * - create-operator: the first account of a new installation, of the operator, with national grants;
+ * - create-operator: the first account of a new installation, of the operator, with national grants and its roles;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
  */
 import { parseArgs } from 'node:util'
-import { type Profile, profiles, type Tool, tools } from '../contract/route.ts'
-import { insertGrant } from './habilitations/grants.queries.ts'
+import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
+import { insertGrant, insertRole } from './habilitations/grants.queries.ts'
 import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
 import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation } from './organisations/organisations.queries.ts'
@@ -19,7 +19,7 @@ import { parseSiret, siretText } from './platform/siret.ts'
 import { parisDay, systemClock } from './platform/time.ts'
 
 const usage = `Utilisation :
-  npm run admin -- create-operator --siret 14CHIFFRES --organisation "…" --given-name … --family-name … --email … [--grant outil:profil]…
+  npm run admin -- create-operator --siret 14CHIFFRES --organisation "…" --given-name … --family-name … --email … [--grant outil:profil]… [--role cssi|administrateur|support|dpd|rgc]…
     outils : ${tools.join(', ')} ; profils : ${profiles.join(', ')}
   npm run admin -- links                    les identités ProConnect à rattacher à un compte
   npm run admin -- confirm-link NUMÉRO      rattacher, après avoir vérifié que la personne est bien celle du compte
@@ -32,7 +32,7 @@ class Misuse extends Error {}
 const act = { actorId: null, origin: 'ligne de commande', requestId: '' }
 
 const createOperator = async (db: Db, args: string[]) => {
-  const { values } = parseArgs({ args, options: { siret: { type: 'string' }, organisation: { type: 'string' }, 'given-name': { type: 'string' }, 'family-name': { type: 'string' }, email: { type: 'string' }, grant: { type: 'string', multiple: true } } })
+  const { values } = parseArgs({ args, options: { siret: { type: 'string' }, organisation: { type: 'string' }, 'given-name': { type: 'string' }, 'family-name': { type: 'string' }, email: { type: 'string' }, grant: { type: 'string', multiple: true }, role: { type: 'string', multiple: true } } })
   const problems: string[] = []
   const wanted = (name: 'organisation' | 'given-name' | 'family-name' | 'email') => {
     const value = values[name]?.trim()
@@ -48,6 +48,8 @@ const createOperator = async (db: Db, args: string[]) => {
     if (!tools.includes(tool) || !profiles.includes(profile) || (tool === 'fiche-recrutement' && profile !== 'consultation')) problems.push(`--grant ${text} : habilitation inconnue`)
     return { tool, profile }
   })
+  const operatorRoles = (values.role ?? []) as Role[]
+  for (const role of operatorRoles) if (!['cssi', 'administrateur', 'support', 'dpd', 'rgc'].includes(role)) problems.push(`--role ${role} : rôle inconnu de l’opérateur`)
   if (problems.length > 0) throw new Misuse(problems.join('\n'))
 
   const now = systemClock()
@@ -59,7 +61,8 @@ const createOperator = async (db: Db, args: string[]) => {
   const accountId = uuidv7()
   await insertAccount(db, { id: accountId, organisationId, givenName: person.givenName, familyName: person.familyName, function: 'Administration du service', email: person.email, createdAt: now })
   for (const grant of grants) await insertGrant(db, { id: uuidv7(), accountId, organisationId, ...grant, territoryId: 0, reason: 'Mise en service de l’installation', startsOn: parisDay(now), grantedBy: null, grantedAt: now })
-  await appendAudit(db, { ...act, at: now, organisationId }, [{ action: 'account.created', subject: ['account', accountId], detail: { grants } }], uuidv7)
+  for (const role of operatorRoles) await insertRole(db, { id: uuidv7(), accountId, organisationId, role, regionId: null, startsAt: now, assignedBy: null, reason: 'Mise en service de l’installation' })
+  await appendAudit(db, { ...act, at: now, organisationId }, [{ action: 'account.created', subject: ['account', accountId], detail: { grants, roles: operatorRoles } }], uuidv7)
   return 'Compte créé. La personne entre par ProConnect avec cette adresse et le SIRET de sa structure ; son second facteur lui sera demandé.'
 }
 

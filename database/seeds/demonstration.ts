@@ -7,11 +7,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { Profile, Tool } from '../../contract/route.ts'
+import type { Profile, Role, Tool } from '../../contract/route.ts'
 import { actions } from '../../server/actions.ts'
 import { insertCorrespondent, aCorrespondent, aValue } from '../../server/correspondents/testing.ts'
 import { importRegister } from '../../server/register/import-register.ts'
-import { insertGrant } from '../../server/habilitations/grants.queries.ts'
+import { insertConvention } from '../../server/conventions/conventions.queries.ts'
+import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
 import { recordUsage } from '../../server/indicators/usage.ts'
 import { insertAccount, insertOrganisation } from '../../server/organisations/organisations.queries.ts'
@@ -84,11 +85,18 @@ const rights: Partial<Record<keyof typeof people, readonly (readonly [Tool, Prof
   nadia: [['campagnes', 'conseiller', 'clpe'], ['fiche-etablissement', 'conseiller', 'clpe']],
 }
 const grantsFrom = '2026-01-05'
+const nouvelleAquitaine = 1075
+const rolesOf: Partial<Record<keyof typeof people, readonly Role[]>> = {
+  maite: ['rgc', 'correspondant-si'], gilles: ['signataire'], bruno: ['rgc', 'signataire'], odile: ['cssi', 'rssi', 'dpd'], samir: ['administrateur', 'rgc', 'support'], sylvie: ['direction-regionale', 'signataire'],
+}
 
 const layPeople = async (ownerUrl: string, clpeId: number) => {
   const createdAt = new Date(`${grantsFrom}T08:00:00Z`)
   await ownerTransaction(ownerUrl, async db => {
-    for (const { id, siret, name, kind } of Object.values(organisations)) await insertOrganisation(db, { id, siret: Number(siret), name, kind, createdAt })
+    for (const { key, id, siret, name, kind } of Object.values(organisations)) {
+      await insertOrganisation(db, { id, siret: Number(siret), name, kind, createdAt })
+      if (kind !== 'operateur') await insertConvention(db, { id: uuidv7(), organisationId: id, regionId: nouvelleAquitaine, number: `75-2026-${siret.slice(5, 9)}-${key.length}`, createdAt, effectiveFrom: createdAt })
+    }
     for (const [key, person] of Object.entries(people) as [keyof typeof people, StandInPerson][]) {
       if (!person.accountId) continue
       const organisationId = Object.values(organisations).find(o => o.siret === person.siret)!.id
@@ -96,6 +104,10 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
       for (const [tool, profile, where] of rights[key] ?? []) {
         await insertGrant(db, { id: uuidv7(), accountId: person.accountId, organisationId, tool, profile, territoryId: where === 'clpe' ? clpeId : Number(clpe.epcis[0]), reason: 'Prospection de la task force entreprise', startsOn: grantsFrom, grantedBy: null, grantedAt: createdAt })
       }
+      for (const role of rolesOf[key] ?? []) {
+        await insertRole(db, { id: uuidv7(), accountId: person.accountId, organisationId, role, regionId: role === 'direction-regionale' ? nouvelleAquitaine : null, startsAt: createdAt, assignedBy: null, reason: 'Désignation par la structure' })
+      }
+      await insertActivity(db, person.accountId, organisationId, systemClock())
     }
     const members = [organisations.jalleEauBourde, organisations.montesquieu, organisations.missionLocale, organisations.plie, organisations.franceTravail].map(o => o.id)
     await createTaskForce(db, clpeId, { pilotId: organisations.jalleEauBourde.id, memberIds: members, sensitiveSectors: ['43', '55', '56', '88'] })
@@ -218,7 +230,7 @@ const layCorrespondents = async (owner: pg.Client, sirets: readonly string[]) =>
 const clear = async (owner: pg.Client) => {
   await owner.query('begin')
   for (const table of ['next_actions', 'exchange_versions', 'exchange_contents', 'exchanges', 'campaign_decisions', 'campaign_holds', 'campaign_contacts', 'campaign_targets', 'campaign_members', 'campaigns',
-    'correspondent_values', 'correspondents', 'usage_days', 'idempotency_keys', 'sessions', 'grants', 'task_force_members', 'task_forces', 'account_contacts']) await owner.query(`delete from ${table}`)
+    'correspondent_values', 'correspondents', 'usage_days', 'idempotency_keys', 'sessions', 'grants', 'role_assignments', 'account_activity', 'conventions', 'task_force_members', 'task_forces', 'account_contacts']) await owner.query(`delete from ${table}`)
   await owner.query('delete from accounts')
   await owner.query('delete from organisations')
   await owner.query('commit')

@@ -1,70 +1,196 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openHouse, type House } from '../platform/testing.ts'
+import type { Profile, Tool } from '../../contract/route.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { type AccountFacts, effectiveGrants, type GrantFacts } from './effective-grants.ts'
+import { pick, seededRandom } from '../platform/testing-people.ts'
+import { type House, openHouse } from '../platform/testing.ts'
+import { type AccountFacts, awarenessDue, effectiveGrants, type GrantFacts, heldGrants, type HouseFacts, isInactive } from './effective-grants.ts'
 
-const account: AccountFacts = { id: 'a', organisationId: 'o', status: 'active' }
-const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, revokedAt: null }
-const opened = [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }]
-const none = () => []
+const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}Z`)
+const account: AccountFacts = {
+  id: 'a', organisationId: 'o', ofOperator: false, status: 'active', createdAt: at('2026-03-01'), contractEndsOn: null, conventions: [{ from: at('2026-01-01'), until: null }], blocks: [],
+  lastActAt: at('2026-05-20'), liftedAt: null, accepted: [], awareOn: [],
+}
+const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, grantedAt: at('2026-03-01'), revokedAt: null }
+const house: HouseFacts = { documents: [], annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: null }], awareness: [] }
+const june = at('2026-06-01')
+const held = (a: Partial<AccountFacts>, g: Partial<GrantFacts> = {}, h: Partial<HouseFacts> = {}, when = june) => heldGrants({ ...account, ...a }, [{ ...grant, ...g }], { ...house, ...h }, when).map(x => x.missing.join(' '))
 
-for (const [why, of, given, today, expected] of [
-  ['in effect', account, grant, '2026-06-01', opened],
-  ['on its first day', account, grant, '2026-03-01', opened],
-  ['not yet', account, grant, '2026-02-28', []],
-  ['on its last day', account, { ...grant, endsOn: '2026-06-01' }, '2026-06-01', opened],
-  ['the day after its last', account, { ...grant, endsOn: '2026-06-01' }, '2026-06-02', []],
-  ['revoked', account, { ...grant, revokedAt: new Date(0) }, '2026-06-01', []],
-  ['suspended account', { ...account, status: 'suspended' }, grant, '2026-06-01', []],
-  ['blocked account', { ...account, status: 'blocked' }, grant, '2026-06-01', []],
-  ['deleted account', { ...account, status: 'deleted' }, grant, '2026-06-01', []],
-  ['given by the organisation the person has left', { ...account, organisationId: 'other' }, grant, '2026-06-01', []],
-  ['of someone else', { ...account, id: 'b' }, grant, '2026-06-01', []],
-] as const) test(`ACC-2: a grant ${why}`, () => assert.deepEqual(effectiveGrants(of as AccountFacts, [given as GrantFacts], none, today), expected))
+for (const [why, of, given, when, expected] of [
+  ['in effect', {}, {}, june, ['']],
+  ['on its first day', { lastActAt: null }, {}, at('2026-03-01', '00:30:00'), ['']],
+  ['not yet', {}, {}, at('2026-02-28', '22:59:00'), []],
+  ['on its last day, to its last minute in Paris', {}, { endsOn: '2026-06-01' }, at('2026-06-01', '21:59:59'), ['']],
+  ['the day after its last', {}, { endsOn: '2026-06-01' }, at('2026-06-01', '22:00:00'), []],
+  ['revoked', {}, { revokedAt: june }, june, []],
+  ['revoked later', {}, { revokedAt: at('2026-06-02') }, june, ['']],
+  ['given by the organisation the person has left', { organisationId: 'other' }, {}, june, []],
+  ['of someone else', { id: 'b' }, {}, june, []],
+] as const) test(`ACC-2: a grant ${why}`, () => assert.deepEqual(held(of, given, {}, when), expected))
+
+const text = (kind: 'cgu' | 'cpu' | 'confidentialite' | 'securite', tool: Tool | null = null, from = '2026-01-01') => ({ documents: [{ id: `${kind}-${from}`, kind, tool, inForceFrom: at(from) }] })
+for (const [id, why, of, h, expected] of [
+  ['ACC-12', 'a suspended account', { status: 'suspended' }, {}, 'account'],
+  ['ACC-6', 'a deleted account', { status: 'deleted' }, {}, 'account'],
+  ['ACC-11', 'an account blocked at that instant', { blocks: [{ from: june, until: null }] }, {}, 'block'],
+  ['ACC-11', 'a block lifted at that instant', { blocks: [{ from: at('2026-05-01'), until: june }] }, {}, ''],
+  ['AGR-7', 'no convention', { conventions: [] }, {}, 'convention'],
+  ['AGR-7', 'a convention that ends at that instant', { conventions: [{ from: at('2026-01-01'), until: june }] }, {}, 'convention'],
+  ['AGR-2', 'a convention that begins at that instant', { conventions: [{ from: june, until: null }] }, {}, ''],
+  ['AGR-7', 'the operator, which needs none', { conventions: [], ofOperator: true }, {}, ''],
+  ['ACC-1', 'a contract on its last day', { contractEndsOn: '2026-06-01' }, {}, ''],
+  ['ACC-1', 'a contract over', { contractEndsOn: '2026-05-31' }, {}, 'contract'],
+  ['ACC-5', 'two months without an act', { lastActAt: at('2026-03-31') }, {}, 'inactivity'],
+  ['ACC-7', 'CGU not accepted', {}, text('cgu'), 'cgu'],
+  ['ACC-7', 'CGU of a version to come', {}, text('cgu', null, '2026-07-01'), ''],
+  ['ACC-7', 'CGU accepted', { accepted: [{ documentId: 'cgu-2026-01-01', at: june }] }, text('cgu'), ''],
+  ['ACC-7', 'an earlier version of the CGU accepted', { accepted: [{ documentId: 'cgu-2025-01-01', at: june }] }, text('cgu'), 'cgu'],
+  ['ACC-7', 'confidentiality not accepted', {}, text('confidentialite'), 'confidentialite'],
+  ['ACC-7', 'security rules not read', {}, text('securite'), 'securite'],
+  ['ACC-7', 'CPU of the tool not accepted', {}, text('cpu', 'campagnes'), 'cpu'],
+  ['ACC-7', 'CPU of another tool', {}, text('cpu', 'fiche-etablissement'), ''],
+  ['SEC-4', 'awareness over a year old, where it cuts', { awareOn: ['2025-05-31'] }, { awareness: [{ from: at('2026-01-01'), cuts: true }] }, 'awareness'],
+  ['SEC-4', 'awareness over a year old, where it warns', { awareOn: ['2025-05-31'] }, { awareness: [{ from: at('2026-01-01'), cuts: true }, { from: at('2026-05-01'), cuts: false }] }, ''],
+  ['AGR-12', 'a tool withdrawn from annex 4 at that instant', {}, { annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: june }] }, 'annex-4'],
+  ['ACC-12', 'several at once, each named', { status: 'suspended', conventions: [], contractEndsOn: '2026-05-31' }, {}, 'account convention contract'],
+] as const) test(`${id}: ${why}`, () => assert.deepEqual(held(of as Partial<AccountFacts>, {}, h as Partial<HouseFacts>), [expected]))
+
+const alone = [{ grantedAt: at('2026-01-10'), startsOn: '2026-01-10', revokedAt: null }]
+for (const [why, lastActAt, liftedAt, today, expected] of [
+  ['the same-numbered day still opens', '2026-03-10T12:00:00Z', null, '2026-05-10', false],
+  ['the day after it does not', '2026-03-10T12:00:00Z', null, '2026-05-11', true],
+  ['31 December ends on 28 February', '2026-12-31T12:00:00Z', null, '2027-02-28', false],
+  ['and not on 1 March', '2026-12-31T12:00:00Z', null, '2027-03-01', true],
+  ['in a leap year, on the 29th', '2027-12-31T12:00:00Z', null, '2028-02-29', false],
+  ['and not the day after', '2027-12-31T12:00:00Z', null, '2028-03-01', true],
+  ['29 February ends on 29 April', '2028-02-29T12:00:00Z', null, '2028-04-30', true],
+  ['30 June ends on 30 August', '2026-06-30T12:00:00Z', null, '2026-08-31', true],
+  ['an act at 23:30 in Paris in winter is of that day', '2026-01-31T22:30:00Z', null, '2026-04-01', true],
+  ['one at 00:30 in Paris in summer is of the next', '2026-07-31T22:30:00Z', null, '2026-10-01', false],
+  ['the night the clocks go forward', '2026-03-29T00:30:00Z', null, '2026-05-29', false],
+  ['the night they go back', '2026-10-24T23:30:00Z', null, '2026-12-26', true],
+  ['it starts again from the lifting', '2026-01-10T12:00:00Z', '2026-04-02T12:00:00Z', '2026-06-02', false],
+  ['an old lifting does not outlast a later act', '2026-05-01T12:00:00Z', '2026-01-02T12:00:00Z', '2026-07-01', false],
+  ['with no act, from the grant', null, null, '2026-03-10', false],
+  ['with no act, over two months after the grant', null, null, '2026-03-11', true],
+] as const) test(`ACC-5: ${why}`, () => assert.equal(isInactive({ lastActAt: lastActAt ? new Date(lastActAt) : null, liftedAt: liftedAt ? new Date(liftedAt) : null }, alone, today), expected))
+test('ACC-5: an account without a grant is not suspended', () => assert.equal(isInactive({ lastActAt: null, liftedAt: null }, [], '2030-01-01'), false))
+
+for (const [why, awareOn, today, expected] of [
+  ['the anniversary of the last', ['2025-02-01', '2025-06-01'], '2026-06-01', false], ['the day after', ['2025-06-01'], '2026-06-02', true],
+  ['a 29 February falls due on 28', ['2028-02-29'], '2029-03-01', true], ['none yet, within a year of the account', [], '2027-03-01', false], ['none, over a year after', [], '2027-03-02', true],
+  ['one to come counts for nothing', ['2027-06-01'], '2027-03-02', true],
+] as const) test(`SEC-4: awareness, ${why}`, () => assert.equal(awarenessDue({ awareOn, createdAt: at('2026-03-01') }, today), expected))
 
 test('ACC-2: an agency opens the territories it serves, and none when it serves none', () => {
-  const byAgency = { ...grant, territoryId: null, agencyId: 'g' }
-  assert.deepEqual(effectiveGrants(account, [byAgency], () => [10001, 243301165], '2026-06-01').map(g => g.territoryId), [10001, 243301165])
-  assert.deepEqual(effectiveGrants(account, [byAgency], none, '2026-06-01'), [])
+  const byAgency = heldGrants(account, [{ ...grant, territoryId: null, agencyId: 'g' }], house, june)
+  assert.deepEqual(effectiveGrants(byAgency, () => [10001, 243301165]).map(g => g.territoryId), [10001, 243301165])
+  assert.deepEqual(effectiveGrants(byAgency, () => []), [])
 })
 
-let house: House
-before(async () => { house = await openHouse([]) })
-after(() => house.close())
+let db: House
+const accounts: { facts: AccountFacts; grants: GrantFacts[] }[] = []
+const everyone: { documents: HouseFacts['documents'][number][]; annex4: HouseFacts['annex4'][number][]; awareness: HouseFacts['awareness'][number][] } = { documents: [], annex4: [], awareness: [] }
+const random = seededRandom(71)
+const tools = ['campagnes', 'fiche-etablissement', 'fiche-recrutement'] as const
+/** Instants around which facts gather, so that bounds are met as often as spans: nights of the year in Paris, month ends, changes of hour. */
+const instants = ['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-29', '2026-04-30', '2026-05-31', '2026-06-30', '2026-08-31', '2026-10-25', '2026-12-31'].flatMap(day => ['00:00:00', '12:00:00', '21:59:59', '22:00:00', '23:00:00'].map(time => at(day, time)))
+const some = () => pick(random, instants)
+const day = () => some().toISOString().slice(0, 10)
+const maybe = <T>(share: number, one: () => T): T | null => (random() < share ? one() : null)
+const many = <T>(most: number, one: () => T): T[] => Array.from({ length: Math.floor(random() * (most + 1)) }, one)
 
-test('ACC-1, ACC-2: the function and its SQL twin agree on generated accounts and grants', async () => {
-  let seed = 7
-  const random = (n: number) => { seed = (seed * 1103515245 + 12345) % 2147483648; return (seed >>> 12) % n }
-  const organisations = [await house.organisation(), await house.organisation()]
-  const agency = uuidv7()
-  await house.owner.query('insert into territories (id, kind, code, name) values (2033, $1, $2, $3), (1075, $4, $5, $6)', ['departement', '33', 'Gironde', 'region', '75', 'Nouvelle-Aquitaine'])
-  await house.owner.query('insert into agencies values ($1, $2, $3)', [agency, organisations[0]!.id, 'Agence'])
-  await house.owner.query('insert into agency_territories values ($1, 2033), ($1, 1075)', [agency])
-  const days = ['2026-01-01', '2026-03-01', '2026-03-02', '2026-12-31']
-  let compared = 0
-  for (let n = 0; n < 60; n++) {
-    const home = organisations[random(2)]!.id
-    const person = await house.person(home)
-    const facts: AccountFacts = { id: person.id, organisationId: home, status: (['active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const)[random(6)]! }
-    await house.owner.query('update accounts set status = $2 where id = $1', [person.id, facts.status])
-    const grants: GrantFacts[] = []
-    for (let g = 0; g < 6; g++) {
-      const startsOn = days[random(4)]!
-      const endsOn = random(2) ? null : days.find(d => d >= startsOn) ?? null
-      const byAgency = random(3) === 0
-      const given: GrantFacts = { accountId: person.id, organisationId: organisations[random(4) ? organisations.findIndex(o => o.id === home) : 0]!.id, tool: random(2) ? 'campagnes' : 'fiche-etablissement', profile: (['consultation', 'conseiller', 'responsable', 'pilote'] as const)[random(4)]!,
-        territoryId: byAgency ? null : [0, 2033, 1075][random(3)]!, agencyId: byAgency ? agency : null, startsOn, endsOn, revokedAt: random(4) ? null : new Date('2026-02-01') }
-      grants.push(given)
-      await house.owner.query('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,now(),$11)',
-        [uuidv7(), given.accountId, given.organisationId, given.tool, given.profile, given.territoryId, given.agencyId, 'essai', given.startsOn, given.endsOn, given.revokedAt])
+before(async () => {
+  db = await openHouse([])
+  const run = (statement: string, values: unknown[]) => db.owner.query(statement, values)
+  await run('insert into territories (id, kind, code, name) values (2033, $1, $2, $3), (1075, $4, $5, $6)', ['departement', '33', 'Gironde', 'region', '75', 'Nouvelle-Aquitaine'])
+  await run('delete from annex_4_tools', [])
+  for (const tool of tools) {
+    const until = maybe(0.7, () => at('2026-08-31', '22:00:00'))
+    everyone.annex4.push({ tool, from: tool === 'fiche-recrutement' ? at('2026-03-01') : at('2020-01-01'), until })
+  }
+  for (const t of everyone.annex4) await run('insert into annex_4_tools (tool, in_force_from, in_force_until) values ($1, $2, $3)', [t.tool, t.from, t.until])
+  for (const [kind, tool, from] of [['cgu', null, '2026-04-30'], ['cgu', null, '2026-06-30'], ['confidentialite', null, '2026-05-31'], ['securite', null, '2026-10-25'], ['cpu', 'campagnes', '2026-03-01'], ['cpu', 'fiche-etablissement', '2026-08-31']] as const) {
+    everyone.documents.push({ id: uuidv7(), kind, tool, inForceFrom: at(from) })
+  }
+  for (const [n, d] of everyone.documents.entries()) await run(`insert into documents (id, kind, tool, version, title, body, body_hash, in_force_from, published_at) values ($1, $2, $3, $4, 'Texte', 'Texte', sha256('Texte'), $5, $5)`, [d.id, d.kind, d.tool, n + 1, d.inForceFrom])
+  everyone.awareness.push({ from: at('2026-03-29'), cuts: true }, { from: at('2026-12-31'), cuts: false })
+  for (const a of everyone.awareness) await run('insert into awareness_policies (in_force_from, cuts) values ($1, $2)', [a.from, a.cuts])
+
+  const organisations = await Promise.all(['epci', 'plie', 'operateur'].map(async kind => ({ kind, id: (await db.organisation({ kind })).id, conventions: [] as { from: Date; until: Date | null }[] })))
+  await run('delete from conventions', [])
+  organisations[0]!.conventions.push({ from: at('2026-01-15'), until: at('2026-06-30', '22:00:00') }, { from: at('2026-08-31'), until: null })
+  organisations[1]!.conventions.push({ from: at('2026-03-01'), until: null })
+  for (const o of organisations) for (const c of o.conventions) await run('insert into conventions (id, organisation_id, region_id, number, created_at, effective_from, ends_at) values ($1, $2, 0, $3, $4, $4, $5)', [uuidv7(), o.id, uuidv7(), c.from, c.until])
+
+  for (let n = 0; n < 250; n++) {
+    const organisation = pick(random, organisations)
+    const person = await db.person(organisation.id)
+    const facts: AccountFacts = {
+      id: person.id, organisationId: organisation.id, ofOperator: organisation.kind === 'operateur', status: pick(random, ['active', 'active', 'active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const), createdAt: at(pick(random, ['2024-12-31', '2025-04-29', '2026-01-01'])),
+      contractEndsOn: maybe(0.15, day), conventions: organisation.conventions, blocks: many(1, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })).filter(() => random() < 0.3),
+      lastActAt: maybe(0.7, some), liftedAt: maybe(0.2, some), accepted: everyone.documents.filter(() => random() < 0.7).map(d => ({ documentId: d.id, at: new Date(Math.max(+some(), +d.inForceFrom)) })), awareOn: many(2, () => `${pick(random, ['2025', '2026'])}-${day().slice(5)}`),
     }
-    for (const day of [...days, '2026-06-15']) {
-      const key = (g: { tool: string; profile: string; territoryId: number }) => `${g.tool} ${g.profile} ${g.territoryId}`
-      const sql = (await house.owner.query('select tool, profile, territory_id as "territoryId" from ctx.effective_grants($1, $2)', [person.id, day])).rows.map(key).sort()
-      assert.deepEqual(effectiveGrants(facts, grants, () => [2033, 1075], day).map(key).sort(), sql)
-      compared += sql.length
+    await run('update accounts set status = $2, created_at = $3, contract_ends_on = $4 where id = $1', [facts.id, facts.status, facts.createdAt, facts.contractEndsOn])
+    for (const b of facts.blocks) await run(`insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at, lifted_at, verdict) values ($1, $2, $3, 'suspect-use', 'essai', $4, $5, $6)`, [uuidv7(), facts.id, organisation.id, b.from, b.until, b.until && 'usage légitime'])
+    if (facts.lastActAt || facts.liftedAt) await run('insert into account_activity values ($1, $2, $3, $4)', [facts.id, organisation.id, facts.lastActAt, facts.liftedAt])
+    for (const a of facts.accepted) await run(`insert into acceptances values ($1, $2, $3, sha256('Texte'), $4)`, [facts.id, a.documentId, organisation.id, a.at])
+    for (const d of facts.awareOn) await run(`insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at) values ($1, $2, $3, $4, 'en ligne', 'Sensibilisation', now())`, [uuidv7(), facts.id, organisation.id, d])
+    const grants: GrantFacts[] = []
+    for (let g = 0; g < 8; g++) {
+      const startsOn = pick(random, ['2025-12-01', '2026-02-28', '2026-03-01', '2026-06-30'])
+      const tool: Tool = pick(random, tools)
+      grants.push({ accountId: facts.id, organisationId: random() < 0.9 ? organisation.id : pick(random, organisations).id, tool, profile: tool === 'fiche-recrutement' ? 'consultation' : pick(random, ['consultation', 'conseiller', 'responsable', 'pilote'] as const satisfies readonly Profile[]),
+        territoryId: pick(random, [0, 2033, 1075]), agencyId: null, startsOn, endsOn: maybe(0.3, () => pick(random, ['2026-06-30', '2026-12-31'])), grantedAt: at(startsOn, pick(random, ['08:00:00', '23:30:00'])), revokedAt: maybe(0.15, some) })
+    }
+    for (const g of grants) await run('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)', [uuidv7(), g.accountId, g.organisationId, g.tool, g.profile, g.territoryId, 'essai', g.startsOn, g.endsOn, g.grantedAt, g.revokedAt])
+    accounts.push({ facts, grants })
+  }
+})
+after(() => db.close())
+
+/** Every account at every instant, on both sides; answers how many were compared and the first that differs. A decision is one grant at one instant: nothing, or held with what it lacks. */
+const compare = async (of: typeof accounts, when: readonly Date[]) => {
+  let decisions = 0
+  for (const { facts, grants } of of) {
+    const { rows } = await db.owner.query<{ at: Date; key: string }>(`select i.at, (select coalesce(string_agg(h.k, ';' order by h.k collate "C"), '') from (select concat_ws(' ', x.tool, x.profile, x.territory_id, x.starts_on, array_to_string(x.missing, ',')) as k from ctx.held_grants($1, i.at) x) h) as key from unnest($2::timestamptz[]) i (at)`, [facts.id, when])
+    for (const row of rows) {
+      const twin = heldGrants(facts, grants, everyone, row.at).map(h => [h.grant.tool, h.grant.profile, h.grant.territoryId, h.grant.startsOn, h.missing.join(',')].join(' ')).sort().join(';')
+      decisions += grants.length
+      if (twin !== row.key) return { decisions, different: [facts.id, row.at, row.key, twin] }
     }
   }
-  assert.ok(compared > 100, 'the comparison saw grants in effect')
+  return { decisions, different: null }
+}
+/** Two instants of every day of two years, and those around which facts gather. */
+const calendar = [...instants, ...Array.from({ length: 450 }, (_, n) => new Date(+at('2026-01-01', n % 2 ? '21:59:59' : '22:30:00') + n * 86_400_000))]
+
+test('ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, AGR-7, AGR-12, SEC-4: the function and its SQL twin agree on 1,000,000 decisions', async () => {
+  const { decisions, different } = await compare(accounts, calendar)
+  assert.equal(different, null)
+  assert.ok(decisions >= 1_000_000, String(decisions))
+})
+
+test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by the comparison', async () => {
+  const names = ['ctx.held_grants(uuid,timestamptz)', 'ctx.accepted(uuid,text,text,timestamptz)', 'ctx.in_force(uuid,timestamptz)', 'ctx.inactivity_from(uuid)']
+  const mutants: [number, string, string][] = [
+    [0, "a.status <> 'active'", 'false'], [0, 'b.blocked_at <= at', 'b.blocked_at < at'], [0, 'b.lifted_at > at', 'b.lifted_at >= at'], [0, "a.kind <> 'operateur' and", ''], [0, 'a.contract_ends_on < today', 'a.contract_ends_on <= today'],
+    [0, "interval '2 months'", "interval '61 days'"], [0, 'today > (ctx.paris_day(ctx.inactivity_from', 'today >= (ctx.paris_day(ctx.inactivity_from'], [0, "ctx.accepted(a.id, 'cgu', null, at)", 'true'], [0, "ctx.accepted(a.id, 'confidentialite', null, at)", 'true'],
+    [0, "ctx.accepted(a.id, 'securite', null, at)", 'true'], [0, "ctx.accepted(a.id, 'cpu', g.tool, at)", 'true'], [0, 'p.in_force_from desc limit 1', 'p.in_force_from limit 1'], [0, 'r.done_on <= today', 'true'], [0, "interval '1 year'", "interval '366 days'"],
+    [0, 't.in_force_until > at', 't.in_force_until >= at'], [0, 't.in_force_from <= at', 'true'], [0, 'g.organisation_id = a.organisation_id', 'true'], [0, 'g.revoked_at > at', 'g.revoked_at >= at'], [0, 'g.revoked_at is null or', ''], [0, 'g.starts_on <= today', 'g.starts_on < today'],
+    [0, 'g.ends_on >= today', 'g.ends_on > today'], [0, 'ctx.paris_day(at)', '(at)::date'],
+    [1, 'd.in_force_from <= at', 'true'], [1, 'order by d.in_force_from desc', 'order by d.in_force_from'], [1, 'x.accepted_at <= at', 'true'], [1, 'd.tool is not distinct from of_tool', 'true'],
+    [2, 'c.effective_from <= at', 'c.effective_from < at'], [2, 'c.ends_at > at', 'c.ends_at >= at'], [3, 'greatest(a.last_act_at, a.lifted_at)', 'a.last_act_at'], [3, 'g.revoked_at is null', 'true'], [3, 'max(greatest', 'min(greatest'],
+  ]
+  const originals = await Promise.all(names.map(async n => (await db.owner.query<{ text: string }>('select pg_get_functiondef($1::regprocedure) as text', [n])).rows[0]!.text))
+  const survivors: string[] = []
+  for (const [which, from, to] of mutants) {
+    const original = originals[which]!
+    assert.ok(original.includes(from), `${names[which]}: ${from}`)
+    await db.owner.query(original.replace(from, to))
+    if ((await compare(accounts, instants)).different === null) survivors.push(`${from} → ${to}`)
+    await db.owner.query(original)
+  }
+  assert.deepEqual(survivors, [])
+  assert.equal((await compare(accounts.slice(0, 20), instants)).different, null, 'put back as they were')
 })

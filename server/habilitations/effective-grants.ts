@@ -1,4 +1,5 @@
-import type { Profile, Tool } from '../../contract/route.ts'
+import type { MissingTerm, Profile, Tool } from '../../contract/route.ts'
+import { addMonths, parisDay } from '../platform/time.ts'
 
 export interface GrantFacts {
   readonly accountId: string
@@ -9,12 +10,40 @@ export interface GrantFacts {
   readonly agencyId: string | null
   readonly startsOn: string
   readonly endsOn: string | null
+  readonly grantedAt: Date
   readonly revokedAt: Date | null
 }
+/** A span of instants: from the first, up to and without the second; null is for ever. */
+export interface Span { readonly from: Date; readonly until: Date | null }
+export interface DocumentFacts { readonly id: string; readonly kind: 'cgu' | 'cpu' | 'confidentialite' | 'securite'; readonly tool: Tool | null; readonly inForceFrom: Date }
+
+/** What the rights of an account rest on beside its grants. */
 export interface AccountFacts {
   readonly id: string
   readonly organisationId: string
+  readonly ofOperator: boolean
   readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'
+  readonly createdAt: Date
+  readonly contractEndsOn: string | null
+  /** The conventions of its organisation, each while it is in force. */
+  readonly conventions: readonly Span[]
+  readonly blocks: readonly Span[]
+  readonly lastActAt: Date | null
+  /** When a suspension for inactivity was last lifted. */
+  readonly liftedAt: Date | null
+  readonly accepted: readonly { readonly documentId: string; readonly at: Date }[]
+  readonly awareOn: readonly string[]
+}
+/** What holds for everyone. */
+export interface HouseFacts {
+  readonly documents: readonly DocumentFacts[]
+  readonly annex4: readonly (Span & { readonly tool: Tool })[]
+  readonly awareness: readonly { readonly from: Date; readonly cuts: boolean }[]
+}
+export interface HeldGrant {
+  readonly grant: GrantFacts
+  /** What keeps it from opening anything; none: it is in effect. */
+  readonly missing: readonly MissingTerm[]
 }
 export interface EffectiveGrant {
   readonly tool: Tool
@@ -22,13 +51,62 @@ export interface EffectiveGrant {
   readonly territoryId: number
 }
 
+const within = ({ from, until }: Span, at: Date) => from <= at && (until === null || until > at)
+const latest = <T>(all: readonly T[], of: (one: T) => Date): T | undefined => all.reduce<T | undefined>((best, one) => (!best || of(one) > of(best) ? one : best), undefined)
+
+const accepted = (account: AccountFacts, documents: readonly DocumentFacts[], kind: DocumentFacts['kind'], tool: Tool | null, at: Date) => {
+  const current = latest(documents.filter(d => d.kind === kind && d.tool === tool && d.inForceFrom <= at), d => d.inForceFrom)
+  return !current || account.accepted.some(a => a.documentId === current.id && a.at <= at)
+}
+
 /**
- * The grants that open something on a day (ACC-2): account active, still of the organisation that granted, begun, not ended, not revoked;
- * an agency's perimeter becomes the territories it serves. The SQL twin is ctx.effective_grants.
+ * Suspended for inactivity on a day (annex 1, 5.1; ACC-5): two calendar months, in Europe/Paris, without a deliberate act or a sign-in. They run from the last of these or
+ * from the lifting of a suspension, else from the latest grant; the last day still opens.
  */
-export const effectiveGrants = (account: AccountFacts, grants: readonly GrantFacts[], agencyTerritories: (agencyId: string) => readonly number[], today: string): EffectiveGrant[] =>
-  account.status !== 'active'
-    ? []
-    : grants
-        .filter(g => g.accountId === account.id && g.organisationId === account.organisationId && g.revokedAt === null && g.startsOn <= today && (g.endsOn === null || g.endsOn >= today))
-        .flatMap(g => (g.territoryId !== null ? [g.territoryId] : agencyTerritories(g.agencyId!)).map(territoryId => ({ tool: g.tool, profile: g.profile, territoryId })))
+export const isInactive = (account: Pick<AccountFacts, 'lastActAt' | 'liftedAt'>, grants: readonly Pick<GrantFacts, 'grantedAt' | 'startsOn' | 'revokedAt'>[], today: string): boolean => {
+  const acts = [account.lastActAt, account.liftedAt].filter(a => a !== null).map(parisDay)
+  const given = grants.filter(g => g.revokedAt === null).map(g => (parisDay(g.grantedAt) > g.startsOn ? parisDay(g.grantedAt) : g.startsOn))
+  const from = (acts.length > 0 ? acts : given).toSorted().at(-1)
+  return from !== undefined && today > addMonths(from, 2)
+}
+
+/** Warned of, or cut for, a security awareness older than a year (SEC-4); the first is due a year after the account opened. */
+export const awarenessDue = (account: Pick<AccountFacts, 'awareOn' | 'createdAt'>, today: string): boolean =>
+  today > addMonths(account.awareOn.filter(day => day <= today).toSorted().at(-1) ?? parisDay(account.createdAt), 12)
+
+const missingToAll = (account: AccountFacts, grants: readonly GrantFacts[], house: HouseFacts, at: Date, today: string): MissingTerm[] => {
+  const conditions: [MissingTerm, boolean][] = [
+    ['account', account.status !== 'active'],
+    ['block', account.blocks.some(b => within(b, at))],
+    ['convention', !account.ofOperator && !account.conventions.some(c => within(c, at))],
+    ['contract', account.contractEndsOn !== null && account.contractEndsOn < today],
+    ['inactivity', isInactive(account, grants, today)],
+    ['cgu', !accepted(account, house.documents, 'cgu', null, at)],
+    ['confidentialite', !accepted(account, house.documents, 'confidentialite', null, at)],
+    ['securite', !accepted(account, house.documents, 'securite', null, at)],
+    ['awareness', latest(house.awareness.filter(a => a.from <= at), a => a.from)?.cuts === true && awarenessDue(account, today)],
+  ]
+  return conditions.filter(([, lacks]) => lacks).map(([term]) => term)
+}
+
+/**
+ * The grants of an account begun, not ended and not revoked at an instant, each with what keeps it from opening anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12).
+ * The SQL twin is ctx.held_grants.
+ */
+export const heldGrants = (account: AccountFacts, grants: readonly GrantFacts[], house: HouseFacts, at: Date): HeldGrant[] => {
+  const today = parisDay(at)
+  const own = grants.filter(g => g.accountId === account.id)
+  const toAll = missingToAll(account, own, house, at, today)
+  return own
+    .filter(g => g.organisationId === account.organisationId && (g.revokedAt === null || g.revokedAt > at) && g.startsOn <= today && (g.endsOn === null || g.endsOn >= today))
+    .map(grant => ({
+      grant, missing: [...toAll,
+        ...(house.annex4.some(t => t.tool === grant.tool && within(t, at)) ? [] : ['annex-4' as const]),
+        ...(accepted(account, house.documents, 'cpu', grant.tool, at) ? [] : ['cpu' as const])],
+    }))
+}
+
+/** Those in effect, an agency's perimeter become the territories it serves. The SQL twin is ctx.effective_grants. */
+export const effectiveGrants = (held: readonly HeldGrant[], agencyTerritories: (agencyId: string) => readonly number[]): EffectiveGrant[] =>
+  held.filter(h => h.missing.length === 0)
+    .flatMap(({ grant }) => (grant.territoryId !== null ? [grant.territoryId] : agencyTerritories(grant.agencyId!)).map(territoryId => ({ tool: grant.tool, profile: grant.profile, territoryId })))

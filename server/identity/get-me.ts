@@ -1,4 +1,5 @@
 import * as contract from '../../contract/identity.ts'
+import type { MissingTerm } from '../../contract/route.ts'
 import { action } from '../platform/action.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
 import { ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
@@ -8,19 +9,39 @@ const plus = (text: string, minutes: number) => new Date(Date.parse(text) + minu
 const sessionMinutes = 12 * 60
 const stepUpMinutes = 10
 
+const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
+const here = 'Vous, dans ce service.'
+/** What keeps a grant from opening anything, and who can help (ACC-7). */
+const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
+  account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
+  block: { sentence: 'Votre accès est bloqué le temps de vérifier un usage inhabituel.', whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), après vérification.' },
+  convention: { sentence: 'Votre structure n’a pas de convention en vigueur.', whoActs: 'Le signataire de votre structure et la direction régionale de l’opérateur.' },
+  contract: { sentence: 'Le contrat au titre duquel vous intervenez est terminé.', whoActs: rgc },
+  inactivity: { sentence: 'Vos habilitations sont suspendues après deux mois sans activité.', whoActs: rgc },
+  cgu: { sentence: 'Les conditions générales d’utilisation sont à accepter.', whoActs: here },
+  confidentialite: { sentence: 'Les règles de confidentialité sont à accepter.', whoActs: here },
+  securite: { sentence: 'Les règles de sécurité sont à lire.', whoActs: here },
+  awareness: { sentence: 'Votre sensibilisation à la sécurité date de plus d’un an.', whoActs: 'Le responsable de la formation de votre structure.' },
+  'annex-4': { sentence: 'Un outil que votre habilitation ouvrait ne fait plus partie des outils communs.', whoActs: 'L’opérateur, qui tient la liste des outils (annexe 4).' },
+  cpu: { sentence: 'Les conditions particulières d’un outil sont à accepter.', whoActs: here },
+}
+
 export const getMe = action(contract.getMe, {
-  load: async (_input, { db, today }) => {
-    const [rights, factors, codesLeft, first] = await Promise.all([ownRights(db, today), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db)])
-    return { rights, factors, codesLeft, first }
+  load: async (_input, { db }) => {
+    const [held, factors, codesLeft, first] = await Promise.all([ownRights(db), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db)])
+    return { held, factors, codesLeft, first }
   },
   may: () => true,
-  run: async ({ rights, factors, codesLeft, first }, _input, { viewer, now }) => {
+  run: async ({ held, factors, codesLeft, first }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
+    const rights = held.filter(h => h.missing.length === 0)
+    const terms = [...new Set(held.flatMap(h => h.missing))]
     const missing = [
       ...(viewer.state === 'second-factor-required' && factors.length === 0 ? [{ code: 'second-factor/enrol', sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'second-factor-required' && factors.length > 0 ? [{ code: 'second-factor/prove', sentence: 'Confirmez votre identité par votre second facteur.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'locked' ? [{ code: 'session/locked', sentence: 'La session est verrouillée après trente minutes sans activité.', whoActs: 'Vous, par votre second facteur.' }] : []),
-      ...(viewer.state === 'active' && rights.length === 0 ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
+      ...(viewer.state === 'active' && held.length === 0 ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
+      ...terms.map(term => ({ code: `grant/${term}`, ...termsInWords[term] })),
       ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0 ? [{ code: 'recovery-codes/none', sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.', whoActs: 'Vous, dans « Mon compte ».' }] : []),
     ]
     return {

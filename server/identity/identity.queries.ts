@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { MissingTerm } from '../../contract/route.ts'
 import type { Db } from '../platform/database.ts'
 import type { Facts } from './match-account-rules.ts'
 import type { Vouched } from './proconnect.ts'
@@ -71,13 +72,11 @@ export const findOpenSession = (db: Db, id: string) =>
   db.first(sql<{ id: string; idToken: string | null }>`select id, id_token from sessions where id = ${id} and ended_at is null for update`)
 export const endSessions = (db: Db, ids: readonly string[]) => db.run(sql`update sessions set ended_at = now(), id_token = null where id = any (${[...ids]}::uuid[]) and ended_at is null`)
 
-export interface OwnRight { readonly tool: string; readonly profile: string; readonly reason: string; readonly startsOn: string; readonly endsOn: string | null; readonly id: number; readonly kind: string; readonly code: string; readonly name: string }
-/** What ctx.effective_grants holds, with names; empty until two factors are proven. */
-export const ownRights = (db: Db, today: string) => db.all(sql<OwnRight>`
-  select g.tool, g.profile, g.reason, g.starts_on, g.ends_on, t.id, t.kind, t.code, t.name
-  from grants g left join agency_territories a on a.agency_id = g.agency_id join territories t on t.id = coalesce(g.territory_id, a.territory_id)
-  where g.account_id = ctx.account() and g.revoked_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
-  order by g.tool, t.name, g.starts_on`)
+export interface OwnRight { readonly tool: string; readonly profile: string; readonly reason: string; readonly startsOn: string; readonly endsOn: string | null; readonly missing: readonly MissingTerm[]; readonly id: number; readonly kind: string; readonly code: string; readonly name: string }
+/** What ctx.own_grants holds, with names; empty until two factors are proven. */
+export const ownRights = (db: Db) => db.all(sql<OwnRight>`
+  select g.tool, g.profile, g.reason, g.starts_on, g.ends_on, g.missing, t.id, t.kind, t.code, t.name
+  from ctx.own_grants() g join territories t on t.id = g.territory_id order by g.tool, t.name, g.starts_on`)
 
 /** All those of an organisation opened by a password, where passwords are no longer accepted. */
 export const endPasswordSessions = (db: Db, organisationId: string) =>

@@ -8,8 +8,12 @@ export const anOrganisation = (over: Partial<Organisation> = {}): Organisation =
   serial += 1
   return { id: uuidv7(), siret: 99000000000000 + serial, name: `Partenaire ${serial}`, kind: 'autre', ...over }
 }
-/** `owner` is connected as cc_owner. */
-export const insertOrganisation = async (owner: pg.ClientBase | pg.Pool, organisation = anOrganisation()): Promise<Organisation> => {
+/** A convention in force since the start of 2020. */
+export const insertConvention = (owner: pg.ClientBase | pg.Pool, organisationId: string, effectiveFrom = '2020-01-01T00:00:00Z', endsAt: Date | null = null) =>
+  owner.query(`insert into conventions (id, organisation_id, region_id, number, created_at, effective_from, ends_at) values ($1::uuid, $2, 0, 'C-' || $1::text, $3, $3, $4)`, [uuidv7(), organisationId, effectiveFrom, endsAt])
+/** Under a convention in force, unless it is the operator or told otherwise. `owner` is connected as cc_owner. */
+export const insertOrganisation = async (owner: pg.ClientBase | pg.Pool, organisation = anOrganisation(), { convention = true } = {}): Promise<Organisation> => {
   await owner.query('insert into organisations (id, siret, name, kind, created_at) values ($1, $2, $3, $4, now())', [organisation.id, organisation.siret, organisation.name, organisation.kind])
+  if (convention && organisation.kind !== 'operateur') await insertConvention(owner, organisation.id)
   return organisation
 }

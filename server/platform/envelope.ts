@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Profile, Route, Tool } from '../../contract/route.ts'
+import type { MissingTerm, Profile, Role, Route, Tool } from '../../contract/route.ts'
+import type { RefusalCode } from '../../contract/refusals.ts'
 import type { Action, Context, Done, Entry, Input, ReadContext } from './action.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
 import { Refused } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
-import { holds, type Viewer } from './viewer.ts'
+import { holds, holdsRole, missingFor, type Viewer } from './viewer.ts'
 
 export interface Asked {
   readonly tokenHash: Buffer | undefined
@@ -34,6 +35,10 @@ const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer =>
 
 
 const stepUpMinutes = 10
+const withheldBy = {
+  account: 'access/no-grant', block: 'access/blocked', convention: 'access/no-convention', contract: 'access/contract-over', inactivity: 'access/inactive', cgu: 'access/conditions-to-accept',
+  confidentialite: 'access/conditions-to-accept', securite: 'access/conditions-to-accept', cpu: 'access/conditions-to-accept', awareness: 'access/awareness-due', 'annex-4': 'access/tool-withdrawn',
+} as const satisfies Record<MissingTerm, RefusalCode>
 
 /** The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more than an identity. */
 export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => {
@@ -42,8 +47,13 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
   if (viewer.state === 'second-factor-required') throw new Refused('session/second-factor-required')
   if (viewer.state === 'locked') throw new Refused('session/locked')
   if (route.needs !== 'signed-in') {
-    const [tool, profile] = route.needs.split(':') as [Tool, Profile]
-    if (!holds(viewer, tool, profile)) throw new Refused('access/no-grant', { facts: { tool, profile } })
+    const [kind, wanted] = route.needs.split(':') as ['role', Role] | [Tool, Profile]
+    if (kind === 'role') {
+      if (!holdsRole(viewer, wanted as Role)) throw new Refused('access/role-required', { facts: { role: wanted } })
+    } else if (!holds(viewer, kind, wanted as Profile)) {
+      const missing = missingFor(viewer, kind, wanted as Profile)
+      throw new Refused(missing[0] ? withheldBy[missing[0]] : 'access/no-grant', { facts: { tool: kind, profile: wanted, missing } })
+    }
   }
   if (route.stepUp && (!viewer.provenAt || now.getTime() - Date.parse(viewer.provenAt) > stepUpMinutes * 60_000)) throw new Refused('session/step-up-required')
   return viewer

@@ -16,7 +16,7 @@ const open = new Set([
   'public.legal_units', 'public.establishments', 'public.establishment_successions', 'public.register_imports', 'public.search_lexicon', 'public.register_updates', 'public.worker_heartbeats', 'public.schema_migrations', 'public.exchange_results',
 ])
 /** Out of the application's reach altogether. */
-const closed = new Set(['secret.context_key'])
+const closed = new Set(['secret.context_key', 'secret.clock'])
 const ours = `n.nspname in ('public', 'ctx', 'secret')`
 
 let house: House
@@ -109,7 +109,7 @@ test('SEC-6: functions that run with other rights have a fixed search_path, and 
     assert.equal(owner, 'cc_definer', name)
     assert.doesNotMatch(acl, /null|[{,]=/, `${name} is anyone's`)
   }
-  for (const name of ['ctx.seal()', 'ctx.set_context(text, uuid, uuid, int[], int[], int[], int[], int[])', 'ctx.effective_grants(uuid, date)', 'ctx.purge_expired()']) {
+  for (const name of ['ctx.seal()', 'ctx.set_context(text, uuid, uuid, int[], int[], int[], int[], int[], text[], int[])', 'ctx.effective_grants(uuid, date)', 'ctx.held_grants(uuid, timestamptz)', 'ctx.effective_roles(uuid, timestamptz)', 'ctx.purge_expired()']) {
     assert.equal((await rows('select has_function_privilege($1, $2, $3) as may', ['cc_web', name, 'execute']))[0].may, false, name)
   }
 })

@@ -1,4 +1,4 @@
-import { type Profile, profiles, type Tool } from '../../contract/route.ts'
+import { type MissingTerm, type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
 
 /** A grant in effect at this request, as ctx.enter resolved it. */
 export interface Grant {
@@ -8,6 +8,13 @@ export interface Grant {
   readonly territoryId: number
   /** Territories that share a commune with it, save the national one, which touches all; empty for a national grant. */
   readonly touches: readonly number[]
+}
+
+/** A grant that opens nothing now, and why. */
+export interface WithheldGrant {
+  readonly tool: Tool
+  readonly profile: Profile
+  readonly missing: readonly MissingTerm[]
 }
 
 /** Who asks, in this request: resolved by PostgreSQL in the request's own transaction, never cached. */
@@ -29,6 +36,9 @@ export interface Viewer {
   readonly signedInAt: string
   readonly seenLately: boolean
   readonly grants: readonly Grant[]
+  readonly withheld: readonly WithheldGrant[]
+  /** In effect; `regionId` is of a regional direction. */
+  readonly roles: readonly { readonly role: Role; readonly regionId: number | null }[]
 }
 
 /** The territories a row carries, from its commune; null where it has none. */
@@ -44,6 +54,13 @@ const holdsAtLeast = (grant: Grant, tool: Tool, profile: Profile) =>
 
 /** Holds a grant of that tool with that profile or a larger one, somewhere. */
 export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean => viewer.grants.some(g => holdsAtLeast(g, tool, profile))
+
+/** The SQL twin is ctx.holds_role. */
+export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean => viewer.roles.some(r => any.includes(r.role))
+
+/** What keeps every grant of that tool and profile the viewer holds from opening it; none when no such grant is held. */
+export const missingFor = (viewer: Viewer, tool: Tool, profile: Profile): readonly MissingTerm[] =>
+  viewer.withheld.filter(w => w.tool === tool && profiles.indexOf(w.profile) >= profiles.indexOf(profile)).map(w => w.missing).toSorted((a, b) => a.length - b.length)[0] ?? []
 
 /** Holds it over a perimeter that covers the row. The SQL twin is ctx.covers. */
 export const covers = (viewer: Viewer, tool: Tool, profile: Profile, row: TerritoryLine): boolean =>

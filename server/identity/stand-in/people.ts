@@ -53,6 +53,10 @@ export const people = {
   nadia: person(5, organisations.franceTravail, idps.agents, 'Nadia', 'Ferrand', 'nadia.ferrand@operateur.example', 'Conseillère entreprises', 'contacte les entreprises pour l’opérateur'),
   odile: person(6, organisations.franceTravail, idps.agents, 'Odile', 'Marchand', 'odile.marchand@operateur.example', 'Correspondante sécurité (CSSI)', 'veille à la sécurité pour l’opérateur'),
   samir: person(7, organisations.franceTravail, idps.agents, 'Samir', 'Vidal', 'samir.vidal@operateur.example', 'Administrateur du service', 'administre le service pour l’opérateur'),
+  maite: person(9, organisations.jalleEauBourde, idps.collectivites, 'Maïté', 'Harispe', 'maite.harispe@jalle-eau-bourde.example', 'Secrétaire générale', 'gère les comptes de sa structure (RGC)'),
+  gilles: person(10, organisations.jalleEauBourde, idps.collectivites, 'Gilles', 'Arnaudin', 'gilles.arnaudin@jalle-eau-bourde.example', 'Vice-président', 'signe pour sa structure'),
+  bruno: person(11, organisations.missionLocale, idps.reseauEmploi, 'Bruno', 'Pémartin', 'bruno.pemartin@mission-locale-graves.example', 'Directeur', 'gère les comptes de sa structure (RGC) et signe pour elle'),
+  sylvie: person(12, organisations.franceTravail, idps.agents, 'Sylvie', 'Barrère', 'sylvie.barrere@operateur.example', 'Direction régionale', 'suit les conventions de la région'),
   hugo: person(8, organisations.montesquieu, idps.collectivites, 'Hugo', 'Castets', 'hugo.castets@montesquieu.example', 'Chargé de mission', 'n’a pas de compte ici', false),
 } as const satisfies Record<string, StandInPerson>
 
