@@ -72,7 +72,7 @@ for (const [why, over, status, code] of [
 })
 test('API-4: who may not create is told which grant is missing', async () => {
   const answer = await create(karim)
-  assert.deepEqual([answer.status, answer.body.code, answer.body.facts], [403, 'access/no-grant', { tool: 'campagnes', profile: 'pilote' }])
+  assert.deepEqual([answer.status, answer.body.code, answer.body.facts], [403, 'access/no-grant', { tool: 'campagnes', profile: 'pilote', missing: [] }])
 })
 
 test('API-4: the same key twice makes one campaign and gives the same reply; another body is refused', async () => {

@@ -65,7 +65,7 @@ const accepted = (account: AccountFacts, documents: readonly DocumentFacts[], ki
  */
 export const isInactive = (account: Pick<AccountFacts, 'lastActAt' | 'liftedAt'>, grants: readonly Pick<GrantFacts, 'grantedAt' | 'startsOn' | 'revokedAt'>[], today: string): boolean => {
   const acts = [account.lastActAt, account.liftedAt].filter(a => a !== null).map(parisDay)
-  const given = grants.filter(g => g.revokedAt === null).map(g => (parisDay(g.grantedAt) > g.startsOn ? parisDay(g.grantedAt) : g.startsOn))
+  const given = grants.filter(g => g.revokedAt === null).map(g => [parisDay(g.grantedAt), g.startsOn].toSorted().at(-1)!)
   const from = (acts.length > 0 ? acts : given).toSorted().at(-1)
   return from !== undefined && today > addMonths(from, 2)
 }
