@@ -76,8 +76,10 @@ const alike = ({ names }: Part, one: Values, other: Values) => names.every(name 
 export const sameValues = (one: Values, other: Values) => parts.every(part => alike(part, one, other))
 export const compared = (mine: Values, theirs: Values) => parts.map(({ label, words }) => ({ label, mine: words(mine).trim(), theirs: words(theirs).trim() }))
 
-const taking = (mine: Values, theirs: Values, takes: readonly Part[]): Values =>
-  takes.reduce((values, { names }) => ({ ...values, ...Object.fromEntries(names.map(name => [name, theirs[name]])), ...(names.includes('ownerId') ? { ownerName: theirs.ownerName } : {}) }), mine)
+const taking = (mine: Values, theirs: Values, takes: readonly Part[]): Values => {
+  const names = takes.flatMap(part => part.names.includes('ownerId') ? [...part.names, 'ownerName' as const] : part.names)
+  return { ...mine, ...Object.fromEntries(names.map(name => [name, theirs[name]])) }
+}
 
 /** One answer as the one or the other wrote it, by its label; the others as they stand. */
 export const withPart = (values: Values, from: Values, label: string): Values => taking(values, from, parts.filter(part => part.label === label))
