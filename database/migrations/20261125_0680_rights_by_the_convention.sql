@@ -152,18 +152,22 @@ declare
   today date := ctx.paris_day(at);
   a record;
   to_all text[];
+  unaccepted text[]; -- the texts in force and not accepted: the kind, or the tool of a CPU
 begin
   select x.id, x.organisation_id, x.status, x.contract_ends_on, x.created_at, o.kind into a from public.accounts x join public.organisations o on o.id = x.organisation_id where x.id = of_account;
   if not found then return; end if;
+  select coalesce(array_agg(coalesce(d.tool, d.kind)), '{}') into unaccepted
+    from (select distinct on (d.kind, d.tool) d.id, d.kind, d.tool from public.documents d where d.in_force_from <= at order by d.kind, d.tool, d.in_force_from desc) d
+    where not exists (select from public.acceptances x where x.account_id = a.id and x.document_id = d.id and x.accepted_at <= at);
   to_all := array_remove(array[
     case when a.status <> 'active' then 'account' end,
     case when exists (select from public.account_blocks b where b.account_id = a.id and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)) then 'block' end,
     case when a.kind <> 'operateur' and not ctx.in_force(a.organisation_id, at) then 'convention' end,
     case when a.contract_ends_on < today then 'contract' end,
     case when today > (ctx.paris_day(ctx.inactivity_from(a.id)) + interval '2 months')::date then 'inactivity' end,
-    case when not ctx.accepted(a.id, 'cgu', null, at) then 'cgu' end,
-    case when not ctx.accepted(a.id, 'confidentialite', null, at) then 'confidentialite' end,
-    case when not ctx.accepted(a.id, 'securite', null, at) then 'securite' end,
+    case when 'cgu' = any (unaccepted) then 'cgu' end,
+    case when 'confidentialite' = any (unaccepted) then 'confidentialite' end,
+    case when 'securite' = any (unaccepted) then 'securite' end,
     case when (select p.cuts from public.awareness_policies p where p.in_force_from <= at order by p.in_force_from desc limit 1)
       and today > (coalesce((select max(r.done_on) from public.awareness_records r where r.account_id = a.id and r.done_on <= today), ctx.paris_day(a.created_at)) + interval '1 year')::date then 'awareness' end
   ], null);
@@ -172,7 +176,7 @@ begin
     from public.grants g
     cross join lateral (select array_remove(array[
       case when not exists (select from public.annex_4_tools t where t.tool = g.tool and t.in_force_from <= at and (t.in_force_until is null or t.in_force_until > at)) then 'annex-4' end,
-      case when not ctx.accepted(a.id, 'cpu', g.tool, at) then 'cpu' end], null) as lacks) t
+      case when g.tool = any (unaccepted) then 'cpu' end], null) as lacks) t
     where g.account_id = a.id and g.organisation_id = a.organisation_id and (g.revoked_at is null or g.revoked_at > at) and g.starts_on <= today and (g.ends_on is null or g.ends_on >= today);
 end $$;
 
