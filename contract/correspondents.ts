@@ -15,5 +15,5 @@ export const Correspondent = Type.Object({ id: Id, siret: Siret, values: Type.Ar
 /** Recording and correcting come with the correspondents' own work; here one reads what is there. */
 export const listCorrespondents = defineRoute({
   method: 'GET', path: '/establishments/:siret/correspondents', tag: 'Interlocuteurs', summary: 'Les interlocuteurs connus d’un établissement, avec leur provenance', needs: 'fiche-etablissement:consultation',
-  params: Type.Object({ siret: Siret }), reply: listOf(Correspondent),
+  params: Type.Object({ siret: Siret }), reply: listOf(Correspondent), revealsPersons: { kind: 'establishment', by: 'siret' },
 })

@@ -49,15 +49,15 @@ export const ExchangeInput = Type.Object({
 export const listExchanges = defineRoute({
   method: 'GET', path: '/exchanges', tag: 'Échanges', summary: 'L’historique du réseau : échanges par établissement, campagne ou structure', needs: 'fiche-etablissement:consultation',
   query: Type.Object({ siret: Type.Optional(Siret), campaign: Type.Optional(Id), organisation: Type.Optional(Id), from: Type.Optional(Day), to: Type.Optional(Day), ...PageQuery }),
-  reply: listOf(Exchange),
+  reply: listOf(Exchange), revealsPersons: { kind: 'establishment', by: 'siret' },
 })
 export const getExchange = defineRoute({
   method: 'GET', path: '/exchanges/:exchangeId', tag: 'Échanges', summary: 'Un échange', needs: 'fiche-etablissement:consultation',
-  params: Type.Object({ exchangeId: Id }), reply: Exchange, versioned: true,
+  params: Type.Object({ exchangeId: Id }), reply: Exchange, versioned: true, revealsPersons: { kind: 'exchange', by: 'exchangeId' },
 })
 export const listExchangeVersions = defineRoute({
   method: 'GET', path: '/exchanges/:exchangeId/versions', tag: 'Échanges', summary: 'Les versions successives d’un échange', needs: 'fiche-etablissement:consultation',
-  params: Type.Object({ exchangeId: Id }),
+  params: Type.Object({ exchangeId: Id }), revealsPersons: { kind: 'exchange', by: 'exchangeId' },
   reply: listOf(Type.Object({ version: Type.Integer(), at: Instant, by: PersonRef, change: oneOf(['recorded', 'corrected', 'cancelled']), content: ExchangeContent, occurredOn: Day, visibility: Visibility })),
 })
 export const recordExchange = defineRoute({
@@ -100,7 +100,7 @@ export const retireCampaignResult = defineRoute({
 /** « Avant de contacter » : what the network already did with this employer, down to organisation and date where one may not read more. */
 export const getBeforeContact = defineRoute({
   method: 'GET', path: '/establishments/:siret/before-contact', tag: 'Échanges', summary: 'Qui a contacté cet employeur, quand, avec quel résultat, et ce qui est prévu', needs: 'fiche-etablissement:consultation',
-  params: Type.Object({ siret: Siret }),
+  params: Type.Object({ siret: Siret }), revealsPersons: { kind: 'establishment', by: 'siret' },
   reply: Type.Object({
     lastContacts: Type.Array(Type.Object({ organisation: OrganisationRef, occurredOn: Day, exchangeId: Nullable(Id), channel: Nullable(Channel), result: Nullable(Result), resultLabel: Nullable(Type.String()), personMet: Nullable(Type.String()), notes: Nullable(Type.String()), author: Nullable(PersonRef) })),
     planned: Type.Array(Type.Object({ organisation: OrganisationRef, kind: oneOf(nextActionKinds), dueOn: Day, owner: PersonRef })),

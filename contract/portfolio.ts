@@ -26,9 +26,10 @@ export const listPortfolio = defineRoute({
     counts: Type.Object({ all: Type.Integer(), late: Type.Integer(), today: Type.Integer(), week: Type.Integer(), new: Type.Integer() }),
     campaigns: Type.Array(Type.Object({ ...Campaign.properties, count: Type.Integer() })),
   }),
+  revealsPersons: { kind: 'list' },
 })
 /** Distances are worked out on the device: where a person stands is never sent. */
 export const listPortfolioPoints = defineRoute({
-  method: 'GET', path: '/portfolio/points', tag: 'Portefeuille', summary: 'Où sont mes cibles', needs: 'campagnes:conseiller', query: Type.Object(Filter),
+  method: 'GET', path: '/portfolio/points', tag: 'Portefeuille', summary: 'Où sont mes cibles', needs: 'campagnes:conseiller', query: Type.Object(Filter), revealsPersons: { kind: 'list' },
   reply: Type.Object({ items: Type.Array(Type.Object({ siret: Siret, campaignId: Id, name: Nullable(Type.String()), town: Nullable(Type.String()), status: TargetStatus, dueOn: Nullable(Day), late: Type.Boolean(), phone: Nullable(Type.String()), lat: Type.Number(), lon: Type.Number() }), { description: '2 000 au plus' }), unplaced: Type.Integer() }),
 })

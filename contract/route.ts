@@ -49,6 +49,8 @@ export interface Route {
   readonly cacheable?: true
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
   readonly noAct?: true
+  /** Its reply tells of persons met at employers: each reading is in the trail (SEC-1). `by` names the parameter that says of what; a list of one's own has none. */
+  readonly revealsPersons?: { readonly kind: 'establishment' | 'exchange' | 'list'; readonly by?: string }
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true
 }

@@ -19,6 +19,8 @@ export interface Answer {
   /** The reply as the contract declares it, in JSON: made before the COMMIT, so that a reply that cannot be said undoes its write. */
   readonly json: string
   readonly version: number | undefined
+  /** As the action gave it; what a repeated write answered is not there. */
+  readonly reply?: unknown
   readonly viewer: Viewer
   readonly sessionToken?: string | null | undefined
   /** Already answered under this key: nothing was done again. */
@@ -31,7 +33,7 @@ export interface Means {
   /** The route's compiled serialiser: undeclared members never leave. */
   readonly serialize: (reply: unknown) => string
 }
-const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer => ({ viewer, json: serialize(reply), version: (reply as { version?: number }).version })
+const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer => ({ viewer, reply, json: serialize(reply), version: (reply as { version?: number }).version })
 
 
 const stepUpMinutes = 10

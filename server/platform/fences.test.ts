@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { personalMembers } from '../../contract/audit.ts'
 import * as contract from '../../contract/index.ts'
 import { refusals } from '../../contract/refusals.ts'
 import type { Route } from '../../contract/route.ts'
@@ -99,6 +100,14 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
     [...text(f).matchAll(/(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|delete from|update)\s+([a-z_]+)\b(?= (?:\(|set|where))/g)].map(m => m[1] ?? m[2]!))
   assert.deepEqual([...new Set(written)], ['drafts'])
   for (const file of sources.filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f))) for (const i of resolved(file)) assert.ok(/^(contract|server\/(drafts|platform))\//.test(i), `${file} imports ${i}`)
+})
+
+test('SEC-1: a route that tells of persons met at employers says so, and only such a route: each reading is in the trail', () => {
+  const tells = (schema: unknown): boolean => typeof schema === 'object' && schema !== null && (Array.isArray(schema) ? schema.some(tells)
+    : Object.entries(schema).some(([key, value]) => (key === 'properties' && personalMembers.some(name => name in (value as object))) || tells(value)))
+  const reads = promised.filter(r => r.method === 'GET')
+  assert.deepEqual(reads.filter(r => tells(r.reply) !== (r.revealsPersons !== undefined)).map(r => `${r.method} ${r.path}`), [], 'revealsPersons in the contract (contract/route.ts)')
+  for (const { path, params, query, revealsPersons } of reads) if (revealsPersons?.by !== undefined) assert.ok([params, query].some(s => revealsPersons.by! in ((s as { properties?: object } | undefined)?.properties ?? {})), path)
 })
 
 test('only the configuration reads the environment; only the platform makes instants and identifiers', () => {

@@ -38,8 +38,18 @@ export interface Parts {
   readonly shedLoad?: boolean
   /** Told after each action that was answered: what usage figures count. */
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
+  /** Told of each reply that tells of persons (`revealsPersons`), pages fetched ahead included. */
+  readonly onRevealed?: (reading: Reading) => void
   /** The named exceptions to `load → may → run`: sign-in redirects, health, pages (server/platform/exceptions.ts). */
   readonly exceptions?: readonly ((server: FastifyInstance) => void | Promise<void>)[]
+}
+
+export interface Reading {
+  readonly viewer: Viewer
+  readonly route: Route
+  readonly input: Input<Route>
+  readonly reply: unknown
+  readonly request: { readonly id: string; readonly origin: string }
 }
 
 declare module 'fastify' {
@@ -133,9 +143,11 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
         method: route.method, url: route.path, schema: describe(route),
         handler: async (request, reply) => {
           const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
-          const answer = await perform(database, action, input, asked(request), { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
+          const from = asked(request)
+          const answer = await perform(database, action, input, from, { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
           // What a page fetched ahead is no use of the tool.
           if (!answer.repeated && header(request, 'purpose') !== 'prefetch') parts.onAnswered?.(answer.viewer, route)
+          if (route.revealsPersons) parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import * as correspondents from '../../contract/correspondents.ts'
+import * as exchanges from '../../contract/exchanges.ts'
+import * as portfolio from '../../contract/portfolio.ts'
+import type { Route } from '../../contract/route.ts'
+import { actions } from '../actions.ts'
+import { anExchange, insertExchange } from '../exchanges/testing.ts'
+import { k } from '../platform/database.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { buildServer, type Reading } from '../platform/server.ts'
+import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { revealed } from './reading-rules.ts'
+import { recordReads } from './record-reads.ts'
+
+let house: House
+let claire: Person
+let exchangeId: string
+const siret = 31000000000001
+let at = new Date('2026-11-25T10:00:00Z')
+const clock = () => at
+before(async () => {
+  house = await openHouse(actions)
+  const organisation = await house.organisation()
+  claire = await house.person(organisation.id, [{ tool: 'fiche-etablissement', profile: 'conseiller', territoryId: 0 }, { tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
+  exchangeId = (await insertExchange(house.owner, anExchange({ siret, organisationId: organisation.id, authorId: claire.id, personMet: 'M. Invente', notes: 'Rappeler' }))).id
+})
+after(() => house.close())
+
+/** A server that records reads, beside the house's. */
+const withReads = async (options: Partial<Parameters<typeof recordReads>[1]> = {}, database = house.database) => {
+  const reads = recordReads(database, { clock, newId: uuidv7, everyMs: 3_600_000, ...options })
+  const server = await buildServer({ database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, onRevealed: reads.onRevealed })
+  const get = async (path: string, headers: Record<string, string> = {}, who = claire) => (await server.inject({ url: `/api${path}`, headers: { cookie: who.cookie, ...headers } })).statusCode
+  return { reads, get, close: async () => { await server.close(); await reads.stop() } }
+}
+const written = async () => (await house.owner.query(`select e.actor_id as actor, e.organisation_id as organisation, e.subject_kind || ' ' || e.subject_id as subject, e.at, e.origin, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where action = 'persons.read' order by e.xid, e.id`)).rows
+
+test('SEC-1: what a reply shows of persons: counted, and of which employers in a list; nobody, nothing', () => {
+  const of = (route: Route, reply: unknown, input: { params?: object; query?: object } = {}) => revealed(route, { params: input.params ?? {}, query: input.query ?? {} }, reply, 'me')
+  assert.deepEqual(of(correspondents.listCorrespondents, { items: [{ siret: '1', values: [{ value: 'x' }, { value: 'y' }] }, { siret: '1', values: [] }] }, { params: { siret: '1' } }), { subject: ['establishment', '1'], persons: 1, sirets: [] })
+  assert.deepEqual(of(exchanges.getExchange, { siret: '1', content: { personMet: 'x', notes: null } }, { params: { exchangeId: 'e' } }), { subject: ['exchange', 'e'], persons: 1, sirets: [] })
+  assert.equal(of(exchanges.getExchange, { siret: '1', content: null, at: new Date() }, { params: { exchangeId: 'e' } }), undefined)
+  assert.equal(of(exchanges.getExchange, { content: { personMet: null, notes: '' } }, { params: { exchangeId: 'e' } }), undefined)
+  assert.deepEqual(of(exchanges.listExchanges, { items: [{ siret: '1', content: { notes: 'x' } }, { siret: '2', content: null }] }), { subject: ['list', 'me'], persons: 1, sirets: ['1'] })
+  assert.deepEqual(of(exchanges.listExchanges, { items: [{ siret: '1', content: { notes: 'x' } }] }, { query: { siret: '1' } })?.subject, ['establishment', '1'])
+  assert.deepEqual(of(portfolio.listPortfolio, { items: [{ establishment: { siret: '3' }, phone: '+33' }, { establishment: { siret: '4' }, phone: null }] }), { subject: ['list', 'me'], persons: 1, sirets: ['3'] })
+})
+
+test('SEC-1: who read which persons is in the trail, written apart and once a quarter of an hour, pages fetched ahead included', async () => {
+  const { reads, get, close } = await withReads()
+  assert.equal(await get(`/exchanges/${exchangeId}`), 200)
+  assert.equal(await get(`/exchanges/${exchangeId}`), 200)
+  assert.equal(await get(`/exchanges?siret=${siret}`, { purpose: 'prefetch' }), 200)
+  assert.equal(await get(`/establishments/${siret}/correspondents`), 200) // nobody there
+  assert.equal(await get(`/exchanges/${uuidv7()}`), 404)
+  assert.deepEqual(await written(), [], 'reading waits for no write')
+  await reads.flush()
+  const rows = await written()
+  assert.deepEqual(rows.map(r => [r.subject, r.actor, r.organisation, r.detail]), [
+    [`exchange ${exchangeId}`, claire.id, claire.organisationId, { route: 'GET /exchanges/:exchangeId', persons: 1 }],
+    [`establishment ${siret}`, claire.id, claire.organisationId, { route: 'GET /exchanges', persons: 1 }],
+  ])
+  assert.match(rows[0].origin, /^[0-9a-f]{16}$/)
+  assert.equal(rows[0].at.toISOString(), at.toISOString())
+  at = new Date(at.getTime() + 7 * 60_000)
+  await get(`/exchanges/${exchangeId}`)
+  await reads.flush()
+  assert.equal((await written()).length, 2)
+  at = new Date(at.getTime() + 20 * 60_000)
+  await get(`/exchanges/${exchangeId}`)
+  await close()
+  assert.equal((await written()).length, 3)
+})
+
+test('SEC-1: with the database away, reads wait, up to a bound, and no request fails', async () => {
+  const before = (await written()).length
+  let down = true
+  const errors: unknown[] = []
+  const { reads, get, close } = await withReads({ onError: e => errors.push(e) }, { ...house.database, run: query => down ? Promise.reject(new Error('away')) : house.database.run(query) })
+  assert.equal(await get(`/exchanges/${exchangeId}`), 200)
+  await reads.flush()
+  assert.equal(await get(`/exchanges/${exchangeId}/versions`), 200)
+  down = false
+  await close()
+  assert.deepEqual([errors.length, (await written()).length], [1, before + 2])
+  let sent = 0
+  const full = recordReads({ ...house.database, run: async query => { sent += JSON.parse((query.compile(k).parameters as string[])[0]!).length; return 1 } }, { clock, newId: uuidv7, everyMs: 3_600_000 })
+  const viewer = { sessionId: 's', accountId: 'a' } as Reading['viewer']
+  for (let i = 0; i < 20_100; i++) full.onRevealed({ viewer, route: exchanges.getExchange, input: { params: { exchangeId: String(i) }, query: {} } as unknown as Reading['input'], reply: { notes: 'x' }, request: { id: 'r', origin: '' } })
+  await full.stop()
+  assert.equal(sent, 20_000)
+})
+
+test('SEC-1: reads are written in the name of the session alone, and an unknown one writes none', async () => {
+  const before = (await written()).length
+  const read = (session: string) => JSON.stringify([{ id: uuidv7(), at: at.toISOString(), session_id: session, account_id: uuidv7(), kind: 'exchange', subject: 'x', origin: '', request_id: '', detail: {} }])
+  await house.database.run(sql`select record_reads(${read(uuidv7())}::jsonb)`)
+  assert.equal((await written()).length, before)
+  await house.database.run(sql`select record_reads(${read(claire.sessionId)}::jsonb)`)
+  assert.equal((await written()).at(-1).actor, claire.id)
+})
