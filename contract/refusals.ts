@@ -112,6 +112,24 @@ export const refusals = {
   'document/busy': refusal(503, 'Documents en attente', 'D’autres documents sont en cours de fabrication. Réessayez dans quelques secondes.'),
   'document/too-long': refusal(503, 'Document trop long à faire', 'Ce document n’a pas pu être fait à temps. Réessayez dans une minute ; si cela recommence, donnez le numéro de la demande à votre correspondant SI.'),
 
+  'conditions/not-in-force': refusal(409, 'Version remplacée', 'Ce texte n’est pas, ou n’est plus, la version en vigueur. Relisez la version en vigueur avant de l’accepter.'),
+  'conditions/text-changed': refusal(409, 'Texte différent', 'Le texte affiché n’est pas celui qui est publié. Rechargez la page pour lire le texte exact avant de l’accepter.'),
+  'conditions/already-accepted': refusal(409, 'Déjà accepté', 'Vous avez déjà accepté ces textes.'),
+  'conditions/tool-expected': refusal(422, 'Outil attendu', 'Des conditions particulières portent sur un outil ; les autres textes n’en ont pas.'),
+  'conditions/date-past': refusal(422, 'Date passée', 'Une version prend effet aujourd’hui ou plus tard.'),
+  'conditions/date-before-last': refusal(409, 'Une version suit déjà', 'Une version déjà publiée prend effet ce jour-là ou après. Choisissez une date postérieure à la sienne.'),
+  'annex/tool-twice': refusal(422, 'Outil en double', 'Chaque outil ne figure qu’une fois dans l’annexe 4.'),
+  'awareness/readers-only': refusal(403, 'Réservé à d’autres rôles', 'Les sensibilisations d’une structure sont suivies par son responsable de gestion de comptes (RGC), son responsable de la formation et son responsable sécurité.'),
+  'awareness/recorders-only': refusal(403, 'Réservé à d’autres rôles', 'Une sensibilisation est notée par le responsable de gestion de comptes (RGC) ou le responsable de la formation de la structure, ou par le correspondant sécurité de l’opérateur.'),
+  'awareness/by-another': refusal(403, 'À noter par une autre personne', 'Votre propre sensibilisation est notée par une autre personne que vous.'),
+  'awareness/in-future': refusal(422, 'Date à venir', 'Une sensibilisation se note une fois faite.'),
+  'equipment/recorders-only': refusal(403, 'Réservé à d’autres rôles', 'La validation de l’équipement est notée par le responsable sécurité (RSSI), le correspondant SI ou le responsable de gestion de comptes (RGC) de la structure.'),
+  'equipment/in-future': refusal(422, 'Date à venir', 'Une validation se note une fois faite.'),
+  'access-request/designated-only': refusal(403, 'Réservé à la personne désignée', 'Seule la personne que votre structure a désignée peut demander l’accès à la plateforme. Le signataire de votre structure la désigne.'),
+  'access-request/signatory-only': refusal(403, 'Réservé au signataire', 'Seul le signataire de la structure désigne la personne qui demande l’accès à la plateforme.'),
+  'access-request/pending': refusal(409, 'Demande en cours', 'Une demande de votre structure attend déjà une réponse.'),
+  'access-request/already-decided': refusal(409, 'Demande déjà traitée', 'Une réponse a déjà été donnée à cette demande.'),
+
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

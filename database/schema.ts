@@ -29,6 +29,28 @@ export interface Acceptances {
   organisationId: string;
 }
 
+export interface AccessRequesters {
+  accountId: string;
+  designatedAt: Date;
+  designatedBy: string;
+  endedAt: Date | null;
+  id: string;
+  organisationId: string;
+}
+
+export interface AccessRequests {
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  decision: string | null;
+  id: string;
+  message: string;
+  organisationId: string;
+  people: number;
+  reason: string | null;
+  requestedAt: Date;
+  requestedBy: string;
+}
+
 export interface AccountActivity {
   accountId: string;
   lastActAt: Date | null;
@@ -86,11 +108,29 @@ export interface AgencyTerritories {
   territoryId: number;
 }
 
+export interface Annex4Entries {
+  commitments: string;
+  dataCategories: string[];
+  documentationUrl: string | null;
+  purpose: string;
+  tool: string;
+  versionId: string;
+}
+
 export interface Annex4Tools {
   id: Generated<string>;
   inForceFrom: Date;
   inForceUntil: Date | null;
   tool: string;
+}
+
+export interface Annex4Versions {
+  id: string;
+  inForceFrom: Date;
+  note: string;
+  number: number;
+  publishedAt: Date;
+  publishedBy: string;
 }
 
 export interface AuditDetails {
@@ -327,6 +367,18 @@ export interface Drafts {
   startedAt: Date;
   subject: string;
   version: number;
+}
+
+export interface EquipmentValidations {
+  hardware: boolean;
+  id: string;
+  network: boolean;
+  note: string;
+  organisationId: string;
+  recordedAt: Date;
+  recordedBy: string;
+  secondFactor: boolean;
+  validatedOn: string;
 }
 
 export interface Establishments {
@@ -797,6 +849,15 @@ export interface TerritoryOverlaps {
   territoryId: number;
 }
 
+export interface ToolStates {
+  id: string;
+  message: string;
+  recordedAt: Date;
+  recordedBy: string;
+  state: string;
+  tool: string;
+}
+
 export interface TrailCheckpoints {
   at: Generated<Date>;
   caughtUp: boolean;
@@ -848,6 +909,8 @@ export interface WorkerHeartbeats {
 
 export interface DB {
   acceptances: Acceptances;
+  accessRequesters: AccessRequesters;
+  accessRequests: AccessRequests;
   accountActivity: AccountActivity;
   accountBlocks: AccountBlocks;
   accountContacts: AccountContacts;
@@ -855,7 +918,9 @@ export interface DB {
   accounts: Accounts;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
+  annex4Entries: Annex4Entries;
   annex4Tools: Annex4Tools;
+  annex4Versions: Annex4Versions;
   auditDetails: AuditDetails;
   auditEntries: AuditEntries;
   awarenessPolicies: AwarenessPolicies;
@@ -879,6 +944,7 @@ export interface DB {
   correspondentValues: CorrespondentValues;
   documents: Documents;
   drafts: Drafts;
+  equipmentValidations: EquipmentValidations;
   establishments: Establishments;
   establishmentSuccessions: EstablishmentSuccessions;
   exchangeContents: ExchangeContents;
@@ -916,6 +982,7 @@ export interface DB {
   territories: Territories;
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;
+  toolStates: ToolStates;
   trailCheckpoints: TrailCheckpoints;
   trailHead: TrailHead;
   trailLeaves: TrailLeaves;

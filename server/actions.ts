@@ -8,6 +8,7 @@ import { indicators } from './indicators/index.ts'
 import { organisations } from './organisations/index.ts'
 import { passwords } from './passwords/index.ts'
 import type { Action } from './platform/action.ts'
+import { portal } from './portal/index.ts'
 import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
 import { sharing } from './sharing/index.ts'
@@ -15,4 +16,4 @@ import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, passwords, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators].flat()
+export const actions: readonly Action[] = [identity, passwords, portal, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators].flat()

@@ -6,6 +6,7 @@ import { openPost } from './notifications/post.ts'
 import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
+import { remindAwarenessNightly, settleWithdrawnTools } from './portal/remind-awareness.job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [purgeExpired, purgeDrafts, sendMailJob(openPost(mail, publicUrl)), sweepMails, purgeMailsNightly, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : [])]
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [purgeExpired, purgeDrafts, sendMailJob(openPost(mail, publicUrl)), sweepMails, purgeMailsNightly, remindAwarenessNightly, settleWithdrawnTools, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : [])]

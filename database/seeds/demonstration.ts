@@ -13,6 +13,7 @@ import { insertCorrespondent, aCorrespondent, aValue } from '../../server/corres
 import { importRegister } from '../../server/register/import-register.ts'
 import { insertConvention } from '../../server/conventions/conventions.queries.ts'
 import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
+import { layPortal } from './portal.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
 import { recordUsage } from '../../server/indicators/usage.ts'
 import { insertAccount, insertOrganisation } from '../../server/organisations/organisations.queries.ts'
@@ -109,6 +110,8 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
       }
       await insertActivity(db, person.accountId, organisationId, systemClock())
     }
+    const accounts = Object.values(people).filter(p => p.accountId).map(p => ({ id: p.accountId!, organisationId: Object.values(organisations).find(o => o.siret === p.siret)!.id }))
+    await layPortal(db, accounts, people.samir.accountId!, { from: createdAt, now: systemClock() })
     const members = [organisations.jalleEauBourde, organisations.montesquieu, organisations.missionLocale, organisations.plie, organisations.franceTravail].map(o => o.id)
     await createTaskForce(db, clpeId, { pilotId: organisations.jalleEauBourde.id, memberIds: members, sensitiveSectors: ['43', '55', '56', '88'] })
   })
@@ -230,7 +233,7 @@ const layCorrespondents = async (owner: pg.Client, sirets: readonly string[]) =>
 const clear = async (owner: pg.Client) => {
   await owner.query('begin')
   for (const table of ['next_actions', 'exchange_versions', 'exchange_contents', 'exchanges', 'campaign_decisions', 'campaign_holds', 'campaign_contacts', 'campaign_targets', 'campaign_members', 'campaigns',
-    'correspondent_values', 'correspondents', 'usage_days', 'idempotency_keys', 'sessions', 'grants', 'role_assignments', 'account_activity', 'conventions', 'task_force_members', 'task_forces', 'account_contacts']) await owner.query(`delete from ${table}`)
+    'correspondent_values', 'correspondents', 'usage_days', 'idempotency_keys', 'sessions', 'acceptances', 'documents', 'annex_4_entries', 'annex_4_versions', 'tool_states', 'awareness_records', 'mails', 'grants', 'role_assignments', 'account_activity', 'conventions', 'task_force_members', 'task_forces', 'account_contacts']) await owner.query(`delete from ${table}`)
   await owner.query('delete from accounts')
   await owner.query('delete from organisations')
   await owner.query('commit')

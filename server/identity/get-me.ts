@@ -1,5 +1,6 @@
 import * as contract from '../../contract/identity.ts'
 import type { MissingTerm } from '../../contract/route.ts'
+import { conditionsDue } from '../portal/documents.queries.ts'
 import { action } from '../platform/action.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
 import { ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
@@ -28,11 +29,11 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db }) => {
-    const [held, factors, codesLeft, first] = await Promise.all([ownRights(db), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db)])
-    return { held, factors, codesLeft, first }
+    const [held, factors, codesLeft, first, toAccept] = await Promise.all([ownRights(db), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db), conditionsDue(db)])
+    return { held, factors, codesLeft, first, toAccept }
   },
   may: () => true,
-  run: async ({ held, factors, codesLeft, first }, _input, { viewer, now }) => {
+  run: async ({ held, factors, codesLeft, first, toAccept }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
     const rights = held.filter(h => h.missing.length === 0)
     const terms = [...new Set(held.flatMap(h => h.missing))]
@@ -40,6 +41,7 @@ export const getMe = action(contract.getMe, {
       ...(viewer.state === 'second-factor-required' && factors.length === 0 ? [{ code: 'second-factor/enrol', sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'second-factor-required' && factors.length > 0 ? [{ code: 'second-factor/prove', sentence: 'Confirmez votre identité par votre second facteur.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'locked' ? [{ code: 'session/locked', sentence: 'La session est verrouillée après trente minutes sans activité.', whoActs: 'Vous, par votre second facteur.' }] : []),
+      ...(toAccept ? [{ code: 'conditions/to-accept', sentence: 'Des conditions d’utilisation sont à lire et à accepter avant d’aller plus loin.', whoActs: here }] : []),
       ...(viewer.state === 'active' && held.length === 0 ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
       ...terms.map(term => ({ code: `grant/${term}`, ...termsInWords[term] })),
       ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0 ? [{ code: 'recovery-codes/none', sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.', whoActs: 'Vous, dans « Mon compte ».' }] : []),

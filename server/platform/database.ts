@@ -69,6 +69,9 @@ const over = (client: pg.ClientBase): Db => ({
   run: async query => (await send(client, query)).count,
 })
 
+/** For jobs, which are given a connection. */
+export const dbOver = (client: pg.ClientBase): Db => over(client)
+
 /** One transaction on one connection. Everything sent before it is awaited travels in one pipelined batch. */
 export interface Transaction extends Db {
   /** Opens the rights context from the hash of a session token; null when there is no such session. */

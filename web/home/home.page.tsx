@@ -16,6 +16,7 @@ import { useList } from '../platform/list.ts'
 import { useGo } from '../platform/navigation.ts'
 import { type Me, useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
+import { PortalBlock } from '../portal/home-block.tsx'
 import { announce, Badge, Button, ButtonRow, Columns, DataTable, Empty, Link, Loaded, Notice, Page, ProgressBar, Refused, RelativeDay, Section } from '../ui/index.ts'
 import './home.css'
 
@@ -39,7 +40,7 @@ export default function HomePage() {
     <Page title={`Bonjour ${me.account.givenName}`} lead={advises && query.data ? stateOf(query.data.counts) : me.organisation.name}>
       {me.missing.length > 0 && (
         <Notice tone="warning" title="Ce qui manque pour travailler">
-          <ul>{me.missing.map(({ code, sentence, whoActs }) => <li key={code}>{sentence} <strong>Qui agit : {whoActs}.</strong></li>)}</ul>
+          <ul>{me.missing.map(({ code, sentence, whoActs }) => <li key={code}>{sentence} <strong>Qui agit : {whoActs}</strong></li>)}</ul>
         </Notice>
       )}
       <SearchBox value={words} onChange={setWords} onSearch={() => words.trim() && go(`/etablissements?q=${encodeURIComponent(words.trim())}`)} />
@@ -48,7 +49,10 @@ export default function HomePage() {
         {advises
           ? <NextActions query={query} more={more} />
           : <Section title="Mes prochaines actions"><Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty></Section>}
-        {holds(me, 'campagnes', 'consultation') && <Campaigns />}
+        <div>
+          {holds(me, 'campagnes', 'consultation') && <Campaigns />}
+          <PortalBlock />
+        </div>
       </Columns>
     </Page>
   )

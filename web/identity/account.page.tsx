@@ -7,7 +7,7 @@ import { asProblem } from '../platform/problem.ts'
 import { meQuery, type Me, useMe } from '../platform/session.ts'
 import { setShortcut, type Shortcut, shortcuts, turnedOff } from '../platform/shortcuts.ts'
 import { profileWords, proofWords, territoryInWords, toolWords } from '../platform/words.ts'
-import { announce, Badge, Button, ButtonRow, Columns, DataTable, Dialog, Empty, Facts, Loaded, Notice, Page, Refused, RelativeDay, Section, Toggle } from '../ui/index.ts'
+import { announce, Badge, Button, ButtonRow, Columns, DataTable, Dialog, Empty, Facts, Link, Loaded, Notice, Page, Refused, RelativeDay, Section, Toggle } from '../ui/index.ts'
 import { ChangePassword } from './change-password.tsx'
 import { EnrolPasskey, EnrolTotp, RecoveryCodes } from './enrolment.tsx'
 
@@ -37,7 +37,7 @@ export default function AccountPage() {
 
 /** Effective rights, in sentences. */
 const Rights = ({ rights }: { rights: Me['rights'] }) => (
-  <Section title="Ce que je peux faire">
+  <Section title="Ce que je peux faire" actions={<Link href="/mes-droits">Mes droits en détail</Link>}>
     {rights.length === 0 && <Empty title="Aucune habilitation en cours">Le responsable de gestion de comptes (RGC) de votre structure les donne, outil par outil.</Empty>}
     <ul className="cc-rights">
       {rights.map(({ tool, profile, territory, reason, since, until }) => (

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatches } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Announcer, announce, Notice, Skeleton } from '../ui/index.ts'
 import { DisplaySettings } from '../ui/display.tsx'
 import { Footer, Header, Skip } from '../ui/frame.tsx'
@@ -81,6 +81,9 @@ const NetworkBanner = () => {
   return <div className="fr-container fr-pt-2w"><Notice tone="warning" title="Connexion perdue">Nouvel essai automatique. Vous pouvez continuer à lire et à saisir sur cette page : rien n’est perdu.</Notice></div>
 }
 
+/** Open without the conditions accepted: what they say, one's rights, the portal, the academy, the support. */
+const openWithoutConditions = /^\/(conditions|textes|outils|mes-droits|mon-compte|academie|assistance|aide|connexion)(\/|$)/
+
 /** Only a courtesy: the server decides at each call. A page is drawn once the person is known, so none flashes before the sign-in page. */
 const Gate = ({ access, pathname, children }: { access: Access; pathname: string; children: ReactNode }) => {
   const me = useQuery(meQuery)
@@ -88,22 +91,28 @@ const Gate = ({ access, pathname, children }: { access: Access; pathname: string
   const go = useGo()
   const state = me.data?.session.state
   const code = me.error ? asProblem(me.error).code : undefined
+  // At the door of a page, not from under the work in hand: a text published meanwhile is told by the next refusal.
+  const drawn = useRef(false)
+  const held = !drawn.current && access === 'signed-in' && state === 'active' && me.data!.missing.some(m => m.code === 'conditions/to-accept') && !openWithoutConditions.test(pathname)
 
   useEffect(() => {
     if (access === 'public') return
     // An expired session on a page with work on it is renewed over the page by the next call, not replaced.
     if (code === 'session/required' && !working.get()) go(`/connexion?retour=${encodeURIComponent(safeReturn(pathname))}`, { replace: true })
     if (state === 'second-factor-required' && access === 'signed-in') go(`/connexion/second-facteur?retour=${encodeURIComponent(safeReturn(pathname))}`, { replace: true })
-  }, [access, code, state, pathname, go])
+    if (held) go(`/conditions?retour=${encodeURIComponent(safeReturn(pathname))}`, { replace: true })
+  }, [access, code, state, held, pathname, go])
   useEffect(() => {
     if (access !== 'public' && state === 'locked') void askProof('locked').then(() => queries.invalidateQueries())
     if (access !== 'public' && code === 'session/required' && working.get()) void askProof('expired').then(() => queries.invalidateQueries())
   }, [access, state, code, queries])
   useEffect(() => {
     if (state === 'active') working.set(true)
-  }, [state])
+    if (state === 'active' && !held) drawn.current = true
+  }, [state, held])
 
   if (access === 'public') return children
+  if (held) return <div className="fr-container cc-page"><Skeleton lines={8} /></div>
   if (me.data && (access === 'identified' || state === 'active' || (state === 'locked' && working.get()))) return children
   if (me.isError && code !== 'session/required' && !isPassing(me.error)) return <RefusalPage key={pathname} problem={asProblem(me.error)} retry={() => void me.refetch()} />
   return <div className="fr-container cc-page"><Skeleton lines={8} /></div>

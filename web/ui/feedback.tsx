@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { signal } from '../platform/signal.ts'
 import { Button } from './button.tsx'
+import { Link } from './link.tsx'
 
 /** Always a word. Red (`error`) is for what is late or refused, nothing else. */
 export const Badge = ({ tone = 'neutral', children }: { tone?: 'neutral' | 'info' | 'success' | 'warning' | 'error' | 'new'; children: string }) => (
@@ -87,6 +88,7 @@ export const Refused = ({ problem: given, retry, children }: { problem: unknown;
           <>
             <p>{problem.detail}</p>
             {help && <p>{help}</p>}
+            {problem.code === 'access/conditions-to-accept' && <p><Link href="/conditions">Lire et accepter les conditions</Link></p>}
             {problem.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
             {children}
           </>

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+const sound = async (watched: Watched, where: string) => {
+  const { page, violations, foreign } = watched
+  for (const [name, size] of Object.entries(widths)) {
+    await page.setViewportSize(size)
+    await page.evaluate(() => document.fonts.ready)
+    if (shots) {
+      await mkdir(shots, { recursive: true })
+      await page.screenshot({ path: join(shots, `portail-${where}-${name}.png`), fullPage: true })
+    }
+    assert.deepEqual(await axe(page), [], `${where} ${name}: axe`)
+    assert.equal(await overflows(page), false, `${where} ${name}: scrolls sideways`)
+  }
+  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
+}
+const signedIn = async (person: StandInPerson, arrives: RegExp = /^Bonjour/): Promise<Watched> => {
+  const watched = await openPage(service.url, widths.desktop, [service.standIn])
+  const { page } = watched
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByLabel(/^Niveau/).selectOption('eidas2')
+  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await title(page, arrives)
+  return watched
+}
+const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
+
+const publish = async (page: Page, name: string, body: string) => {
+  await page.goto('/textes')
+  await page.getByRole('link', { name: 'Publier une version' }).press('Enter')
+  await title(page, 'Publier une version')
+  await page.getByLabel('Texte', { exact: true }).first().selectOption({ label: 'Conditions générales d’utilisation (CGU)' })
+  await page.getByLabel('Titre', { exact: true }).fill(name)
+  await page.getByRole('textbox', { name: /^Texte/ }).fill(body)
+  await page.getByRole('button', { name: 'Publier' }).press('Enter')
+  await title(page, /^Conditions générales d’utilisation \(CGU\), version \d+$/)
+}
+
+test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, and another asks again; what is not accepted says who can help', { timeout: 400_000 }, async () => {
+  const samir = await signedIn(people.samir)
+  await publish(samir.page, 'Conditions de novembre', '# Ce qui change\n\nUne règle **nouvelle**.\n\n- Première ligne\n- Seconde ligne')
+  await sound(samir, 'texte-publie')
+
+  const claire = await signedIn(people.claire, /^Conditions à accepter$/)
+  const { page } = claire
+  await page.getByText(/^1\stexte à lire et à accepter/).waitFor()
+  const order = await page.getByRole('heading', { level: 2 }).allTextContents()
+  assert.ok(order.indexOf('Conditions générales d’utilisation (CGU)') < order.findIndex(t => t.startsWith('Conditions particulières')), 'AGR-8: in the order in which they prevail')
+  await sound(claire, 'conditions')
+  await page.setViewportSize(widths.desktop)
+  await page.getByRole('button', { name: 'Accepter ce texte' }).press('Enter')
+  await page.getByRole('heading', { name: 'Il reste des textes à accepter' }).waitFor()
+  await sound(claire, 'conditions-oubli')
+
+  // The portal stays open meanwhile; the tools do not.
+  await page.goto('/mes-droits')
+  await title(page, 'Mes droits')
+  await page.getByText('Les conditions générales d’utilisation sont à accepter.').first().waitFor()
+  await sound(claire, 'mes-droits-retenus')
+  await page.goto('/outils')
+  await title(page, 'Outils communs')
+  await page.goto('/campagnes')
+  await title(page, 'Conditions à accepter')
+  assert.match(page.url(), /retour=%2Fcampagnes/)
+
+  await page.getByRole('checkbox', { name: /^J’ai lu et j’accepte/ }).press('Space')
+  await page.getByRole('button', { name: 'Accepter ce texte' }).press('Enter')
+  await title(page, 'Campagnes')
+  await page.getByRole('link', { name: 'Apprentissage dans le bâtiment' }).first().waitFor()
+
+  // A newer one, published while she works: the next refusal says it, the next page asks it.
+  await publish(samir.page, 'Conditions de décembre', 'Un autre texte.')
+  await page.getByRole('link', { name: 'Indicateurs' }).first().press('Enter')
+  await page.getByText('Acceptez d’abord les conditions d’utilisation en vigueur').or(page.getByRole('heading', { name: 'Conditions à accepter', level: 1 })).first().waitFor()
+  await page.goto('/campagnes')
+  await title(page, 'Conditions à accepter')
+  await page.getByRole('checkbox', { name: /^J’ai lu et j’accepte/ }).press('Space')
+  await page.getByRole('button', { name: 'Accepter ce texte' }).press('Enter')
+  await title(page, 'Campagnes')
+  const kept = await service.sql<{ version: number; same: boolean }>(`select d.version, a.body_hash = d.body_hash as same from acceptances a join documents d on d.id = a.document_id where a.account_id = $1 and d.kind = 'cgu' order by 1`, [people.claire.accountId])
+  assert.deepEqual(kept, [{ version: 1, same: true }, { version: 2, same: true }, { version: 3, same: true }])
+  await page.goto('/textes')
+  await page.getByRole('link', { name: /^Conditions générales.*version 1$/ }).waitFor()
+  await sound(claire, 'textes')
+})
+
+test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structure, at three widths', { timeout: 400_000 }, async () => {
+  const maite = await signedIn(people.maite, /^(Bonjour|Conditions à accepter)/)
+  const { page } = maite
+  await accepted(page)
+  await sound(maite, 'accueil')
+  await page.goto('/outils')
+  await page.getByText('Ouvert tous les jours', { exact: false }).first().waitFor()
+  await sound(maite, 'outils')
+
+  await page.goto('/sensibilisations')
+  await title(page, 'Sensibilisations à la sécurité')
+  await page.getByRole('button', { name: /^Noter la sensibilisation de Claire/ }).press('Enter')
+  await page.getByLabel('Modalité').selectOption({ label: 'réunion' })
+  await page.getByLabel('Intitulé').fill('Réunion de rentrée')
+  await sound(maite, 'sensibilisation-noter')
+  await page.setViewportSize(widths.desktop)
+  await page.getByRole('dialog').getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  assert.equal((await service.sql(`select from awareness_records where title = 'Réunion de rentrée' and account_id = $1`, [people.claire.accountId])).length, 1)
+  await sound(maite, 'sensibilisations')
+
+  await page.goto('/equipement')
+  await page.getByRole('button', { name: 'Noter une validation' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await page.getByText('Cochez au moins un élément.').waitFor()
+  await page.getByRole('checkbox', { name: 'réseau' }).press('Space')
+  await page.getByRole('dialog').getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await page.getByText(/^Votre structure n’a encore jamais validé/).waitFor()
+  await sound(maite, 'equipement')
+
+  await page.goto('/demandes-d-acces')
+  await page.getByText(/Personne n’est encore désigné/).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Demander l’accès' }).count(), 0)
+  const gilles = await signedIn(people.gilles, /^(Bonjour|Conditions à accepter)/)
+  await accepted(gilles.page)
+  await gilles.page.goto('/demandes-d-acces')
+  await gilles.page.getByRole('button', { name: 'Désigner une personne' }).press('Enter')
+  await gilles.page.getByLabel('Personne', { exact: true }).selectOption({ label: 'Maïté Harispe' })
+  await gilles.page.getByRole('button', { name: 'Désigner', exact: true }).press('Enter')
+  await gilles.page.getByText(/^Maïté Harispe, depuis le/).waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: 'Demander l’accès' }).press('Enter')
+  await page.getByLabel(/^Nombre de personnes/).fill('12')
+  await page.getByRole('button', { name: 'Envoyer la demande' }).press('Enter')
+  await page.getByText('en attente').waitFor()
+  await sound(maite, 'demandes-d-acces')
+})
+const accepted = async (page: Page) => {
+  if (await page.getByRole('heading', { name: 'Conditions à accepter', level: 1 }).count()) {
+    for (const box of await page.getByRole('checkbox').all()) await box.press('Space')
+    await page.getByRole('button', { name: /^Accepter/ }).press('Enter')
+    await title(page, /^Bonjour/)
+  }
+}
+
+test('AGR-12: the operator publishes annex 4, and is told which grants a withdrawn tool ends', { timeout: 240_000 }, async () => {
+  const samir = await signedIn(people.samir, /^(Bonjour|Conditions à accepter)/)
+  await accepted(samir.page)
+  const { page } = samir
+  await page.goto('/outils')
+  await page.getByRole('link', { name: 'Publier l’annexe 4' }).press('Enter')
+  await page.getByRole('checkbox', { name: 'Fiche pratique de recrutement' }).press('Space')
+  await page.getByRole('heading', { name: 'Des habilitations prendront fin' }).waitFor()
+  await page.getByLabel('Ce qui change').fill('La fiche de recrutement est retirée.')
+  await sound(samir, 'annexe-publier')
+  await page.setViewportSize(widths.desktop)
+  await page.getByRole('button', { name: 'Publier' }).press('Enter')
+  await page.getByText(/Annexe 4 de la convention, version 2/).waitFor()
+  await page.getByRole('button', { name: /^Dire l’état du service de Campagnes/ }).press('Enter')
+  await page.getByRole('radio', { name: /perturbé/ }).press('Space')
+  await page.getByLabel('Ce que les personnes liront').fill('Recherche ralentie, retour prévu à midi.')
+  await page.getByRole('button', { name: 'Publier l’état' }).press('Enter')
+  await page.getByText('Recherche ralentie, retour prévu à midi.').first().waitFor()
+  await sound(samir, 'outils-administrateur')
+})
