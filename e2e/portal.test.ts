@@ -153,6 +153,7 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
 })
 const accepted = async (page: Page) => {
   if (await page.getByRole('heading', { name: 'Conditions à accepter', level: 1 }).count()) {
+    await page.getByRole('checkbox').first().waitFor()
     for (const box of await page.getByRole('checkbox').all()) await box.press('Space')
     await page.getByRole('button', { name: /^Accepter/ }).press('Enter')
     await title(page, /^Bonjour/)
