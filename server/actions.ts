@@ -3,6 +3,7 @@ import { correspondents } from './correspondents/index.ts'
 import { drafts } from './drafts/index.ts'
 import { establishments } from './establishments/index.ts'
 import { exchanges } from './exchanges/index.ts'
+import { habilitations } from './habilitations/index.ts'
 import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
 import { organisations } from './organisations/index.ts'
@@ -16,4 +17,21 @@ import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
-export const actions: readonly Action[] = [identity, passwords, portal, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators].flat()
+export const actions: readonly Action[] = [
+  identity,
+  passwords,
+  portal,
+  organisations,
+  habilitations,
+  territories,
+  establishments,
+  correspondents,
+  campaigns,
+  sharing,
+  targets,
+  portfolio,
+  exchanges,
+  drafts,
+  progress,
+  indicators,
+].flat()

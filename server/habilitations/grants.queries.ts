@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Profile, Role, Tool } from '../../contract/route.ts'
 import { type Db, k } from '../platform/database.ts'
 
@@ -31,3 +32,37 @@ export const insertRole = (db: Db, role: NewRole) => db.run(k.insertInto('roleAs
 
 /** An act as of that instant: an account that has none yet is counted active from it. */
 export const insertActivity = (db: Db, accountId: string, organisationId: string, lastActAt: Date) => db.run(k.insertInto('accountActivity').values({ accountId, organisationId, lastActAt }))
+
+export interface DecidedGrant {
+  readonly id: string
+  readonly accountId: string
+  readonly organisationId: string
+  readonly tool: Tool
+  readonly profile: Profile
+  readonly territoryId: number | null
+  readonly agencyId: string | null
+  readonly purpose: 'prospection' | 'recrutement' | 'insertion' | 'suivi'
+  readonly reason: string
+  readonly duties: string | null
+  readonly startsOn: string
+  readonly endsOn: string | null
+  readonly beyondFunction: boolean
+  readonly grantedBy: string
+  readonly grantedAt: Date
+  readonly replaces: string | null
+}
+export const insertDecided = (db: Db, grant: DecidedGrant) => db.run(k.insertInto('grants').values(grant))
+
+export interface GrantRow extends Omit<DecidedGrant, 'purpose' | 'grantedBy'> { readonly revokedAt: Date | null }
+export const findGrant = (db: Db, id: string): Promise<GrantRow | undefined> =>
+  db.first(k.selectFrom('grants').select(['id', 'accountId', 'organisationId', 'tool', 'profile', 'territoryId', 'agencyId', 'reason', 'duties', 'startsOn', 'endsOn', 'beyondFunction', 'grantedAt', 'replaces', 'revokedAt']).where('id', '=', id)) as Promise<GrantRow | undefined>
+export const endGrants = (db: Db, ids: readonly string[], by: string, reason: string, at: Date) =>
+  db.run(k.updateTable('grants').set({ revokedAt: at, revokedBy: by, revokeReason: reason }).where('id', 'in', [...ids]).where('revokedAt', 'is', null))
+
+/** One like it, not over, that the same person holds already: the same tool over the same perimeter. */
+export const alikeHeld = async (db: Db, { accountId, tool, territoryId, agencyId }: Pick<DecidedGrant, 'accountId' | 'tool' | 'territoryId' | 'agencyId'>, but: string | null, today: string): Promise<boolean> =>
+  (await db.first(sql`select from grants where account_id = ${accountId}::uuid and tool = ${tool} and territory_id is not distinct from ${territoryId}::int and agency_id is not distinct from ${agencyId}::uuid
+    and revoked_at is null and (ends_on is null or ends_on >= ${today}::date) and id is distinct from ${but}::uuid`)) !== undefined
+/** The territory or the agency, when it is known and, for an agency, the organisation's own. */
+export const perimeterKnown = async (db: Db, territoryId: number | null, agencyId: string | null, organisationId: string): Promise<boolean> =>
+  (await db.first(territoryId !== null ? sql`select from territories where id = ${territoryId}` : sql`select from agencies where id = ${agencyId}::uuid and organisation_id = ${organisationId}::uuid`)) !== undefined

@@ -1,0 +1,122 @@
+import { Type } from 'typebox'
+import { Day, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
+import { defineRoute, missingTerms, profiles, roles, tools } from './route.ts'
+
+/** Whose person it is: the structure's own agent, or of a delegate or contractor that it declared. */
+export const attachments = ['agent', 'delegate', 'contractor'] as const
+/** What a right serves, after article 2 of the convention; our own wording. */
+export const purposes = ['prospection', 'recrutement', 'insertion', 'suivi'] as const
+export const accountStatuses = ['active', 'suspended', 'blocked', 'deleted'] as const
+/** Why a person's account is looked at: what an account manager has to settle. */
+export const anomalies = ['contract-over', 'inactive', 'soon-inactive', 'never-used', 'beyond-function', 'no-grant'] as const
+
+const Reason = Text(300)
+const Attachment = oneOf(attachments)
+/** Where a right opens: one territory, or the territories that an agency serves. */
+const PerimeterKey = Type.Union([
+  Type.Object({ territoryId: TerritoryId }, { additionalProperties: false }),
+  Type.Object({ agencyId: Id }, { additionalProperties: false }),
+])
+export const Perimeter = Type.Object({ territory: Nullable(TerritoryRef), agency: Nullable(Type.Object({ id: Id, name: Type.String() })) })
+
+export const HeldGrant = Type.Object({
+  id: Id, tool: oneOf(tools), profile: oneOf(profiles), ...Perimeter.properties, reason: Type.String(), purpose: Nullable(oneOf(purposes)), duties: Nullable(Type.String()),
+  startsOn: Day, endsOn: Nullable(Day), grantedAt: Instant, grantedBy: Nullable(PersonRef), beyondFunction: Type.Boolean(),
+  missing: Type.Array(oneOf(missingTerms), { description: 'Ce qui l’empêche d’ouvrir quoi que ce soit ; vide : elle est en effet' }),
+})
+const PersonLine = {
+  id: Id, givenName: Type.String(), familyName: Type.String(), function: Type.String(), status: oneOf(accountStatuses),
+  attachment: Attachment, thirdParty: Nullable(Type.Object({ id: Id, name: Type.String() })), contractEndsOn: Nullable(Day),
+  roles: Type.Array(oneOf(roles)), lastActAt: Nullable(Instant), inactiveOn: Nullable(Type.Object({ day: Day, passed: Type.Boolean() }, { description: 'Premier jour de suspension sans acte d’ici là' })),
+  anomalies: Type.Array(oneOf(anomalies)), grants: Type.Array(HeldGrant),
+}
+export const PersonInList = Type.Object(PersonLine)
+export const personActs = ['edit', 'grant', 'suspend', 'resume', 'lift', 'depart'] as const
+export const Person = Type.Object({
+  ...PersonLine, email: Nullable(Type.String()), createdAt: Instant, statusReason: Nullable(Type.String()), version: Type.Integer(),
+  past: Type.Array(Type.Object({ ...HeldGrant.properties, endedAt: Nullable(Instant), endedBy: Nullable(PersonRef), endReason: Nullable(Type.String()) }), { description: 'Habilitations à venir ou finies, la dernière d’abord' }),
+  proposed: Type.Array(Type.Object({ tool: oneOf(tools), profile: oneOf(profiles) }), { description: 'Le plus petit profil que demande la fonction' }),
+  allowed: Type.Array(oneOf(personActs)),
+  decidedBy: Type.String({ description: 'Qui décide pour cette personne, en toutes lettres' }),
+})
+
+const tag = 'Habilitations'
+const PersonParams = Type.Object({ accountId: Id })
+const GrantParams = Type.Object({ grantId: Id })
+
+export const listPeople = defineRoute({
+  method: 'GET', path: '/habilitations/people', tag, summary: 'Les personnes de la structure, ce qu’elles peuvent et ce qui manque', needs: 'signed-in',
+  query: Type.Object({
+    ...PageQuery, q: Type.Optional(Type.String({ maxLength: 80 })), tool: Type.Optional(oneOf(tools)), attachment: Type.Optional(Attachment), anomaly: Type.Optional(oneOf(anomalies)),
+    state: Type.Optional(oneOf(['in-effect', 'withheld', 'none'])), status: Type.Optional(oneOf(['active', 'suspended', 'deleted'])), sort: Type.Optional(oneOf(['name', 'last-act', 'function'])),
+  }),
+  reply: listOf(PersonInList), refusals: ['access/role-required'],
+})
+export const getPerson = defineRoute({
+  method: 'GET', path: '/habilitations/people/:accountId', tag, summary: 'Une personne : ses droits, leur motif, ce qui manque et qui agit', needs: 'signed-in', params: PersonParams, versioned: true, reply: Person,
+  refusals: ['access/role-required'],
+})
+const Identity = { givenName: Text(100), familyName: Text(100), function: Text(120), attachment: Attachment, thirdPartyId: Type.Optional(Nullable(Id)), contractEndsOn: Type.Optional(Nullable(Day)) }
+const attachmentRefusals = ['person/third-party-needed', 'person/contract-end-needed', 'person/contract-end-passed', 'person/third-party-over'] as const
+export const createPerson = defineRoute({
+  method: 'POST', path: '/habilitations/people', tag, summary: 'Créer le compte d’une personne', needs: 'role:rgc', stepUp: true,
+  body: Type.Object({ ...Identity, email: Type.String({ maxLength: 254, pattern: '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$' }) }), reply: Person,
+  refusals: ['person/shared-mailbox', 'person/address-taken', ...attachmentRefusals],
+})
+export const editPerson = defineRoute({
+  method: 'PUT', path: '/habilitations/people/:accountId', tag, summary: 'Corriger l’identité, la fonction ou le rattachement d’une personne', needs: 'signed-in', stepUp: true, params: PersonParams, versioned: true,
+  body: Type.Object(Identity), reply: Person, refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', ...attachmentRefusals],
+})
+export const suspendPerson = defineRoute({
+  method: 'POST', path: '/habilitations/people/:accountId/suspend', tag, summary: 'Suspendre un compte : ses sessions cessent aussitôt', needs: 'signed-in', stepUp: true, params: PersonParams,
+  body: Type.Object({ reason: Reason }), reply: Person, refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+})
+export const resumePerson = defineRoute({
+  method: 'POST', path: '/habilitations/people/:accountId/resume', tag, summary: 'Rétablir un compte suspendu', needs: 'signed-in', stepUp: true, params: PersonParams,
+  body: Type.Object({ reason: Reason }), reply: Person, refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+})
+
+const GrantBody = { tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason, startsOn: Type.Optional(Nullable(Day)), endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }
+const grantRefusals = ['grant/own', 'grant/not-yours-to-decide', 'grant/duties-needed', 'grant/period-reversed', 'grant/in-past', 'grant/already', 'grant/no-such-profile', 'person/gone', 'territory/unknown', 'agency/unknown'] as const
+export const grantAccess = defineRoute({
+  method: 'POST', path: '/habilitations/people/:accountId/grants', tag, summary: 'Habiliter une personne : un outil, un profil, un périmètre, un motif', needs: 'signed-in', stepUp: true, params: PersonParams,
+  body: Type.Object(GrantBody), reply: Person, refusals: grantRefusals,
+})
+export const changeGrant = defineRoute({
+  method: 'POST', path: '/habilitations/grants/:grantId/change', tag, summary: 'Changer une habilitation : l’ancienne finit, la nouvelle prend sa suite', needs: 'signed-in', stepUp: true, params: GrantParams,
+  body: Type.Object({ profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason, endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }), reply: Person,
+  refusals: [...grantRefusals, 'grant/over'],
+})
+export const endGrant = defineRoute({
+  method: 'POST', path: '/habilitations/grants/:grantId/end', tag, summary: 'Mettre fin à une habilitation, aussitôt', needs: 'signed-in', stepUp: true, params: GrantParams,
+  body: Type.Object({ reason: Reason }), reply: Person, refusals: ['grant/own', 'grant/not-yours-to-decide', 'grant/over'],
+})
+
+/** One line of a file of people, as it was understood. */
+export const importErrors = ['name-missing', 'address-malformed', 'address-shared', 'address-twice', 'address-taken', 'function-missing', 'attachment-unknown', 'third-party-unknown', 'third-party-over', 'contract-end-missing', 'contract-end-malformed', 'contract-end-passed', 'too-long'] as const
+const ImportLine = Type.Object({
+  line: Type.Integer(), givenName: Type.String(), familyName: Type.String(), email: Type.String(), function: Type.String(),
+  outcome: oneOf(['new', 'known', 'error']), errors: Type.Array(oneOf(importErrors)),
+})
+export const checkImport = defineRoute({
+  method: 'POST', path: '/habilitations/imports', tag, summary: 'Vérifier un fichier de personnes, sans rien créer', needs: 'role:rgc', stepUp: true,
+  body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1_500_000 }) }),
+  reply: Type.Object({ id: Id, new: Type.Integer(), known: Type.Integer({ description: 'Ont déjà leur compte : laissées telles quelles' }), wrong: Type.Integer(), lines: Type.Array(ImportLine) }),
+  refusals: ['import/columns-missing', 'import/empty', 'import/too-many'],
+})
+export const confirmImport = defineRoute({
+  method: 'POST', path: '/habilitations/imports/:importId/confirm', tag, summary: 'Créer les comptes d’un fichier vérifié, tous ou aucun', needs: 'role:rgc', stepUp: true, params: Type.Object({ importId: Id }),
+  reply: Type.Object({ created: Type.Integer() }), refusals: ['import/has-errors', 'import/stale'],
+})
+
+/** The structure's own places, and those who work for it. */
+export const Agency = Type.Object({ id: Id, name: Type.String(), territories: Type.Array(TerritoryRef) })
+export const capacities = ['processor', 'joint-controller'] as const
+export const ThirdParty = Type.Object({
+  id: Id, kind: oneOf(['delegate', 'contractor']), name: Type.String(), siret: Nullable(Siret), capacity: oneOf(capacities), startsOn: Day, endsOn: Nullable(Day), evidence: Type.String(), evidenceOn: Day,
+  people: Type.Integer({ description: 'Comptes ouverts pour ses personnes' }), version: Type.Integer(),
+})
+export const getStructure = defineRoute({
+  method: 'GET', path: '/habilitations/structure', tag, summary: 'Le compte de la structure : agences, délégataires et prestataires', needs: 'signed-in',
+  reply: Type.Object({ agencies: Type.Array(Agency), thirdParties: Type.Array(ThirdParty), allowed: Type.Array(Type.Literal('edit')) }),
+})

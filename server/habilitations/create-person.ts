@@ -1,0 +1,34 @@
+import * as contract from '../../contract/habilitations.ts'
+import { queueMail } from '../notifications/queue-mail.ts'
+import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
+import { action } from '../platform/action.ts'
+import { Refused } from '../platform/errors.ts'
+import { isSharedMailbox } from './nominative-rules.ts'
+import { welcomeMail } from './person-mails.ts'
+import { personNow } from './person-reply.ts'
+import { attach } from './person-rules.ts'
+import { findThirdParty } from './structure.queries.ts'
+
+/** Opens an account (ACC-1). The address is the person's own; that it is free is asked first, and made sure of by its index when two create it at once. */
+export const createPerson = action(contract.createPerson, {
+  load: async ({ body }, { db }) => {
+    const [third, taken] = await Promise.all([body.thirdPartyId ? findThirdParty(db, body.thirdPartyId) : undefined, addressesTaken(db, [body.email])])
+    return { third, taken: taken.length > 0 }
+  },
+  may: () => true, // the role is asked by the route; row-level security keeps to one's own organisation
+  run: async ({ third, taken }, { body }, { db, viewer, now, today, newId }) => {
+    const identity = { givenName: body.givenName.trim(), familyName: body.familyName.trim(), function: body.function.trim() }
+    if (isSharedMailbox(body.email, identity)) throw new Refused('person/shared-mailbox')
+    if (taken) throw new Refused('person/address-taken')
+    const attached = attach(body, third, today)
+    if (typeof attached === 'string') throw new Refused(attached)
+    const id = newId()
+    const opened = await openAccounts(db, [{ id, organisationId: viewer.organisationId, ...identity, ...attached, thirdPartyId: attached.attachment === 'agent' ? null : third!.id, email: body.email, createdAt: now }])
+    if (!opened) throw new Refused('person/address-taken')
+    await queueMail(db, welcomeMail(id, viewer.organisationName), { newId, now })
+    return {
+      reply: await personNow(db, viewer, id, today),
+      audit: [{ action: 'account.opened', subject: ['account', id], detail: { ...identity, ...attached, thirdParty: third?.id ?? null, email: body.email.toLowerCase() } }],
+    }
+  },
+})

@@ -1,0 +1,32 @@
+import type { Static } from 'typebox'
+import type { grantAccess } from '../../contract/habilitations.ts'
+import { queueMail } from '../notifications/queue-mail.ts'
+import type { Context, Entry } from '../platform/action.ts'
+import { Refused } from '../platform/errors.ts'
+import { alikeHeld, type DecidedGrant, insertDecided, perimeterKnown } from './grants.queries.ts'
+import { changedMail, excessMail, grantedMail } from './person-mails.ts'
+import { type PersonRow, toldOfExcess } from './people.queries.ts'
+import { faultOf } from './person-rules.ts'
+import { exceedsFunction } from './smallest-profile-rules.ts'
+
+export type AskedGrant = Pick<Static<typeof grantAccess['body']>, 'tool' | 'profile' | 'perimeter' | 'purpose' | 'reason'> & { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined; readonly duties?: string | null | undefined }
+
+/** Gives a grant to a person who was locked and may be decided for: checks it, writes it, tells the person, and who must know what exceeds the function (ACC-2). */
+export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces: string | null, { db, viewer, now, today, newId }: Context): Promise<{ id: string; entry: Entry }> => {
+  if (person.status === 'deleted') throw new Refused('person/gone')
+  const { tool, profile, purpose, perimeter } = asked
+  const grant: DecidedGrant = {
+    id: newId(), accountId: person.id, organisationId: person.organisationId, tool, profile, purpose, reason: asked.reason.trim(), duties: asked.duties?.trim() || null,
+    territoryId: 'territoryId' in perimeter ? perimeter.territoryId : null, agencyId: 'agencyId' in perimeter ? perimeter.agencyId : null,
+    startsOn: asked.startsOn ?? today, endsOn: asked.endsOn ?? null, beyondFunction: exceedsFunction(person.function, tool, profile), grantedBy: viewer.accountId, grantedAt: now, replaces,
+  }
+  const fault = faultOf(grant, person.isManager, today)
+  if (fault) throw new Refused(fault)
+  if (!(await perimeterKnown(db, grant.territoryId, grant.agencyId, person.organisationId))) throw new Refused(grant.agencyId ? 'agency/unknown' : 'territory/unknown')
+  if (await alikeHeld(db, grant, replaces, today)) throw new Refused('grant/already')
+  await insertDecided(db, grant)
+  await queueMail(db, replaces ? changedMail(person.id, grant) : grantedMail(person.id, grant, grant.beyondFunction), { newId, now })
+  if (grant.beyondFunction) for (const told of await toldOfExcess(db, viewer.accountId)) if (told.id !== person.id) await queueMail(db, excessMail(told, person.id, viewer.organisationName, grant), { newId, now })
+  const { id, accountId: _1, organisationId: _2, grantedBy: _3, grantedAt: _4, ...detail } = grant
+  return { id, entry: { action: replaces ? 'grant.changed' : 'grant.given', subject: ['account', person.id], detail: { grant: id, ...detail } } }
+}

@@ -1,0 +1,23 @@
+import * as contract from '../../contract/habilitations.ts'
+import { queueMail } from '../notifications/queue-mail.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { endGrants, findGrant } from './grants.queries.ts'
+import { mayDecide } from './habilitations.policy.ts'
+import { lockPerson } from './people.queries.ts'
+import { endedMail } from './person-mails.ts'
+import { personNow } from './person-reply.ts'
+
+export const endGrant = action(contract.endGrant, {
+  load: async ({ params }, { db }) => {
+    const person = found(await lockPerson(db, found(await findGrant(db, params.grantId)).accountId))
+    return { person, grant: found(await findGrant(db, params.grantId)) }
+  },
+  may: (viewer, { person }) => mayDecide(viewer, person),
+  run: async ({ person, grant }, { body }, { db, viewer, now, today, newId }) => {
+    const reason = body.reason.trim()
+    if ((await endGrants(db, [grant.id], viewer.accountId, reason, now)) === 0) throw new Refused('grant/over')
+    await queueMail(db, endedMail(person.id, grant.tool, reason), { newId, now })
+    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'grant.ended', subject: ['account', person.id], detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason } }] }
+  },
+})

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { anomalies, HeldGrant, Person } from '../../contract/habilitations.ts'
+import type { Role, Tool } from '../../contract/route.ts'
+import type { Db } from '../platform/database.ts'
+import type { Managed } from './person-rules.ts'
+
+type Grant = Static<typeof HeldGrant>
+export type Anomaly = (typeof anomalies)[number]
+export interface PersonRow extends Managed {
+  readonly givenName: string
+  readonly familyName: string
+  readonly function: string
+  readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'
+  readonly statusReason: string | null
+  readonly attachment: 'agent' | 'delegate' | 'contractor'
+  readonly thirdParty: { readonly id: string; readonly name: string } | null
+  readonly contractEndsOn: string | null
+  readonly createdAt: Date
+  readonly version: number
+  readonly roles: readonly Role[]
+  readonly lastActAt: Date | null
+  readonly inactiveDay: string | null
+  readonly anomalies: readonly Anomaly[]
+  readonly grants: readonly Grant[]
+}
+
+export const named = (id: string) => sql`(select jsonb_build_object('id', n.id, 'name', n.given_name || ' ' || n.family_name, 'organisationId', n.organisation_id) from accounts n where n.id = ${sql.ref(id)})`
+export const perimeter = (of: string) => sql`
+  'territory', (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t where t.id = ${sql.ref(`${of}.territory_id`)}),
+  'agency', (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = ${sql.ref(`${of}.agency_id`)})`
+const grantInWords = sql`'id', g.id, 'tool', g.tool, 'profile', g.profile, ${perimeter('g')}, 'reason', g.reason, 'purpose', g.purpose, 'duties', g.duties, 'startsOn', g.starts_on, 'endsOn', g.ends_on,
+  'grantedAt', g.granted_at, 'grantedBy', ${named('g.granted_by')}, 'beyondFunction', g.beyond_function`
+const held = sql`(select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', h.missing) order by g.tool, g.starts_on, g.id), '[]') from ctx.grants_of(array[p.id], ctx.clock()) h join grants g on g.id = h.grant_id)`
+
+/** Held or to come: not revoked, and not over. */
+const current = sql`exists (select from grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))`
+/** What an account manager has to settle about a person; the counts of the first page and this list are of the same terms. */
+const anomalyTerms: Record<Anomaly, ReturnType<typeof sql>> = {
+  'contract-over': sql`a.contract_ends_on < ctx.paris_day(ctx.clock())`,
+  inactive: sql`i.day <= ctx.paris_day(ctx.clock())`,
+  'soon-inactive': sql`i.day > ctx.paris_day(ctx.clock()) and i.day <= ctx.paris_day(ctx.clock()) + 14`,
+  'never-used': sql`c.last_act_at is null and exists (select from grants g where g.account_id = a.id and g.revoked_at is null and greatest(ctx.paris_day(g.granted_at), g.starts_on) < ctx.paris_day(ctx.clock()) - 30)`,
+  'beyond-function': sql`exists (select from grants g where g.account_id = a.id and g.revoked_at is null and g.beyond_function and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))`,
+  'no-grant': sql`not ${current}`,
+}
+const anomaliesFound = sql`array_remove(array[${sql.join(Object.entries(anomalyTerms).map(([name, term]) => sql`case when ${term} then ${sql.lit(name)} end`))}], null)`
+/** One's own organisation's, under a table `p`. Those suspended by hand are settled: no anomaly is theirs. */
+const people = sql`
+  select a.id, a.organisation_id, a.given_name, a.family_name, a.function, a.status, a.status_reason, a.attachment, a.contract_ends_on, a.created_at, a.version, c.last_act_at, i.day as inactive_day,
+    (select jsonb_build_object('id', t.id, 'name', t.name) from third_parties t where t.id = a.third_party_id) as third_party,
+    case when a.status = 'active' then ${anomaliesFound} else '{}' end as anomalies
+  from accounts a
+  left join account_activity c on c.account_id = a.id
+  left join ctx.inactive_days(array(select x.id from accounts x where x.organisation_id = (select ctx.organisation()) and x.status = 'active')) i on i.account_id = a.id
+  where a.organisation_id = (select ctx.organisation())`
+const rolesNow = sql`array(select distinct r.role from role_assignments r where r.account_id = p.id and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()) order by r.role)`
+const standing = sql`p.id in (select ctx.managers()) as is_manager, (select count(*) from ctx.managers_in_effect() m (id) where m.id <> p.id) as other_managers`
+
+export interface PeopleFilter {
+  readonly q?: string | undefined
+  readonly tool?: Tool | undefined
+  readonly attachment?: PersonRow['attachment'] | undefined
+  readonly anomaly?: Anomaly | undefined
+  readonly state?: 'in-effect' | 'withheld' | 'none' | undefined
+  readonly status?: 'active' | 'suspended' | 'deleted' | undefined
+}
+const stateTerms = {
+  'in-effect': sql`exists (select from ctx.grants_of(array[p.id], ctx.clock()) h where h.missing = '{}')`,
+  withheld: sql`exists (select from ctx.grants_of(array[p.id], ctx.clock()) h where h.missing <> '{}')`,
+  none: sql`not exists (select from ctx.grants_of(array[p.id], ctx.clock()) h)`,
+}
+const where = ({ q, tool, attachment, anomaly, state, status }: PeopleFilter) => sql`
+  ${status ? sql`p.status = ${status}` : sql`p.status <> 'deleted'`}
+  ${q ? sql`and position(search_words(${q}) in search_words(p.given_name || ' ' || p.family_name || ' ' || p.given_name || ' ' || p.function)) > 0` : sql``}
+  ${tool ? sql`and exists (select from grants g where g.account_id = p.id and g.tool = ${tool} and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))` : sql``}
+  ${attachment ? sql`and p.attachment = ${attachment}` : sql``} ${anomaly ? sql`and ${anomaly} = any (p.anomalies)` : sql``} ${state ? sql`and ${stateTerms[state]}` : sql``}`
+
+export const peopleSorts = { name: sql`search_words(p.family_name || ' ' || p.given_name)`, function: sql`search_words(p.function)`, 'last-act': sql`coalesce(to_char(p.last_act_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')` }
+export type PeopleSort = keyof typeof peopleSorts
+/** One row more than asked. `after`: the sort key and the id of the last one shown. */
+export const listPeople = (db: Db, filter: PeopleFilter, sort: PeopleSort, after: readonly string[] | undefined, limit: number) =>
+  db.all(sql<PersonRow & { sortKey: string }>`
+    with p as materialized (${people})
+    select p.*, ${held} as grants, ${rolesNow} as roles, ${standing}, ${peopleSorts[sort]} as sort_key from p where ${where(filter)}
+      ${after ? sql`and (${peopleSorts[sort]}, p.id) > (${after[0]}, ${after[1]}::uuid)` : sql``} order by ${peopleSorts[sort]}, p.id limit ${limit + 1}`)
+export const countPeople = async (db: Db, filter: PeopleFilter): Promise<number> =>
+  (await db.first(sql<{ n: number }>`with p as materialized (${people}) select count(*) as n from p where ${where(filter)}`))!.n
+
+export const findPerson = (db: Db, id: string): Promise<PersonRow | undefined> =>
+  db.first(sql<PersonRow>`with p as (${people} and a.id = ${id}::uuid) select p.*, ${held} as grants, ${rolesNow} as roles, ${standing} from p`)
+/** Waits for whoever is deciding about this person, then reads them as they were left; who may not decide still finds them, and is refused with a reason. */
+export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefined> => {
+  const [, person] = await Promise.all([db.run(sql`select from accounts where id = ${id}::uuid for update`), findPerson(db, id)])
+  return person
+}
+
+/** What only the page of one person shows: the address, and grants to come or over. */
+export interface PersonBeside { readonly email: string | null; readonly past: Static<typeof Person>['past'] }
+export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
+  (await db.first(sql<PersonBeside>`
+    select (select c.email from account_contacts c where c.account_id = a.id) as email,
+      (select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', '[]'::jsonb, 'endedAt', g.revoked_at, 'endedBy', ${named('g.revoked_by')}, 'endReason', g.revoke_reason) order by coalesce(g.revoked_at, g.granted_at) desc, g.id), '[]')
+        from (select * from grants g where g.account_id = a.id and (g.revoked_at is not null or g.starts_on > ctx.paris_day(ctx.clock()) or g.ends_on < ctx.paris_day(ctx.clock())) order by coalesce(g.revoked_at, g.granted_at) desc limit 100) g) as past
+    from accounts a where a.id = ${id}::uuid`))!
+
+export const endSessionsOf = (db: Db, id: string) => db.run(sql`select ctx.end_sessions_of(${id}::uuid)`)
+/** Who is told of what goes beyond a function (ACC-2): the other account managers of the structure, and the operator's security officers. */
+export const toldOfExcess = (db: Db, but: string) =>
+  db.all(sql<{ id: string; officer: boolean }>`select m.id, false as officer from ctx.managers_in_effect() m (id) where m.id <> ${but}::uuid union select s.id, true from ctx.security_officers() s (id)`)

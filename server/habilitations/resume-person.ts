@@ -1,0 +1,22 @@
+import * as contract from '../../contract/habilitations.ts'
+import { queueMail } from '../notifications/queue-mail.ts'
+import { saveStatus } from '../organisations/accounts.queries.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { mayDecide } from './habilitations.policy.ts'
+import { lockPerson } from './people.queries.ts'
+import { statusMail } from './person-mails.ts'
+import { personNow } from './person-reply.ts'
+
+/** What keeps grants from opening anything else (a contract over, inactivity) still does. */
+export const resumePerson = action(contract.resumePerson, {
+  load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
+  may: (viewer, person) => mayDecide(viewer, person),
+  run: async (person, { body }, { db, viewer, now, today, newId }) => {
+    if (person.status === 'deleted') throw new Refused('person/gone')
+    if (person.status !== 'suspended') throw new Refused('person/already')
+    await saveStatus(db, person.id, 'active', null)
+    await queueMail(db, statusMail(person.id, 'active', body.reason.trim()), { newId, now })
+    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.resumed', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
+  },
+})
