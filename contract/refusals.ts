@@ -75,6 +75,13 @@ export const refusals = {
   'import/too-many': refusal(422, 'Fichier trop long', 'Un fichier compte 5 000 personnes au plus.'),
   'import/has-errors': refusal(409, 'Fichier à corriger', 'Des lignes du fichier sont à corriger : rien n’est créé tant qu’il en reste.'),
   'import/stale': refusal(409, 'À vérifier de nouveau', 'Le fichier a été vérifié il y a plus d’un jour, ou une adresse a été employée depuis : vérifiez-le de nouveau.'),
+  'review/already-open': refusal(409, 'Revue déjà commencée', 'Une revue des accès est déjà en cours dans votre structure.'),
+  'review/closed': refusal(409, 'Revue close', 'Cette revue est close : elle ne se modifie plus.'),
+  'review/undecided': refusal(409, 'Revue incomplète', 'Des lignes restent à décider : la revue se clôt une fois tout décidé.'),
+  'review/line-unknown': refusal(422, 'Ligne inconnue', 'Une de ces lignes n’est pas dans cette revue.'),
+  'review/decision-impossible': refusal(422, 'Décision impossible', 'Un compte se maintient, se suspend ou se supprime ; une habilitation se maintient, se réduit à un profil plus petit ou se supprime.'),
+  'review/reason-required': refusal(422, 'Motif nécessaire', 'Corriger, ou maintenir malgré une anomalie, demande un motif.'),
+  'review/already-corrected': refusal(409, 'Déjà corrigé', 'Cette ligne a déjà été corrigée : la décision ne se reprend pas ici.'),
 
   'territory/contours-too-fine': refusal(400, 'Contours trop nombreux', 'Les contours des communes se demandent pour un département, un CLPE ou un EPCI.'),
   'territory/unknown': refusal(422, 'Territoire inconnu', 'Ce territoire n’est pas connu.'),

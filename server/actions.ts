@@ -12,6 +12,7 @@ import type { Action } from './platform/action.ts'
 import { portal } from './portal/index.ts'
 import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
+import { reviews } from './reviews/index.ts'
 import { sharing } from './sharing/index.ts'
 import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
@@ -34,4 +35,5 @@ export const actions: readonly Action[] = [
   drafts,
   progress,
   indicators,
+  reviews,
 ].flat()

@@ -7,6 +7,17 @@ import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 import { remindAwarenessNightly, settleWithdrawnTools } from './portal/remind-awareness.job.ts'
+import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [purgeExpired, purgeDrafts, sendMailJob(openPost(mail, publicUrl)), sweepMails, purgeMailsNightly, remindAwarenessNightly, settleWithdrawnTools, ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : [])]
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [
+  purgeExpired,
+  purgeDrafts,
+  sendMailJob(openPost(mail, publicUrl)),
+  sweepMails,
+  purgeMailsNightly,
+  remindAwarenessNightly,
+  settleWithdrawnTools,
+  remindReviewsDaily,
+  ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),
+]

@@ -10,15 +10,19 @@ import { pdfMaker } from './platform/pdf.ts'
 import { systemClock } from './platform/time.ts'
 import { progressStream } from './progress/progress-stream.ts'
 import { campaignReport } from './progress/report-route.ts'
+import { reviewReport } from './reviews/report-route.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
 export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
   const secure = config.publicUrl.startsWith('https:')
+  const makePdf = pdfMaker()
+  const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }
   return [
     signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     passwordRoutes({ database, passwords: setPasswords(config.encryptionKey), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
-    campaignReport({ database, makePdf: pdfMaker(), originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }),
+    campaignReport(download),
+    reviewReport(download),
   ]
 }

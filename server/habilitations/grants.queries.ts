@@ -58,6 +58,10 @@ export const findGrant = (db: Db, id: string): Promise<GrantRow | undefined> =>
   db.first(k.selectFrom('grants').select(['id', 'accountId', 'organisationId', 'tool', 'profile', 'territoryId', 'agencyId', 'reason', 'duties', 'startsOn', 'endsOn', 'beyondFunction', 'grantedAt', 'replaces', 'revokedAt']).where('id', '=', id)) as Promise<GrantRow | undefined>
 export const endGrants = (db: Db, ids: readonly string[], by: string, reason: string, at: Date) =>
   db.run(k.updateTable('grants').set({ revokedAt: at, revokedBy: by, revokeReason: reason }).where('id', 'in', [...ids]).where('revokedAt', 'is', null))
+/** The same grant with another profile, from today or from its start when that is to come: it follows the one that ended. */
+export const insertFollowing = (db: Db, of: string, { id, profile, beyondFunction, grantedBy, grantedAt, today }: Pick<DecidedGrant, 'id' | 'profile' | 'beyondFunction' | 'grantedBy' | 'grantedAt'> & { today: string }) => db.run(sql`
+  insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, purpose, reason, duties, starts_on, ends_on, beyond_function, granted_by, granted_at, replaces)
+  select ${id}::uuid, account_id, organisation_id, tool, ${profile}, territory_id, agency_id, purpose, reason, duties, greatest(starts_on, ${today}::date), ends_on, ${beyondFunction}, ${grantedBy}::uuid, ${grantedAt}, id from grants where id = ${of}::uuid`)
 
 /** One like it, not over, that the same person holds already: the same tool over the same perimeter. */
 export const alikeHeld = async (db: Db, { accountId, tool, territoryId, agencyId }: Pick<DecidedGrant, 'accountId' | 'tool' | 'territoryId' | 'agencyId'>, but: string | null, today: string): Promise<boolean> =>

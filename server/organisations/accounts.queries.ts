@@ -29,3 +29,5 @@ export const addressesTaken = (db: Db, emails: readonly string[]) =>
 export const saveIdentity = (db: Db, id: string, identity: AccountIdentity) => db.run(k.updateTable('accounts').set({ ...identity, version: sql`version + 1` }).where('id', '=', id))
 export const saveStatus = (db: Db, id: string, status: 'active' | 'suspended', reason: string | null) =>
   db.run(k.updateTable('accounts').set({ status, statusReason: reason, version: sql`version + 1` }).where('id', '=', id))
+/** Waits for whoever is deciding about these people; in order, so that two who decide together never wait for each other. */
+export const lockAccounts = (db: Db, ids: readonly string[]) => db.run(sql`select from accounts where id = any (${[...ids].sort()}::uuid[]) order by id for update`)

@@ -8,6 +8,8 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
   { method: 'GET', path: '/api/openapi.json', why: 'the description of the API, public' },
   { method: 'GET', path: '/api/campaigns/:campaignId/progress/stream', why: 'server-sent events: a version each time the progress of a campaign moves, rights read anew at each' },
   { method: 'GET', path: '/api/campaigns/:campaignId/report.pdf', why: 'a download, made outside the transaction: the progress of a campaign as a PDF, with its entry in the trail' },
+  { method: 'GET', path: '/api/reviews/:reviewId/report.pdf', why: 'a download, made outside the transaction: the report of a review of accounts as a PDF, with its entry in the trail' },
+  { method: 'GET', path: '/api/reviews/:reviewId/report.csv', why: 'a download: every line of a review of accounts, with its entry in the trail' },
   { method: 'GET', path: '/auth/sign-in', why: 'redirects to ProConnect; no session yet' },
   { method: 'GET', path: '/auth/callback', why: 'ProConnect comes back here; opens the session' },
   { method: 'GET', path: '/auth/step-up', why: 'redirects to ProConnect for a fresh proof' },

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { giveRole } from '../habilitations/testing.ts'
+import { insertConvention } from '../organisations/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { pdfMaker } from '../platform/pdf.ts'
+import { buildServer } from '../platform/server.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { textOfPdf } from '../platform/testing-pdf.ts'
+import { type House, once, openHouse, type Person } from '../platform/testing.ts'
+import { addDays, addMonths, parisDay, systemClock } from '../platform/time.ts'
+import { reviewDueOn } from './deadlines.ts'
+import { reviews } from './index.ts'
+import { remindReviews } from './remind-reviews.job.ts'
+import { reviewReport } from './report-route.ts'
+
+let house: House
+let server: FastifyInstance
+let own: string
+let maite: Person // account manager
+let luce: Person // another, of the same organisation
+let claire: Person
+let lead: Person
+let other: Person // account manager elsewhere
+let odile: Person // the operator's security officer
+let reviewId: string
+const today = parisDay(systemClock())
+const rows = async (text: string, values: unknown[] = []): Promise<any[]> => (await house.owner.query(text, values)).rows
+const call = (who: Person | null, method: 'GET' | 'POST', path: string, body?: object) => house.call(who, method, path, body, method === 'POST' ? once() : {})
+const withRole = async (organisationId: string, role: 'rgc' | 'signataire' | 'cssi' | 'administrateur') => {
+  const person = await house.person(organisationId)
+  await giveRole(house.owner, person, role)
+  return person
+}
+const seen = (who: Person, on: string) => house.owner.query(`insert into account_activity values ($1, $2, $3) on conflict (account_id) do update set last_act_at = excluded.last_act_at`, [who.id, who.organisationId, `${on}T10:00:00Z`])
+const linesOf = async (who = maite, query = '') => (await call(who, 'GET', `/reviews/${reviewId}/lines?limit=200${query}`)).body.items as any[]
+const lineOf = async (person: Person, ofGrant = false) => (await linesOf()).find(l => l.person.id === person.id && (l.grant !== null) === ofGrant)
+const decide = (who: Person, lines: any[], body: object) => call(who, 'POST', `/reviews/${reviewId}/decisions`, { lineIds: lines.map(l => l.id), ...body })
+
+before(async () => {
+  house = await openHouse(reviews)
+  own = (await house.organisation({ name: 'Communauté de communes des Graves' })).id
+  maite = await withRole(own, 'rgc')
+  luce = await withRole(own, 'rgc')
+  claire = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller' }])
+  lead = await house.person(own, [{ tool: 'campagnes', profile: 'pilote' }])
+  other = await withRole((await house.organisation()).id, 'rgc')
+  odile = await withRole((await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id, 'cssi')
+  await house.owner.query('update accounts set created_at = $1', [`${addMonths(today, -5)}T10:00:00Z`])
+  await house.owner.query(`update accounts set function = 'Conseillère entreprises' where id = any ($1)`, [[claire.id, lead.id]])
+  await house.owner.query('update grants set granted_at = $1', [`${addMonths(today, -4)}T10:00:00Z`])
+  for (const person of [maite, luce, claire, lead]) await seen(person, today)
+  await house.owner.query(`insert into usage_days (account_id, organisation_id, tool, kind, day, count, perimeter) values ($1, $2, 'campagnes', 'sessions', $3, 1, '{0}')`, [claire.id, own, addDays(today, -3)])
+  server = await buildServer({
+    database: house.database, actions: [], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false,
+    exceptions: [reviewReport({ database: house.database, makePdf: pdfMaker(), originKey: Buffer.alloc(32), secure: false, clock: systemClock, newId: uuidv7 })],
+  })
+})
+after(async () => {
+  await server.close()
+  await house.close()
+})
+
+test('ACC-8: who starts a review: an account manager, for their own structure; twice or at once, one only', async () => {
+  for (const [who, status, code] of [[claire, 403, 'access/role-required'], [odile, 403, 'access/role-required'], [null, 401, 'session/required']] as const) {
+    const { status: answered, body } = await call(who, 'POST', '/reviews')
+    assert.deepEqual([answered, body.code], [status, code])
+  }
+  const both = await Promise.all([call(maite, 'POST', '/reviews'), call(luce, 'POST', '/reviews')])
+  assert.deepEqual(both.map(b => b.status).sort(), [200, 409], JSON.stringify(both.map(b => b.body)))
+  const { body } = both.find(b => b.status === 200)!
+  reviewId = body.id
+  assert.deepEqual([body.accounts, body.lines, body.undecided, body.decided.keep, body.closedAt], [4, 6, 6, 0, null])
+  assert.equal((await call(luce, 'POST', '/reviews')).body.code, 'review/already-open')
+  assert.deepEqual((await rows(`select actor_id = any ($2) as own, detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1`, [reviewId, [maite.id, luce.id]]))[0], { own: true, detail: { lines: 6, withAnomaly: 3 } })
+})
+
+test('ACC-8: anomalies come first, with their evidence; one’s own line waits for another manager', async () => {
+  const lines = await linesOf()
+  assert.deepEqual(lines.map(l => l.anomalies.length > 0), [true, true, true, false, false, false])
+  assert.deepEqual([(await lineOf(lead, true)).anomalies, (await lineOf(claire, true)).grant.lastUsedOn, (await lineOf(maite)).anomalies], [['never-used', 'beyond-function'], addDays(today, -3), ['no-grant']])
+  const [mine, theirs] = [await lineOf(maite), await lineOf(luce)]
+  assert.deepEqual([mine.allowed, mine.waitsFor, theirs.allowed], [[], 'other-manager', ['keep', 'suspend', 'delete']])
+  assert.deepEqual((await decide(maite, [mine], { decision: 'keep', reason: 'Moi' })).body.code, 'grant/own')
+  const page = (await call(maite, 'GET', `/reviews/${reviewId}/lines?limit=4&total=true`)).body
+  const rest = (await call(maite, 'GET', `/reviews/${reviewId}/lines?limit=4&after=${page.next}`)).body
+  assert.deepEqual([page.total, [...page.items, ...rest.items].map(l => l.id), rest.next], [6, lines.map(l => l.id), null])
+  assert.deepEqual([(await linesOf(maite, '&anomaly=never-used')).length, (await linesOf(maite, '&which=decided')).length], [1, 0])
+})
+
+test('ACC-8, SEC-6: nobody of another structure sees it, nor a colleague without the role; the security officer reads and does not decide', async () => {
+  for (const who of [other, claire]) assert.deepEqual([(await call(who, 'GET', `/reviews/${reviewId}`)).status, (await call(who, 'GET', `/reviews/${reviewId}/lines`)).status], [404, 404])
+  assert.equal((await call(odile, 'GET', `/reviews/${reviewId}`)).body.allowed.length, 0)
+  const line = await lineOf(claire)
+  assert.deepEqual([(await decide(other, [line], { decision: 'keep' })).status, (await decide(odile, [line], { decision: 'keep' })).body.code, (await decide(claire, [line], { decision: 'keep' })).status], [404, 'access/role-required', 404])
+  assert.equal((await rows('select count(*)::int as n from access_review_lines where decision is not null'))[0].n, 0)
+})
+
+test('SEC-6: whatever the application forgets, a manager decides no line of their own, nor in another’s name, nor in a closed or another’s review', async () => {
+  const web = new pg.Client(house.urls.webUrl)
+  await web.connect()
+  const as = async (who: Person, statement: string, values: unknown[]) => {
+    await web.query('begin')
+    await web.query('select ctx.enter($1)', [tokenHash(who.cookie.slice('session='.length))])
+    try { return (await web.query(statement, values)).rowCount } catch (error) { return (error as { code: string }).code } finally { await web.query('rollback') }
+  }
+  const write = `update access_review_lines set decision = 'keep', reason = 'x', decided_by = $2, decided_at = now() where id = $1`
+  const [mine, clairs] = [await lineOf(maite), await lineOf(claire)]
+  assert.deepEqual([await as(maite, write, [mine.id, maite.id]), await as(maite, write, [clairs.id, luce.id]), await as(other, write, [clairs.id, other.id]), await as(odile, write, [clairs.id, odile.id]), await as(claire, write, [clairs.id, claire.id])], [0, '42501', 0, 0, 0])
+  assert.equal(await as(maite, write, [clairs.id, maite.id]), 1)
+  assert.deepEqual([await as(maite, 'select ctx.freeze_review($1)', [reviewId]), await as(other, 'select ctx.freeze_review($1)', [reviewId]), await as(claire, `select ctx.mark_anomalies($1, '[]')`, [reviewId])], ['23505', '42501', '42501'])
+  assert.equal(await as(maite, 'update access_reviews set closed_at = now(), closed_by = $2, report_digest = sha256($3) where id = $1', [reviewId, luce.id, 'x']), '42501')
+  await web.end()
+})
+
+test('ACC-8, ACC-12: what is decided is corrected at once: a grant reduced, the person told, its session on the smaller profile', async () => {
+  const line = await lineOf(lead, true)
+  assert.equal((await decide(maite, [line], { decision: 'reduce', toProfile: 'conseiller' })).body.code, 'review/reason-required')
+  assert.equal((await decide(maite, [line], { decision: 'reduce', toProfile: 'pilote', reason: 'Trop' })).body.code, 'review/decision-impossible')
+  const { status, body } = await decide(maite, [line], { decision: 'reduce', toProfile: 'conseiller', reason: 'Ne pilote plus' })
+  assert.deepEqual([status, body.items[0].decision, body.review.decided.reduce, body.items[0].allowed], [200, 'reduce', 1, []])
+  const grants = await rows('select id, profile, revoked_at is not null as over, revoke_reason, replaces, granted_by, beyond_function from grants where account_id = $1 order by granted_at', [lead.id])
+  assert.deepEqual(grants.map(({ profile, over, replaces, granted_by, beyond_function }) => [profile, over, replaces, granted_by, beyond_function]), [['pilote', true, null, null, false], ['conseiller', false, grants[0].id, maite.id, false]])
+  assert.equal((await rows(`select count(*)::int as n from mails where to_account_id = $1 and kind = 'grant-changed'`, [lead.id]))[0].n, 1)
+  assert.equal((await decide(maite, [line], { decision: 'keep', reason: 'x' })).body.code, 'review/already-corrected')
+  const entered = (await rows('select ctx.enter($1) as e', [tokenHash(lead.cookie.slice('session='.length))]))[0].e
+  assert.deepEqual(entered.grants.map((g: { profile: string }) => g.profile), ['conseiller'])
+})
+
+test('ACC-8, ACC-12: an account suspended takes its grants’ lines with it, and its open session ends', async () => {
+  const { status } = await decide(luce, [await lineOf(lead)], { decision: 'suspend', reason: 'Absente depuis longtemps' })
+  assert.equal(status, 200)
+  assert.deepEqual((await linesOf()).filter(l => l.person.id === lead.id).map(l => l.decision).sort(), ['reduce', 'suspend'])
+  assert.equal((await call(lead, 'GET', '/reviews/due')).status, 401)
+})
+
+test('ACC-8: the rest is kept in bulk, but neither what has an anomaly nor one’s own; closed only once all is decided', async () => {
+  const kept = (await call(maite, 'POST', `/reviews/${reviewId}/keep-all`)).body
+  assert.deepEqual([kept.kept, kept.review.undecided, kept.review.anomaliesUndecided, kept.review.allowed], [2, 2, 2, []])
+  assert.equal((await call(maite, 'POST', `/reviews/${reviewId}/close`)).body.code, 'review/undecided')
+  assert.equal((await decide(maite, [await lineOf(luce)], { decision: 'keep', reason: 'Gère les comptes' })).status, 200)
+  const last = await decide(luce, [await lineOf(maite)], { decision: 'keep', reason: 'Gère les comptes' })
+  assert.deepEqual([last.status, last.body.review.allowed], [200, ['close']])
+})
+
+test('ACC-8: those who came after the freeze are named, and not reviewed', async () => {
+  const late = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller' }])
+  const { body } = await call(maite, 'GET', `/reviews/${reviewId}`)
+  assert.deepEqual([body.since.accounts.map((a: { id: string }) => a.id), body.since.grants, body.lines], [[late.id], 2, 6])
+})
+
+const download = (who: Person | null, form: string, id = reviewId) => server.inject({ method: 'GET', url: `/api/reviews/${id}/report.${form}`, headers: who ? { cookie: who.cookie } : {} })
+test('ACC-8: closing is signed by a fresh second factor; the report says every line, its digest is kept, and nothing moves any more', async () => {
+  const stale = await house.person(own, [], { provenAt: new Date(Date.now() - 11 * 60_000) })
+  await giveRole(house.owner, stale, 'rgc')
+  assert.equal((await call(stale, 'POST', `/reviews/${reviewId}/close`)).body.code, 'session/step-up-required')
+  const { status, body } = await call(maite, 'POST', `/reviews/${reviewId}/close`)
+  assert.deepEqual([status, body.closedBy.id, body.allowed], [200, maite.id, []], JSON.stringify(body))
+  const csv = await download(maite, 'csv')
+  assert.deepEqual([csv.statusCode, csv.headers['content-type']], [200, 'text/csv; charset=utf-8'])
+  assert.equal(createHash('sha256').update(csv.rawPayload).digest('hex'), body.reportDigest)
+  assert.equal(csv.body.trim().split('\r\n').length, 7)
+  assert.match(csv.body, /"Ne pilote plus"/)
+  const pdf = await download(odile, 'pdf')
+  assert.equal(pdf.statusCode, 200, pdf.body.slice(0, 300))
+  const text = textOfPdf(pdf.rawPayload)
+  for (const words of ['Revue des accès', 'Communauté de communes des Graves', 'Ne pilote plus', 'au-delà de la fonction', body.reportDigest.slice(0, 12)]) assert.ok(text.replaceAll(/\s+/g, ' ').includes(words), words)
+  for (const [who, code] of [[null, 'session/required'], [claire, 'not-found'], [other, 'not-found']] as const) assert.equal((await download(who, 'csv')).json().code, code)
+  assert.equal((await download(maite, 'pdf', 'x')).json().code, 'request/malformed')
+  assert.deepEqual(await rows(`select count(*)::int as n, count(distinct detail->>'form')::int as forms from audit_entries e join audit_details d on d.entry_id = e.id where action = 'review.report-taken'`), [{ n: 2, forms: 2 }])
+  assert.deepEqual([(await decide(maite, [await lineOf(claire)], { decision: 'keep' })).body.code, (await call(maite, 'POST', `/reviews/${reviewId}/close`)).body.code, (await call(maite, 'POST', `/reviews/${reviewId}/keep-all`)).body.code], ['review/closed', 'review/closed', 'review/closed'])
+})
+
+test('ACC-8: the due day and its SQL twin agree, at every rhythm', async () => {
+  for (let n = 0; n < 40; n++) {
+    const organisation = await house.organisation({}, )
+    await house.owner.query('delete from conventions where organisation_id = $1', [organisation.id])
+    const delivered = addDays('2025-12-28', n * 11)
+    await insertConvention(house.owner, organisation.id, `${delivered}T22:30:00Z`)
+    const closed = n % 3 === 0 ? addDays(delivered, 17 * n) : null
+    const months = (n % 12) + 1
+    await house.owner.query('delete from access_review_rhythms')
+    if (months !== 12) await house.owner.query(`insert into access_review_rhythms values ('2020-01-01', $1, null)`, [months])
+    if (closed) await house.owner.query(`insert into access_reviews (id, organisation_id, due_on, started_at, started_by, closed_at, closed_by, report_digest) values ($1, $2, $3, $4, $5, $4, $5, sha256('x'))`, [uuidv7(), organisation.id, closed, `${closed}T12:00:00Z`, maite.id])
+    const expected = reviewDueOn(closed, parisDay(new Date(`${delivered}T22:30:00Z`)), months)
+    assert.equal((await rows(`select to_char(ctx.review_due($1, '2030-01-01'), 'YYYY-MM-DD') as d`, [organisation.id]))[0].d, expected, `${delivered} ${closed} ${months}`)
+  }
+})
+
+test('ACC-8: each moment is told once, to the managers, and to the security officer when it is late; a night missed is caught up', async () => {
+  await house.owner.query('delete from access_review_rhythms')
+  await house.owner.query('delete from conventions where organisation_id <> $1', [own]) // the others stay out of the count
+  await house.owner.query(`update accounts set created_at = now() + interval '90 days' where organisation_id = $1`, [odile.organisationId]) // their own review is not due yet
+  const worker = new pg.Client(house.urls.workerUrl)
+  await worker.connect()
+  const due = (await rows(`select to_char(ctx.review_due($1, now()), 'YYYY-MM-DD') as d`, [own]))[0].d
+  const run = async (day: string) => {
+    const from = (await rows('select count(*)::int as n from mails'))[0].n
+    await remindReviews(worker, new Date(`${day}T05:10:00Z`))
+    return (await rows('select kind, to_account_id from mails order by created_at, id offset $1', [from])).map(m => `${m.kind} ${m.to_account_id === odile.id ? 'officer' : 'manager'}`).sort()
+  }
+  const managers = (kind: string) => Array<string>(3).fill(`review-${kind} manager`) // maite, luce, and the one whose proof was stale
+  assert.deepEqual(await run(addDays(due, -31)), [])
+  assert.deepEqual(await run(addDays(due, -30)), managers('thirty-days'))
+  assert.deepEqual(await run(addDays(due, -29)), [])
+  assert.deepEqual(await run(addDays(due, -5)), managers('seven-days'), 'the seventh day was missed')
+  assert.deepEqual(await run(due), managers('today'))
+  assert.deepEqual(await run(addDays(due, 1)), [...managers('late'), 'review-late officer'])
+  assert.deepEqual(await run(addDays(due, 2)), [])
+  await worker.end()
+})
+
+test('ACC-8: the operator sees who is late; a manager, only their own; the rhythm is the administrator’s, once a year at least', async () => {
+  await house.owner.query('update conventions set effective_from = $2 where organisation_id = $1', [own, `${addMonths(today, -20)}T12:00:00Z`])
+  await house.owner.query('update access_reviews set closed_at = $2, started_at = $2 where organisation_id = $1', [own, `${addMonths(today, -14)}T12:00:00Z`])
+  const late = (await call(odile, 'GET', '/reviews/due?late=true')).body.items
+  assert.deepEqual(late.map((d: any) => [d.organisation.id, d.late, d.allowed]), [[own, true, []]])
+  const mine = (await call(maite, 'GET', '/reviews/due')).body.items
+  assert.deepEqual(mine.map((d: any) => [d.organisation.id, d.late, d.allowed]), [[own, true, ['start']]])
+  assert.equal((await call(claire, 'GET', '/reviews/due')).body.code, 'access/role-required')
+  assert.deepEqual([(await call(maite, 'GET', '/reviews')).body.items.length, (await call(other, 'GET', `/reviews?organisationId=${own}`)).body.code], [1, 'access/role-required'])
+  const samir = await withRole(odile.organisationId, 'administrateur')
+  assert.deepEqual([(await call(maite, 'POST', '/reviews/rhythm', { months: 6 })).body.code, (await call(samir, 'POST', '/reviews/rhythm', { months: 13 })).body.code, (await call(samir, 'POST', '/reviews/rhythm', { months: 6 })).status], ['access/role-required', 'request/malformed', 200])
+  assert.equal((await call(odile, 'GET', '/reviews/due')).body.items.find((d: any) => d.organisation.id === own).dueOn, addMonths(addMonths(today, -14), 6))
+})
