@@ -7,6 +7,6 @@ export const listReviews = action(contract.listReviews, {
   load: async () => undefined,
   may: (viewer, _subject, { query }) => mayReadReview(viewer, query.organisationId ?? viewer.organisationId) || 'access/role-required',
   run: async (_subject, { query }, { db, viewer }) => ({
-    items: (await select(db, query.organisationId ?? viewer.organisationId)).map(r => ({ ...r, startedAt: r.startedAt.toISOString(), closedAt: r.closedAt && r.closedAt.toISOString() })),
+    items: (await select(db, query.organisationId ?? viewer.organisationId)).map(r => ({ ...r, startedAt: r.startedAt.toISOString(), closedAt: r.closedAt?.toISOString() ?? null })),
   }),
 })

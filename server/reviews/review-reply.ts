@@ -8,7 +8,7 @@ import type { LineRow, ReviewRow } from './reviews.queries.ts'
 export const reviewReply = (viewer: Viewer, { keep, reduce, suspend, delete: deleted, newAccounts, newGrants, organisationId, startedAt, closedAt, ...review }: ReviewRow): Reply<typeof contract.getReview> => {
   const manages = closedAt === null && holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId
   return {
-    ...review, startedAt: startedAt.toISOString(), closedAt: closedAt && closedAt.toISOString(), decided: { keep, reduce, suspend, delete: deleted }, since: { accounts: [...newAccounts], grants: newGrants },
+    ...review, startedAt: startedAt.toISOString(), closedAt: closedAt?.toISOString() ?? null, decided: { keep, reduce, suspend, delete: deleted }, since: { accounts: [...newAccounts], grants: newGrants },
     allowed: manages ? [...(review.undecided > review.anomaliesUndecided ? ['keep-all' as const] : []), ...(review.undecided === 0 ? ['close' as const] : [])] : [],
   }
 }
@@ -17,9 +17,9 @@ type Line = Reply<typeof contract.listReviewLines>['items'][number]
 export const lineReply = (viewer: Viewer, open: boolean, row: LineRow): Line => {
   const may = open && mayDecideLine(viewer, row.organisationId, row) === true
   return {
-    id: row.lineId, person: row.person, function: row.function, attachment: row.attachment, status: row.status, contractEndsOn: row.contractEndsOn, lastActAt: row.lastActAt && row.lastActAt.toISOString(),
+    id: row.lineId, person: row.person, function: row.function, attachment: row.attachment, status: row.status, contractEndsOn: row.contractEndsOn, lastActAt: row.lastActAt?.toISOString() ?? null,
     grant: row.grantId === null ? null : { id: row.grantId, tool: row.tool!, profile: row.profile!, territory: row.territory as NonNullable<Line['grant']>['territory'], agency: row.agency, grantedAt: row.grantedAt!.toISOString(), lastUsedOn: row.lastUsedOn },
-    anomalies: [...row.anomalies], decision: row.decision, toProfile: row.toProfile, reason: row.reason, decidedAt: row.decidedAt && row.decidedAt.toISOString(), decidedBy: row.decidedBy,
+    anomalies: [...row.anomalies], decision: row.decision, toProfile: row.toProfile, reason: row.reason, decidedAt: row.decidedAt?.toISOString() ?? null, decidedBy: row.decidedBy,
     allowed: may ? [...possibleDecisions(row)] : [], waitsFor: open && !may && row.decision === null && row.organisationId === viewer.organisationId ? waitsFor(row) : null,
   }
 }
