@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Instant, listOf, Nullable, oneOf, OrganisationRef, TerritoryRef, Text } from './common.ts'
-import { defineRoute, profiles, tools } from './route.ts'
+import { defineRoute, profiles, roles, tools } from './route.ts'
 
 export const SessionState = oneOf(['second-factor-required', 'active', 'locked'])
 export const SecondFactorKind = oneOf(['totp', 'passkey'])
@@ -36,6 +36,8 @@ export const Me = Type.Object({
     password: Type.Boolean(),
   }),
   rights: Type.Array(Right),
+  /** In effect: who one is for one's structure, or for the operator. */
+  roles: Type.Array(oneOf(roles)),
   /** What stands between the person and their work, and who must act. */
   missing: Type.Array(Type.Object({ code: Type.String(), sentence: Type.String(), whoActs: Type.String() })),
 })

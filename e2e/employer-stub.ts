@@ -39,7 +39,7 @@ export const me = (over: { state?: Reply<typeof getMe>['session']['state']; righ
     { tool: 'campagnes', profile: 'conseiller', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
     { tool: 'fiche-etablissement', profile: 'consultation', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
   ],
-  missing: [],
+  roles: [], missing: [],
 })
 
 export const line = (over: Partial<Line> = {}): Line => ({

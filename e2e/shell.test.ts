@@ -35,7 +35,7 @@ const me = (over: { state?: string; enrolled?: object[]; second?: object | null;
     { tool: 'campagnes', profile: 'conseiller', territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' }, reason: 'prospection de la task force', since: '2026-03-03', until: null },
     { tool: 'fiche-etablissement', profile: 'consultation', territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' }, reason: 'prospection de la task force', since: '2026-03-03', until: '2027-03-03' },
   ],
-  missing: [],
+  roles: [], missing: [],
 })
 const sessions = {
   items: [

@@ -59,6 +59,7 @@ export const getMe = action(contract.getMe, {
         enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })), recoveryCodesLeft: codesLeft, password: first.some(s => s.hasPassword),
       },
       rights: rights.map(({ tool, profile, reason, startsOn, endsOn, ...territory }) => ({ tool: tool as 'campagnes', profile: profile as 'conseiller', territory: { ...territory, kind: territory.kind as 'epci' }, reason, since: startsOn, until: endsOn })),
+      roles: [...new Set(viewer.roles.map(r => r.role))],
       missing,
     }
   },

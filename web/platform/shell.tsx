@@ -25,6 +25,7 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   { label: 'Portefeuille', href: '/portefeuille', serves: works },
   { label: 'Indicateurs', href: '/indicateurs' },
   { label: 'Territoires', href: '/territoires' },
+  { label: 'Revue des accès', href: '/revues', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)) },
   { label: 'Mon compte', href: '/mon-compte' },
 ]
 
