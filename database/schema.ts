@@ -51,6 +51,56 @@ export interface AccessRequests {
   requestedBy: string;
 }
 
+export interface AccessReviewLines {
+  accountId: string;
+  agencyId: string | null;
+  anomalies: Generated<string[]>;
+  anomaly: Generated<boolean | null>;
+  attachment: string;
+  contractEndsOn: string | null;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  decision: string | null;
+  function: string;
+  grantedAt: Date | null;
+  grantId: string | null;
+  id: string;
+  lastActAt: Date | null;
+  lastUsedOn: string | null;
+  organisationId: string;
+  profile: string | null;
+  reason: string | null;
+  reviewId: string;
+  status: string;
+  territoryId: number | null;
+  tool: string | null;
+  toProfile: string | null;
+}
+
+export interface AccessReviewReminders {
+  dueOn: string;
+  kind: string;
+  organisationId: string;
+  sentAt: Date;
+}
+
+export interface AccessReviewRhythms {
+  inForceFrom: Date;
+  months: number;
+  setBy: string | null;
+}
+
+export interface AccessReviews {
+  closedAt: Date | null;
+  closedBy: string | null;
+  dueOn: string;
+  id: string;
+  organisationId: string;
+  reportDigest: Buffer | null;
+  startedAt: Date;
+  startedBy: string;
+}
+
 export interface AccountActivity {
   accountId: string;
   lastActAt: Date | null;
@@ -86,7 +136,18 @@ export interface AccountIdentities {
   subject: string;
 }
 
+export interface AccountImports {
+  checkedAt: Date;
+  checkedBy: string;
+  confirmedAt: Date | null;
+  created: number | null;
+  id: string;
+  organisationId: string;
+  people: Json;
+}
+
 export interface Accounts {
+  attachment: Generated<string>;
   contractEndsOn: string | null;
   createdAt: Date;
   familyName: string;
@@ -95,6 +156,9 @@ export interface Accounts {
   id: string;
   organisationId: string;
   status: Generated<string>;
+  statusReason: string | null;
+  thirdPartyId: string | null;
+  version: Generated<number>;
 }
 
 export interface Agencies {
@@ -499,16 +563,39 @@ export interface ExchangeVersions {
   visibility: string;
 }
 
+export interface GrantRequests {
+  accountId: string;
+  agencyId: string | null;
+  askedAt: Date;
+  askedBy: string;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  decision: string | null;
+  decisionReason: string | null;
+  grantId: string | null;
+  id: string;
+  organisationId: string;
+  profile: string;
+  purpose: string;
+  reason: string;
+  territoryId: number | null;
+  tool: string;
+}
+
 export interface Grants {
   accountId: string;
   agencyId: string | null;
+  beyondFunction: Generated<boolean>;
+  duties: string | null;
   endsOn: string | null;
   grantedAt: Date;
   grantedBy: string | null;
   id: string;
   organisationId: string;
   profile: string;
+  purpose: string | null;
   reason: string;
+  replaces: string | null;
   revokedAt: Date | null;
   revokedBy: string | null;
   revokeReason: string | null;
@@ -849,6 +936,22 @@ export interface TerritoryOverlaps {
   territoryId: number;
 }
 
+export interface ThirdParties {
+  capacity: string;
+  endsOn: string | null;
+  evidence: string;
+  evidenceOn: string;
+  id: string;
+  kind: string;
+  name: string;
+  organisationId: string;
+  recordedAt: Date;
+  recordedBy: string;
+  siret: number | null;
+  startsOn: string;
+  version: Generated<number>;
+}
+
 export interface ToolStates {
   id: string;
   message: string;
@@ -911,10 +1014,15 @@ export interface DB {
   acceptances: Acceptances;
   accessRequesters: AccessRequesters;
   accessRequests: AccessRequests;
+  accessReviewLines: AccessReviewLines;
+  accessReviewReminders: AccessReviewReminders;
+  accessReviewRhythms: AccessReviewRhythms;
+  accessReviews: AccessReviews;
   accountActivity: AccountActivity;
   accountBlocks: AccountBlocks;
   accountContacts: AccountContacts;
   accountIdentities: AccountIdentities;
+  accountImports: AccountImports;
   accounts: Accounts;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
@@ -951,6 +1059,7 @@ export interface DB {
   exchangeResults: ExchangeResults;
   exchanges: Exchanges;
   exchangeVersions: ExchangeVersions;
+  grantRequests: GrantRequests;
   grants: Grants;
   idempotencyKeys: IdempotencyKeys;
   legalUnits: LegalUnits;
@@ -982,6 +1091,7 @@ export interface DB {
   territories: Territories;
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;
+  thirdParties: ThirdParties;
   toolStates: ToolStates;
   trailCheckpoints: TrailCheckpoints;
   trailHead: TrailHead;

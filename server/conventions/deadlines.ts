@@ -55,7 +55,6 @@ const parisHour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', h
 /** The later of the two signatures, never before both (AGR-2). */
 export const effectiveFrom = ({ signatures }: Pick<Facts, 'signatures'>): Date | null => {
   const last = parties.map(party => signatures.find(s => s.party === party)?.signedAt)
-  // biome-ignore lint/complexity/useMathMinMax: dates, not numbers
   return last[0] && last[1] ? (last[0] > last[1] ? last[0] : last[1]) : null
 }
 
@@ -122,7 +121,6 @@ export const endOf = (facts: Facts, now: Date): End | null => {
   const { termOn, renews } = termSetting(facts, now)
   if (!renews) add(endOfDay(termOn), 'term', null)
   const [first] = ends.toSorted((a, b) => a.at.getTime() - b.at.getTime()) // stable: breaches were added first
-  // biome-ignore lint/complexity/useMathMinMax: dates, not numbers
   return first ? { ...first, at: first.at < start ? start : first.at } : null
 }
 
