@@ -5,7 +5,8 @@ import { changedMail, endedMail, statusMail } from '../habilitations/person-mail
 import { queueMail } from '../notifications/queue-mail.ts'
 import { saveStatus } from '../organisations/accounts.queries.ts'
 import type { Context } from '../platform/action.ts'
-import type { Decision, LineRow } from './reviews.queries.ts'
+import type { LineRow } from './review-facts.ts'
+import type { Decision } from './reviews.queries.ts'
 
 /** Makes the rights what was decided. What ended meanwhile stays ended: the decision is kept all the same. */
 export const correct = async (line: LineRow, followed: readonly LineRow[], { decision, toProfile, reason, by, at }: Decision, context: Context): Promise<void> => {

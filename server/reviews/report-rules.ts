@@ -3,7 +3,7 @@ import { profileWords, toolWords } from '../habilitations/person-mails.ts'
 import { csvOf } from '../platform/csv.ts'
 import { parisDay } from '../platform/time.ts'
 import type { ReviewDecision } from './decision-rules.ts'
-import type { LineRow, ReviewRow } from './reviews.queries.ts'
+import type { LineRow, ReviewRow } from './review-facts.ts'
 
 export const anomalyWords: Record<(typeof reviewAnomalies)[number], string> = {
   'should-be-suspended': 'devrait être suspendu : deux mois sans activité', 'contract-over': 'contrat terminé', 'never-seen': 'jamais connecté', 'not-seen': 'pas vu depuis un mois', 'no-grant': 'sans habilitation',

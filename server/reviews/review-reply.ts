@@ -3,7 +3,7 @@ import type * as contract from '../../contract/reviews.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 import { possibleDecisions } from './decision-rules.ts'
 import { mayDecideLine, waitsFor } from './reviews.policy.ts'
-import type { LineRow, ReviewRow } from './reviews.queries.ts'
+import type { LineRow, ReviewRow } from './review-facts.ts'
 
 export const reviewReply = (viewer: Viewer, { keep, reduce, suspend, delete: deleted, newAccounts, newGrants, organisationId, startedAt, closedAt, ...review }: ReviewRow): Reply<typeof contract.getReview> => {
   const manages = closedAt === null && holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId

@@ -1,12 +1,10 @@
 import { sql } from 'kysely'
-import type { Managed } from '../habilitations/person-rules.ts'
 import { type Db, k } from '../platform/database.ts'
-import type { Profile, Tool } from '../../contract/route.ts'
+import type { Profile } from '../../contract/route.ts'
 import type { FrozenLine, ReviewAnomaly } from './anomaly-rules.ts'
 import type { ReviewDecision } from './decision-rules.ts'
+import type { LineRow, Ref, ReviewRow } from './review-facts.ts'
 
-interface Ref { readonly id: string; readonly name: string }
-interface Person extends Ref { readonly organisationId: string }
 const person = (id: string) => sql`(select jsonb_build_object('id', n.id, 'name', n.given_name || ' ' || n.family_name, 'organisationId', n.organisation_id) from accounts n where n.id = ${sql.ref(id)})`
 const organisation = (id: string) => sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o where o.id = ${sql.ref(id)})`
 
@@ -28,11 +26,6 @@ export const frozenLines = (db: Db, reviewId: string) =>
   db.all(sql<FrozenLine>`select id, account_id, function, status, contract_ends_on, last_act_at, tool, profile, granted_at, last_used_on from access_review_lines where review_id = ${reviewId}::uuid order by account_id`)
 export const markAnomalies = (db: Db, reviewId: string, found: readonly { id: string; anomalies: readonly ReviewAnomaly[] }[]) => db.run(sql`select ctx.mark_anomalies(${reviewId}::uuid, ${JSON.stringify(found)}::jsonb)`)
 
-export interface ReviewRow {
-  readonly id: string; readonly organisationId: string; readonly organisation: Ref & { kind: string }; readonly dueOn: string; readonly startedAt: Date; readonly startedBy: Person; readonly closedAt: Date | null; readonly closedBy: Person | null; readonly reportDigest: string | null
-  readonly accounts: number; readonly lines: number; readonly undecided: number; readonly anomaliesUndecided: number; readonly keep: number; readonly reduce: number; readonly suspend: number; readonly delete: number
-  readonly newAccounts: readonly Person[]; readonly newGrants: number
-}
 const reviewOf = (id: string) => sql<ReviewRow>`
   select r.id, r.organisation_id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, ${person('r.started_by')} as started_by, r.closed_at, ${person('r.closed_by')} as closed_by, encode(r.report_digest, 'hex') as report_digest,
     l.*, (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
@@ -54,11 +47,6 @@ export const listReviews = (db: Db, organisationId: string) =>
     select r.id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, r.closed_at, ${person('r.closed_by')} as closed_by
     from access_reviews r where r.organisation_id = ${organisationId}::uuid order by r.started_at desc limit 50`)
 
-export interface LineRow extends Managed {
-  readonly lineId: string; readonly person: Person; readonly function: string; readonly attachment: 'agent' | 'delegate' | 'contractor'; readonly status: FrozenLine['status']; readonly contractEndsOn: string | null; readonly lastActAt: Date | null
-  readonly grantId: string | null; readonly tool: Tool | null; readonly profile: Profile | null; readonly territory: object | null; readonly agency: Ref | null; readonly grantedAt: Date | null; readonly lastUsedOn: string | null
-  readonly anomalies: readonly ReviewAnomaly[]; readonly decision: ReviewDecision | null; readonly toProfile: Profile | null; readonly reason: string | null; readonly decidedAt: Date | null; readonly decidedBy: Person | null
-}
 const lines = sql`
   select l.id as line_id, l.account_id as id, l.organisation_id, l.account_id in (select ctx.managers()) as is_manager, (select count(*)::int from ctx.managers_in_effect() m (id) where m.id <> l.account_id) as other_managers,
     ${person('l.account_id')} as person, l.function, l.attachment, l.status, l.contract_ends_on, l.last_act_at, l.grant_id, l.tool, l.profile,
