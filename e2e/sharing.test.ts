@@ -46,7 +46,7 @@ test('CAM-4: a pilot shares targets out by load after a simulation, an advisor f
   await page.getByRole('link', { name: 'Répartir', exact: true }).press('Enter')
   await page.getByRole('heading', { name: 'Répartir les cibles', level: 1 }).waitFor()
   await page.getByText(/\d+\scibles? à répartir/).waitFor()
-  await page.getByRole('button', { name: 'Voir la liste, en retirer' }).press('Enter')
+  await page.getByRole('button', { name: 'Choisir dans la liste' }).press('Enter')
   const first = page.getByRole('checkbox', { name: /^Sélectionner (?!toutes)/ }).first()
   await first.waitFor()
   await first.press('Space')

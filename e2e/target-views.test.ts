@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listTargets, takeTarget, targetStatuses } from '../contract/campaigns.ts'
-import { listSharings } from '../contract/sharing.ts'
+import { listAssignments, listSharings } from '../contract/sharing.ts'
 import { countTargets, listTargetActions, listTargetPoints } from '../contract/target-views.ts'
 import { listContours } from '../contract/territories.ts'
+import { axe } from './browser.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 
 const pages = await pagesUnderTest()
-const { service, page, open, sound } = pages
+const { service, page, open, shoot, sound } = pages
 after(() => pages.stop())
 const campaign = stub.campaign({ counts: { targets: 600, contacted: 42, undecided: 0 } })
 const params = { campaignId: campaign.id }
@@ -151,4 +152,33 @@ test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how man
   }
   await named(599).waitFor()
   await sound('cibles-longue-liste-320')
+})
+
+test('CAM-4: who took care of a target is read from its line and from its card on the board', async () => {
+  const { siret } = all[1]!.establishment
+  const at = (hour: string) => `2026-11-2${hour}:00:00Z`
+  const whole = { organisation: mission, person: null }
+  service.reply(listAssignments, { ...params, siret }, { items: [
+    { at: at('4T09'), by: karim, how: null, reason: null, undone: false, from: whole, to: { organisation: mission, person: karim } },
+    { at: at('3T09'), by: inès, how: 'zone', reason: 'Semaine du bâtiment', undone: false, from: null, to: whole },
+  ] })
+  const read = async () => {
+    const dialog = page().getByRole('dialog', { name: 'Qui s’en est occupé' })
+    await dialog.getByText('Passée de Mission locale des Graves à Karim Belkacem (Mission locale des Graves)').waitFor()
+    await dialog.getByText('Répartition par zone, faite par Inès Garat : « Semaine du bâtiment »').waitFor()
+    return dialog
+  }
+  for (const width of [320, 1440] as const) {
+    await open(address, width)
+    await page().getByRole('button', { name: 'Historique de qui s’en occupe : ÉTABLISSEMENT INVENTÉ 1', exact: true }).press('Enter')
+    await read()
+    await shoot(`cibles-historique-${width}`)
+    assert.deepEqual(await axe(page()), [])
+  }
+  await page().keyboard.press('Escape')
+  assert.match(await page().evaluate(() => document.activeElement?.textContent ?? ''), /^Historique/)
+  await open(`${address}?affichage=tableau`)
+  await page().getByRole('button', { name: 'Agir sur ÉTABLISSEMENT INVENTÉ 1', exact: true }).press('Enter')
+  await page().getByRole('button', { name: 'Voir qui s’en est occupé' }).press('Enter')
+  await read()
 })

@@ -3,15 +3,18 @@ import { listSharings } from '../../contract/sharing.ts'
 import { call } from '../platform/api.ts'
 import { Button } from '../ui/index.ts'
 import { withinKey } from './queries.ts'
+import { sharingAddress } from './sharing-address.ts'
+import { useTargetFilter } from './targets-filter.ts'
 import type { Campaign } from './words.ts'
 
-/** Leads to the sharing out, for who may. */
+/** Leads to the sharing out of what the filters find, for who may. */
 export const ShareOut = ({ campaign }: { campaign: Campaign }) => {
+  const { filter, filtered } = useTargetFilter()
   const { data } = useQuery({
     queryKey: withinKey(campaign.id, 'may-share-out'), enabled: campaign.status === 'open',
     queryFn: ({ signal }) => call(listSharings, { params: { campaignId: campaign.id }, query: { limit: 1 }, signal }),
   })
   return data?.allowed.includes('share-out') && campaign.status === 'open'
-    ? <div className="fr-mb-2w"><Button size="small" priority="secondary" href={`/campagnes/${campaign.id}/repartir`}>Répartir</Button></div>
+    ? <div className="fr-mb-2w"><Button size="small" priority="secondary" href={`/campagnes/${campaign.id}/repartir${sharingAddress(filter)}`}>{filtered ? 'Répartir ces cibles' : 'Répartir'}</Button></div>
     : null
 }

@@ -11,7 +11,8 @@ import { announce, Button, ButtonRow, Notice, Page, Refused, Section, Skeleton }
 import { campaignQuery, withinKey } from './queries.ts'
 import { type Sharing, SharingHistory, UndoDialog, type Undone, UndoneResult } from './sharing-history.tsx'
 import { type Answers, MethodFields, methodOf, noAnswer } from './sharing-method.tsx'
-import { type Address, Exceptions, ExceptionsToggle, filterOf, SelectionFields } from './sharing-selection.tsx'
+import { type Address, filterOf } from './sharing-address.ts'
+import { SelectionFields, type Ticking, TickTargets, TickToggle } from './sharing-selection.tsx'
 import { type Done, SimulationResult } from './sharing-simulation.tsx'
 import { recipientId, type Simulation } from './sharing-words.ts'
 import { type Campaign, lineName } from './words.ts'
@@ -32,13 +33,17 @@ export default function SharingPage() {
   )
 }
 
+/** As the service takes them. */
+const mostPicked = 5000
+
 type Recipients = Parameters<typeof MethodFields>[0]['recipients']
 
 const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; recipients: Recipients }) => {
   const [address, setAddress] = useAddress()
-  const { statut, q, a, activite, zone } = address as Address
-  const filter = useMemo(() => filterOf({ statut, q, a, activite, zone } as Address), [statut, q, a, activite, zone])
-  const [except, setExcept] = useState<ReadonlySet<string>>(new Set())
+  const { statut, q, a, activite, zone, miennes } = address as Address
+  const filter = useMemo(() => filterOf({ statut, q, a, activite, zone, miennes } as Address), [statut, q, a, activite, zone, miennes])
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [ticking, setTicking] = useState<Ticking>('except')
   const [listed, setListed] = useState(false)
   const [answers, setAnswers] = useState<Answers>({ ...noAnswer, among: recipients.filter(({ person }) => person).map(recipientId) })
   const [simulation, setSimulation] = useState<Simulation | null>(null)
@@ -49,10 +54,11 @@ const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; recipients
   const results = useRef<HTMLDivElement>(null)
   const all = useCounts(campaign.id, {})
   const counts = useCounts(campaign.id, filter)
-  const total = counts && Math.max(0, counts.statuses.reduce((n, { status, count }) => (status === 'traite' || status === 'ecarte' ? n : n + count), 0) - except.size)
+  const found = counts?.statuses.reduce((n, { status, count }) => (status === 'traite' || status === 'ecarte' ? n : n + count), 0)
+  const total = ticking === 'only' ? picked.size : found && Math.max(0, found - picked.size)
   const simulate = useMutation({
     mutationFn: (how: Exclude<ReturnType<typeof methodOf>, string>) =>
-      call(simulateSharing, { params: { campaignId: campaign.id }, body: { which: { filter, ...(except.size ? { except: [...except] } : {}) }, how }, timeoutMs: 120_000 }),
+      call(simulateSharing, { params: { campaignId: campaign.id }, body: { which: ticking === 'only' ? { sirets: [...picked] } : { filter, ...(picked.size ? { except: [...picked] } : {}) }, how }, timeoutMs: 120_000 }),
     onSuccess: reply => {
       setSimulation(reply)
       announce(`${formatCount(reply.planned, 'cible changerait', 'cibles changeraient')} de mains.`)
@@ -69,6 +75,8 @@ const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; recipients
     anew()
     setDone(null)
     setUndone(null)
+    if (ticking === 'only' && !picked.size) return setMissing('Cochez au moins une cible dans la liste.')
+    if (picked.size > mostPicked) return setMissing(`${formatCount(picked.size, 'cible', 'cibles')} : au-delà de ${formatCount(mostPicked, 'cochée')}, servez-vous des filtres.`)
     if (typeof how === 'string') return setMissing(how)
     simulate.mutate(how)
   }
@@ -79,16 +87,16 @@ const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; recipients
   return (
     <>
       <Section title="Quelles cibles">
-        <SelectionFields campaign={campaign} address={address as Address} all={all} set={change => { setExcept(new Set()); anew(); setAddress(change) }} />
+        <SelectionFields campaign={campaign} address={address as Address} all={all} set={change => { if (ticking === 'except') setPicked(new Set()); anew(); setAddress(change) }} />
         <div className="cc-buttons">
-          <strong>{total === undefined ? 'Décompte en cours' : total ? `${formatCount(total, 'cible')} à répartir` : 'Aucune cible à répartir'}</strong>
-          <ExceptionsToggle open={listed} count={except.size} onToggle={() => setListed(!listed)} />
+          <strong role="status">{total === undefined ? 'Décompte en cours' : total ? `${formatCount(total, 'cible')} à répartir` : 'Aucune cible à répartir'}</strong>
+          <TickToggle open={listed} ticking={ticking} count={picked.size} onToggle={() => setListed(!listed)} />
         </div>
         <p className="fr-text--sm fr-mt-1w">Les cibles traitées ou mises de côté ne se répartissent pas.</p>
-        {listed && <Exceptions campaign={campaign} filter={filter} except={except} onChange={set => { setExcept(set); anew() }} />}
+        {listed && <TickTargets campaign={campaign} filter={filter} ticking={ticking} onTicking={next => { setTicking(next); setPicked(new Set()); anew() }} picked={picked} onChange={next => { setPicked(next); anew() }} />}
       </Section>
       <Section title="À qui">
-        <MethodFields answers={answers} recipients={recipients} counts={counts} set={change => { setAnswers({ ...answers, ...change }); anew() }} />
+        <MethodFields answers={answers} recipients={recipients} counts={ticking === 'only' ? all : counts} counted={ticking === 'except'} set={change => { setAnswers({ ...answers, ...change }); anew() }} />
         <ButtonRow><Button priority={simulation ? 'secondary' : 'primary'} busy={simulate.isPending} onClick={start}>{simulate.isPending ? 'Simulation…' : 'Simuler'}</Button></ButtonRow>
       </Section>
       <div ref={results} tabIndex={-1} className="cc-outcome fr-mt-3w">

@@ -86,6 +86,7 @@ const TargetCard = memo(({ target, campaign, work }: { target: Target; campaign:
     allowed.includes('take') && { word: 'Je m’en occupe', where: target.status === 'a-contacter' ? 'passe en « prise en charge »' : null, run: () => work.act('take', target) },
     allowed.includes('release') && { word: 'Rendre', where: target.status === 'prise-en-charge' ? 'revient « à contacter »' : null, run: () => work.act('release', target) },
     allowed.includes('record') && { word: 'Enregistrer un échange', where: 'l’état suit le résultat', run: () => work.record(target) },
+    { word: 'Voir qui s’en est occupé', where: null, run: () => work.history(target) },
     allowed.includes('set-aside') && { word: 'Mettre de côté', where: 'avec un motif', run: () => work.setAside(target) },
   ].filter(act => act !== false)
   return (

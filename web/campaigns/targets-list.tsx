@@ -7,18 +7,21 @@ import { useAddress } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Button, CheckboxGroup, type Column, DataTable, type DataTableProps, Loaded, RelativeDay } from '../ui/index.ts'
 import { withinKey } from './queries.ts'
+import { HistoryButton } from './target-history.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { NextAction, TakenBy, TargetState } from './targets-parts.tsx'
 import { NoTarget } from './targets-none.tsx'
 import { Acts, type TargetWork, useTargetWork } from './targets-work.tsx'
 import { type Campaign, lineActivity, lineName, shortOrganisation, type Target } from './words.ts'
 
-const columnsOf = (campaign: Campaign) => ({
+/** Of those that nobody took the card still has it, and the board. */
+const everHeld = ({ takenBy, assignedTo, status }: Target) => takenBy !== null || assignedTo !== null || status !== 'a-contacter'
+const columnsOf = (campaign: Campaign, work: TargetWork) => ({
   siret: { head: 'SIRET', cell: ({ establishment }) => <span className="cc-whole">{formatSiret(establishment.siret)}</span> },
   lieu: { head: 'Lieu et activité', cell: ({ establishment }) => <span className="cc-two cc-two--wide">{establishment.town}<span className="fr-hint-text">{lineActivity(establishment)}</span></span> },
   effectif: { head: 'Effectif', cell: ({ establishment }) => establishment.headcount?.label },
   etat: { head: 'État', cell: target => <TargetState target={target} /> },
-  qui: { head: 'Qui s’en occupe', cell: target => <TakenBy target={target} campaign={campaign} /> },
+  qui: { head: 'Qui s’en occupe', cell: target => <span className="cc-holder"><TakenBy target={target} campaign={campaign} />{everHeld(target) && <HistoryButton name={lineName(target.establishment)} onOpen={() => work.history(target)} />}</span> },
   action: { head: 'Prochaine action', cell: target => <NextAction target={target} /> },
   contact: { head: 'Dernier contact', cell: ({ lastContact }) => lastContact && <span className="cc-two"><RelativeDay date={lastContact.occurredOn} /><span className="fr-hint-text">{shortOrganisation(lastContact.organisation.name)}</span></span> },
 } satisfies Record<string, Column<Target>>)
@@ -70,7 +73,7 @@ const Rows = memo(({ campaign, caption, items, chosen, work, more }: RowsProps) 
     rows={items}
     keyOf={({ establishment: { siret } }) => siret}
     href={({ establishment: { siret } }) => `/etablissements/${siret}`}
-    columns={[{ head: 'Établissement', cell: ({ establishment }) => lineName(establishment) }, ...chosen.map(one => columnsOf(campaign)[one])]}
+    columns={[{ head: 'Établissement', cell: ({ establishment }) => lineName(establishment) }, ...chosen.map(one => columnsOf(campaign, work)[one])]}
     acts={target => <Acts target={target} work={work} />}
     {...(more ? { more } : {})}
   />

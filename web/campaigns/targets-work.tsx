@@ -8,6 +8,7 @@ import { asProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce, Button, Dialog, Form, Refused, TextArea } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
+import { TargetHistory } from './target-history.tsx'
 import { type Campaign, lineName, type Target, targetStatusWords } from './words.ts'
 
 export type Pages = InfiniteData<Reply<typeof listTargets>>
@@ -15,6 +16,8 @@ export interface TargetWork {
   readonly act: (act: 'take' | 'release', target: Target) => void
   readonly record: (target: Target) => void
   readonly setAside: (target: Target) => void
+  /** Who took care of it so far. */
+  readonly history: (target: Target) => void
   /** The target on which an act is under way. */
   readonly busy: string | undefined
 }
@@ -23,13 +26,14 @@ export interface TargetWork {
 export const useTargetWork = (campaign: Campaign, changed?: (target: Target) => void): { work: TargetWork; refusal: React.ReactNode; dialogs: React.ReactNode } => {
   const [aside, setAside] = useState<Target | null>(null)
   const [recording, setRecording] = useState<Target | null>(null)
+  const [history, setHistory] = useState<Target | null>(null)
   const replace = (target: Target) => {
     queryClient.setQueriesData<Pages>({ queryKey: withinKey(campaign.id, 'targets') }, data => data && {
       ...data, pages: data.pages.map(page => ({ ...page, items: page.items.map(one => (one.establishment.siret === target.establishment.siret ? target : one)) })),
     })
     changed?.(target)
     void queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey })
-    for (const part of ['counts', 'board', 'actions', 'points']) void queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, part) })
+    for (const part of ['counts', 'board', 'actions', 'points', 'assignments']) void queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, part) })
   }
   const { mutate, isPending, isError, error, variables } = useMutation({
     mutationFn: ({ act, target }: { act: 'take' | 'release'; target: Target }) => call(act === 'take' ? takeTarget : releaseTarget, { params: { campaignId: campaign.id, siret: target.establishment.siret } }),
@@ -43,11 +47,12 @@ export const useTargetWork = (campaign: Campaign, changed?: (target: Target) => 
     },
   })
   return {
-    work: { act: (act, target) => mutate({ act, target }), record: setRecording, setAside, busy: isPending ? variables.target.establishment.siret : undefined },
+    work: { act: (act, target) => mutate({ act, target }), record: setRecording, setAside, history: setHistory, busy: isPending ? variables.target.establishment.siret : undefined },
     refusal: isError && <Refused problem={error}>{asProblem(error).code === 'target/taken-by-other' && <p>La liste vient d’être actualisée : elle dit qui.</p>}</Refused>,
     dialogs: (
       <>
         {recording && <RecordExchange siret={recording.establishment.siret} name={lineName(recording.establishment)} campaignId={campaign.id} onClose={() => setRecording(null)} />}
+        {history && <TargetHistory campaignId={campaign.id} siret={history.establishment.siret} name={lineName(history.establishment)} onClose={() => setHistory(null)} />}
         {aside && <AsideDialog target={aside} campaign={campaign} onClose={() => setAside(null)} onDone={replace} />}
       </>
     ),

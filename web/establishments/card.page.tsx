@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { TargetHistory } from '../campaigns/target-history.tsx'
 import { periodWords, statusWords } from '../campaigns/words.ts'
 import { Correspondents } from '../correspondents/correspondents.tsx'
 import { BeforeContact } from '../exchanges/before-contact.tsx'
@@ -70,7 +71,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
               {typed && <TypedBefore typed={typed} />}
             </>
           )}
-          <Campaigns siret={siret} />
+          <Campaigns siret={siret} name={fullName(establishment)} />
           <Successions establishment={establishment} />
           {!(provisional && siblings.open + siblings.closed === 0) && <Siblings establishment={establishment} />}
         </div>
@@ -81,8 +82,9 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
   )
 }
 
-const Campaigns = ({ siret }: { siret: string }) => {
+const Campaigns = ({ siret, name: of }: { siret: string; name: string }) => {
   const query = useQuery(campaignsOfQuery(siret))
+  const [history, setHistory] = useState<string | null>(null)
   return (
     <Section title="Campagnes du réseau">
       <Loaded query={query} lines={2} empty={({ items }) => items.length === 0 && <Empty title="Dans aucune de vos campagnes">Les campagnes dont votre structure est membre, et dont cet établissement est une cible, apparaissent ici.</Empty>}>
@@ -92,11 +94,13 @@ const Campaigns = ({ siret }: { siret: string }) => {
               <li key={id}>
                 <Link href={`/campagnes/${id}`}>{name}</Link> <Badge tone={statusWords[status].tone}>{statusWords[status].word}</Badge>
                 <span className="cc-lines__more">{pilot.name}, {periodWords(startsOn, endsOn)}</span>
+                {status !== 'draft' && <Button size="small" priority="tertiary no outline" onClick={() => setHistory(id)}>Qui s’en est occupé<span className="fr-sr-only"> dans la campagne {name}</span></Button>}
               </li>
             ))}
           </ul>
         )}
       </Loaded>
+      {history && <TargetHistory campaignId={history} siret={siret} name={of} onClose={() => setHistory(null)} />}
     </Section>
   )
 }
