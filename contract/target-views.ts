@@ -23,8 +23,10 @@ export const listTargetActions = defineRoute({
   query: Type.Object({ ...TargetFilter.properties, from: Day, to: Day }),
   reply: Type.Object({ items: Type.Array(Type.Object({ id: Id, siret: Siret, name: Nullable(Type.String()), status: TargetStatus, kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Nullable(Type.String()), owner: PersonRef, late: Type.Boolean() })), more: Type.Boolean({ description: 'Seules les 1 000 premières sont là' }) }),
 })
+/** What a map shows: degrees, `west` below `east`. */
+const Frame = { south: Type.Number({ minimum: -90, maximum: 90 }), west: Type.Number({ minimum: -180, maximum: 180 }), north: Type.Number({ minimum: -90, maximum: 90 }), east: Type.Number({ minimum: -180, maximum: 180 }) }
 export const listTargetPoints = defineRoute({
   method: 'GET', path: '/campaigns/:campaignId/target-points', tag: 'Campagnes', summary: 'Où sont les cibles, pour une carte', needs: 'campagnes:consultation', params: CampaignParams,
-  query: TargetFilter,
+  query: Type.Object({ ...TargetFilter.properties, ...Type.Partial(Type.Object(Frame, { description: 'Cadre d’une carte' })).properties }),
   reply: Type.Object({ items: Type.Array(Type.Object({ siret: Siret, name: Nullable(Type.String()), status: TargetStatus, lat: Type.Number(), lon: Type.Number() }), { description: '5 000 au plus' }), unplaced: Type.Integer({ description: 'Sans position connue' }), more: Type.Boolean() }),
 })

@@ -42,7 +42,8 @@ before(() => {
     items: found(search).flatMap(({ establishment: { siret, name }, status, nextAction }) => (nextAction && nextAction.dueOn >= search.get('from')! && nextAction.dueOn <= search.get('to')!
       ? [{ id: siret, siret, name, status, ...nextAction, late: nextAction.dueOn < day(0) }] : [])),
   }))
-  service.reply(listTargetPoints, params, ({ search }) => ({ more: false, unplaced: 1, items: found(search).slice(1).map(({ establishment: { siret, name }, status }, number) => ({ siret, name, status, lat: 44.6 + (number % 25) / 100, lon: -0.9 + number / 1000 })) }))
+  const seen = (search: URLSearchParams) => ({ lat, lon }: { lat: number; lon: number }) => !search.get('south') || (lat >= Number(search.get('south')) && lat <= Number(search.get('north')) && lon >= Number(search.get('west')) && lon <= Number(search.get('east')))
+  service.reply(listTargetPoints, params, ({ search }) => ({ more: false, unplaced: 1, items: found(search).slice(1).map(({ establishment: { siret, name }, status }, number) => ({ siret, name, status, lat: 44.6 + (number % 25) / 100, lon: -0.9 + number / 1000 })).filter(seen(search)) }))
   service.reply(listContours, { territoryId: String(campaign.territory.id) }, { of: 'epci', items: [] })
 })
 const named = (number: number) => page().getByRole('link', { name: `ÉTABLISSEMENT INVENTÉ ${number}`, exact: true })
@@ -181,4 +182,32 @@ test('CAM-4: who took care of a target is read from its line and from its card o
   await page().getByRole('button', { name: 'Agir sur ÉTABLISSEMENT INVENTÉ 1', exact: true }).press('Enter')
   await page().getByRole('button', { name: 'Voir qui s’en est occupé' }).press('Enter')
   await read()
+})
+
+test('CAM-8: the list follows what the map shows when asked, is in the address, and comes back to the whole', async () => {
+  await open(`${address}?affichage=carte`)
+  await page().locator('.cc-map').scrollIntoViewIfNeeded()
+  await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
+  const list = () => page().getByRole('list', { name: 'Cibles de la carte' })
+  await list().getByRole('listitem').nth(49).waitFor()
+  for (let times = 0; times < 4; times++) {
+    await page().getByRole('button', { name: 'Approcher' }).press('Enter')
+    await page().waitForTimeout(500)
+  }
+  await page().getByRole('button', { name: 'Chercher dans cette zone' }).press('Enter')
+  await page().getByText(/cibles? dans la zone que montrait la carte\./).waitFor()
+  const found = await list().getByRole('listitem').count()
+  assert.ok(found > 0 && found < 50, `${found} targets`)
+  const { searchParams } = new URL(page().url())
+  assert.match(searchParams.get('cadre') ?? '', /^44\.\d+,-0\.\d+,44\.\d+,-0\.\d+$/)
+  await sound('cibles-zone-1440')
+  // Sent on, the address shows the same.
+  await open(`${address}?affichage=carte&cadre=${searchParams.get('cadre')}`, 320)
+  await list().getByRole('listitem').first().waitFor()
+  assert.equal(await list().getByRole('listitem').count(), found)
+  await sound('cibles-zone-320')
+  await page().getByRole('button', { name: 'Toute la campagne' }).press('Enter')
+  await list().getByRole('listitem').nth(49).waitFor()
+  await open(`${address}?affichage=carte&cadre=10,10,11,11`)
+  await page().getByText(/^Aucune cible dans la zone/).waitFor()
 })

@@ -261,6 +261,14 @@ test('CAM-1: a duplicate takes purpose, description, territory, members, leads a
   assert.deepEqual((await get(ines, source.id)).body, before)
   assert.deepEqual((await trailOf(copy.id)).map(e => [e.action, e.detail.from]), [['campaign.duplicated', source.id]])
 })
+test('CAM-1: a duplicate takes the campaign’s own results that are still proposed, under ids of its own', async () => {
+  const source = await opened()
+  await house.owner.query(`insert into campaign_results (id, campaign_id, label, base, created_by, created_at, retired_at) select md5(label)::uuid, $1, label, base, $2, '2027-01-01', retired from (values ('Visite promise', 'rendez-vous-pris', null), ('Rien cette année', 'pas-de-besoin', null), ('Ancien mot', 'absent', timestamptz '2027-01-05')) r (label, base, retired)`, [source.id, ines.id])
+  const { body: copy } = await duplicate(ines, source.id)
+  const { rows } = await house.owner.query('select label, base, retired_at, created_by, id = md5(label)::uuid as same from campaign_results where campaign_id = $1 order by label', [copy.id])
+  assert.deepEqual(rows.map(r => [r.label, r.base, r.retired_at, r.created_by, r.same]), [['Rien cette année', 'pas-de-besoin', null, ines.id, false], ['Visite promise', 'rendez-vous-pris', null, ines.id, false]])
+  assert.equal((await trailOf(copy.id))[0]!.detail.results, 2)
+})
 test('CAM-1: duplicated twice under one key, also at once, there is one copy', async () => {
   const source = await opened()
   const key = once()

@@ -4,7 +4,7 @@ import { found } from '../platform/errors.ts'
 import { factsOf, withPilot } from './campaign-input.ts'
 import { after, checkPeriod } from './campaign-lifecycle.ts'
 import { campaignReply, mayDuplicate } from './campaigns.policy.ts'
-import { campaignById, insertCampaign, leadCandidates, plainCampaign } from './campaigns.queries.ts'
+import { campaignById, copyResults, insertCampaign, leadCandidates, plainCampaign } from './campaigns.queries.ts'
 import { insertTargets, targetsOf } from './selection.queries.ts'
 
 export const duplicateCampaign = action(contract.duplicateCampaign, {
@@ -20,8 +20,9 @@ export const duplicateCampaign = action(contract.duplicateCampaign, {
     const leadIds = source.leads.map(lead => lead.id).filter(lead => entitled.has(lead))
     const { purpose, description, territory, contactDelayDays, goals, place } = source
     await insertCampaign(db, id, { ...own, purpose, description, territoryId: territory.id, contactDelayDays, ...place }, viewer.organisationId, { memberIds, leadIds, goals }, viewer.accountId, now)
+    const results = await copyResults(db, source.id, id, newId, now, viewer.accountId)
     const targets = withTargets ? await insertTargets(db, { ...source, id }, targetsOf(source)) : 0
     const copy = found(await campaignById(db, id, today))
-    return { reply: campaignReply(viewer, copy), audit: [{ action: 'campaign.duplicated', subject: ['campaign', id], detail: { from: source.id, before: null, after: factsOf(copy), targets } }] }
+    return { reply: campaignReply(viewer, copy), audit: [{ action: 'campaign.duplicated', subject: ['campaign', id], detail: { from: source.id, before: null, after: factsOf(copy), targets, results } }] }
   },
 })

@@ -9,8 +9,10 @@ import { listTargetPoints as select } from './target-views.queries.ts'
 const most = 5000
 
 export const listTargetPoints = action(contract.listTargetPoints, {
-  load: async ({ params: { campaignId }, query }, { db }) => {
-    const [campaign, rows] = await Promise.all([plainCampaign(db, campaignId), select(db, campaignId, query, most)])
+  load: async ({ params: { campaignId }, query: { south, west, north, east, ...filter } }, { db }) => {
+    // Half a frame is none.
+    const frame = south === undefined || west === undefined || north === undefined || east === undefined ? undefined : { south, west, north, east }
+    const [campaign, rows] = await Promise.all([plainCampaign(db, campaignId), select(db, campaignId, filter, frame, most)])
     return { campaign: found(campaign), rows }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),

@@ -39,6 +39,7 @@ export const listTargetActions = (db: Db, campaignId: string, filter: TargetFilt
     where x.campaign_id = ${campaignId}::uuid order by n.due_on, n.due_at, n.id limit ${most + 1}`)
 
 export interface PointRow { readonly siret: number; readonly name: string | null; readonly status: TargetStatus; readonly lat: number | null; readonly lon: number | null }
-export const listTargetPoints = (db: Db, campaignId: string, filter: TargetFilter, most: number): Promise<PointRow[]> =>
+export interface Frame { readonly south: number; readonly west: number; readonly north: number; readonly east: number }
+export const listTargetPoints = (db: Db, campaignId: string, filter: TargetFilter, frame: Frame | undefined, most: number): Promise<PointRow[]> =>
   db.all(sql<PointRow>`select t.siret, e.name, t.status, e.latitude as lat, e.longitude as lon from campaign_targets t left join establishments e on e.siret = t.siret and not e.partial_diffusion
-    where ${matching(campaignId, filter)} order by t.siret limit ${most + 1}`)
+    where ${matching(campaignId, filter)} ${frame ? sql`and e.latitude between ${frame.south}::float8 and ${frame.north}::float8 and e.longitude between ${frame.west}::float8 and ${frame.east}::float8` : sql``} order by t.siret limit ${most + 1}`)

@@ -46,6 +46,13 @@ test('CAM-4: the calendar holds what is planned from one day to another; the map
   const { body } = await ask('target-points')
   assert.deepEqual([body.items, body.unplaced, body.more], [[{ siret: siretText(siretOf(1)), name: `ATELIER ${siretOf(1)}`, status: 'a-contacter', lat: 44.7, lon: -0.6 }], 9, false])
 })
+test('CAM-8: a map is searched within what it shows', async () => {
+  const within = async (query: string) => { const { status, body } = await ask(`target-points?${query}`); return status === 200 ? [body.items.map((one: any) => one.siret), body.unplaced] : status }
+  assert.deepEqual(await within('south=44.6&west=-0.7&north=44.8&east=-0.5'), [[siretText(siretOf(1))], 0])
+  assert.deepEqual(await within('south=44.8&west=-0.7&north=44.9&east=-0.5'), [[], 0])
+  assert.deepEqual(await within('south=44.6&west=-0.5&north=44.8&east=-0.4'), [[], 0])
+  assert.deepEqual([await within('south=95&west=0&north=96&east=1'), await within('south=nord&west=0&north=1&east=1')], [400, 400])
+})
 test('CAM-4: a list says what comes next on each target', async () => {
   const { body } = await ask('targets')
   assert.deepEqual(body.items.slice(0, 3).map((t: any) => t.nextAction?.dueOn ?? null), [null, '2027-01-20', '2027-02-03'])

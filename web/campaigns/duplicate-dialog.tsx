@@ -16,7 +16,7 @@ export const DuplicateDialog = ({ campaign, onClose }: { campaign: Campaign; onC
   const endsOn = addDays(startsOn, daysBetween(campaign.startsOn, campaign.endsOn))
   return (
     <Dialog title="Dupliquer la campagne" onClose={onClose}>
-      <p>Un brouillon est préparé avec le même objet, le même territoire, les mêmes structures, responsables et objectifs. « {campaign.name} » ne change pas.</p>
+      <p>Un brouillon est préparé avec le même objet, le même territoire, les mêmes structures, responsables, objectifs et résultats propres. « {campaign.name} » ne change pas.</p>
       <Form
         submit="Dupliquer"
         busyWords="En cours…"

@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { listTargetPoints } from '../../contract/target-views.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatNumber } from '../platform/format.ts'
-import { Badge, Button, Link, Loaded, type MapTone, Notice, PlaceMap } from '../ui/index.ts'
+import { Badge, Button, Link, Loaded, type MapFrame, type MapTone, Notice, PlaceMap } from '../ui/index.ts'
 import { withinKey } from './queries.ts'
-import { useTargetFilter } from './targets-filter.ts'
+import { frameIn, frameText, useTargetFilter } from './targets-filter.ts'
 import { NoTarget } from './targets-none.tsx'
 import { type Campaign, type Target, targetStatusWords } from './words.ts'
 
@@ -15,22 +15,26 @@ const step = 50
 
 /** Where the targets are; the same in a list beside, the chosen one first. */
 export const TargetsMap = ({ campaign }: { campaign: Campaign }) => {
-  const { filter, address: { cible }, setAddress } = useTargetFilter()
-  const query = useQuery({ queryKey: withinKey(campaign.id, 'points', filter), queryFn: ({ signal }) => call(listTargetPoints, { params: { campaignId: campaign.id }, query: filter, signal }), placeholderData: keepPreviousData, refetchOnMount: 'always' })
+  const { filter, address: { cible, cadre }, setAddress } = useTargetFilter()
+  // The same object as long as the address is the same: the map is moved by a new one.
+  const frame = useMemo(() => frameIn(cadre), [cadre])
+  const seen = useRef<MapFrame>(undefined)
+  const query = useQuery({ queryKey: withinKey(campaign.id, 'points', filter, frame), queryFn: ({ signal }) => call(listTargetPoints, { params: { campaignId: campaign.id }, query: { ...filter, ...frame }, signal }), placeholderData: keepPreviousData, refetchOnMount: 'always' })
   const [lines, setLines] = useState(step)
   const items = query.data?.items
   const points = useMemo(() => items?.map(({ siret, name, status, lat, lon }) => ({ id: siret, lat, lon, title: `${name ?? 'Nom non diffusé'}, ${targetStatusWords[status].word}`, tone: toneOf[status] })) ?? [], [items])
   const chosen = items?.find(({ siret }) => siret === cible)
   return (
-    <Loaded query={query} lines={10} empty={({ items: all, unplaced }) => all.length + unplaced === 0 && <NoTarget campaign={campaign} />}>
+    <Loaded query={query} lines={10} empty={({ items: all, unplaced }) => all.length + unplaced === 0 && !frame && <NoTarget campaign={campaign} />}>
       {({ items: all, unplaced, more }) => (
         <>
           {more && <Notice tone="info">Seules les 5 000 premières cibles sont là : affinez les filtres.</Notice>}
           {unplaced > 0 && <p className="fr-text--sm">{formatCount(unplaced, 'cible sans position connue, qui n’est que dans la liste', 'cibles sans position connue, qui ne sont que dans la liste')}.</p>}
-          {all.length > 0 && (
+          {(all.length > 0 || frame) && (
             <div className="cc-target-map">
-              <PlaceMap label="Cibles de la campagne" points={points} tones={tones} selected={cible} onSelect={id => setAddress({ cible: id })} within={campaign.territory.id} height="tall" />
+              <PlaceMap label="Cibles de la campagne" points={points} tones={tones} selected={cible} onSelect={id => setAddress({ cible: id })} frame={frame} onMoved={now => { seen.current = now }} within={campaign.territory.id} height="tall" />
               <div>
+                <SearchHere found={all.length} held={!!frame} onSearch={() => seen.current && setAddress({ cadre: frameText(seen.current) })} onLeave={() => setAddress({ cadre: undefined })} />
                 {chosen && (
                   <div className="cc-target-map__chosen" role="status">
                     <p className="fr-text--bold fr-mb-1v">Sur la carte : <Link href={`/etablissements/${chosen.siret}`}>{chosen.name ?? 'Nom non diffusé'}</Link></p>
@@ -54,3 +58,12 @@ export const TargetsMap = ({ campaign }: { campaign: Campaign }) => {
     </Loaded>
   )
 }
+
+/** The list follows the map when asked: what the map shows, searched again. */
+const SearchHere = ({ found, held, onSearch, onLeave }: { found: number; held: boolean; onSearch: () => void; onLeave: () => void }) => (
+  <div className="cc-target-map__here">
+    <Button size="small" priority="secondary" icon="fr-icon-search-line" onClick={onSearch}>Chercher dans cette zone</Button>
+    {held && <Button size="small" priority="tertiary no outline" onClick={onLeave}>Toute la campagne</Button>}
+    <p className="fr-text--sm fr-mb-0" role="status">{held && (found ? `${formatCount(found, 'cible')} dans la zone que montrait la carte.` : 'Aucune cible dans la zone que montrait la carte : déplacez-la, ou revenez à toute la campagne.')}</p>
+  </div>
+)

@@ -9,7 +9,7 @@ export { Checkbox, CheckboxGroup, DateField, type Option, RadioKeys, SelectField
 export { FileField } from './file-field.tsx'
 export { Form, type FormProps } from './form.tsx'
 export { Link } from './link.tsx'
-export { type MapPoint, type MapTone, PlaceMap, type PlaceMapProps } from './map.tsx'
+export { type MapPoint, type MapFrame, type MapTone, PlaceMap, type PlaceMapProps } from './map.tsx'
 export { Card, Columns, Facts, Page, type PageProps, Section, StickyActions } from './page.tsx'
 export { PasswordField } from './password-field.tsx'
 export { Stepper } from './stepper.tsx'

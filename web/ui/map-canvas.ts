@@ -1,7 +1,7 @@
 import { type GeoJSONSource, LngLatBounds, Map as MapLibre, type LngLatLike, type MapMouseEvent, setWorkerUrl, type StyleSpecification } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import type { MapArea, MapPoint, MapTone } from './map.tsx'
+import type { MapArea, MapFrame, MapPoint, MapTone } from './map.tsx'
 
 /* What draws the map, 400 kB of script: only ever imported lazily, by map.tsx. */
 
@@ -15,6 +15,8 @@ export interface MapShown {
   readonly contours: readonly Contour[]
   readonly areas: readonly MapArea[] | undefined
   readonly selected: string | undefined
+  /** Shown as it is: what is in it does not move the map. */
+  readonly frame: MapFrame | undefined
 }
 export interface MapEvents {
   onSelect(id: string): void
@@ -24,6 +26,8 @@ export interface MapEvents {
   /** What lies under the pointer, in words. */
   onPoint(words: string): void
   onDrawn(): void
+  /** The map was moved: what it shows now. */
+  onMoved(frame: MapFrame): void
 }
 
 export const canDraw = (): boolean => !!document.createElement('canvas').getContext('webgl2')
@@ -98,7 +102,7 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
-  let shown: MapShown = { points: [], contours: [], areas: undefined, selected: undefined }
+  let shown: MapShown = { points: [], contours: [], areas: undefined, selected: undefined, frame: undefined }
   let loaded = false
   let latest = shown
 
@@ -129,13 +133,22 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
     if (before.points !== shown.points || before.selected !== shown.selected) {
       source('selected').setData(collection(chosen ? [pointFeature(chosen)] : []))
     }
-    if (before.points !== shown.points || (before.contours !== shown.contours && (!shown.points.length || shown.areas))) fit(false)
+    if (shown.frame) {
+      const { south, west, north, east } = shown.frame
+      if (!before.frame) map.fitBounds([west, south, east, north], { animate: false })
+    } else if (before.frame || before.points !== shown.points || (before.contours !== shown.contours && (!shown.points.length || shown.areas))) fit(false)
     if (chosen && before.selected !== shown.selected && !map.getBounds().contains([chosen.lon, chosen.lat])) map.easeTo({ center: [chosen.lon, chosen.lat] })
+  }
+  const tell = () => {
+    const box = map.getBounds()
+    events.onMoved({ south: box.getSouth(), west: box.getWest(), north: box.getNorth(), east: box.getEast() })
   }
   map.once('load', () => {
     loaded = true
     draw()
     map.on('idle', () => events.onDrawn())
+    tell()
+    map.on('moveend', tell)
   })
 
   const under = (event: MapMouseEvent, ...layers: string[]) => (loaded ? map.queryRenderedFeatures([[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]], { layers }) : [])

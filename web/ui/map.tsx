@@ -14,6 +14,8 @@ export interface MapPoint { readonly id: string; readonly lat: number; readonly 
 export interface MapArea { readonly territoryId: number; readonly label: string; readonly level?: number }
 interface AreaValue { readonly territoryId: number; readonly label: string; readonly value?: number | null }
 
+export interface MapFrame { readonly south: number; readonly west: number; readonly north: number; readonly east: number }
+
 export interface PlaceMapProps {
   /** What it shows: the name of the map for those who do not see it. */
   label: string
@@ -24,6 +26,10 @@ export interface PlaceMapProps {
   onSelect?: (id: string) => void
   /** The point under the pointer; undefined when it leaves. */
   onHover?: (id: string | undefined) => void
+  /** What the map shows, after each move. */
+  onMoved?: (frame: MapFrame) => void
+  /** Held: the map shows this, whatever the points in it. */
+  frame?: MapFrame | undefined
   /** Whose contours lie under the points: those of its departments, EPCIs or communes. */
   within?: number | undefined
   of?: 'departement' | 'epci' | 'commune'
@@ -52,7 +58,7 @@ type Steps = NonNullable<ReturnType<typeof stepsOf>>
  * The one map of the product. Never the only way to what it shows: the page beside it holds the same things as text.
  * Contours are those that were imported (`npm run import -- contours`); without any, the points lie on plain ground.
  */
-export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHover, within, of, areas, legend, formatValue = formatNumber, onSelectArea, height = 'medium', children }: PlaceMapProps) => {
+export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHover, onMoved, frame, within, of, areas, legend, formatValue = formatNumber, onSelectArea, height = 'medium', children }: PlaceMapProps) => {
   const container = useRef<HTMLDivElement>(null)
   const drawn = useRef<DrawnMap>(undefined)
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading')
@@ -64,10 +70,10 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHo
   })
   const contours = data?.items ?? none
   const steps = areas && stepsOf(areas)
-  const latest = useRef({ onSelect, onHover, onSelectArea, shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected } })
+  const latest = useRef({ onSelect, onHover, onMoved, onSelectArea, shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected, frame } })
   latest.current = {
-    onSelect, onHover, onSelectArea,
-    shown: { points, contours, selected, areas: useLevels(areas, formatValue) },
+    onSelect, onHover, onMoved, onSelectArea,
+    shown: { points, contours, selected, frame, areas: useLevels(areas, formatValue) },
   }
 
   useEffect(() => {
@@ -82,7 +88,7 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHo
       if (gone || !container.current) return
       if (!canDraw()) return setState('failed')
       drawn.current = drawMap(container.current, label, {
-        onSelect: id => latest.current.onSelect?.(id), onHover: id => hover(id), onSelectArea: id => latest.current.onSelectArea?.(id), onPoint: setPointed, onDrawn: () => setState('ready'),
+        onSelect: id => latest.current.onSelect?.(id), onHover: id => hover(id), onSelectArea: id => latest.current.onSelectArea?.(id), onPoint: setPointed, onDrawn: () => setState('ready'), onMoved: now => latest.current.onMoved?.(now),
       })
       drawn.current.show(latest.current.shown)
     }).catch(() => { if (!gone) setState('failed') })
@@ -101,7 +107,7 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHo
     }
   }, [label])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is read from `latest`, these say when it changed
-  useEffect(() => drawn.current?.show(latest.current.shown), [points, contours, areas, selected])
+  useEffect(() => drawn.current?.show(latest.current.shown), [points, contours, areas, selected, frame])
 
   if (state === 'failed') return <Notice tone="info">La carte ne peut pas être dessinée dans ce navigateur. Rien ne manque : la page donne les mêmes éléments en toutes lettres.</Notice>
   return (
