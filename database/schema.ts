@@ -999,6 +999,15 @@ export interface UsageDays {
   tool: string;
 }
 
+export interface UsageMonths {
+  accountId: string;
+  count: number;
+  kind: string;
+  month: string;
+  organisationId: string;
+  tool: string;
+}
+
 export interface UsageSessions {
   day: string;
   sessionId: string;
@@ -1098,6 +1107,7 @@ export interface DB {
   trailLeaves: TrailLeaves;
   trailNodes: TrailNodes;
   usageDays: UsageDays;
+  usageMonths: UsageMonths;
   usageSessions: UsageSessions;
   workerHeartbeats: WorkerHeartbeats;
 }

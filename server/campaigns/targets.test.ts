@@ -170,6 +170,17 @@ test('two advisors take the same target at once: one has it, fifty times', async
     assert.equal((await targets(open.id)).items[0].takenBy.id, winner.id)
   }
 })
+test('CAM-4: a target is held by a person and organisations that exist, looked up once for all those written at once', async () => {
+  const { id } = await campaign({ status: 'open' }, [siretOf(1), siretOf(2)])
+  const nobody = '01890000-0000-7000-8000-000000000000'
+  const give = (account: string, organisation: string, entrusted: string | null) =>
+    house.owner.query('update campaign_targets set taken_by = $2, taken_by_organisation = $3, assigned_organisation = $4, taken_at = now() where campaign_id = $1', [id, account, organisation, entrusted])
+  await assert.rejects(give(nobody, karim.organisationId, null), { code: '23503' })
+  await assert.rejects(give(karim.id, nobody, null), { code: '23503' })
+  await assert.rejects(house.owner.query('update campaign_targets set assigned_organisation = $2 where campaign_id = $1', [id, nobody]), { code: '23503' })
+  await assert.rejects(house.owner.query('insert into campaign_targets (campaign_id, siret, assigned_organisation) values ($1, $2, $3)', [id, siretOf(3), nobody]), { code: '23503' })
+  await give(karim.id, karim.organisationId, karim.organisationId)
+})
 test('working a target is refused with the reason', async () => {
   const [open, closed] = [await campaign({ status: 'open' }, [siretOf(9)]), await campaign({ status: 'closed' }, [siretOf(9)])]
   assert.equal((await act(karim, closed.id, siretOf(9), 'take')).body.code, 'campaign/not-open')

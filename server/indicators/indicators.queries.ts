@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { IndicatorCode } from './definitions.ts'
+import { wholeMonths } from './whole-months.ts'
 
 /** Days are Europe/Paris, both included. */
 export interface Filter {
@@ -17,13 +18,32 @@ const and = (...clauses: (RawBuilder<unknown> | false)[]) => sql.join(clauses.fi
 const toDay = (column: string) => sql`(${sql.ref(column)} at time zone 'Europe/Paris')::date`
 const some = <T>(value: T | undefined, clause: (value: T) => RawBuilder<unknown>) => value !== undefined && clause(value)
 
+/** Whose use one may read, said again ahead of the policies: of a condition with an « or » they make no index. */
+const readable = sql`(o.id = (select ctx.organisation()) or ctx.national((select ctx.campagnes())))`
+
 // Row-level security chooses whose use, which campaigns and which exchanges one reads: these say only what is counted.
 const partnersUse = (f: Filter) => sql`usage_days d join organisations o on o.id = d.organisation_id and o.kind <> 'operateur' where ${and(
-  sql`d.day between ${f.from}::date and ${f.to}::date`,
+  sql`${readable} and d.day between ${f.from}::date and ${f.to}::date`,
   some(f.organisation, id => sql`d.organisation_id = ${id}::uuid`),
   some(f.territory || undefined, id => sql`(0 = any (d.perimeter) or exists (select from territory_overlaps v where v.territory_id = ${id} and v.other_id = any (d.perimeter)))`),
   some(f.campaign, id => sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = d.organisation_id)`),
 )}`
+
+/** The same uses, added up by month wherever a month is whole. The perimeter is that of a day: by territory, the days themselves are read. */
+const addedUp = (f: Filter): RawBuilder<unknown> => {
+  if (f.territory) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
+  const { months, days } = wholeMonths(f)
+  const parts = [
+    ...(months ? [sql`select m.account_id, m.tool, m.kind, m.count from usage_months m where m.organisation_id = o.id and m.month between ${months.first}::date and ${months.last}::date and m.count > 0`] : []),
+    ...days.map(({ from, to }) => sql`select d.account_id, d.tool, d.kind, d.count from usage_days d where d.organisation_id = o.id and d.day between ${from}::date and ${to}::date`),
+  ]
+  return sql`(
+    select u.* from (select o.id from organisations o where ${and(
+      sql`o.kind <> 'operateur' and ${readable}`,
+      some(f.organisation, id => sql`o.id = ${id}::uuid`),
+      some(f.campaign, id => sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = o.id)`),
+    )} offset 0) o cross join lateral (${sql.join(parts, sql` union all `)}) u) d`
+}
 
 /** With partners: two members at least, one of them not the operator. */
 const coordinated = sql`(select count(*) >= 2 and bool_or(o.kind <> 'operateur') from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id)`
@@ -36,20 +56,25 @@ const sharedCampaigns = (f: Filter) => sql`campaigns c where ${and(
   some(f.campaign, id => sql`c.id = ${id}::uuid`),
 )}`
 
-const partnersReach = (f: Filter) => sql`exchanges x join (select c.id, c.purpose from campaigns c where ${coordinated} offset 0) c on c.id = x.campaign_id join organisations o on o.id = x.organisation_id and o.kind <> 'operateur' where ${and(
+// Campaign after campaign, in the index of what was reached.
+const partnersReach = (f: Filter) => sql`(select c.id, c.purpose from campaigns c where ${and(coordinated, some(f.campaign, id => sql`c.id = ${id}::uuid`))} offset 0) c
+  cross join lateral (select x.siret, x.organisation_id, x.occurred_on from exchanges x where x.campaign_id = c.id and ${and(
   sql`x.reached and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
   some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
   some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
-  some(f.campaign, id => sql`x.campaign_id = ${id}::uuid`),
-)}`
+)} offset 0) x join organisations o on o.id = x.organisation_id where o.kind <> 'operateur'`
 
 type Count = (f: Filter) => RawBuilder<{ part: string | null; value: number }>
 type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
 
 const counts: Record<IndicatorCode, Count> = {
-  'conseillers-utilisateurs': f => sql`select d.tool as part, count(distinct d.account_id) as value from ${partnersUse(f)} group by grouping sets ((d.tool), ())`,
-  'usage': f => sql`select d.tool || '.' || d.kind as part, sum(d.count)::bigint as value from ${partnersUse(f)} group by d.tool, d.kind
-    union all select null, coalesce(sum(d.count), 0)::bigint from ${partnersUse(f)} and d.kind <> 'sessions'`,
+  // Gathered by person first, as the establishments below.
+  'conseillers-utilisateurs': f => sql`
+    with person as (select d.account_id, d.tool from ${addedUp(f)} group by 1, 2)
+    select tool as part, count(*) as value from person group by tool union all select null, count(*) from (select from person group by account_id) p`,
+  'usage': f => sql`
+    with part as (select d.tool, d.kind, sum(d.count)::bigint as value from ${addedUp(f)} group by 1, 2)
+    select tool || '.' || kind as part, value from part union all select null, coalesce(sum(value), 0)::bigint from part where kind <> 'sessions'`,
   'campagnes': f => sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)} group by grouping sets ((c.purpose), ())`,
   // Gathered by establishment first: hashing is three times faster than the sort of count(distinct).
   'etablissements': f => sql`
