@@ -131,8 +131,6 @@ export const saveStatus = async (db: Db, before: Campaign, status: Status, at: D
   if (written !== 1) throw new Error('the locked campaign was not written')
 }
 
-/** The campaign's own results still proposed go to another one, under ids of their own. Answers how many. */
-export const copyResults = async (db: Db, from: string, to: string, newId: () => string, at: Date, by: string): Promise<number> => {
-  const results = await db.all(sql<{ label: string; base: string }>`select label, base from campaign_results where campaign_id = ${from}::uuid and retired_at is null order by created_at, id`)
-  return results.length === 0 ? 0 : db.run(k.insertInto('campaignResults').values(results.map(result => ({ ...result, id: newId(), campaignId: to, createdAt: at, createdBy: by }))))
-}
+/** The campaign's own results still proposed go to another one. Answers how many. */
+export const copyResults = async (db: Db, from: string, to: string, at: Date): Promise<number> =>
+  (await db.first(sql<{ copied: number }>`select copy_campaign_results(${from}::uuid, ${to}::uuid, ${at}::timestamptz) as copied`))!.copied
