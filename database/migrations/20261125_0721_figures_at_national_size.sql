@@ -23,9 +23,13 @@ create policy read on usage_months for select to cc_web using ((select ctx.ok())
 grant select on usage_months to cc_web;
 grant select, insert, update on usage_months to cc_definer;
 
-/* Whoever writes the days, the months follow. In order of key, so that two processes never wait for each other in a ring. */
+/*
+ * Whoever writes the days, the months follow. One writing at a time, some milliseconds: what a statement inserts and what it updates come as two sets, and two
+ * processes that each hold a month which the other is about to add to would wait for each other.
+ */
 create function add_up_usage() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
+  perform pg_advisory_xact_lock(hashtext('usage_months'));
   if tg_op = 'INSERT' then
     insert into public.usage_months as m (organisation_id, month, account_id, tool, kind, count)
       select organisation_id, date_trunc('month', day)::date, account_id, tool, kind, sum(count) from added group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5

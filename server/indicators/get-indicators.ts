@@ -5,11 +5,11 @@ import { countFigure } from './indicators.queries.ts'
 import { checkPeriod } from './period-rules.ts'
 
 export const getIndicators = action(contract.getIndicators, {
-  load: async ({ query }, { db }) => {
+  load: async ({ query }, { db, today }) => {
     checkPeriod(query)
     return Promise.all(definitions.map(async definition => {
       const used = versionFor(definition.versions, query.to)
-      return { definition, used, figure: await countFigure(db, definition.code, used.version, query) }
+      return { definition, used, figure: await countFigure(db, definition.code, used.version, { ...query, today }) }
     }))
   },
   may: () => true, // row-level security chose what is counted

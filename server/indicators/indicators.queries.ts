@@ -10,6 +10,8 @@ export interface Filter {
   readonly organisation?: string | undefined
   readonly territory?: number | undefined
   readonly campaign?: string | undefined
+  /** No use has a day after this one. */
+  readonly today?: string
 }
 /** A figure by part; the total stands under null. */
 export type Figure = ReadonlyMap<string | null, number>
@@ -32,7 +34,7 @@ const partnersUse = (f: Filter) => sql`usage_days d join organisations o on o.id
 /** The same uses, added up by month wherever a month is whole. The perimeter is that of a day: by territory, the days themselves are read. */
 const addedUp = (f: Filter): RawBuilder<unknown> => {
   if (f.territory) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
-  const { months, days } = wholeMonths(f)
+  const { months, days } = wholeMonths(f, f.today)
   const parts = [
     ...(months ? [sql`select m.account_id, m.tool, m.kind, m.count from usage_months m where m.organisation_id = o.id and m.month between ${months.first}::date and ${months.last}::date and m.count > 0`] : []),
     ...days.map(({ from, to }) => sql`select d.account_id, d.tool, d.kind, d.count from usage_days d where d.organisation_id = o.id and d.day between ${from}::date and ${to}::date`),

@@ -14,6 +14,12 @@ for (const [from, to, months, days] of [
 ] as const) test(`IND-2: whole months and days around them: ${from} to ${to}`, () =>
   assert.deepEqual(wholeMonths({ from, to }), { months: months && { first: months[0], last: months[1] }, days: days.map(([first, last]) => ({ from: first, to: last })) }))
 
+test('IND-2: a period that reaches today holds its last month whole; one that ends the day before does not', () => {
+  const whole = { months: { first: '2026-10-01', last: '2026-11-01' }, days: [] }
+  assert.deepEqual([wholeMonths({ from: '2026-10-01', to: '2026-11-25' }, '2026-11-25'), wholeMonths({ from: '2026-10-01', to: '2026-11-26' }, '2026-11-25')], [whole, whole])
+  assert.deepEqual(wholeMonths({ from: '2026-10-01', to: '2026-11-24' }, '2026-11-25').days, [{ from: '2026-11-01', to: '2026-11-24' }])
+  assert.deepEqual(wholeMonths({ from: '2026-11-02', to: '2026-11-25' }, '2026-11-25'), { months: null, days: [{ from: '2026-11-02', to: '2026-11-25' }] })
+})
 test('IND-2: any period is its months and its days, each day once', () => {
   const all = Array.from({ length: 800 }, (_, n) => new Date(Date.UTC(2027, 10, 1 + n)).toISOString().slice(0, 10))
   for (let at = 0; at < 400; at += 7) for (let length = 0; length < 400; length += 11) {
