@@ -59,12 +59,12 @@ const sharedCampaigns = (f: Filter) => sql`campaigns c where ${and(
 )}`
 
 // Campaign after campaign, in the index of what was reached.
-const partnersReach = (f: Filter) => sql`(select c.id, c.purpose from campaigns c where ${and(coordinated, some(f.campaign, id => sql`c.id = ${id}::uuid`))} offset 0) c
+const partnersReach = (f: Filter, names = sql``) => sql`(select c.id, c.purpose from campaigns c where ${and(coordinated, some(f.campaign, id => sql`c.id = ${id}::uuid`))} offset 0) c
   cross join lateral (select x.siret, x.organisation_id, x.occurred_on from exchanges x where x.campaign_id = c.id and ${and(
-  sql`x.reached and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
+  sql`x.organisation_id <> all (array(select o.id from organisations o where o.kind = 'operateur')) and x.reached and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
   some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
   some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
-)} offset 0) x join organisations o on o.id = x.organisation_id where o.kind <> 'operateur'`
+)} offset 0) x ${names} where true`
 
 type Count = (f: Filter) => RawBuilder<{ part: string | null; value: number }>
 type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
@@ -120,7 +120,7 @@ const lines: Record<IndicatorCode, Lines> = {
       (select array[p.name] from organisations p where p.id = c.pilot_id) as organisations, (select count(*)::int from campaign_members m where m.campaign_id = c.id) as members
     from ${sharedCampaigns(f)} ${part ? sql`and c.purpose = ${part}` : sql``}`,
   'etablissements': (f, part) => sql`select q.siret::text as id, coalesce(e.name, '') as label, q.on_day, q.count, q.siret, q.purposes, q.organisations
-    from (select x.siret, max(x.occurred_on) as on_day, count(*)::int as count, array_agg(distinct c.purpose) as purposes, array_agg(distinct o.name) as organisations from ${partnersReach(f)} ${part ? sql`and c.purpose = ${part}` : sql``} group by x.siret) q
+    from (select x.siret, max(x.occurred_on) as on_day, count(*)::int as count, array_agg(distinct c.purpose) as purposes, array_agg(distinct o.name) as organisations from ${partnersReach(f, sql`join organisations o on o.id = x.organisation_id`)} ${part ? sql`and c.purpose = ${part}` : sql``} group by x.siret) q
     left join establishments e on e.siret = q.siret`,
 }
 
