@@ -67,6 +67,22 @@ const direct = (code: 'conseillers-utilisateurs' | 'usage' | 'etablissements', {
     ${organisation ? sql`and x.organisation_id = ${organisation}::uuid` : sql``} ${territory ? sql`and ${territory} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)` : sql``} ${campaign ? sql`and x.campaign_id = ${campaign}::uuid` : sql``}`
   return sql`select c.purpose as part, count(distinct x.siret) as value from ${reached} group by grouping sets ((c.purpose), ())`
 }
+test('IND-2: writings at once, some of new days and some of known ones, never wait for each other in a ring', async () => {
+  for (let round = 0; round < 15; round++) {
+    await house.owner.query('delete from usage_days where random() < 0.5')
+    await Promise.all(Array.from({ length: 4 }, () => write(Array.from({ length: 150 }, use))))
+  }
+  assert.deepEqual(await differing(), [])
+})
+test('IND-1: who did nothing in a month, all taken away, is not counted in it', async () => {
+  const [one] = people
+  await house.owner.query('delete from usage_days')
+  await write([{ ...use(), account: 0, day: '2026-02-10' }, { ...use(), account: 0, day: '2026-03-10' }])
+  await house.owner.query(`delete from usage_days where day = '2026-02-10'`)
+  const { body } = await house.call(one!, 'GET', '/indicators?from=2026-02-01&to=2026-02-28')
+  assert.deepEqual(body.items.slice(0, 2).map((i: any) => i.value), [0, 0])
+  await write(Array.from({ length: 400 }, use))
+})
 test('IND-1, IND-2, IND-4: for each person, period and filter the figures are those that one would count one by one', async () => {
   const { rows: campaigns } = await house.owner.query('select id from campaigns')
   let [compared, counted] = [0, 0]
