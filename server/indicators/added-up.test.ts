@@ -68,9 +68,15 @@ const direct = (code: 'conseillers-utilisateurs' | 'usage' | 'etablissements', {
   return sql`select c.purpose as part, count(distinct x.siret) as value from ${reached} group by grouping sets ((c.purpose), ())`
 }
 test('IND-2: writings at once, some of new days and some of known ones, never wait for each other in a ring', async () => {
-  for (let round = 0; round < 15; round++) {
-    await house.owner.query('delete from usage_days where random() < 0.5')
-    await Promise.all(Array.from({ length: 4 }, () => write(Array.from({ length: 150 }, use))))
+  // Two months: one writes a new day of the first and a known one of the second, the other the reverse.
+  const known = { tool: 'campagnes', kind: 'recherches', count: 1, perimeter: 0, account: 0 }
+  for (let round = 1; round <= 60; round++) {
+    await house.owner.query(`delete from usage_days where day >= '2027-01-01'`)
+    await write([{ ...known, day: '2027-01-02' }, { ...known, day: '2027-02-02' }])
+    await Promise.all([
+      write([{ ...known, day: '2027-01-03' }, { ...known, day: '2027-02-02' }]), write([{ ...known, day: '2027-01-02' }, { ...known, day: '2027-02-03' }]),
+      write([{ ...known, day: '2027-01-04' }, { ...known, day: '2027-02-02' }]), write([{ ...known, day: '2027-01-02' }, { ...known, day: '2027-02-04' }]),
+    ])
   }
   assert.deepEqual(await differing(), [])
 })
