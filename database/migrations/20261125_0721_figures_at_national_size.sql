@@ -21,7 +21,7 @@ create policy owner on usage_months to cc_owner using (true) with check (true);
 -- The same words as for the days.
 create policy read on usage_months for select to cc_web using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or ctx.national((select ctx.campagnes()))));
 grant select on usage_months to cc_web;
-grant select, insert, update on usage_months to cc_definer;
+grant select, insert, update, delete on usage_months to cc_definer;
 
 /*
  * Whoever writes the days, the months follow. One writing at a time, some milliseconds: what a statement inserts and what it updates come as two sets, and two
@@ -43,6 +43,9 @@ begin
     update public.usage_months m set count = m.count - g.count
       from (select organisation_id, date_trunc('month', day)::date as month, account_id, tool, kind, sum(count) as count from gone group by 1, 2, 3, 4, 5) g
       where m.organisation_id = g.organisation_id and m.month = g.month and m.account_id = g.account_id and m.tool = g.tool and m.kind = g.kind;
+    -- Nobody did anything in that month: a line at nought would count the person.
+    delete from public.usage_months m using (select distinct organisation_id, date_trunc('month', day)::date as month, account_id, tool, kind from gone) g
+      where m.count = 0 and m.organisation_id = g.organisation_id and m.month = g.month and m.account_id = g.account_id and m.tool = g.tool and m.kind = g.kind;
   end if;
   return null;
 end $$;

@@ -36,7 +36,7 @@ const addedUp = (f: Filter): RawBuilder<unknown> => {
   if (f.territory) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
   const { months, days } = wholeMonths(f, f.today)
   const parts = [
-    ...(months ? [sql`select m.account_id, m.tool, m.kind, m.count from usage_months m where m.organisation_id = o.id and m.month between ${months.first}::date and ${months.last}::date and m.count > 0`] : []),
+    ...(months ? [sql`select m.account_id, m.tool, m.kind, m.count from usage_months m where m.organisation_id = o.id and m.month between ${months.first}::date and ${months.last}::date`] : []),
     ...days.map(({ from, to }) => sql`select d.account_id, d.tool, d.kind, d.count from usage_days d where d.organisation_id = o.id and d.day between ${from}::date and ${to}::date`),
   ]
   return sql`(
