@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { anAccount, aGrant, insertAccount } from '../server/habilitations/testing.ts'
 import { insertSession } from '../server/identity/testing.ts'
+import { insertConvention } from '../server/organisations/testing.ts'
 import { indicators } from '../server/indicators/index.ts'
 import { openDatabase } from '../server/platform/database.ts'
 import { startEmbedded } from '../server/platform/embedded-postgres.ts'
@@ -49,6 +50,7 @@ const server = await buildServer({ database, actions: indicators, publicUrl: 'ht
 console.log('\n| who reads | median, ms | longest, ms | establishments |\n| --- | --- | --- | --- |')
 for (const [who, structure, territoryId] of [['an advisor of a department', 'o1', 2001], ['who sees the whole country', 'o0', 0]] as const) {
   const { rows: [{ id }] } = await owner.query('select md5($1)::uuid as id', [structure])
+  if (structure !== 'o0' && !(await owner.query('select from conventions where organisation_id = $1', [id])).rowCount) await insertConvention(owner, id)
   const account = await insertAccount(owner, anAccount(id, { email: `${crypto.randomUUID()}@bench.example` }), [aGrant({ tool: 'campagnes', profile: 'conseiller', territoryId }), aGrant({ tool: 'fiche-etablissement', profile: 'consultation', territoryId })])
   const { cookie } = await insertSession(owner, account.id)
   const times: number[] = []

@@ -1,11 +1,8 @@
 /*
- * The four figures over ten million exchanges (IND-1 to IND-4). What was reached in a campaign is read from one index, campaign after campaign. Uses are also added
+ * The four figures over ten million exchanges (IND-1 to IND-4). What was reached in a campaign is read from one index (0723), campaign after campaign. Uses are also added
  * up by month, in the very statement that writes a day: a year then reads twelve rows a person and kind of use instead of two hundred and fifty, and its first and
  * last days from the days themselves, so that the sum is exact.
  */
-create index exchanges_reached on exchanges (campaign_id, occurred_on) include (siret, organisation_id, region_id, departement_id, epci_id, clpe_id)
-  where reached and status = 'recorded' and campaign_id is not null;
-
 create table usage_months (
   organisation_id uuid not null references organisations,
   month date not null check (extract(day from month) = 1),
