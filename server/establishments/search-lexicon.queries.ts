@@ -4,8 +4,11 @@ import type { Db } from '../platform/database.ts'
 import { lightWords, type Near, otherForms, soughtWords, stemOf, stopWords } from './search-terms.ts'
 import { type Candidate, likeliest, oneSlipAway } from './spelling-rules.ts'
 
-/** At the end of an import, as the owner. */
-export const refreshLexicon = (owner: pg.ClientBase) => owner.query('select refresh_search_lexicon()')
+/** At the end of an import, as the owner; from a table where they have been counted, or by counting them anew. */
+export const refreshLexicon = (owner: pg.ClientBase, counted: string | null = null) =>
+  counted ? owner.query('select settle_search_lexicon($1)', [`select word, establishments from ${counted}`]) : owner.query('select refresh_search_lexicon()')
+/** Counts them in a table, once. */
+export const countWords = (of: string, into: string) => `create table if not exists ${into} as select word, establishments from search_words_of('select search from ${of}')`
 
 interface Entry { readonly word: string; readonly establishments: number }
 const entries = async (db: Db, words: readonly string[]): Promise<Map<string, number>> =>

@@ -150,12 +150,18 @@ export const complete = async (owner: pg.ClientBase, { swap }: Plan): Promise<vo
   }
 }
 
+/** The words of the table beside, counted while its indexes were built; gone when something changed since. */
+export const words = 'register_build.words'
+export const countedWords = async (owner: pg.ClientBase): Promise<string | null> =>
+  (await owner.query<{ counted: string | null }>('select to_regclass($1)::text as counted', [words])).rows[0]!.counted
+
 /** Others write no more from here to the end of the transaction; what they wrote since the beginning holds. */
 export const reconcile = async (owner: pg.ClientBase, { swap }: Plan): Promise<void> => {
   await owner.query('lock table public.establishments, public.legal_units in share row exclusive mode')
   for (const table of Object.keys(touchable)) await owner.query(`alter table public.${table} disable trigger register_build_touched`)
   const { rows } = await owner.query<{ name: string }>('select distinct name from register_build.touched')
   if (rows.length === 0) return
+  await owner.query(`drop table if exists ${words}`)
   for (const [table, key] of Object.entries(touchable)) {
     await owner.query(`delete from register_build.${table} b using register_build.touched t where t.name = '${table}' and t.key = b.${key}`)
     if (!swap[table as keyof typeof touchable]) continue

@@ -10,7 +10,7 @@ import * as q from './merge.queries.ts'
 import { fieldReader, judgeOf, type Layout, recognise, type FileKind } from './file-layout.ts'
 import type { UnknownCodes } from './unknown-codes.queries.ts'
 import { boundToTables, dress, swapTables } from './swap.queries.ts'
-import { refreshLexicon } from '../establishments/search-lexicon.queries.ts'
+import { countWords, refreshLexicon } from '../establishments/search-lexicon.queries.ts'
 
 export interface FileCounts {
   readonly file: string
@@ -126,7 +126,7 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
     const plan = reached.plan!
     const swapped = (['establishments', 'legal_units'] as const).filter(t => plan.swap[t])
     if (swapped.length) options.onStep?.('indexing')
-    for (const table of swapped) await dress(sessions, table, buildMemoryMB)
+    for (const table of swapped) await dress(sessions, table, buildMemoryMB, table === 'establishments' ? [countWords('register_build.establishments', b.words)] : [])
     options.onStep?.('applying')
     await inTransaction(async () => {
       await b.reconcile(owner, plan)
@@ -140,7 +140,7 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
   }
   if (counts.some(c => changing.some(verdict => c.became[verdict]))) {
     options.onStep?.('words')
-    await refreshLexicon(owner)
+    await refreshLexicon(owner, await b.countedWords(owner))
     await owner.query(`analyze search_lexicon${(['establishments', 'legal_units'] as const).filter(t => !reached.plan?.swap[t]).map(t => `, ${t}`).join('')}`)
   }
   await q.saveProgress(owner, taken.id, counts, true)

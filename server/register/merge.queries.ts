@@ -53,7 +53,7 @@ export const prepareImport = async (owner: pg.ClientBase, today: string, togethe
     set search_path = public, extensions${together ? ', register_build' : ''}; set jit = off;
     create temp table import_communes (asked text primary key, code text, region_id int, departement_id int, epci_id int, clpe_id int);
     ${together ? '' : 'create temp table import_wanted (siren bigint); create temp table import_withheld (siren bigint primary key);'}
-    create temp table judged (key bigint primary key, row_hash bigint, verdict text, commune_code text, unknown_commune text, unreadable int) on commit delete rows`)
+    create temp table judged (key bigint primary key, siren bigint, row_hash bigint, verdict text, commune_code text, unknown_commune text, unreadable int) on commit delete rows`)
   await owner.query(`
     insert into import_communes
     with recursive living as materialized (select * from communes where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1)),
@@ -181,13 +181,10 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
   const units = range === false ? 'legal_units' : `(select * from register_build.legal_units where siren ${range} union all select p.* from public.legal_units p where p.siren ${range}
       and not exists (select from register_build.legal_units b where b.siren = p.siren and b.siren ${range}) and not exists (select from import_withheld w where w.siren = p.siren))`
   const territories = 'region_id, departement_id, epci_id, clpe_id'
-  const from = `
-    from staged s
-    left join import_communes c on c.asked = s.codecommuneetablissement and nullif(s.codepaysetrangeretablissement, '') is null
-    left join ${units} u on u.siren = left(s.siret, 9)::bigint`
+  const commune = `left join import_communes c on c.asked = s.codecommuneetablissement and nullif(s.codepaysetrangeretablissement, '') is null`
   await owner.query(`
-    insert into judged (key, row_hash, verdict, unknown_commune, unreadable)
-    select s.siret::bigint, h.row_hash, case
+    insert into judged (key, siren, row_hash, verdict, unknown_commune, unreadable)
+    select s.siret::bigint, left(s.siret, 9)::bigint, h.row_hash, case
         when s.statutdiffusionetablissement = 'N' or exists (select from import_withheld w where w.siren = left(s.siret, 9)::bigint)
           then case when e.siret is null then 'undiffused' when e.diffusion = 'N' then 'unchanged' else 'withdrawn' end
         when e.siret is null and $1::int[] is not null and not coalesce(array[c.region_id, c.departement_id, c.epci_id, c.clpe_id] && $1::int[], false) then 'outside'
@@ -201,8 +198,9 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
         else 'changed' end,
       case when c.code is null and nullif(s.codepaysetrangeretablissement, '') is null then coalesce(${v('codecommuneetablissement')}, '(aucun)') end,
       ${unreadable('datecreationetablissement', 'datederniertraitementetablissement', 'datedebut')}
-    ${from} cross join lateral (select ${hash('establishments')} as row_hash) h left join establishments e on e.siret = s.siret::bigint ${within('e.siret', into)}`, [area, activeOnly])
-  await owner.query('analyze judged (key, verdict)')
+    from staged s ${commune} left join ${units} u on u.siren = left(s.siret, 9)::bigint
+      cross join lateral (select ${hash('establishments')} as row_hash) h left join establishments e on e.siret = s.siret::bigint ${within('e.siret', into)}`, [area, activeOnly])
+  await owner.query('analyze judged (key, siren, verdict)')
   await owner.query(`
     insert into ${into === 'register' ? '' : 'register_build.'}establishments (siret, siren, nic, sign, usual_name, legal_name, other_names, acronym, naf, naf_nomenclature, naf25, headcount_band, headcount_year, employer, active, head_office, legal_category,
       address_complement, street, special_distribution, postal_code, commune_code, published_commune_code, commune_name, country, latitude, longitude, diffusion, legal_unit_diffusion, natural_person,
@@ -217,9 +215,11 @@ export const mergeEstablishments = async (owner: pg.ClientBase, { area, activeOn
       coalesce(${v('libellecommuneetablissement')}, ${v('libellecommuneetrangeretablissement')}), ${v('libellepaysetrangeretablissement')}, position[1], position[2],
       s.statutdiffusionetablissement, u.diffusion, u.natural_person, c.region_id, c.departement_id, c.epci_id, c.clpe_id,
       readable_day(${v('datecreationetablissement')}), case when s.etatadministratifetablissement = 'F' then readable_day(${v('datedebut')}) end, readable_instant(${v('datederniertraitementetablissement')}), j.row_hash, u.row_hash${kept.map(([, value]) => `, ${value}`).join('')}
-    ${from} join judged j on j.key = s.siret::bigint ${kept.length ? `left join establishments e on e.siret = j.key ${within('e.siret', into)}` : ''}
-      left join lateral (select published_position(${metres('coordonneelambertabscisseetablissement')}, ${metres('coordonneelambertordonneeetablissement')}, c.code) as position) p on true
+    from staged s ${commune} join judged j on j.key = s.siret::bigint left join ${units} u on u.siren = j.siren
+      ${kept.length ? `left join establishments e on e.siret = j.key ${within('e.siret', into)}` : ''}
+      left join lateral (select published_position(${metres('coordonneelambertabscisseetablissement')}, ${metres('coordonneelambertordonneeetablissement')}, c.code) as position offset 0) p on true
     where j.verdict in ('new', 'changed', 'closed', 'reopened')
+    ${into === 'register' ? '' : /* the rows of a territory side by side: what is searched there lies in few pages */ 'order by c.departement_id, c.clpe_id'}
     ${into === 'register' ? `on conflict (siret) do update set sign = excluded.sign, usual_name = excluded.usual_name, legal_name = excluded.legal_name, other_names = excluded.other_names, acronym = excluded.acronym, naf = excluded.naf,
       naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, employer = excluded.employer, active = excluded.active,
       head_office = excluded.head_office, legal_category = excluded.legal_category, address_complement = excluded.address_complement, street = excluded.street, special_distribution = excluded.special_distribution,

@@ -24,12 +24,14 @@ export const boundToTables = async (owner: pg.ClientBase): Promise<string[]> => 
   return rows.map(r => r.what)
 }
 
-/** Indexes, key and statistics of the table beside, several at once. What is there already is left as it is. */
-export const dress = async (sessions: readonly pg.ClientBase[], table: string, memoryMB: number): Promise<void> => {
-  const queue = await indexesOf(sessions[0]!, table)
+/** Indexes, key and statistics of the table beside, several at once, with what else is to be read of it. What is there already is left as it is. */
+export const dress = async (sessions: readonly pg.ClientBase[], table: string, memoryMB: number, reading: readonly string[] = []): Promise<void> => {
+  const indexes = await indexesOf(sessions[0]!, table)
+  // The longest first: one core for the words' index, the other for the rest.
+  const queue = [...indexes.filter(i => i.gin), ...reading.map(beside => ({ beside })), ...indexes.filter(i => !i.gin)]
   await Promise.all(sessions.map(async session => {
     await session.query(`set maintenance_work_mem = '${memoryMB}MB'`)
-    for (let index = queue.shift(); index; index = queue.shift()) await session.query(index.beside)
+    for (let next = queue.shift(); next; next = queue.shift()) await session.query(next.beside)
   }))
   const owner = sessions[0]!
   const { rows } = await owner.query<{ name: string; type: string }>(`select conname as name, case contype when 'p' then 'primary key' else 'unique' end as type from pg_constraint where conrelid = $1::regclass and contype in ('p', 'u')`, [`public.${table}`])
