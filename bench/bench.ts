@@ -1,8 +1,8 @@
 /**
- * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients 1,16,64] [--seconds 6] [--folder DIR]
+ * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients 1,16,64] [--seconds 6] [--folder DIR] [--register]
  *
  * Each scenario is played against the product and, in the same run, against the floor: the same statements by a bare loop. Prints a table in Markdown; the figures to
- * compare are the ratios, for the machine is what it is.
+ * compare are the ratios, for the machine is what it is. --register: the import and the search, without campaigns.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ import { cpuOf, cpuOfServer, type Latencies, load } from './load.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { openSetting, type Scale, scales } from './setting.ts'
 
-const { values: options } = parseArgs({ options: { scale: { type: 'string', default: 'small' }, only: { type: 'string', default: '' }, clients: { type: 'string', default: '1,16,64' }, seconds: { type: 'string', default: '6' }, folder: { type: 'string' } } })
+const { values: options } = parseArgs({ options: { scale: { type: 'string', default: 'small' }, only: { type: 'string', default: '' }, clients: { type: 'string', default: '1,16,64' }, seconds: { type: 'string', default: '6' }, folder: { type: 'string' }, register: { type: 'boolean', default: false } } })
 const scale = options.scale as Scale
 if (!(scale in scales)) { console.error(`--scale ${Object.keys(scales).join(' | ')}`); process.exit(1) }
 const folder = options.folder ?? fileURLToPath(new URL(`../data/bench/${scale}`, import.meta.url))
@@ -30,7 +30,7 @@ const start = async (file: string, bench: object) => {
   return { child, port, pid: child.pid! }
 }
 
-const setting = await openSetting(folder, scale, say)
+const setting = await openSetting(folder, scale, say, !options.register)
 const { database, owner, postmaster, imported } = setting
 const processor = cpus()
 say(`\n${scale}: ${scales[scale].toLocaleString('en')} active establishments · ${processor.length} × ${processor[0]?.model ?? '?'} · ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.version} · ${(await owner.query('show server_version')).rows[0].server_version}`)
@@ -48,7 +48,7 @@ const measure = async (target: { port: number; pid: number }, calls: Scenario['c
 
 const f = (n: number) => n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2)
 say('\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
-const scenarios = [...await searchScenarios(owner), ...await campaignScenarios(owner)].filter(s => options.only.split(',').some(part => s.name.includes(part)))
+const scenarios = [...await searchScenarios(owner), ...options.register ? [] : await campaignScenarios(owner)].filter(s => options.only.split(',').some(part => s.name.includes(part)))
 for (const { name, who, calls } of scenarios) {
   const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
   product.child.send({ record: calls, context: who.context })

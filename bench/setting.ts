@@ -24,7 +24,7 @@ export interface ImportFigures { readonly rows: number; readonly seconds: number
 export interface Setting { readonly database: Embedded; readonly owner: pg.Client; readonly postmaster: number; readonly folder: string; readonly imported: ImportFigures | undefined }
 
 /** The bench's own database, kept from one run to the next: generated files, the bare build of them, then the product's own import. */
-export const openSetting = async (folder: string, scale: Scale, say: (line: string) => void): Promise<Setting> => {
+export const openSetting = async (folder: string, scale: Scale, say: (line: string) => void, withCampaigns = true): Promise<Setting> => {
   mkdirSync(folder, { recursive: true })
   const database = await startEmbedded({ dataDir: join(folder, 'database'), settings })
   await migrate(database.ownerUrl)
@@ -34,7 +34,7 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   const done = join(folder, 'imported.json')
   if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, database.ownerUrl, folder, scales[scale], say)))
   const campaigns = join(folder, 'campaigns.json')
-  if (!existsSync(campaigns)) {
+  if (withCampaigns && !existsSync(campaigns)) {
     say('campaigns…')
     writeFileSync(campaigns, JSON.stringify(await fillCampaigns(owner, Math.min(scales[scale], scales.medium), say)))
   }
