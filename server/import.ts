@@ -7,10 +7,11 @@
  * npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
  * npm run import -- updates [--since 2026-11-20] [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
  */
-import { createWriteStream, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { importRegister, type FileCounts, ImportRefused, keptOf, lostOf, type Progress, type Step } from './register/import-register.ts'
+import { importRegister, ImportRefused, type Step } from './register/import-register.ts'
+import { conclude, n, progressTo, rejectsTo } from './register/import-report.ts'
 import { dropBuild } from './register/beside.queries.ts'
 import { moveProvisional, settleProvisional } from './establishments/provisional.queries.ts'
 import { moveTerritories, refreshTerritories, takeImportLock } from './register/merge.queries.ts'
@@ -34,97 +35,6 @@ const { values: options, positionals: [what, ...files] } = parseArgs({
 })
 const today = parisDay(systemClock())
 const say = (line: string) => console.log(line)
-const number = new Intl.NumberFormat('fr-FR')
-const n = (value: number) => number.format(value)
-
-const reasons: Record<string, string> = {
-  'no-siret': 'sans SIRET', 'no-siren': 'sans SIREN', 'not-14-digits': 'SIRET qui n’a pas 14 chiffres', 'not-9-digits': 'SIREN qui n’a pas 9 chiffres', 'wrong-siret-key': 'clé du SIRET fausse', 'wrong-siren-key': 'clé du SIREN fausse',
-  'repeated-siret': 'SIRET répété dans le fichier (le premier est gardé)', 'repeated-siren': 'SIREN répété dans le fichier (le premier est gardé)', 'unknown-state': 'état administratif inconnu', 'unknown-diffusion': 'statut de diffusion inconnu',
-  'unreadable-day': 'date illisible', 'unreadable-flag': 'ni « true » ni « false »',
-  'wrong-column-count': 'nombre de colonnes faux', 'stray-quote': 'guillemet mal placé', 'unterminated-quote': 'guillemet jamais refermé', 'stray-carriage-return': 'retour chariot isolé', 'nul-byte': 'octet nul', 'invalid-utf8': 'UTF-8 invalide',
-  'no-code': 'sans code de territoire ou sans nom', 'unknown-commune': 'commune inconnue', 'no-contour': 'sans contour en longitudes et latitudes', 'repeated-contour': 'contour répété dans le fichier (le premier est gardé)', 'repeated-commune': 'commune répétée (la première ligne est gardée)',
-}
-
-/** Listed rejects go to the file when one is given; else the first fifty are printed and the others counted. */
-const rejectsTo = (path: string | undefined) => {
-  let count = 0
-  const out = path === undefined ? undefined : createWriteStream(path, { mode: 0o600 })
-  const failed = out && new Promise<never>((_, no) => out.once('error', no))
-  failed?.catch(() => {})
-  const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`
-  out?.write('fichier,ligne,motif,texte\n')
-  return {
-    add: (file: string, r: { line: number; reason: string; text: string }) => {
-      count++
-      if (out) out.write(`${[file, r.line, reasons[r.reason] ?? r.reason, r.text].map(cell).join(',')}\n`)
-      else if (count <= 50) say(`  rejet ligne ${r.line} : ${reasons[r.reason] ?? r.reason} : ${r.text}`)
-    },
-    close: async () => {
-      if (!out) { if (count > 50) say(`  … et ${n(count - 50)} autres rejets : --reject-file FICHIER les écrit tous`) }
-      else {
-        await Promise.race([new Promise<void>(done => out.end(() => done())), failed])
-        if (count) say(`  ${n(count)} rejets écrits dans ${path}`)
-      }
-    },
-  }
-}
-
-const duration = (seconds: number) => seconds < 60 ? `${Math.ceil(seconds)} s` : seconds < 3_600 ? `${Math.ceil(seconds / 60)} min` : `${Math.floor(seconds / 3_600)} h ${String(Math.ceil(seconds % 3_600 / 60)).padStart(2, '0')}`
-/** A bar on a terminal, plain lines elsewhere, no more often than a person reads. */
-const progressTo = (out: NodeJS.WriteStream) => {
-  let start = performance.now()
-  let last = start
-  let of: string | undefined
-  let from: { share: number; read: number } | undefined
-  return {
-    show: ({ file, read, done, size }: Progress) => {
-      const now = performance.now()
-      if (of !== file) [of, from, start] = [file, undefined, now]
-      if (now - last < (out.isTTY ? 200 : 5_000)) return
-      last = now
-      const share = Math.min(1, size ? done / size : 0)
-      // Counted from what this run found done already.
-      from ??= { share, read }
-      const seconds = (now - start) / 1000
-      const left = share - from.share > 0.005 ? ` · reste ${duration((1 - share) * seconds / (share - from.share))}` : ''
-      const text = `${Math.floor(share * 100)} % · ${n(read)} lignes · ${n(Math.round((read - from.read) / seconds))} lignes/s${left}`
-      if (out.isTTY) out.write(`\r\x1b[2K[${'█'.repeat(Math.round(share * 30)).padEnd(30, '·')}] ${text}`)
-      else say(`${file} : ${text}`)
-    },
-    clear: () => { if (out.isTTY) out.write('\r\x1b[2K') },
-  }
-}
-
-const kinds: Record<FileCounts['kind'], string> = { units: 'unités légales', establishments: 'établissements', successions: 'liens de succession' }
-const codeWords = { activities: 'code d’activité inconnu', headcounts: 'tranche d’effectif inconnue', legalCategories: 'catégorie juridique inconnue' } as const
-/** The most frequent first. */
-const listCodes = (what: string, codes: Record<string, number> = {}) => {
-  const all = Object.entries(codes).sort((a, b) => b[1] - a[1])
-  if (all.length) say(`  ${what} : ${all.slice(0, 20).map(([code, count]) => `${code} (${n(count)})`).join(', ')}${all.length > 20 ? `, et ${all.length - 20} autres codes` : ''}`)
-}
-const summary = (c: FileCounts) => {
-  const b = c.became
-  const rejected = Object.entries(c.rejected)
-  say(`${c.file} (${kinds[c.kind]})`)
-  if (c.missing.length) say(`  colonnes absentes, laissées vides : ${c.missing.join(', ')}`)
-  say(`  lues ${n(c.read)} · gardées ${n(keptOf(c))} · rejetées ${n(rejected.reduce((s, [, v]) => s + v, 0))}`)
-  say(`  nouvelles ${n(b.new ?? 0)} · modifiées ${n(b.changed ?? 0)} · inchangées ${n(b.unchanged ?? 0)} · fermées ${n(b.closed ?? 0)} · rouvertes ${n(b.reopened ?? 0)} · retirées de la diffusion ${n(b.withdrawn ?? 0)}`)
-  if (b.repeated) say(`  liens répétés (le plus récent est gardé) : ${n(b.repeated)}`)
-  if (b.outside || b.inactive || b.undiffused) say(`  non retenues : hors du territoire ${n(b.outside ?? 0)} · fermées ${n(b.inactive ?? 0)} · non diffusibles ${n(b.undiffused ?? 0)}`)
-  for (const [reason, count] of rejected) say(`  rejetées, ${reasons[reason] ?? reason} : ${n(count)}`)
-  listCodes('gardées sans territoire, commune inconnue', c.unknownCommunes)
-  for (const [list, words] of Object.entries(codeWords) as [keyof typeof codeWords, string][]) listCodes(`gardées, ${words}`, c.unknownCodes?.[list])
-  if (c.unreadable) say(`  dates illisibles laissées vides : ${n(c.unreadable)}`)
-}
-
-/** Non-zero when a line was lost. */
-const conclude = (counts: readonly FileCounts[]): number => {
-  counts.forEach(summary)
-  const lost = counts.reduce((s, c) => s + lostOf(c), 0)
-  if (lost !== 0) say(`ANOMALIE : ${n(lost)} lignes ne sont ni gardées, ni hors champ, ni rejetées`)
-  return lost === 0 ? 0 : 3
-}
-
 const contourWords: Record<ContourKind, string> = { departement: 'départements', epci: 'EPCI', commune: 'communes' }
 
 const areaOf = async (owner: pg.Client): Promise<{ ids: number[] | null; name: string }> => {
@@ -172,7 +82,7 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
   if (what === 'clpe') {
     const edition = options.edition ?? ''
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
-    const rejects = rejectsTo(options['reject-file'])
+    const rejects = rejectsTo(options['reject-file'], say)
     const file = only('clpe')
     const r = await importClpe(owner, readFileSync(file, 'utf8'), { edition, inForceFrom: day(options['in-force-from'] ?? `${edition}-01`) }, today)
     for (const reject of r.rejects) rejects.add(file, reject)
@@ -190,7 +100,7 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
   }
   if (what === 'contours') {
     if (!files.length) throw new ImportRefused('contours attend un ou plusieurs fichiers GeoJSON')
-    const rejects = rejectsTo(options['reject-file'])
+    const rejects = rejectsTo(options['reject-file'], say)
     for (const file of files) {
       const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => { throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error })
       for (const reject of r.rejects) rejects.add(file, reject)
@@ -209,7 +119,7 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
   if (what === 'sirene') {
     if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ, ZIP ou Parquet')
     const area = await areaOf(owner)
-    const rejects = rejectsTo(options['reject-file'])
+    const rejects = rejectsTo(options['reject-file'], say)
     const progress = progressTo(process.stdout)
     say(`Import du répertoire : ${area.name}`)
     const counts = await importRegister(owner, files, {
@@ -223,17 +133,17 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
       },
     })
     progress.clear()
-    return conclude(counts)
+    return conclude(counts, say)
   }
   if (what === 'updates') {
     if (files.length) throw new ImportRefused('updates ne prend pas de fichier')
     const api = sireneApi(readSirene(environment()))
-    const rejects = rejectsTo(options['reject-file'])
+    const rejects = rejectsTo(options['reject-file'], say)
     const progress = progressTo(process.stdout)
     const counts = await updateRegister(owner, api, { today, since: options.since === undefined ? undefined : day(options.since), onReject: rejects.add, onProgress: progress.show })
     progress.clear()
     await rejects.close()
-    return conclude(counts)
+    return conclude(counts, say)
   }
   throw new ImportRefused(`usage :
   npm run import -- territories

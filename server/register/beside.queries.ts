@@ -150,6 +150,16 @@ export const complete = async (owner: pg.ClientBase, { swap }: Plan): Promise<vo
   }
 }
 
+export interface Absent { readonly count: number; readonly sample: readonly string[] }
+/** What the register holds and the files do not: INSEE removes no line, so that a file that is whole lacks none. What is no longer diffused is expected to be gone. */
+export const findAbsent = async (owner: pg.ClientBase): Promise<Absent> => {
+  const { rows: [found] } = await owner.query<Absent>(`
+    with given as materialized (select unnest(keys) as siret from register_build.seen where kind = 'establishments' and exists (select from public.establishments)),
+    absent as materialized (select siret from public.establishments e where diffusion <> 'N' and not exists (select from given g where g.siret = e.siret))
+    select (select count(*)::int from absent) as count, array(select lpad(siret::text, 14, '0') from absent order by siret limit 20) as sample`)
+  return found!
+}
+
 /** The words of the table beside, counted while its indexes were built; gone when something changed since. */
 export const words = 'register_build.words'
 export const countedWords = async (owner: pg.ClientBase): Promise<string | null> =>

@@ -18,6 +18,7 @@ import { importRegister, type ImportOptions, keptOf, lostOf } from './import-reg
 import type { Reject } from './line-scanner.ts'
 import { refreshTerritories } from './merge.queries.ts'
 import type { FileKind } from './file-layout.ts'
+import { packings } from './testing-files.ts'
 import { anEstablishment, aPerson, aSuccession, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, successionColumns, toOfficialLayout, unitColumns } from './testing-official-layout.ts'
 
 let database: TestDatabase
@@ -107,6 +108,20 @@ test('EST-1: csv, gz and zip give the same; the same file twice changes nothing,
   assert.deepEqual(await versions(), first)
   const { rows: [known] } = await owner.query('select street from establishments where siret = $1', [second])
   assert.equal(known.street, '12 RUE DU "GRAND" LARGE, BAT. A')
+})
+
+test('EST-1: what the files no longer hold is kept as it is, counted and named: but not what is no longer diffused', async () => {
+  const [third, hidden] = [inventedSiret(siren, 3), inventedSiret(siren, 4)]
+  const all4 = [siret, second, third, hidden].map(s => anEstablishment(s))
+  const absent = (loaded: Awaited<ReturnType<typeof load>>) => loaded.counts.map(c => c.absent)
+  assert.deepEqual(absent(await load([stock(all4), units([aUnit(siren)])])), [undefined, { count: 0, sample: [] }])
+  await load([stock([anEstablishment(hidden, { statutDiffusionEtablissement: 'N' })])])
+  const versions = () => all('select siret, xmin::text, updated_at from establishments order by 1')
+  const before = await versions()
+  const { of, counts } = await load([stock(all4.slice(0, 1)), stock(all4.slice(1, 2).map(r => ({ ...r, denominationUsuelleEtablissement: '' })))], { batchRows: 1 })
+  assert.deepEqual([of('establishments'), counts.map(c => c.absent)], [{ read: 1, kept: 1, unchanged: 1 }, [undefined, { count: 1, sample: [third] }]], 'what either file gives is not absent')
+  assert.deepEqual(await versions(), before)
+  assert.deepEqual(absent(await load([units([aUnit(siren)])])), [undefined], 'files of units say nothing of it')
 })
 
 test('EST-1: changed, closed and reopened are counted apart; a unit that changes its name changes it on its establishments', async () => {
@@ -283,9 +298,9 @@ test('REL-6: the connection cut in the middle leaves the register as it was; the
   assert.deepEqual(cut, await register(), 'as if it had never been cut')
 })
 
-for (const [packing, pack] of [['as it is', (text: string) => write(text)], ['packed', (text: string) => write(gzipSync(text), '.csv.gz')]] as const) {
-  test(`REL-6: the command killed in the middle, then run again, goes on: ${packing}`, async () => {
-    const many = pack(csvOf(establishmentColumns, Array.from({ length: 800 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1), { complementAdresseEtablissement: 'X'.repeat(4000) }))))
+for (const [packing, pack] of Object.entries(packings)) {
+  test(`REL-6, EST-1: the command killed in the middle, then run again, goes on: ${packing}`, async () => {
+    const many = await pack(join(folder, `killed-${files++}`), csvOf(establishmentColumns, Array.from({ length: 800 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1), { complementAdresseEtablissement: 'X'.repeat(4000) }))))
     const command = (kill: boolean) => new Promise<{ code: number | null; said: string }>(done => {
       const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', many, '--batch-rows', '50'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
       let said = ''

@@ -23,6 +23,8 @@ export interface FileCounts {
   unknownCodes: Partial<UnknownCodes>
   unreadable: number
   readonly missing: readonly string[]
+  /** Of the register before the import, those that no file of establishments gave a line of; on the last of these files. */
+  absent?: b.Absent
 }
 export const noCounts = (file: string, kind: FileKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unknownCodes: {}, unreadable: 0, missing })
 export interface Progress { readonly file: string; readonly kind: FileKind; readonly read: number; readonly done: number; readonly size: number }
@@ -118,6 +120,8 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
     const plan = await b.planOf(owner, (await boundToTables(owner)).length === 0)
     options.onStep?.('completing')
     await inTransaction(async () => {
+      const last = counts.findLast(c => c.kind === 'establishments')
+      if (last) last.absent = await b.findAbsent(owner)
       await b.complete(owner, plan)
       return { ...reached, phase: 'completed', plan }
     })
