@@ -26,6 +26,8 @@ const Typed = Type.Object({
   name: Nullable(Type.String({ description: 'Absent quand le répertoire ne diffuse pas le nom' })), activity: Nullable(ActivityFact), communeCode: Type.String(), town: Nullable(Type.String()),
   organisation: OrganisationRef, author: Type.Object({ id: Id, name: Type.String() }), createdAt: Instant,
   confirmed: Type.Boolean({ description: 'Le répertoire connaît maintenant ce SIRET' }), confirmedAt: Nullable(Instant), lookedUpAt: Nullable(Instant),
+  corrected: Nullable(Type.Object({ by: Type.Object({ id: Id, name: Type.String() }), at: Instant })),
+  allowed: Type.Array(oneOf(['correct', 'withdraw'])),
 })
 const Succession = Type.Object({
   siret: Siret, name: Nullable(Type.String()), town: Nullable(Type.String()), known: Type.Boolean({ description: 'Le registre le tient, et le diffuse' }),
@@ -96,8 +98,20 @@ export const listSiblings = defineRoute({
   method: 'GET', path: '/establishments/:siret/siblings', tag: 'Établissements', summary: 'Les autres établissements de l’entreprise, le siège d’abord', needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }), query: Type.Object({ closed: Type.Optional(Type.Boolean({ description: 'Aussi les fermés' })), ...PageQuery }), reply: listOf(EstablishmentLine),
 })
+const CommuneCode = Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' })
+const TypedInput = { name: Text(200), communeCode: CommuneCode, activity: Type.Optional(ActivityCode) }
 export const createProvisional = defineRoute({
   method: 'POST', path: '/establishments', tag: 'Établissements', summary: 'Créer la fiche provisoire d’un SIRET que le répertoire ne connaît pas encore', needs: 'fiche-etablissement:conseiller',
-  body: Type.Object({ siret: Siret, name: Text(200), communeCode: Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' }), activity: Type.Optional(ActivityCode) }), reply: Establishment,
+  body: Type.Object({ siret: Siret, ...TypedInput }), reply: Establishment,
   refusals: ['access/outside-perimeter', 'access/no-grant', 'establishment/wrong-key', 'establishment/already-known', 'establishment/not-diffused', 'establishment/already-provisional', 'commune/unknown'],
+})
+export const correctProvisional = defineRoute({
+  method: 'PUT', path: '/establishments/:siret/provisional', tag: 'Établissements', summary: 'Corriger ce qui a été saisi d’une fiche provisoire dont rien ne se sert encore', needs: 'fiche-etablissement:conseiller',
+  params: Type.Object({ siret: Siret }), body: Type.Object({ ...TypedInput, seen: Type.Union([Instant, Type.Null()], { description: 'La dernière correction lue, null s’il n’y en avait pas' }) }), reply: Establishment,
+  refusals: ['access/outside-perimeter', 'access/no-grant', 'establishment/author-or-lead-only', 'establishment/confirmed', 'establishment/provisional-in-use', 'request/changed-meanwhile', 'commune/unknown'],
+})
+export const withdrawProvisional = defineRoute({
+  method: 'POST', path: '/establishments/:siret/provisional/withdraw', tag: 'Établissements', summary: 'Retirer une fiche provisoire créée par erreur, dont rien ne se sert encore', needs: 'fiche-etablissement:conseiller',
+  params: Type.Object({ siret: Siret }), reply: Type.Object({ siret: Siret }),
+  refusals: ['access/outside-perimeter', 'access/no-grant', 'establishment/author-or-lead-only', 'establishment/confirmed', 'establishment/provisional-in-use'],
 })

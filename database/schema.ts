@@ -738,6 +738,8 @@ export interface ProvisionalEstablishments {
   clpeId: number | null;
   communeCode: string;
   confirmedAt: Date | null;
+  correctedAt: Date | null;
+  correctedBy: string | null;
   createdAt: Date;
   departementId: number | null;
   epciId: number | null;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { countFacets, createProvisional, getEstablishment, searchEstablishments } from '../contract/establishments.ts'
+import { correctProvisional, countFacets, createProvisional, getEstablishment, searchEstablishments, withdrawProvisional } from '../contract/establishments.ts'
 import { getMe } from '../contract/identity.ts'
 import { listCommunes } from '../contract/territories.ts'
+import type { Reply } from '../contract/route.ts'
 import { closeBrowser } from './browser.ts'
 import { answerCard, claire, clpe, establishment, facets, line, me, mine, open, openService, type Service, sound } from './employer-stub.ts'
+import { refusal } from './stub-service.ts'
 
 let service: Service
 before(async () => {
@@ -18,8 +20,8 @@ after(async () => {
 const siret = '91000700100018'
 const typed = {
   name: 'Fournil du Port', activity: { code: '10', nomenclature: 'NAFRev2', label: 'Industries alimentaires' }, communeCode: '33122', town: 'Cestas', organisation: mine, author: { id: claire.id, name: claire.name },
-  createdAt: '2026-11-25T10:00:00Z', confirmed: false, confirmedAt: null, lookedUpAt: null,
-}
+  createdAt: '2026-11-25T10:00:00Z', confirmed: false, confirmedAt: null, lookedUpAt: null, corrected: null, allowed: [],
+} satisfies NonNullable<Reply<typeof getEstablishment>['typed']>
 const provisional = establishment({
   ...line({ siret, siren: siret.slice(0, 9), name: typed.name, sign: null, activity: typed.activity, headcount: null, employer: null, headOffice: false, provisional: true }), activities: [typed.activity], legalName: null, acronym: null, legalCategory: null,
   address: null, postalCode: null, position: null, createdOn: null, registerUpdatedAt: null, importedAt: null, company: null, siblings: { open: 0, closed: 0, items: [] }, typed,
@@ -70,4 +72,50 @@ test('EST-1, UX-5: a SIRET that the register lacks: the search says so and offer
   await confirmed.getByRole('button', { name: 'Fournil du Port' }).focus()
   await confirmed.getByRole('tooltip', { name: /saisi par Claire Dufau/ }).waitFor()
   await sound(confirmed, 'fiche-confirmee-320')
+})
+
+test('EST-1, EST-6: whoever may corrects the card and withdraws it, by keyboard; two at once are told', async () => {
+  const mine = { ...provisional, typed: { ...typed, allowed: ['correct', 'withdraw'] as ('correct' | 'withdraw')[] } }
+  answerCard(service, siret)
+  service.reply(getEstablishment, { siret }, mine)
+  const narrow = await open(service, `/etablissements/${siret}`, 320)
+  await narrow.getByRole('button', { name: 'Corriger la fiche' }).click()
+  await narrow.getByRole('dialog').getByRole('textbox', { name: /Nom de l’entreprise/ }).waitFor()
+  await sound(narrow, 'fiche-provisoire-corriger-320')
+  for (const width of [768, 1440] as const) await sound(await open(service, `/etablissements/${siret}`, width), `fiche-provisoire-${width}-a-moi`)
+
+  const page = await open(service, `/etablissements/${siret}`)
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Corriger la fiche' }).press('Enter')
+  const name = dialog.getByRole('textbox', { name: /Nom de l’entreprise/ })
+  assert.deepEqual([await name.inputValue(), await dialog.getByRole('combobox', { name: /Commune/ }).inputValue(), await dialog.getByRole('combobox', { name: /Activité/ }).inputValue()], ['Fournil du Port', 'Cestas', 'Industries alimentaires'])
+  await name.fill('Fournil du Vieux Port')
+  const path = `/establishments/${siret}/provisional`
+  service.on(`PUT ${path}`, refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche depuis que vous l’avez ouverte.'))
+  await dialog.getByRole('button', { name: 'Enregistrer la correction' }).press('Enter')
+  await dialog.getByText('Une autre personne a corrigé cette fiche').waitFor()
+  await sound(page, 'fiche-provisoire-corrigee-entre-temps-1440')
+  const corrected = { by: { id: claire.id, name: 'Nadia Serres' }, at: '2026-11-25T11:00:00Z' }
+  service.reply(getEstablishment, { siret }, { ...mine, typed: { ...mine.typed, corrected } })
+  service.reply(correctProvisional, { siret }, { ...mine, name: 'Fournil du Vieux Port', typed: { ...mine.typed, name: 'Fournil du Vieux Port', corrected: { ...corrected, by: { id: claire.id, name: claire.name } } } })
+  await dialog.getByRole('button', { name: 'Relire la fiche et garder ma saisie' }).press('Enter')
+  await page.getByText('corrigée par Nadia Serres le 25 novembre 2026').waitFor()
+  assert.equal(await name.inputValue(), 'Fournil du Vieux Port')
+  await dialog.getByRole('button', { name: 'Enregistrer la correction' }).press('Enter')
+  await page.getByText('corrigée par Claire Dufau le 25 novembre 2026').waitFor()
+  assert.deepEqual(service.calls.findLast(({ method }) => method === 'PUT')!.body, { name: 'Fournil du Vieux Port', communeCode: '33122', activity: '10', seen: corrected.at })
+
+  service.reply(withdrawProvisional, { siret }, { siret })
+  service.reply(searchEstablishments, {}, { items: [], next: null, understood: '' })
+  service.reply(countFacets, {}, facets)
+  await page.getByRole('button', { name: 'Retirer la fiche' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Retirer la fiche' }).waitFor()
+  await sound(page, 'fiche-provisoire-retirer-1440')
+  await dialog.getByRole('button', { name: 'Garder la fiche' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.equal(service.calls.some(({ path: asked }) => asked.endsWith('/withdraw')), false)
+  await page.getByRole('button', { name: 'Retirer la fiche' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Retirer la fiche' }).press('Enter')
+  await page.waitForURL('**/etablissements')
+  assert.ok(service.calls.some(({ method, path: asked }) => method === 'POST' && asked === `/api/establishments/${siret}/provisional/withdraw`))
 })

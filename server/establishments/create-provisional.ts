@@ -24,7 +24,7 @@ export const createProvisional = action(contract.createProvisional, {
     const typed = { siret: Number(body.siret), name: body.name.trim(), activity: body.activity ?? null, communeCode, ...territories, organisationId: viewer.organisationId, authorId: viewer.accountId, createdAt: now }
     if (await insertProvisional(db, typed) === 0) throw new Refused('establishment/already-provisional')
     return {
-      reply: await readCard(db, typed.siret, today),
+      reply: (await readCard(db, typed.siret, today))(viewer),
       audit: [{ action: 'establishment.provisional-created', subject: ['establishment', body.siret], detail: { before: null, after: { name: typed.name, activity: typed.activity, communeCode } } }],
     }
   },

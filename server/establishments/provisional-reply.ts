@@ -4,6 +4,9 @@ import type { Establishment } from '../../contract/establishments.ts'
 import { sirenText, siretText } from '../platform/siret.ts'
 import { activityLabel } from '../territories/naf-labels.ts'
 import type { Line } from './establishments.queries.ts'
+import type { Viewer } from '../platform/viewer.ts'
+import { mayChange } from './provisional.policy.ts'
+import { isOpen } from './provisional-rules.ts'
 import type { Provisional } from './provisional.queries.ts'
 
 const activityOf = ({ activity, activityLabel: official }: Provisional) => {
@@ -13,11 +16,14 @@ const activityOf = ({ activity, activityLabel: official }: Provisional) => {
 }
 
 /** What was typed, with who and when. EST-4: of what the register does not diffuse, neither name nor activity. */
-export const typedReply = (p: Provisional, hidden: boolean): NonNullable<Static<typeof Establishment>['typed']> => ({
+export const typedReply = (p: Provisional, hidden: boolean, viewer?: Viewer): NonNullable<Static<typeof Establishment>['typed']> => ({
   name: hidden ? null : p.name, activity: hidden ? null : activityOf(p), communeCode: p.communeCode, town: p.town,
   organisation: { id: p.organisationId, name: p.organisationName, kind: p.organisationKind }, author: { id: p.authorId, name: p.authorName }, createdAt: p.createdAt.toISOString(),
   confirmed: p.known, confirmedAt: p.confirmedAt?.toISOString() ?? null, lookedUpAt: p.lookedUpAt?.toISOString() ?? null,
+  corrected: p.correctedAt && p.correctedBy ? { by: { id: p.correctedBy, name: p.correctorName ?? '' }, at: p.correctedAt.toISOString() } : null,
+  allowed: viewer && isOpen(p) && mayChange(viewer, p) === true ? ['correct', 'withdraw'] : [],
 })
+
 
 /** As a line of the register, for lists. */
 export const provisionalLine = (p: Provisional): Line => ({
@@ -26,7 +32,7 @@ export const provisionalLine = (p: Provisional): Line => ({
 })
 
 /** A card that nothing but what was typed can fill. */
-export const provisionalCard = (p: Provisional) => ({
+export const provisionalCard = (p: Provisional, viewer?: Viewer) => ({
   ...provisionalLine(p), activities: p.activity === null ? [] : [activityOf(p)!], legalName: null, acronym: null, legalCategory: null, address: null, postalCode: null, position: null, createdOn: null, closedOn: null,
-  registerUpdatedAt: null, importedAt: null, typed: typedReply(p, false),
+  registerUpdatedAt: null, importedAt: null, typed: typedReply(p, false, viewer),
 })

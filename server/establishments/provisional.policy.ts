@@ -4,6 +4,13 @@ import { covers, holds, type TerritoryLine, type Viewer } from '../platform/view
 /** What was typed: for whoever reads the card there. */
 export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean => covers(viewer, 'fiche-etablissement', 'consultation', row)
 
+export interface Owned extends TerritoryLine { readonly organisationId: string; readonly authorId: string }
+/** Who corrects or withdraws it, while nothing uses it. */
+export const mayChange = (viewer: Viewer, row: Owned): Verdict => {
+  if (row.organisationId !== viewer.organisationId || (row.authorId !== viewer.accountId && !covers(viewer, 'fiche-etablissement', 'responsable', row))) return 'establishment/author-or-lead-only'
+  return mayCreate(viewer, row)
+}
+
 /** Over the commune that is typed. */
 export const mayCreate = (viewer: Viewer, place: TerritoryLine): Verdict => {
   if (covers(viewer, 'fiche-etablissement', 'conseiller', place)) return true

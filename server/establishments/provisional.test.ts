@@ -41,7 +41,7 @@ after(async () => {
   await Promise.all([owner.end(), worker.end()])
   await house.close()
 })
-const advisor = (territoryId: number, profile: 'conseiller' | 'consultation' = 'conseiller') => house.person(network, [{ tool: 'fiche-etablissement', profile, territoryId }, { tool: 'campagnes', profile, territoryId }])
+const advisor = (territoryId: number, profile: 'responsable' | 'conseiller' | 'consultation' = 'conseiller', organisation = network) => house.person(organisation, [{ tool: 'fiche-etablissement', profile, territoryId }, { tool: 'campagnes', profile, territoryId }])
 const create = (who: Person, siret: string, over: object = {}) => house.call(who, 'POST', '/establishments', { siret, name: 'Fournil du Port', communeCode: '33122', ...over }, once())
 const card = async (siret: string, who = claire) => (await house.call(who, 'GET', `/establishments/${siret}`))
 const created = async (siret = unheard(), over: object = {}) => {
@@ -63,7 +63,7 @@ test('EST-1: a SIRET that the register lacks gets a provisional card, which says
   assert.deepEqual([body.siret, body.provisional, body.name, body.town, body.activity.code, body.active, body.legalName, body.importedAt], [siret, true, 'Fournil du Port', 'Cestas', '10.71C', true, null, null])
   assert.deepEqual(body.territories.map((t: { kind: string }) => t.kind), ['region', 'departement', 'epci'])
   assert.deepEqual({ ...body.typed, activity: body.typed.activity.code, organisation: body.typed.organisation.id },
-    { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122', town: 'Cestas', organisation: network, author: { id: claire.id, name: claire.name }, createdAt: `${today}T10:00:00.000Z`, confirmed: false, confirmedAt: null, lookedUpAt: null })
+    { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122', town: 'Cestas', organisation: network, author: { id: claire.id, name: claire.name }, createdAt: `${today}T10:00:00.000Z`, confirmed: false, confirmedAt: null, lookedUpAt: null, corrected: null, allowed: ['correct', 'withdraw'] })
   assert.deepEqual((await card(siret)).body, body)
   const { rows } = await house.owner.query(`select e.action, e.actor_id, d.detail from audit_entries e left join audit_details d on d.entry_id = e.id where e.subject_id = $1`, [siret])
   assert.deepEqual(rows, [{ action: 'establishment.provisional-created', actor_id: claire.id, detail: { before: null, after: { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122' } } }])
@@ -121,6 +121,86 @@ test('EST-1: two people who create the same card at once: one is written, the ot
   }
 })
 
+const correct = (who: Person, siret: string, over: object = {}) => house.call(who, 'PUT', `/establishments/${siret}/provisional`, { name: 'Fournil du Vieux Port', communeCode: '33122', seen: null, ...over }, once())
+const withdraw = (who: Person, siret: string) => house.call(who, 'POST', `/establishments/${siret}/provisional/withdraw`, undefined, once())
+const record = (who: Person, siret: string) => house.call(who, 'POST', '/exchanges', { siret, campaignId: null, occurredOn: today, channel: 'telephone', result: 'absent' }, once())
+const trail = async (siret: string) => (await house.owner.query(`select e.action, e.actor_id, d.detail from audit_entries e left join audit_details d on d.entry_id = e.id where e.subject_id = $1 order by e.at, e.id`, [siret])).rows.map(r => [r.action, r.actor_id, r.detail])
+
+test('EST-1, EST-6: the author corrects the card: its place and rights follow, it says who corrected it, the trail keeps what was; a correction seen too late is refused', async () => {
+  const siret = unheard()
+  await created(siret, { activity: '10.71C' })
+  const { status, body } = await correct(claire, siret, { communeCode: '33238', name: ' Fournil du Vieux Port ' })
+  assert.deepEqual([status, body.name, body.town, body.activity, body.typed.author.id, body.typed.corrected], [200, 'Fournil du Vieux Port', 'Léognan', null, claire.id, { by: { id: claire.id, name: claire.name }, at: `${today}T10:00:00.000Z` }], JSON.stringify(body))
+  assert.deepEqual((await card(siret)).body, body)
+  const late = await correct(claire, siret)
+  assert.deepEqual([late.status, late.body.code, late.body.current.name], [412, 'request/changed-meanwhile', 'Fournil du Vieux Port'])
+  assert.equal((await correct(claire, siret, { seen: body.typed.corrected.at })).status, 200)
+  assert.deepEqual((await trail(siret)).slice(1).map(([action, who, detail]) => [action, who, (detail as { before: object }).before, (detail as { after: { name: string } }).after.name]), [
+    ['establishment.provisional-corrected', claire.id, { name: 'Fournil du Port', activity: '10.71C', communeCode: '33122' }, 'Fournil du Vieux Port'],
+    ['establishment.provisional-corrected', claire.id, { name: 'Fournil du Vieux Port', activity: null, communeCode: '33238' }, 'Fournil du Vieux Port'],
+  ])
+  assert.deepEqual([(await correct(claire, siret, { seen: null, communeCode: '99999' })).body.code, (await correct(claire, siret, { communeCode: '3312' })).status, (await correct(claire, siret, { name: ' ' })).status, (await correct(claire, unheard())).status], ['commune/unknown', 400, 400, 404])
+})
+
+test('EST-1, SEC-6: a responsable of the author’s structure corrects and withdraws too; a colleague, another structure, a reader do not, and are told; nobody moves it out of their perimeter', async () => {
+  const siret = unheard()
+  await created(siret)
+  const [colleague, lead, leadElsewhere, other, reader, far] = [await advisor(2033), await advisor(2033, 'responsable'), await advisor(2040, 'responsable'), await advisor(2033, 'responsable', (await house.organisation()).id), await advisor(2033, 'consultation'), await advisor(2040)]
+  for (const act of [correct, withdraw]) {
+    for (const who of [colleague, other]) assert.deepEqual([(await act(who, siret)).status, (await act(who, siret)).body.code], [403, 'establishment/author-or-lead-only'])
+    assert.deepEqual([(await act(reader, siret)).status, (await act(leadElsewhere, siret)).status, (await act(far, siret)).status, (await house.call(null, 'POST', `/establishments/${siret}/provisional/withdraw`, undefined, once())).status], [403, 404, 404, 401])
+  }
+  assert.deepEqual([(await card(siret, colleague)).body.typed.allowed, (await card(siret, lead)).body.typed.allowed, (await card(siret, other)).body.typed.allowed], [[], ['correct', 'withdraw'], []])
+  assert.deepEqual([(await correct(lead, siret, { communeCode: '40088' })).body.code, (await card(siret)).body.town], ['access/outside-perimeter', 'Cestas'])
+  const corrected = await correct(lead, siret)
+  assert.deepEqual([corrected.status, corrected.body.typed.author.id, corrected.body.typed.corrected.by.id], [200, claire.id, lead.id])
+  assert.deepEqual([(await withdraw(lead, siret)).status, (await card(siret)).status, (await withdraw(lead, siret)).status], [200, 404, 404])
+})
+
+test('EST-1: withdrawn, the SIRET may be typed again by anyone; the trail keeps both', async () => {
+  const siret = unheard()
+  await created(siret)
+  assert.deepEqual((await withdraw(claire, siret)).body, { siret })
+  assert.equal((await create(await advisor(2033), siret, { name: 'Autre' })).status, 200)
+  assert.deepEqual((await trail(siret)).map(([action, , detail]) => [action, (detail as { before: { name: string } | null }).before?.name, (detail as { after: { name: string } | null }).after?.name]), [
+    ['establishment.provisional-created', undefined, 'Fournil du Port'], ['establishment.provisional-withdrawn', 'Fournil du Port', undefined], ['establishment.provisional-created', undefined, 'Autre'],
+  ])
+})
+
+test('EST-1: once something was recorded with it, or the register knows it, the card is neither corrected nor withdrawn, even when whoever asks cannot read what was recorded', async () => {
+  const [used, known] = [await created(), await created()].map(c => c.siret)
+  const stranger = await advisor(2033, 'conseiller', (await house.organisation()).id)
+  assert.equal((await house.call(stranger, 'POST', '/exchanges', { siret: used, campaignId: null, occurredOn: today, channel: 'telephone', result: 'absent', visibility: 'organisation' }, once())).status, 200)
+  await insertEstablishments(house.owner, [anEstablishment(known)], [aUnit(known.slice(0, 9))])
+  for (const [siret, code] of [[used, 'establishment/provisional-in-use'], [known, 'establishment/confirmed']] as const) {
+    assert.deepEqual([(await card(siret)).body.typed.allowed, (await correct(claire, siret)).body.code, (await withdraw(claire, siret)).body.code], [[], code, code])
+  }
+})
+
+test('EST-1: withdrawn at the moment an exchange is recorded with it: the one or the other, never an exchange without its card', async () => {
+  const colleague = await advisor(2033)
+  const outcomes = new Set<string>()
+  for (let round = 0; round < 12; round++) {
+    const { siret } = await created()
+    const [gone, recorded] = await Promise.all(round % 2 ? [withdraw(claire, siret), record(colleague, siret)] : await Promise.all([record(colleague, siret), withdraw(claire, siret)]).then(([r, w]) => [w, r] as const))
+    const [cards, held] = [(await house.owner.query('select from provisional_establishments where siret = $1', [siret])).rowCount, (await house.owner.query('select from exchanges where siret = $1', [siret])).rowCount]
+    outcomes.add(`${gone!.status} ${recorded!.status} ${cards} ${held}`)
+  }
+  for (const outcome of outcomes) assert.ok(['200 422 0 0', '409 200 1 1'].includes(outcome), outcome)
+})
+
+test('EST-1, EST-2: a provisional card is found by words of its name and town, within the perimeter, after what the register finds; not with a filter it knows nothing of', async () => {
+  const siret = unheard()
+  await created(siret, { name: 'Chapellerie Zéphirine' })
+  const find = async (q: string, who = claire, more = '') => (await house.call(who, 'GET', `/establishments?total=true&q=${encodeURIComponent(q)}${more}`)).body
+  for (const words of ['chapellerie zephirine', 'zephirine cestas', 'Chapel', 'ZÉPHIRINE']) assert.deepEqual((await find(words)).items.map((i: { siret: string; provisional?: boolean }) => [i.siret, i.provisional]), [[siret, true]], words)
+  assert.deepEqual([(await find('zephirine')).total, (await find('zephirine', claire, '&territory=2033')).total], [1, 1])
+  for (const [who, more, why] of [[await advisor(2040), '', 'outside the perimeter'], [claire, '&territory=2040', 'another territory'], [claire, '&employer=true', 'employers'], [claire, '&active=false', 'closed ones'], [claire, '&activity=10', 'an activity']] as const) assert.deepEqual((await find('zephirine', who, more)).items, [], why)
+  assert.deepEqual((await find('chapellerie ailleurs')).items, [])
+  await withdraw(claire, siret)
+  assert.deepEqual((await find('zephirine')).items, [])
+})
+
 test('EST-1: an import that brings the SIRET confirms the card; what was typed stays beside, and what was recorded follows the register’s commune', async () => {
   const [siret, still] = [unheard(), unheard()]
   await created(siret, { activity: 'NAF25:10.71Y' })
@@ -173,7 +253,7 @@ test('EST-1: the worker, with its role alone, asks INSEE once about what waits, 
   await assert.rejects(lookUpProvisional(worker, sirene(), today), /code 500/)
   assert.deepEqual(await lookUpProvisional(worker, sirene(), today), { asked: 0, found: 0 }, 'the one that failed lets the others pass')
 
-  const real = { DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: house.urls.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') }
+  const real = { DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: house.urls.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'), SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'ne-pas-repondre@campagnes.example' }
   const jobs = (env: Record<string, string>) => jobsOf(readConfig({ ...real, ...env })).filter(j => j.name === 'look-up-provisional')
   assert.deepEqual([jobs({}).length, jobs({ SIRENE_API_KEY: 'la-cle' })[0]?.cron], [0, '* * * * *'])
   const said: string[] = []

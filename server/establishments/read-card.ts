@@ -3,6 +3,7 @@ import type { Establishment } from '../../contract/establishments.ts'
 import type { Db } from '../platform/database.ts'
 import { found } from '../platform/errors.ts'
 import { siretText } from '../platform/siret.ts'
+import type { Viewer } from '../platform/viewer.ts'
 import { readRefs } from '../territories/territories.queries.ts'
 import { countSiblings, listSiblings, readCompany, readSuccessions } from './company.queries.ts'
 import { readEstablishment } from './establishments.queries.ts'
@@ -11,8 +12,8 @@ import { readProvisional } from './provisional.queries.ts'
 
 const siblingsShown = 10
 
-/** The whole card: the register's, or, while the register does not know the SIRET at all, the provisional one. */
-export const readCard = async (db: Db, siret: number, today: string): Promise<Static<typeof Establishment>> => {
+/** The whole card, as a viewer is told it: the register's, or, while the register does not know the SIRET at all, the provisional one. */
+export const readCard = async (db: Db, siret: number, today: string): Promise<(viewer: Viewer) => Static<typeof Establishment>> => {
   const [card, company, counts, siblings, successions, provisional] = await Promise.all([
     readEstablishment(db, siret, today), readCompany(db, Math.floor(siret / 100_000)), countSiblings(db, siret), listSiblings(db, siret, { closed: false, limit: siblingsShown }, today), readSuccessions(db, siret), readProvisional(db, siret),
   ])
@@ -23,12 +24,12 @@ export const readCard = async (db: Db, siret: number, today: string): Promise<St
     territories: ids.length ? await readRefs(db, ids) : [], company: company ? { ...company, registerUpdatedAt: company.registerUpdatedAt?.toISOString() ?? null } : null,
     predecessors: links(true), successors: links(false), siblings: { ...counts, items: siblings.map(({ line }) => line) },
   }
-  if (!card) return { ...provisionalCard(typed!), ...around }
-  return {
+  if (!card) return viewer => ({ ...provisionalCard(typed!, viewer), ...around })
+  return () => ({
     ...card.line, activities: card.activities,
     legalName: card.legalName, acronym: card.acronym, legalCategory: card.legalCategory, address: card.address, postalCode: card.postalCode,
     position: card.latitude === null || card.longitude === null ? null : { lat: card.latitude, lon: card.longitude },
     createdOn: card.createdOn, closedOn: card.closedOn, registerUpdatedAt: card.registerUpdatedAt?.toISOString() ?? null, importedAt: card.updatedAt.toISOString(),
     typed: typed ? typedReply(typed, card.line.partialDiffusion) : null, ...around,
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import * as contract from '../../contract/exchanges.ts'
 import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
+import { holdProvisional } from '../establishments/provisional.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -15,7 +16,8 @@ export const recordExchange = action(contract.recordExchange, {
   load: async ({ body }, { db, today }) => {
     const siret = Number(body.siret)
     const ownerId = body.nextAction?.ownerId
-    const [establishment, campaign, target, owner, own] = await Promise.all([
+    const [, establishment, campaign, target, owner, own] = await Promise.all([
+      holdProvisional(db, siret),
       establishmentPlace(db, siret),
       body.campaignId ? campaignFrame(db, body.campaignId) : null,
       body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,

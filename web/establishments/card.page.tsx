@@ -53,7 +53,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
     >
       {recorded && <Notice tone="success">{recorded}</Notice>}
       {partialDiffusion && <p className="fr-text--sm"><Definition term={name === null ? notDiffused : 'Diffusion partielle'}>{notDiffusedWhy}</Definition></p>}
-      {provisional && typed && <ProvisionalNotice typed={typed} />}
+      {provisional && typed && <ProvisionalNotice siret={siret} typed={typed} />}
       <Columns shape="aside">
         <div className="cc-card-blocks">
           <BeforeContact siret={siret} />

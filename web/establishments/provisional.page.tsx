@@ -1,23 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createProvisional } from '../../contract/establishments.ts'
-import { listCommunes } from '../../contract/territories.ts'
 import { call } from '../platform/api.ts'
 import { formatSiret } from '../platform/format.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
-import { Button, ButtonRow, type Choice, Combobox, Form, Link, Notice, Page, TextField } from '../ui/index.ts'
+import { Button, ButtonRow, type Choice, Form, Link, Notice, Page } from '../ui/index.ts'
+import { ProvisionalFields } from './provisional-fields.tsx'
 import { mayCreateSomewhere } from './provisional.tsx'
-import { findActivities } from './search-filters.tsx'
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
 const known = new Set(['establishment/already-known', 'establishment/already-provisional'])
-
-const findCommunes = async (words: string, signal: AbortSignal): Promise<readonly Choice[]> => {
-  if (!words) return []
-  const { items } = await call(listCommunes, { query: { q: words }, signal })
-  return items.map(({ code, name, departement, postalCodes }) => ({ value: code, label: name, hint: [postalCodes[0], departement].filter(Boolean).join(', ') }))
-}
 
 export default function ProvisionalPage() {
   const [{ siret = '' }] = useAddress()
@@ -59,9 +52,7 @@ const Fields = ({ siret }: { siret: string }) => {
           go(`/etablissements/${siret}`)
         }}
       >
-        <TextField name="name" label="Nom de l’entreprise ou enseigne" required maxLength={200} hint="Comme sur un courrier, un site ou la devanture" />
-        <Combobox name="communeCode" label="Commune" required hint="Son nom ou son code postal" value={commune} onChange={setCommune} findKey={['communes']} find={findCommunes} />
-        <Combobox name="activity" label="Activité" hint="Un mot : « boulangerie », « bois »" value={activity} onChange={setActivity} findKey={['activities']} find={findActivities} />
+        <ProvisionalFields commune={commune} setCommune={setCommune} activity={activity} setActivity={setActivity} />
       </Form>
     </>
   )

@@ -1,10 +1,14 @@
+import { lazy, Suspense, useState } from 'react'
 import { dayOf, formatDay, formatSiren, formatSiret } from '../platform/format.ts'
 import { type Me, useMe } from '../platform/session.ts'
 import { territoryName } from '../territories/words.ts'
-import { Button, Empty, Facts, Link, Notice, Section, Sourced } from '../ui/index.ts'
+import { Button, ButtonRow, Empty, Facts, Link, Notice, Section, Sourced } from '../ui/index.ts'
 import { activityWords, type Establishment, townWords } from './words.ts'
 
 /* A card that somebody typed for a SIRET that the register lacks; then, once confirmed, what was typed beside what the register says. */
+
+const CorrectProvisional = lazy(() => import('./change-provisional.tsx').then(m => ({ default: m.CorrectProvisional })))
+const WithdrawProvisional = lazy(() => import('./change-provisional.tsx').then(m => ({ default: m.WithdrawProvisional })))
 
 /** Where exactly is the service's to say, once the commune is known. */
 export const mayCreateSomewhere = ({ rights }: Me) => rights.some(({ tool, profile }) => tool === 'fiche-etablissement' && profile !== 'consultation')
@@ -28,12 +32,27 @@ export const UnknownSiret = ({ siret }: { siret: string }) => {
   )
 }
 
-export const ProvisionalNotice = ({ typed }: { typed: Typed }) => (
-  <Notice title="Fiche provisoire">
-    Le répertoire SIRENE ne connaît pas encore ce SIRET. Cette fiche a été saisie par {by(typed)}. La prochaine mise à jour qui contient ce SIRET la confirmera : rien de ce qui y est noté ne sera perdu.
-    {typed.lookedUpAt && ` L’Insee, interrogé le ${formatDay(dayOf(typed.lookedUpAt))}, ne le diffuse pas encore.`}
-  </Notice>
-)
+export const ProvisionalNotice = ({ siret, typed }: { siret: string; typed: Typed }) => {
+  const [open, setOpen] = useState<'correct' | 'withdraw' | null>(null)
+  const close = () => setOpen(null)
+  return (
+    <>
+      <Notice title="Fiche provisoire">
+        Le répertoire SIRENE ne connaît pas encore ce SIRET. Cette fiche a été saisie par {by(typed)}{typed.corrected && `, corrigée par ${typed.corrected.by.name} le ${formatDay(dayOf(typed.corrected.at))}`}. La prochaine mise à jour qui contient ce SIRET la confirmera : rien de ce qui y est noté ne sera perdu.
+        {typed.lookedUpAt && ` L’Insee, interrogé le ${formatDay(dayOf(typed.lookedUpAt))}, ne le diffuse pas encore.`}
+      </Notice>
+      {typed.allowed.length > 0 && (
+        <div className="fr-mb-3w">
+          <ButtonRow>
+            {typed.allowed.includes('correct') && <Button priority="secondary" icon="fr-icon-edit-line" onClick={() => setOpen('correct')}>Corriger la fiche</Button>}
+            {typed.allowed.includes('withdraw') && <Button priority="tertiary" onClick={() => setOpen('withdraw')}>Retirer la fiche</Button>}
+          </ButtonRow>
+        </div>
+      )}
+      {open && <Suspense fallback={null}>{open === 'correct' ? <CorrectProvisional {...{ siret, typed }} onClose={close} /> : <WithdrawProvisional {...{ siret, typed }} onClose={close} />}</Suspense>}
+    </>
+  )
+}
 
 /** All that is known before the register says more. */
 export const TypedIdentity = ({ establishment, typed }: { establishment: Establishment; typed: Typed }) => {
