@@ -3,13 +3,14 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './platform/query.ts'
-import { router } from './platform/router.tsx'
+import { beginPage, router } from './platform/router.tsx'
 import { meQuery } from './platform/session.ts'
 import { listenToKeys } from './platform/shortcuts.ts'
 import { startDesignSystem } from './ui/start.ts'
 
 // Asked before anything is drawn: every page waits for it.
 void queryClient.prefetchQuery(meQuery)
+beginPage(window.location.pathname)
 startDesignSystem()
 listenToKeys()
 

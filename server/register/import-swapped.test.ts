@@ -56,6 +56,15 @@ const likeness = async (table: string) => ({
   statistics: await all('select stxname, stxkeys::text, stxkind::text from pg_statistic_ext where stxrelid = $1::regclass order by 1', table),
 })
 
+/** The words of the search are those that counting them in the register gives. */
+const wordsAreThose = async () => {
+  const words = () => all('select word, sound, establishments from search_lexicon order by word')
+  const held = await words()
+  assert.ok(held.length > 0)
+  await all('select refresh_search_lexicon()')
+  assert.deepEqual(held, await words())
+}
+
 test('EST-1: nothing is bound to the tables of the register themselves, so that new ones may take their place', async () => {
   assert.deepEqual(await boundToTables(owner), [])
 })
@@ -67,6 +76,7 @@ test('EST-1: a full import takes the place of the register, and the database can
   await load([write(establishmentColumns, [1, 2, 3].map(i => anEstablishment(inventedSiret(siren, i)))), write(unitColumns, [aUnit(siren)])])
   const now = await oids()
   assert.ok(now.e !== old.e && now.u !== old.u, 'other tables')
+  await wordsAreThose()
   assert.deepEqual([await likeness('public.establishments'), await likeness('public.legal_units')], before)
   assert.deepEqual(await all(`select relname, reltuples from pg_class where relname in ('establishments', 'legal_units') and relkind = 'r' order by 1`), [{ relname: 'establishments', reltuples: 3 }, { relname: 'legal_units', reltuples: 1 }])
   assert.ok((await all(`select from pg_stats where tablename = 'establishments' and attname = 'siret'`)).length, 'the planner knows it')
@@ -144,6 +154,8 @@ test('EST-1: what others write while an import is prepared holds; a unit masked 
       },
     })
     assert.equal((await oids()).e === old.e, others > 0)
+    await wordsAreThose()
+    assert.equal((await all(`select from search_lexicon where word = 'jour'`)).length, 1)
     assert.deepEqual((await all('select siret::text, sign from establishments where siren in ($1, $2, $3) order by siret', a, b, c)).map(r => [r.siret, r.sign]), [
       [inventedSiret(a, 1), 'MIS À JOUR'], [inventedSiret(a, 2), 'FICHIER'], [inventedSiret(a, 9), 'CHERCHÉ'], [inventedSiret(b, 1), 'FICHIER'], [inventedSiret(b, 2), 'FICHIER'], [inventedSiret(c, 1), null], [inventedSiret(c, 2), null]].sort(([x], [y]) => x! < y! ? -1 : 1))
     assert.doesNotMatch(JSON.stringify([await all('select * from establishments where siren = $1', c), await all('select * from legal_units where siren = $1', c)]), /LESTAGE|TONNELIERS/)

@@ -6,6 +6,8 @@ import { queryClient } from '../platform/query.ts'
 
 export const beforeContactQuery = (siret: string) => queryOptions({ queryKey: ['before-contact', siret], queryFn: ({ signal }) => call(getBeforeContact, { params: { siret }, signal }) })
 export const colleaguesQuery = (siret: string) => queryOptions({ queryKey: ['colleagues', siret], queryFn: ({ signal }) => call(listColleagues, { params: { siret }, signal }), staleTime: 300_000, retry: false })
+/** For the card one arrives on, while its code comes; refused, it is asked again there. */
+export const beginBeforeContact = (siret: string) => void queryClient.prefetchQuery({ queryKey: beforeContactQuery(siret).queryKey, queryFn: ({ signal }) => call(getBeforeContact, { params: { siret }, signal, plain: true }), retry: false })
 export const exchangeQuery = (exchangeId: string) => queryOptions({ queryKey: ['exchanges', 'one', exchangeId], queryFn: ({ signal }) => call(getExchange, { params: { exchangeId }, signal }) })
 export const versionsQuery = (exchangeId: string) => queryOptions({ queryKey: ['exchanges', 'versions', exchangeId], queryFn: ({ signal }) => call(listExchangeVersions, { params: { exchangeId }, signal }) })
 export const campaignResultsQuery = (campaignId: string) => queryOptions({ queryKey: ['campaigns', 'results', campaignId], queryFn: ({ signal }) => call(listCampaignResults, { params: { campaignId }, signal }) })

@@ -13,7 +13,19 @@ const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../*/routes
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
-const pages = Object.values(features).flatMap(({ routes }) => routes).map(({ path, page, access = 'signed-in' }) =>
+const routes = Object.values(features).flatMap(({ routes: own }) => own)
+/** On arriving: the page of this address and what it asks first come together with who is here, not one after the other. */
+export const beginPage = (address: string): void => {
+  const found = routes.toSorted((a, b) => Number(a.path.includes('$')) - Number(b.path.includes('$'))).flatMap(route => {
+    const params = new RegExp(`^${route.path.replace(/\$(\w+)/g, '(?<$1>[^/]+)')}/?$`).exec(address)
+    return params ? [{ route, params: { ...params.groups } }] : []
+  })[0]
+  if (!found) return
+  found.route.page().catch(() => {}) // asked again, and said, when it is to be drawn
+  found.route.ahead?.(found.params)
+}
+
+const pages = routes.map(({ path, page, access = 'signed-in' }) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page), staticData: { access } }))
 
 export const router = createRouter({

@@ -8,4 +8,6 @@ export interface PageRoute {
   readonly path: string
   readonly page: () => Promise<{ default: ComponentType }>
   readonly access?: Access
+  /** What the page asks first, begun while its code comes and one is recognised; `plain`, for nobody is asked anything yet. */
+  readonly ahead?: (params: Readonly<Record<string, string>>) => void
 }

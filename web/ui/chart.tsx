@@ -24,6 +24,13 @@ export interface ChartProps<T> {
   height: number
 }
 
+/** Once what is more pressing is done, two seconds later at most; not every browser says when. */
+const whenIdle = (run: () => void): (() => void) => {
+  if ('requestIdleCallback' in window) { const handle = requestIdleCallback(run, { timeout: 2_000 }); return () => cancelIdleCallback(handle) }
+  const timer = setTimeout(run, 200)
+  return () => clearTimeout(timer)
+}
+
 /** A drawing and its table, one or the other. The drawing library comes with the first chart shown. */
 export const Chart = <T,>({ title, level = 3, sentence, table, draw, height }: ChartProps<T>) => {
   const [asTable, setAsTable] = useState(false)
@@ -50,8 +57,9 @@ export const Chart = <T,>({ title, level = 3, sentence, table, draw, height }: C
     }
     const watcher = new ResizeObserver(paint)
     watcher.observe(place)
-    import('./plot.ts').then(module => { lib = module; paint() }, () => { if (!gone) setFailed(true) })
-    return () => { gone = true; watcher.disconnect() }
+    // After the figures, which say the same: 80 kB of script.
+    const cancel = whenIdle(() => void import('./plot.ts').then(module => { lib = module; paint() }, () => { if (!gone) setFailed(true) }))
+    return () => { gone = true; cancel(); watcher.disconnect() }
   }, [draw, asTable])
   const shown = asTable || failed
   const Heading = level === 2 ? 'h2' : 'h3'
