@@ -118,21 +118,32 @@ export const hasWords = (typed: string): RawBuilder<unknown> => {
 const rowRank = (looked: Looked) => sql`(case when e.active then 0 else 8 end + case when e.employer then 0 else 4 end
   + case when ${'whole' in looked ? looked.length === null ? sql`e.name_key = any (${looked.names}::text[])` : sql`abs(length(e.name_key) - ${looked.length}::int) <= 3` : sql`false`} then 0 else 2 end + case when e.head_office then 0 else 1 end)`
 /** Up to this many of a class are put in order; of more, the first ones found, the nearest departments before. A beginning being typed waits for no more than a screenful. */
-const mostOrdered = { typing: 1_000, listing: 3_000 }
+const mostOrdered = { typing: 500, listing: 3_000 }
+/** How many establishments of the country have these words whole, at most: as many as have the rarest. Numbers are in no lexicon. */
+const atMost = async (db: Db, stems: readonly string[] | undefined): Promise<number> => {
+  if (!stems || stems.some(s => !/[a-z]/.test(s) || s.length > 40)) return Infinity
+  return (await db.first(sql<{ n: number }>`select min(coalesce(l.establishments, 0))::int as n from unnest(${stems}::text[]) s (word) left join search_lexicon l using (word)`))!.n
+}
 /**
  * Four classes, from what people most likely mean: all the words whole and in one's own perimeter, then elsewhere; beginnings and addresses in one's own perimeter, then elsewhere;
  * in each, active employers first, who are one in seven. Each is read along the index by itself, department after department, the nearest first: the limit stops before the
- * rest of the country. The queries stand in a table of their own, so that one plan, which never depends on the words, serves every search.
+ * rest of the country. Words that few have whole are not read twice, nor those that none has: what is being typed is seldom a word yet. The queries stand in a table of their own, so that one plan, which never depends on the words, serves every search.
  */
-const classesOf = (search: Search, looked: Sought) => {
+const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
   const { after, limit, filter } = search
   const rank = rowRank(looked)
   const { whole, wide } = looked
-  const branches = [{ base: 0, words: whole }, ...(wide ? [{ base: 32, words: `(${wide}) & !(${whole})` }] : [])].flatMap(({ base, words }) => [true, false].flatMap(here => [true, false].map(employers => {
-    const class_ = base + (here ? 0 : 16)
-    return { class_, here, last: class_ + (employers ? 3 : 15), query: within(`(${words}) & ${employers ? '' : '!'}'§=e'`, tokenQuery(filter)), column: sql.ref(`q${class_ + (employers ? 0 : 4)}`) }
-  }))).filter(({ last }) => !after || last >= after.rank)
   const most = !after && limit <= 11 ? mostOrdered.typing : mostOrdered.listing
+  const branches = [
+    ...(wide && haveWhole === 0 ? [] : [{ base: 0, words: whole, parts: haveWhole <= most ? ['all'] : ['employers', 'others'] }]),
+    ...(wide ? [{ base: 32, words: haveWhole === 0 ? wide : `(${wide}) & !(${whole})`, parts: ['employers', 'others'] }] : []),
+  ].flatMap(({ base, words, parts }) => [true, false].flatMap(here => parts.map(part => {
+    const class_ = base + (here ? 0 : 16)
+    return {
+      class_, here, last: class_ + (part === 'employers' ? 3 : 15), column: sql.ref(`q${class_ + (part === 'others' ? 4 : 0)}`),
+      query: within(`(${words})${part === 'all' ? '' : ` & ${part === 'employers' ? '' : '!'}'§=e'`}`, tokenQuery(filter)),
+    }
+  }))).filter(({ last }) => !after || last >= after.rank)
   const place = (class_: number) => sql`(${sql.lit(class_)} + ${rank})`
   return sql`(
     with own as materialized (select f.ids, (select string_agg(format('%L', '§=z' || id), '|') from unnest(f.ids) id) as tokens from (select case when 0 = any (f) then null else f end as ids from ctx.fiche() f) f),
@@ -157,7 +168,7 @@ const territoryColumn = (id: number) => sql.ref(`e.${id < 2000 ? 'region_id' : i
 
 export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> => {
   const { looked, after, limit } = search
-  const found = looked === undefined ? listed(search) : 'whole' in looked ? classesOf(search, looked) : sql`(
+  const found = looked === undefined ? listed(search) : 'whole' in looked ? classesOf(search, looked, await atMost(db, looked.stems)) : sql`(
     select e.siret, ${rowRank(looked)} as rank, e.name_key as key from ${foundRows(search)} e where ${after ? sql`(${rowRank(looked)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text, ${after.siret}::bigint)` : always} order by rank, key, e.siret limit ${limit})`
   const rows = await db.all(sql<LineRow & { latitude: number | null; longitude: number | null; rank: number; key: string }>`select ${lineColumns}, e.latitude, e.longitude, f.rank, f.key from ${found} f join establishments e using (siret) order by f.rank, f.key, siret`)
   return rows.map(row => ({ line: lineOf(row, search.today), position: row.latitude === null || row.longitude === null ? null : { lat: row.latitude, lon: row.longitude }, rank: row.rank, key: row.key, siret: row.siret }))

@@ -64,7 +64,7 @@ const anyOf = (parts: readonly string[]) => parts.length > 1 ? `(${[...new Set(p
 const whole = (words: readonly Word[]) => words.map(({ stem }) => `'§${stem}'`).join('&')
 
 /** A search as tsquery texts. What `whole` finds comes before what only `wide` finds; null where there is no such difference. */
-export interface Sought { readonly whole: string; readonly wide: string | null; readonly names: readonly string[]; /** In a corrected search, what a name of this length is likely to be. */ readonly length: number | null }
+export interface Sought { readonly whole: string; readonly wide: string | null; readonly names: readonly string[]; /** In a corrected search, what a name of this length is likely to be. */ readonly length: number | null; /** All of which `whole` asks for, when it asks for nothing else. */ readonly stems?: readonly string[] }
 
 /** From three letters. In an address, only after other words and from five: streets share too few words. */
 const beginningTerms = ({ typed, beginning }: Word, alone: boolean): string[] =>
@@ -83,7 +83,7 @@ export const soughtAsTyped = (words: readonly string[]): Sought | null => {
   if (sought.length === 0) return null
   // One or two letters after other words: too short to choose by, enough to put first those that have the word.
   const choosing = sought.filter(w => !(w.beginning && w.typed.length <= 2 && sought.length > 1))
-  return { whole: whole(sought), wide: choosing.map(wideTerm).join('&'), names: namesOf(words), length: null }
+  return { whole: whole(sought), wide: choosing.map(wideTerm).join('&'), names: namesOf(words), length: null, stems: sought.map(({ stem }) => stem) }
 }
 
 /** What a word may have been meant as: lexemes of the lexicon, two of them when a space was forgotten, or a beginning. */
