@@ -36,7 +36,7 @@ const processor = cpus()
 say(`\n${scale}: ${scales[scale].toLocaleString('en')} active establishments · ${processor.length} × ${processor[0]?.model ?? '?'} · ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.version} · ${(await owner.query('show server_version')).rows[0].server_version}`)
 if (imported) {
   const bare = imported.bare.copy + imported.bare.build + imported.bare.indexes
-  say(`import: ${Math.round(imported.rows / imported.seconds).toLocaleString('en')} rows/s in ${imported.seconds.toFixed(1)} s, ${Math.round(imported.memoryMB)} MB at most; bare COPY-and-build: ${Math.round(imported.rows / bare).toLocaleString('en')} rows/s (copy ${imported.bare.copy.toFixed(1)} s, build ${imported.bare.build.toFixed(1)} s, indexes ${imported.bare.indexes.toFixed(1)} s); ratio ${(bare / imported.seconds).toFixed(2)}`)
+  say(`import: ${Math.round(imported.rows / imported.seconds).toLocaleString('en')} rows/s in ${imported.seconds.toFixed(1)} s, ${Math.round(imported.memoryMB)} MB at most; bare COPY-and-build: ${Math.round(imported.rows / bare).toLocaleString('en')} rows/s (copy ${imported.bare.copy.toFixed(1)} s, build ${imported.bare.build.toFixed(1)} s, indexes ${imported.bare.indexes.toFixed(1)} s); ratio ${(bare / imported.seconds).toFixed(2)}${imported.cpu ? `; CPU ${imported.cpu.import.toFixed(1)} s, bare ${imported.cpu.bare.toFixed(1)} s, ratio ${(imported.cpu.bare / imported.cpu.import).toFixed(2)}` : ''}`)
 }
 
 interface Measured extends Latencies { readonly nodeMs: number; readonly postgresMs: number }

@@ -12,7 +12,7 @@ import { importTerritories, readCog } from '../server/territories/import-territo
 import { bareImport } from './bare-import.ts'
 import { fillCampaigns } from './campaign-world.ts'
 import { generate } from './generate.ts'
-import { memoryOf } from './load.ts'
+import { cpuOf, cpuOfServer, memoryOf } from './load.ts'
 
 export const scales = { small: 300_000, medium: 3_000_000, national: 16_700_000 } as const
 export type Scale = keyof typeof scales
@@ -20,7 +20,7 @@ export type Scale = keyof typeof scales
 const settings = ['shared_buffers=4GB', 'effective_cache_size=12GB', 'max_wal_size=16GB', 'maintenance_work_mem=1GB', 'work_mem=16MB', 'checkpoint_timeout=30min']
 const today = '2026-11-25'
 
-export interface ImportFigures { readonly rows: number; readonly seconds: number; readonly memoryMB: number; readonly bare: { copy: number; build: number; indexes: number } }
+export interface ImportFigures { readonly rows: number; readonly seconds: number; readonly memoryMB: number; readonly bare: { copy: number; build: number; indexes: number }; /** Processor seconds, Node and PostgreSQL: what a busy machine does not blur. */ readonly cpu?: { readonly import: number; readonly bare: number } }
 export interface Setting { readonly database: Embedded; readonly owner: pg.Client; readonly postmaster: number; readonly folder: string; readonly imported: ImportFigures | undefined }
 
 /** The bench's own database, kept from one run to the next: generated files, the bare build of them, then the product's own import. */
@@ -32,7 +32,7 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   await owner.connect()
   const postmaster = Number(readFileSync(join(folder, 'database/postgres/postmaster.pid'), 'utf8').split('\n')[0])
   const done = join(folder, 'imported.json')
-  if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, database.ownerUrl, folder, scales[scale], say)))
+  if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, postmaster, database.ownerUrl, folder, scales[scale], say)))
   const campaigns = join(folder, 'campaigns.json')
   if (withCampaigns && !existsSync(campaigns)) {
     say('campaigns…')
@@ -41,21 +41,25 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
 }
 
-const fill = async (owner: pg.Client, ownerUrl: string, folder: string, rows: number, say: (line: string) => void): Promise<ImportFigures> => {
+const fill = async (owner: pg.Client, postmaster: number, ownerUrl: string, folder: string, rows: number, say: (line: string) => void): Promise<ImportFigures> => {
   await importTerritories(owner, readCog(), today)
   await importClpe(owner, await inventedClpe(owner), { edition: '2026-05', inForceFrom: '2026-05-01' }, today)
   say(`generating ${rows.toLocaleString('en')} establishments…`)
   const files = await generate(folder, rows, done => { if (done % 1_000_000 === 0) say(`  ${done.toLocaleString('en')}`) })
+  const cpu = () => (cpuOf(process.pid) + cpuOfServer(postmaster)) / 1000
   say('bare COPY-and-build…')
+  const began = cpu()
   const bare = await bareImport(owner, files)
   say(`  copy ${bare.copy.toFixed(1)} s, build ${bare.build.toFixed(1)} s, indexes ${bare.indexes.toFixed(1)} s`)
+  const [bareCpu, importBegan] = [cpu() - began, cpu()]
   say('import…')
   const start = performance.now()
   const counts = await importRegister(owner, [files.units, files.establishments], { area: null, activeOnly: false, scopeName: 'bench', today, connect: async () => { const session = new pg.Client(ownerUrl); await session.connect(); return session } })
   const seconds = (performance.now() - start) / 1000
+  const importCpu = cpu() - importBegan
   say(`  ${seconds.toFixed(1)} s, ${JSON.stringify(counts.map(c => c.became))}`)
   await owner.query('vacuum analyze')
-  return { rows, seconds, memoryMB: memoryOf(process.pid).most, bare }
+  return { rows, seconds, memoryMB: memoryOf(process.pid).most, bare, cpu: { import: importCpu, bare: bareCpu } }
 }
 
 /** The EPCIs of each department in groups of a few: about as many CLPE as there are, 364. */
