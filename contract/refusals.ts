@@ -163,6 +163,28 @@ export const refusals = {
   'access-request/pending': refusal(409, 'Demande en cours', 'Une demande de votre structure attend déjà une réponse.'),
   'access-request/already-decided': refusal(409, 'Demande déjà traitée', 'Une réponse a déjà été donnée à cette demande.'),
 
+  'rgc/partner-only': refusal(403, 'Réservé au signataire et aux RGC', 'Seuls le signataire de la structure et ses responsables de gestion de comptes (RGC) peuvent le faire.'),
+  'rgc/signatory-unknown': refusal(422, 'Signataire inconnu', 'La personne choisie n’est pas signataire de votre structure.'),
+  'rgc/shared-mailbox': refusal(422, 'Adresse partagée', 'Un RGC a une adresse électronique à son nom : une boîte partagée (contact, accueil, rh…) n’est pas acceptée.'),
+  'rgc/permanent-staff-only': refusal(422, 'Personnel permanent seulement', 'Un RGC appartient au personnel permanent de la structure : ni prestataire, ni intérimaire, ni agent d’un autre organisme, même pour peu de temps.'),
+  'rgc/not-of-the-structure': refusal(422, 'Hors de la structure', 'Cette adresse est celle d’un compte d’une autre structure, d’un prestataire, ou d’un compte supprimé : un RGC appartient au personnel permanent de la structure.'),
+  'rgc/titular-required': refusal(422, 'Titulaire attendu', 'Un acte d’engagement désigne au moins un RGC titulaire.'),
+  'rgc/named-twice': refusal(422, 'Personne nommée deux fois', 'Chaque personne n’est nommée qu’une fois, avec sa propre adresse.'),
+  'rgc/birth-date-unlikely': refusal(422, 'Date de naissance à vérifier', 'Une date de naissance n’est pas vraisemblable : vérifiez l’année.'),
+  'rgc/not-named': refusal(403, 'Non désigné', 'Cette personne n’est pas nommée par cet acte d’engagement.'),
+  'rgc/already-signed': refusal(409, 'Déjà signé', 'Vous avez déjà signé cet acte d’engagement.'),
+  'rgc/deed-closed': refusal(409, 'Acte déjà clos', 'Cet acte d’engagement est déjà envoyé ou abandonné : il ne se signe plus.'),
+  'rgc/reason-required': refusal(422, 'Motif nécessaire', 'Un refus est écrit et motivé.'),
+  'rgc/already-decided': refusal(409, 'Déjà décidé', 'Cet acte est déjà accepté, en réponse ou par un mois de silence, ou déjà refusé.'),
+  'rgc/not-in-place': refusal(422, 'Pas un RGC en place', 'Cette personne n’est pas un RGC en place de cette structure.'),
+  'rgc/event-dates': refusal(422, 'Dates à compléter', 'Un départ ou un changement de fonction a un dernier jour et le jour où il a été connu, qui ne peut pas être à venir ; une absence a son premier jour.'),
+  'rgc/absence-short': refusal(422, 'Absence de deux mois au plus', 'Seule une absence de plus de deux mois se déclare : le RGC le reste pendant une absence plus courte.'),
+  'rgc/certificate-not-pdf': refusal(422, 'Fichier non accepté', 'L’attestation se dépose en PDF.'),
+  'rgc/certificate-in-future': refusal(422, 'Date à venir', 'Une attestation ne peut pas être datée dans l’avenir.'),
+  'rgc/never-oneself': refusal(403, 'Jamais soi-même', 'Une révocation est faite par le signataire ou un autre RGC de la structure.'),
+  'rgc/revocation-made': refusal(409, 'Déjà révoqué', 'Cette révocation est déjà faite.'),
+  'rgc/revocation-waiting': refusal(409, 'Déjà demandée', 'La révocation de cette personne est déjà demandée : la structure doit la faire.'),
+
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

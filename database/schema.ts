@@ -777,6 +777,104 @@ export interface RegisterUpdates {
   updatedAt: Generated<Date>;
 }
 
+export interface RgcBirthDates {
+  accountId: string;
+  bornOn: string;
+  deedId: string;
+}
+
+export interface RgcCertificates {
+  accountId: string;
+  content: Buffer;
+  fileName: string;
+  id: string;
+  issuedOn: string;
+  organisationId: string;
+  recordedAt: Date;
+  recordedBy: string;
+  sha256: Buffer;
+}
+
+export interface RgcDecisions {
+  decidedAt: Date;
+  decidedBy: string;
+  deedId: string;
+  kind: string;
+  reason: string | null;
+}
+
+export interface RgcDeeds {
+  abandonedAt: Date | null;
+  address: string;
+  conditionsGiven: boolean;
+  createdAt: Date;
+  createdBy: string;
+  digest: Buffer;
+  id: string;
+  organisationId: string;
+  organisationName: string;
+  sentAt: Date | null;
+  signatoryId: string;
+  signatoryName: string;
+  signatoryTitle: string;
+  silenceAcceptsAt: Date | null;
+  siret: number;
+}
+
+export interface RgcDocuments {
+  content: Buffer;
+  deedId: string;
+  madeAt: Date;
+  sha256: Buffer;
+}
+
+export interface RgcEvents {
+  absentFrom: string | null;
+  accountId: string;
+  backOn: string | null;
+  declareBy: string;
+  declaredAt: Date;
+  declaredBy: string;
+  id: string;
+  kind: string;
+  knownOn: string;
+  lastDay: string | null;
+  late: boolean;
+  organisationId: string;
+  rightsEndAt: Date;
+}
+
+export interface RgcMembers {
+  accountId: string;
+  deedId: string;
+  email: string;
+  familyName: string;
+  givenName: string;
+  organisationId: string;
+  phone: string;
+  position: string;
+  rank: number;
+}
+
+export interface RgcRevocations {
+  accountId: string;
+  id: string;
+  madeAt: Date | null;
+  madeBy: string | null;
+  organisationId: string;
+  reason: string;
+  requiredAt: Date;
+  requiredBy: string;
+}
+
+export interface RgcSignatures {
+  accountId: string;
+  capacity: string;
+  deedId: string;
+  digest: Buffer;
+  signedAt: Date;
+}
+
 export interface RoleAssignments {
   accountId: string;
   assignedBy: string | null;
@@ -1086,6 +1184,15 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
   registerUpdates: RegisterUpdates;
+  rgcBirthDates: RgcBirthDates;
+  rgcCertificates: RgcCertificates;
+  rgcDecisions: RgcDecisions;
+  rgcDeeds: RgcDeeds;
+  rgcDocuments: RgcDocuments;
+  rgcEvents: RgcEvents;
+  rgcMembers: RgcMembers;
+  rgcRevocations: RgcRevocations;
+  rgcSignatures: RgcSignatures;
   roleAssignments: RoleAssignments;
   schemaMigrations: SchemaMigrations;
   searchLexicon: SearchLexicon;

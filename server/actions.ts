@@ -13,6 +13,7 @@ import { portal } from './portal/index.ts'
 import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
 import { reviews } from './reviews/index.ts'
+import { rgc } from './rgc/index.ts'
 import { sharing } from './sharing/index.ts'
 import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
@@ -36,4 +37,5 @@ export const actions: readonly Action[] = [
   progress,
   indicators,
   reviews,
+  rgc,
 ].flat()

@@ -27,6 +27,7 @@ import { importClpe } from '../../server/territories/import-clpe.ts'
 import { type Cog, importTerritories, readCog } from '../../server/territories/import-territories.ts'
 import { createTaskForce } from '../../server/territories/task-forces.queries.ts'
 import { currentTerritory, saveAlias } from '../../server/territories/territories.queries.ts'
+import { layAccountManagers } from './account-managers.ts'
 import { inventedCompanies } from './invented-companies.ts'
 
 const clpe = { code: 'CLPE33002', name: 'Bordeaux hors Métropole', alias: 'Cœur de Gironde', epcis: ['243301165', '243301264', '243301355', '243301215', '243301439', '243301249'] }
@@ -88,7 +89,7 @@ const rights: Partial<Record<keyof typeof people, readonly (readonly [Tool, Prof
 const grantsFrom = '2026-01-05'
 const nouvelleAquitaine = 1075
 const rolesOf: Partial<Record<keyof typeof people, readonly Role[]>> = {
-  maite: ['rgc', 'correspondant-si'], gilles: ['signataire'], bruno: ['rgc', 'signataire'], odile: ['cssi', 'rssi', 'dpd'], samir: ['administrateur', 'rgc', 'support'], sylvie: ['direction-regionale', 'signataire'],
+  maite: ['correspondant-si'], gilles: ['signataire'], bruno: ['signataire'], paul: ['signataire'], odile: ['cssi', 'rssi', 'dpd'], samir: ['administrateur', 'rgc', 'support'], sylvie: ['direction-regionale', 'signataire'],
 }
 
 const layPeople = async (ownerUrl: string, clpeId: number) => {
@@ -156,6 +157,7 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
     await as(person, 'GET', `/establishments/${siret}`, undefined, on)
   }
   try {
+    await layAccountManagers(as, today)
     const past = await prepare(people.ines, {
       name: 'Emplois d’été dans la restauration', purpose: 'fidelisation', description: 'Reprendre contact avec les restaurateurs qui ont recruté des saisonniers l’an passé.', territoryId: clpeId,
       startsOn: addDays(today, -190), endsOn: addDays(today, -70), memberIds: members(jalleEauBourde, missionLocale, montesquieu), contactDelayDays: 30, leadIds: accounts(people.ines), goals: [{ kind: 'etablissements-contactes', value: 30 }, { kind: 'besoins', value: 8 }], step: 'etablissements',
@@ -232,7 +234,7 @@ const layCorrespondents = async (owner: pg.Client, sirets: readonly string[]) =>
 /** A first laying that was stopped: nothing of it was anyone's work yet. */
 const clear = async (owner: pg.Client) => {
   await owner.query('begin')
-  for (const table of ['next_actions', 'exchange_versions', 'exchange_contents', 'exchanges', 'campaign_decisions', 'campaign_holds', 'campaign_contacts', 'campaign_targets', 'campaign_members', 'campaigns',
+  for (const table of ['rgc_birth_dates', 'rgc_signatures', 'rgc_decisions', 'rgc_documents', 'rgc_certificates', 'rgc_events', 'rgc_revocations', 'rgc_members', 'rgc_deeds', 'next_actions', 'exchange_versions', 'exchange_contents', 'exchanges', 'campaign_decisions', 'campaign_holds', 'campaign_contacts', 'campaign_targets', 'campaign_members', 'campaigns',
     'correspondent_values', 'correspondents', 'usage_days', 'idempotency_keys', 'sessions', 'acceptances', 'documents', 'annex_4_entries', 'annex_4_versions', 'tool_states', 'awareness_records', 'mails', 'grants', 'role_assignments', 'account_activity', 'conventions', 'task_force_members', 'task_forces', 'account_contacts']) await owner.query(`delete from ${table}`)
   await owner.query('delete from accounts')
   await owner.query('delete from organisations')

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Profile, Role, Tool } from '../../contract/route.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { layGate } from '../rgc/testing.ts'
 
 export interface GrantRow { readonly id: string; readonly tool: Tool; readonly profile: Profile; readonly territoryId: number | null; readonly agencyId: string | null; readonly startsOn: string; readonly endsOn: string | null; readonly revokedAt: Date | null }
 export const aGrant = (over: Partial<GrantRow> = {}): GrantRow => ({ id: uuidv7(), tool: 'campagnes', profile: 'conseiller', territoryId: 0, agencyId: null, startsOn: '2026-01-01', endsOn: null, revokedAt: null, ...over })
@@ -21,6 +22,8 @@ export const insertAccount = async (owner: pg.ClientBase | pg.Pool, account: Acc
   }
   return account
 }
-/** A role in effect since the start of 2020, unless told otherwise. */
-export const giveRole = (owner: pg.ClientBase | pg.Pool, account: { id: string; organisationId: string }, role: Role, { regionId = null as number | null, startsAt = '2020-01-01T00:00:00Z', endsAt = null as Date | null } = {}) =>
-  owner.query('insert into role_assignments (id, account_id, organisation_id, role, region_id, starts_at, ends_at, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)', [uuidv7(), account.id, account.organisationId, role, regionId, startsAt, endsAt, 'Désignation'])
+/** A role in effect since the start of 2020, unless told otherwise; an account manager's with its gate fulfilled. */
+export const giveRole = async (owner: pg.ClientBase | pg.Pool, account: { id: string; organisationId: string }, role: Role, { regionId = null as number | null, startsAt = '2020-01-01T00:00:00Z', endsAt = null as Date | null } = {}) => {
+  await owner.query('insert into role_assignments (id, account_id, organisation_id, role, region_id, starts_at, ends_at, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)', [uuidv7(), account.id, account.organisationId, role, regionId, startsAt, endsAt, 'Désignation'])
+  if (role === 'rgc') await layGate(owner, account)
+}

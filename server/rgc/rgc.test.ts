@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { giveRole } from '../habilitations/testing.ts'
+import { type House, once, openHouse, type Person } from '../platform/testing.ts'
+import { addDays, parisDay } from '../platform/time.ts'
+import { rgc } from './index.ts'
+import { layGate } from './testing.ts'
+
+let house: House
+let cssi: Person
+let signatory: Person
+let organisationId: string
+/** A later day, to which open sessions are carried. */
+const shift = async (interval: string) => {
+  await house.owner.query(`with gone as (delete from secret.clock) insert into secret.clock values ($1::interval)`, [interval])
+  await house.owner.query('update sessions set created_at = now() + $1::interval, last_seen_at = now() + $1::interval', [interval])
+}
+const still = () => house.owner.query('delete from secret.clock')
+const call = (who: Person | null, method: 'GET' | 'POST', path: string, body?: unknown) => house.call(who, method, path, body, method === 'POST' ? once() : {})
+const today = parisDay(new Date())
+
+before(async () => {
+  house = await openHouse(rgc)
+  cssi = await house.person((await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id)
+  await giveRole(house.owner, cssi, 'cssi')
+})
+beforeEach(async () => {
+  await still()
+  organisationId = (await house.organisation()).id
+  signatory = await house.person(organisationId)
+  await giveRole(house.owner, signatory, 'signataire')
+  await house.owner.query('delete from mails')
+})
+after(() => house.close())
+
+const emailOf = async (who: Person) => (await house.owner.query('select email from account_contacts where account_id = $1', [who.id])).rows[0].email as string
+const named = async (who: Person, over: object = {}) => ({ position: 'titulaire', givenName: 'Camille', familyName: 'Essai', bornOn: '1980-02-29', telephone: '05 00 00 00 00', email: await emailOf(who), staff: 'permanent', ...over })
+const proposal = (members: object[], over: object = {}) => ({ address: '1 place de l’Essai, 33000 Essai', signatoryId: signatory.id, signatoryTitle: 'Direction générale', conditionsGiven: true, members, ...over })
+const propose = async (who: Person, members: object[]) => (await call(who, 'POST', '/rgc/deeds', proposal(members))).body
+const sign = (who: Person, deed: { id: string }) => call(who, 'POST', `/rgc/deeds/${deed.id}/sign`)
+const sent = async (...people: Person[]) => {
+  const deed = await propose(signatory, await Promise.all(people.map(p => named(p))))
+  for (const p of people) await sign(p, deed)
+  return (await sign(signatory, deed)).body
+}
+const mails = async (kind: string): Promise<{ to_account_id: string; body: string; subject: string }[]> => (await house.owner.query('select to_account_id, subject, body from mails where kind = $1 order by created_at', [kind])).rows
+const trail = async (action: string) => (await house.owner.query('select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = $1 order by e.at desc, e.id desc', [action])).rows.map(r => r.detail)
+const certificate = (who: Person, over: object = {}) => call(cssi, 'POST', '/rgc/certificates', { accountId: who.id, issuedOn: today, fileName: 'attestation.pdf', content: Buffer.from('%PDF-1.7 essai').toString('base64'), ...over })
+const mine = async (who: Person) => {
+  const { status, body } = await call(who, 'GET', '/rgc')
+  assert.equal(status, 200, JSON.stringify(body))
+  return body
+}
+
+test('RGC-1, RGC-3, RGC-9: a deed is proposed, signed by each by step-up, and sent to the CSSI with the last signature', async () => {
+  const [titular, deputy] = [await house.person(organisationId), await house.person(organisationId)]
+  const deed = await propose(signatory, [await named(titular), await named(deputy, { position: 'suppleant', email: (await emailOf(deputy)).toUpperCase() })])
+  assert.deepEqual([deed.state, deed.members.length, deed.siret.length, deed.allowed.sort()], ['a-signer', 2, 14, ['abandon', 'sign']])
+  assert.equal(deed.members[0].bornOn, null, 'whoever typed it reads it back no more')
+  assert.equal((await mails('rgc-deed-to-sign'))[0]!.to_account_id, signatory.id)
+  assert.equal((await sign(await house.person(organisationId, []), deed)).status, 404)
+  const stale = await house.person(organisationId, [], { provenAt: new Date(Date.now() - 11 * 60_000) })
+  assert.equal((await call(stale, 'POST', `/rgc/deeds/${deed.id}/sign`)).body.code, 'session/step-up-required')
+
+  assert.equal((await sign(titular, deed)).body.state, 'a-signer')
+  assert.equal((await sign(titular, deed)).body.code, 'rgc/already-signed')
+  await sign(signatory, deed)
+  assert.equal((await mails('rgc-deed-sent')).length, 0, 'not before the last')
+  const last = (await sign(deputy, deed)).body
+  assert.deepEqual([last.state, last.silenceAcceptsAt, last.allowed], ['en-vigueur', null, []])
+  assert.deepEqual((await mails('rgc-deed-sent')).map(m => m.to_account_id), [cssi.id])
+  assert.equal((await sign(deputy, deed)).body.code, 'rgc/deed-closed')
+  assert.equal((await trail('rgc-deed.proposed'))[0].conditionsGiven, true)
+  assert.equal((await trail('rgc-deed.sent'))[0].told, 1)
+  assert.deepEqual((await mine(signatory)).inPlace.map((p: { id: string }) => p.id).sort(), [titular.id, deputy.id].sort())
+})
+test('RGC-1: the last two signatures at once send the deed, once', async () => {
+  for (let round = 0; round < 5; round++) {
+    const person = await house.person(organisationId)
+    const deed = await propose(signatory, [await named(person)])
+    await Promise.all([sign(person, deed), sign(signatory, deed)])
+    assert.ok((await mine(signatory)).deeds.find((d: { id: string }) => d.id === deed.id).sentAt)
+  }
+  assert.equal((await mails('rgc-deed-sent')).length, 5)
+})
+test('RGC-1: dates of birth are read by the CSSI and the person, and by nobody else', async () => {
+  const [titular, deputy] = [await house.person(organisationId), await house.person(organisationId)]
+  await sent(titular, deputy)
+  const births = async (who: Person) => (await mine(who)).deeds[0]?.members.map((m: { bornOn: string | null }) => m.bornOn)
+  assert.deepEqual(await births(titular), ['1980-02-29', null])
+  assert.deepEqual(await births(signatory), [null, null])
+  assert.equal(await births(await house.person(organisationId)), undefined)
+  const seen = (await call(cssi, 'GET', '/rgc/oversight')).body.deeds.find((d: { organisation: { id: string } }) => d.organisation.id === organisationId)
+  assert.deepEqual(seen.members.map((m: { bornOn: string }) => m.bornOn), ['1980-02-29', '1980-02-29'])
+  const admin = await house.person(cssi.organisationId)
+  await giveRole(house.owner, admin, 'administrateur')
+  assert.equal((await call(admin, 'GET', '/rgc/oversight')).body.code, 'access/role-required')
+  assert.ok(!JSON.stringify(await trail('rgc-deed.proposed')).includes('1980'), 'nor does the trail say them')
+})
+test('RGC-1, RGC-2: who may not be named, and what a deed may not say', async () => {
+  const [person, other] = [await house.person(organisationId), await house.person((await house.organisation()).id)]
+  const contractor = await house.person(organisationId)
+  await house.owner.query(`update accounts set contract_ends_on = '2030-01-01' where id = $1`, [contractor.id])
+  for (const [code, members, over] of [
+    ['rgc/shared-mailbox', [await named(person, { email: 'accueil.essai33@partenaire.example', familyName: 'Durand' })], {}],
+    ['rgc/permanent-staff-only', [await named(person, { staff: 'prestataire' })], {}],
+    ['rgc/permanent-staff-only', [await named(person), await named(person, { staff: 'interimaire', position: 'suppleant' })], {}],
+    ['rgc/permanent-staff-only', [await named(person, { staff: 'autre-organisme' })], {}],
+    ['rgc/not-of-the-structure', [await named(other)], {}],
+    ['rgc/not-of-the-structure', [await named(contractor)], {}],
+    ['rgc/titular-required', [await named(person, { position: 'suppleant' })], {}],
+    ['rgc/named-twice', [await named(person), await named(person, { position: 'suppleant' })], {}],
+    ['rgc/birth-date-unlikely', [await named(person, { bornOn: addDays(today, -365 * 10) })], {}],
+    ['rgc/signatory-unknown', [await named(person)], { signatoryId: person.id }],
+    ['request/malformed', [await named(person)], { conditionsGiven: false }],
+    ['request/malformed', [await named(person, { bornOn: '1980-02-30' })], {}],
+    ['request/malformed', [], {}],
+  ] as const) assert.equal((await call(signatory, 'POST', '/rgc/deeds', proposal([...members], over))).body.code, code)
+  assert.equal((await call(person, 'POST', '/rgc/deeds', proposal([await named(person)]))).body.code, 'rgc/partner-only')
+  assert.equal((await call(cssi, 'POST', '/rgc/deeds', proposal([await named(person)]))).body.code, 'rgc/partner-only')
+  assert.equal((await mine(signatory)).deeds.length, 0)
+})
+test('RGC-1: a person without an account gets one that holds no grant; a new proposal replaces the one to sign; giving up ends it', async () => {
+  const fresh = { ...await named(signatory), givenName: 'Dominique', familyName: 'Nouvel', email: 'dominique.nouvel@partenaire.example' }
+  const first = await propose(signatory, [fresh])
+  const account = first.members[0].person.id
+  assert.deepEqual((await house.owner.query('select a.organisation_id, (select count(*)::int from grants g where g.account_id = a.id) as grants, (select count(*)::int from role_assignments r where r.account_id = a.id) as roles from accounts a where id = $1', [account])).rows, [{ organisation_id: organisationId, grants: 0, roles: 0 }])
+  const second = await propose(signatory, [fresh])
+  assert.equal(second.members[0].person.id, account)
+  assert.deepEqual((await mine(signatory)).deeds.map((d: { state: string }) => d.state), ['a-signer', 'abandonne'])
+  assert.equal((await sign(signatory, first)).body.code, 'rgc/deed-closed')
+  assert.equal((await call(signatory, 'POST', `/rgc/deeds/${second.id}/abandon`)).body.state, 'abandonne')
+  assert.equal((await call(signatory, 'POST', `/rgc/deeds/${second.id}/abandon`)).body.code, 'rgc/deed-closed')
+})
+test('RGC-3: refused in writing, proposed anew, accepted by a month of silence at the next request, without a job', async () => {
+  const person = await house.person(organisationId)
+  const deed = await sent(person)
+  const decide = (id: string, body: object, who = cssi) => call(who, 'POST', `/rgc/deeds/${id}/decision`, body)
+  assert.equal((await decide(deed.id, { kind: 'refus' })).body.code, 'rgc/reason-required')
+  assert.equal((await decide(deed.id, { kind: 'refus', reason: ' ' })).body.code, 'request/malformed')
+  assert.equal((await decide(deed.id, { kind: 'refus', reason: 'Motif' }, signatory)).body.code, 'access/role-required')
+  const refused = (await decide(deed.id, { kind: 'refus', reason: 'La personne n’est pas de la structure' })).body
+  assert.deepEqual([refused.state, refused.decision.reason], ['refuse', 'La personne n’est pas de la structure'])
+  assert.match((await mails('rgc-deed-decided'))[0]!.body, /La personne n’est pas de la structure/)
+  assert.equal((await mails('rgc-nobody-left')).length, 2, 'RGC-8: the CSSI and the signatory')
+  assert.equal((await decide(deed.id, { kind: 'acceptation' })).body.code, 'rgc/already-decided')
+  assert.deepEqual((await mine(signatory)).inPlace, [])
+
+  const again = await sent(person)
+  assert.equal(again.state, 'en-attente')
+  assert.ok(again.silenceAcceptsAt > new Date(Date.now() + 27 * 86_400_000).toISOString())
+  await shift('27 days')
+  assert.deepEqual([(await mine(signatory)).deeds[0].state, (await mine(signatory)).inPlace.length], ['en-attente', 0])
+  await shift('32 days')
+  assert.deepEqual([(await mine(signatory)).deeds[0].state, (await mine(signatory)).inPlace.length], ['en-vigueur', 1])
+})
+test('RGC-3: silence counts to its instant on every path: the page, who is in place, and the CSSI who comes too late', async () => {
+  const person = await house.person(organisationId)
+  const deed = await sent(person)
+  await call(cssi, 'POST', `/rgc/deeds/${deed.id}/decision`, { kind: 'refus', reason: 'Motif' })
+  const again = await sent(person)
+  await house.owner.query(`update rgc_deeds set silence_accepts_at = sent_at + interval '1 minute' where id = $1`, [again.id])
+  assert.equal((await mine(signatory)).deeds[0].state, 'en-attente')
+  await shift('2 minutes')
+  assert.deepEqual([(await mine(signatory)).deeds[0].state, (await mine(signatory)).inPlace[0].id], ['en-vigueur', person.id])
+  assert.equal((await call(cssi, 'POST', `/rgc/deeds/${again.id}/decision`, { kind: 'refus', reason: 'Trop tard' })).body.code, 'rgc/already-decided')
+})
+test('RGC-3, RGC-9: any other replacement starts again as a first designation, and lets go whom it no longer names', async () => {
+  const [before, next] = [await house.person(organisationId), await house.person(organisationId)]
+  await sent(before)
+  const replaced = await sent(next)
+  assert.deepEqual([replaced.state, replaced.silenceAcceptsAt], ['en-vigueur', null])
+  assert.deepEqual((await mine(signatory)).inPlace.map((p: { id: string }) => p.id), [next.id])
+  assert.equal((await mails('rgc-deed-sent')).length, 2)
+})
+test('RGC-4, RGC-5: the gate says what is missing and who must act, until the certificate is recorded; then the tool is open', async () => {
+  const person = await house.person(organisationId)
+  assert.equal((await mine(person)).gate, null)
+  assert.equal((await certificate(person)).body.code, 'rgc/not-named')
+  await sent(person)
+  const missing = async () => (await mine(person)).gate.filter((s: { done: boolean }) => !s.done).map((s: { term: string }) => s.term)
+  assert.deepEqual(await missing(), ['certificate'])
+  assert.deepEqual((await mine(person)).allowed, [], 'RGC-5: nobody proposes before the gate is open')
+  assert.equal((await certificate(person, { content: Buffer.from('<html>').toString('base64') })).body.code, 'rgc/certificate-not-pdf')
+  assert.equal((await certificate(person, { issuedOn: addDays(today, 2) })).body.code, 'rgc/certificate-in-future')
+  assert.equal((await call(signatory, 'POST', '/rgc/certificates', { accountId: person.id, issuedOn: today, fileName: 'a.pdf', content: 'JVBERi0xLjc=' })).body.code, 'access/role-required')
+  assert.equal((await certificate(person)).status, 200)
+  assert.equal((await mails('rgc-certificate'))[0]!.to_account_id, person.id)
+  assert.deepEqual(await missing(), [])
+  assert.deepEqual((await mine(person)).allowed, ['propose', 'declare'])
+  await house.owner.query(`update conventions set ends_at = now() where organisation_id = $1`, [organisationId])
+  assert.deepEqual([await missing(), (await mine(person)).allowed], [['convention'], []], 'at the next request')
+})
+test('RGC-6, RGC-8: a departure declared late is marked; the role ends with the declared day, and nobody left is told to both sides', async () => {
+  const person = await house.person(organisationId)
+  await sent(person)
+  const declare = (body: object, who = signatory) => call(who, 'POST', '/rgc/events', { accountId: person.id, ...body })
+  assert.equal((await declare({ kind: 'depart', lastDay: today })).body.code, 'rgc/event-dates')
+  assert.equal((await declare({ kind: 'depart', lastDay: today, knownOn: addDays(today, 1) })).body.code, 'rgc/event-dates')
+  assert.equal((await declare({ kind: 'absence', absentFrom: addDays(today, 3) })).body.code, 'rgc/event-dates', 'an absence to come was foreseen')
+  assert.equal((await declare({ kind: 'absence', absentFrom: addDays(today, 3), backOn: addDays(today, 40), foreseenOn: today })).body.code, 'rgc/absence-short')
+  assert.equal((await call(signatory, 'POST', '/rgc/events', { accountId: signatory.id, kind: 'depart', lastDay: today, knownOn: today })).body.code, 'rgc/not-in-place')
+  assert.equal((await declare({ kind: 'depart', lastDay: today, knownOn: today }, await house.person(organisationId))).body.code, 'rgc/partner-only')
+  const event = (await declare({ kind: 'depart', lastDay: addDays(today, 5), knownOn: addDays(today, -9) })).body
+  assert.deepEqual([event.late, event.declareBy], [true, addDays(today, -1)])
+  assert.match((await mails('rgc-event'))[0]!.body, /au-delà des huit jours/)
+  assert.deepEqual((await mails('rgc-nobody-left')).map(m => m.to_account_id).sort(), [cssi.id, signatory.id].sort())
+  assert.match((await mails('rgc-nobody-left'))[0]!.body, /n’aura plus.*personne ne peut y créer ni supprimer de compte/s)
+  assert.deepEqual((await trail('rgc-event.declared'))[0].nobodyLeft.nobody, ['responsable-operationnel', 'correspondant-si'], 'roles that nobody holds are said')
+  assert.equal((await mine(signatory)).inPlace.length, 1, 'to the end of the day')
+  await shift('7 days')
+  assert.equal((await mine(signatory)).inPlace.length, 0)
+  assert.ok((await call(cssi, 'GET', '/rgc/oversight')).body.withoutRgc.some((o: { id: string }) => o.id === organisationId))
+})
+test('RGC-6: an absence that has elapsed ends the role at once, and a new deed takes the person back', async () => {
+  const [person, other] = [await house.person(organisationId), await house.person(organisationId)]
+  await sent(person, other)
+  const event = (await call(signatory, 'POST', '/rgc/events', { accountId: person.id, kind: 'absence', absentFrom: addDays(today, -65) })).body
+  assert.equal(event.late, false)
+  assert.deepEqual((await mine(signatory)).inPlace.map((p: { id: string }) => p.id), [other.id])
+  assert.equal((await mails('rgc-nobody-left')).length, 0, 'one is left')
+  await sent(person, other)
+  assert.equal((await mine(signatory)).inPlace.length, 2)
+})
+test('RGC-7: the operator requires, the partner revokes, never the person themself', async () => {
+  const person = await house.person(organisationId)
+  await sent(person)
+  await certificate(person)
+  assert.equal((await call(cssi, 'POST', '/rgc/revocations', { accountId: signatory.id, reason: 'Manquement constaté' })).body.code, 'rgc/not-in-place')
+  assert.equal((await call(signatory, 'POST', '/rgc/revocations', { accountId: person.id, reason: 'Manquement constaté' })).body.code, 'access/role-required')
+  const revocation = (await call(cssi, 'POST', '/rgc/revocations', { accountId: person.id, reason: 'Manquement constaté' })).body
+  assert.match((await mails('rgc-revocation-required')).find(m => m.to_account_id === signatory.id)!.body, /Manquement constaté/)
+  assert.equal((await call(cssi, 'POST', '/rgc/revocations', { accountId: person.id, reason: 'Manquement constaté' })).body.code, 'rgc/revocation-waiting')
+  assert.equal((await mine(signatory)).inPlace.length, 1, 'nothing is cut before the partner does')
+  const make = (who: Person) => call(who, 'POST', `/rgc/revocations/${revocation.id}/make`)
+  assert.equal((await make(person)).body.code, 'rgc/never-oneself')
+  assert.equal((await make(cssi)).body.code, 'rgc/partner-only')
+  assert.equal((await make(await house.person((await house.organisation()).id))).status, 404)
+  assert.ok((await make(signatory)).body.madeAt)
+  assert.equal((await make(signatory)).body.code, 'rgc/revocation-made')
+  assert.equal((await mine(signatory)).inPlace.length, 0)
+  assert.equal((await mails('rgc-nobody-left')).length, 2)
+})
+test('RGC-4: the factory lays a gate that is open, for two of one structure too', async () => {
+  const [one, two] = [await house.person(organisationId), await house.person(organisationId)]
+  await giveRole(house.owner, one, 'rgc')
+  await giveRole(house.owner, two, 'rgc')
+  for (const who of [one, two]) assert.deepEqual((await mine(who)).allowed, ['propose', 'declare'])
+  assert.ok(await layGate(house.owner, one))
+})
