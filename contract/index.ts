@@ -1,4 +1,5 @@
 export * as campaigns from './campaigns.ts'
+export * as conventions from './conventions.ts'
 export * as correspondents from './correspondents.ts'
 export * as drafts from './drafts.ts'
 export * as establishments from './establishments.ts'

@@ -371,14 +371,130 @@ export interface Contours {
   polygons: Json;
 }
 
+export interface ConventionAmendments {
+  body: string;
+  conventionId: string;
+  documentId: string;
+  effectiveAt: Date | null;
+  id: string;
+  number: number;
+  proposedAt: Date;
+  proposedBy: string | null;
+  renews: boolean;
+  termOn: string | null;
+  title: string;
+}
+
+export interface ConventionBreaches {
+  conventionId: string;
+  deliveredOn: string | null;
+  documentId: string | null;
+  id: string;
+  letterReference: string;
+  obligation: string;
+  party: string;
+  presentedOn: string | null;
+  recordedAt: Date;
+  recordedBy: string | null;
+  sentOn: string;
+  withdrawalReason: string | null;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+}
+
+export interface ConventionContacts {
+  email: string;
+  endsAt: Date | null;
+  id: string;
+  name: string;
+  organisationId: string;
+  party: string;
+  phone: string | null;
+  recordedBy: string | null;
+  regionId: number | null;
+  role: string;
+  startsAt: Date;
+}
+
+export interface ConventionDocuments {
+  addedAt: Date;
+  addedBy: string | null;
+  bytes: Buffer;
+  conventionId: string;
+  id: string;
+  kind: string;
+  mediaType: string;
+  name: string;
+  ofVersion: number | null;
+  sha256: Buffer;
+}
+
+export interface ConventionNotices {
+  channel: string;
+  conventionId: string;
+  documentId: string | null;
+  id: string;
+  party: string;
+  receivedOn: string | null;
+  recordedAt: Date;
+  recordedBy: string | null;
+  sentOn: string;
+  withdrawalReason: string | null;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+}
+
 export interface Conventions {
   createdAt: Date;
+  createdBy: string | null;
+  documentId: string | null;
   effectiveFrom: Date | null;
   endsAt: Date | null;
+  firstTermOn: Generated<string>;
   id: string;
   number: string;
   organisationId: string;
   regionId: number;
+  sentAt: Date | null;
+  templateId: string | null;
+  version: Generated<number>;
+}
+
+export interface ConventionSignatories {
+  act: string | null;
+  actOn: string | null;
+  capacity: string;
+  conventionId: string;
+  localAuthority: boolean;
+  name: string;
+  party: string;
+  prefectureOn: string | null;
+  publishedOn: string | null;
+}
+
+export interface ConventionSignatures {
+  accountId: string | null;
+  amendmentId: string | null;
+  conventionId: string;
+  documentId: string;
+  how: string;
+  id: string;
+  party: string;
+  recordedAt: Date;
+  sha256: Buffer;
+  signedAt: Date;
+  signedDocumentId: string | null;
+  signedDocumentSha256: Buffer | null;
+  signerName: string;
+}
+
+export interface ConventionTemplates {
+  body: string;
+  id: string;
+  publishedAt: Date;
+  publishedBy: string | null;
+  title: string;
+  version: number;
 }
 
 export interface Correspondents {
@@ -1156,7 +1272,15 @@ export interface DB {
   communes: Communes;
   communeSuccessions: CommuneSuccessions;
   contours: Contours;
+  conventionAmendments: ConventionAmendments;
+  conventionBreaches: ConventionBreaches;
+  conventionContacts: ConventionContacts;
+  conventionDocuments: ConventionDocuments;
+  conventionNotices: ConventionNotices;
   conventions: Conventions;
+  conventionSignatories: ConventionSignatories;
+  conventionSignatures: ConventionSignatures;
+  conventionTemplates: ConventionTemplates;
   correspondents: Correspondents;
   correspondentValues: CorrespondentValues;
   documents: Documents;

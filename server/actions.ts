@@ -1,4 +1,5 @@
 import { campaigns } from './campaigns/index.ts'
+import { conventions } from './conventions/index.ts'
 import { correspondents } from './correspondents/index.ts'
 import { drafts } from './drafts/index.ts'
 import { establishments } from './establishments/index.ts'

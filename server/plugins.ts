@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { conventionDocuments } from './conventions/document-routes.ts'
 import { setIdentity } from './identity/settings.ts'
 import { signInRoutes } from './identity/sign-in.ts'
 import { setPasswords } from './passwords/hashing.ts'
@@ -24,5 +25,6 @@ export const plugins = (config: Config, database: Database): readonly ((server: 
     progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
     campaignReport(download),
     reviewReport(download),
+    conventionDocuments({ ...download, publicUrl: config.publicUrl }),
   ]
 }

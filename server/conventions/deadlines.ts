@@ -1,3 +1,4 @@
+import { type authorityWarnings, conventionParties as parties, conventionStates as states } from '../../contract/conventions.ts'
 import { addDays, addMonths, parisDay } from '../platform/time.ts'
 
 /*
@@ -5,9 +6,8 @@ import { addDays, addMonths, parisDay } from '../platform/time.ts'
  * Where the convention is silent, the choice is ours and stands beside the function that makes it.
  */
 
-export const parties = ['partenaire', 'operateur'] as const
+export { parties, states }
 export type Party = (typeof parties)[number]
-export const states = ['draft', 'sent', 'signed-by-one', 'in-force', 'notice-given', 'breach-notified', 'ended', 'terminated'] as const
 export type State = (typeof states)[number]
 export const acts = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw'] as const
 export type Act = (typeof acts)[number]
@@ -52,10 +52,11 @@ export const endOfDay = (day: string): Date => {
 }
 const parisHour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
 
+const later = (a: Date, b: Date) => new Date(Math.max(a.getTime(), b.getTime()))
 /** The later of the two signatures, never before both (AGR-2). */
 export const effectiveFrom = ({ signatures }: Pick<Facts, 'signatures'>): Date | null => {
   const last = parties.map(party => signatures.find(s => s.party === party)?.signedAt)
-  return last[0] && last[1] ? (last[0] > last[1] ? last[0] : last[1]) : null
+  return last[0] && last[1] ? later(last[0], last[1]) : null
 }
 
 const isMonthEnd = (day: string) => addDays(day, 1).endsWith('-01')
@@ -121,7 +122,7 @@ export const endOf = (facts: Facts, now: Date): End | null => {
   const { termOn, renews } = termSetting(facts, now)
   if (!renews) add(endOfDay(termOn), 'term', null)
   const [first] = ends.toSorted((a, b) => a.at.getTime() - b.at.getTime()) // stable: breaches were added first
-  return first ? { ...first, at: first.at < start ? start : first.at } : null
+  return first ? { ...first, at: later(first.at, start) } : null
 }
 
 /** In force from the instant of the later signature up to, and not at, the instant of the end. */
@@ -161,7 +162,6 @@ export const termsUntil = (facts: Facts, now: Date): readonly string[] => {
  * a signature earlier than any of the three is valid to record, and is warned of.
  */
 export interface Authority { readonly act: string | null; readonly actOn: string | null; readonly localAuthority: boolean; readonly prefectureOn: string | null; readonly publishedOn: string | null }
-export const authorityWarnings = ['no-act', 'before-act', 'no-prefecture', 'before-prefecture', 'no-publication', 'before-publication'] as const
 export type AuthorityWarning = (typeof authorityWarnings)[number]
 export const warningsOf = (authority: Authority, signedOn: string | null): readonly AuthorityWarning[] => {
   const warnings: AuthorityWarning[] = []

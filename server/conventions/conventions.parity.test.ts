@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { roles } from '../../contract/route.ts'
+import { giveRole } from '../habilitations/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { pick, seededRandom } from '../platform/testing-people.ts'
+import * as policy from './conventions.policy.ts'
+
+const random = seededRandom(842)
+const regions = [1075, 1076]
+let house: House
+let hashes: Buffer[]
+let conventions: { id: string; organisationId: string; regionId: number }[]
+
+before(async () => {
+  house = await openHouse([])
+  await house.owner.query(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (1076, 'region', '76', 'Occitanie'), (0, 'national', 'FR', 'France') on conflict do nothing`)
+  const operator = (await house.organisation({ kind: 'operateur' })).id
+  const partners = [await house.organisation({ kind: 'epci' }), await house.organisation({ kind: 'plie' }), await house.organisation({ kind: 'mission-locale' })].map(o => o.id)
+  hashes = []
+  for (let n = 0; n < 160; n += 1) {
+    const person = await house.person(pick(random, [operator, ...partners]), [], random() < 0.05 ? { secondFactor: null } : {})
+    for (let m = 0; m < random() * 3; m += 1) {
+      const role = pick(random, roles)
+      await giveRole(house.owner, person, role, { regionId: role === 'direction-regionale' ? pick(random, regions) : null, endsAt: random() < 0.1 ? new Date('2021-01-01') : null })
+    }
+    hashes.push(hashOf(person))
+  }
+  conventions = Array.from({ length: 60 }, () => ({ id: uuidv7(), organisationId: pick(random, partners), regionId: pick(random, regions) }))
+  for (const c of conventions) await house.owner.query(`insert into conventions (id, organisation_id, region_id, number, created_at) values ($1::uuid, $2, $3, $1::text, now())`, [c.id, c.organisationId, c.regionId])
+  await house.owner.query('delete from conventions where effective_from is not null')
+})
+after(() => house.close())
+
+const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
+const readable = () => sightsOf(house.database, hashes, sql<{ id: string }>`select id from conventions`)
+const settled = () => sightsOf(house.database, hashes, sql<{ id: string }>`select id from conventions for update`)
+const reads = (sights: readonly Sight[], of: typeof policy = policy) => disagreements(sights, conventions, (viewer, c) => viewer.state === 'active' && of.mayRead(viewer, c) === true)
+const settles = (sights: readonly Sight[], of: typeof policy = policy) => disagreements(sights, conventions, (viewer, c) => viewer.state === 'active' && of.maySettle(viewer, c) === true)
+
+test('SEC-6, AGR-1: who reads and who acts on a convention: the policy and the database agree on every pair', async () => {
+  const [seen, locked] = [await readable(), await settled()]
+  const shown = locked.reduce((n, s) => n + s.ids.size, 0)
+  assert.ok(shown > 300 && shown < locked.length * conventions.length * 0.6, `${shown}`)
+  assert.deepEqual([reads(seen).slice(0, 2), settles(locked).slice(0, 2)], [[], []])
+})
+
+test('SEC-6: the comparison fails when a clause goes, on either side', async () => {
+  const [seen, locked] = [await readable(), await settled()]
+  const file = new URL('./conventions.policy.ts', import.meta.url)
+  for (const [from, to] of [
+    ["r.role === 'direction-regionale' && r.regionId === regionId", "r.role === 'direction-regionale'"], ["viewer.organisationKind === 'operateur' && acts(viewer)", 'acts(viewer)'],
+    ["viewer.organisationKind !== 'operateur' && viewer.organisationId === organisationId", "viewer.organisationKind !== 'operateur'"],
+    ["'signataire', 'responsable-operationnel'", "'signataire', 'responsable-operationnel', 'rgc'"],
+  ] as const) assert.notEqual(settles(locked, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
+  for (const [from, to] of [["holdsRole(viewer, 'cssi', 'administrateur') || ", ''], [' || forOperator(viewer) || ofRegion', ' || ofRegion'], ["viewer.organisationId === convention.organisationId || holdsRole", 'holdsRole']] as const)
+    assert.notEqual(reads(seen, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
+  for (const using of ['(select ctx.ok())', '(select ctx.acts_for_operator())', 'organisation_id = (select ctx.organisation())'])
+    await withPolicyChanged(house.owner, 'conventions', 'settle', using, async () => assert.notEqual(settles(await settled()).length, 0, using))
+  await withPolicyChanged(house.owner, 'conventions', 'read', '(select ctx.ok())', async () => assert.notEqual(reads(await readable()).length, 0))
+  for (const signature of ['ctx.acts_for_operator()', 'ctx.acts_for_partner()'])
+    await withFunctionChanged(house.owner, signature, " or ctx.holds_role('responsable-operationnel')", '', async () => assert.notEqual(settles(await settled()).length, 0, signature))
+})
+
+test('SEC-6, AGR-2, AGR-4: whatever the application forgets, nobody signs, gives notice or names a contact for the other party, nor in another’s name', async () => {
+  const [c] = conventions as [(typeof conventions)[number]]
+  const operator = (await house.owner.query(`select id from organisations where kind = 'operateur'`)).rows[0].id
+  const person = async (organisationId: string, ...given: readonly (typeof roles)[number][]) => {
+    const one = await house.person(organisationId)
+    for (const role of given) await giveRole(house.owner, one, role, { regionId: role === 'direction-regionale' ? c.regionId : null })
+    return one
+  }
+  const [gilles, lead, sylvie, signer, agent] = [await person(c.organisationId, 'signataire'), await person(c.organisationId, 'responsable-operationnel'), await person(operator, 'direction-regionale'), await person(operator, 'signataire'), await person(c.organisationId)]
+  const document = uuidv7()
+  await house.owner.query(`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at) values ($1, $2, 'convention', 'x', 'application/pdf', 'x', sha256('x'), now())`, [document, c.id])
+  const may = async (who: Person, write: ReturnType<typeof sql>) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(hashOf(who))
+      return await tx.run(write) > 0
+    } catch (error) {
+      if ((error as { code?: string }).code === '42501') return false
+      throw error
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const sign = (who: Person, party: string, as = who) => may(who, sql`insert into convention_signatures (id, convention_id, party, document_id, sha256, how, signer_name, signed_at, recorded_at, account_id) values (${uuidv7()}, ${c.id}, ${party}, ${document}, sha256('x'), 'application', 'x', now(), now(), ${as.id})`)
+  const notice = (who: Person, party: string) => may(who, sql`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at, recorded_by) values (${uuidv7()}, ${c.id}, ${party}, 'courriel', '2026-01-01', now(), ${who.id})`)
+  const contact = (who: Person, party: string, organisationId: string, regionId: number | null) => may(who, sql`insert into convention_contacts (id, organisation_id, party, region_id, role, name, email, starts_at, recorded_by) values (${uuidv7()}, ${organisationId}, ${party}, ${regionId}::int, 'dpd', 'x', 'x@y.example', now(), ${who.id})`)
+  assert.deepEqual([await sign(gilles, 'partenaire'), await sign(signer, 'operateur')], [true, true])
+  assert.deepEqual([await sign(gilles, 'operateur'), await sign(signer, 'partenaire'), await sign(lead, 'partenaire'), await sign(sylvie, 'operateur'), await sign(agent, 'partenaire'), await sign(gilles, 'partenaire', lead)], [false, false, false, false, false, false])
+  assert.deepEqual([await notice(gilles, 'partenaire'), await notice(lead, 'partenaire'), await notice(sylvie, 'operateur')], [true, true, true])
+  assert.deepEqual([await notice(gilles, 'operateur'), await notice(sylvie, 'partenaire'), await notice(agent, 'partenaire')], [false, false, false])
+  assert.deepEqual([await contact(lead, 'partenaire', c.organisationId, null), await contact(sylvie, 'operateur', operator, c.regionId)], [true, true])
+  assert.deepEqual([await contact(agent, 'partenaire', c.organisationId, null), await contact(sylvie, 'operateur', operator, c.regionId === 1075 ? 1076 : 1075), await contact(gilles, 'operateur', c.organisationId, c.regionId), await contact(signer, 'partenaire', c.organisationId, null)], [false, false, false, false])
+  assert.equal(await may(gilles, sql`update conventions set region_id = 1076`), false, 'no column but those of its life')
+})

@@ -1,0 +1,12 @@
+import * as contract from '../../contract/conventions.ts'
+import { action } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
+import { conventionReply } from './convention-rules.ts'
+import { mayRead } from './conventions.policy.ts'
+import { loadConvention } from './conventions.queries.ts'
+
+export const getConvention = action(contract.getConvention, {
+  load: async ({ params }, { db }) => found(await loadConvention(db, params.conventionId)),
+  may: (viewer, { convention }) => mayRead(viewer, convention),
+  run: async (loaded, _input, { viewer, now }) => conventionReply(viewer, loaded, now),
+})

@@ -1,0 +1,22 @@
+import * as contract from '../../contract/conventions.ts'
+import { action } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
+import { mayRead } from './conventions.policy.ts'
+import { lastTemplate, loadConvention, templateById, toolsInForce } from './conventions.queries.ts'
+import { shippedTemplate } from './shipped-template.ts'
+import { missingOf, render, valuesOf } from './template-rules.ts'
+
+/** The text as it would be composed now, what is missing marked. Once sent, the document kept is what counts. */
+export const previewConvention = action(contract.previewConvention, {
+  load: async ({ params }, { db, now }) => {
+    const [loaded, last, tools] = await Promise.all([loadConvention(db, params.conventionId), lastTemplate(db), toolsInForce(db, now)])
+    const { convention } = found(loaded)
+    return { loaded: found(loaded), template: convention.templateId ? await templateById(db, convention.templateId) : last, tools }
+  },
+  may: (viewer, { loaded }) => mayRead(viewer, loaded.convention),
+  run: async ({ loaded, template, tools }, _input, { now }) => {
+    const { body } = template ?? shippedTemplate
+    const values = valuesOf(loaded, tools, now)
+    return { templateVersion: template?.version ?? null, missing: missingOf(body, values), blocks: render(body, values).map(block => ({ ...block, parts: [...block.parts] })) }
+  },
+})

@@ -1,0 +1,67 @@
+import type { ContactRole, Loaded } from './conventions.queries.ts'
+import { contactsOf, insertDocument, loadConvention, peopleOf, saveAmendmentEffect, saveClock } from './conventions.queries.ts'
+import type { Context } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { queueMail } from '../notifications/queue-mail.ts'
+import { conventionReply, factsOf } from './convention-rules.ts'
+import { type Act, effectiveFrom, endOf, endOfDay, mayDo, type Party, stateAt } from './deadlines.ts'
+
+export const other = (party: Party): Party => (party === 'partenaire' ? 'operateur' : 'partenaire')
+
+export const mustAllow = (loaded: Loaded, act: Act, now: Date): void => {
+  if (!mayDo(stateAt(factsOf(loaded), now), act)) throw new Refused('convention/wrong-state')
+}
+
+/** Reads it again after a write, stores what follows from its facts, and says it as this viewer sees it. The stored instants are never written otherwise. */
+export const settled = async (id: string, { db, viewer, now }: Context) => {
+  const loaded = found(await loadConvention(db, id))
+  const facts = factsOf(loaded)
+  const [from, end] = [effectiveFrom(facts), endOf(facts, now)]
+  await saveClock(db, id, from, end?.at ?? null)
+  return conventionReply(viewer, { ...loaded, convention: { ...loaded.convention, effectiveFrom: from, endsAt: end?.at ?? null } }, now)
+}
+
+interface News { readonly kind: string; readonly subject: string; readonly text: string }
+/**
+ * Writes to a party: its contact for that role on this day, and those who act for it (its regional direction, for the operator). Says how many were written to,
+ * and the role when nobody holds it: never a silence (AGR-9).
+ */
+export const tell = async ({ convention }: { convention: { readonly id: string; readonly organisationId: string; readonly regionId: number } }, party: Party, role: ContactRole, { kind, subject, text }: News, context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>) => {
+  const { db, now, viewer } = context
+  const [contact, people] = await Promise.all([
+    contactsOf(db, role, party === 'partenaire' ? { organisationId: convention.organisationId } : { regionId: convention.regionId }, now),
+    peopleOf(db, convention.id, party, now),
+  ])
+  const mail = { kind, subject, text, path: `/conventions/${convention.id}`, about: ['convention', convention.id] as const }
+  const addressed = people.filter(id => id !== viewer.accountId)
+  if (contact) await queueMail(db, { ...mail, to: { address: contact.email }, why: 'vous êtes l’interlocuteur désigné par votre structure pour cette convention (annexe 2)' }, context)
+  for (const accountId of addressed) await queueMail(db, { ...mail, to: { accountId }, why: 'vous suivez cette convention pour votre structure' }, context)
+  return { mails: addressed.length + (contact ? 1 : 0), emptyRoles: contact ? [] : [role] }
+}
+
+/** The bytes of a PDF that was sent in base64. */
+export const pdfOf = (base64: string): Buffer => {
+  const bytes = Buffer.from(base64, 'base64')
+  if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Refused('convention/not-a-pdf')
+  return bytes
+}
+export const keepPdf = async (conventionId: string, kind: 'signe' | 'resiliation' | 'manquement', file: { name: string; base64: string } | null, { db, newId, now, viewer }: Context) => {
+  if (!file) return null
+  const [id, bytes] = [newId(), pdfOf(file.base64)]
+  return { id, sha256: await insertDocument(db, { id, conventionId, kind, name: file.name, mediaType: 'application/pdf', bytes, ofVersion: null, addedAt: now, addedBy: viewer.accountId }) }
+}
+export const notInFuture = (days: readonly (string | null)[], today: string): void => {
+  if (days.some(day => day !== null && day > today)) throw new Refused('convention/day-in-future')
+}
+export const notBefore = (sentOn: string, days: readonly (string | null)[]): void => {
+  if (days.some(day => day !== null && day < sentOn)) throw new Refused('convention/days-reversed')
+}
+/** Our choice: a signature on paper holds from the end of the day it bears, so that nothing takes effect before both; today's, from now. */
+export const paperSignedAt = (day: string, now: Date): Date => new Date(Math.min(endOfDay(day).getTime(), now.getTime()))
+
+export const settleAmendment = async (conventionId: string, amendmentId: string, { db }: Pick<Context, 'db'>): Promise<Date | null> => {
+  const { signatures } = found(await loadConvention(db, conventionId))
+  const at = effectiveFrom({ signatures: signatures.filter(s => s.amendmentId === amendmentId) })
+  if (at) await saveAmendmentEffect(db, amendmentId, at)
+  return at
+}
