@@ -1,2 +1,57 @@
+import { Type } from 'typebox'
+import { Cursor, Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PersonRef } from './common.ts'
+import { defineRoute } from './route.ts'
+
 /** Members of a reply that tell of a person met at an employer. A route that may answer one says `revealsPersons`; a fence looks. */
 export const personalMembers = ['personMet', 'notes', 'phone', 'values'] as const
+
+/** What each act of the trail is, said of who did it. A fence finds the act that has no sentence: add it to the part it belongs to. */
+export const actSentences: Readonly<Record<string, string>> = {
+  'access-requester.designated': 'a désigné qui peut demander des accès', 'access.requested': 'a demandé un accès', 'access.decided': 'a répondu à une demande d’accès',
+  'account.created': 'a créé un compte', 'account.link-asked': 'a demandé à relier une identité à un compte', 'account.linked': 'a relié une identité à un compte', 'account.link-confirmed': 'a confirmé le lien d’une identité à un compte', 'account.link-refused': 'a refusé le lien d’une identité à un compte',
+  'authentication-directive.set': 'a fixé les moyens de connexion d’une structure',
+  'awareness.policy-set': 'a fixé la règle de sensibilisation', 'awareness.recorded': 'a enregistré une sensibilisation',
+  'campaign.archived': 'a archivé une campagne', 'campaign.closed': 'a clos une campagne', 'campaign.conflicts-decided': 'a tranché des conflits d’une campagne', 'campaign.created': 'a créé une campagne', 'campaign.duplicated': 'a dupliqué une campagne',
+  'campaign.edited': 'a modifié une campagne', 'campaign.opened': 'a ouvert une campagne', 'campaign.reopened': 'a rouvert une campagne', 'campaign.report-made': 'a fait le rapport d’une campagne', 'campaign.result-added': 'a ajouté un résultat à une campagne',
+  'campaign.result-retired': 'a retiré un résultat d’une campagne', 'campaign.targets-added': 'a ajouté des cibles à une campagne', 'campaign.targets-previewed': 'a compté des cibles à ajouter', 'campaign.targets-taken-over': 'a repris des cibles d’une autre campagne',
+  'conditions.accepted': 'a accepté des conditions d’utilisation', 'conditions.published': 'a publié des conditions d’utilisation',
+  'demonstration.laid': 'a posé les données de démonstration', 'equipment.validated': 'a validé un équipement',
+  'establishment.provisional-created': 'a créé une fiche provisoire', 'establishment.provisional-corrected': 'a corrigé une fiche provisoire', 'establishment.provisional-withdrawn': 'a retiré une fiche provisoire',
+  'exchange.recorded': 'a enregistré un échange', 'exchange.corrected': 'a corrigé un échange', 'exchange.cancelled': 'a annulé un échange', 'next-action.finished': 'a clos une prochaine action',
+  'password.changed': 'a changé son mot de passe', 'password.change-failed': 'n’a pas pu changer son mot de passe', 'password.chosen': 'a choisi un mot de passe', 'password.link-made': 'a fait envoyer un lien pour choisir un mot de passe',
+  'persons.read': 'a consulté des données de personnes',
+  'recovery-code.used': 'a employé un code de secours', 'recovery-codes.replaced': 'a remplacé ses codes de secours',
+  'second-factor.asked': 'a demandé à prouver son second facteur', 'second-factor.enrolled': 'a enregistré un second facteur', 'second-factor.enrolment-started': 'a commencé d’enregistrer un second facteur', 'second-factor.failed': 'a échoué à prouver son second facteur',
+  'second-factor.proven': 'a prouvé son second facteur', 'second-factor.removed': 'a retiré un second facteur', 'second-factors.reset': 'a remis à zéro les seconds facteurs d’un compte',
+  'session.opened': 'a ouvert une session', 'session.ended': 'a fermé une session', 'session.unlocked': 'a déverrouillé sa session', 'sessions.others-ended': 'a fermé ses autres sessions', 'sign-in.failed': 'n’a pas pu se connecter',
+  'target.taken': 'a pris en charge une cible', 'target.released': 'a rendu une cible', 'target.set-aside': 'a mis une cible de côté', 'targets.shared-out': 'a réparti des cibles', 'targets.sharing-simulated': 'a simulé une répartition de cibles', 'targets.sharing-undone': 'a annulé une répartition de cibles',
+  'task-force.edited': 'a modifié une task force', 'tool.state-recorded': 'a signalé l’état d’un outil',
+}
+
+/** One's own acts; what others did on one's account; those of one's structure (RGC); all of them (CSSI). */
+export const trailScopes = ['own', 'about-me', 'organisation', 'all'] as const
+export const TrailEntry = Type.Object({
+  id: Id, at: Instant, actor: Type.Union([PersonRef, Type.Null()], { description: 'Nul : le service lui-même, ou quelqu’un qui n’a pas pu se connecter' }), organisation: Nullable(OrganisationRef),
+  action: Type.String(), subject: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.Union([Type.String(), Type.Null()], { description: 'D’un compte' }) }),
+})
+export const listTrail = defineRoute({
+  method: 'GET', path: '/trail/entries', tag: 'Journal', summary: 'Le journal des actes, les derniers d’abord : par personne, objet, acte et période', needs: 'signed-in',
+  query: Type.Object({
+    scope: Type.Optional(oneOf(trailScopes)), person: Type.Optional(Id), action: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}\\.[a-z-]{1,40}$' })),
+    kind: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })), subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    from: Type.Optional(Day), to: Type.Optional(Day), after: Type.Optional(Cursor), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  }),
+  reply: Type.Object({ ...listOf(TrailEntry).properties, scopes: Type.Array(oneOf(trailScopes), { description: 'Ce que je peux consulter' }) }),
+  refusals: ['access/role-required', 'trail/period-reversed'],
+})
+/** Whose acts the RGC may ask for: the people of the structure, by name. */
+export const listTrailPeople = defineRoute({
+  method: 'GET', path: '/trail/people', tag: 'Journal', summary: 'Les personnes de ma structure, pour chercher leurs actes (RGC)', needs: 'role:rgc', reply: Type.Object({ items: Type.Array(PersonRef) }),
+})
+export const getTrailEntry = defineRoute({
+  method: 'GET', path: '/trail/entries/:entryId', tag: 'Journal', summary: 'Un acte du journal : d’où, avec quel détail, et sa place dans la trace scellée', needs: 'signed-in', params: Type.Object({ entryId: Id }),
+  reply: Type.Object({
+    ...TrailEntry.properties, origin: Type.String({ description: 'Empreinte de l’adresse : la même adresse donne la même' }), requestId: Type.String(),
+    detail: Type.Unknown(), detailState: Type.Union([Type.Literal('shown'), Type.Literal('erased'), Type.Literal('withheld')]), position: Type.Union([Type.Integer(), Type.Null()], { description: 'Dans la trace scellée ; nul : pas encore scellé' }),
+  }),
+})

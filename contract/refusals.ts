@@ -207,6 +207,8 @@ export const refusals = {
   'rgc/revocation-made': refusal(409, 'Déjà révoqué', 'Cette révocation est déjà faite.'),
   'rgc/revocation-waiting': refusal(409, 'Déjà demandée', 'La révocation de cette personne est déjà demandée : la structure doit la faire.'),
 
+  'trail/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
+
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

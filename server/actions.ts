@@ -1,3 +1,4 @@
+import { audit } from './audit/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { conventions } from './conventions/index.ts'
 import { correspondents } from './correspondents/index.ts'
@@ -40,3 +41,4 @@ export const actions: readonly Action[] = [
   reviews,
   rgc,
 ].flat()
+export const actions: readonly Action[] = [identity, passwords, portal, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators, audit].flat()

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { personalMembers } from '../../contract/audit.ts'
+import { actSentences, personalMembers } from '../../contract/audit.ts'
 import * as contract from '../../contract/index.ts'
 import { refusals } from '../../contract/refusals.ts'
 import type { Route } from '../../contract/route.ts'
@@ -100,6 +100,12 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
     [...text(f).matchAll(/(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|delete from|update)\s+([a-z_]+)\b(?= (?:\(|set|where))/g)].map(m => m[1] ?? m[2]!))
   assert.deepEqual([...new Set(written)], ['drafts'])
   for (const file of sources.filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f))) for (const i of resolved(file)) assert.ok(/^(contract|server\/(drafts|platform))\//.test(i), `${file} imports ${i}`)
+})
+
+test('SEC-1: every act that the code writes has its sentence', () => {
+  const acts = sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\baction: (['"`])([a-z-]+\.[a-z-]+)(?:\1|\$)/g)].map(m => m[2]!))
+  assert.ok(acts.length > 30)
+  for (const act of acts) assert.ok(Object.keys(actSentences).some(known => act.endsWith('-') ? known.startsWith(act) : known === act), `${act}: a sentence in actSentences (contract/audit.ts)`)
 })
 
 test('SEC-1: a route that tells of persons met at employers says so, and only such a route: each reading is in the trail', () => {

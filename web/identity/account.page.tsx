@@ -24,6 +24,7 @@ export default function AccountPage() {
         <Section title="Identité">
           <Facts items={[['Nom', `${me.account.givenName} ${me.account.familyName}`], ['Fonction', me.account.function], ['Structure', me.organisation.name]]} />
           <p className="fr-text--sm fr-mb-0">Une erreur ? Le responsable de gestion de comptes (RGC) de votre structure la corrige.</p>
+          <p className="fr-mt-2w fr-mb-0"><Link href="/journal">Mon journal : mes actes, et ceux faits sur mon compte</Link></p>
         </Section>
         <Rights rights={me.rights} />
       </Columns>

@@ -1,0 +1,41 @@
+import { actSentences, type trailScopes } from '../../contract/audit.ts'
+import { formatInstant, formatSiret } from '../platform/format.ts'
+
+export type Scope = (typeof trailScopes)[number]
+export const scopeWords: Record<Scope, string> = { 'own': 'Mes actes', 'about-me': 'Sur mon compte', 'organisation': 'Ma structure', 'all': 'Toutes les structures' }
+export const emptyWords: Record<Scope, string> = {
+  'own': 'Vos actes s’inscrivent ici à mesure que vous travaillez.', 'about-me': 'Personne n’a rien fait sur votre compte.', 'organisation': 'Les actes des personnes de votre structure s’inscrivent ici.', 'all': 'Les actes de toutes les structures s’inscrivent ici.',
+}
+
+/** The act, said of who did it; its code when this version of the pages does not know it yet. */
+export const sentenceOf = (action: string): string => actSentences[action] ?? action
+export const inCapital = (text: string): string => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1)
+
+const kinds: Readonly<Record<string, string>> = {
+  'account': 'Compte', 'campaign': 'Campagne', 'conditions': 'Conditions d’utilisation', 'convention': 'Convention', 'demonstration': 'Démonstration', 'establishment': 'Établissement', 'exchange': 'Échange', 'grant': 'Habilitation', 'list': 'Liste', 'next-action': 'Prochaine action',
+  'organisation': 'Structure', 'role': 'Rôle', 'second-factor': 'Second facteur', 'session': 'Session', 'sign-in': 'Connexion', 'target': 'Cible', 'targets': 'Cibles', 'task-force': 'Task force', 'tool': 'Outil',
+}
+export const kindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }))
+export const kindWord = (kind: string): string => kinds[kind] ?? kind
+
+interface Subject { readonly kind: string; readonly id: string; readonly name: string | null }
+/** What the act was on, in words; an identifier alone says nothing and is left to the detail. */
+export const subjectWords = ({ kind, id, name }: Subject): string => name ? `${kindWord(kind)} : ${name}` : /^\d{14}$/.test(id) ? `${kindWord(kind)} ${formatSiret(id)}` : kindWord(kind)
+export const subjectLink = ({ kind, id }: Subject): string | undefined =>
+  kind === 'campaign' ? `/campagnes/${id}` : kind === 'establishment' && /^\d{14}$/.test(id) ? `/etablissements/${id}` : kind === 'exchange' ? `/echanges/${id}` : undefined
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const inWords = (value: unknown): string =>
+  value === null || value === undefined || value === '' ? 'rien' : value === true ? 'oui' : value === false ? 'non' : typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formatInstant(value) : value) : typeof value === 'number' ? String(value)
+    : Array.isArray(value) ? (value.length === 0 ? 'rien' : value.map(inWords).join(', ')) : Object.entries(value).map(([name, one]) => `${name} : ${inWords(one)}`).join(' ; ')
+
+export interface DetailLine { readonly name: string; readonly before: string | null; readonly after: string }
+/** The detail of an act, line by line: before and after where it says both, else what it says. */
+export const detailLines = (detail: unknown): DetailLine[] => {
+  if (!isObject(detail)) return detail === null || detail === undefined ? [] : [{ name: '', before: null, after: inWords(detail) }]
+  const { before, after, ...rest } = detail
+  const both = before === undefined && after === undefined ? [] : isObject(before ?? {}) && isObject(after ?? {})
+    ? [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].map(name => ({ name, before: inWords((before as Record<string, unknown> | undefined)?.[name]), after: inWords((after as Record<string, unknown> | undefined)?.[name]) }))
+    : [{ name: '', before: inWords(before), after: inWords(after) }]
+  return [...both, ...Object.entries(rest).map(([name, value]) => ({ name, before: null, after: inWords(value) }))]
+}
