@@ -7,7 +7,7 @@ import { formatInstant } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { Button, DataTable, DateField, Dialog, Empty, Facts, Link, Loaded, Page, SelectField, TagChoice } from '../ui/index.ts'
-import { detailLines, emptyWords, inCapital, kindOptions, kindWord, scopeWords, sentenceOf, subjectLink, subjectWords } from './words.ts'
+import { detailLines, emptyWords, inCapital, kindOptions, kindWord, nameWord, scopeWords, sentenceOf, subjectLink, subjectWords } from './words.ts'
 import '../territories/territories.css'
 import '../campaigns/campaigns.css'
 
@@ -99,12 +99,12 @@ const EntryDialog = ({ entry, onClose }: { entry: Entry; onClose: () => void }) 
         {({ detail, detailState, position, origin, requestId, subject, organisation, at }) => (
           <>
             <Facts items={[
-              ['Quand', formatInstant(at)], ['Structure', organisation?.name ?? 'aucune'], ['Sur', subjectWords(subject)], !subject.name && ['Numéro', subject.id],
-              ['Depuis', origin ? `l’adresse d’empreinte ${origin}` : 'le service'], ['Demande', requestId || 'aucune'], ['Acte', entry.id], ['Scellé', position === null ? 'pas encore : dans quelques secondes' : `oui, à la position ${position}`],
+              ['Quand', formatInstant(at)], ['Structure', organisation?.name ?? 'aucune'], ['Sur', subjectWords(subject)], !subject.name && ['Numéro de l’objet', subject.id],
+              ['Depuis', origin ? `l’adresse d’empreinte ${origin}` : 'le service'], ['Numéro de la demande', requestId || 'aucun'], ['Numéro de l’acte', entry.id], ['Scellé', position === null ? 'pas encore : dans quelques secondes' : `oui, à la position ${position}`],
             ]} />
             {detailState !== 'shown' ? <p>{stateWords[detailState]}</p> : detailLines(detail).length === 0 ? <p>Cet acte n’a pas d’autre détail.</p> : (
               <DataTable caption="Ce qui a été dit" keys={false} rows={detailLines(detail)} keyOf={line => `${line.name}${line.after}`} columns={[
-                { head: 'Donnée', cell: ({ name }) => name || 'Valeur' }, ...(detailLines(detail).some(line => line.before !== null) ? [{ head: 'Avant', cell: ({ before }: { before: string | null }) => before ?? '' }] : []), { head: 'Après', cell: ({ after }) => after },
+                { head: 'Donnée', cell: ({ name }) => nameWord(name) }, ...(detailLines(detail).some(line => line.before !== null) ? [{ head: 'Avant', cell: ({ before }: { before: string | null }) => before ?? '' }] : []), { head: 'Après', cell: ({ after }) => after },
               ]} />
             )}
           </>

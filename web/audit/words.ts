@@ -29,6 +29,13 @@ const inWords = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'rien' : value === true ? 'oui' : value === false ? 'non' : typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formatInstant(value) : value) : typeof value === 'number' ? String(value)
     : Array.isArray(value) ? (value.length === 0 ? 'rien' : value.map(inWords).join(', ')) : Object.entries(value).map(([name, one]) => `${name} : ${inWords(one)}`).join(' ; ')
 
+/** Members of details that come often, in French; the others as they are. */
+const names: Readonly<Record<string, string>> = {
+  '': 'Valeur', 'status': 'État', 'reason': 'Motif', 'name': 'Nom', 'targets': 'Cibles', 'persons': 'Personnes montrées', 'establishments': 'Établissements', 'route': 'Adresse de l’API', 'kind': 'Nature', 'siret': 'SIRET', 'startsOn': 'Début', 'endsOn': 'Fin', 'occurredOn': 'Jour',
+  'notes': 'Notes', 'personMet': 'Personne rencontrée', 'result': 'Résultat', 'channel': 'Moyen', 'visibility': 'Visible par', 'campaignId': 'Campagne', 'organisationId': 'Structure', 'accountId': 'Compte', 'role': 'Rôle', 'tool': 'Outil', 'profile': 'Profil', 'method': 'Méthode', 'moved': 'Cibles déplacées',
+}
+export const nameWord = (name: string): string => names[name] ?? name
+
 export interface DetailLine { readonly name: string; readonly before: string | null; readonly after: string }
 /** The detail of an act, line by line: before and after where it says both, else what it says. */
 export const detailLines = (detail: unknown): DetailLine[] => {
