@@ -61,7 +61,7 @@ const asOwner = async <T>(url: string, query: string): Promise<T[]> => {
   try { return (await client.query(query)).rows as T[] } finally { await client.end() }
 }
 
-test('REL-5, REL-6: npm start serves, tells one address, keeps its data a second time, and Ctrl-C stops everything', { timeout: 600_000 }, async () => {
+test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a second time, seals its trail, and Ctrl-C stops everything', { timeout: 600_000 }, async () => {
   const port = await freePort()
   const first = await start({ PORT: String(port), DATA_DIR: dataDir })
   assert.equal(first.url, `http://localhost:${port}`)
@@ -98,6 +98,13 @@ test('REL-5, REL-6: npm start serves, tells one address, keeps its data a second
   process.kill(pid, 'SIGKILL')
   while (await fetch(`${third.url}/health/ready`).then(r => r.ok, () => false)) await new Promise(r => setTimeout(r, 10))
   assert.equal(await ready(third.url), '200', third.output())
+
+  // Through all these ends the trail was sealed, and is sound.
+  const unsealed = async () => (await asOwner<{ n: number }>((await findEmbedded(dataDir))!.ownerUrl, 'select count(*)::int as n from audit_entries e where not exists (select from trail_leaves l where l.entry_id = e.id)'))[0]!.n
+  for (const until = Date.now() + 30_000; await unsealed() > 0 && Date.now() < until;) await new Promise(r => setTimeout(r, 200))
+  const verified = spawnSync(process.execPath, ['server/audit.ts', 'verify'], { env: { ...clean, DATA_DIR: dataDir } as NodeJS.ProcessEnv, encoding: 'utf8', timeout: 60_000 })
+  assert.match(verified.stdout, /, dont [1-9]\S* scellées? ; [\s\S]*Aucune altération trouvée\./, verified.stderr)
+  assert.equal(verified.status, 0)
   assert.equal(await end(third, 'SIGTERM'), 0)
 })
 
