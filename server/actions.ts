@@ -40,5 +40,5 @@ export const actions: readonly Action[] = [
   indicators,
   reviews,
   rgc,
+  audit,
 ].flat()
-export const actions: readonly Action[] = [identity, passwords, portal, organisations, territories, establishments, correspondents, campaigns, sharing, targets, portfolio, exchanges, drafts, progress, indicators, audit].flat()
