@@ -10,7 +10,7 @@ create policy read on audit_details for select to cc_web using ((select ctx.ok()
   select from audit_entries e where e.id = entry_id and (
     e.actor_id = (select ctx.account()) or (select ctx.holds_role('cssi'))
     or (select ctx.holds_role('rgc')) and e.organisation_id = (select ctx.organisation())
-      and e.subject_kind in ('account', 'grant', 'role', 'session', 'second-factor', 'sign-in', 'organisation', 'convention', 'conditions', 'awareness', 'access-request'))));
+      and e.subject_kind in ('account', 'account-import', 'agency', 'authentication-directive', 'grant', 'review', 'rgc-deed', 'session', 'second-factor', 'sign-in', 'organisation', 'third-party', 'convention', 'document', 'access-request'))));
 grant select (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id) on audit_entries to cc_web;
 grant select (entry_id, detail) on audit_details to cc_web;
 

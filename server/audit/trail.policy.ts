@@ -10,7 +10,7 @@ export const mayReadEntry = (viewer: Viewer, entry: EntryRow): boolean => viewer
   || (holdsRole(viewer, 'rgc') && entry.organisationId === viewer.organisationId) || holdsRole(viewer, 'cssi'))
 
 /** What is about accounts and rights; all else may hold business data, which a role alone does not open (ACC-4). */
-const aboutRights = new Set(['account', 'grant', 'role', 'session', 'second-factor', 'sign-in', 'organisation', 'convention', 'conditions', 'awareness', 'access-request'])
+const aboutRights = new Set(['account', 'account-import', 'agency', 'authentication-directive', 'grant', 'review', 'rgc-deed', 'session', 'second-factor', 'sign-in', 'organisation', 'third-party', 'convention', 'document', 'access-request'])
 /** The SQL twin is the policy of audit_details. */
 export const mayReadDetail = (viewer: Viewer, entry: EntryRow): boolean => viewer.state === 'active' && (
   entry.actorId === viewer.accountId || holdsRole(viewer, 'cssi') || (holdsRole(viewer, 'rgc') && entry.organisationId === viewer.organisationId && aboutRights.has(entry.subjectKind)))

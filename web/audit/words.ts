@@ -12,8 +12,9 @@ export const sentenceOf = (action: string): string => actSentences[action] ?? ac
 export const inCapital = (text: string): string => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1)
 
 const kinds: Readonly<Record<string, string>> = {
-  'account': 'Compte', 'campaign': 'Campagne', 'conditions': 'Conditions d’utilisation', 'convention': 'Convention', 'demonstration': 'Démonstration', 'establishment': 'Établissement', 'exchange': 'Échange', 'grant': 'Habilitation', 'list': 'Liste', 'next-action': 'Prochaine action',
-  'organisation': 'Structure', 'role': 'Rôle', 'second-factor': 'Second facteur', 'session': 'Session', 'sign-in': 'Connexion', 'target': 'Cible', 'targets': 'Cibles', 'task-force': 'Task force', 'tool': 'Outil',
+  'access-request': 'Demande d’accès', 'account': 'Compte', 'account-import': 'Fichier de comptes', 'agency': 'Agence', 'authentication-directive': 'Moyens de connexion', 'campaign': 'Campagne', 'convention': 'Convention', 'convention-template': 'Modèle de convention', 'document': 'Conditions d’utilisation',
+  'establishment': 'Établissement', 'exchange': 'Échange', 'grant': 'Habilitation', 'list': 'Liste', 'next-action': 'Prochaine action', 'organisation': 'Structure', 'review': 'Revue des habilitations', 'rgc-deed': 'Acte d’engagement', 'second-factor': 'Second facteur', 'service': 'Service', 'session': 'Session', 'setting': 'Réglage',
+  'sign-in': 'Connexion', 'target': 'Cible', 'task-force': 'Task force', 'third-party': 'Prestataire', 'tool': 'Outil',
 }
 export const kindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }))
 export const kindWord = (kind: string): string => kinds[kind] ?? kind
