@@ -41,9 +41,20 @@ export const refusals = {
   'password/guessable': refusal(422, 'Mot de passe trop facile à deviner', 'Trop de ses caractères forment un mot courant, une année, une suite du clavier ou une répétition. Ajoutez-y autre chose, ou choisissez une phrase de sept mots différents sans rapport entre eux.'),
   'password/personal': refusal(422, 'Mot de passe tiré de votre nom', 'Votre nom, votre adresse ou celui de votre structure en font une trop grande part. Ajoutez-y autre chose.'),
 
+  'recovery/not-oneself': refusal(403, 'Pas pour soi-même', 'Une autre personne doit vous aider : le RGC de votre structure ou, si vous êtes RGC, le correspondant sécurité de l’opérateur (CSSI).'),
+  'recovery/manager-only': refusal(403, 'Réservé au RGC de la structure', 'Seul le responsable de gestion de comptes (RGC) de la structure de cette personne peut faire cela.'),
+  'recovery/officer-only': refusal(403, 'Réservé au CSSI', 'Pour un responsable de gestion de comptes (RGC), seul le correspondant sécurité de l’opérateur (CSSI) peut faire cela.'),
+  'recovery/no-factor': refusal(409, 'Rien à réinitialiser', 'Cette personne n’a enregistré ici aucun second facteur : ProConnect le vérifie pour elle.'),
+  'password/not-open': refusal(409, 'Mot de passe non ouvert', 'La structure de cette personne se connecte avec ProConnect, ou son compte n’est pas actif : un mot de passe ne lui ouvrirait rien.'),
+  'password/already-decided': refusal(409, 'Déjà décidé', 'C’est déjà ce qui vaut pour cette structure.'),
+  'directive/in-past': refusal(422, 'Date passée', 'Une directive prend effet aujourd’hui ou plus tard : ce qui a valu ne se réécrit pas.'),
+  'directive/weak-before': refusal(422, 'Date avant la prise d’effet', 'Le dernier jour des niveaux faibles suit le jour où la directive prend effet.'),
+  'directive/shuts-you-out': refusal(422, 'Vous vous fermeriez la porte', 'Cette directive n’accepterait plus le moyen par lequel vous êtes connecté en ce moment. Connectez-vous d’abord par un moyen qu’elle accepte.'),
+
   'access/no-grant': refusal(403, 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/outside-perimeter': refusal(403, 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
 
+  'access/sign-in-not-accepted': refusal(403, 'Moyen de connexion non accepté', 'Les directives de l’opérateur n’acceptent pas, pour votre profil, le moyen par lequel vous vous êtes connecté. Reconnectez-vous avec ProConnect et un second facteur, ou adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/role-required': refusal(403, 'Réservé à un autre rôle', 'Cette page est réservée à un rôle que vous ne tenez pas dans votre structure.'),
   'access/blocked': refusal(403, 'Accès bloqué', 'Votre accès est bloqué le temps de vérifier un usage inhabituel. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur sont prévenus.'),
   'access/no-convention': refusal(403, 'Pas de convention en vigueur', 'Votre structure n’a pas de convention en vigueur : vos habilitations n’ouvrent rien. Adressez-vous à son signataire ou à son responsable opérationnel.'),

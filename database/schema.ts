@@ -218,6 +218,18 @@ export interface AuditEntries {
   xid: Generated<string>;
 }
 
+export interface AuthenticationDirectives {
+  audience: string;
+  effectiveOn: string;
+  id: string;
+  local: boolean;
+  password: boolean;
+  reason: string;
+  setAt: Date;
+  setBy: string | null;
+  weakUntil: string | null;
+}
+
 export interface AwarenessPolicies {
   cuts: boolean;
   inForceFrom: Date;
@@ -1055,6 +1067,7 @@ export interface Sessions {
   id: string;
   idToken: string | null;
   lastSeenAt: Date;
+  proof: string | null;
   provenAt: Date | null;
   secondFactor: string | null;
   secondFactorAt: Date | null;
@@ -1256,6 +1269,7 @@ export interface DB {
   annex4Versions: Annex4Versions;
   auditDetails: AuditDetails;
   auditEntries: AuditEntries;
+  authenticationDirectives: AuthenticationDirectives;
   awarenessPolicies: AwarenessPolicies;
   awarenessRecords: AwarenessRecords;
   campaignContacts: CampaignContacts;

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { digest } from '../server/identity/session-token.ts'
-import { organisations, people } from '../server/identity/stand-in/people.ts'
+import { organisations, people, type StandInPerson } from '../server/identity/stand-in/people.ts'
 import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
 import { type RunningService, start } from './service.ts'
 
@@ -49,6 +49,18 @@ const signIn = async ({ page }: Watched, typed: string) => {
   await page.getByRole('button', { name: 'Continuer' }).click()
 }
 
+const byProConnect = async (person: StandInPerson): Promise<Watched> => {
+  const watched = await openPage(service.url, widths.desktop, [service.standIn])
+  await watched.page.goto('/connexion')
+  await watched.page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await watched.page.getByLabel('Personne').selectOption(person.id)
+  await watched.page.getByLabel(/^Niveau/).selectOption('eidas2')
+  await watched.page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await watched.page.getByRole('button', { name: 'Se connecter' }).click()
+  await watched.page.waitForURL(/\/$/)
+  return watched
+}
+
 describe('signing in by password', () => {
   let secret = ''
   let own: Watched
@@ -59,7 +71,29 @@ describe('signing in by password', () => {
     await own.page.goto('/connexion')
     await own.page.waitForLoadState('networkidle')
     assert.equal(await own.page.getByRole('link', { name: 'Se connecter avec un mot de passe' }).count(), 0)
-    await decide(true)
+    const admin = await byProConnect(people.samir)
+    try {
+      const { page } = admin
+      await page.goto('/administration/connexion')
+      await page.getByText('n’est ouverte à personne').waitFor()
+      await sound(admin, 'regles-vides')
+      await page.getByRole('button', { name: 'L’ouvrir à une structure' }).click()
+      await page.getByRole('combobox', { name: 'Structure' }).fill('Mission locale')
+      await page.getByRole('option', { name: /Mission locale des Graves/ }).click()
+      await page.getByLabel('Motif').fill('Aucun fournisseur d’identité raccordé à ProConnect')
+      await sound(admin, 'ouvrir')
+      await page.getByRole('button', { name: 'Ouvrir', exact: true }).click()
+      await page.getByRole('button', { name: 'Fermer : Mission locale des Graves' }).waitFor()
+      await page.getByRole('button', { name: 'Fixer une directive' }).click()
+      await page.getByLabel('Profil').selectOption('pilote')
+      await page.getByLabel('Motif').fill('Directive de sécurité de l’opérateur')
+      await sound(admin, 'directive')
+      await page.getByRole('button', { name: 'Fixer la directive' }).click()
+      await page.getByText('en vigueur').waitFor()
+      await sound(admin, 'regles')
+    } finally {
+      await admin.context.close()
+    }
     await own.page.reload()
     await own.page.getByRole('link', { name: 'Se connecter avec un mot de passe' }).waitFor()
     await sound(own, 'connexion')
@@ -67,7 +101,14 @@ describe('signing in by password', () => {
 
   test('IDN-3: the first link, a password strong enough, a code application, and one is in', async () => {
     const { page } = own
-    await page.goto(await link())
+    const rgc = await byProConnect(people.bruno)
+    await rgc.page.goto(`/personnes/${karim.accountId}/connexion`)
+    await rgc.page.getByRole('button', { name: 'Envoyer le lien du premier mot de passe' }).click()
+    await rgc.page.getByText('Lien envoyé').waitFor()
+    await sound(rgc, 'rgc-lien')
+    await rgc.context.close()
+    const [mail] = await service.sql<{ body: string }>(`select body from mails where kind = 'password-link' and to_account_id = $1`, [karim.accountId])
+    await page.goto(/http\S+/.exec(mail!.body)![0])
     await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).waitFor()
     assert.equal(new URL(page.url()).hash, '', 'the link is out of the address')
     const choose = async (typed: string, again = typed) => {
@@ -129,6 +170,32 @@ describe('signing in by password', () => {
     } finally {
       await stranger.context.close()
     }
+  })
+
+  test('IDN-6: who lost the second factor is helped by the account manager, with a reason, and registers another', async () => {
+    const rgc = await byProConnect(people.bruno)
+    try {
+      await rgc.page.goto(`/personnes/${karim.accountId}/connexion`)
+      await rgc.page.getByText('1 second facteur enregistré ici').waitFor()
+      await rgc.page.getByRole('button', { name: 'Réinitialiser le second facteur' }).click()
+      await rgc.page.getByRole('button', { name: 'Réinitialiser', exact: true }).click()
+      await rgc.page.getByText('Renseignez « Motif ».').first().waitFor()
+      await rgc.page.getByLabel('Motif').fill('Téléphone perdu, identité vérifiée de vive voix')
+      await sound(rgc, 'rgc-reinitialiser')
+      await rgc.page.getByRole('button', { name: 'Réinitialiser', exact: true }).click()
+      await rgc.page.getByText('Aucun second facteur n’est enregistré ici').waitFor()
+      await rgc.page.goto(`/personnes/${people.bruno.accountId}/connexion`)
+      await rgc.page.getByText('Pour vos propres facteurs').waitFor()
+      await sound(rgc, 'rgc-soi')
+      await rgc.page.goto(`/personnes/${people.claire.accountId}/connexion`)
+      await rgc.page.getByText('Seul le responsable de gestion de comptes').waitFor()
+      assert.equal(await rgc.page.getByRole('button', { name: /Réinitialiser|Envoyer/ }).count(), 0)
+    } finally {
+      await rgc.context.close()
+    }
+    await own.page.goto('/connexion/mot-de-passe')
+    await signIn(own, password)
+    await heading(own, 'Enregistrez un second facteur')
   })
 
   test('IDN-3: a link that served opens nothing; closed by the operator, the door is gone', async () => {

@@ -2,6 +2,7 @@ import { audit } from './audit/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { conventions } from './conventions/index.ts'
 import { correspondents } from './correspondents/index.ts'
+import { directives } from './directives/index.ts'
 import { drafts } from './drafts/index.ts'
 import { establishments } from './establishments/index.ts'
 import { exchanges } from './exchanges/index.ts'
@@ -16,6 +17,7 @@ import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
 import { reviews } from './reviews/index.ts'
 import { rgc } from './rgc/index.ts'
+import { recovery } from './recovery/index.ts'
 import { sharing } from './sharing/index.ts'
 import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
@@ -24,6 +26,8 @@ import { territories } from './territories/index.ts'
 export const actions: readonly Action[] = [
   identity,
   passwords,
+  recovery,
+  directives,
   portal,
   organisations,
   habilitations,

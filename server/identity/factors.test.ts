@@ -35,7 +35,13 @@ for (const [acr, amr, idp, proof] of proofs) test(`IDN-2: ${acr} with ${amr.join
 test('IDN-2: a weak second factor is enough until the dated setting, that day included, and never without it', () => {
   for (const [proof, today, until, enters] of [
     ['strong', '2030-01-01', null, true], ['weak', '2027-02-28', '2027-02-28', true], ['weak', '2027-03-01', '2027-02-28', false], ['weak', '2026-11-25', null, false], ['none', '2026-11-25', '2027-02-28', false],
-  ] as const) assert.equal(entersWith(proof, today, { ...settings, weakUntil: until }), enters, `${proof} on ${today} until ${until}`)
+  ] as const) assert.equal(entersWith(proof, today, { ...settings, weakUntil: until }, 'not-ruled'), enters, `${proof} on ${today} until ${until}`)
+})
+
+test('IDN-7: a directive decides of a weak level before the setting does, and neither of a strong one nor of none', () => {
+  for (const [proof, level, until, enters] of [
+    ['weak', 'accepted', null, true], ['weak', 'refused', '2027-02-28', false], ['weak', 'not-ruled', '2027-02-28', true], ['weak', 'not-ruled', null, false], ['strong', 'refused', null, true], ['none', 'accepted', '2027-02-28', false],
+  ] as const) assert.equal(entersWith(proof, '2026-11-25', { ...settings, weakUntil: until }, level), enters, `${proof}, ${level}`)
 })
 
 test('IDN-5: only a strong proof, of a level proven anew and dated after it was asked for, confirms', () => {

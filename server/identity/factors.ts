@@ -5,6 +5,8 @@ export interface FactorSettings {
   /** Last day, in Europe/Paris, on which a weak level is enough to come in; null: never. */
   readonly weakUntil: string | null
 }
+/** What the operator's directives say of a weak level, for this person on this day; where they say nothing, the setting decides. */
+export type WeakLevel = 'accepted' | 'refused' | 'not-ruled'
 export type Proof = 'strong' | 'weak' | 'none'
 
 const strongByRule: readonly string[] = ['eidas2', 'eidas3']
@@ -26,8 +28,8 @@ export const proofOf = (acr: string | null, amr: readonly string[], idpId: strin
 }
 
 /** ProConnect's second factor is enough to come in; otherwise one is asked for here. A weak one is never enough to confirm a sensitive act. */
-export const entersWith = (proof: Proof, today: string, settings: FactorSettings): boolean =>
-  proof === 'strong' || (proof === 'weak' && settings.weakUntil !== null && today <= settings.weakUntil)
+export const entersWith = (proof: Proof, today: string, settings: FactorSettings, directives: WeakLevel): boolean =>
+  proof === 'strong' || (proof === 'weak' && (directives === 'accepted' || (directives === 'not-ruled' && settings.weakUntil !== null && today <= settings.weakUntil)))
 
 /** The levels that ProConnect proves anew, whatever session the person has there. */
 export const freshLevels = ['eidas2', 'eidas3'] as const

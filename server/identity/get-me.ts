@@ -24,6 +24,7 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
   securite: { sentence: 'Les règles de sécurité sont à lire.', whoActs: here },
   awareness: { sentence: 'Votre sensibilisation à la sécurité date de plus d’un an.', whoActs: 'Le responsable de la formation de votre structure.' },
   'annex-4': { sentence: 'Un outil que votre habilitation ouvrait ne fait plus partie des outils communs.', whoActs: 'L’opérateur, qui tient la liste des outils (annexe 4).' },
+  'sign-in': { sentence: 'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté.', whoActs: 'Vous, en vous reconnectant avec ProConnect et un second facteur.' },
   cpu: { sentence: 'Les conditions particulières d’un outil sont à accepter.', whoActs: here },
 }
 
@@ -44,6 +45,7 @@ export const getMe = action(contract.getMe, {
       ...(toAccept ? [{ code: 'conditions/to-accept', sentence: 'Des conditions d’utilisation sont à lire et à accepter avant d’aller plus loin.', whoActs: here }] : []),
       ...(viewer.state === 'active' && held.length === 0 ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
       ...terms.map(term => ({ code: `grant/${term}`, ...termsInWords[term] })),
+      ...(viewer.state === 'active' && viewer.refusedAudiences.includes('fonction') ? [{ code: 'role/sign-in', sentence: 'Les directives de l’opérateur n’acceptent pas, pour votre fonction, le moyen par lequel vous vous êtes connecté.', whoActs: termsInWords['sign-in'].whoActs }] : []),
       ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0 ? [{ code: 'recovery-codes/none', sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.', whoActs: 'Vous, dans « Mon compte ».' }] : []),
     ]
     return {

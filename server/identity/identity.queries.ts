@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MissingTerm } from '../../contract/route.ts'
 import type { Db } from '../platform/database.ts'
+import type { WeakLevel } from './factors.ts'
 import type { Facts } from './match-account-rules.ts'
 import type { Vouched } from './proconnect.ts'
 
@@ -39,23 +40,29 @@ export interface NewSession {
   readonly acr: string | null
   readonly amr: readonly string[]
   readonly secondFactor: 'proconnect' | null
+  /** How ProConnect proved it. */
+  readonly proof: 'strong' | 'weak' | null
   readonly provenAt: Date | null
   readonly idToken: string
   readonly device: string
   readonly replaces: Buffer | null
 }
+/** What the operator's directives make of a weak level at ProConnect, for the audiences of this account today. */
+export const weakLevel = async (db: Db, accountId: string): Promise<WeakLevel> => (await db.first(sql<{ level: WeakLevel }>`select ctx.weak_level(${accountId}) as level`))!.level
 /** Answers the session that this browser had before, now ended. */
 export const openSession = async (db: Db, s: NewSession): Promise<string | null> =>
-  (await db.first(sql<{ replaced: string | null }>`select ctx.open_session(${s.id}, ${s.tokenHash}, ${s.accountId}, ${s.acr}, ${[...s.amr]}, ${s.secondFactor}, ${s.provenAt}, ${s.idToken}, ${s.device}, ${s.replaces}) as replaced`))!.replaced
+  (await db.first(sql<{ replaced: string | null }>`select ctx.open_session(${s.id}, ${s.tokenHash}, ${s.accountId}, ${s.acr}, ${[...s.amr]}, ${s.secondFactor}, ${s.proof}, ${s.provenAt}, ${s.idToken}, ${s.device}, ${s.replaces}) as replaced`))!.replaced
 
 /* Within a session: row-level security opens one's own rows only. */
 
 export const isOwnIdentity = async (db: Db, issuer: string, subject: string): Promise<boolean> =>
   (await db.first(sql`select from account_identities where issuer = ${issuer} and subject = ${subject}`)) !== undefined
 
+// What ProConnect proved by a weak level gives way to a factor proven here.
+const secondFactor = (by: string) => sql`case when second_factor is null or (second_factor = 'proconnect' and proof = 'weak') then ${by} else second_factor end`
 /** A second factor was proven in this session: its token changes, it is awake, and step-up counts from now. */
 export const proveSession = (db: Db, sessionId: string, by: 'proconnect' | 'totp' | 'passkey' | 'recovery-code', at: Date, tokenHash: Buffer) =>
-  db.run(sql`update sessions set second_factor = coalesce(second_factor, ${by}), second_factor_at = coalesce(second_factor_at, ${at}), proven_at = ${at}, last_seen_at = now(), token_hash = ${tokenHash}
+  db.run(sql`update sessions set second_factor = ${secondFactor(by)}, second_factor_at = coalesce(second_factor_at, ${at}), proven_at = ${at}, last_seen_at = now(), token_hash = ${tokenHash}
     where id = ${sessionId} and ended_at is null`)
 
 export interface FirstFactor { readonly id: string; readonly signedInBy: 'proconnect' | 'password'; readonly hasPassword: boolean }

@@ -11,7 +11,7 @@ import { parseSiret } from '../platform/siret.ts'
 import { parisDay } from '../platform/time.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { entersWith, isFreshProof, proofOf } from './factors.ts'
-import { askLink, beginSignIn, findIdentity, isOwnIdentity, linkIdentity, openSession, proveSession, type TakenSignIn, takeSignIn } from './identity.queries.ts'
+import { askLink, beginSignIn, findIdentity, isOwnIdentity, linkIdentity, openSession, proveSession, type TakenSignIn, takeSignIn, weakLevel } from './identity.queries.ts'
 import { matchAccount } from './match-account-rules.ts'
 import { type Asking, SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
@@ -104,7 +104,6 @@ export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts)
   const enter = async (request: FastifyRequest, reply: FastifyReply, under: TakenSignIn, vouched: Vouched) => {
     const now = clock()
     const proof = proofOf(vouched.acr, vouched.amr, vouched.idpId, identity().factors)
-    const secondFactor = entersWith(proof, parisDay(now), identity().factors) ? 'proconnect' : null
     const siret = parseSiret(vouched.siret)
     const token = newToken()
     const replaces = sessionToken(request, secure)
@@ -125,9 +124,10 @@ export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts)
         return reply.redirect(code === 'no-account' ? '/connexion/sans-compte' : errorPage(code))
       }
       if (match.kind === 'link') await linkIdentity(tx, vouched, match.accountId)
+      const secondFactor = entersWith(proof, parisDay(now), identity().factors, await weakLevel(tx, match.accountId)) ? 'proconnect' : null
       const id = newId()
       const replaced = await openSession(tx, {
-        id, tokenHash: digest(token), accountId: match.accountId, acr: vouched.acr, amr: vouched.amr, secondFactor, idToken: vouched.idToken,
+        id, tokenHash: digest(token), accountId: match.accountId, acr: vouched.acr, amr: vouched.amr, secondFactor, proof: secondFactor && proof !== 'none' ? proof : null, idToken: vouched.idToken,
         // A session that goes on at ProConnect proves the factors, not that the person is there now.
         provenAt: proof === 'strong' && vouched.authTime !== undefined ? new Date(Math.min(vouched.authTime * 1000, now.getTime())) : null,
         device: deviceInWords(request.headers['user-agent']), replaces: replaces ? digest(replaces) : null,

@@ -4,7 +4,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { setIdentity } from '../identity/settings.ts'
 import { insertSession } from '../identity/testing.ts'
 import { actions as identity } from '../identity/index.ts'
-import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { setPasswords } from './hashing.ts'
 import { passwords } from './index.ts'
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   claire = await house.person((await house.organisation()).id)
   await house.owner.query('insert into passwords (account_id, hash, changed_at) values ($1, $2, now())', [claire.id, await hash(old)])
 })
-const change = (body: unknown, who = claire) => house.call(who, 'POST', '/password', body)
+const change = (body: unknown, who = claire) => house.call(who, 'POST', '/password', body, once())
 const kept = async () => (await house.owner.query('select hash from passwords where account_id = $1', [claire.id])).rows[0].hash as string
 
 test('IDN-3: one changes one’s password, by the old one; other sessions opened with it end, and a mail says so without it', async () => {

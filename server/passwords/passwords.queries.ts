@@ -47,6 +47,16 @@ export const lockOwnPassword = (db: Db) =>
   db.first(sql<{ hash: string; email: string; organisationName: string }>`select p.hash, c.email, o.name as organisation_name from passwords p join account_contacts c using (account_id) join organisations o on o.id = c.organisation_id where p.account_id = ctx.account() for update of p`)
 export const changeOwnPassword = (db: Db, hash: string, now: Date) => db.run(sql`update passwords set hash = ${hash}, changed_at = ${now} where account_id = ctx.account()`)
 
+/* The operator's administrator. */
+
+export const findSignIn = (db: Db, organisationId: string) => db.first(sql<{ id: string; passwordAllowed: boolean }>`
+  select o.id, coalesce((select d.password_allowed from organisation_sign_in d where d.organisation_id = o.id order by d.set_at desc, d.id desc limit 1), false) as password_allowed from organisations o where o.id = ${organisationId}`)
+export const signInDecisions = (db: Db) => db.all(sql<{ id: string; name: string; kind: string; passwordAllowed: boolean; reason: string; setBy: string | null; setAt: Date }>`
+  select o.id, o.name, o.kind, d.password_allowed, d.reason, a.given_name || ' ' || a.family_name as set_by, d.set_at
+  from organisation_sign_in d join organisations o on o.id = d.organisation_id left join accounts a on a.id = d.set_by order by d.set_at desc, d.id desc limit 500`)
+/** All those of an organisation that a password opened; the database asks again who asks. */
+export const endPasswordSessions = async (db: Db, organisationId: string): Promise<number> => (await db.first(sql<{ ended: number }>`select ctx.end_password_sessions(${organisationId}) as ended`))!.ended
+
 /* As the owner, on the command line. */
 
 export const insertSignInDecision = (db: Db, d: { id: string; organisationId: string; passwordAllowed: boolean; setBy: string | null; setAt: Date; reason: string }) =>

@@ -10,7 +10,7 @@ import { Browser, openSignInHouse, type SignInHouse } from '../identity/testing-
 import { openDatabase } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { type Hasher, hasher } from './hashing.ts'
-import { openPasswordSession } from './passwords.queries.ts'
+import { choosePassword, openPasswordSession } from './passwords.queries.ts'
 import { passwordRoutes } from './sign-in-by-password.ts'
 
 let house: SignInHouse
@@ -114,6 +114,17 @@ test('IDN-3: a link serves once, even twice at once, for a day, and dies with a 
   const both = await Promise.all([post('/choose', { token, password: good }), post('/choose', { token, password: `${good} lampe` })])
   assert.deepEqual(both.map(a => a.body.code ?? 'chosen').sort(), ['chosen', 'password/link-over'])
   assert.equal((await post('/link', { token })).body.code, 'password/link-over')
+  // And at the very same moment, in the database itself.
+  const [third, database] = [await link(karim), openDatabase(house.webUrl)]
+  const [first, second] = [await database.begin(), await database.begin()]
+  const kept = (await house.owner.query('select hash from passwords')).rows[0].hash as string
+  assert.equal(await choosePassword(first, digest(third), kept), karim.accountId)
+  const late = choosePassword(second, digest(third), kept)
+  await new Promise(r => setTimeout(r, 100))
+  await first.commit()
+  assert.equal(await late, null)
+  await second.rollback()
+  await database.close()
   assert.equal((await post('/choose', { token: other, password: good })).body.code, 'password/link-over')
   assert.equal((await post('/choose', { token: await link(karim, -1), password: good })).body.code, 'password/link-over', 'a day is over')
   assert.equal((await post('/link', { token: randomBytes(32).toString('base64url') })).body.code, 'password/link-over')

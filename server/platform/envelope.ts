@@ -39,7 +39,7 @@ const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer =>
 const stepUpMinutes = 10
 const withheldBy = {
   account: 'access/no-grant', block: 'access/blocked', convention: 'access/no-convention', contract: 'access/contract-over', inactivity: 'access/inactive', cgu: 'access/conditions-to-accept',
-  confidentialite: 'access/conditions-to-accept', securite: 'access/conditions-to-accept', cpu: 'access/conditions-to-accept', awareness: 'access/awareness-due', 'annex-4': 'access/tool-withdrawn',
+  confidentialite: 'access/conditions-to-accept', securite: 'access/conditions-to-accept', cpu: 'access/conditions-to-accept', awareness: 'access/awareness-due', 'annex-4': 'access/tool-withdrawn', 'sign-in': 'access/sign-in-not-accepted',
 } as const satisfies Record<MissingTerm, RefusalCode>
 
 /** The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more than an identity. */
@@ -51,7 +51,7 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
   if (route.needs !== 'signed-in') {
     const [kind, wanted] = route.needs.split(':') as ['role', Role] | [Tool, Profile]
     if (kind === 'role') {
-      if (!holdsRole(viewer, wanted as Role)) throw new Refused('access/role-required', { facts: { role: wanted } })
+      if (!holdsRole(viewer, wanted as Role)) throw new Refused(viewer.refusedAudiences.includes('fonction') ? 'access/sign-in-not-accepted' : 'access/role-required', { facts: { role: wanted } })
     } else if (!holds(viewer, kind, wanted as Profile)) {
       const missing = missingFor(viewer, kind, wanted as Profile)
       throw new Refused(missing[0] ? withheldBy[missing[0]] : 'access/no-grant', { facts: { tool: kind, profile: wanted, missing } })

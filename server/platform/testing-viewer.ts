@@ -7,5 +7,5 @@ export const aViewerGrant = (over: Partial<Grant> = {}): Grant => ({ tool: 'camp
 export const aViewer = (over: Partial<Viewer> = {}): Viewer => ({
   accountId: uuidv7(), organisationId: uuidv7(), organisationName: 'Partenaire', organisationKind: 'autre', givenName: 'Camille', familyName: 'Essai', function: 'Conseil aux entreprises',
   sessionId: uuidv7(), state: 'active', acr: 'eidas2', amr: ['pwd', 'mfa'], secondFactor: 'proconnect', secondFactorAt: '2027-01-15T08:00:00Z', provenAt: '2027-01-15T08:00:00Z',
-  signedInAt: '2027-01-15T08:00:00Z', seenLately: true, grants: [], withheld: [], roles: [], ...over,
+  signedInAt: '2027-01-15T08:00:00Z', seenLately: true, grants: [], withheld: [], way: 'proconnect', refusedAudiences: [], roles: [], ...over,
 })

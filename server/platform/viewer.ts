@@ -1,3 +1,4 @@
+import type { Audience, SignInWay } from '../../contract/directives.ts'
 import { type MissingTerm, type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
 
 /** A grant in effect at this request, as ctx.enter resolved it. */
@@ -37,6 +38,9 @@ export interface Viewer {
   readonly seenLately: boolean
   readonly grants: readonly Grant[]
   readonly withheld: readonly WithheldGrant[]
+  /** How this session came in, once two factors are proven; and the audiences of the viewer for which the operator does not accept it now. */
+  readonly way: SignInWay | null
+  readonly refusedAudiences: readonly Audience[]
   /** In effect; `regionId` is of a regional direction. */
   readonly roles: readonly { readonly role: Role; readonly regionId: number | null }[]
 }

@@ -9,5 +9,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/connexion/sans-compte', page: () => import('./no-account.page.tsx'), access: 'public' },
   { path: '/connexion/erreur', page: () => import('./sign-in-error.page.tsx'), access: 'public' },
   { path: '/connexion/revenir', page: () => import('./come-back.page.tsx'), access: 'public' },
+  { path: '/administration/connexion', page: () => import('./sign-in-rules.page.tsx') },
+  { path: '/personnes/$accountId/connexion', page: () => import('./sign-in-help.page.tsx') },
   { path: '/mon-compte', page: () => import('./account.page.tsx') },
 ]

@@ -40,5 +40,6 @@ export const missingWords: Record<MissingTerm, { lacks: string; who: 'me' | 'rgc
   securite: { lacks: 'Les règles de sécurité sont à lire et à accepter.', who: 'me' },
   awareness: { lacks: 'Votre sensibilisation à la sécurité date de plus d’un an.', who: 'training' },
   'annex-4': { lacks: 'Cet outil ne fait plus partie des outils communs.', who: 'operator' },
+  'sign-in': { lacks: 'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté : reconnectez-vous avec ProConnect et un second facteur.', who: 'me' },
   cpu: { lacks: 'Les conditions particulières de cet outil sont à accepter.', who: 'me' },
 }

@@ -1,0 +1,6 @@
+import type { Action } from '../platform/action.ts'
+import { getSignInHelp } from './get-sign-in-help.ts'
+import { resetSecondFactors } from './reset-lost-factor.ts'
+import { sendPasswordLink } from './send-password-link.ts'
+
+export const recovery: readonly Action[] = [getSignInHelp, resetSecondFactors, sendPasswordLink]

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+
+export interface PersonToHelp {
+  readonly accountId: string
+  readonly organisationId: string
+  readonly manages: boolean
+  readonly name: string
+  readonly organisationName: string
+  readonly status: string
+  readonly passwordAllowed: boolean
+  /** Null: not for the viewer to know. */
+  readonly factors: number | null
+  readonly hasPassword: boolean | null
+}
+export const findPersonToHelp = async (db: Db, accountId: string): Promise<PersonToHelp | null> =>
+  (await db.first(sql<{ person: PersonToHelp | null }>`select ctx.person_to_help(${accountId}) as person`))!.person
+
+/** Null when the database finds that it is not theirs to do. */
+export const resetSecondFactors = async (db: Db, accountId: string): Promise<{ factors: number; sessions: number } | null> =>
+  (await db.first(sql<{ done: { factors: number; sessions: number } | null }>`select ctx.reset_second_factors(${accountId}) as done`))!.done
+export const makePasswordLink = async (db: Db, l: { id: string; accountId: string; tokenHash: Buffer; endsAt: Date }): Promise<boolean> =>
+  (await db.first(sql<{ made: boolean }>`select ctx.make_password_link(${l.id}, ${l.accountId}, ${l.tokenHash}, ${l.endsAt}) as made`))!.made

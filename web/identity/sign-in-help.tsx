@@ -1,0 +1,67 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { getSignInHelp, resetSecondFactors, sendPasswordLink } from '../../contract/recovery.ts'
+import { call } from '../platform/api.ts'
+import { formatCount, formatInstant } from '../platform/format.ts'
+import { announce, Button, ButtonRow, Dialog, Form, Loaded, Notice, Refused, Section, TextArea } from '../ui/index.ts'
+
+export const signInHelpQuery = (accountId: string) => ({ queryKey: ['sign-in-help', accountId], queryFn: ({ signal }: { signal: AbortSignal }) => call(getSignInHelp, { params: { accountId }, signal }) })
+
+/** What an account manager can do for someone of their structure who cannot come in any more: for the page of a person. */
+export const SignInHelp = ({ accountId }: { accountId: string }) => {
+  const help = useQuery(signInHelpQuery(accountId))
+  const queries = useQueryClient()
+  const [resetting, setResetting] = useState(false)
+  const [sent, setSent] = useState<string>()
+  const refresh = () => queries.invalidateQueries({ queryKey: ['sign-in-help', accountId] })
+  const link = useMutation({
+    mutationFn: () => call(sendPasswordLink, { params: { accountId } }),
+    onSuccess: ({ endsAt }) => {
+      setSent(endsAt)
+      announce('Le lien est envoyé.')
+    },
+  })
+  return (
+    <Section title="Connexion">
+      <Loaded query={help} lines={3}>
+        {({ name, own, secondFactors, hasPassword, allowed }) => (
+          <>
+            {own && <Notice>Pour vos propres facteurs, passez par « Mon compte ». S’ils sont perdus, une autre personne doit vous aider : le RGC de votre structure ou, si vous êtes RGC, le correspondant sécurité de l’opérateur (CSSI).</Notice>}
+            {!own && secondFactors === null && <Notice>Seul le responsable de gestion de comptes (RGC) de sa structure peut aider cette personne à se connecter ; pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI).</Notice>}
+            {secondFactors !== null && (
+              <p>
+                {secondFactors === 0 ? 'Aucun second facteur n’est enregistré ici' : `${formatCount(secondFactors, 'second facteur enregistré ici', 'seconds facteurs enregistrés ici')}`}
+                {hasPassword ? ' ; un mot de passe a été choisi.' : '.'}
+              </p>
+            )}
+            {sent && <Notice tone="success" title="Lien envoyé">Il est parti à l’adresse professionnelle de cette personne. Il sert une fois, jusqu’au {formatInstant(sent)}.</Notice>}
+            {link.isError && <Refused problem={link.error} />}
+            {allowed.length > 0 && (
+              <ButtonRow>
+                {allowed.includes('reset-second-factors') && <Button size="small" priority="secondary" onClick={() => setResetting(true)}>Réinitialiser le second facteur</Button>}
+                {allowed.includes('send-password-link') && <Button size="small" priority="secondary" busy={link.isPending} onClick={() => link.mutate()}>{hasPassword ? 'Envoyer un lien pour changer de mot de passe' : 'Envoyer le lien du premier mot de passe'}</Button>}
+              </ButtonRow>
+            )}
+            {resetting && (
+              <Dialog title="Réinitialiser le second facteur" onClose={() => setResetting(false)}>
+                <Form
+                  submit="Réinitialiser"
+                  onCancel={() => setResetting(false)}
+                  onSubmit={async ({ reason }, { idempotencyKey }) => {
+                    const { sessionsEnded } = await call(resetSecondFactors, { params: { accountId }, body: { reason: reason!.trim() }, idempotencyKey })
+                    announce(`Le second facteur est réinitialisé, et ${formatCount(sessionsEnded, 'session fermée', 'sessions fermées')}.`)
+                    setResetting(false)
+                    await refresh()
+                  }}
+                >
+                  <p>Assurez-vous d’abord, de vive voix, que c’est bien <strong>{name}</strong> qui le demande. Tous ses seconds facteurs et codes de secours ne serviront plus, et ses sessions seront fermées. Un courriel l’en avertit.</p>
+                  <TextArea name="reason" label="Motif" hint="Gardé au journal. Par exemple : téléphone perdu, identité vérifiée par téléphone" required maxLength={300} rows={3} />
+                </Form>
+              </Dialog>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  )
+}
