@@ -262,22 +262,16 @@ export const establishmentPlace = (db: Db, siret: number): Promise<Establishment
   db.first(sql<EstablishmentPlace>`
     select siret, name, region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}
     union all select siret, name, region_id, departement_id, epci_id, clpe_id from provisional_establishments where siret = ${siret} and not exists (select from establishments where siret = ${siret})`)
-/** Whether the account `a` holds a profile on the territory of the place `e`: row-level security shows the grants of one's own organisation. */
-const holds = (tool: string, rank: number, today: string) => sql`exists (
-  select from grants g left join agency_territories z on z.agency_id = g.agency_id
-  where g.account_id = a.id and g.organisation_id = a.organisation_id and g.tool = ${tool} and ctx.rank(g.profile) >= ${rank}::int and g.revoked_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
-    and coalesce(g.territory_id, z.territory_id) in (0, e.region_id, e.departement_id, e.epci_id, e.clpe_id))`
-const working = (today: string) => sql`${holds('campagnes', 2, today)} and ${holds('fiche-etablissement', 1, today)}`
 const placeOf = (siret: number) => sql`(select region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}
   union all select region_id, departement_id, epci_id, clpe_id from provisional_establishments where siret = ${siret} and not exists (select from establishments where siret = ${siret}))`
 
+const workingAt = (siret: number, today: string) => sql`${placeOf(siret)} e cross join lateral colleagues_at(e.region_id, e.departement_id, e.epci_id, e.clpe_id, ${today}::date) as c (id)`
 /** An active colleague of the viewer's organisation; `works`: may record with that establishment, as mayRecord says of oneself. */
 export const activeColleague = (db: Db, accountId: string, siret: number, today: string): Promise<{ id: string; works: boolean } | undefined> =>
-  db.first(sql<{ id: string; works: boolean }>`select a.id, exists (select from ${placeOf(siret)} e where ${working(today)}) as works
+  db.first(sql<{ id: string; works: boolean }>`select a.id, exists (select from ${workingAt(siret, today)} where c.id = a.id) as works
     from accounts a where a.id = ${accountId}::uuid and a.organisation_id = (select ctx.organisation()) and a.status = 'active'`)
 export const colleaguesAt = (db: Db, siret: number, today: string): Promise<{ id: string; name: string; organisationId: string }[]> =>
-  db.all(sql`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from ${placeOf(siret)} e cross join accounts a
-    where a.organisation_id = (select ctx.organisation()) and a.status = 'active' and ${working(today)} order by a.family_name, a.given_name, a.id`)
+  db.all(sql`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from ${workingAt(siret, today)} join accounts a on a.id = c.id order by a.family_name, a.given_name, a.id`)
 
 export interface CampaignFrame { readonly id: string; readonly status: string; readonly startsOn: string; readonly endsOn: string; readonly member: boolean }
 /** What recording in a campaign asks of it; nothing of its targets is counted here. */
