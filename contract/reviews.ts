@@ -22,7 +22,7 @@ export const ReviewLine = Type.Object({
 })
 export const Review = Type.Object({
   id: Id, organisation: OrganisationRef, dueOn: Day, startedAt: Instant, startedBy: PersonRef, closedAt: Nullable(Instant), closedBy: Nullable(PersonRef), reportDigest: Nullable(Type.String({ description: 'sha256 du rapport CSV' })),
-  accounts: Type.Integer(), lines: Type.Integer(), undecided: Type.Integer(), anomaliesUndecided: Type.Integer(),
+  accounts: Type.Integer(), lines: Type.Integer(), undecided: Type.Integer(), anomaliesUndecided: Type.Integer(), keepable: Type.Integer({ description: 'Sans anomalie, à décider, et que l’on peut décider soi-même' }),
   decided: Type.Object({ keep: Type.Integer(), reduce: Type.Integer(), suspend: Type.Integer(), delete: Type.Integer() }),
   since: Type.Object({ accounts: Type.Array(PersonRef), grants: Type.Integer() }, { description: 'Arrivés après le début de la revue : ils n’en font pas partie' }),
   allowed: Type.Array(oneOf(['keep-all', 'close'])),

@@ -64,6 +64,7 @@ export interface AccessReviewLines {
   function: string;
   grantedAt: Date | null;
   grantId: string | null;
+  hasRole: boolean;
   id: string;
   lastActAt: Date | null;
   lastUsedOn: string | null;

@@ -31,6 +31,7 @@ create table access_review_lines (
   status text not null,
   contract_ends_on date,
   last_act_at timestamptz,
+  has_role boolean not null, -- for its structure: it needs no grant to be of use
   tool text,
   profile text,
   territory_id int references territories,
@@ -105,8 +106,9 @@ declare
   frozen int;
 begin
   if not ctx.ok() or not ctx.holds_role('rgc') or not exists (select from public.access_reviews r where r.id = of_review and r.organisation_id = own and r.closed_at is null) then raise exception 'not for this viewer' using errcode = '42501'; end if;
-  insert into public.access_review_lines (id, review_id, organisation_id, account_id, grant_id, function, attachment, status, contract_ends_on, last_act_at, tool, profile, territory_id, agency_id, granted_at, last_used_on)
-  select gen_random_uuid(), of_review, own, a.id, g.id, a.function, a.attachment, a.status, a.contract_ends_on, c.last_act_at, g.tool, g.profile, g.territory_id, g.agency_id, g.granted_at,
+  insert into public.access_review_lines (id, review_id, organisation_id, account_id, grant_id, function, attachment, status, contract_ends_on, last_act_at, has_role, tool, profile, territory_id, agency_id, granted_at, last_used_on)
+  select gen_random_uuid(), of_review, own, a.id, g.id, a.function, a.attachment, a.status, a.contract_ends_on, c.last_act_at,
+    exists (select from public.role_assignments r where r.account_id = a.id and r.organisation_id = own and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)), g.tool, g.profile, g.territory_id, g.agency_id, g.granted_at,
     case when g.id is not null then (select max(u.day) from public.usage_days u where u.account_id = a.id and u.tool = g.tool) end
   from public.accounts a
   left join public.account_activity c on c.account_id = a.id

@@ -12,6 +12,8 @@ export interface FrozenLine {
   readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'
   readonly contractEndsOn: string | null
   readonly lastActAt: Date | null
+  /** Of its structure (account manager, signatory…): it needs no grant to be of use. */
+  readonly hasRole: boolean
   readonly tool: Tool | null
   readonly profile: Profile | null
   readonly grantedAt: Date | null
@@ -23,7 +25,7 @@ const grace = 30
 
 /**
  * What is wrong with one person's account and grants (annex 1, 1.6; ACC-8): an account that should be suspended (two months without an act, 5.1) or deleted (contract over) and is not,
- * one never seen or not seen for a month, one without a grant; a grant never used, or not for two months, or beyond the function.
+ * one never seen or not seen for a month, one with neither grant nor role; a grant never used, or not for two months, or beyond the function.
  */
 export const anomaliesOf = (lines: readonly FrozenLine[], today: string): ReadonlyMap<string, readonly ReviewAnomaly[]> => {
   const grants = lines.filter(l => l.tool !== null)
@@ -31,7 +33,7 @@ export const anomaliesOf = (lines: readonly FrozenLine[], today: string): Readon
 }
 
 type Checked = readonly (readonly [ReviewAnomaly, boolean])[]
-const ofAccount = ({ status, contractEndsOn, lastActAt }: FrozenLine, grants: readonly FrozenLine[], today: string): Checked => {
+const ofAccount = ({ status, contractEndsOn, lastActAt, hasRole }: FrozenLine, grants: readonly FrozenLine[], today: string): Checked => {
   if (status !== 'active') return []
   const seenOn = lastActAt && parisDay(lastActAt)
   const oldest = grants.map(g => parisDay(g.grantedAt!)).toSorted()[0]
@@ -41,7 +43,7 @@ const ofAccount = ({ status, contractEndsOn, lastActAt }: FrozenLine, grants: re
     ['contract-over', contractEndsOn !== null && contractEndsOn < today],
     ['never-seen', seenOn === null && oldest !== undefined && oldest < addDays(today, -grace)],
     ['not-seen', !inactive && seenOn !== null && seenOn < addDays(today, -grace)],
-    ['no-grant', grants.length === 0],
+    ['no-grant', grants.length === 0 && !hasRole],
   ]
 }
 const ofGrant = ({ function: ofFunction, tool, profile, grantedAt, lastUsedOn }: FrozenLine, today: string): Checked => [

@@ -9,7 +9,7 @@ export interface Person extends Ref { readonly organisationId: string }
 /** A review, and how far it is. */
 export interface ReviewRow {
   readonly id: string; readonly organisationId: string; readonly organisation: Ref & { kind: string }; readonly dueOn: string; readonly startedAt: Date; readonly startedBy: Person; readonly closedAt: Date | null; readonly closedBy: Person | null; readonly reportDigest: string | null
-  readonly accounts: number; readonly lines: number; readonly undecided: number; readonly anomaliesUndecided: number; readonly keep: number; readonly reduce: number; readonly suspend: number; readonly delete: number
+  readonly accounts: number; readonly lines: number; readonly undecided: number; readonly anomaliesUndecided: number; readonly keepable: number; readonly keep: number; readonly reduce: number; readonly suspend: number; readonly delete: number
   readonly newAccounts: readonly Person[]; readonly newGrants: number
 }
 

@@ -9,7 +9,7 @@ export const reviewReply = (viewer: Viewer, { keep, reduce, suspend, delete: del
   const manages = closedAt === null && holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId
   return {
     ...review, startedAt: startedAt.toISOString(), closedAt: closedAt?.toISOString() ?? null, decided: { keep, reduce, suspend, delete: deleted }, since: { accounts: [...newAccounts], grants: newGrants },
-    allowed: manages ? [...(review.undecided > review.anomaliesUndecided ? ['keep-all' as const] : []), ...(review.undecided === 0 ? ['close' as const] : [])] : [],
+    allowed: manages ? [...(review.keepable > 0 ? ['keep-all' as const] : []), ...(review.undecided === 0 ? ['close' as const] : [])] : [],
   }
 }
 

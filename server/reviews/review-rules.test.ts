@@ -17,7 +17,7 @@ for (const [today, expected] of [['2026-11-30', null], ['2026-12-01', 'thirty-da
 
 const today = '2026-11-25'
 const at = (day: string) => new Date(`${day}T12:00:00Z`)
-const account: FrozenLine = { id: 'a', accountId: 'p', function: 'Conseillère entreprises', status: 'active', contractEndsOn: null, lastActAt: at('2026-11-20'), tool: null, profile: null, grantedAt: null, lastUsedOn: null }
+const account: FrozenLine = { id: 'a', accountId: 'p', function: 'Conseillère entreprises', status: 'active', contractEndsOn: null, lastActAt: at('2026-11-20'), hasRole: false, tool: null, profile: null, grantedAt: null, lastUsedOn: null }
 const grant: FrozenLine = { ...account, id: 'g', tool: 'campagnes', profile: 'conseiller', grantedAt: at('2026-01-05'), lastUsedOn: '2026-11-20' }
 for (const [why, a, g, expected] of [
   ['nothing wrong', {}, {}, [[], []]],
@@ -36,7 +36,7 @@ for (const [why, a, g, expected] of [
   const found = anomaliesOf([{ ...account, ...a }, { ...grant, ...g }] as FrozenLine[], today)
   assert.deepEqual([found.get('a'), found.get('g')], expected)
 })
-test('ACC-8: an account without a grant is an anomaly', () => assert.deepEqual(anomaliesOf([account], today).get('a'), ['no-grant']))
+test('ACC-8: an account with neither grant nor role is an anomaly', () => assert.deepEqual([anomaliesOf([account], today).get('a'), anomaliesOf([{ ...account, hasRole: true }], today).get('a')], [['no-grant'], []]))
 
 const line = { grantId: null, profile: null, anomalies: [], decision: null }
 const ofGrant = { ...line, grantId: 'g', profile: 'responsable' } as const

@@ -23,7 +23,7 @@ export const insertReview = (db: Db, review: { id: string; organisationId: strin
 export const openReviewOf = (db: Db, organisationId: string) => db.first(sql<{ id: string }>`select id from access_reviews where organisation_id = ${organisationId}::uuid and closed_at is null`)
 export const freeze = (db: Db, reviewId: string) => db.run(sql`select ctx.freeze_review(${reviewId}::uuid)`)
 export const frozenLines = (db: Db, reviewId: string) =>
-  db.all(sql<FrozenLine>`select id, account_id, function, status, contract_ends_on, last_act_at, tool, profile, granted_at, last_used_on from access_review_lines where review_id = ${reviewId}::uuid order by account_id`)
+  db.all(sql<FrozenLine>`select id, account_id, function, status, contract_ends_on, last_act_at, has_role, tool, profile, granted_at, last_used_on from access_review_lines where review_id = ${reviewId}::uuid order by account_id`)
 export const markAnomalies = (db: Db, reviewId: string, found: readonly { id: string; anomalies: readonly ReviewAnomaly[] }[]) => db.run(sql`select ctx.mark_anomalies(${reviewId}::uuid, ${JSON.stringify(found)}::jsonb)`)
 
 const reviewOf = (id: string) => sql<ReviewRow>`
@@ -33,6 +33,7 @@ const reviewOf = (id: string) => sql<ReviewRow>`
     (select count(*)::int from grants g where g.organisation_id = r.organisation_id and g.granted_at > r.started_at and g.granted_at <= coalesce(r.closed_at, 'infinity') and g.revoked_at is null) as new_grants
   from access_reviews r cross join lateral (
     select count(distinct x.account_id)::int as accounts, count(*)::int as lines, count(*) filter (where x.decision is null)::int as undecided, count(*) filter (where x.decision is null and x.anomaly)::int as anomalies_undecided,
+      count(*) filter (where x.decision is null and not x.anomaly and x.account_id in (select ctx.decidable_accounts()))::int as keepable,
       count(*) filter (where x.decision = 'keep')::int as keep, count(*) filter (where x.decision = 'reduce')::int as reduce, count(*) filter (where x.decision = 'suspend')::int as suspend, count(*) filter (where x.decision = 'delete')::int as delete
     from access_review_lines x where x.review_id = r.id) l
   where r.id = ${id}::uuid`

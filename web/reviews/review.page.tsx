@@ -11,7 +11,7 @@ import { announce, Badge, Button, ButtonRow, DataTable, Empty, Facts, Loaded, No
 import { DecideDialog } from './decide-dialog.tsx'
 import { anomalyWords, attachmentWords, decided, decisionWords, type Line, type Review, waitsForWords } from './words.ts'
 
-const breadcrumb = [{ label: 'Accueil', href: '/' }, { label: 'Revue des accès', href: '/revues' }]
+const breadcrumb = [{ label: 'Revue des accès', href: '/revues' }]
 const parts = [{ value: 'a-decider', label: 'À décider' }, { value: 'anomalies', label: 'Anomalies' }, { value: 'decidees', label: 'Décidées' }, { value: 'tout', label: 'Tout' }] as const
 type Part = (typeof parts)[number]['value']
 const asked: Record<Part, { which?: 'undecided' | 'anomalies' | 'decided' }> = { 'a-decider': { which: 'undecided' }, anomalies: { which: 'anomalies' }, decidees: { which: 'decided' }, tout: {} }
@@ -49,7 +49,6 @@ const Standing = ({ review }: { review: Review }) => {
     },
   })
   const report = useMutation({ mutationFn: (form: 'pdf' | 'csv') => download(`/reviews/${review.id}/report.${form}`) })
-  const plain = review.undecided - review.anomaliesUndecided
   const { keep, reduce, suspend, delete: removed } = review.decided
   const problem = [keepAll, close, report].find(mutation => mutation.isError)?.error
   return (
@@ -59,12 +58,12 @@ const Standing = ({ review }: { review: Review }) => {
         ['Population figée', `${formatCount(review.accounts, 'compte')} et ${formatCount(review.lines - review.accounts, 'habilitation')}, le ${formatInstant(review.startedAt)} par ${review.startedBy.name}`],
         ['Décisions', `${formatCount(keep, 'maintien')}, ${formatCount(reduce, 'réduction')}, ${formatCount(suspend, 'suspension')}, ${formatCount(removed, 'suppression')}`],
         ['Arrivés depuis, hors de cette revue', review.since.accounts.length > 0 ? formatList(review.since.accounts.map(a => a.name)) : 'personne'],
-        review.reportDigest && ['Empreinte du rapport', <code key="digest" className="cc-break">{review.reportDigest}</code>],
+        review.reportDigest !== null && ['Empreinte du rapport', <code key="digest" className="cc-break">{review.reportDigest}</code>],
       ]} />
       {problem && <Notice tone="error">{asProblem(problem).detail}</Notice>}
       <ButtonRow>
         {review.allowed.includes('close') && <Button busy={close.isPending} onClick={() => close.mutate()}>Clore et signer la revue</Button>}
-        {review.allowed.includes('keep-all') && <Button priority="secondary" busy={keepAll.isPending} onClick={() => keepAll.mutate()}>{`Maintenir ce qui est sans anomalie (${formatNumber(plain)})`}</Button>}
+        {review.allowed.includes('keep-all') && <Button priority="secondary" busy={keepAll.isPending} onClick={() => keepAll.mutate()}>{`Maintenir ce qui est sans anomalie (${formatNumber(review.keepable)})`}</Button>}
         <Button priority={review.closedAt ? 'primary' : 'tertiary'} icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate('pdf')}>Rapport (PDF)</Button>
         <Button priority={review.closedAt ? 'secondary' : 'tertiary'} icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate('csv')}>Rapport détaillé (CSV)</Button>
       </ButtonRow>
@@ -94,8 +93,8 @@ const Lines = ({ review }: { review: Review }) => {
   const chosen = items.filter(line => selected.has(line.id) && line.allowed.length > 0)
   return (
     <Section title="Lignes de la revue" actions={chosen.length > 0 && <Button size="small" onClick={() => setDeciding(chosen)}>{`Décider de ${formatCount(chosen.length, 'ligne')}`}</Button>}>
+      <TextField name="q" label="Personne ou fonction" type="search" width="medium" value={q} onChange={setQ} />
       <TagChoice label="Quelles lignes" options={parts} value={part} onChange={etat => setAddress({ etat })} />
-      <TextField name="q" label="Personne ou fonction" type="search" width="half" value={q} onChange={setQ} />
       {keep.isError && <Notice tone="error">{asProblem(keep.error).detail}</Notice>}
       <Loaded query={query} lines={8} empty={({ items: none }) => none.length === 0 && <Empty title={part === 'a-decider' && !q ? 'Tout est décidé' : 'Aucune ligne'}>{part === 'a-decider' && !q ? 'La revue peut être close et signée.' : 'Aucune ligne ne répond à ce choix.'}</Empty>}>
         {({ items: rows, total }) => (

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+const sound = async ({ page, violations, foreign }: Watched, where: string) => {
+  for (const [name, size] of Object.entries(widths)) {
+    await page.setViewportSize(size)
+    await page.evaluate(() => document.fonts.ready)
+    if (shots) {
+      await mkdir(shots, { recursive: true })
+      await page.screenshot({ path: join(shots, `revue-${where}-${name}.png`), fullPage: true })
+    }
+    assert.deepEqual(await axe(page), [], `${where} ${name}: axe`)
+    assert.equal(await overflows(page), false, `${where} ${name}: scrolls sideways`)
+  }
+  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
+}
+const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
+const signedIn = async (person: StandInPerson): Promise<Watched> => {
+  const watched = await openPage(service.url, widths.desktop, [service.standIn])
+  const { page } = watched
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByLabel(/^Niveau/).selectOption('eidas2')
+  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await title(page, /^Bonjour/)
+  return watched
+}
+
+test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken', { timeout: 400_000 }, async () => {
+  const maite = await signedIn(people.maite)
+  const { page } = maite
+  await page.getByRole('link', { name: 'Revue des accès' }).press('Enter')
+  await title(page, 'Revue des accès')
+  await page.getByText(/Ce sera la première/).waitFor()
+  await sound(maite, 'accueil')
+  await page.getByRole('button', { name: 'Commencer la revue' }).press('Enter')
+  await title(page, /^Revue des accès du/)
+  await page.getByRole('table').waitFor()
+  await sound(maite, 'commencee')
+
+  // An anomaly is decided with a reason: without one, the form says so.
+  await page.getByRole('button', { name: /^Décider : Inès Garat, Campagnes coordonnées/ }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: /^Réduire/ }).check()
+  await dialog.getByLabel('Nouveau profil').selectOption('responsable')
+  await sound(maite, 'decider')
+  await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
+  await dialog.getByText(/motif/i).first().waitFor()
+  assert.equal(await dialog.isVisible(), true)
+  await dialog.getByLabel('Motif').fill('Ne pilote plus de campagne cette année')
+  await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual(await service.sql(`select profile from grants where account_id = $1 and tool = 'campagnes' and revoked_at is null`, [people.ines.accountId]), [{ profile: 'responsable' }])
+
+  await page.getByRole('button', { name: /^Maintenir ce qui est sans anomalie/ }).press('Enter')
+  await page.getByRole('button', { name: /^Maintenir ce qui est sans anomalie/ }).waitFor({ state: 'detached' })
+  // What is left has an anomaly: kept together, in spite of it, with one reason.
+  const boxes = page.getByRole('checkbox', { name: /^Sélectionner (?!toutes)/ })
+  for (let left = await boxes.count(); left > 0; left = await boxes.count()) {
+    const some = await boxes.all()
+    for (const box of some) if (!(await box.isChecked())) await box.press('Space')
+    const act = page.getByRole('button', { name: /^Décider de/ })
+    if (!(await act.isVisible())) break // only her own line
+    await act.press('Enter')
+    await dialog.getByRole('radio', { name: /^Maintenir/ }).check()
+    await dialog.getByLabel('Motif').fill('Usage saisonnier')
+    await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await page.waitForTimeout(300)
+  }
+  await page.getByText('le signataire de votre structure décide').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Clore et signer la revue' }).count(), 0)
+  await sound(maite, 'reste-la-sienne')
+
+  const gilles = await signedIn(people.gilles)
+  await gilles.page.getByRole('link', { name: 'Revue des accès' }).click()
+  await gilles.page.getByRole('link', { name: 'Reprendre la revue' }).click()
+  await gilles.page.getByRole('button', { name: /^Décider : Maïté Harispe, compte/ }).click()
+  const his = gilles.page.getByRole('dialog')
+  await his.getByRole('radio', { name: /^Maintenir/ }).check()
+  await his.getByLabel('Motif').fill('Gère les comptes de la structure')
+  await his.getByRole('button', { name: 'Décider' }).click()
+  await his.waitFor({ state: 'detached' })
+  await gilles.context.close()
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Clore et signer la revue' }).press('Enter')
+  await page.getByText(/^Communauté de communes.*Close et signée le/).waitFor()
+  await sound(maite, 'close')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter')])
+  assert.match(file.suggestedFilename(), /^revue-des-acces-\d{4}-\d{2}-\d{2}\.pdf$/)
+  await maite.context.close()
+
+  const odile = await signedIn(people.odile)
+  await odile.page.getByRole('link', { name: 'Revue des accès' }).click()
+  await odile.page.getByRole('table').waitFor()
+  await sound(odile, 'operateur')
+  await odile.page.getByRole('button', { name: 'En retard' }).click()
+  await odile.page.getByText('Aucune structure n’est en retard.').waitFor()
+  await odile.context.close()
+})
