@@ -30,6 +30,7 @@ export const actions: readonly Action[] = [
   directives,
   portal,
   organisations,
+  conventions,
   habilitations,
   territories,
   establishments,
