@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { dayOf, formatDay, formatTime, today } from '../platform/format.ts'
 import { asProblem } from '../platform/problem.ts'
-import { Button, ButtonRow } from '../ui/index.ts'
+import { Button, ButtonRow, Differing } from '../ui/index.ts'
 import type { Draft, Keeping } from './draft-keeper.ts'
 import { entryOf } from './draft-values.ts'
 import type { ExchangeDraft } from './use-exchange-draft.ts'
-import { compared, type Values } from './values.ts'
+import { compared, mineOf, sameValues, type Values, withPart } from './values.ts'
 import './exchange.css'
 
 /** « à 10 h 12 », « le 24 novembre 2026 à 10 h 12 ». */
@@ -18,9 +18,9 @@ const where = ({ place, device }: Pick<Draft, 'place' | 'device'>) => {
 export const startedWords = (draft: Pick<Draft, 'startedAt' | 'place' | 'device'>) => `Brouillon commencé ${when(draft.startedAt)}${where(draft)}`
 
 /** Above the form: the draft that was found, another version of it, what one may take back. */
-export const DraftNotice = ({ draft, values, start }: { draft: ExchangeDraft; values: Values; start: Values }) => {
+export const DraftNotice = ({ draft, values, start, onValues }: { draft: ExchangeDraft; values: Values; start: Values; onValues: (values: Values) => void }) => {
   const { keeping, found, aside } = draft
-  if (keeping.kind === 'elsewhere') return <Clash theirs={keeping.draft} draft={draft} values={values} start={start} />
+  if (keeping.kind === 'elsewhere') return <Clash theirs={keeping.draft} draft={draft} values={values} start={start} onValues={onValues} />
   if (aside) return (
     <div className="cc-draft">
       <p>{aside.why === 'erased' ? 'Brouillon effacé.' : 'L’autre version reste à portée tant que cette saisie est ouverte.'}</p>
@@ -55,19 +55,31 @@ const Found = ({ found, erase }: { found: Draft; erase: () => Promise<void> }) =
   )
 }
 
-const Clash = ({ theirs, draft, values, start }: { theirs: Draft; draft: ExchangeDraft; values: Values; start: Values }) => {
+const Clash = ({ theirs, draft, values, start, onValues }: { theirs: Draft; draft: ExchangeDraft; values: Values; start: Values; onValues: (values: Values) => void }) => {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     box.current?.scrollIntoView({ block: 'nearest' })
   }, [])
-  const differing = compared(values, entryOf(theirs.content, start).values).filter(({ mine, theirs: other }) => mine !== other)
+  // What I wrote, kept beside while I take some answers of the other.
+  const [kept, setKept] = useState(values)
+  const other = entryOf(theirs.content, start).values
+  const mine = mineOf(values, other, kept)
+  const differing = compared(mine, other).filter(row => row.mine !== row.theirs)
   return (
     <div className="cc-draft cc-draft--clash" role="alert" ref={box}>
       <p><strong>Une autre version de cette saisie</strong> a été gardée {when(theirs.savedAt)}{where(theirs)}. La vôtre reste dans le formulaire.</p>
-      <dl>{differing.map(({ label, theirs: other }) => <div key={label}><dt>{label}, dans l’autre version</dt><dd>{other || <em>vide</em>}</dd></div>)}</dl>
+      <div className="cc-difference">
+        <Differing rows={differing} theirsHead="L’autre version" choice={{
+          chosen: label => (sameValues(withPart(values, other, label), values) ? 'theirs' : 'mine'),
+          onChoose: (label, whose) => {
+            setKept(mine)
+            onValues(withPart(values, whose === 'mine' ? mine : other, label))
+          },
+        }} />
+      </div>
       <ButtonRow>
-        <Button size="small" onClick={() => draft.takeOther(theirs)}>Reprendre l’autre version</Button>
-        <Button size="small" priority="secondary" onClick={() => draft.keepMine(theirs)}>Garder celle-ci</Button>
+        <Button size="small" onClick={() => draft.takeOther(theirs)}>Reprendre toute l’autre version</Button>
+        <Button size="small" priority="secondary" onClick={() => draft.keepMine(theirs)}>Garder ce que montre le formulaire</Button>
       </ButtonRow>
     </div>
   )

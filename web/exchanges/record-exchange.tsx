@@ -121,7 +121,7 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
       <div ref={body}>
         <p className="cc-exchange__employer">{name}</p>
         <BeforeContactBrief siret={siret} onSame={values.channel || values.personMet ? undefined : asLastTime} />
-        <DraftNotice draft={draft} values={values} start={start} />
+        <DraftNotice draft={draft} values={values} start={start} onValues={next => setValues(() => next)} />
         <Form
           submit="Enregistrer"
           onSubmit={submit}
