@@ -296,6 +296,27 @@ describe('card', () => {
     await sound(page, 'fiche-sans-droit-768')
   })
 
+  test('UX-2: the card one arrives on, and its code, come while one is being recognised, and once; refused, it is asked again', async () => {
+    answerCard(service)
+    let recognised = () => {}
+    const until = new Promise<void>(done => { recognised = done })
+    service.on('GET /me', { body: me(), until })
+    const from = service.calls.length
+    const asked = () => service.calls.slice(from).filter(({ path }) => path === `/api/establishments/${siret}`).length
+    const opening = open(service, `/etablissements/${siret}`)
+    for (const end = Date.now() + 20_000; asked() === 0 && Date.now() < end;) await new Promise(done => { setTimeout(done, 20) })
+    assert.equal(asked(), 1, 'before the service said who is here')
+    recognised()
+    const page = await opening
+    await page.getByRole('heading', { name: 'Avant de contacter' }).waitFor()
+    assert.equal(asked(), 1)
+    service.reply(getMe, {}, me())
+    const answers = [refusal(503, 'service/overloaded', 'Service très demandé', 'Le service est très demandé.')]
+    service.on(`GET /establishments/${siret}`, () => answers.pop() ?? { body: establishment({ siret }) })
+    const again = await open(service, `/etablissements/${siret}`)
+    await again.getByRole('heading', { name: 'Avant de contacter' }).waitFor()
+  })
+
   test('UX-5: outside one’s perimeter, unknown, empty, broken and offline', async () => {
     answerCard(service)
     service.on(`GET /establishments/${siret}/before-contact`, outside)
