@@ -24,11 +24,14 @@ export interface ChartProps<T> {
   height: number
 }
 
-/** Once what is more pressing is done, two seconds later at most; not every browser says when. */
-const whenIdle = (run: () => void): (() => void) => {
-  if ('requestIdleCallback' in window) { const handle = requestIdleCallback(run, { timeout: 2_000 }); return () => cancelIdleCallback(handle) }
-  const timer = setTimeout(run, 200)
-  return () => clearTimeout(timer)
+/** As it comes in sight; two seconds later at most, for whoever prints or scrolls at once. */
+const whenSeen = (place: Element, run: () => void): (() => void) => {
+  const sight = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) begin() })
+  const timer = setTimeout(() => begin(), 2_000)
+  const cancel = () => { sight.disconnect(); clearTimeout(timer) }
+  const begin = () => { cancel(); run() }
+  sight.observe(place)
+  return cancel
 }
 
 /** A drawing and its table, one or the other. The drawing library comes with the first chart shown. */
@@ -58,7 +61,7 @@ export const Chart = <T,>({ title, level = 3, sentence, table, draw, height }: C
     const watcher = new ResizeObserver(paint)
     watcher.observe(place)
     // After the figures, which say the same: 80 kB of script.
-    const cancel = whenIdle(() => void import('./plot.ts').then(module => { lib = module; paint() }, () => { if (!gone) setFailed(true) }))
+    const cancel = whenSeen(place, () => void import('./plot.ts').then(module => { lib = module; paint() }, () => { if (!gone) setFailed(true) }))
     return () => { gone = true; cancel(); watcher.disconnect() }
   }, [draw, asTable])
   const shown = asTable || failed
