@@ -31,6 +31,27 @@ test('create-operator refuses a second account of one address, and says all that
   assert.equal((await one('select count(*)::int as n from accounts')).n, 1)
 })
 
+test('IDN-7: create-operator makes no account of a service’s address: one account is one person', async () => {
+  assert.match(admin(...first.map(v => v.replace('Lou.Essai', 'direction'))).stderr, /adresse d’un service/)
+  assert.equal((await one('select count(*)::int as n from accounts')).n, 1)
+})
+
+test('IDN-7: one identity at ProConnect opens one account: a second one is not confirmed for it, whatever was asked', async () => {
+  const organisation = await house.organisation()
+  const [mine, other] = [await house.person(organisation.id), await house.person(organisation.id)]
+  const ask = async (account: string) => {
+    const id = uuidv7()
+    await house.owner.query("insert into pending_links (id, issuer, subject, account_id, organisation_id, given_name, usual_name, email, reason, asked_at) values ($1, 'https://proconnect.example', 'une-personne', $2, $3, 'Camille', 'Essai', 'c@x.example', 'other-organisation', now())", [id, account, organisation.id])
+    return id
+  }
+  const [first, second] = [await ask(mine.id), await ask(other.id)]
+  assert.equal(admin('confirm-link', first).status, 0)
+  assert.equal(admin('confirm-link', second).status, 1)
+  assert.deepEqual((await house.owner.query("select account_id from account_identities where subject = 'une-personne'")).rows, [{ account_id: mine.id }])
+  assert.equal((await one('select decided_at from pending_links where id = $1', second)).decided_at, null, 'still to be refused')
+  assert.equal(admin('refuse-link', second).status, 0)
+})
+
 test('create-operator never turns a partner into the operator', async () => {
   await house.organisation({ siret: 24330116500011, kind: 'epci' })
   assert.match(admin('create-operator', '--siret', '24330116500011', ...first.slice(3).map(v => v.replace('Lou.Essai', 'autre'))).stderr, /structure partenaire/)

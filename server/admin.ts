@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
 import { insertGrant, insertRole } from './habilitations/grants.queries.ts'
+import { isSharedMailbox } from './habilitations/nominative-rules.ts'
 import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
-import { isShared } from './identity/nominative-rules.ts'
 import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation } from './organisations/organisations.queries.ts'
 import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
@@ -44,7 +44,7 @@ const createOperator = async (db: Db, args: string[]) => {
   if (siret === undefined) problems.push('--siret manque, ou sa clé est fausse')
   const person = { organisation: wanted('organisation'), givenName: wanted('given-name'), familyName: wanted('family-name'), email: wanted('email').toLowerCase() }
   if (person.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(person.email)) problems.push('--email n’est pas une adresse')
-  if (person.email && isShared(person.email)) problems.push('--email est l’adresse d’un service : un compte est celui d’une personne')
+  if (person.email && isSharedMailbox(person.email, person)) problems.push('--email est l’adresse d’un service : un compte est celui d’une personne')
   const grants = (values.grant ?? []).map(text => {
     const [tool, profile] = text.split(':') as [Tool, Profile]
     if (!tools.includes(tool) || !profiles.includes(profile) || (tool === 'fiche-recrutement' && profile !== 'consultation')) problems.push(`--grant ${text} : habilitation inconnue`)
