@@ -61,7 +61,8 @@ test('IDN-3: a weak password, one’s own name, no password, what is malformed: 
 test('IDN-6: guesses at the old one, even at once, are slowed down and in the trail; a weak new one is no guess', async () => {
   for (let i = 0; i < 8; i++) assert.equal((await change({ current: old, next: 'court' })).body.code, 'password/too-short')
   const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => change({ current: `faux ${i}`, next })))
-  assert.deepEqual([answers.filter(a => a.body.code === 'password/wrong-current').length, answers.filter(a => a.body.code === 'password/wait').length], [5, 3])
+  // The others wait, or, on a machine that is too busy for them to queue behind the account's row, are told to come back.
+  assert.deepEqual([answers.filter(a => a.body.code === 'password/wrong-current').length, answers.filter(a => ['password/wait', 'service/overloaded'].includes(a.body.code)).length], [5, 3])
   assert.equal((await change({ current: old, next })).body.code, 'password/wait')
   assert.equal((await house.owner.query("select count(*)::int as n from audit_entries where action = 'password.change-failed' and actor_id = $1", [claire.id])).rows[0].n, 5)
   ahead += 31
