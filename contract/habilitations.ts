@@ -120,3 +120,82 @@ export const getStructure = defineRoute({
   method: 'GET', path: '/habilitations/structure', tag, summary: 'Le compte de la structure : agences, délégataires et prestataires', needs: 'signed-in',
   reply: Type.Object({ agencies: Type.Array(Agency), thirdParties: Type.Array(ThirdParty), allowed: Type.Array(Type.Literal('edit')) }),
 })
+
+/** Asks for a right, for oneself or, when one leads their work, for a colleague (ACC-3). */
+export const GrantRequest = Type.Object({
+  id: Id, person: PersonRef, askedBy: PersonRef, askedAt: Instant, tool: oneOf(tools), profile: oneOf(profiles), ...Perimeter.properties, purpose: oneOf(purposes), reason: Type.String(),
+  decision: Nullable(oneOf(['accepted', 'refused', 'withdrawn'])), decidedAt: Nullable(Instant), decidedBy: Nullable(PersonRef), decisionReason: Nullable(Type.String()),
+  beyondFunction: Type.Boolean({ description: 'Dépasse ce que la fonction demande d’ordinaire' }), allowed: Type.Array(oneOf(['decide', 'withdraw'])), whoDecides: Type.String(),
+})
+const RequestParams = Type.Object({ requestId: Id })
+export const askGrant = defineRoute({
+  method: 'POST', path: '/habilitations/requests', tag, summary: 'Demander une habilitation, pour soi ou pour une personne que l’on encadre', needs: 'signed-in',
+  body: Type.Object({ accountId: Type.Optional(Nullable(Id)), tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason }), reply: GrantRequest,
+  refusals: ['request-for-other/leads-only', 'account/unknown', 'grant/no-such-profile', 'grant/already', 'grant-request/pending', 'territory/unknown', 'agency/unknown', 'person/gone'],
+})
+export const listGrantRequests = defineRoute({
+  method: 'GET', path: '/habilitations/requests', tag, summary: 'Les demandes d’habilitation : les siennes ; toutes celles de la structure, pour qui en décide', needs: 'signed-in',
+  query: Type.Object({ ...PageQuery, state: Type.Optional(oneOf(['waiting', 'decided'])), mine: Type.Optional(Type.Boolean()) }), reply: listOf(GrantRequest),
+})
+export const decideGrantRequest = defineRoute({
+  method: 'POST', path: '/habilitations/requests/:requestId/decision', tag, summary: 'Accepter ou refuser une demande : acceptée, elle donne l’habilitation', needs: 'signed-in', stepUp: true, params: RequestParams,
+  body: Type.Object({ decision: oneOf(['accepted', 'refused']), reason: Reason, profile: Type.Optional(oneOf(profiles)), endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }), reply: GrantRequest,
+  refusals: ['grant-request/decided', ...grantRefusals],
+})
+export const withdrawGrantRequest = defineRoute({
+  method: 'POST', path: '/habilitations/requests/:requestId/withdraw', tag, summary: 'Retirer sa demande tant qu’elle attend', needs: 'signed-in', params: RequestParams, reply: GrantRequest, refusals: ['grant-request/decided', 'grant-request/asker-only'],
+})
+export const listPerimeters = defineRoute({
+  method: 'GET', path: '/habilitations/perimeters', tag, summary: 'Les agences de ma structure, et les collègues pour qui je peux demander', needs: 'signed-in',
+  reply: Type.Object({ agencies: Type.Array(Agency), colleagues: Type.Array(Type.Object({ id: Id, name: Type.String(), function: Type.String() }), { description: '1000 au plus ; aucun pour qui n’encadre personne' }) }),
+})
+
+/** Who had which access on a day (ACC-9): one line a grant. Of a past day, as it stood at its end; of today, now. */
+export const AccessLine = Type.Object({
+  grantId: Id, person: PersonRef, function: Type.String(), status: oneOf(accountStatuses), attachment: Attachment, tool: oneOf(tools), profile: oneOf(profiles), ...Perimeter.properties,
+  since: Day, until: Nullable(Day), grantedAt: Instant, grantedBy: Nullable(PersonRef), reason: Type.String(), lastActAt: Nullable(Instant), missing: Type.Array(oneOf(missingTerms)),
+})
+const AccessFilter = { on: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 80 })), tool: Type.Optional(oneOf(tools)), effect: Type.Optional(oneOf(['in-effect', 'withheld'])) }
+export const listAccess = defineRoute({
+  method: 'GET', path: '/habilitations/access', tag, summary: 'Qui a accès à quoi, aujourd’hui ou un jour passé', needs: 'signed-in',
+  query: Type.Object({ ...PageQuery, ...AccessFilter, sort: Type.Optional(oneOf(['name', 'since', 'tool'])) }),
+  reply: Type.Object({ ...listOf(AccessLine).properties, at: Instant }), refusals: ['access/role-required', 'access-on/in-future'],
+})
+export const exportAccess = defineRoute({
+  method: 'POST', path: '/habilitations/access/export', tag, summary: 'Exporter cette liste en CSV ; l’export est journalisé', needs: 'signed-in', stepUp: true,
+  body: Type.Object({ ...AccessFilter, purpose: Reason }), reply: Type.Object({ fileName: Type.String(), text: Type.String(), lines: Type.Integer() }), refusals: ['access/role-required', 'access-on/in-future'],
+})
+
+export const liftInactivity = defineRoute({
+  method: 'POST', path: '/habilitations/people/:accountId/lift', tag, summary: 'Lever la suspension d’une personne inactive', needs: 'signed-in', stepUp: true, params: PersonParams,
+  body: Type.Object({ reason: Reason }), reply: Person, refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+})
+export const departures = ['departure', 'change-of-function', 'breach'] as const
+export const recordDeparture = defineRoute({
+  method: 'POST', path: '/habilitations/people/:accountId/depart', tag, summary: 'Supprimer le compte et les habilitations de qui s’en va ; aussitôt, pour un manquement', needs: 'signed-in', stepUp: true, params: PersonParams,
+  body: Type.Object({ cause: oneOf(departures), reason: Reason }), reply: Type.Object({ pseudonym: Type.String(), grantsEnded: Type.Integer(), sessionsEnded: Type.Integer() }),
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager'],
+})
+
+/** What an account manager has to do: each count is that of the page behind it. */
+export const getHabilitationsHome = defineRoute({
+  method: 'GET', path: '/habilitations', tag, summary: 'Ce qu’il y a à décider, et qui est à surveiller', needs: 'signed-in', background: true,
+  reply: Type.Object({ requests: Type.Integer(), people: Type.Integer(), anomalies: Type.Array(Type.Object({ anomaly: oneOf(anomalies), people: Type.Integer() })), suspended: Type.Integer() }), refusals: ['access/role-required'],
+})
+
+const AgencyBody = Type.Object({ name: Text(200), territories: Type.Array(TerritoryId, { minItems: 1, maxItems: 200, uniqueItems: true }) })
+export const declareAgency = defineRoute({
+  method: 'POST', path: '/habilitations/agencies', tag, summary: 'Déclarer une agence et les territoires qu’elle sert', needs: 'role:rgc', stepUp: true, body: AgencyBody, reply: Agency, refusals: ['territory/unknown'],
+})
+export const editAgency = defineRoute({
+  method: 'PUT', path: '/habilitations/agencies/:agencyId', tag, summary: 'Changer le nom ou les territoires d’une agence : ses habilitations suivent aussitôt', needs: 'role:rgc', stepUp: true, params: Type.Object({ agencyId: Id }), body: AgencyBody, reply: Agency, refusals: ['territory/unknown'],
+})
+const ThirdPartyBody = { name: Text(200), siret: Type.Optional(Nullable(Siret)), capacity: oneOf(capacities), startsOn: Day, endsOn: Type.Optional(Nullable(Day)), evidence: Text(500), evidenceOn: Day }
+export const declareThirdParty = defineRoute({
+  method: 'POST', path: '/habilitations/third-parties', tag, summary: 'Déclarer un délégataire ou un prestataire : sa qualité, ses dates, la preuve de ses obligations', needs: 'role:rgc', stepUp: true,
+  body: Type.Object({ kind: oneOf(['delegate', 'contractor']), ...ThirdPartyBody }), reply: ThirdParty, refusals: ['third-party/already', 'third-party/end-needed', 'grant/period-reversed', 'third-party/evidence-in-future', 'establishment/wrong-key'],
+})
+export const editThirdParty = defineRoute({
+  method: 'PUT', path: '/habilitations/third-parties/:thirdPartyId', tag, summary: 'Corriger ou clore un délégataire ou un prestataire : les comptes de ses personnes finissent avec lui', needs: 'role:rgc', stepUp: true, versioned: true, params: Type.Object({ thirdPartyId: Id }),
+  body: Type.Object(ThirdPartyBody), reply: ThirdParty, refusals: ['third-party/already', 'third-party/end-needed', 'grant/period-reversed', 'third-party/evidence-in-future', 'establishment/wrong-key'],
+})

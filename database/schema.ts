@@ -104,6 +104,7 @@ export interface AccessReviews {
 
 export interface AccountActivity {
   accountId: string;
+  firstAt: Date | null;
   lastActAt: Date | null;
   liftedAt: Date | null;
   organisationId: string;
@@ -160,6 +161,14 @@ export interface Accounts {
   statusReason: string | null;
   thirdPartyId: string | null;
   version: Generated<number>;
+}
+
+export interface AccountStates {
+  accountId: string;
+  contractEndsOn: string | null;
+  fromAt: Date;
+  organisationId: string;
+  status: string;
 }
 
 export interface Agencies {
@@ -537,6 +546,19 @@ export interface CorrespondentValues {
   value: string;
 }
 
+export interface DepartedPeople {
+  accountId: string;
+  cause: string;
+  email: string | null;
+  familyName: string;
+  function: string;
+  givenName: string;
+  leftAt: Date;
+  organisationId: string;
+  reason: string;
+  recordedBy: string;
+}
+
 export interface Documents {
   body: string;
   bodyHash: Buffer;
@@ -740,6 +762,15 @@ export interface IdempotencyKeys {
   key: string;
   reply: Json | null;
   route: string;
+}
+
+export interface InactivitySpans {
+  accountId: string;
+  liftedAt: Date;
+  liftedBy: string;
+  organisationId: string;
+  reason: string;
+  suspendedFrom: Date;
 }
 
 export interface LegalUnits {
@@ -1263,6 +1294,7 @@ export interface DB {
   accountIdentities: AccountIdentities;
   accountImports: AccountImports;
   accounts: Accounts;
+  accountStates: AccountStates;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
   annex4Entries: Annex4Entries;
@@ -1298,6 +1330,7 @@ export interface DB {
   conventionTemplates: ConventionTemplates;
   correspondents: Correspondents;
   correspondentValues: CorrespondentValues;
+  departedPeople: DepartedPeople;
   documents: Documents;
   drafts: Drafts;
   equipmentValidations: EquipmentValidations;
@@ -1310,6 +1343,7 @@ export interface DB {
   grantRequests: GrantRequests;
   grants: Grants;
   idempotencyKeys: IdempotencyKeys;
+  inactivitySpans: InactivitySpans;
   legalUnits: LegalUnits;
   mails: Mails;
   naf: Naf;

@@ -15,10 +15,10 @@ export const changeGrant = action(contract.changeGrant, {
   },
   may: (viewer, { person }) => mayDecide(viewer, person),
   run: async ({ person, grant }, { body }, context) => {
-    const { db, viewer, now, today } = context
+    const { db, viewer, today } = context
     if (grant.revokedAt || (grant.endsOn !== null && grant.endsOn < today)) throw new Refused('grant/over')
-    await endGrants(db, [grant.id], viewer.accountId, 'Changée', now)
-    const { entry } = await decideGrant(person, { ...body, tool: grant.tool, startsOn: grant.startsOn > today ? grant.startsOn : today }, grant.id, context)
+    await endGrants(db, [grant.id], viewer.accountId, 'Changée')
+    const { entry } = await decideGrant(person, { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) }, grant.id, context)
     return { reply: await personNow(db, viewer, person.id, today), audit: [entry] }
   },
 })

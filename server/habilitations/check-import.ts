@@ -5,7 +5,7 @@ import { Refused } from '../platform/errors.ts'
 import { readCsv } from '../territories/small-csv.ts'
 import { addressesIn, byColumn, mostLines, neededColumns, readPeople } from './import-rules.ts'
 import { insertImport } from './imports.queries.ts'
-import { listThirdParties } from './structure.queries.ts'
+import { listThirdParties } from '../organisations/structure.queries.ts'
 
 /** A dry run: the whole file is read and every error told by its line, before anything is created (ACC-1). */
 export const checkImport = action(contract.checkImport, {

@@ -7,7 +7,7 @@ import { isSharedMailbox } from './nominative-rules.ts'
 import { welcomeMail } from './person-mails.ts'
 import { personNow } from './person-reply.ts'
 import { attach } from './person-rules.ts'
-import { findThirdParty } from './structure.queries.ts'
+import { findThirdParty } from '../organisations/structure.queries.ts'
 
 /** Opens an account (ACC-1). The address is the person's own; that it is free is asked first, and made sure of by its index when two create it at once. */
 export const createPerson = action(contract.createPerson, {

@@ -18,7 +18,7 @@ export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces
   const grant: DecidedGrant = {
     id: newId(), accountId: person.id, organisationId: person.organisationId, tool, profile, purpose, reason: asked.reason.trim(), duties: asked.duties?.trim() || null,
     territoryId: 'territoryId' in perimeter ? perimeter.territoryId : null, agencyId: 'agencyId' in perimeter ? perimeter.agencyId : null,
-    startsOn: asked.startsOn ?? today, endsOn: asked.endsOn ?? null, beyondFunction: exceedsFunction(person.function, tool, profile), grantedBy: viewer.accountId, grantedAt: now, replaces,
+    startsOn: asked.startsOn ?? today, endsOn: asked.endsOn ?? null, beyondFunction: exceedsFunction(person.function, tool, profile), grantedBy: viewer.accountId, replaces,
   }
   const fault = faultOf(grant, person.isManager, today)
   if (fault) throw new Refused(fault)
@@ -27,6 +27,6 @@ export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces
   await insertDecided(db, grant)
   await queueMail(db, replaces ? changedMail(person.id, grant) : grantedMail(person.id, grant, grant.beyondFunction), { newId, now })
   if (grant.beyondFunction) for (const told of await toldOfExcess(db, viewer.accountId)) if (told.id !== person.id) await queueMail(db, excessMail(told, person.id, viewer.organisationName, grant), { newId, now })
-  const { id, accountId: _1, organisationId: _2, grantedBy: _3, grantedAt: _4, ...detail } = grant
+  const { id, accountId: _1, organisationId: _2, grantedBy: _3, ...detail } = grant
   return { id, entry: { action: replaces ? 'grant.changed' : 'grant.given', subject: ['account', person.id], detail: { grant: id, ...detail } } }
 }

@@ -6,7 +6,7 @@ import { mayDecide } from './habilitations.policy.ts'
 import { lockPerson } from './people.queries.ts'
 import { personNow } from './person-reply.ts'
 import { attach } from './person-rules.ts'
-import { findThirdParty } from './structure.queries.ts'
+import { findThirdParty } from '../organisations/structure.queries.ts'
 
 /** What a new function makes of grants that exceed it shows on the page and in the review: nothing is withdrawn by this. */
 export const editPerson = action(contract.editPerson, {

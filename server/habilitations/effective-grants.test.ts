@@ -8,12 +8,13 @@ import { type AccountFacts, awarenessDue, effectiveGrants, type GrantFacts, held
 
 const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}Z`)
 const account: AccountFacts = {
-  id: 'a', organisationId: 'o', ofOperator: false, status: 'active', createdAt: at('2026-03-01'), contractEndsOn: null, conventions: [{ from: at('2026-01-01'), until: null }], blocks: [],
-  lastActAt: at('2026-05-20'), liftedAt: null, accepted: [], awareOn: [],
+  id: 'a', organisationId: 'o', ofOperator: false, states: [{ from: at('2026-01-01'), status: 'active', contractEndsOn: null }], createdAt: at('2026-03-01'), conventions: [{ from: at('2026-01-01'), until: null }], blocks: [],
+  lastActAt: at('2026-05-20'), liftedAt: null, firstAt: at('2026-02-20'), suspensions: [], accepted: [], awareOn: [],
 }
-const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, grantedAt: at('2026-03-01'), revokedAt: null }
+const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, grantedAt: at('2026-02-20'), revokedAt: null }
 const house: HouseFacts = { documents: [], annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: null }], awareness: [] }
 const june = at('2026-06-01')
+const state = (status: AccountFacts['states'][number]['status'], contractEndsOn: string | null = null) => ({ states: [{ from: at('2026-01-01'), status, contractEndsOn }] })
 const held = (a: Partial<AccountFacts>, g: Partial<GrantFacts> = {}, h: Partial<HouseFacts> = {}, when = june) => heldGrants({ ...account, ...a }, [{ ...grant, ...g }], { ...house, ...h }, when).map(x => x.missing.join(' '))
 
 for (const [why, of, given, when, expected] of [
@@ -26,20 +27,25 @@ for (const [why, of, given, when, expected] of [
   ['revoked later', {}, { revokedAt: at('2026-06-02') }, june, ['']],
   ['given by the organisation the person has left', { organisationId: 'other' }, {}, june, []],
   ['of someone else', { id: 'b' }, {}, june, []],
+  ['given later for an earlier day', {}, { grantedAt: at('2026-06-02') }, june, []],
+  ['before the account was there', { states: [{ from: at('2026-06-02'), status: 'active', contractEndsOn: null }] }, {}, june, []],
 ] as const) test(`ACC-2: a grant ${why}`, () => assert.deepEqual(held(of, given, {}, when), expected))
 
 const text = (kind: 'cgu' | 'cpu' | 'confidentialite' | 'securite', tool: Tool | null = null, from = '2026-01-01') => ({ documents: [{ id: `${kind}-${from}`, kind, tool, inForceFrom: at(from) }] })
 for (const [id, why, of, h, expected] of [
-  ['ACC-12', 'a suspended account', { status: 'suspended' }, {}, 'account'],
-  ['ACC-6', 'a deleted account', { status: 'deleted' }, {}, 'account'],
+  ['ACC-12', 'a suspended account', state('suspended'), {}, 'account'],
+  ['ACC-9', 'an account suspended later', { states: [...state('active').states, { from: at('2026-06-02'), status: 'suspended', contractEndsOn: null }] }, {}, ''],
+  ['ACC-9', 'an account suspended at that instant', { states: [...state('active').states, { from: june, status: 'suspended', contractEndsOn: null }] }, {}, 'account'],
+  ['ACC-9', 'an account suspended, then resumed at that instant', { states: [...state('suspended').states, { from: june, status: 'active', contractEndsOn: null }] }, {}, ''],
+  ['ACC-6', 'a deleted account', state('deleted'), {}, 'account'],
   ['ACC-11', 'an account blocked at that instant', { blocks: [{ from: june, until: null }] }, {}, 'block'],
   ['ACC-11', 'a block lifted at that instant', { blocks: [{ from: at('2026-05-01'), until: june }] }, {}, ''],
   ['AGR-7', 'no convention', { conventions: [] }, {}, 'convention'],
   ['AGR-7', 'a convention that ends at that instant', { conventions: [{ from: at('2026-01-01'), until: june }] }, {}, 'convention'],
   ['AGR-2', 'a convention that begins at that instant', { conventions: [{ from: june, until: null }] }, {}, ''],
   ['AGR-7', 'the operator, which needs none', { conventions: [], ofOperator: true }, {}, ''],
-  ['ACC-1', 'a contract on its last day', { contractEndsOn: '2026-06-01' }, {}, ''],
-  ['ACC-1', 'a contract over', { contractEndsOn: '2026-05-31' }, {}, 'contract'],
+  ['ACC-1', 'a contract on its last day', state('active', '2026-06-01'), {}, ''],
+  ['ACC-1', 'a contract over', state('active', '2026-05-31'), {}, 'contract'],
   ['ACC-5', 'two months without an act', { lastActAt: at('2026-03-31') }, {}, 'inactivity'],
   ['ACC-7', 'CGU not accepted', {}, text('cgu'), 'cgu'],
   ['ACC-7', 'CGU of a version to come', {}, text('cgu', null, '2026-07-01'), ''],
@@ -52,7 +58,7 @@ for (const [id, why, of, h, expected] of [
   ['SEC-4', 'awareness over a year old, where it cuts', { awareOn: ['2025-05-31'] }, { awareness: [{ from: at('2026-01-01'), cuts: true }] }, 'awareness'],
   ['SEC-4', 'awareness over a year old, where it warns', { awareOn: ['2025-05-31'] }, { awareness: [{ from: at('2026-01-01'), cuts: true }, { from: at('2026-05-01'), cuts: false }] }, ''],
   ['AGR-12', 'a tool withdrawn from annex 4 at that instant', {}, { annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: june }] }, 'annex-4'],
-  ['ACC-12', 'several at once, each named', { status: 'suspended', conventions: [], contractEndsOn: '2026-05-31' }, {}, 'account convention contract'],
+  ['ACC-12', 'several at once, each named', { ...state('suspended', '2026-05-31'), conventions: [] }, {}, 'account convention contract'],
 ] as const) test(`${id}: ${why}`, () => assert.deepEqual(held(of as Partial<AccountFacts>, {}, h as Partial<HouseFacts>), [expected]))
 
 const alone = [{ grantedAt: at('2026-01-10'), startsOn: '2026-01-10', revokedAt: null }]
@@ -73,8 +79,16 @@ for (const [why, lastActAt, liftedAt, today, expected] of [
   ['an old lifting does not outlast a later act', '2026-05-01T12:00:00Z', '2026-01-02T12:00:00Z', '2026-07-01', false],
   ['with no act, from the grant', null, null, '2026-03-10', false],
   ['with no act, over two months after the grant', null, null, '2026-03-11', true],
-] as const) test(`ACC-5: ${why}`, () => assert.equal(isInactive({ lastActAt: lastActAt ? new Date(lastActAt) : null, liftedAt: liftedAt ? new Date(liftedAt) : null }, alone, today), expected))
-test('ACC-5: an account without a grant is not suspended', () => assert.equal(isInactive({ lastActAt: null, liftedAt: null }, [], '2030-01-01'), false))
+] as const) test(`ACC-5: ${why}`, () => assert.equal(isInactive({ lastActAt: lastActAt ? new Date(lastActAt) : null, liftedAt: liftedAt ? new Date(liftedAt) : null, firstAt: lastActAt ?? liftedAt ? at('2026-01-10') : null, suspensions: [] }, alone, at(today)), expected))
+const quiet = { lastActAt: null, liftedAt: null, firstAt: null, suspensions: [] }
+test('ACC-5: an account without a grant is not suspended', () => assert.equal(isInactive(quiet, [], at('2030-01-01')), false))
+test('ACC-9: of a past day, a suspension lifted since is still told, a later act hides nothing, and a grant given later counts for nothing', () => {
+  const lifted = { ...quiet, lastActAt: at('2026-09-01'), liftedAt: at('2026-05-01'), firstAt: at('2026-01-15'), suspensions: [{ from: at('2026-03-16'), until: at('2026-05-01') }] }
+  assert.deepEqual(['2026-03-15', '2026-03-16', '2026-04-30', '2026-05-01', '2026-07-15'].map(day => isInactive(lifted, alone, at(day))), [false, true, true, false, false])
+  const later = { ...quiet, lastActAt: at('2026-05-02'), firstAt: at('2026-05-02') }
+  assert.equal(isInactive(later, alone, at('2026-04-01')), true, 'the first act came after a new grant')
+  assert.equal(isInactive(quiet, [...alone, { grantedAt: at('2026-05-01'), startsOn: '2026-05-01', revokedAt: null }], at('2026-04-01')), true)
+})
 
 for (const [why, awareOn, today, expected] of [
   ['the anniversary of the last', ['2025-02-01', '2025-06-01'], '2026-06-01', false], ['the day after', ['2025-06-01'], '2026-06-02', true],
@@ -127,13 +141,18 @@ before(async () => {
     const organisation = pick(random, organisations)
     const person = await db.person(organisation.id)
     const facts: AccountFacts = {
-      id: person.id, organisationId: organisation.id, ofOperator: organisation.kind === 'operateur', status: pick(random, ['active', 'active', 'active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const), createdAt: at(pick(random, ['2024-12-31', '2025-04-29', '2026-01-01'])),
-      contractEndsOn: maybe(0.15, day), conventions: organisation.conventions, blocks: many(1, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })).filter(() => random() < 0.3),
+      id: person.id, organisationId: organisation.id, ofOperator: organisation.kind === 'operateur', createdAt: at(pick(random, ['2024-12-31', '2025-04-29', '2026-01-01'])), firstAt: null, suspensions: many(1, () => ({ from: at('2026-05-31'), until: some() })).filter(s => s.until > s.from && random() < 0.4),
+      states: [at('2025-12-01'), ...instants.filter(() => random() < 0.04)].map(from => ({ from, status: pick(random, ['active', 'active', 'active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const), contractEndsOn: maybe(0.15, day) })), conventions: organisation.conventions, blocks: many(1, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })).filter(() => random() < 0.3),
       lastActAt: maybe(0.7, some), liftedAt: maybe(0.2, some), accepted: everyone.documents.filter(() => random() < 0.7).map(d => ({ documentId: d.id, at: new Date(Math.max(+some(), +d.inForceFrom)) })), awareOn: many(2, () => `${pick(random, ['2025', '2026'])}-${day().slice(5)}`),
     }
-    await run('update accounts set status = $2, created_at = $3, contract_ends_on = $4 where id = $1', [facts.id, facts.status, facts.createdAt, facts.contractEndsOn])
+    const acts = [facts.lastActAt, facts.liftedAt].filter(a => a !== null).toSorted((a, b) => +a - +b)
+    if (acts.length) Object.assign(facts, { firstAt: random() < 0.5 ? acts[0] : new Date(Math.min(+acts[0]!, +some())) })
+    await run('update accounts set created_at = $2 where id = $1', [facts.id, facts.createdAt])
+    await run('delete from account_states where account_id = $1', [facts.id])
+    for (const s of facts.states) await run('insert into account_states values ($1, $2, $3, $4, $5)', [facts.id, organisation.id, s.from, s.status, s.contractEndsOn])
+    for (const s of facts.suspensions) await run(`insert into inactivity_spans values ($1, $2, $3, $4, $1, 'essai')`, [facts.id, organisation.id, s.from, s.until])
     for (const b of facts.blocks) await run(`insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at, lifted_at, verdict) values ($1, $2, $3, 'suspect-use', 'essai', $4, $5, $6)`, [uuidv7(), facts.id, organisation.id, b.from, b.until, b.until && 'usage légitime'])
-    if (facts.lastActAt || facts.liftedAt) await run('insert into account_activity values ($1, $2, $3, $4)', [facts.id, organisation.id, facts.lastActAt, facts.liftedAt])
+    if (facts.lastActAt || facts.liftedAt) await run('insert into account_activity values ($1, $2, $3, $4, $5)', [facts.id, organisation.id, facts.lastActAt, facts.liftedAt, facts.firstAt])
     for (const a of facts.accepted) await run(`insert into acceptances values ($1, $2, $3, sha256('Texte'), $4)`, [facts.id, a.documentId, organisation.id, a.at])
     for (const d of facts.awareOn) await run(`insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at) values ($1, $2, $3, $4, 'en ligne', 'Sensibilisation', now())`, [uuidv7(), facts.id, organisation.id, d])
     const grants: GrantFacts[] = []
@@ -172,14 +191,15 @@ test('ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, AGR-7, AGR-12, SEC-4: the function an
 })
 
 test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by the comparison', async () => {
-  const names = ['ctx.held_grants(uuid,timestamptz)', 'ctx.in_force(uuid,timestamptz)', 'ctx.inactivity_from(uuid)']
+  const names = ['ctx.held_grants(uuid,timestamptz)', 'ctx.in_force(uuid,timestamptz)', 'ctx.inactivity_from(uuid,timestamptz)', 'ctx.inactive_at(uuid,timestamptz)']
   const mutants: [number, string, string][] = [
     [0, "a.status <> 'active'", 'false'], [0, 'b.blocked_at <= at', 'b.blocked_at < at'], [0, 'b.lifted_at > at', 'b.lifted_at >= at'], [0, "a.kind <> 'operateur' and", ''], [0, 'a.contract_ends_on < today', 'a.contract_ends_on <= today'],
-    [0, "interval '2 months'", "interval '61 days'"], [0, 'today > (ctx.paris_day(ctx.inactivity_from', 'today >= (ctx.paris_day(ctx.inactivity_from'], [0, "'cgu' = any (unaccepted)", 'false'], [0, "'confidentialite' = any (unaccepted)", 'false'],
+    [3, "interval '2 months'", "interval '61 days'"], [3, 'ctx.paris_day(at) > (ctx.paris_day(ctx.inactivity_from', 'ctx.paris_day(at) >= (ctx.paris_day(ctx.inactivity_from'], [3, 's.suspended_from <= at', 'true'], [3, 's.lifted_at > at', 's.lifted_at >= at'],
+    [0, 'k.from_at <= at', 'true'], [0, 'order by k.from_at desc', 'order by k.from_at'], [0, 'g.granted_at <= at', 'true'], [2, 'g.granted_at <= at', 'true'], [2, 'g.revoked_at > at', 'true'], [2, 'act.first_at <= at', 'act.last_at is not null'], [0, "'cgu' = any (unaccepted)", 'false'], [0, "'confidentialite' = any (unaccepted)", 'false'],
     [0, "'securite' = any (unaccepted)", 'false'], [0, 'g.tool = any (unaccepted)', 'false'], [0, 'd.in_force_from <= at', 'true'], [0, 'd.tool, d.in_force_from desc', 'd.tool, d.in_force_from'], [0, 'x.accepted_at <= at', 'true'], [0, 'x.account_id = a.id and', ''], [0, 'p.in_force_from desc limit 1', 'p.in_force_from limit 1'], [0, 'r.done_on <= today', 'true'], [0, "interval '1 year'", "interval '366 days'"],
     [0, 't.in_force_until > at', 't.in_force_until >= at'], [0, 't.in_force_from <= at', 'true'], [0, 'g.organisation_id = a.organisation_id', 'true'], [0, 'g.revoked_at > at', 'g.revoked_at >= at'], [0, 'g.revoked_at is null or', ''], [0, 'g.starts_on <= today', 'g.starts_on < today'],
     [0, 'g.ends_on >= today', 'g.ends_on > today'], [0, 'ctx.paris_day(at)', '(at)::date'],
-    [1, 'c.effective_from <= at', 'c.effective_from < at'], [1, 'c.ends_at > at', 'c.ends_at >= at'], [2, 'greatest(a.last_act_at, a.lifted_at)', 'a.last_act_at'], [2, 'g.revoked_at is null', 'true'], [2, 'max(greatest', 'min(greatest'],
+    [1, 'c.effective_from <= at', 'c.effective_from < at'], [1, 'c.ends_at > at', 'c.ends_at >= at'], [2, 'greatest(a.last_act_at, a.lifted_at)', 'a.last_act_at'], [2, 'g.revoked_at is null or', ''], [2, 'max(greatest', 'min(greatest'],
   ]
   const originals = await Promise.all(names.map(async n => (await db.owner.query<{ text: string }>('select pg_get_functiondef($1::regprocedure) as text', [n])).rows[0]!.text))
   const survivors: string[] = []

@@ -22,15 +22,19 @@ export interface AccountFacts {
   readonly id: string
   readonly organisationId: string
   readonly ofOperator: boolean
-  readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'
+  /** Each state it was in, from when, oldest first; before the first, there was no account. */
+  readonly states: readonly { readonly from: Date; readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'; readonly contractEndsOn: string | null }[]
   readonly createdAt: Date
-  readonly contractEndsOn: string | null
   /** The conventions of its organisation, each while it is in force. */
   readonly conventions: readonly Span[]
   readonly blocks: readonly Span[]
   readonly lastActAt: Date | null
   /** When a suspension for inactivity was last lifted. */
   readonly liftedAt: Date | null
+  /** The first act or lifting; before it, inactivity ran from the grants. */
+  readonly firstAt: Date | null
+  /** The suspensions for inactivity that were lifted. */
+  readonly suspensions: readonly Span[]
   readonly accepted: readonly { readonly documentId: string; readonly at: Date }[]
   readonly awareOn: readonly string[]
 }
@@ -60,27 +64,30 @@ const accepted = (account: AccountFacts, documents: readonly DocumentFacts[], ki
 }
 
 /**
- * Suspended for inactivity on a day (annex 1, 5.1; ACC-5): two calendar months, in Europe/Paris, without a deliberate act or a sign-in. They run from the last of these or
- * from the lifting of a suspension, else from the latest grant; the last day still opens.
+ * Suspended for inactivity at an instant (annex 1, 5.1; ACC-5): two calendar months, in Europe/Paris, without a deliberate act or a sign-in. They run from the last of these or
+ * from the lifting of a suspension, else from the latest grant; the last day still opens. No act is recorded while it is suspended, so that between the first act and the last
+ * it only was in the suspensions that were lifted. The SQL twin is ctx.inactive_at.
  */
-export const isInactive = (account: Pick<AccountFacts, 'lastActAt' | 'liftedAt'>, grants: readonly Pick<GrantFacts, 'grantedAt' | 'startsOn' | 'revokedAt'>[], today: string): boolean => {
+export const isInactive = (account: Pick<AccountFacts, 'lastActAt' | 'liftedAt' | 'firstAt' | 'suspensions'>, grants: readonly Pick<GrantFacts, 'grantedAt' | 'startsOn' | 'revokedAt'>[], at: Date): boolean => {
+  if (account.suspensions.some(s => within(s, at))) return true
+  const acted = account.firstAt !== null && account.firstAt <= at
   const acts = [account.lastActAt, account.liftedAt].filter(a => a !== null).map(parisDay)
-  const given = grants.filter(g => g.revokedAt === null).map(g => [parisDay(g.grantedAt), g.startsOn].toSorted().at(-1)!)
-  const from = (acts.length > 0 ? acts : given).toSorted().at(-1)
-  return from !== undefined && today > addMonths(from, 2)
+  const given = grants.filter(g => g.grantedAt <= at && (g.revokedAt === null || g.revokedAt > at)).map(g => [parisDay(g.grantedAt), g.startsOn].toSorted().at(-1)!)
+  const from = (acted ? acts : given).toSorted().at(-1)
+  return from !== undefined && parisDay(at) > addMonths(from, 2)
 }
 
 /** Warned of, or cut for, a security awareness older than a year (SEC-4); the first is due a year after the account opened. */
 export const awarenessDue = (account: Pick<AccountFacts, 'awareOn' | 'createdAt'>, today: string): boolean =>
   today > addMonths(account.awareOn.filter(day => day <= today).toSorted().at(-1) ?? parisDay(account.createdAt), 12)
 
-const missingToAll = (account: AccountFacts, grants: readonly GrantFacts[], house: HouseFacts, at: Date, today: string): MissingTerm[] => {
+const missingToAll = (account: AccountFacts, state: AccountFacts['states'][number], grants: readonly GrantFacts[], house: HouseFacts, at: Date, today: string): MissingTerm[] => {
   const conditions: [MissingTerm, boolean][] = [
-    ['account', account.status !== 'active'],
+    ['account', state.status !== 'active'],
     ['block', account.blocks.some(b => within(b, at))],
     ['convention', !account.ofOperator && !account.conventions.some(c => within(c, at))],
-    ['contract', account.contractEndsOn !== null && account.contractEndsOn < today],
-    ['inactivity', isInactive(account, grants, today)],
+    ['contract', state.contractEndsOn !== null && state.contractEndsOn < today],
+    ['inactivity', isInactive(account, grants, at)],
     ['cgu', !accepted(account, house.documents, 'cgu', null, at)],
     ['confidentialite', !accepted(account, house.documents, 'confidentialite', null, at)],
     ['securite', !accepted(account, house.documents, 'securite', null, at)],
@@ -96,9 +103,11 @@ const missingToAll = (account: AccountFacts, grants: readonly GrantFacts[], hous
 export const heldGrants = (account: AccountFacts, grants: readonly GrantFacts[], house: HouseFacts, at: Date): HeldGrant[] => {
   const today = parisDay(at)
   const own = grants.filter(g => g.accountId === account.id)
-  const toAll = missingToAll(account, own, house, at, today)
+  const state = account.states.findLast(s => s.from <= at)
+  if (!state) return []
+  const toAll = missingToAll(account, state, own, house, at, today)
   return own
-    .filter(g => g.organisationId === account.organisationId && (g.revokedAt === null || g.revokedAt > at) && g.startsOn <= today && (g.endsOn === null || g.endsOn >= today))
+    .filter(g => g.organisationId === account.organisationId && g.grantedAt <= at && (g.revokedAt === null || g.revokedAt > at) && g.startsOn <= today && (g.endsOn === null || g.endsOn >= today))
     .map(grant => ({
       grant, missing: [...toAll,
         ...(house.annex4.some(t => t.tool === grant.tool && within(t, at)) ? [] : ['annex-4' as const]),

@@ -16,7 +16,7 @@ export const endGrant = action(contract.endGrant, {
   may: (viewer, { person }) => mayDecide(viewer, person),
   run: async ({ person, grant }, { body }, { db, viewer, now, today, newId }) => {
     const reason = body.reason.trim()
-    if ((await endGrants(db, [grant.id], viewer.accountId, reason, now)) === 0) throw new Refused('grant/over')
+    if ((await endGrants(db, [grant.id], viewer.accountId, reason)) === 0) throw new Refused('grant/over')
     await queueMail(db, endedMail(person.id, grant.tool, reason), { newId, now })
     return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'grant.ended', subject: ['account', person.id], detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason } }] }
   },

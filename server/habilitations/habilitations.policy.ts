@@ -1,5 +1,6 @@
+import { tools } from '../../contract/route.ts'
 import type { Verdict } from '../platform/action.ts'
-import { holdsRole, type Viewer } from '../platform/viewer.ts'
+import { holds, holdsRole, type Viewer } from '../platform/viewer.ts'
 import type { Managed } from './person-rules.ts'
 
 /** The account manager's tool: the partner's own, and its signatory where a manager is to be decided for (RGC-5). */
@@ -21,3 +22,21 @@ export const mayDecide = (viewer: Viewer, person: Managed): Verdict => {
   if (holdsRole(viewer, 'rgc')) return true
   return holdsRole(viewer, 'signataire') && person.isManager && person.otherManagers === 0 || 'grant/not-yours-to-decide'
 }
+
+/** For oneself, or for a colleague whose work one leads (ACC-3). The SQL twin is the policy ask of grant_requests. */
+export const mayAsk = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisationId'>): Verdict => {
+  if (person.organisationId !== viewer.organisationId) return 'account/unknown'
+  return person.id === viewer.accountId || tools.some(tool => holds(viewer, tool, 'responsable')) || 'request-for-other/leads-only'
+}
+
+interface Asked extends Omit<Managed, 'id'> { readonly accountId: string; readonly askedById: string }
+const personOf = ({ accountId: id, organisationId, isManager, otherManagers }: Asked): Managed => ({ id, organisationId, isManager, otherManagers })
+/** A stranger's request does not exist; one that is seen is decided by who decides for its person. */
+export const mayDecideRequest = (viewer: Viewer, request: Asked): Verdict => {
+  const decides = mayDecide(viewer, personOf(request))
+  return decides === 'access/role-required' ? 'grant/not-yours-to-decide' : decides
+}
+export const mayWithdraw = (viewer: Viewer, request: Asked): Verdict => request.askedById === viewer.accountId || 'grant-request/asker-only'
+export const decisionsOn = (viewer: Viewer, request: Asked & { readonly decision: string | null }): ('decide' | 'withdraw')[] => request.decision !== null ? [] : [
+  ...(mayDecideRequest(viewer, request) === true ? ['decide' as const] : []), ...(mayWithdraw(viewer, request) === true ? ['withdraw' as const] : []),
+]

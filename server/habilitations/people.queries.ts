@@ -108,3 +108,11 @@ export const endSessionsOf = (db: Db, id: string) => db.run(sql`select ctx.end_s
 /** Who is told of what goes beyond a function (ACC-2): the other account managers of the structure, and the operator's security officers. */
 export const toldOfExcess = (db: Db, but: string) =>
   db.all(sql<{ id: string; officer: boolean }>`select m.id, false as officer from ctx.managers_in_effect() m (id) where m.id <> ${but}::uuid union select s.id, true from ctx.security_officers() s (id)`)
+
+export const lift = async (db: Db, id: string, reason: string): Promise<boolean> => (await db.first(sql<{ lifted: boolean }>`select ctx.lift_inactivity(${id}::uuid, ${reason}) as lifted`))!.lifted
+export interface Gone { readonly pseudonym: string; readonly sessions: number; readonly grants: number }
+export const depart = async (db: Db, id: string, cause: string, reason: string): Promise<Gone> => (await db.first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`))!.gone
+
+/** How many people each anomaly is of: those that the list finds with it. */
+export const countAnomalies = async (db: Db): Promise<Partial<Record<Anomaly, number>>> =>
+  Object.fromEntries((await db.all(sql<{ anomaly: Anomaly; n: number }>`with p as materialized (${people}) select x.anomaly, count(*) as n from p cross join lateral unnest(p.anomalies) x (anomaly) group by x.anomaly`)).map(r => [r.anomaly, r.n]))

@@ -36,3 +36,31 @@ export const excessMail = (to: { id: string; officer: boolean }, accountId: stri
   kind: 'grant-beyond-function', to: { accountId: to.id }, subject: 'Une habilitation dépasse la fonction de son titulaire', why: to.officer ? officer : manager, path: to.officer ? '/' : `/habilitations/personnes/${accountId}`, about: ['account', accountId],
   text: `Une habilitation donnée dans la structure ${organisation} va au-delà de ce que la fonction de la personne demande d’ordinaire.\n\n${inWords(grant)}`,
 })
+
+export const liftedMail = (accountId: string, reason: string): Mail => ({
+  kind: 'inactivity-lifted', to: { accountId }, subject: 'Vos habilitations reprennent', why: holder, path: '/', about: ['account', accountId],
+  text: `La suspension de vos habilitations pour inactivité est levée : elles reprennent dès maintenant.\n\nMotif : ${reason}`,
+})
+const asked = ({ tool, profile }: { tool: Tool; profile: Profile }) => `outil ${toolWords[tool]}, profil ${profileWords[profile]}`
+export const askedMail = (deciderId: string, requestId: string, request: { tool: Tool; profile: Profile }): Mail => ({
+  kind: 'grant-asked', to: { accountId: deciderId }, subject: 'Une demande d’habilitation attend votre décision', why: 'vous décidez des habilitations de votre structure', path: '/habilitations/demandes', about: ['grant-request', requestId],
+  text: `Une demande d’habilitation vient d’être faite : ${asked(request)}.\n\nElle attend votre décision.`,
+})
+export const decidedMail = (accountId: string, request: { id: string; tool: Tool; profile: Profile }, decision: 'accepted' | 'refused', reason: string): Mail => ({
+  kind: 'grant-request-decided', to: { accountId }, subject: decision === 'accepted' ? 'Une demande d’habilitation est acceptée' : 'Une demande d’habilitation est refusée', why: 'vous avez fait cette demande, ou elle a été faite pour vous',
+  path: '/demander-un-acces', about: ['grant-request', request.id], text: `La demande d’habilitation (${asked(request)}) est ${decision === 'accepted' ? 'acceptée' : 'refusée'}.\n\nMotif de la décision : ${reason}`,
+})
+const causes = { departure: 'votre départ', 'change-of-function': 'votre changement de fonction', breach: 'un manquement à vos obligations' } as const
+/** To the address itself: the account no longer has one. */
+export const leaverMail = (address: string, accountId: string, day: string, cause: keyof typeof causes, reason: string): Mail => ({
+  kind: 'confidentiality-reminder', to: { address }, about: ['account', accountId], subject: 'Votre compte est clos : la confidentialité continue', why: 'vous aviez un compte dans ce service',
+  text: [
+    `Votre compte et vos habilitations prennent fin le ${frenchDay(day)}, en raison de ${causes[cause]}.${cause === 'breach' ? ` Motif : ${reason}` : ''}`,
+    'L’obligation de confidentialité que vous avez acceptée ne prend pas fin avec eux, ni avec votre contrat : elle est sans limite de durée. Ce que vous avez appris des entreprises et des personnes par ce service ne se communique à personne et ne s’emploie à aucun autre usage.',
+    'Ne gardez aucun fichier, aucune copie d’écran ni aucune note qui en vienne : rendez-les à votre structure ou détruisez-les.',
+  ].join('\n\n'),
+})
+export const breachMail = (to: { id: string; officer: boolean }, accountId: string, organisation: string): Mail => ({
+  kind: 'account-ended-for-breach', to: { accountId: to.id }, subject: 'Un compte a pris fin pour un manquement', why: to.officer ? officer : manager, about: ['account', accountId],
+  text: `Dans la structure ${organisation}, un compte et ses habilitations ont pris fin aussitôt, pour un manquement aux obligations de son titulaire. Le motif est dans le journal.`,
+})

@@ -31,3 +31,6 @@ export const saveStatus = (db: Db, id: string, status: 'active' | 'suspended', r
   db.run(k.updateTable('accounts').set({ status, statusReason: reason, version: sql`version + 1` }).where('id', '=', id))
 /** Waits for whoever is deciding about these people; in order, so that two who decide together never wait for each other. */
 export const lockAccounts = (db: Db, ids: readonly string[]) => db.run(sql`select from accounts where id = any (${[...ids].sort()}::uuid[]) order by id for update`)
+/** The accounts of a third party's people that would outlast it end with it; says how many. */
+export const endWithThirdParty = (db: Db, thirdPartyId: string, endsOn: string) =>
+  db.run(sql`update accounts set contract_ends_on = ${endsOn}::date, version = version + 1 where third_party_id = ${thirdPartyId}::uuid and status <> 'deleted' and (contract_ends_on is null or contract_ends_on > ${endsOn}::date)`)

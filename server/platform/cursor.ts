@@ -8,6 +8,7 @@ export const keyShapes = {
   day: isDay,
   id: like(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   number: like(/^\d{1,15}$/),
+  instant: (part: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(part) && !Number.isNaN(Date.parse(part)),
   text: like(/^[^\0]{0,300}$/s),
 }
 

@@ -1,0 +1,20 @@
+import * as contract from '../../contract/habilitations.ts'
+import { queueMail } from '../notifications/queue-mail.ts'
+import { action } from '../platform/action.ts'
+import { found, Refused } from '../platform/errors.ts'
+import { mayDecide } from './habilitations.policy.ts'
+import { lift, lockPerson } from './people.queries.ts'
+import { liftedMail } from './person-mails.ts'
+import { personNow } from './person-reply.ts'
+
+export const liftInactivity = action(contract.liftInactivity, {
+  load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
+  may: (viewer, person) => mayDecide(viewer, person),
+  run: async (person, { body }, { db, viewer, now, today, newId }) => {
+    if (person.status === 'deleted') throw new Refused('person/gone')
+    const reason = body.reason.trim()
+    if (!(await lift(db, person.id, reason))) throw new Refused('person/already')
+    await queueMail(db, liftedMail(person.id, reason), { newId, now })
+    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.inactivity-lifted', subject: ['account', person.id], detail: { reason } }] }
+  },
+})
