@@ -50,15 +50,10 @@ export const decidedMail = (accountId: string, request: { id: string; tool: Tool
   kind: 'grant-request-decided', to: { accountId }, subject: decision === 'accepted' ? 'Une demande d’habilitation est acceptée' : 'Une demande d’habilitation est refusée', why: 'vous avez fait cette demande, ou elle a été faite pour vous',
   path: '/demander-un-acces', about: ['grant-request', request.id], text: `La demande d’habilitation (${asked(request)}) est ${decision === 'accepted' ? 'acceptée' : 'refusée'}.\n\nMotif de la décision : ${reason}`,
 })
-const causes = { departure: 'votre départ', 'change-of-function': 'votre changement de fonction', breach: 'un manquement à vos obligations' } as const
 /** To the address itself: the account no longer has one. */
-export const leaverMail = (address: string, accountId: string, day: string, cause: keyof typeof causes, reason: string): Mail => ({
-  kind: 'confidentiality-reminder', to: { address }, about: ['account', accountId], subject: 'Votre compte est clos : la confidentialité continue', why: 'vous aviez un compte dans ce service',
-  text: [
-    `Votre compte et vos habilitations prennent fin le ${frenchDay(day)}, en raison de ${causes[cause]}.${cause === 'breach' ? ` Motif : ${reason}` : ''}`,
-    'L’obligation de confidentialité que vous avez acceptée ne prend pas fin avec eux, ni avec votre contrat : elle est sans limite de durée. Ce que vous avez appris des entreprises et des personnes par ce service ne se communique à personne et ne s’emploie à aucun autre usage.',
-    'Ne gardez aucun fichier, aucune copie d’écran ni aucune note qui en vienne : rendez-les à votre structure ou détruisez-les.',
-  ].join('\n\n'),
+export const endedForBreachMail = (address: string, accountId: string, reason: string): Mail => ({
+  kind: 'account-ended', to: { address }, about: ['account', accountId], subject: 'Votre compte prend fin', why: 'vous aviez un compte dans ce service',
+  text: `Votre compte et vos habilitations prennent fin aussitôt, pour un manquement à vos obligations.\n\nMotif : ${reason}`,
 })
 export const breachMail = (to: { id: string; officer: boolean }, accountId: string, organisation: string): Mail => ({
   kind: 'account-ended-for-breach', to: { accountId: to.id }, subject: 'Un compte a pris fin pour un manquement', why: to.officer ? officer : manager, about: ['account', accountId],

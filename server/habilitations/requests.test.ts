@@ -47,7 +47,7 @@ test('ACC-3: a user asks, the account manager hears of it, accepts with a reason
   const [held] = (await house.call(rgc, 'GET', `/habilitations/people/${to.id}`)).body.grants
   assert.deepEqual([held.tool, held.profile, held.missing, held.reason], ['campagnes', 'conseiller', [], 'Je rejoins la task force'])
   assert.deepEqual((await deliverMails(house, mailbox)).filter(m => m.to[0]!.startsWith('camille')).map(m => m.subject).sort(), ['Une demande d’habilitation est acceptée', 'Une habilitation vous est donnée'])
-  assert.deepEqual((await rows('select action, actor_id from audit_entries where subject_id = $1 order by at, id', [to.id])).map(r => [r.action, r.actor_id]), [['grant.asked', to.id], ['grant.request-accepted', rgc.id], ['grant.given', rgc.id]])
+  assert.deepEqual((await rows('select action, actor_id from audit_entries where subject_id = $1 order by at, action', [to.id])).map(r => [r.action, r.actor_id]), [['grant.asked', to.id], ['grant.given', rgc.id], ['grant.request-accepted', rgc.id]])
   assert.equal((await house.call(rgc, 'GET', '/habilitations')).body.requests, 0)
 })
 test('ACC-3: refused, the requester reads why and nothing is given; the same may be asked again', async () => {
