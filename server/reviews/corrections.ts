@@ -9,24 +9,24 @@ import type { LineRow } from './review-facts.ts'
 import type { Decision } from './reviews.queries.ts'
 
 /** Makes the rights what was decided. What ended meanwhile stays ended: the decision is kept all the same. */
-export const correct = async (line: LineRow, followed: readonly LineRow[], { decision, toProfile, reason, by, at }: Decision, context: Context): Promise<void> => {
+export const correct = async (line: LineRow, followed: readonly LineRow[], { decision, toProfile, reason, by }: Decision, context: Context): Promise<void> => {
   if (decision === 'keep') return
-  if (line.grantId !== null) return correctGrant(line, decision === 'reduce' ? toProfile : null, reason!, by, at, context)
+  if (line.grantId !== null) return correctGrant(line, decision === 'reduce' ? toProfile : null, reason!, by, context)
   const { db, now, newId } = context
-  if (followed.length > 0) await endGrants(db, followed.map(f => f.grantId!), by, reason!, at)
+  if (followed.length > 0) await endGrants(db, followed.map(f => f.grantId!), by, reason!)
   await saveStatus(db, line.id, 'suspended', reason!)
   await endSessionsOf(db, line.id)
   await queueMail(db, statusMail(line.id, 'suspended', reason!), { newId, now })
 }
 
 /** A grant is never rewritten: the old one ends, and a smaller one follows it. */
-const correctGrant = async ({ grantId, id, function: ofFunction }: LineRow, toProfile: LineRow['toProfile'], reason: string, by: string, at: Date, { db, now, today, newId }: Context) => {
+const correctGrant = async ({ grantId, id, function: ofFunction }: LineRow, toProfile: LineRow['toProfile'], reason: string, by: string, { db, now, today, newId }: Context) => {
   const grant = await findGrant(db, grantId!)
-  if (!grant || (await endGrants(db, [grant.id], by, reason, at)) === 0) return
+  if (!grant || (await endGrants(db, [grant.id], by, reason)) === 0) return
   if (toProfile === null) {
     await queueMail(db, endedMail(id, grant.tool, reason), { newId, now })
     return
   }
-  await insertFollowing(db, grant.id, { id: newId(), profile: toProfile, beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile), grantedBy: by, grantedAt: at, today })
+  await insertFollowing(db, grant.id, { id: newId(), profile: toProfile, beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile), grantedBy: by, today })
   await queueMail(db, changedMail(id, { ...grant, profile: toProfile, startsOn: grant.startsOn > today ? grant.startsOn : today, reason }), { newId, now })
 }
