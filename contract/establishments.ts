@@ -69,7 +69,7 @@ const SearchQuery = {
 }
 export const FoundEstablishment = Type.Object({ ...EstablishmentLine.properties, position: Nullable(Position) })
 export const searchEstablishments = defineRoute({
-  method: 'GET', path: '/establishments', tag: 'Établissements', summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune', needs: 'fiche-etablissement:consultation',
+  method: 'GET', path: '/establishments', tag: 'Établissements', summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune', needs: 'fiche-etablissement:consultation', deliberate: true,
   query: Type.Object({ ...SearchQuery, ...PageQuery }),
   reply: Type.Object({
     ...listOf(FoundEstablishment).properties, more: Type.Optional(Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' })),
@@ -91,7 +91,7 @@ export const countFacets = defineRoute({
   }),
 })
 export const getEstablishment = defineRoute({
-  method: 'GET', path: '/establishments/:siret', tag: 'Établissements', summary: 'L’identité d’un établissement', needs: 'fiche-etablissement:consultation',
+  method: 'GET', path: '/establishments/:siret', tag: 'Établissements', summary: 'L’identité d’un établissement', needs: 'fiche-etablissement:consultation', deliberate: true,
   params: Type.Object({ siret: Siret }), reply: Establishment,
 })
 export const listSiblings = defineRoute({

@@ -47,7 +47,7 @@ export const getMe = defineRoute({
 })
 
 export const signOut = defineRoute({
-  method: 'POST', path: '/sign-out', tag: 'Identité', summary: 'Se déconnecter d’ici et de ProConnect', needs: 'identified',
+  method: 'POST', path: '/sign-out', tag: 'Identité', summary: 'Se déconnecter d’ici et de ProConnect', needs: 'identified', deliberate: false,
   reply: Type.Object({ redirectTo: Type.String() }),
 })
 

@@ -53,7 +53,15 @@ export interface Route {
   readonly revealsPersons?: { readonly kind: 'establishment' | 'exchange' | 'list'; readonly by?: string }
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true
+  /** Whether it counts as a deliberate act (ACC-5) where its method does not say it: see isDeliberate. */
+  readonly deliberate?: boolean
 }
+
+/**
+ * What keeps a person from being inactive (annex 1, 5.1): every write, save what a page sends on its own or by habit; of readings, only those that say so.
+ * Polling and what a page reads again by itself never count.
+ */
+export const isDeliberate = (route: Route): boolean => route.deliberate ?? (route.method !== 'GET' && !route.noAct && !route.background)
 
 type NeedsParams<P extends string> = [PathParam<P>] extends [never]
   ? { params?: never }

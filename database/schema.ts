@@ -764,6 +764,14 @@ export interface IdempotencyKeys {
   route: string;
 }
 
+export interface InactivityNotices {
+  accountId: string;
+  dueOn: string;
+  organisationId: string;
+  step: string;
+  toldAt: Date;
+}
+
 export interface InactivitySpans {
   accountId: string;
   liftedAt: Date;
@@ -1343,6 +1351,7 @@ export interface DB {
   grantRequests: GrantRequests;
   grants: Grants;
   idempotencyKeys: IdempotencyKeys;
+  inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;
   legalUnits: LegalUnits;
   mails: Mails;

@@ -1,4 +1,5 @@
 import { purgeDrafts } from './drafts/purge-drafts.job.ts'
+import { tellInactivityNightly } from './habilitations/tell-inactivity.job.ts'
 import { lookUpProvisionalEveryMinute } from './register/look-up-provisional.job.ts'
 import { updateRegisterDaily } from './register/update-register.job.ts'
 import { purgeExpired } from './identity/purge-expired.job.ts'
@@ -19,5 +20,6 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): 
   remindAwarenessNightly,
   settleWithdrawnTools,
   remindReviewsDaily,
+  tellInactivityNightly,
   ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),
 ]

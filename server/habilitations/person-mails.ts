@@ -37,6 +37,19 @@ export const excessMail = (to: { id: string; officer: boolean }, accountId: stri
   text: `Une habilitation donnée dans la structure ${organisation} va au-delà de ce que la fonction de la personne demande d’ordinaire.\n\n${inWords(grant)}`,
 })
 
+export type InactivityStep = 'fourteen-days' | 'three-days' | 'suspended'
+export const inactivityMail = (accountId: string, step: InactivityStep, dueOn: string): Mail => ({
+  kind: 'inactivity', to: { accountId }, why: holder, path: '/', about: ['account', accountId],
+  subject: step === 'suspended' ? 'Vos habilitations sont suspendues pour inactivité' : step === 'three-days' ? 'Plus que trois jours avant la suspension de vos habilitations' : 'Vos habilitations seront bientôt suspendues pour inactivité',
+  text: step === 'suspended'
+    ? `Depuis le ${frenchDay(dueOn)}, vos habilitations sont suspendues au nom du responsable de gestion de comptes (RGC) de votre structure : votre compte n’a pas servi depuis deux mois.\n\nSi vous en avez encore besoin, demandez-lui de lever la suspension.`
+    : `Votre compte n’a pas servi depuis un moment. Sans connexion ni action de votre part, vos habilitations seront suspendues le ${frenchDay(dueOn)}, deux mois après votre dernière activité.\n\nIl suffit de vous connecter d’ici là.`,
+})
+/** Without the person's name: the page behind says it. */
+export const suspendedMail = (managerId: string, accountId: string): Mail => ({
+  kind: 'inactivity-suspended', to: { accountId: managerId }, subject: 'Une personne est suspendue pour inactivité', why: manager, path: `/habilitations/personnes/${accountId}`, about: ['account', accountId],
+  text: 'Les habilitations d’une personne de votre structure sont suspendues en votre nom, après deux mois sans activité (annexe 1, article 5.1).\n\nVous pouvez lever la suspension avec un motif, ou supprimer le compte s’il ne sert plus.',
+})
 export const liftedMail = (accountId: string, reason: string): Mail => ({
   kind: 'inactivity-lifted', to: { accountId }, subject: 'Vos habilitations reprennent', why: holder, path: '/', about: ['account', accountId],
   text: `La suspension de vos habilitations pour inactivité est levée : elles reprennent dès maintenant.\n\nMotif : ${reason}`,

@@ -84,6 +84,8 @@ export interface Database extends Db {
   begin(): Promise<Transaction>
   /** Keeps an active session awake: a person is there. */
   touch(tokenHash: Buffer): Promise<void>
+  /** Notes a deliberate act of the person in this session. */
+  act(tokenHash: Buffer): Promise<void>
   readonly waiting: () => number
   close(): Promise<void>
 }
@@ -133,6 +135,7 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, state
     all: query => once(db => db.all(query)),
     first: query => once(db => db.first(query)),
     run: query => once(db => db.run(query)),
+    act: async tokenHash => { await once(db => db.run(sql`select ctx.act(${tokenHash})`)) },
     touch: async tokenHash => { await once(db => db.run(sql`select ctx.touch(${tokenHash})`)) },
     waiting: () => pool.waitingCount,
     close: () => pool.end(),

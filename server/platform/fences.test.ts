@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { actSentences, personalMembers } from '../../contract/audit.ts'
 import * as contract from '../../contract/index.ts'
 import { refusals } from '../../contract/refusals.ts'
-import type { Route } from '../../contract/route.ts'
+import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -115,6 +115,12 @@ test('SEC-1: a route that tells of persons met at employers says so, and only su
   const reads = promised.filter(r => r.method === 'GET' && r.path !== '/conventions/:conventionId')
   assert.deepEqual(reads.filter(r => tells(r.reply) !== (r.revealsPersons !== undefined)).map(r => `${r.method} ${r.path}`), [], 'revealsPersons in the contract (contract/route.ts)')
   for (const { path, params, query, revealsPersons } of reads) if (revealsPersons?.by !== undefined) assert.ok([params, query].some(s => revealsPersons.by! in ((s as { properties?: object } | undefined)?.properties ?? {})), path)
+})
+
+test('ACC-5: what counts as a deliberate act is a list: these readings, and every write but these', () => {
+  const names = (routes: readonly Route[]) => routes.map(r => `${r.method} ${r.path}`).sort()
+  assert.deepEqual(names(promised.filter(r => r.method === 'GET' && isDeliberate(r))), ['GET /establishments', 'GET /establishments/:siret'])
+  assert.deepEqual(names(promised.filter(r => r.method !== 'GET' && !isDeliberate(r))), ['DELETE /drafts/:kind/:subject', 'POST /sign-out', 'PUT /drafts/:kind/:subject'])
 })
 
 test('only the configuration reads the environment; only the platform makes instants and identifiers', () => {

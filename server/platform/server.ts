@@ -6,7 +6,7 @@ import swagger from '@fastify/swagger'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { Problem } from '../../contract/common.ts'
-import type { Route } from '../../contract/route.ts'
+import { isDeliberate, type Route } from '../../contract/route.ts'
 import type { Action, Input } from './action.ts'
 import type { Database } from './database.ts'
 import { deviceInWords } from './device.ts'
@@ -150,6 +150,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
           if (route.revealsPersons) parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
+          if (isDeliberate(route) && answer.viewer.state === 'active') noteAct(request)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
           if (route.cacheable) {
             const tag = `"${createHash('sha256').update(answer.json).digest('base64url').slice(0, 22)}"`
@@ -166,6 +167,20 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   const keepAwake = (request: FastifyRequest) => {
     const token = sessionToken(request, secure)
     if (token) database.touch(tokenHash(token)).catch(error => request.log.warn({ requestId: request.id, err: error }, 'session not kept awake'))
+  }
+
+  // Acts count to the hour: one note each ten minutes a session is enough, and a reading writes no more than that.
+  const noted = new Map<string, number>()
+  const noteAct = (request: FastifyRequest) => {
+    const token = sessionToken(request, secure)
+    const now = clock().getTime()
+    if (!token || now - (noted.get(token) ?? 0) < 600_000) return
+    if (noted.size > 20_000) noted.clear()
+    noted.set(token, now)
+    database.act(tokenHash(token)).catch(error => {
+      noted.delete(token)
+      request.log.warn({ requestId: request.id, err: error }, 'act not noted')
+    })
   }
 
   for (const add of parts.exceptions ?? []) await server.register(async scope => add(scope))

@@ -1,0 +1,35 @@
+import type pg from 'pg'
+import { queueMail } from '../notifications/queue-mail.ts'
+import { dbOver } from '../platform/database.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { job } from '../platform/job.ts'
+import { systemClock } from '../platform/time.ts'
+import { type InactivityStep, inactivityMail, suspendedMail } from './person-mails.ts'
+
+interface Due { readonly account_id: string; readonly due_on: string; readonly step: InactivityStep; readonly managers: readonly string[] }
+/** ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights are worked out at each request. Says how many were told. */
+export const tellInactivity = async (client: pg.ClientBase, means: { newId: () => string; now: Date }): Promise<number> => {
+  await client.query('begin')
+  try {
+    const { rows } = await client.query<Due>('select account_id, due_on, step, managers from ctx.note_inactivity()')
+    const db = dbOver(client)
+    for (const { account_id: accountId, due_on: dueOn, step, managers } of rows) {
+      await queueMail(db, inactivityMail(accountId, step, dueOn), means)
+      for (const manager of managers) await queueMail(db, suspendedMail(manager, accountId), means)
+    }
+    await client.query('commit')
+    return rows.length
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+export const tellInactivityNightly = job('tell-inactivity', {
+  cron: '40 4 * * *',
+  run: async (_payload, { withPgClient, logger }) => {
+    const told = await withPgClient(client => tellInactivity(client, { newId: uuidv7, now: systemClock() }))
+    const { rows } = await withPgClient(client => client.query<{ left: number; notices: number }>('select ctx.purge_departed() as left, ctx.purge_inactivity_notices() as notices'))
+    logger.info(`inactivity told: ${told}; purged ${rows[0]?.left ?? 0} departed, ${rows[0]?.notices ?? 0} notices`)
+  },
+})
