@@ -1,10 +1,12 @@
+import { endAccount } from '../habilitations/departures.ts'
 import { endGrants, findGrant, insertFollowing } from '../habilitations/grants.queries.ts'
-import { endSessionsOf } from '../habilitations/people.queries.ts'
+import { endSessionsOf, findPerson } from '../habilitations/people.queries.ts'
 import { exceedsFunction } from '../habilitations/smallest-profile-rules.ts'
 import { changedMail, endedMail, statusMail } from '../habilitations/person-mails.ts'
 import { queueMail } from '../notifications/queue-mail.ts'
 import { saveStatus } from '../organisations/accounts.queries.ts'
 import type { Context } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
 import type { LineRow } from './review-facts.ts'
 import type { Decision } from './reviews.queries.ts'
 
@@ -13,6 +15,10 @@ export const correct = async (line: LineRow, followed: readonly LineRow[], { dec
   if (decision === 'keep') return
   if (line.grantId !== null) return correctGrant(line, decision === 'reduce' ? toProfile : null, reason!, by, context)
   const { db, now, newId } = context
+  if (decision === 'delete') {
+    await endAccount(found(await findPerson(db, line.id)), 'departure', reason!, context)
+    return
+  }
   if (followed.length > 0) await endGrants(db, followed.map(f => f.grantId!), by, reason!)
   await saveStatus(db, line.id, 'suspended', reason!)
   await endSessionsOf(db, line.id)

@@ -24,6 +24,7 @@ let maite: Person // account manager
 let luce: Person // another, of the same organisation
 let claire: Person
 let lead: Person
+let gone: Person
 let other: Person // account manager elsewhere
 let odile: Person // the operator's security officer
 let reviewId: string
@@ -47,13 +48,14 @@ before(async () => {
   luce = await withRole(own, 'rgc')
   claire = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller' }])
   lead = await house.person(own, [{ tool: 'campagnes', profile: 'pilote' }])
+  gone = await house.person(own, [{ tool: 'fiche-etablissement', profile: 'conseiller' }])
   other = await withRole((await house.organisation()).id, 'rgc')
   odile = await withRole((await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id, 'cssi')
   await house.owner.query('update accounts set created_at = $1', [`${addMonths(today, -5)}T10:00:00Z`])
-  await house.owner.query(`update accounts set function = 'Conseillère entreprises' where id = any ($1)`, [[claire.id, lead.id]])
+  await house.owner.query(`update accounts set function = 'Conseillère entreprises' where id = any ($1)`, [[claire.id, lead.id, gone.id]])
   await house.owner.query('update grants set granted_at = $1', [`${addMonths(today, -4)}T10:00:00Z`])
-  for (const person of [maite, luce, claire, lead]) await seen(person, today)
-  await house.owner.query(`insert into usage_days (account_id, organisation_id, tool, kind, day, count, perimeter) values ($1, $2, 'campagnes', 'sessions', $3, 1, '{0}')`, [claire.id, own, addDays(today, -3)])
+  for (const person of [maite, luce, claire, lead, gone]) await seen(person, today)
+  await house.owner.query(`insert into usage_days (account_id, organisation_id, tool, kind, day, count, perimeter) values ($1, $2, 'campagnes', 'sessions', $3, 1, '{0}'), ($4, $2, 'fiche-etablissement', 'sessions', $3, 1, '{0}')`, [claire.id, own, addDays(today, -3), gone.id])
   server = await buildServer({
     database: house.database, actions: [], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false,
     exceptions: [reviewReport({ database: house.database, makePdf: pdfMaker(), originKey: Buffer.alloc(32), secure: false, clock: systemClock, newId: uuidv7 })],
@@ -73,21 +75,21 @@ test('ACC-8: who starts a review: an account manager, for their own structure; t
   assert.deepEqual(both.map(b => b.status).sort(), [200, 409], JSON.stringify(both.map(b => b.body)))
   const { body } = both.find(b => b.status === 200)!
   reviewId = body.id
-  assert.deepEqual([body.accounts, body.lines, body.undecided, body.decided.keep, body.closedAt], [4, 6, 6, 0, null])
+  assert.deepEqual([body.accounts, body.lines, body.undecided, body.decided.keep, body.closedAt], [5, 8, 8, 0, null])
   assert.equal((await call(luce, 'POST', '/reviews')).body.code, 'review/already-open')
-  assert.deepEqual((await rows(`select actor_id = any ($2) as own, detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1`, [reviewId, [maite.id, luce.id]]))[0], { own: true, detail: { lines: 6, withAnomaly: 1 } })
+  assert.deepEqual((await rows(`select actor_id = any ($2) as own, detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1`, [reviewId, [maite.id, luce.id]]))[0], { own: true, detail: { lines: 8, withAnomaly: 1 } })
 })
 
 test('ACC-8: anomalies come first, with their evidence; one’s own line waits for another manager', async () => {
   const lines = await linesOf()
-  assert.deepEqual(lines.map(l => l.anomalies.length > 0), [true, false, false, false, false, false])
+  assert.deepEqual(lines.map(l => l.anomalies.length > 0), [true, false, false, false, false, false, false, false])
   assert.deepEqual([(await lineOf(lead, true)).anomalies, (await lineOf(claire, true)).grant.lastUsedOn, (await lineOf(maite)).anomalies], [['never-used', 'beyond-function'], addDays(today, -3), []])
   const [mine, theirs] = [await lineOf(maite), await lineOf(luce)]
   assert.deepEqual([mine.allowed, mine.waitsFor, theirs.allowed], [[], 'other-manager', ['keep', 'suspend', 'delete']])
   assert.deepEqual((await decide(maite, [mine], { decision: 'keep', reason: 'Moi' })).body.code, 'grant/own')
   const page = (await call(maite, 'GET', `/reviews/${reviewId}/lines?limit=4&total=true`)).body
   const rest = (await call(maite, 'GET', `/reviews/${reviewId}/lines?limit=4&after=${page.next}`)).body
-  assert.deepEqual([page.total, [...page.items, ...rest.items].map(l => l.id), rest.next], [6, lines.map(l => l.id), null])
+  assert.deepEqual([page.total, [...page.items, ...rest.items].map(l => l.id), rest.next], [8, lines.map(l => l.id), null])
   assert.deepEqual([(await linesOf(maite, '&anomaly=never-used')).length, (await linesOf(maite, '&which=decided')).length], [1, 0])
 })
 
@@ -137,6 +139,15 @@ test('ACC-8, ACC-12: an account suspended takes its grants’ lines with it, and
   assert.equal((await call(lead, 'GET', '/reviews/due')).status, 401)
 })
 
+test('ACC-8, ACC-6: an account deleted is a pseudonym at once, with its grants; who manages accounts is replaced first', async () => {
+  assert.equal((await decide(maite, [await lineOf(luce)], { decision: 'delete', reason: 'Partie' })).body.code, 'person/still-manager')
+  const left = await lineOf(gone)
+  assert.equal((await decide(maite, [left], { decision: 'delete', reason: 'A quitté la structure' })).status, 200)
+  assert.deepEqual((await linesOf()).filter(l => l.person.id === gone.id).map(l => [l.decision, /^Ancien compte/.test(l.person.name)]), [['delete', true], ['delete', true]])
+  assert.deepEqual(await rows('select count(*) filter (where revoked_at is null)::int as n from grants where account_id = $1', [gone.id]), [{ n: 0 }])
+  assert.equal((await rows(`select count(*)::int as n from mails where about_id = $1 and kind = 'confidentiality-reminder'`, [gone.id]))[0].n, 1)
+})
+
 test('ACC-8: the rest is kept in bulk, but neither what has an anomaly nor one’s own; closed only once all is decided', async () => {
   const kept = (await call(maite, 'POST', `/reviews/${reviewId}/keep-all`)).body
   assert.deepEqual([kept.kept, kept.review.undecided, kept.review.anomaliesUndecided, kept.review.allowed], [3, 1, 0, []])
@@ -148,7 +159,7 @@ test('ACC-8: the rest is kept in bulk, but neither what has an anomaly nor one�
 test('ACC-8: those who came after the freeze are named, and not reviewed', async () => {
   const late = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller' }])
   const { body } = await call(maite, 'GET', `/reviews/${reviewId}`)
-  assert.deepEqual([body.since.accounts.map((a: { id: string }) => a.id), body.since.grants, body.lines], [[late.id], 2, 6])
+  assert.deepEqual([body.since.accounts.map((a: { id: string }) => a.id), body.since.grants, body.lines], [[late.id], 2, 8])
 })
 
 const download = (who: Person | null, form: string, id = reviewId) => server.inject({ method: 'GET', url: `/api/reviews/${id}/report.${form}`, headers: who ? { cookie: who.cookie } : {} })
@@ -161,7 +172,7 @@ test('ACC-8: closing is signed by a fresh second factor; the report says every l
   const csv = await download(maite, 'csv')
   assert.deepEqual([csv.statusCode, csv.headers['content-type']], [200, 'text/csv; charset=utf-8'])
   assert.equal(createHash('sha256').update(csv.rawPayload).digest('hex'), body.reportDigest)
-  assert.equal(csv.body.trim().split('\r\n').length, 7)
+  assert.equal(csv.body.trim().split('\r\n').length, 9)
   assert.match(csv.body, /"Ne pilote plus"/)
   const pdf = await download(odile, 'pdf')
   assert.equal(pdf.statusCode, 200, pdf.body.slice(0, 300))
