@@ -8,13 +8,22 @@ import type pg from 'pg'
 import { uuidv7 } from '../platform/ids.ts'
 import { fileWitness } from './file-witness.ts'
 import { confide, sealOnce, TrailBroken } from './seal-trail.ts'
-import { startSequencer } from './sequencer.ts'
+import { type Sequencer, type SequencerOptions, startSequencer } from './sequencer.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
 import { sealingLag } from './trail.queries.ts'
 
 let trail: Trail
 before(async () => { trail = await openTrail() })
+const sequencers = new Set<Sequencer>()
+/** A sequencer that a test which fails does not leave behind. */
+const begin = (options: SequencerOptions): Sequencer => {
+  const sequencer = startSequencer(trail.house.urls.workerUrl, options)
+  sequencers.add(sequencer)
+  return sequencer
+}
 afterEach(async () => {
+  await Promise.all([...sequencers].map(s => s.stop()))
+  sequencers.clear()
   await trail.sealAll()
   assert.deepEqual((await trail.verify()).faults, [], 'whatever happened, the trail is sound')
 })
@@ -77,7 +86,7 @@ test('SEC-1: batches smaller than one transaction: each entry once, whatever the
 test('SEC-1: eight writers and two sequencers at once: every entry has one position, no seal is lost, no transaction waits for them', async () => {
   const before = await head()
   const said: string[] = []
-  const sequencers = [1, 2].map(() => startSequencer(trail.house.urls.workerUrl, { signer, witness: trail.witness, everyMs: 3, witnessEveryMs: 20, say: (_level, message) => said.push(message) }))
+  const both = [1, 2].map(() => begin({ signer, witness: trail.witness, everyMs: 3, witnessEveryMs: 20, say: (_level, message) => said.push(message) }))
   const writer = async (n: number) => {
     const client = await trail.connect(trail.house.urls.ownerUrl)
     for (let i = 0; i < 40; i++) {
@@ -90,7 +99,7 @@ test('SEC-1: eight writers and two sequencers at once: every entry has one posit
   }
   await Promise.all(Array.from({ length: 8 }, (_, n) => writer(n)))
   await until(async () => await trail.unsealed() === 0, 'all sealed')
-  await Promise.all(sequencers.map(s => s.stop()))
+  await Promise.all(both.map(s => s.stop()))
   const now = await head()
   assert.deepEqual(said, [])
   assert.ok(now.checkpoints > before.checkpoints + 3)
@@ -123,7 +132,7 @@ test('SEC-1: a connection cut, a witness whose disk is full: the sequencer says 
   const said: string[] = []
   let full = true
   const witness = { last: () => trail.witness.last(), keep: async (note: string) => { if (full) throw new Error('no space left'); await trail.witness.keep(note) } }
-  const sequencer = startSequencer(trail.house.urls.workerUrl, { signer, witness, everyMs: 5, witnessEveryMs: 0, say: (level, message) => said.push(`${level} ${message}`) })
+  const sequencer = begin({ signer, witness, everyMs: 5, witnessEveryMs: 0, say: (level, message) => said.push(`${level} ${message}`) })
   await trail.append()
   await until(() => said.length > 0, 'it says that the witness is full')
   assert.match(said[0]!, /^warning trail not sealed: no space left/)
@@ -143,7 +152,7 @@ test('SEC-1: past five seconds late, the sequencer warns, once', async () => {
   await insertOne(long)
   await trail.owner.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '6 seconds', 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
   const said: string[] = []
-  const sequencer = startSequencer(trail.house.urls.workerUrl, { signer, witness: trail.witness, everyMs: 5, say: (level, message) => said.push(`${level} ${message}`) })
+  const sequencer = begin({ signer, witness: trail.witness, everyMs: 5, say: (level, message) => said.push(`${level} ${message}`) })
   await until(() => said.length > 0, 'it warns')
   assert.match(said[0]!, /^warning the trail is sealed more than 5 seconds late/)
   await long.query('commit')

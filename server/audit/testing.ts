@@ -30,7 +30,8 @@ export const openTrail = async () => {
     /** Seals all there is: transactions of other databases of this server hold it back too, so more than one try may be needed. */
     sealAll: async (atMost?: number): Promise<void> => {
       let seal: Seal | undefined
-      for (;;) {
+      for (let tries = 0; ; tries++) {
+        if (tries > 1_500) throw new Error('not all could be sealed')
         seal = await sealOnce(worker, signer, atMost)
         if (await unsealed() === 0) break
         await new Promise(resolve => setTimeout(resolve, 10))
