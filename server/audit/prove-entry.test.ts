@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../platform/ids.ts'
 import { temporaryFolder } from '../platform/testing-folder.ts'
-import { signCheckpoint, signerKey } from './checkpoint-note.ts'
+import { readCheckpoint, signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { type InclusionProof, proveEntry } from './prove-entry.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
 
@@ -51,6 +51,7 @@ test('SEC-1: a forged proof is refused', async () => {
     ['another root, signed by a thief', { ...proof, checkpoint: signCheckpoint({ origin: signer.verifier.name, size: 700, root }, thief) }],
     ['an entry made the whole tree, signed by a thief', { ...proof, position: 0, path: [], checkpoint: signCheckpoint({ origin: signer.verifier.name, size: 1, root }, thief) }],
     ['another log', { ...proof, checkpoint: signCheckpoint({ origin: 'autre', size: 700, root }, signerKey('autre', Buffer.alloc(32, 7))) }],
+    ['another log, signed by our key', { ...proof, checkpoint: signCheckpoint({ origin: 'autre', size: 700, root: readCheckpoint(proof.checkpoint)!.root }, signer) }],
     ['a node passed for an entry', { ...proof, entry: '\u0001', path: proof.path }], ['no signature', { ...proof, checkpoint: proof.checkpoint.slice(0, proof.checkpoint.indexOf('—')) }],
   ]
   for (const [why, bad] of forged) {
