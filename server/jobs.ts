@@ -14,7 +14,7 @@ import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
 export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [
   purgeExpired,
   purgeDrafts,
-  sendMailJob(openPost(mail, publicUrl)),
+  ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
   sweepMails,
   purgeMailsNightly,
   remindAwarenessNightly,

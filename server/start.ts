@@ -117,7 +117,7 @@ const production = async () => {
   // The owner's address stays here: neither the web nor the worker receives it.
   const metricsPort = await freePortFrom(config.metricsPort === port ? port + 1 : config.metricsPort, config.host)
   const settings = { PORT: String(port), METRICS_PORT: String(metricsPort), DATABASE_OWNER_URL: '' }
-  await Promise.all([launch('worker.ts', settings), launch('main.ts', { ...settings, AUDIT_SIGNING_KEY: '' })])
+  await Promise.all([launch('worker.ts', settings), launch('main.ts', { ...settings, AUDIT_SIGNING_KEY: '', SMTP_URL: '' })])
   console.log(`Mesures : ${config.host}:${metricsPort}/metrics`)
   console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
 }

@@ -20,7 +20,8 @@ export interface Config {
   readonly proconnect: ProConnectSettings
   /** The daily updates of the register; undefined without a key, and in demonstration, whose companies are invented. */
   readonly sirene: SireneSettings | undefined
-  readonly mail: MailSettings
+  /** For the worker, which alone sends: the password of the mail server is not the web's. */
+  readonly mail: MailSettings | undefined
   /** Only where it was asked for: the web process does not know the key that signs the trail. */
   readonly sealing: SealingSettings | undefined
   /** 32 bytes; encrypts the secrets of code applications at rest. */
@@ -167,8 +168,8 @@ export const readVerifying = (env: Environment): VerifyingSettings => {
 }
 
 /**
- * Reads the settings; what the launcher made in demonstration comes with them. Throws ConfigurationError with every problem. `sealing`: for the process
- * that seals the trail, which alone is given the key.
+ * Reads the settings; what the launcher made in demonstration comes with them. Throws ConfigurationError with every problem. `sealing`: for the worker,
+ * which seals the trail and sends the mails, and alone is given the key and the mail server.
  */
 export const readConfig = (env: Environment, { sealing: seals = false }: { readonly sealing?: boolean } = {}): Config => {
   const problems: string[] = []
@@ -191,7 +192,7 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
   if (signingAlg !== 'RS256' && signingAlg !== 'ES256') problems.push('PROCONNECT_SIGNING_ALG vaut ES256 ou RS256, comme déclaré auprès de ProConnect')
 
   if (mode === 'demonstration') {
-    const kept = demonstrationMail(env, dataDir, problems)
+    const kept = seals ? demonstrationMail(env, dataDir, problems) : undefined
     if (problems.length > 0) throw new ConfigurationError(problems)
     const made = launched(env)
     const encryptionKey = demonstrationKey(dataDir)
@@ -206,7 +207,7 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
   if (issuer.startsWith('http:') && URL.canParse(issuer) && !isLoopback(new URL(issuer).hostname)) problems.push('PROCONNECT_ISSUER doit être en https hors de la machine elle-même')
   const encryptionKey = key(env, 'ENCRYPTION_KEY', problems)
   const config: Config = {
-    ...common, sirene: sirene(env, problems), sealing: seals ? sealing(env, problems) : undefined, mail: mail(env, problems), publicUrl: publicUrl.replace(/\/$/, ''),
+    ...common, sirene: sirene(env, problems), sealing: seals ? sealing(env, problems) : undefined, mail: seals ? mail(env, problems) : undefined, publicUrl: publicUrl.replace(/\/$/, ''),
     databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems),
     listenUrl: env.DATABASE_LISTEN_URL ? address(env, 'DATABASE_LISTEN_URL', ['postgres:', 'postgresql:'], problems) : env.DATABASE_URL ?? '', workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
     encryptionKey, originKey: derive(encryptionKey),
