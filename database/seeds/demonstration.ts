@@ -11,7 +11,7 @@ import type { Profile, Role, Tool } from '../../contract/route.ts'
 import { actions } from '../../server/actions.ts'
 import { insertCorrespondent, aCorrespondent, aValue } from '../../server/correspondents/testing.ts'
 import { importRegister } from '../../server/register/import-register.ts'
-import { insertConvention } from '../../server/conventions/conventions.queries.ts'
+import { layConventions } from './conventions.ts'
 import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
 import { layPortal } from './portal.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
@@ -95,10 +95,10 @@ const rolesOf: Partial<Record<keyof typeof people, readonly Role[]>> = {
 const layPeople = async (ownerUrl: string, clpeId: number) => {
   const createdAt = new Date(`${grantsFrom}T08:00:00Z`)
   await ownerTransaction(ownerUrl, async db => {
-    for (const { key, id, siret, name, kind } of Object.values(organisations)) {
+    for (const { id, siret, name, kind } of Object.values(organisations)) {
       await insertOrganisation(db, { id, siret: Number(siret), name, kind, createdAt })
-      if (kind !== 'operateur') await insertConvention(db, { id: uuidv7(), organisationId: id, regionId: nouvelleAquitaine, number: `75-2026-${siret.slice(5, 9)}-${key.length}`, createdAt, effectiveFrom: createdAt })
     }
+    await layConventions(db, nouvelleAquitaine, createdAt, parisDay(systemClock()))
     for (const [key, person] of Object.entries(people) as [keyof typeof people, StandInPerson][]) {
       if (!person.accountId) continue
       const organisationId = Object.values(organisations).find(o => o.siret === person.siret)!.id
@@ -234,7 +234,9 @@ const layCorrespondents = async (owner: pg.Client, sirets: readonly string[]) =>
 /** A first laying that was stopped: nothing of it was anyone's work yet. */
 const clear = async (owner: pg.Client) => {
   await owner.query('begin')
-  for (const table of ['rgc_birth_dates', 'rgc_signatures', 'rgc_decisions', 'rgc_documents', 'rgc_certificates', 'rgc_events', 'rgc_revocations', 'rgc_members', 'rgc_deeds', 'next_actions', 'exchange_versions', 'exchange_contents', 'exchanges', 'campaign_decisions', 'campaign_holds', 'campaign_contacts', 'campaign_targets', 'campaign_members', 'campaigns',
+  await owner.query('update conventions set document_id = null')
+  for (const table of ['convention_signatures', 'convention_notices', 'convention_breaches', 'convention_amendments', 'convention_signatories', 'convention_contacts', 'convention_documents',
+    'rgc_birth_dates', 'rgc_signatures', 'rgc_decisions', 'rgc_documents', 'rgc_certificates', 'rgc_events', 'rgc_revocations', 'rgc_members', 'rgc_deeds', 'next_actions', 'exchange_versions', 'exchange_contents', 'exchanges', 'campaign_decisions', 'campaign_holds', 'campaign_contacts', 'campaign_targets', 'campaign_members', 'campaigns',
     'correspondent_values', 'correspondents', 'usage_days', 'idempotency_keys', 'sessions', 'acceptances', 'documents', 'annex_4_entries', 'annex_4_versions', 'tool_states', 'awareness_records', 'mails', 'grants', 'role_assignments', 'account_activity', 'conventions', 'task_force_members', 'task_forces', 'account_contacts']) await owner.query(`delete from ${table}`)
   await owner.query('delete from accounts')
   await owner.query('delete from organisations')

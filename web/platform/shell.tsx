@@ -26,6 +26,7 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   { label: 'Indicateurs', href: '/indicateurs' },
   { label: 'Territoires', href: '/territoires' },
   { label: 'Revue des accès', href: '/revues', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)) },
+  { label: 'Conventions', href: '/conventions', serves: ({ roles }) => roles.some(r => r !== 'support') },
   { label: 'Mon compte', href: '/mon-compte' },
 ]
 

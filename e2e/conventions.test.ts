@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+const sound = async ({ page, violations, foreign }: Watched, where: string) => {
+  for (const [name, size] of Object.entries(widths)) {
+    await page.setViewportSize(size)
+    await page.evaluate(() => document.fonts.ready)
+    if (shots) {
+      await mkdir(shots, { recursive: true })
+      await page.screenshot({ path: join(shots, `conventions-${where}-${name}.png`), fullPage: true })
+    }
+    assert.deepEqual(await axe(page), [], `${where} ${name}: axe`)
+    assert.equal(await overflows(page), false, `${where} ${name}: scrolls sideways`)
+  }
+  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
+}
+const signedIn = async (person: StandInPerson): Promise<Watched> => {
+  const watched = await openPage(service.url, widths.desktop, [service.standIn])
+  const { page } = watched
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByLabel(/^Niveau/).selectOption('eidas2')
+  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('heading', { name: /^Bonjour/, level: 1 }).waitFor()
+  return watched
+}
+
+test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, completes a draft, reads its text, composes it, sends it and signs for the operator', { timeout: 240_000 }, async () => {
+  const sylvie = await signedIn(people.sylvie)
+  const { page } = sylvie
+  await page.getByRole('navigation').getByRole('link', { name: 'Conventions' }).first().click()
+  await page.getByRole('heading', { name: 'Conventions', level: 1 }).waitFor()
+  await page.getByText(/5\sconventions/).first().waitFor()
+  await sound(sylvie, 'console')
+  await page.getByRole('button', { name: /^Sans RGC \(\d+\)/ }).press('Enter')
+  await page.getByRole('link', { name: 'PLIE Portes du Sud' }).waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).count(), 0)
+  await page.getByRole('button', { name: /^Toutes/ }).press('Enter')
+  await page.getByLabel('État').selectOption('draft')
+  await page.getByRole('link', { name: 'Communauté de communes de Montesquieu' }).press('Enter')
+  await page.getByText('Projet : rien n’est encore envoyé').waitFor()
+  await page.getByText('L’acte qui habilite à signer, ou sa date, n’est pas renseigné.').waitFor()
+  await sound(sylvie, 'draft')
+  await page.getByRole('link', { name: 'Lire le texte et ses annexes' }).press('Enter')
+  await page.getByText(/Il manque/).waitFor()
+  await page.getByText('[L’acte qui l’habilite à signer : à compléter]').waitFor()
+  await sound(sylvie, 'text')
+  await page.goBack()
+
+  await page.setViewportSize(widths.phone)
+  await page.getByRole('link', { name: 'Modifier le projet' }).press('Enter')
+  await page.getByLabel(/^Acte qui l’habilite/).first().fill('Délibération n° 2026-301')
+  await page.getByLabel(/^Date de cet acte/).first().fill('2026-11-02')
+  await sound(sylvie, 'edit')
+  await page.getByRole('button', { name: 'Enregistrer le projet' }).press('Enter')
+  await page.getByText('Délibération n° 2026-301').waitFor()
+  await page.getByRole('button', { name: 'Envoyer à la signature' }).press('Enter')
+  await page.getByText('À signer par les deux parties').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Signer', exact: true }).press('Enter')
+  await page.getByRole('dialog').getByText(/SHA-256/).waitFor()
+  await sound(sylvie, 'sign')
+  await page.getByRole('dialog').getByRole('button', { name: 'Signer', exact: true }).press('Enter')
+  await page.getByText(/^Signée par l’opérateur/).waitFor()
+  await page.getByText('Document intact').waitFor()
+  await sound(sylvie, 'signed')
+})
+
+test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names a contact, gives notice, and the page says when it ends', { timeout: 240_000 }, async () => {
+  const gilles = await signedIn(people.gilles)
+  const { page } = gilles
+  await page.getByRole('navigation').getByRole('link', { name: 'Conventions' }).first().click()
+  await page.getByRole('heading', { name: /^Convention avec Communauté de communes Jalle/, level: 1 }).waitFor()
+  await page.getByText(/^En vigueur\. La période en cours se termine le/).waitFor()
+  await page.getByRole('img', { name: /^Ligne de temps : .*aujourd’hui/ }).waitFor()
+  await sound(gilles, 'partner')
+  await page.getByRole('button', { name: 'Nommer : Responsable de la formation' }).press('Enter')
+  await page.getByLabel('Nom, ou nom du service').fill('Service formation')
+  await page.getByLabel('Adresse électronique').fill('formation@jalle-eau-bourde.example')
+  await page.getByRole('dialog').getByRole('button', { name: 'Nommer' }).press('Enter')
+  await page.getByText('formation@jalle-eau-bourde.example').waitFor()
+  await page.getByRole('button', { name: 'Donner congé' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Reçu le/).fill('2099-01-01')
+  await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
+  await dialog.getByText(/ne peut pas être à venir/).waitFor()
+  await sound(gilles, 'notice')
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())
+  await dialog.getByLabel(/^Reçu le/).fill(day)
+  await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
+  await page.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
+  await sound(gilles, 'given')
+  const [row] = await service.sql(`select c.ends_at, (select count(*) from mails m where m.about_id = c.id::text and m.kind = 'convention-notice') as mails from conventions c where number = '75-2026-001'`) as { ends_at: Date; mails: number }[]
+  assert.ok(row!.ends_at && Number(row!.mails) > 0)
+})
