@@ -22,7 +22,7 @@ const Signature = Type.Object({
   id: Id, party: Party, signerName: Type.String(), signedAt: Instant, how: oneOf(['application', 'papier']), sha256: Type.String(), documentId: Id, signedDocumentId: Nullable(Id),
   intact: Type.Boolean({ description: 'Les octets conservés sont bien ceux qui ont été signés' }), amendmentId: Nullable(Id),
 })
-export const Contact = Type.Object({ id: Id, party: Party, role: oneOf(contactRoles), name: Type.String(), email: Type.String(), phone: Nullable(Type.String()), startsAt: Instant, endsAt: Nullable(Instant), regionId: Nullable(TerritoryId) })
+export const Contact = Type.Object({ id: Id, party: Party, role: oneOf(contactRoles), name: Type.String(), email: Type.String(), telephone: Nullable(Type.String()), startsAt: Instant, endsAt: Nullable(Instant), regionId: Nullable(TerritoryId) })
 const Withdrawn = Nullable(Type.Object({ at: Instant, reason: Type.String() }))
 
 export const Convention = Type.Object({
@@ -126,7 +126,7 @@ export const signAmendment = defineRoute({
 })
 export const nameContact = defineRoute({
   method: 'PUT', path: '/contacts/:role', tag, summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt', needs: 'signed-in', params: Type.Object({ role: oneOf(contactRoles) }),
-  body: Type.Object({ name: Text(200), email: Type.String({ format: 'email', maxLength: 254 }), phone: Nullable(Text(30)), regionId: Type.Optional(Nullable(TerritoryId)) }, { additionalProperties: false }),
+  body: Type.Object({ name: Text(200), email: Type.String({ format: 'email', maxLength: 254 }), telephone: Nullable(Text(30)), regionId: Type.Optional(Nullable(TerritoryId)) }, { additionalProperties: false }),
   reply: Type.Object({ contact: Contact, told: Told }), refusals: ['contact/own-party-only', 'contact/role-of-other-party'],
 })
 export const endContact = defineRoute({

@@ -66,7 +66,7 @@ export const conventionReply = (viewer: Viewer, row: Row, now: Date): Static<typ
       endsAt: (on => on ? breachEnd(on).toISOString() : null)(notifiedOn(b)), withdrawn: withdrawn(b) })),
     amendments: row.amendments.map(a => ({ ...a, proposedAt: a.proposedAt.toISOString(), effectiveAt: iso(a.effectiveAt) })),
     documents: row.documents.map(({ id, kind, name, sha256, addedAt }) => ({ id, kind, name, sha256, addedAt: addedAt.toISOString() })),
-    contacts: row.contacts.map(({ id, party, role, name, email, phone, startsAt, endsAt, regionId }) => ({ id, party, role, name, email, phone, regionId, startsAt: startsAt.toISOString(), endsAt: iso(endsAt) })),
+    contacts: row.contacts.map(({ id, party, role, name, email, phone, startsAt, endsAt, regionId }) => ({ id, party, role, name, email, telephone: phone, regionId, startsAt: startsAt.toISOString(), endsAt: iso(endsAt) })),
     missingContacts: parties.flatMap(party => rolesOf[party].filter(role => !row.contacts.some(x => x.party === party && x.role === role && current(x))).map(role => ({ party, role }))),
     actsFor: side,
     allowed: [

@@ -120,7 +120,7 @@ export const insertContact = (db: Db, contact: NewContact) => db.run(k.insertInt
 export const conventionsConcerned = (db: Db, of: { readonly organisationId: string } | { readonly regionId: number }) =>
   db.all(sql<{ id: string; organisationId: string; regionId: number; number: string }>`select id, organisation_id, region_id, number from conventions
     where effective_from is not null and (ends_at is null or ends_at > now()) and ${'organisationId' in of ? sql`organisation_id = ${of.organisationId}::uuid` : of.regionId === 0 ? sql`true` : sql`region_id = ${of.regionId}`}`)
-export const contactReply = (c: ContactRow): Static<typeof Contact> => ({ id: c.id, party: c.party, role: c.role, name: c.name, email: c.email, phone: c.phone, startsAt: c.startsAt.toISOString(), endsAt: c.endsAt?.toISOString() ?? null, regionId: c.regionId })
+export const contactReply = (c: ContactRow): Static<typeof Contact> => ({ id: c.id, party: c.party, role: c.role, name: c.name, email: c.email, telephone: c.phone, startsAt: c.startsAt.toISOString(), endsAt: c.endsAt?.toISOString() ?? null, regionId: c.regionId })
 
 export interface LineRow {
   readonly id: string; readonly number: string; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly regionId: number; readonly regionName: string; readonly firstTermOn: string; readonly sentAt: Date | null; readonly createdAt: Date

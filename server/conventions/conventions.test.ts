@@ -190,8 +190,8 @@ test('AGR-4: either party gives notice by post or e-mail, with dates and documen
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
   const one = await inForce(partner)
-  await ok(partner.gilles, 'PUT', '/contacts/gouvernance', { name: 'Direction générale', email: 'direction@partenaire.example', phone: null })
-  await ok(sylvie, 'PUT', '/contacts/gouvernance', { name: 'Gouvernance régionale', email: 'gouvernance@operateur.example', phone: null, regionId: region })
+  await ok(partner.gilles, 'PUT', '/contacts/gouvernance', { name: 'Direction générale', email: 'direction@partenaire.example', telephone: null })
+  await ok(sylvie, 'PUT', '/contacts/gouvernance', { name: 'Gouvernance régionale', email: 'gouvernance@operateur.example', telephone: null, regionId: region })
   await deliverMails(house, mailbox)
   mailbox.mails.length = 0
   at('2026-03-02T09:00:00Z')
@@ -297,7 +297,7 @@ test('AGR-6, AGR-9: each party names its own contacts, the other is written to a
   const one = await inForce(partner)
   await deliverMails(house, mailbox)
   mailbox.mails.length = 0
-  const named = (who: Person, role: string, over: object = {}) => house.call(who, 'PUT', `/contacts/${role}`, { name: 'Référent', email: 'Referent@Partenaire.example', phone: '+33556000000', ...over }, once())
+  const named = (who: Person, role: string, over: object = {}) => house.call(who, 'PUT', `/contacts/${role}`, { name: 'Référent', email: 'Referent@Partenaire.example', telephone: '+33556000000', ...over }, once())
   for (const [who, role, over, code] of [
     [partner.agent, 'dpd', {}, 'contact/own-party-only'], [odile, 'cssi', { regionId: region }, 'contact/own-party-only'], [elsewhere, 'cssi', { regionId: region }, 'contact/own-party-only'], [partner.gilles, 'dpd', { regionId: region }, 'contact/own-party-only'],
     [partner.gilles, 'cssi', {}, 'contact/role-of-other-party'], [sylvie, 'responsable-formation', { regionId: region }, 'contact/role-of-other-party'],

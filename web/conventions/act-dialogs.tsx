@@ -166,15 +166,15 @@ export const ContactDialog = ({ convention, onClose, role }: Props & { role: Rol
   return (
     <Dialog title={roleWords[role]} onClose={onClose}>
       {current && <Notice>{`Depuis le ${formatDay(current.startsAt.slice(0, 10))} : ${current.name}. Ses coordonnées restent dans l’historique.`}</Notice>}
-      <Form submit="Nommer" done="L’interlocuteur est nommé." onCancel={onClose} onSubmit={async ({ name, email, phone }, { idempotencyKey }) => {
-        const { told } = await call(nameContact, { params: { role }, idempotencyKey, body: { name: name!, email: email!, phone: phone || null, regionId: party === 'operateur' ? convention.region.id : null } })
+      <Form submit="Nommer" done="L’interlocuteur est nommé." onCancel={onClose} onSubmit={async ({ name, email, telephone }, { idempotencyKey }) => {
+        const { told } = await call(nameContact, { params: { role }, idempotencyKey, body: { name: name!, email: email!, telephone: telephone || null, regionId: party === 'operateur' ? convention.region.id : null } })
         await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
         announce(toldWords(told))
         onClose()
       }}>
         <TextField name="name" label="Nom, ou nom du service" required maxLength={200} />
         <TextField name="email" label="Adresse électronique" type="email" required maxLength={254} />
-        <TextField name="phone" label="Téléphone" type="tel" maxLength={30} width="medium" />
+        <TextField name="telephone" label="Téléphone" type="tel" maxLength={30} width="medium" />
       </Form>
     </Dialog>
   )
