@@ -64,9 +64,11 @@ const MainAct = ({ convention: c, onAsk }: Part) => {
   const amendment = toSign(c)
   return (
     <>
+      <ButtonRow>
       {c.allowed.includes('sign') && <Button onClick={() => onAsk({ act: 'sign', ...(amendment ? { amendmentId: amendment.id } : {}) })}>{amendment ? `Signer l’avenant n° ${amendment.number}` : 'Signer'}</Button>}
       {c.allowed.includes('send') && <Button busy={send.isPending} onClick={() => send.mutate()}>{send.isPending ? 'Le document se compose…' : 'Envoyer à la signature'}</Button>}
       {c.allowed.includes('edit') && <Link className="fr-btn fr-btn--secondary" href={`/conventions/${c.id}/projet`}>Modifier le projet</Link>}
+      </ButtonRow>
       {send.isError && <Refused problem={send.error} retry={() => send.mutate()} />}
     </>
   )

@@ -44,7 +44,7 @@ export default function ConventionsPage() {
       actions={query.data && query.data.draftIn.length > 0 && <Link className="fr-btn" href="/conventions/nouvelle">Préparer une convention</Link>}
     >
       {operator && (
-        <div className="cc-filters">
+        <div className="cc-conventions-filters">
           {query.data && query.data.regions.length > 1 && <SelectField name="region" label="Région" value={address['region'] ?? ''} placeholder="Toutes les régions" options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))} onChange={region => setAddress({ region })} />}
           <SelectField name="etat" label="État" value={address['etat'] ?? ''} placeholder="Tous les états" options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))} onChange={etat => setAddress({ etat })} />
           {counts && <TagChoice label="Ce qui manque" value={address['manque'] ?? ''} onChange={manque => setAddress({ manque })} options={[{ value: '', label: `Toutes (${counts.all})` }, ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({ value: lack, label: `${lackWords[lack]} (${counts[lack]})` }))]} />}
@@ -83,6 +83,6 @@ export default function ConventionsPage() {
 
 const Lacks = ({ line }: { line: Line }) => {
   if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
-  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].toLowerCase()), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard')].filter(Boolean) as string[]
+  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard')].filter(Boolean) as string[]
   return words.length ? <span className="fr-text--sm">{words.length > 3 ? `${words.slice(0, 2).join(', ')} et ${words.length - 2} autres` : words.join(', ')}</span> : <>rien</>
 }

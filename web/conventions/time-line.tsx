@@ -11,7 +11,7 @@ const marksOf = (c: Convention): Mark[] => [
   ...c.amendments.filter(a => a.effectiveAt !== null).map(a => ({ day: dayOf(a.effectiveAt!), label: `avenant n° ${a.number}`, kind: 'amendment' as const })),
   ...c.notices.filter(n => n.receivedOn && !n.withdrawn).map(n => ({ day: n.receivedOn!, label: `congé de ${partyWords(n.party, c)} reçu`, kind: 'notice' as const })),
   ...c.breaches.filter(b => b.endsAt && !b.withdrawn).map(b => ({ day: [b.presentedOn, b.deliveredOn].filter(day => day !== null).toSorted()[0]!, label: `manquement notifié par ${partyWords(b.party, c)}`, kind: 'notice' as const })),
-  ...c.terms.filter(day => !c.endsAt || day < lastDay(c.endsAt)).map((day, n) => ({ day, label: n === 0 && c.term?.renewal === 0 ? 'fin de la première période' : 'reconduction', kind: 'term' as const })),
+  ...c.terms.filter(day => !c.endsAt || day < lastDay(c.endsAt)).map((day, n) => ({ day, label: n === 0 && (c.term === null || c.term.renewal === 0) ? 'fin de la première période' : 'reconduction', kind: 'term' as const })),
   ...(c.endsAt ? [{ day: lastDay(c.endsAt), label: 'fin de la convention', kind: 'end' as const }] : []),
   { day: today(), label: 'aujourd’hui', kind: 'today' as const },
 ].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
@@ -33,9 +33,9 @@ export const ConventionTimeLine = ({ convention }: { convention: Convention }) =
         {marks.map(({ day, label, kind }) => <line key={`${day} ${label}`} x1={x(day)} x2={x(day)} y1={kind === 'today' ? 0 : 2} y2={kind === 'today' ? 12 : 10} className={`cc-clock__mark cc-clock__mark--${kind}`} />)}
       </svg>
       <figcaption>
-        <ol className="cc-clock__days">
-          {marks.map(({ day, label, kind }) => <li key={`${day} ${label}`} className={`cc-clock__day cc-clock__day--${kind}`}><time dateTime={day}>{formatShortDay(day)} {day.slice(0, 4)}</time> <span>{label}</span></li>)}
-        </ol>
+        <ul className="fr-raw-list cc-clock__days">
+          {marks.map(({ day, label, kind }) => <li key={`${day} ${label}`} className={`cc-clock__day cc-clock__day--${kind}`}><time dateTime={day}>{formatShortDay(day)}</time> <span>{label}</span></li>)}
+        </ul>
       </figcaption>
     </figure>
   )
