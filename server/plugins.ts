@@ -12,6 +12,7 @@ import { systemClock } from './platform/time.ts'
 import { progressStream } from './progress/progress-stream.ts'
 import { campaignReport } from './progress/report-route.ts'
 import { reviewReport } from './reviews/report-route.ts'
+import { deedFile } from './rgc/deed-file-route.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
 export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
@@ -26,5 +27,6 @@ export const plugins = (config: Config, database: Database): readonly ((server: 
     campaignReport(download),
     reviewReport(download),
     conventionDocuments({ ...download, publicUrl: config.publicUrl }),
+    deedFile(download),
   ]
 }

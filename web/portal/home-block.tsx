@@ -27,7 +27,7 @@ export const PortalBlock = () => {
       )}
       {rights.data && (
         <p className="fr-text--sm fr-mb-0">
-          {rights.data.accountManagers.length > 0 ? `Les comptes de votre structure sont gérés par ${formatList(rights.data.accountManagers.map(p => p.name))} (RGC).` : 'Votre structure n’a pas de responsable de gestion de comptes (RGC) en exercice.'} <Link href="/mes-droits">Mes droits</Link>
+          {rights.data.accountManagers.length > 0 ? `Les comptes de votre structure sont gérés par ${formatList(rights.data.accountManagers.map(p => p.name))} (RGC).` : 'Votre structure n’a pas de responsable de gestion de comptes (RGC) en exercice.'} <Link href="/responsables-de-comptes">Responsables de comptes</Link> <Link href="/mes-droits">Mes droits</Link>
         </p>
       )}
     </Section>

@@ -1,0 +1,45 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { abandonDeed, signDeed } from '../../contract/rgc.ts'
+import { call } from '../platform/api.ts'
+import { dayOf, formatDay, formatSiret } from '../platform/format.ts'
+import { announce, Badge, Button, ButtonRow, DataTable, Facts, Link, Notice, Refused } from '../ui/index.ts'
+import { rgcChanged } from './queries.ts'
+import { type Deed, deedSentence, positionWords, stateWords } from './words.ts'
+
+/** A deed whole: what it says, who signed, what became of it, and what the person may do with it. */
+export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
+  const sign = useMutation({ mutationFn: () => call(signDeed, { params: { deedId: deed.id } }), onSuccess: ({ sentAt }) => { announce(sentAt ? 'Acte signé et envoyé au CSSI.' : 'Acte signé.'); return rgcChanged() } })
+  const abandon = useMutation({ mutationFn: () => call(abandonDeed, { params: { deedId: deed.id } }), onSuccess: () => { announce('Acte abandonné.'); return rgcChanged() } })
+  const { word, tone } = stateWords[deed.state]
+  return (
+    <div className="cc-rgc-deed">
+      <p className="fr-mb-1w"><Badge tone={tone}>{word}</Badge></p>
+      <p>{deedSentence(deed)}</p>
+      {deed.decision?.kind === 'refus' && <Notice tone="error" title="Motif du refus">{deed.decision.reason}</Notice>}
+      <Facts items={[['Structure', deed.organisationName], ['SIRET', formatSiret(deed.siret)], ['Adresse', deed.address], ['Signataire', `${deed.signatory.person.name}, ${deed.signatory.title}${deed.signatory.signedAt ? `, a signé le ${formatDay(dayOf(deed.signatory.signedAt))}` : ', n’a pas encore signé'}`], ['Conditions générales d’accès', 'remises à chacun']]} />
+      <DataTable
+        caption="Personnes désignées"
+        rows={deed.members}
+        keyOf={({ person }) => person.id}
+        columns={[
+          { head: 'Nom', cell: ({ givenName, familyName }) => `${givenName} ${familyName}` },
+          { head: 'Qualité', cell: ({ position }) => positionWords[position] },
+          { head: 'Né(e) le', cell: ({ bornOn }) => (bornOn ? formatDay(bornOn) : <span className="cc-absent">visible du CSSI et de la personne</span>) },
+          { head: 'Téléphone', cell: ({ telephone }) => telephone },
+          { head: 'Adresse électronique', cell: ({ email }) => email },
+          { head: 'Signature', cell: ({ signedAt }) => (signedAt ? `le ${formatDay(dayOf(signedAt))}` : 'attendue') },
+        ]}
+      />
+      {(sign.error ?? abandon.error) && <Refused problem={(sign.error ?? abandon.error)!} />}
+      {(deed.allowed.length > 0 || more) && (
+        <ButtonRow>
+          {deed.allowed.includes('sign') && <Button busy={sign.isPending} onClick={() => sign.mutate()}>Signer par mon second facteur</Button>}
+          {deed.allowed.includes('abandon') && <Button priority="tertiary" busy={abandon.isPending} onClick={() => abandon.mutate()}>Abandonner cet acte</Button>}
+          {deed.allowed.includes('download') && <Link href={`/api/rgc/deeds/${deed.id}/deed.pdf`} className="fr-link fr-link--download" download>Télécharger l’acte signé (PDF)</Link>}
+          {more}
+        </ButtonRow>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { decideDeed, recordCertificate, requireRevocation } from '../../contract/rgc.ts'
+import { call } from '../platform/api.ts'
+import { dayOf, formatCount, formatDay, formatList, today } from '../platform/format.ts'
+import { DeedCard } from '../rgc/deed-card.tsx'
+import { oversightQuery, rgcChanged } from '../rgc/queries.ts'
+import { Events } from '../rgc/rgc.page.tsx'
+import { type Deed, deedSentence, stateWords } from '../rgc/words.ts'
+import { Badge, Button, DataTable, DateField, Dialog, Empty, FileField, Form, Loaded, Notice, Page, RadioKeys, Section, TextArea } from '../ui/index.ts'
+
+interface Named { readonly id: string; readonly name: string }
+
+export default function DeedsPage() {
+  const query = useQuery(oversightQuery)
+  const [reading, setReading] = useState<Deed | null>(null)
+  const [certified, setCertified] = useState<Named | null>(null)
+  const [revoked, setRevoked] = useState<Named | null>(null)
+  return (
+    <Page title="Actes d’engagement et attestations" lead="Les responsables de gestion de comptes (RGC) de toutes les structures, pour le correspondant sécurité de l’opérateur (CSSI).">
+      <Loaded query={query} lines={8}>
+        {({ deeds, certificates, events, revocations, withoutRgc }) => {
+          const waiting = deeds.filter(d => d.state === 'en-attente')
+          const certifiedIds = new Set(certificates.map(c => c.person.id))
+          return (
+            <>
+              {waiting.length > 0 && <Notice tone="warning" title={`${formatCount(waiting.length, 'acte attend', 'actes attendent')} votre réponse`}><ul>{waiting.map(d => <li key={d.id}>{d.organisation.name} : {deedSentence(d)}</li>)}</ul></Notice>}
+              {withoutRgc.length > 0 && <Notice tone="info" title={formatCount(withoutRgc.length, 'structure sous convention sans RGC', 'structures sous convention sans RGC')}>{formatList(withoutRgc.slice(0, 20).map(o => o.name))}{withoutRgc.length > 20 ? ` et ${withoutRgc.length - 20} autres` : ''}.</Notice>}
+              <Section title="Actes reçus">
+                {deeds.length === 0 ? <Empty title="Aucun acte reçu">Un acte paraît ici dès que le signataire et les personnes désignées l’ont signé.</Empty> : (
+                  <DataTable caption="Actes reçus, le plus récent d’abord" hideCaption rows={deeds} keyOf={({ id }) => id} columns={[
+                    { head: 'Structure', cell: ({ organisation }) => organisation.name },
+                    { head: 'Personnes désignées', cell: ({ members }) => <ul className="cc-plain-list">{members.map(m => <li key={m.person.id}>{m.person.name} {certifiedIds.has(m.person.id) ? <Badge tone="success">attestation</Badge> : <Badge tone="warning">sans attestation</Badge>}</li>)}</ul> },
+                    { head: 'Reçu le', cell: ({ sentAt }) => formatDay(dayOf(sentAt!)) },
+                    { head: 'État', cell: ({ state }) => <Badge tone={stateWords[state].tone}>{stateWords[state].word}</Badge> },
+                  ]} acts={deed => (
+                    <Button size="small" priority="tertiary" onClick={() => setReading(deed)}>Ouvrir<span className="fr-sr-only"> l’acte de {deed.organisation.name}</span></Button>
+                  )} />
+                )}
+              </Section>
+              {events.length > 0 && <Section title="Départs et absences"><Events events={events} withStructure /></Section>}
+              {revocations.length > 0 && (
+                <Section title="Révocations demandées">
+                  <DataTable caption="Révocations demandées" hideCaption rows={revocations} keyOf={({ id }) => id} columns={[
+                    { head: 'Structure', cell: ({ organisation }) => organisation.name }, { head: 'Personne', cell: ({ person }) => person.name }, { head: 'Motif', cell: ({ reason }) => reason },
+                    { head: 'Suite', cell: ({ madeAt, requiredAt }) => (madeAt ? `faite le ${formatDay(dayOf(madeAt))}` : `demandée le ${formatDay(dayOf(requiredAt))}, non faite`) },
+                  ]} />
+                </Section>
+              )}
+            </>
+          )
+        }}
+      </Loaded>
+      {reading && (
+        <Read deed={reading} onClose={() => setReading(null)} more={reading.members.map(({ person }) => (
+          <span key={person.id}>
+            <Button size="small" priority="secondary" onClick={() => { setReading(null); setCertified(person) }}>Enregistrer l’attestation de {person.name}</Button>{' '}
+            {reading.state === 'en-vigueur' && <Button size="small" priority="tertiary" onClick={() => { setReading(null); setRevoked(person) }}>Demander la révocation de {person.name}</Button>}
+          </span>
+        ))} />
+      )}
+      {certified && <Certify person={certified} onClose={() => setCertified(null)} />}
+      {revoked && (
+        <Dialog title={`Demander la révocation de ${revoked.name}`} onClose={() => setRevoked(null)}>
+          <p>La structure reçoit votre demande motivée par courriel, et révoque elle-même. Rien n’est coupé avant.</p>
+          <Form submit="Envoyer la demande" done="La demande est envoyée." onCancel={() => setRevoked(null)} onSubmit={async (values, { idempotencyKey }) => {
+            await call(requireRevocation, { body: { accountId: revoked.id, reason: values.reason! }, idempotencyKey })
+            await rgcChanged()
+            setRevoked(null)
+          }}><TextArea name="reason" label="Motif" required maxLength={1000} rows={4} /></Form>
+        </Dialog>
+      )}
+    </Page>
+  )
+}
+
+const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void; more: ReactNode }) => {
+  const decides = deed.allowed.includes('accept')
+  const [kind, setKind] = useState<'acceptation' | 'refus'>('acceptation')
+  return (
+    <Dialog title={`Acte d’engagement : ${deed.organisation.name}`} onClose={onClose}>
+      <DeedCard deed={deed} more={more} />
+      {decides && (
+        <Form submit={kind === 'refus' ? 'Refuser par écrit' : 'Accepter'} done="Votre réponse est envoyée à la structure." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+          await call(decideDeed, { params: { deedId: deed.id }, body: { kind, reason: values.reason?.trim() || null }, idempotencyKey })
+          await rgcChanged()
+          onClose()
+        }}>
+          <RadioKeys name="kind" label="Réponse" required value={kind} onChange={value => setKind(value as typeof kind)} options={[{ value: 'acceptation', label: 'Accepter' }, { value: 'refus', label: 'Refuser' }]} />
+          {kind === 'refus' && <TextArea name="reason" label="Motif" hint="Il est envoyé à la structure, qui propose alors un nouvel acte" required maxLength={1000} rows={4} />}
+        </Form>
+      )}
+    </Dialog>
+  )
+}
+const Certify = ({ person, onClose }: { person: Named; onClose: () => void }) => {
+  const [file, setFile] = useState<{ name: string; content: string } | null>(null)
+  const [error, setError] = useState<string>()
+  const read = async (chosen: File) => {
+    if (chosen.size > 1_400_000) return setError('Ce fichier dépasse 1,4 Mo.')
+    const bytes = new Uint8Array(await chosen.arrayBuffer())
+    let binary = ''
+    for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
+    setError(undefined)
+    setFile({ name: chosen.name, content: btoa(binary) })
+  }
+  return (
+    <Dialog title={`Attestation du module RGC de ${person.name}`} onClose={onClose}>
+      <Form submit="Enregistrer" done="L’attestation est enregistrée." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+        if (!file) return setError('Choisissez le fichier de l’attestation.')
+        await call(recordCertificate, { body: { accountId: person.id, issuedOn: values.issuedOn!, fileName: file.name, content: file.content }, idempotencyKey })
+        await rgcChanged()
+        onClose()
+      }}>
+        <DateField name="issuedOn" label="Date de l’attestation" required max={today()} />
+        <FileField label="Fichier reçu" hint={file ? `Choisi : ${file.name}` : 'En PDF, 1,4 Mo au plus'} accept="application/pdf,.pdf" error={error} onFile={chosen => void read(chosen)} />
+      </Form>
+    </Dialog>
+  )
+}
