@@ -229,6 +229,10 @@ export const refusals = {
 
   'trail/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 
+  'security/never-oneself': refusal(403, 'Jamais soi-même', 'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait.'),
+  'security/already-blocked': refusal(409, 'Déjà bloqué', 'Ce compte est déjà bloqué par un acte exceptionnel.'),
+  'security/already-lifted': refusal(409, 'Blocage déjà levé', 'Ce blocage est déjà levé.'),
+
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

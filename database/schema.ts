@@ -116,6 +116,7 @@ export interface AccountBlocks {
   blockedBy: string | null;
   cause: string;
   id: string;
+  incident: string | null;
   liftedAt: Date | null;
   liftedBy: string | null;
   organisationId: string;

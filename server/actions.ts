@@ -18,6 +18,7 @@ import { progress } from './progress/index.ts'
 import { reviews } from './reviews/index.ts'
 import { rgc } from './rgc/index.ts'
 import { recovery } from './recovery/index.ts'
+import { security } from './security/index.ts'
 import { sharing } from './sharing/index.ts'
 import { targets } from './targets/index.ts'
 import { territories } from './territories/index.ts'
@@ -45,5 +46,6 @@ export const actions: readonly Action[] = [
   indicators,
   reviews,
   rgc,
+  security,
   audit,
 ].flat()

@@ -9,9 +9,10 @@ import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 import { remindAwarenessNightly, settleWithdrawnTools } from './portal/remind-awareness.job.ts'
 import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
+import { watchUses } from './security/watch-uses.job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): readonly Job[] => [
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch }: Config): readonly Job[] => [
   purgeExpired,
   purgeDrafts,
   ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
@@ -21,5 +22,6 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl }: Config): 
   settleWithdrawnTools,
   remindReviewsDaily,
   tellInactivityNightly,
+  watchUses(watch),
   ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),
 ]

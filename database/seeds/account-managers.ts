@@ -3,7 +3,7 @@ import { organisations, people, type StandInPerson } from '../../server/identity
 type As = <T>(person: StandInPerson, method: 'GET' | 'POST', path: string, body?: object) => Promise<T>
 interface Deed { readonly id: string }
 
-/** Who manages whose accounts: two structures whose gate is open, and one whose second deed, after a refusal, awaits the operator's answer. */
+/** Who manages whose accounts: two structures whose gate is open, and one whose second deed, after a refusal, awaits the operator's answer. And an account that was blocked, and is no more. */
 export const layAccountManagers = async (as: As, today: string) => {
   const propose = (by: StandInPerson, address: string, title: string, ...named: readonly (readonly [StandInPerson, 'titulaire' | 'suppleant', string])[]) => as<Deed>(by, 'POST', '/rgc/deeds', {
     address, signatoryId: by.accountId, signatoryTitle: title, conditionsGiven: true,
@@ -26,4 +26,7 @@ export const layAccountManagers = async (as: As, today: string) => {
     await sign(people.paul, plie)
     if (refusal) await as(people.odile, 'POST', `/rgc/deeds/${plie.id}/decision`, { kind: 'refus', reason: refusal })
   }
+
+  const block = await as<{ id: string }>(people.odile, 'POST', '/security/blocks', { accountId: people.karim.accountId, reason: 'Téléphone professionnel déclaré perdu, session peut-être ouverte', incident: 'INC-2026-041' })
+  await as(people.odile, 'POST', `/security/blocks/${block.id}/lift`, { verdict: 'Téléphone retrouvé, aucun accès constaté, second facteur remplacé.' })
 }

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { getMe } from '../contract/identity.ts'
+import type { Reply } from '../contract/route.ts'
+import { decideDeed, getRgc, listDeeds, proposeDeed, recordCertificate, signDeed } from '../contract/rgc.ts'
+import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/security.ts'
+import { me, organisations } from './stub-campaigns.ts'
+
+let pages: Awaited<ReturnType<typeof pagesUnderTest>>
+before(async () => { pages = await pagesUnderTest() })
+after(() => pages?.stop())
+
+type Overview = Reply<typeof getRgc>
+type Deed = Overview['deeds'][number]
+const { jalle } = organisations
+const person = (n: number, name: string) => ({ id: `0193a000-0000-7000-80a0-00000000000${n}`, name, organisationId: jalle.id })
+const [maite, gilles, odile] = [person(1, 'Maïté Harispe'), person(2, 'Gilles Arnaudin'), person(3, 'Odile Marchand')]
+const member = (over: object = {}) => ({ person: maite, position: 'titulaire' as const, givenName: 'Maïté', familyName: 'Harispe', telephone: '05 00 00 00 10', email: 'maite.harispe@jalle-eau-bourde.example', bornOn: null, signedAt: null, ...over })
+const deed = (over: Partial<Deed> = {}): Deed => ({
+  id: '0193a000-0000-7000-80d0-000000000001', organisation: jalle, organisationName: jalle.name, siret: '24330116500011', address: '2 place de la Jalle, 33650 La Brède',
+  signatory: { person: gilles, title: 'Vice-président', signedAt: null }, members: [member()], state: 'a-signer', createdAt: '2026-11-20T09:00:00Z', sentAt: null, silenceAcceptsAt: null, decision: null, allowed: ['sign', 'abandon'], ...over,
+})
+const step = (term: 'convention' | 'deed' | 'certificate' | 'cgu' | 'second-factor', done: boolean, sentence: string, whoActs = 'Vous, dans ce service.') => ({ term, done, sentence, whoActs })
+const overview = (over: Partial<Overview> = {}): Overview => ({ organisation: jalle, gate: null, inPlace: [], signatories: [gilles], deeds: [], events: [], revocations: [], allowed: ['propose'], ...over })
+const sizes = Object.keys(widths).map(Number) as Width[]
+const everywhere = async (path: string, name: string) => {
+  for (const width of sizes) {
+    await pages.open(path, width)
+    await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' }).catch(() => {})
+    await pages.sound(`${name}-${width}`)
+  }
+}
+
+test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, is signed, and shows who still has to', async () => {
+  pages.service.reply(getMe, {}, me())
+  let held = overview()
+  pages.service.reply(getRgc, {}, () => held)
+  let refusals = 1
+  pages.service.reply(proposeDeed, {}, () => {
+    if (refusals-- > 0) return { instead: { status: 422, body: { type: '/api/refus/rgc/shared-mailbox', title: 'Adresse partagée', status: 422, code: 'rgc/shared-mailbox', requestId: '0193a000-0000-7000-8000-000000000001', detail: 'Un RGC a une adresse électronique à son nom : une boîte partagée (contact, accueil, rh…) n’est pas acceptée.' } } }
+    held = overview({ deeds: [deed()] })
+    return held.deeds[0]!
+  })
+  pages.service.reply(signDeed, { deedId: deed().id }, () => {
+    held = overview({ inPlace: [maite], deeds: [deed({ state: 'en-vigueur', sentAt: '2026-11-25T10:00:00Z', allowed: [], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-25T10:00:00Z' }, members: [member({ signedAt: '2026-11-24T09:00:00Z' })] })], allowed: ['propose', 'declare'] })
+    return held.deeds[0]!
+  })
+  await everywhere('/responsables-de-comptes', 'rgc-aucun')
+  await everywhere('/responsables-de-comptes/proposer', 'rgc-proposer')
+  const page = await pages.open('/responsables-de-comptes')
+  await page.getByText('Votre structure n’a pas de RGC en exercice').waitFor()
+  await page.getByRole('link', { name: 'Proposer un acte d’engagement' }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Proposer un acte d’engagement' }).waitFor()
+  await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
+  await page.getByText('Renseignez « Adresse de la structure ».').first().waitFor()
+  for (const [label, value] of [['Adresse de la structure', '2 place de la Jalle, 33650 La Brède'], ['Qualité du signataire', 'Vice-président'], ['Prénom', 'Maïté'], ['Nom', 'Harispe'], ['Date de naissance', '1974-05-12'], ['Téléphone', '05 00 00 00 10'], ['Adresse électronique nominative', 'accueil@jalle-eau-bourde.example']] as const) await page.getByLabel(new RegExp(`^${label}`)).fill(value)
+  await page.getByLabel(/^Signataire/).selectOption({ label: 'Gilles Arnaudin' })
+  await page.getByLabel(/^Lien avec la structure/).selectOption('permanent')
+  await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
+  await page.getByText('Remettez d’abord les conditions générales d’accès').waitFor()
+  await page.getByLabel(/remises à chaque personne désignée/).press('Space')
+  await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
+  await page.getByText('une boîte partagée').waitFor()
+  await page.getByLabel(/^Adresse électronique/).fill('maite.harispe@jalle-eau-bourde.example')
+  await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
+  await page.getByText('Signatures attendues : Maïté Harispe, Gilles Arnaudin (signataire).').waitFor()
+  const sent = pages.service.calls.filter(c => c.method === 'POST' && c.path === '/api/rgc/deeds').at(-1)!.body
+  assert.deepEqual([sent.conditionsGiven, sent.members[0].staff, sent.members[0].bornOn], [true, 'permanent', '1974-05-12'])
+  await pages.sound('rgc-a-signer-1440')
+  await page.getByRole('button', { name: 'Signer par mon second facteur' }).press('Enter')
+  await page.getByText('il est en vigueur dès sa réception').waitFor()
+  await everywhere('/responsables-de-comptes', 'rgc-en-vigueur')
+})
+test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked for, a departure told late before it is declared', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(getRgc, {}, overview({
+    gate: [step('convention', true, 'La convention de votre structure est en vigueur.'), step('deed', true, 'Un acte d’engagement en vigueur vous désigne.'), step('certificate', false, 'Votre attestation du module RGC n’est pas enregistrée.', 'Vous, en suivant le module et en envoyant l’attestation au CSSI, qui l’enregistre.'), step('cgu', true, 'Vous avez accepté les conditions générales d’utilisation.'), step('second-factor', true, 'Votre second facteur est en place.')],
+    inPlace: [maite], allowed: ['propose', 'declare'], deeds: [deed({ state: 'refuse', sentAt: '2026-11-10T10:00:00Z', allowed: [], decision: { kind: 'refus', reason: 'La personne désignée n’est pas joignable.', by: odile, at: '2026-11-12T10:00:00Z' } })],
+    revocations: [{ id: '0193a000-0000-7000-80e0-000000000001', person: maite, organisation: jalle, reason: 'Comptes donnés sans motif.', requiredAt: '2026-11-20T10:00:00Z', madeAt: null, allowed: ['make'] }],
+    events: [{ id: '0193a000-0000-7000-80f0-000000000001', person: maite, organisation: jalle, kind: 'depart', lastDay: '2026-10-31', absentFrom: null, backOn: null, knownOn: '2026-10-01', declareBy: '2026-10-09', late: true, rightsEndAt: '2026-10-31T23:00:00Z', declaredAt: '2026-10-20T10:00:00Z' }],
+  }))
+  await everywhere('/responsables-de-comptes', 'rgc-manque')
+  const page = await pages.open('/responsables-de-comptes')
+  await page.getByText('Il reste une condition à remplir.').waitFor()
+  await page.getByText('jusqu’au 31 octobre 2026').waitFor()
+  await page.getByText('L’opérateur demande la révocation de Maïté Harispe').waitFor()
+  await page.getByRole('button', { name: 'Déclarer un départ ou une absence' }).press('Enter')
+  await page.getByLabel(/^Connu le/).fill('2026-01-10')
+  await page.getByText('À déclarer au plus tard le 18 janvier 2026, huit jours après. La déclaration sera marquée en retard.').waitFor()
+  await page.getByLabel(/^Événement/).selectOption('absence')
+  await page.getByLabel(/^Premier jour d’absence/).waitFor()
+  await pages.sound('rgc-declarer-1440')
+})
+test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason, and records a certificate', async () => {
+  pages.service.reply(getMe, {}, me())
+  const waiting = deed({ state: 'en-attente', sentAt: '2026-11-20T10:00:00Z', silenceAcceptsAt: '2026-12-20T23:00:00Z', allowed: ['accept', 'refuse', 'download'], members: [member({ bornOn: '1974-05-12', signedAt: '2026-11-19T09:00:00Z' })], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-20T10:00:00Z' } })
+  pages.service.reply(listDeeds, {}, { deeds: [waiting], certificates: [], events: [], revocations: [], withoutRgc: [organisations.plie] })
+  pages.service.reply(decideDeed, { deedId: waiting.id }, { ...waiting, state: 'refuse' })
+  pages.service.reply(recordCertificate, {}, { id: '0193a000-0000-7000-80c0-000000000001', person: maite, organisation: jalle, issuedOn: '2026-11-18', fileName: 'attestation.pdf', recordedAt: '2026-11-25T10:00:00Z' })
+  await everywhere('/securite/rgc', 'cssi-actes')
+  const page = await pages.open('/securite/rgc')
+  await page.getByText('Sans réponse de l’opérateur, il est accepté à la fin du 20 décembre 2026.').waitFor()
+  await page.getByRole('button', { name: /^Ouvrir/ }).press('Enter')
+  await page.getByText('12 mai 1974').waitFor()
+  await page.getByRole('radio', { name: 'Refuser' }).press('Space')
+  await page.getByRole('button', { name: 'Refuser par écrit' }).press('Enter')
+  await page.getByText('Renseignez « Motif ».').first().waitFor()
+  await pages.sound('cssi-acte-1440')
+  await page.getByLabel(/^Motif/).fill('La personne désignée n’est pas joignable.')
+  await page.getByRole('button', { name: 'Refuser par écrit' }).press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  assert.deepEqual(pages.service.calls.find(c => c.path.endsWith('/decision'))!.body, { kind: 'refus', reason: 'La personne désignée n’est pas joignable.' })
+  await page.getByRole('button', { name: /^Ouvrir/ }).press('Enter')
+  await page.getByRole('button', { name: /Enregistrer l’attestation/ }).press('Enter')
+  await page.getByLabel(/^Date de l’attestation/).fill('2026-11-18')
+  await page.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai') })
+  await page.getByText('Choisi : attestation.pdf').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  assert.equal(Buffer.from(pages.service.calls.find(c => c.path === '/api/rgc/certificates')!.body.content, 'base64').toString(), '%PDF-1.7 essai')
+})
+
+test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a verdict only, and blocks with a reason and an incident', async () => {
+  pages.service.reply(getMe, {}, me())
+  type Block = Reply<typeof listBlocks>['items'][number]
+  const block = (n: number, over: Partial<Block> = {}): Block => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, person: maite, organisation: jalle, cause: 'suspect-use', reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift'], ...over })
+  let items: Block[] = []
+  pages.service.reply(listBlocks, {}, () => ({ items }))
+  await everywhere('/securite', 'securite-rien')
+  items = [block(1), block(2, { person: gilles, cause: 'exceptional', reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-041', by: odile }), block(3, { liftedAt: '2026-11-20T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] })]
+  await everywhere('/securite', 'securite')
+  pages.service.reply(liftBlock, { blockId: block(1).id }, block(1, { liftedAt: '2026-11-25T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] }))
+  pages.service.reply(findPeople, {}, { items: [{ person: gilles, organisation: jalle }] })
+  pages.service.reply(blockAccount, {}, block(4))
+  const page = await pages.open('/securite')
+  await page.getByRole('button', { name: 'Lever le blocage de Maïté Harispe' }).press('Enter')
+  await page.getByLabel(/^Constat/).fill('oui')
+  await page.getByRole('button', { name: 'Lever le blocage', exact: true }).press('Enter')
+  await page.getByText('Dix caractères au moins.').first().waitFor()
+  await page.getByLabel(/^Constat/).fill('Usage confirmé par téléphone.')
+  await page.getByRole('button', { name: 'Lever le blocage', exact: true }).press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Bloquer un compte' }).press('Enter')
+  await page.getByLabel(/^Nom de la personne/).fill('arnaudin')
+  await page.getByLabel(/^Compte/).locator('option', { hasText: 'Gilles Arnaudin' }).waitFor({ state: 'attached' })
+  await page.getByLabel(/^Compte/).selectOption({ label: 'Gilles Arnaudin, CC Jalle-Eau-Bourde' })
+  await page.getByLabel(/^Motif/).fill('Mot de passe retrouvé sur un site public.')
+  await page.getByLabel(/^Référence/).fill('INC-2026-042')
+  await pages.sound('securite-bloquer-1440')
+  await page.getByRole('button', { name: 'Bloquer', exact: true }).press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  assert.equal(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/security/blocks')!.body.incident, 'INC-2026-042')
+})

@@ -1,0 +1,10 @@
+import * as contract from '../../contract/security.ts'
+import { action } from '../platform/action.ts'
+import { blockReply } from './block-reply.ts'
+import { selectBlocks } from './security.queries.ts'
+
+export const listBlocks = action(contract.listBlocks, {
+  load: (_input, { db }) => selectBlocks(db),
+  may: () => true,
+  run: async (rows, _input, { viewer }) => ({ items: rows.map(row => blockReply(viewer, row)) }),
+})

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { portal } from '../portal/index.ts'
+import { giveRole } from '../habilitations/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { withFunctionChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { type House, once, openHouse, type Person } from '../platform/testing.ts'
+import { pick, seededRandom } from '../platform/testing-people.ts'
+import { security } from './index.ts'
+import { countUses, type Use } from './suspicion-rules.ts'
+import { watchUses } from './watch-uses.job.ts'
+
+let house: House
+let worker: pg.Client
+let cssi: Person
+let rgc: Person
+let organisationId: string
+const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3 }
+before(async () => {
+  house = await openHouse([...security, ...portal])
+  worker = new pg.Client(house.urls.workerUrl)
+  await worker.connect()
+  cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)
+  await giveRole(house.owner, cssi, 'cssi')
+  organisationId = (await house.organisation()).id
+  rgc = await house.person(organisationId)
+  await giveRole(house.owner, rgc, 'rgc')
+})
+after(async () => {
+  await worker.end()
+  await house.close()
+})
+const post = (who: Person, path: string, body: object) => house.call(who, 'POST', path, body, once())
+const missingOf = async (who: Person): Promise<string[]> => (await house.owner.query('select missing from ctx.held_grants($1, now())', [who.id])).rows.flatMap(r => r.missing)
+const mails = async (kind: string) => (await house.owner.query('select to_account_id, body from mails where kind = $1 order by created_at', [kind])).rows
+const advisor = () => house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
+const read = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_reads(${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`)
+const watch = () => watchUses(thresholds).run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
+const many = (n: number, from: number) => Array.from({ length: n }, (_, k) => ({ at: new Date(from + k), read: [`${from}-${k}`] }))
+
+test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told to the account managers at once, is marked in the trail, cuts at the next request, and is lifted', async () => {
+  const person = await advisor()
+  assert.deepEqual(await missingOf(person), [])
+  const body = { accountId: person.id, reason: 'Mot de passe retrouvé sur un site public', incident: 'INC-2026-041' }
+  assert.equal((await post(rgc, '/security/blocks', body)).body.code, 'access/role-required')
+  assert.equal((await post(cssi, '/security/blocks', { ...body, accountId: cssi.id })).body.code, 'security/never-oneself')
+  assert.equal((await post(cssi, '/security/blocks', { ...body, accountId: uuidv7() })).status, 404)
+  for (const wrong of [{ reason: 'court' }, { reason: '          ' }, { incident: '' }, { incident: undefined }]) assert.equal((await post(cssi, '/security/blocks', { ...body, ...wrong })).body.code, 'request/malformed')
+  const stale = await house.person(cssi.organisationId, [], { provenAt: new Date(Date.now() - 11 * 60_000) })
+  await giveRole(house.owner, stale, 'cssi')
+  assert.equal((await post(stale, '/security/blocks', body)).body.code, 'session/step-up-required')
+  const both = await Promise.all([post(cssi, '/security/blocks', body), post(cssi, '/security/blocks', body)])
+  assert.deepEqual(both.map(b => b.status).sort(), [200, 409], 'at once, once')
+  const block = both.find(b => b.status === 200)!.body
+  assert.deepEqual(await missingOf(person), ['block'])
+  const told = await mails('exceptional-act')
+  assert.deepEqual(told.map(m => m.to_account_id), [rgc.id])
+  assert.match(told[0].body, /Mot de passe retrouvé.*INC-2026-041/s)
+  const [entry] = (await house.owner.query(`select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'account.blocked' and e.subject_id = $1`, [person.id])).rows
+  assert.deepEqual([entry.detail.exceptional, entry.detail.incident, entry.detail.told], [true, 'INC-2026-041', 1])
+
+  assert.equal((await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'oui' })).body.code, 'request/malformed')
+  assert.equal((await post(rgc, `/security/blocks/${block.id}/lift`, { verdict: 'Usage légitime vérifié' })).body.code, 'access/role-required')
+  const lifted = (await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Mot de passe changé, aucun accès constaté' })).body
+  assert.deepEqual([lifted.verdict, lifted.liftedBy.id, lifted.allowed], ['Mot de passe changé, aucun accès constaté', cssi.id, []])
+  assert.equal((await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Encore une fois' })).body.code, 'security/already-lifted')
+  assert.deepEqual(await missingOf(person), [])
+  assert.equal((await mails('block-lifted')).length, 1)
+})
+test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the account managers told; lifted, its past no longer counts', async () => {
+  const [scraper, other] = [await advisor(), await advisor()]
+  const now = Date.now()
+  await read(scraper, many(21, now - 60_000))
+  await read(other, many(20, now - 60_000))
+  await watch()
+  await watch()
+  assert.deepEqual([await missingOf(scraper), await missingOf(other)], [['block'], []])
+  const told = (await mails('suspect-use')).map(m => m.to_account_id)
+  for (const who of [cssi, rgc]) assert.equal(told.filter(id => id === who.id).length, 1)
+  assert.equal((await house.owner.query(`select count(*)::int as n from audit_entries where action = 'account.blocked-for-suspect-use' and subject_id = $1`, [scraper.id])).rows[0].n, 1)
+  const { items } = (await house.call(cssi, 'GET', '/security/blocks')).body
+  const block = items.find((b: { person: { id: string } }) => b.person.id === scraper.id)
+  assert.deepEqual([block.cause, block.by, block.allowed], ['suspect-use', null, ['lift']])
+  assert.match(block.reason, /21 employeurs lus en une heure \(seuil : 20\)/)
+  await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Usage légitime vérifié par téléphone' })
+  await watch()
+  assert.deepEqual(await missingOf(scraper), [])
+  await read(scraper, many(21, Date.now() + 1))
+  await new Promise(resolve => setTimeout(resolve, 50))
+  await watch()
+  assert.deepEqual(await missingOf(scraper), ['block'], 'but a new one does')
+})
+test('SEC-2: what the database counts is what the rule counts, and each clause is seen', async () => {
+  const random = seededRandom(881)
+  const until = new Date()
+  const people = await Promise.all(Array.from({ length: 12 }, advisor))
+  const uses = new Map<string, Use[]>()
+  for (const p of people) {
+    const own = Array.from({ length: 60 }, () => ({ at: new Date(until.getTime() - Math.floor(random() * 30 * 3_600_000)), read: [`e-${Math.floor(random() * 40)}`] }))
+    own.push({ at: new Date(until.getTime() - 3_600_000), read: ['edge'] }, { at: until, read: [pick(random, ['now', 'edge'])] })
+    uses.set(p.id, own)
+    await read(p, own)
+  }
+  const different = async () => {
+    const { rows } = await house.owner.query('select account_id, persons_per_hour, persons_per_day, persons_at_night from ctx.uses_to_watch($1) where account_id = any ($2)', [until, people.map(p => p.id)])
+    return people.filter(p => {
+      const [row, twin] = [rows.find(r => r.account_id === p.id), countUses(uses.get(p.id)!, until)]
+      return row?.persons_per_hour !== twin.personsPerHour || row?.persons_per_day !== twin.personsPerDay || row?.persons_at_night !== twin.personsAtNight
+    }).length
+  }
+  assert.equal(await different(), 0)
+  for (const [from, to] of [['count(distinct subject)::int', 'count(subject)::int'], ["interval '1 hour'", "interval '2 hours'"], ["interval '24 hours'", "interval '29 hours'"], ["'Europe/Paris'", "'Pacific/Auckland'"], ['hour >= 22 or hour < 6', 'hour >= 22']] as const)
+    await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz)', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
+})
+test('SEC-2, SEC-6: the application neither counts nor blocks by itself; nobody but the CSSI finds people here', async () => {
+  for (const statement of ['select ctx.block_suspect(null, null, null)', 'select * from ctx.uses_to_watch(now())']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
+  assert.equal((await house.call(rgc, 'GET', '/security/people?q=essai')).body.code, 'access/role-required')
+  assert.ok((await house.call(cssi, 'GET', '/security/people?q=camille')).body.items.length > 0)
+})
+
+test('SEC-6, ACC-10: whatever the application forgets, only the CSSI blocks and lifts, in their own name, never themself, and changes nothing else of a block', async () => {
+  const person = await advisor()
+  const as = async (who: Person, statement: ReturnType<typeof sql>) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      const n = await tx.run(statement)
+      await tx.commit()
+      return n
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const block = (of: Person, by: Person, cause = 'exceptional') => sql`insert into account_blocks (id, account_id, organisation_id, cause, reason, incident, blocked_by, blocked_at) values (${uuidv7()}, ${of.id}, ${of.organisationId}, ${cause}, 'Motif essai', 'INC-1', ${by.id}, now())`
+  for (const [who, statement] of [[rgc, block(person, rgc)], [cssi, block(person, rgc)], [cssi, block(cssi, cssi)], [cssi, block(person, cssi, 'suspect-use')]] as const) await assert.rejects(as(who, statement), /row-level security/)
+  assert.equal(await as(cssi, block(person, cssi)), 1)
+  const lift = (by: Person) => sql`update account_blocks set lifted_at = now(), lifted_by = ${by.id}, verdict = 'Constat essai' where account_id = ${person.id}`
+  assert.equal(await as(rgc, lift(rgc)), 0)
+  await assert.rejects(as(cssi, lift(rgc)), /row-level security/)
+  for (const statement of [sql`update account_blocks set reason = 'Autre' where account_id = ${person.id}`, sql`delete from account_blocks where account_id = ${person.id}`]) await assert.rejects(as(cssi, statement), /permission denied/)
+  assert.equal(await as(cssi, lift(cssi)), 1)
+  assert.equal(await as(cssi, lift(cssi)), 0, 'once')
+})

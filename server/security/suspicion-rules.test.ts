@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig } from '../platform/config.ts'
+import { seededRandom } from '../platform/testing-people.ts'
+import { countUses, suspicions, type Use } from './suspicion-rules.ts'
+
+const { watch } = readConfig({})
+const none = { personsPerHour: 0, personsPerDay: 0, personsAtNight: 0, exportsPerDay: 0 }
+for (const [name, at, said] of [['personsPerHour', watch.personsPerHour, /en une heure/], ['personsPerDay', watch.personsPerDay, /en une journée/], ['personsAtNight', watch.personsAtNight, /entre 22 h et 6 h/], ['exportsPerDay', watch.exportsPerDay, /exportés/]] as const) {
+  test(`SEC-2: ${name} at its threshold is ordinary, one more is not`, () => {
+    assert.deepEqual(suspicions({ ...none, [name]: at }, watch), [])
+    const [one, ...others] = suspicions({ ...none, [name]: at + 1 }, watch)
+    assert.match(one!, said)
+    assert.deepEqual(others, [])
+  })
+}
+const at = (text: string) => new Date(text)
+test('SEC-2: an employer read twice counts once; an hour and a day are elapsed time; night is that of Paris, on both sides of a change of hour', () => {
+  const uses: Use[] = [{ at: at('2026-10-25T10:00:00Z'), read: ['a', 'b'] }, { at: at('2026-10-25T10:30:00Z'), read: ['b'] }, { at: at('2026-10-25T11:00:00Z'), read: ['c'], exported: true }]
+  assert.deepEqual(countUses(uses, at('2026-10-25T11:00:00Z')), { personsPerHour: 2, personsPerDay: 3, personsAtNight: 0, exportsPerDay: 1 })
+  assert.equal(countUses(uses, at('2026-10-26T10:00:00Z')).personsPerDay, 2)
+  assert.deepEqual(['2026-10-24T19:59:59Z', '2026-10-24T20:00:00Z', '2026-10-25T04:59:59Z', '2026-10-25T05:00:00Z', '2026-10-25T20:59:59Z', '2026-10-25T21:00:00Z'].map(t => countUses([{ at: at(t), read: ['a'] }], at(t)).personsAtNight), [0, 1, 1, 0, 0, 1])
+})
+
+/** A full week: 8:30 to 18:30, a card every few minutes, the portfolio's pages several times a day, an evening of catching up, some reports. */
+const week = (random: () => number): Use[] => {
+  const uses: Use[] = []
+  const portfolio = Array.from({ length: 200 }, (_, n) => `portfolio-${n}`)
+  for (let day = 0; day < 5; day++) {
+    const start = Date.parse('2026-11-23T07:30:00Z') + day * 86_400_000
+    for (let minute = 0; minute < 600; minute += 2 + random() * 10) uses.push({ at: new Date(start + minute * 60_000), read: [random() < 0.6 ? portfolio[Math.floor(random() * 200)]! : `card-${Math.floor(random() * 4000)}`] })
+    for (let page = 0; page < 12; page++) uses.push({ at: new Date(start + random() * 600 * 60_000), read: portfolio.slice((page % 4) * 50, (page % 4) * 50 + 50) })
+    for (let n = 0; n < 3; n++) uses.push({ at: new Date(start + random() * 600 * 60_000), read: [], exported: true })
+    if (day === 2) for (let n = 0; n < 25; n++) uses.push({ at: new Date(start + (12 * 60 + 30 + n * 5) * 60_000), read: [`card-${n}`] })
+  }
+  return uses.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+}
+test('SEC-2, ACC-11: a patient advisor is never suspect, at any quarter of an hour of twenty simulated weeks', () => {
+  const random = seededRandom(880)
+  let busiest = 0
+  for (let n = 0; n < 20; n++) {
+    const uses = week(random)
+    for (let t = Date.parse('2026-11-23T00:00:00Z'); t < Date.parse('2026-11-28T00:00:00Z'); t += 900_000) {
+      const counted = countUses(uses, new Date(t))
+      busiest = Math.max(busiest, counted.personsPerDay)
+      assert.deepEqual(suspicions(counted, watch), [], new Date(t).toISOString())
+    }
+  }
+  assert.ok(busiest > 200, `${busiest}: a busy week, not an idle one`)
+})
+test('SEC-2: a scraper is suspect within its budget and the minute that passes before it is looked at, by day as by night', () => {
+  for (const [from, budget] of [['2026-11-25T10:00:00Z', watch.personsPerHour], ['2026-11-25T02:00:00Z', watch.personsAtNight]] as const) {
+    const uses = Array.from({ length: 2_000 }, (_, n) => ({ at: new Date(Date.parse(from) + n * 1_000), read: [`card-${n}`] }))
+    const caught = uses.filter((_, n) => n % 60 === 59).find(u => suspicions(countUses(uses, u.at), watch).length > 0)!
+    assert.ok(countUses(uses, caught.at).personsPerDay <= budget + 60)
+  }
+})
+test('SEC-2: one who keeps under the hour is caught by the day', () => {
+  const uses = Array.from({ length: 900 }, (_, n) => ({ at: new Date(Date.parse('2026-11-25T06:00:00Z') + n * 48_000), read: [`card-${n}`] }))
+  assert.match(suspicions(countUses(uses, uses.at(-1)!.at), watch).join(), /en une journée/)
+})
