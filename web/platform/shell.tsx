@@ -25,6 +25,7 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   { label: 'Portefeuille', href: '/portefeuille', serves: works },
   { label: 'Indicateurs', href: '/indicateurs' },
   { label: 'Territoires', href: '/territoires' },
+  { label: 'Habilitations', href: '/habilitations', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire'].includes(r)) },
   { label: 'Revue des accès', href: '/revues', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)) },
   { label: 'Conventions', href: '/conventions', serves: ({ roles }) => roles.some(r => r !== 'support') },
   { label: 'Mon compte', href: '/mon-compte' },

@@ -12,7 +12,7 @@ type Rights = Reply<typeof listMyRights>
 export default function MyRightsPage() {
   const query = useQuery({ ...rightsQuery, refetchOnMount: 'always' })
   return (
-    <Page title="Mes droits" lead="Ce que vos habilitations ouvrent, et ce qui leur manque.">
+    <Page title="Mes droits" lead="Ce que vos habilitations ouvrent, et ce qui leur manque." actions={<Button priority="secondary" href="/demander-un-acces">Demander un accès</Button>}>
       <Loaded query={query} lines={8}>
         {rights => (
           <Columns shape="aside">

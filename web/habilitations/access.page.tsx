@@ -1,0 +1,67 @@
+import './habilitations.css'
+import { useEffect, useState } from 'react'
+import { exportAccess, listAccess } from '../../contract/habilitations.ts'
+import type { Tool } from '../../contract/route.ts'
+import { call } from '../platform/api.ts'
+import { dayOf, formatCount, formatDay, formatInstant, today } from '../platform/format.ts'
+import { useList } from '../platform/list.ts'
+import { useAddress } from '../platform/navigation.ts'
+import { Badge, Button, DataTable, DateField, Dialog, Empty, Form, Loaded, Page, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { grantWords, lackWords, statusWords, toolOptions } from './words.ts'
+
+export default function AccessPage() {
+  const [{ q = '', le = '', outil = '', effet = '', tri = '' }, set] = useAddress()
+  const [words, setWords] = useState(q)
+  const [exporting, setExporting] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => words.trim() !== q && set({ q: words.trim() }), 300)
+    return () => clearTimeout(timer)
+  }, [words, q, set])
+  const past = le !== '' && le !== today()
+  const filter = { ...(past ? { on: le } : {}), ...(q ? { q } : {}), ...(outil ? { tool: outil as Tool } : {}), ...(effet === 'oui' ? { effect: 'in-effect' as const } : effet === 'non' ? { effect: 'withheld' as const } : {}) }
+  const sort = tri === 'depuis' ? 'since' as const : tri === 'outil' ? 'tool' as const : 'name' as const
+  const { query, more } = useList(['habilitations', 'access', filter, sort], (after, signal) => call(listAccess, { query: { ...filter, sort, ...(after ? { after } : { total: true }) }, signal }), { fresh: true })
+  return (
+    <Page title="Qui a accès à quoi" lead={past ? `Au soir du ${formatDay(le)}. Les noms et les fonctions sont ceux d’aujourd’hui.` : 'Maintenant.'} breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }]} actions={<Button priority="secondary" onClick={() => setExporting(true)}>Exporter en CSV</Button>}>
+      <search className="cc-habilitations-filters" aria-label="Filtrer les accès">
+        <DateField name="le" label="Le" hint="Aujourd’hui ou un jour passé" required max={today()} value={le || today()} onChange={value => set({ le: value })} />
+        <TextField name="q" label="Nom ou fonction" type="search" required value={words} onChange={setWords} maxLength={80} />
+        <SelectField name="outil" label="Outil" required placeholder="Tous" value={outil} onChange={value => set({ outil: value })} options={toolOptions} />
+        <SelectField name="effet" label="En effet" required placeholder="Toutes" value={effet} onChange={value => set({ effet: value })} options={[{ value: 'oui', label: 'Celles qui ouvrent' }, { value: 'non', label: 'Celles qui n’ouvrent rien' }]} />
+        <SelectField name="tri" label="Trier par" required placeholder="Nom" value={tri} onChange={value => set({ tri: value })} options={[{ value: 'depuis', label: 'Date de début' }, { value: 'outil', label: 'Outil' }]} />
+      </search>
+      <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && <Empty title="Aucune habilitation">Personne n’avait d’accès qui réponde à ces critères.</Empty>}>
+        {({ items, total }) => (
+          <DataTable caption={total === undefined ? 'Habilitations' : formatCount(total, 'habilitation')} rows={items} keyOf={({ grantId }) => grantId} href={({ person }) => `/habilitations/personnes/${person.id}`}
+            columns={[
+              { head: 'Personne', cell: ({ person }) => person.name },
+              { head: 'Habilitation', cell: line => <span className="cc-two">{grantWords(line)}<span className="fr-hint-text">« {line.reason} »</span></span> },
+              { head: 'Depuis', cell: ({ since, until, grantedBy }) => <span className="cc-two">{formatDay(since)}{until && ` au ${formatDay(until)}`}{grantedBy && <span className="fr-hint-text">par {grantedBy.name}</span>}</span> },
+              ...(past ? [] : [{ head: 'Dernière activité', cell: ({ lastActAt }: { lastActAt: string | null }) => (lastActAt ? formatDay(dayOf(lastActAt)) : 'jamais') }]),
+              { head: 'En effet', cell: ({ missing, status }) => missing.length === 0 ? <Badge tone="success">oui</Badge> : <span className="cc-two"><Badge tone="warning">non</Badge><span className="fr-hint-text">{missing.map(term => (term === 'account' ? `Compte ${statusWords[status]}.` : lackWords[term].split(' : ')[0]!.replace(/\.?$/, '.'))).join(' ')}</span></span> },
+            ]}
+            {...(more ? { more } : {})} />
+        )}
+      </Loaded>
+      {query.data && <p className="fr-hint-text">Lu {past ? 'à l’instant' : 'le'} {formatInstant(query.data.at)}.</p>}
+      {exporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
+    </Page>
+  )
+}
+
+const ExportDialog = ({ filter, onClose }: { filter: object; onClose: () => void }) => (
+  <Dialog title="Exporter cette liste" onClose={onClose}>
+    <p>Le fichier contient des données personnelles. L’export, son motif et son nombre de lignes sont inscrits au journal.</p>
+    <Form submit="Exporter" done="Le fichier est prêt." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+      const { fileName, text } = await call(exportAccess, { body: { ...filter, purpose: values.purpose! }, idempotencyKey })
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+      link.download = fileName
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+      onClose()
+    }}>
+      <TextArea name="purpose" label="Pour quoi faire" required maxLength={300} rows={2} />
+    </Form>
+  </Dialog>
+)

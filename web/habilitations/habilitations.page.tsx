@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { formatCount } from '../platform/format.ts'
+import { useMe } from '../platform/session.ts'
+import { Button, ButtonRow, Columns, Empty, Link, Loaded, Page, Section } from '../ui/index.ts'
+import { homeQuery } from './queries.ts'
+import { anomalyWords } from './words.ts'
+
+/** What an account manager has to do, and whom to look at; each count is that of the page behind it. */
+export default function HabilitationsPage() {
+  const me = useMe()
+  const manages = me.roles.includes('rgc')
+  const query = useQuery({ ...homeQuery, refetchOnMount: 'always' })
+  return (
+    <Page title="Habilitations" lead={me.organisation.name} {...(manages ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> } : {})}>
+      <Loaded query={query}>
+        {({ requests, people, suspended, anomalies }) => (
+          <Columns shape="aside">
+            <div>
+              <Section title="À décider">
+                {requests > 0 ? <p><Link href="/habilitations/demandes">{formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation')}</Link> {requests < 2 ? 'attend' : 'attendent'} votre décision.</p> : <Empty title="Aucune demande n’attend">Une nouvelle demande vous est signalée par courriel.</Empty>}
+              </Section>
+              <Section title="À surveiller">
+                {anomalies.every(a => a.people === 0)
+                  ? <Empty title="Rien à signaler">Personne n’a un contrat terminé, une suspension proche ou une habilitation hors de sa fonction.</Empty>
+                  : <ul>{anomalies.filter(a => a.people > 0).map(({ anomaly, people: count }) => <li key={anomaly}><Link href={`/habilitations/personnes?a=${anomaly}`}>{formatCount(count, 'personne')}</Link> {anomalyWords[anomaly].group}</li>)}</ul>}
+              </Section>
+            </div>
+            <Section title="Tenir les comptes">
+              <ul>
+                <li><Link href="/habilitations/personnes">{formatCount(people, 'personne')}</Link>{suspended > 0 && <>, dont <Link href="/habilitations/personnes?etat=suspended">{formatCount(suspended, 'suspendue')}</Link></>}</li>
+                <li><Link href="/habilitations/acces">Qui a accès à quoi, aujourd’hui ou un jour passé</Link></li>
+                <li><Link href="/habilitations/structure">Agences, délégataires et prestataires</Link></li>
+              </ul>
+              {manages && <ButtonRow><Button size="small" priority="secondary" href="/habilitations/fichier">Créer des comptes par fichier</Button></ButtonRow>}
+            </Section>
+          </Columns>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

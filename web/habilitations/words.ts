@@ -1,0 +1,41 @@
+import type { anomalies, attachments, capacities, departures, getPerson, importErrors, listGrantRequests, purposes } from '../../contract/habilitations.ts'
+import { type MissingTerm, type Profile, profiles, type Reply, type Tool } from '../../contract/route.ts'
+import { formatDay } from '../platform/format.ts'
+import { profileWords, territoryInWords, toolWords } from '../platform/words.ts'
+
+export type Person = Reply<typeof getPerson>
+export type Grant = Person['grants'][number]
+export type GrantRequest = Reply<typeof listGrantRequests>['items'][number]
+type Keyed<K extends readonly string[], V = string> = Record<K[number], V>
+
+export const attachmentWords: Keyed<typeof attachments> = { agent: 'agent de la structure', delegate: 'délégataire', contractor: 'prestataire' }
+export const purposeWords: Keyed<typeof purposes> = { prospection: 'Prospecter les employeurs de façon coordonnée', recrutement: 'Répondre à des besoins de recrutement', insertion: 'Accompagner des parcours vers l’emploi', suivi: 'Suivre et piloter l’action commune' }
+export const capacityWords: Keyed<typeof capacities> = { processor: 'sous-traitant', 'joint-controller': 'responsable conjoint' }
+export const departureWords: Keyed<typeof departures> = { departure: 'Départ', 'change-of-function': 'Changement de fonction', breach: 'Manquement aux obligations' }
+export const anomalyWords: Keyed<typeof anomalies, { short: string; group: string }> = {
+  'contract-over': { short: 'contrat terminé', group: 'dont le contrat est terminé' }, inactive: { short: 'suspension pour inactivité', group: 'en suspension pour inactivité' },
+  'soon-inactive': { short: 'bientôt en suspension', group: 'que l’inactivité suspendra dans les quatorze jours' }, 'never-used': { short: 'jamais servi', group: 'dont les habilitations n’ont jamais servi' },
+  'beyond-function': { short: 'au-delà de la fonction', group: 'habilitées au-delà de leur fonction' }, 'no-grant': { short: 'sans habilitation', group: 'avec un compte, mais sans habilitation' },
+}
+export const statusWords = { active: 'actif', suspended: 'suspendu', blocked: 'bloqué', deleted: 'supprimé' } as const
+/** Of someone else, and who must act. */
+export const lackWords: Record<MissingTerm, string> = {
+  account: 'Le compte n’est pas actif : vous pouvez le rétablir.', block: 'L’accès est bloqué le temps d’une vérification : le correspondant sécurité de l’opérateur (CSSI) le lève.',
+  convention: 'La structure n’a pas de convention en vigueur : son signataire et la direction régionale agissent.', contract: 'Le contrat est terminé : corrigez sa date s’il continue.',
+  inactivity: 'La personne n’a rien fait depuis deux mois : vous pouvez lever la suspension.', cgu: 'La personne doit accepter les conditions générales d’utilisation.', confidentialite: 'La personne doit accepter les règles de confidentialité.',
+  securite: 'La personne doit accepter les règles de sécurité.', awareness: 'La sensibilisation à la sécurité date de plus d’un an : le responsable de la formation agit.', 'annex-4': 'L’outil ne fait plus partie des outils communs.', cpu: 'La personne doit accepter les conditions particulières de l’outil.',
+}
+export const importErrorWords: Keyed<typeof importErrors> = {
+  'name-missing': 'prénom ou nom absent', 'address-malformed': 'courriel mal écrit', 'address-shared': 'adresse d’un service : il faut celle de la personne', 'address-twice': 'adresse présente deux fois dans le fichier', 'address-taken': 'adresse déjà employée dans une autre structure',
+  'function-missing': 'fonction absente', 'attachment-unknown': 'qualité inconnue (agent, délégataire ou prestataire)', 'third-party-unknown': 'délégataire ou prestataire non déclaré', 'third-party-over': 'délégation ou marché terminé à cette date',
+  'contract-end-missing': 'fin de contrat absente', 'contract-end-malformed': 'date de fin mal écrite (JJ/MM/AAAA)', 'contract-end-passed': 'contrat déjà terminé', 'too-long': 'valeur trop longue',
+}
+export const placeWords = ({ territory, agency }: Pick<Grant, 'territory' | 'agency'>) => (territory ? territoryInWords(territory) : agency ? `l’agence ${agency.name}` : '')
+export const grantWords = ({ tool, profile, ...place }: Pick<Grant, 'tool' | 'profile' | 'territory' | 'agency'>) => `${toolWords[tool]}, profil ${profileWords[profile]}, pour ${placeWords(place)}`
+export const fullName = ({ givenName, familyName }: { givenName: string; familyName: string }) => `${givenName} ${familyName}`
+/** « prestataire (Cabinet Lestonat), jusqu’au 31 décembre 2026 ». */
+export const employerWords = ({ attachment, thirdParty, contractEndsOn }: Pick<Person, 'attachment' | 'thirdParty' | 'contractEndsOn'>) =>
+  `${attachmentWords[attachment]}${thirdParty ? ` (${thirdParty.name})` : ''}${contractEndsOn ? `, jusqu’au ${formatDay(contractEndsOn)}` : ''}`
+export const toolOptions = (Object.keys(toolWords) as Tool[]).map(value => ({ value, label: toolWords[value] }))
+export const profileOptions = (tool: string) => profiles.filter(p => tool !== 'fiche-recrutement' || p === 'consultation').map((value: Profile) => ({ value, label: profileWords[value].charAt(0).toUpperCase() + profileWords[value].slice(1) }))
+export const purposeOptions = (Object.keys(purposeWords) as (keyof typeof purposeWords)[]).map(value => ({ value, label: purposeWords[value] }))
