@@ -100,6 +100,15 @@ begin
     where g.account_id = a.id and g.organisation_id = a.organisation_id and g.granted_at <= at and (g.revoked_at is null or g.revoked_at > at) and g.starts_on <= today and (g.ends_on is null or g.ends_on >= today);
 end $$;
 
+-- Of the day that the application stands on: those in effect now, whose dates hold it. A past day is read by ctx.held_grants, at an instant.
+create or replace function ctx.effective_grants(of_account uuid, on_day date)
+returns table (tool text, profile text, territory_id int, reason text, starts_on date, ends_on date)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select e.* from ctx.effective_grants(of_account, ctx.clock()) e where e.starts_on <= on_day and (e.ends_on is null or e.ends_on >= on_day);
+end $$;
+
 create or replace function ctx.record_act(of_account uuid) returns void language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock();
 begin

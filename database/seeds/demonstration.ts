@@ -92,6 +92,11 @@ const rolesOf: Partial<Record<keyof typeof people, readonly Role[]>> = {
   maite: ['correspondant-si'], gilles: ['signataire'], bruno: ['signataire'], paul: ['signataire'], odile: ['cssi', 'rssi', 'dpd'], samir: ['administrateur', 'rgc', 'support'], sylvie: ['direction-regionale', 'signataire'],
 }
 
+/** Two whom the account manager has to look at: soon suspended for inactivity, and suspended already. */
+const atRisk = [
+  { id: '01938000-0000-7000-9000-000000000051', givenName: 'Étienne', familyName: 'Lacoste', job: 'Conseiller entreprises', quietFor: 52 },
+  { id: '01938000-0000-7000-9000-000000000052', givenName: 'Lucile', familyName: 'Berthome', job: 'Conseillère entreprises', quietFor: 80 },
+] as const
 const layPeople = async (ownerUrl: string, clpeId: number) => {
   const createdAt = new Date(`${grantsFrom}T08:00:00Z`)
   await ownerTransaction(ownerUrl, async db => {
@@ -110,6 +115,12 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
         await insertRole(db, { id: uuidv7(), accountId: person.accountId, organisationId, role, regionId: role === 'direction-regionale' ? nouvelleAquitaine : null, startsAt: createdAt, assignedBy: null, reason: 'Désignation par la structure' })
       }
       await insertActivity(db, person.accountId, organisationId, systemClock())
+    }
+    for (const { id, givenName, familyName, job, quietFor } of atRisk) {
+      const organisationId = organisations.jalleEauBourde.id
+      await insertAccount(db, { id, organisationId, givenName, familyName, function: job, email: `${givenName.normalize('NFD').replace(/\W/g, '').toLowerCase()}.${familyName.toLowerCase()}@jalle-eau-bourde.example`, createdAt })
+      await insertGrant(db, { id: uuidv7(), accountId: id, organisationId, tool: 'campagnes', profile: 'conseiller', territoryId: clpeId, reason: 'Prospection de la task force entreprise', startsOn: grantsFrom, grantedBy: null, grantedAt: createdAt })
+      await insertActivity(db, id, organisationId, new Date(systemClock().getTime() - quietFor * 86_400_000))
     }
     const accounts = Object.values(people).filter(p => p.accountId).map(p => ({ id: p.accountId!, organisationId: Object.values(organisations).find(o => o.siret === p.siret)!.id }))
     await layPortal(db, accounts, people.samir.accountId!, { from: createdAt, now: systemClock() })
@@ -194,6 +205,10 @@ const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: 
       name: 'Artisans du second œuvre', purpose: 'prospection', description: 'Proposer des parcours d’insertion aux artisans qui peinent à recruter.', territoryId: clpeId,
       startsOn: addDays(today, 7), endsOn: addDays(today, 120), memberIds: members(plie, missionLocale), contactDelayDays: 30, leadIds: accounts(people.paul), goals: [{ kind: 'etablissements-contactes', value: 60 }], step: 'etablissements',
     }, { activities: ['43.3', '43.9', '96'], employer: true }, today)
+
+    // Requests that wait for the account manager: for oneself, and for a colleague whose work one leads.
+    await as(people.ines, 'POST', '/habilitations/requests', { tool: 'fiche-recrutement', profile: 'consultation', perimeter: { territoryId: clpeId }, purpose: 'recrutement', reason: 'Préparer les recrutements de l’été avec les employeurs' })
+    await as(people.ines, 'POST', '/habilitations/requests', { accountId: people.claire.accountId, tool: 'campagnes', profile: 'responsable', perimeter: { territoryId: clpeId }, purpose: 'suivi', reason: 'Répartir les cibles en mon absence' })
 
     await layCorrespondents(owner, [...building.slice(0, 12), ...summer.slice(0, 6)])
     await usage.stop()

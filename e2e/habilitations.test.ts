@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { type RunningService, start } from './service.ts'
+
+let service: RunningService
+before(async () => {
+  ;[service] = await Promise.all([start(), openBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+
+const shots = process.env['SHOTS']
+const sound = async ({ page, violations, foreign }: Watched, where: string) => {
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForLoadState('networkidle')
+  if (shots) {
+    await mkdir(shots, { recursive: true })
+    await page.screenshot({ path: join(shots, `habilitations-${where}.png`), fullPage: true })
+  }
+  assert.deepEqual(await axe(page), [], `${where}: axe`)
+  assert.equal(await overflows(page), false, `${where}: scrolls sideways`)
+  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
+}
+const signedIn = async (person: StandInPerson, viewport: { width: number; height: number }): Promise<Watched> => {
+  const watched = await openPage(service.url, viewport, [service.standIn])
+  const { page } = watched
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByLabel(/^Niveau/).selectOption('eidas2')
+  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('heading', { name: /^Bonjour/, level: 1 }).waitFor()
+  return watched
+}
+
+test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account manager decides, opens an account, grants, suspends; the open session is cut; all by keyboard alone', { timeout: 300_000 }, async () => {
+  const claire = await signedIn(people.claire, widths.phone)
+  await claire.page.goto('/demander-un-acces')
+  await claire.page.getByRole('heading', { name: 'Demander un accès', level: 1 }).waitFor()
+  await sound(claire, 'ask-320')
+  await claire.page.getByLabel('Outil').selectOption({ label: 'Campagnes coordonnées' })
+  await claire.page.getByLabel('Profil').selectOption({ label: 'Responsable' })
+  await claire.page.getByRole('combobox', { name: 'Territoire' }).fill('Montesquieu')
+  await claire.page.getByRole('option').first().click()
+  await claire.page.getByLabel('Finalité').selectOption({ index: 1 })
+  await claire.page.getByLabel(/^Motif/).fill('Je remplace la responsable du pôle jusqu’à l’été')
+  await claire.page.getByRole('button', { name: 'Envoyer la demande' }).press('Enter')
+  await claire.page.getByRole('table', { name: /Mes demandes/ }).getByText('en attente').first().waitFor()
+
+  const maite = await signedIn(people.maite, widths.desktop)
+  const { page } = maite
+  await page.getByRole('link', { name: 'Habilitations', exact: true }).first().press('Enter')
+  await page.getByRole('heading', { name: 'Habilitations', level: 1 }).waitFor()
+  await page.getByRole('link', { name: /demandes? d’habilitation/ }).waitFor()
+  await sound(maite, 'home-1440')
+  await page.getByRole('link', { name: /demandes? d’habilitation/ }).press('Enter')
+  await page.getByRole('heading', { name: 'Demandes d’habilitation', level: 1 }).waitFor()
+  await sound(maite, 'requests-1440')
+  await page.getByRole('button', { name: /Décider de la demande pour Claire Dufau/ }).first().press('Enter')
+  await page.getByRole('dialog').getByText('Refuser', { exact: true }).click()
+  await page.getByLabel('Motif de la décision').fill('La responsable revient lundi')
+  await sound(maite, 'decide-1440')
+  await page.getByRole('dialog').getByRole('button', { name: 'Décider' }).press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await claire.page.reload()
+  await claire.page.getByText('La responsable revient lundi').waitFor()
+
+  await page.goto('/habilitations/personnes/nouvelle')
+  await page.getByLabel('Courriel nominatif').fill('contact@jalle-eau-bourde.example')
+  await page.getByLabel('Prénom').fill('Lucas')
+  await page.getByLabel('Nom', { exact: true }).fill('Etcheverry')
+  await page.getByLabel(/^Fonction/).fill('Conseiller entreprises')
+  await page.getByRole('button', { name: 'Créer le compte' }).press('Enter')
+  await page.getByText('Cette adresse est celle d’un service').first().waitFor()
+  await sound(maite, 'new-refused-1440')
+  await page.getByLabel('Courriel nominatif').fill('lucas.etcheverry@jalle-eau-bourde.example')
+  await page.getByRole('button', { name: 'Créer le compte' }).press('Enter')
+  await page.getByRole('heading', { name: 'Lucas Etcheverry', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Habiliter' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Outil').selectOption({ label: 'Campagnes coordonnées' })
+  await dialog.getByText('Le plus petit que demande la fonction : conseiller').waitFor()
+  await dialog.getByLabel('Profil').selectOption({ label: 'Pilote' })
+  await dialog.getByText(/au-delà de ce que la fonction demande/).waitFor()
+  await sound(maite, 'grant-1440')
+  await dialog.getByLabel('Profil').selectOption({ label: 'Conseiller' })
+  await dialog.getByRole('combobox', { name: 'Territoire' }).fill('Bordeaux hors')
+  await page.getByRole('option').first().click()
+  await dialog.getByLabel('Finalité').selectOption({ index: 1 })
+  await dialog.getByLabel(/^Motif/).fill('Prospection de la task force')
+  await dialog.getByRole('button', { name: 'Habiliter' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'Campagnes coordonnées, profil conseiller' }).waitFor()
+  await sound(maite, 'person-1440')
+
+  const [{ id }] = await service.sql<{ id: string }>(`select id from accounts where family_name = 'Dufau'`) as [{ id: string }]
+  await page.goto(`/habilitations/personnes/${id}`)
+  await page.getByRole('button', { name: 'Suspendre' }).press('Enter')
+  await page.getByRole('dialog').getByLabel(/^Motif/).fill('Absence longue')
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspendre' }).press('Enter')
+  await page.getByText('suspendu', { exact: true }).first().waitFor()
+  await claire.page.goto('/campagnes')
+  await claire.page.getByRole('link', { name: /ProConnect/ }).first().waitFor()
+
+  await page.goto('/habilitations/acces')
+  await page.getByRole('table').waitFor()
+  await sound(maite, 'access-1440')
+  for (const width of [320, 768]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const [path, name] of [['/habilitations', 'home'], ['/habilitations/personnes', 'people'], [`/habilitations/personnes/${id}`, 'person'], ['/habilitations/acces', 'access'], ['/habilitations/structure', 'structure'], ['/habilitations/fichier', 'file'], ['/habilitations/demandes?etat=decidees', 'requests']] as const) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await sound(maite, `${name}-${width}`)
+    }
+  }
+})
+
+test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file with a wrong line creates nothing', { timeout: 240_000 }, async () => {
+  const karim = await signedIn(people.karim, widths.desktop)
+  await karim.page.goto('/habilitations/personnes')
+  await karim.page.getByText('Cette page est réservée à un rôle que vous ne tenez pas').first().waitFor()
+  await sound(karim, 'refused-1440')
+  const maite = await signedIn(people.maite, widths.desktop)
+  await maite.page.goto('/habilitations/fichier')
+  await maite.page.getByLabel(/^Fichier/).setInputFiles({ name: 'personnes.csv', mimeType: 'text/csv', buffer: Buffer.from('Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\nLuc;Arnaud;rh@jalle-eau-bourde.example;Conseiller\n') })
+  await maite.page.getByText('adresse d’un service').waitFor()
+  assert.equal(await maite.page.getByRole('button', { name: /^Créer/ }).count(), 0)
+  await sound(maite, 'file-wrong-1440')
+  await maite.page.getByLabel(/^Fichier/).setInputFiles({ name: 'personnes.csv', mimeType: 'text/csv', buffer: Buffer.from('Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\n') })
+  await maite.page.getByRole('button', { name: /^Créer 1/ }).press('Enter')
+  await maite.page.getByText('Comptes créés').waitFor()
+  await sound(maite, 'file-done-1440')
+})
