@@ -32,9 +32,9 @@ const aValue = (schema: TSchema): unknown => {
     case 'boolean': return true
     case 'null': return null
     case 'string': {
-      const examples: Record<string, string> = { uuid: '01938000-0000-7000-9000-000000000001', date: '2026-11-25', 'date-time': '2026-11-25T10:00:00Z', email: 'a@b.example' }
+      const examples: Record<string, string> = { uuid: '01938000-0000-7000-9000-000000000001', date: '2026-11-25', 'date-time': '2026-11-25T10:00:00Z', email: 'a@b.example', uri: 'https://b.example/' }
       if (s.format) return examples[s.format] ?? 'x'
-      const tries = ['x'.repeat(Math.max(s.minLength ?? 1, 1)), 'a@b.example', 'a'.repeat(64), '90012345600015', '900123456', '123456', '33001', '41.20A', 'F']
+      const tries = ['x'.repeat(Math.max(s.minLength ?? 1, 1)), 'a@b.example', 'a'.repeat(64), '90012345600015', '900123456', '123456', '33001', '41.20A', 'F', '+33556000000']
       return tries.find(t => (!s.pattern || new RegExp(s.pattern).test(t)) && t.length <= (s.maxLength ?? 1000)) ?? assert.fail(`no example for ${s.pattern}`)
     }
     default: return {}
