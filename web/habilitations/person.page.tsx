@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { dayOf, formatDay, formatInstant } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { profileWords, toolWords } from '../platform/words.ts'
-import { Badge, Button, ButtonRow, Card, Columns, DataTable, Empty, Facts, Loaded, Page, Section } from '../ui/index.ts'
+import { Badge, Button, ButtonRow, Card, Columns, DataTable, Empty, Facts, Link, Loaded, Page, Section } from '../ui/index.ts'
 import { GrantDialog } from './grant-dialog.tsx'
 import { DepartDialog, EditDialog, EndGrantDialog, ReasonDialog } from './person-dialogs.tsx'
 import { personQuery } from './queries.ts'
@@ -49,6 +49,7 @@ export default function PersonPage() {
                       </ButtonRow>
                     )
                   : found.status !== 'deleted' && <p className="fr-text--sm">Personne ne décide pour soi-même. Qui décide ici : {found.decidedBy.charAt(0).toLowerCase()}{found.decidedBy.slice(1)}.</p>}
+                {found.status !== 'deleted' && <p className="fr-mt-2w fr-mb-0"><Link href={`/personnes/${found.id}/connexion`}>Aider cette personne à se connecter</Link></p>}
               </Section>
             </Columns>
             {open?.act === 'grant' && <GrantDialog person={found} onClose={close} />}
