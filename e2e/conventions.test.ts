@@ -51,7 +51,7 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
   await sound(sylvie, 'console')
   await page.getByRole('button', { name: /^Sans RGC \(\d+\)/ }).press('Enter')
   await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).waitFor({ state: 'detached' })
-  assert.equal(await page.getByRole('link', { name: 'Communauté de communes de Montesquieu' }).count(), 1)
+  await page.getByRole('link', { name: 'Communauté de communes de Montesquieu' }).waitFor()
   await page.getByRole('button', { name: /^Toutes/ }).press('Enter')
   await page.getByLabel('État').selectOption('draft')
   await page.getByRole('link', { name: 'Communauté de communes de Montesquieu' }).press('Enter')
