@@ -1,3 +1,4 @@
+import './habilitations.css'
 import { useState } from 'react'
 import { checkImport, confirmImport } from '../../contract/habilitations.ts'
 import type { Reply } from '../../contract/route.ts'

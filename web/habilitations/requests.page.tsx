@@ -1,3 +1,4 @@
+import './habilitations.css'
 import { useState } from 'react'
 import { decideGrantRequest, listGrantRequests } from '../../contract/habilitations.ts'
 import { call } from '../platform/api.ts'

@@ -1,3 +1,4 @@
+import './habilitations.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { capacities, declareAgency, declareThirdParty, editAgency, editThirdParty, type getStructure } from '../../contract/habilitations.ts'

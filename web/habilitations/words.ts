@@ -13,7 +13,7 @@ export const purposeWords: Keyed<typeof purposes> = { prospection: 'Prospecter l
 export const capacityWords: Keyed<typeof capacities> = { processor: 'sous-traitant', 'joint-controller': 'responsable conjoint' }
 export const departureWords: Keyed<typeof departures> = { departure: 'Départ', 'change-of-function': 'Changement de fonction', breach: 'Manquement aux obligations' }
 export const anomalyWords: Keyed<typeof anomalies, { short: string; group: string }> = {
-  'contract-over': { short: 'contrat terminé', group: 'dont le contrat est terminé' }, inactive: { short: 'suspension pour inactivité', group: 'en suspension pour inactivité' },
+  'contract-over': { short: 'contrat terminé', group: 'dont le contrat est terminé' }, inactive: { short: 'inactivité', group: 'en suspension pour inactivité' },
   'soon-inactive': { short: 'bientôt en suspension', group: 'que l’inactivité suspendra dans les quatorze jours' }, 'never-used': { short: 'jamais servi', group: 'dont les habilitations n’ont jamais servi' },
   'beyond-function': { short: 'au-delà de la fonction', group: 'habilitées au-delà de leur fonction' }, 'no-grant': { short: 'sans habilitation', group: 'avec un compte, mais sans habilitation' },
 }
