@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { actions } from '../actions.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { type House, once, openHouse, type Person } from '../platform/testing.ts'
+import { addDays, parisDay } from '../platform/time.ts'
+import { giveRole } from './testing.ts'
+
+let house: House
+const today = parisDay(new Date())
+const run = (statement: string, values: unknown[] = []) => house.owner.query(statement, values)
+before(async () => { house = await openHouse(actions) })
+after(() => house.close())
+
+/** A person at work in an open session, with an account manager beside them. */
+const atWork = async () => {
+  const organisationId = (await house.organisation()).id
+  const person = await house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller' }])
+  const manager = await house.person(organisationId)
+  await giveRole(house.owner, manager, 'rgc')
+  const cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)
+  await giveRole(house.owner, cssi, 'cssi')
+  return { organisationId, person, manager, cssi }
+}
+type Scene = Awaited<ReturnType<typeof atWork>>
+const ok = async (who: Person, path: string, body?: object) => {
+  const answer = await house.call(who, 'POST', path, body, once())
+  assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const line = async ({ manager, person }: Scene, ofGrant: boolean) => {
+  const { id } = await ok(manager, '/reviews')
+  const { body } = await house.call(manager, 'GET', `/reviews/${id}/lines?limit=200`)
+  return { id, lineId: body.items.find((l: { person: { id: string }; grant: unknown }) => l.person.id === person.id && (l.grant !== null) === ofGrant).id }
+}
+
+const causes: readonly (readonly [cause: string, cut: (scene: Scene) => Promise<unknown>, refusal: string])[] = [
+  ['ACC-12: suspended by the account manager', ({ manager, person }) => ok(manager, `/habilitations/people/${person.id}/suspend`, { reason: 'Absence' }), 'session/required'],
+  ['ACC-6: deleted at departure', ({ manager, person }) => ok(manager, `/habilitations/people/${person.id}/depart`, { cause: 'departure', reason: 'A quitté la structure' }), 'session/required'],
+  ['ACC-6: ended at once for a breach of duties', ({ manager, person }) => ok(manager, `/habilitations/people/${person.id}/depart`, { cause: 'breach', reason: 'Divulgation' }), 'session/required'],
+  ['ACC-2: the grant ended', async ({ manager, person }) => ok(manager, `/habilitations/grants/${(await run('select id from grants where account_id = $1', [person.id])).rows[0].id}/end`, { reason: 'Fin de mission' }), 'access/no-grant'],
+  ['ACC-11: blocked on suspect use', ({ person }) => run(`insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at) values ($1, $2, $3, 'suspect-use', 'Lecture massive', now())`, [uuidv7(), person.id, person.organisationId]), 'access/blocked'],
+  ['AGR-7: the convention ended', ({ organisationId }) => run('update conventions set ends_at = now() where organisation_id = $1', [organisationId]), 'access/no-convention'],
+  ['ACC-1: the contract over', ({ person }) => run('update accounts set contract_ends_on = $2 where id = $1', [person.id, addDays(today, -1)]), 'access/contract-over'],
+  ['ACC-5: two months without an act', ({ person }) => run(`insert into account_activity values ($1, $2, now() - interval '70 days') on conflict (account_id) do update set last_act_at = excluded.last_act_at`, [person.id, person.organisationId]), 'access/inactive'],
+  ['ACC-8: a review ends the grant', async scene => { const { id, lineId } = await line(scene, true); await ok(scene.manager, `/reviews/${id}/decisions`, { lineIds: [lineId], decision: 'delete', reason: 'Plus utile' }) }, 'access/no-grant'],
+  ['ACC-8: a review suspends the account', async scene => { const { id, lineId } = await line(scene, false); await ok(scene.manager, `/reviews/${id}/decisions`, { lineIds: [lineId], decision: 'suspend', reason: 'Absent' }) }, 'session/required'],
+  // The last three hold for everyone from then on: they stand at the end.
+  ['SEC-4: awareness over a year old, where it cuts', async ({ person }) => {
+    await run(`update accounts set created_at = now() - interval '2 years' where id = $1`, [person.id])
+    await run(`insert into awareness_policies (in_force_from, cuts) values (now() - interval '1 second', true)`)
+  }, 'access/awareness-due'],
+  ['ACC-7: new conditions of use', () => run(`insert into documents (id, kind, version, title, body, body_hash, in_force_from, published_at) values ($1, 'cgu', 1, 'Conditions', 'Texte', sha256('Texte'), now(), now())`, [uuidv7()]), 'access/conditions-to-accept'],
+  ['AGR-12: the tool withdrawn from annex 4', async () => { await run('delete from documents'); await run(`update annex_4_tools set in_force_until = now() where tool = 'campagnes' and in_force_until is null`) }, 'access/tool-withdrawn'],
+]
+for (const [cause, cut, refusal] of causes) test(`${cause}: the open session stops at its next request`, async () => {
+  const scene = await atWork()
+  if (!refusal.includes('conditions') && !refusal.includes('tool')) assert.equal((await house.call(scene.person, 'GET', '/campaigns')).status, 200, 'at work')
+  await cut(scene)
+  const { status, body } = await house.call(scene.person, 'GET', '/campaigns')
+  assert.deepEqual([status >= 400, body.code], [true, refusal])
+})
