@@ -123,7 +123,8 @@ create function ctx.lift_inactivity(of_account uuid, why text) returns boolean l
 declare at timestamptz := ctx.clock();
 begin
   if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
-  if not ctx.inactive_at(of_account, at) then return false; end if;
+  -- As it stands at this very instant: another may have lifted it while this transaction waited, after it had begun.
+  if not ctx.inactive_at(of_account, at + (clock_timestamp() - now())) then return false; end if;
   insert into public.inactivity_spans (account_id, organisation_id, suspended_from, lifted_at, lifted_by, reason)
     select a.id, a.organisation_id, ((ctx.paris_day(ctx.inactivity_from(a.id, at)) + interval '2 months')::date + 1)::timestamp at time zone 'Europe/Paris', at, ctx.account(), why from public.accounts a where a.id = of_account;
   insert into public.account_activity as known (account_id, organisation_id, lifted_at, first_at) select a.id, a.organisation_id, at, at from public.accounts a where a.id = of_account
