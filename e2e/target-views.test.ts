@@ -151,6 +151,11 @@ test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how man
     await page().evaluate(part => window.scrollTo(0, document.documentElement.scrollHeight * part), part)
     await page().waitForFunction(() => [...document.querySelectorAll('.cc-table tbody tr[data-index]')].some(row => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().top < innerHeight))
   }
+  // The cards' heights are known as they are drawn: the end moves on as one nears it, and one scrolls again.
+  await page().waitForFunction(() => {
+    window.scrollTo(0, document.documentElement.scrollHeight)
+    return document.querySelector('.cc-table tbody tr[data-index="599"]') !== null
+  })
   await named(599).waitFor()
   await sound('cibles-longue-liste-320')
 })
