@@ -214,9 +214,12 @@ describe('at once', () => {
     assert.deepEqual(calls(`/api/establishments/${siret}`, from).map(({ headers }) => headers['purpose']), ['prefetch'])
     // From here the card itself never answers again in time: what was fetched is what is shown.
     service.on(`GET /establishments/${siret}`, { body: {}, delayMs: 20_000 })
+    const counted = page.waitForRequest(request => request.url().endsWith(`/establishments/${siret}`) && request.headers()['purpose'] === undefined)
     await garonne(page).click()
     await page.getByRole('heading', { name: 'GARONNE BOIS', level: 1 }).waitFor()
     await page.getByText('732 829 320 00074').waitFor()
+    await counted // shown first, asked after
+    for (const until = Date.now() + 5_000; calls(`/api/establishments/${siret}`, from).length < 2 && Date.now() < until; await new Promise(r => setTimeout(r, 20))); // sent by the page, on its way to the service
     assert.deepEqual(calls(`/api/establishments/${siret}`, from).map(({ headers }) => headers['purpose']), ['prefetch', undefined])
     service.reply(getEstablishment, { siret }, { ...found(), legalName: null } as never)
   })
