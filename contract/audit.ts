@@ -23,6 +23,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   'rgc-certificate.recorded': 'a enregistré une attestation de RGC', 'rgc-deed.abandoned': 'a renoncé à un acte d’engagement', 'rgc-deed.file-read': 'a lu un acte d’engagement', 'rgc-deed.proposed': 'a proposé un acte d’engagement', 'rgc-deed.sent': 'a envoyé un acte d’engagement au CSSI', 'rgc-deed.signed': 'a signé un acte d’engagement',
   'rgc-deed.accepted': 'a accepté un acte d’engagement', 'rgc-deed.refused': 'a refusé un acte d’engagement', 'rgc-event.declared': 'a déclaré le départ ou l’absence d’un RGC', 'rgc-revocation.made': 'a révoqué un RGC', 'rgc-revocation.required': 'a demandé la révocation d’un RGC',
   'authentication-directive.set': 'a fixé les moyens de connexion d’une structure',
+  'annex-4.published': 'a publié une version de l’annexe 4',
   'awareness.policy-set': 'a fixé la règle de sensibilisation', 'awareness.recorded': 'a enregistré une sensibilisation',
   'campaign.archived': 'a archivé une campagne', 'campaign.closed': 'a clos une campagne', 'campaign.conflicts-decided': 'a tranché des conflits d’une campagne', 'campaign.created': 'a créé une campagne', 'campaign.duplicated': 'a dupliqué une campagne',
   'campaign.edited': 'a modifié une campagne', 'campaign.opened': 'a ouvert une campagne', 'campaign.reopened': 'a rouvert une campagne', 'campaign.report-made': 'a fait le rapport d’une campagne', 'campaign.result-added': 'a ajouté un résultat à une campagne',
@@ -50,8 +51,8 @@ export const TrailEntry = Type.Object({
 export const listTrail = defineRoute({
   method: 'GET', path: '/trail/entries', tag: 'Journal', summary: 'Le journal des actes, les derniers d’abord : par personne, objet, acte et période', needs: 'signed-in',
   query: Type.Object({
-    scope: Type.Optional(oneOf(trailScopes)), person: Type.Optional(Id), action: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}\\.[a-z-]{1,40}$' })),
-    kind: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })), subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    scope: Type.Optional(oneOf(trailScopes)), person: Type.Optional(Id), action: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}\\.[a-z-]{1,40}$' })),
+    kind: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })), subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
     from: Type.Optional(Day), to: Type.Optional(Day), after: Type.Optional(Cursor), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   }),
   reply: Type.Object({ ...listOf(TrailEntry).properties, scopes: Type.Array(oneOf(trailScopes), { description: 'Ce que je peux consulter' }) }),

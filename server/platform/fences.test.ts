@@ -103,9 +103,16 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
 })
 
 test('SEC-1: every act that the code writes has its sentence', () => {
-  const acts = sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\baction: ([^,{}[\]]+)/g)].flatMap(m => [...m[1]!.matchAll(/['`]([a-z-]+\.[a-z-]+)/g)].map(q => q[1]!)))
+  const acts = sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\baction: ([^,{}[\]]+)/g)].flatMap(m => [...m[1]!.matchAll(/['`]([a-z0-9-]+\.[a-z-]+)/g)].map(q => q[1]!)))
   assert.ok(acts.length > 30)
   for (const act of acts) assert.ok(Object.keys(actSentences).some(known => act.endsWith('-') ? known.startsWith(act) : known === act), `${act}: a sentence in actSentences (contract/audit.ts)`)
+})
+
+test('SEC-1: everything that an act is on has its word on screen', () => {
+  const kinds = new Set(sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\bsubject: \['([^']+)'/g)].map(m => m[1]!)))
+  assert.ok(kinds.size > 20)
+  const words = text(join('web', 'audit', 'words.ts'))
+  assert.deepEqual([...kinds].filter(kind => !words.includes(`'${kind}': '`)), [], 'kinds in web/audit/words.ts')
 })
 
 test('SEC-1: a route that tells of persons met at employers says so, and only such a route: each reading is in the trail', () => {

@@ -19,7 +19,7 @@ const noFilter = { personne: undefined, acte: undefined, nature: undefined, obje
 /** What an address of one's own making holds that means nothing is left aside. */
 const filterOf = ({ vue, personne, acte, nature, objet, du, au }: Record<string, string | undefined>) => ({
   scope: trailScopes.find(one => one === vue) ?? 'own' as const,
-  ...(personne && uuid.test(personne) ? { person: personne } : {}), ...(acte && actSentences[acte] ? { action: acte } : {}), ...(nature && /^[a-z-]{1,40}$/.test(nature) ? { kind: nature, ...(objet && objet.length <= 80 ? { subject: objet } : {}) } : {}),
+  ...(personne && uuid.test(personne) ? { person: personne } : {}), ...(acte && actSentences[acte] ? { action: acte } : {}), ...(nature && /^[a-z0-9-]{1,40}$/.test(nature) ? { kind: nature, ...(objet && objet.length <= 80 ? { subject: objet } : {}) } : {}),
   ...(du && day.test(du) ? { from: du } : {}), ...(au && day.test(au) ? { to: au } : {}),
 })
 const acts = Object.entries(actSentences).map(([value, sentence]) => ({ value, label: inCapital(sentence) })).toSorted((a, b) => a.label.localeCompare(b.label, 'fr'))
