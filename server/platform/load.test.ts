@@ -151,3 +151,19 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
   await server.close()
   await database.close()
 })
+
+test('REL-4, REL-5: while load is shed, requests are told to come back, and health still says what is', async t => {
+  const { heapUsed: _, ...rest } = process.memoryUsage()
+  t.mock.method(process, 'memoryUsage', () => ({ ...rest, heapUsed: 2_000_000_000 }))
+  const database = openDatabase(house.urls.webUrl)
+  const at = await build({ shedLoad: true, exceptions: [health({ database, pendingMigrations: async () => [] })] })
+  pause = 0
+  await house.owner.query("insert into worker_heartbeats values ('w', now()) on conflict (worker_id) do update set at = now()")
+  for (const until = Date.now() + 20_000; (await at.ask()).statusCode === 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'never shed')
+  const shed = await at.ask()
+  assert.deepEqual([shed.statusCode, shed.json().code, Number(shed.headers['retry-after']) > 0], [503, 'service/overloaded', true])
+  assert.deepEqual((await at.server.inject('/health/live')).json(), { live: true })
+  assert.equal((await at.server.inject('/health/ready')).json().ready, true)
+  await at.close()
+  await database.close()
+})
