@@ -18,7 +18,7 @@ export default function LegalPage() {
         </ul>
       </Section>
       <Section title="Cookies">
-        <p>Un seul cookie, celui de votre session, nécessaire au service. Aucune mesure d’audience, aucun traceur, aucun contenu venu d’un autre site. Le thème clair ou sombre et les raccourcis désactivés sont gardés dans votre navigateur.</p>
+        <p>Trois cookies au plus, tous nécessaires au service : celui de votre session, douze heures au plus ; celui qui vous reconnaît au retour de ProConnect, dix minutes ; et, si vous vous connectez par mot de passe, celui qui distingue votre navigateur de ceux d’inconnus qui essaieraient le vôtre, six mois. Aucune mesure d’audience, aucun traceur, aucun contenu venu d’un autre site. Le thème clair ou sombre et les raccourcis désactivés sont gardés dans votre navigateur.</p>
       </Section>
       <p><Link href="/donnees-personnelles">Ce qui est fait des données personnelles</Link></p>
     </Page>
