@@ -15,7 +15,7 @@ export const listAccessRequests = action(contract.listAccessRequests, {
     return {
       items: rows.map(row => accessRequestReply(row, mayPublish(viewer) === true)),
       designated: designated ? { person: { id: designated.accountId, name: designated.name, organisationId: designated.organisationId }, since: designated.since.toISOString() } : null,
-      candidates: mayDesignate(viewer) === true ? [...colleagues] : [],
+      candidates: [...colleagues],
       allowed: [...(mayRequestAccess(viewer, designated) === true && !pending ? ['request' as const] : []), ...(mayDesignate(viewer) === true ? ['designate' as const] : [])],
     }
   },

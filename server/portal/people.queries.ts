@@ -13,9 +13,9 @@ export const ownHolders = (db: Db, role: Role): Promise<PersonRow[]> => db.all(s
   select distinct a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, a.family_name, a.given_name from role_assignments r join accounts a on a.id = r.account_id and a.status = 'active'
   where r.role = ${role} and r.organisation_id = ctx.organisation() and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()) order by a.family_name, a.given_name`)
 
-/** Active accounts of the viewer's own structure. */
+/** Active accounts of the viewer's own structure, for its signatory; nobody for others. */
 export const ownColleagues = (db: Db): Promise<PersonRow[]> => db.all(sql<PersonRow>`
-  select id, given_name || ' ' || family_name as name, organisation_id from accounts where organisation_id = ctx.organisation() and status = 'active' order by family_name, given_name, id limit 1000`)
+  select id, given_name || ' ' || family_name as name, organisation_id from accounts where (select ctx.holds_role('signataire')) and organisation_id = ctx.organisation() and status = 'active' order by family_name, given_name, id limit 1000`)
 
 export const findPerson = (db: Db, id: string) => db.first(sql<PersonRow & { status: string }>`select id, given_name || ' ' || family_name as name, organisation_id, status from accounts where id = ${id}`)
 
@@ -44,23 +44,30 @@ export interface EquipmentRow extends OfOrganisation { readonly id: string; read
 export const listEquipment = (db: Db): Promise<EquipmentRow[]> => db.all(sql<EquipmentRow>`
   select e.id, e.organisation_id, o.name as organisation_name, o.kind as organisation_kind, e.hardware, e.network, e.second_factor, e.validated_on, e.note, a.id as by_id, a.given_name || ' ' || a.family_name as by_name, a.organisation_id as by_organisation_id, e.recorded_at
   from equipment_validations e join organisations o on o.id = e.organisation_id join accounts a on a.id = e.recorded_by order by e.validated_on desc, e.id desc limit 200`)
+/** What the viewer's own structure has validated at least once. */
+export const ownEquipment = async (db: Db): Promise<Pick<EquipmentRow, 'hardware' | 'network' | 'secondFactor'>> => (await db.first(sql<Pick<EquipmentRow, 'hardware' | 'network' | 'secondFactor'>>`
+  select coalesce(bool_or(hardware), false) as hardware, coalesce(bool_or(network), false) as network, coalesce(bool_or(second_factor), false) as second_factor
+  from equipment_validations where organisation_id = ctx.organisation()`))!
 export const insertEquipment = (db: Db, row: { id: string; organisationId: string; hardware: boolean; network: boolean; secondFactor: boolean; validatedOn: string; note: string; recordedBy: string; recordedAt: Date }) =>
   db.run(k.insertInto('equipmentValidations').values(row))
 
 export interface Designated { readonly id: string; readonly accountId: string; readonly name: string; readonly organisationId: string; readonly since: Date }
-/** Locked when it is about to be replaced or to serve. */
+/** Locked when it is about to be replaced. */
 export const designatedRequester = (db: Db, { lock = false } = {}) => db.first(sql<Designated>`
   select d.id, d.account_id, a.given_name || ' ' || a.family_name as name, d.organisation_id, d.designated_at as since
   from access_requesters d join accounts a on a.id = d.account_id where d.organisation_id = ctx.organisation() and d.ended_at is null ${lock ? sql`for update of d` : sql``}`)
-export const endRequester = (db: Db, id: string, endedAt: Date) => db.run(k.updateTable('accessRequesters').set({ endedAt }).where('id', '=', id))
+/** Never before it began: it may have been written by a transaction that started after ours. */
+export const endRequester = (db: Db, id: string, endedAt: Date) => db.run(k.updateTable('accessRequesters').set({ endedAt: sql`greatest(designated_at, ${endedAt})` }).where('id', '=', id))
 export const insertRequester = (db: Db, row: { id: string; organisationId: string; accountId: string; designatedBy: string; designatedAt: Date }): Promise<number> => db.run(k.insertInto('accessRequesters').values(row).onConflict(c => c.doNothing()))
 
 export interface AccessRequestRow extends OfOrganisation { readonly id: string; readonly byId: string; readonly byName: string; readonly byOrganisationId: string; readonly people: number; readonly message: string; readonly requestedAt: Date; readonly decision: 'accepted' | 'refused' | null; readonly decidedAt: Date | null; readonly reason: string | null }
 const requests = sql`
   select r.id, r.organisation_id, o.name as organisation_name, o.kind as organisation_kind, a.id as by_id, a.given_name || ' ' || a.family_name as by_name, a.organisation_id as by_organisation_id, r.people, r.message, r.requested_at, r.decision, r.decided_at, r.reason
   from access_requests r join organisations o on o.id = r.organisation_id join accounts a on a.id = r.requested_by`
-export const listAccessRequests = (db: Db): Promise<AccessRequestRow[]> => db.all(sql<AccessRequestRow>`${requests} order by r.decided_at is not null, r.requested_at desc, r.id desc limit 200`)
-export const findAccessRequest = (db: Db, id: string, { lock = false } = {}) => db.first(sql<AccessRequestRow>`${requests} where r.id = ${id} ${lock ? sql`for update of r` : sql``}`)
+/** Those that wait, the oldest first, so that none stays past the bound; then those answered, the last first. */
+export const listAccessRequests = (db: Db): Promise<AccessRequestRow[]> => db.all(sql<AccessRequestRow>`
+  ${requests} order by r.decided_at is not null, case when r.decided_at is null then r.requested_at end, r.requested_at desc, r.id desc limit 200`)
+export const findAccessRequest = (db: Db, id: string) => db.first(sql<AccessRequestRow>`${requests} where r.id = ${id}`)
 /** Rows written: none when another request of the structure waits already. */
 export const insertAccessRequest = (db: Db, row: { id: string; organisationId: string; requestedBy: string; people: number; message: string; requestedAt: Date }): Promise<number> => db.run(k.insertInto('accessRequests').values(row).onConflict(c => c.doNothing()))
 export const decideAccessRequest = (db: Db, id: string, decided: { decision: string; reason: string; decidedBy: string; decidedAt: Date }): Promise<number> =>

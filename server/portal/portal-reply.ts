@@ -20,8 +20,10 @@ export const stateReply = ({ state, message, since, recordedAt }: StateRow): Sta
 export const awarenessReply = (row: AwarenessRow): Static<typeof contract.AwarenessLine> => ({
   person: { id: row.id, name: row.name, organisationId: row.organisationId }, organisation: organisation(row), lastOn: row.lastOn, modality: row.modality, dueOn: row.dueOn, late: row.late,
 })
+export const partsOf = ({ hardware, network, secondFactor }: Pick<EquipmentRow, 'hardware' | 'network' | 'secondFactor'>): (typeof contract.equipmentParts)[number][] =>
+  [...(hardware ? ['materiel' as const] : []), ...(network ? ['reseau' as const] : []), ...(secondFactor ? ['second-facteur' as const] : [])]
 export const equipmentReply = (row: EquipmentRow): Static<typeof contract.EquipmentValidation> => ({
-  id: row.id, organisation: organisation(row), parts: [...(row.hardware ? ['materiel' as const] : []), ...(row.network ? ['reseau' as const] : []), ...(row.secondFactor ? ['second-facteur' as const] : [])],
+  id: row.id, organisation: organisation(row), parts: partsOf(row),
   validatedOn: row.validatedOn, note: row.note, by: { id: row.byId, name: row.byName, organisationId: row.byOrganisationId }, recordedAt: row.recordedAt.toISOString(),
 })
 export const accessRequestReply = (row: AccessRequestRow, mayDecide: boolean): Static<typeof contract.AccessRequest> => ({

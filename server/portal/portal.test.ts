@@ -321,6 +321,9 @@ test('SEC-7: the structure’s dated validation of its hardware, network and sec
   const stranger = await house.person((await house.organisation()).id)
   assert.deepEqual((await house.call(stranger, 'GET', '/equipment-validations')).body.items, [])
   assert.equal((await house.call(admin, 'GET', '/equipment-validations')).body.items.length, 2)
+  await house.owner.query(`insert into equipment_validations select gen_random_uuid(), case when n = 0 then $1::uuid else $3::uuid end, true, n = 0, n = 0, '2026-01-01'::date + n, '', $2, now() from generate_series(0, 250) n`, [admin.organisationId, admin.id, partner])
+  const whole = (await house.call(admin, 'GET', '/equipment-validations')).body
+  assert.deepEqual([whole.items.length, whole.lacking], [200, []], 'one’s own structure, also past the bound of the list')
   assert.equal((await trail('equipment.validated')).length, 2)
 })
 
@@ -350,6 +353,44 @@ test('POR-7: access is asked for by the person the structure designated, and by 
   const [mail] = await deliverMails(house, mailbox)
   assert.match(mail!.text, /est acceptée\.\n\nMotif donné par l’opérateur : La convention est en vigueur\./)
   assert.equal((await ask(rgc)).status, 200, 'once answered, another may be made')
+})
+
+test('POR-7: the operator reads those that wait, the oldest first, however many; then those answered', async () => {
+  const [first, second] = [(await house.organisation()).id, (await house.organisation()).id]
+  const request = (organisation: string, at: string, decided = false) => house.owner.query(`insert into access_requests values (gen_random_uuid(), $1, $2, 1, '', $3, ${decided ? `'accepted', 'Oui.', $2, $3` : 'null, null, null, null'})`, [organisation, admin.id, at])
+  await request(second, '2026-03-02')
+  await request(first, '2026-03-01')
+  await request(first, '2026-01-01', true)
+  await request(first, '2026-02-01', true)
+  const { items } = (await house.call(admin, 'GET', '/access-requests')).body
+  assert.deepEqual(items.map((i: any) => [i.requestedAt.slice(0, 10), i.decision]), [['2026-03-01', null], ['2026-03-02', null], ['2026-02-01', 'accepted'], ['2026-01-01', 'accepted']])
+})
+
+test('POR-7: designated by a transaction that began after ours: replaced all the same', async () => {
+  const signatory = await house.person(partner)
+  await giveRole(house.owner, signatory, 'signataire')
+  await house.owner.query(`insert into access_requesters values (gen_random_uuid(), $1, $2, $2, now() + interval '2 seconds')`, [partner, claire.id])
+  assert.equal((await house.call(signatory, 'POST', '/access-requesters', { accountId: rgc.id }, once())).status, 200)
+  assert.equal((await house.owner.query('select from access_requesters where ended_at is null')).rowCount, 1)
+})
+
+test('POR-7, AGR-12: straight to the database, what is ended is not ended again at another instant', async () => {
+  const signatory = await house.person(partner)
+  await giveRole(house.owner, signatory, 'signataire')
+  await house.owner.query(`insert into access_requesters values (gen_random_uuid(), $1, $2, $2, '2026-01-01', '2026-02-01')`, [partner, claire.id])
+  await house.owner.query(`update annex_4_tools set in_force_until = '2026-02-01' where tool = 'fiche-recrutement'`)
+  const web = new pg.Client(house.urls.webUrl)
+  await web.connect()
+  const changed = async (who: Person, query: string) => {
+    await web.query('begin')
+    await web.query('select ctx.enter($1)', [createHash('sha256').update(who.cookie.slice('session='.length)).digest()])
+    const { rowCount } = await web.query(query)
+    await web.query('rollback')
+    return rowCount
+  }
+  assert.equal(await changed(signatory, `update access_requesters set ended_at = '2026-03-01'`), 0)
+  assert.equal(await changed(admin, `update annex_4_tools set in_force_until = '2026-03-01'`), 2, 'those still open, and no other')
+  await web.end()
 })
 
 test('POR-7: at once: two requests of one structure, one is taken', async () => {
