@@ -111,7 +111,7 @@ export const notifyBreach = defineRoute({
 export const recordReceipt = defineRoute({
   method: 'POST', path: '/conventions/:conventionId/receipts', tag, summary: 'Dire quand une lettre a été reçue, ou présentée', needs: 'signed-in', params: ConventionParams,
   body: Type.Object({ kind: oneOf(['notice', 'breach']), id: Id, receivedOn: Nullable(Day), presentedOn: Nullable(Day) }, { additionalProperties: false }), reply: Changed,
-  refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/already-received'],
+  refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/already-received', 'convention/already-withdrawn'],
 })
 export const withdraw = defineRoute({
   method: 'POST', path: '/conventions/:conventionId/withdrawals', tag, summary: 'Renoncer à un congé ou à un manquement avant son effet', needs: 'signed-in', params: ConventionParams,
@@ -127,7 +127,7 @@ export const signAmendment = defineRoute({
 export const nameContact = defineRoute({
   method: 'PUT', path: '/contacts/:role', tag, summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt', needs: 'signed-in', params: Type.Object({ role: oneOf(contactRoles) }),
   body: Type.Object({ name: Text(200), email: Type.String({ format: 'email', maxLength: 254 }), telephone: Nullable(Text(30)), regionId: Type.Optional(Nullable(TerritoryId)) }, { additionalProperties: false }),
-  reply: Type.Object({ contact: Contact, told: Told }), refusals: ['contact/own-party-only', 'contact/role-of-other-party'],
+  reply: Type.Object({ contact: Contact, told: Told }), refusals: ['contact/own-party-only', 'contact/role-of-other-party', 'contact/changed-meanwhile'],
 })
 export const endContact = defineRoute({
   method: 'DELETE', path: '/contacts/:role', tag, summary: 'Retirer l’interlocuteur d’un rôle : plus personne ne le tient', needs: 'signed-in', params: Type.Object({ role: oneOf(contactRoles) }), query: Type.Object({ regionId: Type.Optional(TerritoryId) }),
@@ -136,5 +136,5 @@ export const endContact = defineRoute({
 const Template = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), publishedAt: Instant })
 export const listTemplates = defineRoute({ method: 'GET', path: '/convention-templates', tag, summary: 'Les modèles de convention, le dernier d’abord', needs: 'signed-in', reply: Type.Object({ items: Type.Array(Template), placeholders: Type.Array(Type.Object({ name: Type.String(), kind: oneOf(['text', 'date', 'list']), says: Type.String() })), allowed: Type.Array(Type.Literal('publish')) }) })
 export const publishTemplate = defineRoute({
-  method: 'POST', path: '/convention-templates', tag, summary: 'Publier une nouvelle version du modèle', needs: 'role:administrateur', body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }), reply: Template, refusals: ['template/unknown-placeholder', 'template/annex-missing'],
+  method: 'POST', path: '/convention-templates', tag, summary: 'Publier une nouvelle version du modèle', needs: 'role:administrateur', body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }), reply: Template, refusals: ['template/unknown-placeholder', 'template/annex-missing', 'template/changed-meanwhile'],
 })

@@ -202,8 +202,10 @@ export const refusals = {
   'convention/not-a-pdf': refusal(422, 'Fichier non accepté', 'Déposez un fichier PDF.'),
   'contact/own-party-only': refusal(403, 'Réservé à la partie concernée', 'Chaque partie tient ses propres interlocuteurs : adressez-vous à son signataire ou à son responsable opérationnel.'),
   'contact/role-of-other-party': refusal(422, 'Rôle de l’autre partie', 'Ce rôle n’existe que chez l’autre partie.'),
+  'contact/changed-meanwhile': refusal(409, 'Changé entre-temps', 'Quelqu’un de votre partie vient de changer cet interlocuteur. Relisez la page, puis recommencez si besoin.'),
   'template/unknown-placeholder': refusal(422, 'Champ inconnu', 'Le modèle emploie un champ qui n’existe pas.'),
   'template/annex-missing': refusal(422, 'Annexe absente', 'Le modèle doit contenir les annexes 1, 1 bis, 2, 2 bis, 3, 4 et 5.'),
+  'template/changed-meanwhile': refusal(409, 'Publié entre-temps', 'Une autre version du modèle vient d’être publiée. Relisez-la avant de publier la vôtre.'),
 
   'rgc/partner-only': refusal(403, 'Réservé au signataire et aux RGC', 'Seuls le signataire de la structure et ses responsables de gestion de comptes (RGC) peuvent le faire.'),
   'rgc/signatory-unknown': refusal(422, 'Signataire inconnu', 'La personne choisie n’est pas signataire de votre structure.'),
@@ -226,6 +228,7 @@ export const refusals = {
   'rgc/never-oneself': refusal(403, 'Jamais soi-même', 'Une révocation est faite par le signataire ou un autre RGC de la structure.'),
   'rgc/revocation-made': refusal(409, 'Déjà révoqué', 'Cette révocation est déjà faite.'),
   'rgc/revocation-waiting': refusal(409, 'Déjà demandée', 'La révocation de cette personne est déjà demandée : la structure doit la faire.'),
+  'rgc/changed-meanwhile': refusal(409, 'Changé entre-temps', 'Un autre acte d’engagement vient d’être proposé, ou un compte ouvert à l’une de ces adresses. Relisez la page, puis recommencez si besoin.'),
 
   'trail/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 

@@ -51,7 +51,7 @@ export const proposeDeed = defineRoute({
       position: oneOf(rgcPositions), givenName: Text(100), familyName: Text(100), bornOn: Day, telephone: Type.String({ pattern: '^\\+?[0-9][0-9 .]{7,18}$' }), email: Type.String({ format: 'email', maxLength: 254 }), staff: oneOf(staffKinds),
     }, { additionalProperties: false }), { minItems: 1, maxItems: 10 }),
   }),
-  reply: Deed, refusals: [...refusedDeed, 'rgc/shared-mailbox', 'rgc/permanent-staff-only', 'rgc/not-of-the-structure', 'rgc/titular-required', 'rgc/named-twice', 'rgc/birth-date-unlikely'],
+  reply: Deed, refusals: [...refusedDeed, 'rgc/shared-mailbox', 'rgc/permanent-staff-only', 'rgc/not-of-the-structure', 'rgc/titular-required', 'rgc/named-twice', 'rgc/birth-date-unlikely', 'rgc/changed-meanwhile'],
 })
 export const signDeed = defineRoute({
   method: 'POST', path: '/rgc/deeds/:deedId/sign', tag: 'Gestion des comptes', summary: 'Signer un acte d’engagement où l’on est nommé, par son second facteur', needs: 'signed-in', stepUp: true, params: DeedParams,

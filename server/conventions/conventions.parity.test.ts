@@ -99,4 +99,28 @@ test('SEC-6, AGR-2, AGR-4: whatever the application forgets, nobody signs, gives
   assert.deepEqual([await contact(lead, 'partenaire', c.organisationId, null), await contact(sylvie, 'operateur', operator, c.regionId)], [true, true])
   assert.deepEqual([await contact(agent, 'partenaire', c.organisationId, null), await contact(sylvie, 'operateur', operator, c.regionId === 1075 ? 1076 : 1075), await contact(gilles, 'operateur', c.organisationId, c.regionId), await contact(signer, 'partenaire', c.organisationId, null)], [false, false, false, false])
   assert.equal(await may(gilles, sql`update conventions set region_id = 1076`), false, 'no column but those of its life')
+
+  const own = async (table: string, party: string) => {
+    const id = uuidv7()
+    await house.owner.query(table === 'convention_notices'
+      ? `insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at) values ($1, $2, $3, 'courriel', '2026-01-01', now())`
+      : `insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on, recorded_at) values ($1, $2, $3, 'x', 'x', '2026-01-01', now())`, [id, c.id, party])
+    return id
+  }
+  for (const table of ['convention_notices', 'convention_breaches']) {
+    const [ofPartner, ofOperator] = [await own(table, 'partenaire'), await own(table, 'operateur')]
+    const renounce = (who: Person, id: string, as = who) => may(who, sql`update ${sql.table(table)} set withdrawn_at = now(), withdrawn_by = ${as.id}, withdrawal_reason = 'x' where id = ${id}`)
+    const receive = (who: Person, id: string) => may(who, sql`update ${sql.table(table)} set ${sql.ref(table === 'convention_notices' ? 'received_on' : 'delivered_on')} = '2026-01-02' where id = ${id}`)
+    assert.deepEqual([await renounce(gilles, ofPartner), await renounce(lead, ofPartner), await renounce(sylvie, ofOperator), await renounce(signer, ofOperator)], [true, true, true, true], table)
+    assert.deepEqual([await renounce(gilles, ofOperator), await renounce(sylvie, ofPartner), await renounce(signer, ofPartner), await renounce(agent, ofPartner), await renounce(gilles, ofPartner, lead)], [false, false, false, false, false], table)
+    assert.deepEqual([await receive(gilles, ofOperator), await receive(sylvie, ofPartner), await receive(agent, ofOperator)], [true, true, false], table)
+    await house.owner.query(`update ${table} set withdrawn_at = now(), withdrawal_reason = 'x' where id = $1`, [ofPartner])
+    assert.deepEqual([await renounce(gilles, ofPartner), await receive(sylvie, ofPartner)], [false, false], `${table}: once`)
+  }
+  const amendment = uuidv7()
+  await house.owner.query(`insert into convention_amendments (id, convention_id, number, title, body, renews, document_id, proposed_at) values ($1, $2, 1, 'x', 'x', true, $3, now())`, [amendment, c.id, document])
+  const takesEffect = (who: Person) => may(who, sql`update convention_amendments set effective_at = now() where id = ${amendment}`)
+  assert.deepEqual([await takesEffect(gilles), await takesEffect(signer), await takesEffect(agent)], [true, true, false])
+  await house.owner.query('update convention_amendments set effective_at = now() where id = $1', [amendment])
+  assert.equal(await takesEffect(gilles), false, 'once')
 })

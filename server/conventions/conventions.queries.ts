@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Contact, contactRoles } from '../../contract/conventions.ts'
 import { type Db, k } from '../platform/database.ts'
+import { refusedBy } from '../platform/errors.ts'
 import type { Party } from './deadlines.ts'
 
 export type ContactRole = (typeof contactRoles)[number]
@@ -16,7 +17,8 @@ export interface NewConvention {
   readonly firstTermOn?: string
   readonly createdBy?: string | null
 }
-export const insertConvention = (db: Db, convention: NewConvention) => db.run(k.insertInto('conventions').values(convention))
+const numberOnce = refusedBy('conventions_number_key', 'convention/number-taken')
+export const insertConvention = (db: Db, convention: NewConvention) => db.run(k.insertInto('conventions').values(convention)).catch(numberOnce)
 
 export interface SignatoryRow { readonly party: Party; readonly name: string; readonly capacity: string; readonly act: string | null; readonly actOn: string | null; readonly localAuthority: boolean; readonly prefectureOn: string | null; readonly publishedOn: string | null }
 export interface SignatureRow { readonly id: string; readonly amendmentId: string | null; readonly party: Party; readonly documentId: string; readonly sha256: string; readonly how: 'application' | 'papier'; readonly signedDocumentId: string | null; readonly signerName: string; readonly signedAt: Date; readonly intact: boolean }
@@ -78,10 +80,10 @@ export const saveSignatory = (db: Db, conventionId: string, party: Party, s: Omi
   db.run(k.insertInto('conventionSignatories').values({ conventionId, party, ...s }).onConflict(c => c.columns(['conventionId', 'party']).doUpdateSet(s)))
 export const saveAuthority = (db: Db, conventionId: string, party: Party, s: Omit<SignatoryRow, 'party'>) => db.run(k.updateTable('conventionSignatories').set(s).where('conventionId', '=', conventionId).where('party', '=', party))
 export const saveDraft = (db: Db, id: string, { number, firstTermOn }: { number: string; firstTermOn: string }) =>
-  db.run(sql`update conventions set number = ${number}, first_term_on = ${firstTermOn}, version = version + 1 where id = ${id}::uuid`)
+  db.run(sql`update conventions set number = ${number}, first_term_on = ${firstTermOn}, version = version + 1 where id = ${id}::uuid`).catch(numberOnce)
 export const saveSent = (db: Db, id: string, at: Date | null, documentId: string | null, templateId: string | null) => db.run(k.updateTable('conventions').set({ sentAt: at, documentId, templateId }).where('id', '=', id))
 /** What follows from the facts: read by ctx.in_force at each request. */
-export const saveClock = (db: Db, id: string, effectiveFrom: Date | null, endsAt: Date | null) => db.run(k.updateTable('conventions').set({ effectiveFrom, endsAt }).where('id', '=', id))
+export const saveClock = (db: Db, id: string, effectiveFrom: Date | null, endsAt: Date | null) => db.run(k.updateTable('conventions').set({ effectiveFrom, endsAt }).where('id', '=', id)).catch(refusedBy('one_in_force', 'convention/already-in-force'))
 
 export interface NewDocument { readonly id: string; readonly conventionId: string; readonly kind: DocumentRow['kind']; readonly name: string; readonly mediaType: 'application/pdf' | 'text/plain'; readonly bytes: Buffer; readonly ofVersion: number | null; readonly addedAt: Date; readonly addedBy: string | null }
 export const insertDocument = async (db: Db, document: NewDocument): Promise<string> =>
@@ -113,9 +115,9 @@ export const contactsOf = (db: Db, role: ContactRole, of: { readonly organisatio
 export const peopleOf = async (db: Db, conventionId: string, party: Party, at: Date): Promise<string[]> =>
   (await db.all(sql<{ accountId: string }>`select account_id from ctx.convention_people(${conventionId}::uuid, ${party}, ${at})`)).map(p => p.accountId)
 export const endContact = (db: Db, organisationId: string, role: ContactRole, regionId: number | null, at: Date): Promise<number> =>
-  db.run(sql`update convention_contacts set ends_at = ${at} where organisation_id = ${organisationId}::uuid and role = ${role} and region_id is not distinct from ${regionId}::int and ends_at is null`)
+  db.run(sql`update convention_contacts set ends_at = greatest(${at}::timestamptz, starts_at) where organisation_id = ${organisationId}::uuid and role = ${role} and region_id is not distinct from ${regionId}::int and ends_at is null`)
 export interface NewContact { readonly id: string; readonly organisationId: string; readonly party: Party; readonly regionId: number | null; readonly role: ContactRole; readonly name: string; readonly email: string; readonly phone: string | null; readonly startsAt: Date; readonly recordedBy: string | null }
-export const insertContact = (db: Db, contact: NewContact) => db.run(k.insertInto('conventionContacts').values(contact))
+export const insertContact = (db: Db, contact: NewContact) => db.run(k.insertInto('conventionContacts').values(contact)).catch(refusedBy('one_at_a_time', 'contact/changed-meanwhile'))
 /** Conventions that a change of contacts is told of: the partner's own, or all of a region. */
 export const conventionsConcerned = (db: Db, of: { readonly organisationId: string } | { readonly regionId: number }) =>
   db.all(sql<{ id: string; organisationId: string; regionId: number; number: string }>`select id, organisation_id, region_id, number from conventions
@@ -144,7 +146,7 @@ export interface TemplateRow { readonly id: string; readonly version: number; re
 export const listTemplates = (db: Db): Promise<TemplateRow[]> => db.all(k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).orderBy('version', 'desc').limit(50))
 export const lastTemplate = (db: Db): Promise<TemplateRow | undefined> => db.first(k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).orderBy('version', 'desc').limit(1))
 export const templateById = (db: Db, id: string): Promise<TemplateRow | undefined> => db.first(k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).where('id', '=', id))
-export const insertTemplate = (db: Db, template: TemplateRow & { readonly publishedBy: string }) => db.run(k.insertInto('conventionTemplates').values(template))
+export const insertTemplate = (db: Db, template: TemplateRow & { readonly publishedBy: string }) => db.run(k.insertInto('conventionTemplates').values(template)).catch(refusedBy('convention_templates_version_key', 'template/changed-meanwhile'))
 /** The tools of the annex 4 in force. */
 export const toolsInForce = async (db: Db, at: Date): Promise<string[]> =>
   (await db.all(sql<{ tool: string }>`select tool from annex_4_tools where in_force_from <= ${at} and (in_force_until is null or in_force_until > ${at}) order by tool`)).map(t => t.tool)

@@ -349,6 +349,8 @@ test('AGR-10: the regional console: state, term, what is missing; filters agree 
   assert.equal((await ok(sylvie, 'GET', `/conventions?region=${region}&lacks=rgc`)).items.length, all.counts.rgc)
   await giveRole(house.owner, partner.gilles, 'rgc')
   assert.equal((await ok(sylvie, 'GET', `/conventions?region=${region}&lacks=rgc`)).items.length, all.counts.rgc - 1)
+  await house.owner.query(`insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) select d.id, 'refus', 'Motif', $2, $3 from rgc_deeds d where d.organisation_id = $1`, [id, odile.id, now])
+  assert.equal((await ok(sylvie, 'GET', '/conventions?lacks=rgc')).items.some((l: any) => l.id === one.id), true, 'a role whose deed was refused manages nothing')
   const late = await house.person(id, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
   await house.owner.query(`update accounts set created_at = '2024-01-01' where id = $1`, [late.id])
   assert.equal((await ok(sylvie, 'GET', '/conventions?lacks=duties')).items.find((l: any) => l.id === one.id).awarenessDue, 1)
@@ -411,4 +413,40 @@ test('AGR-2 to AGR-6: on generated histories, what is stored is what the pure ru
     }
   }
   assert.ok(changes > 25, `${changes}`)
+})
+
+test('AGR-1, AGR-2, AGR-9: two at once: one number, one convention in force, one version of the text, one contact; the other is told why', async () => {
+  at('2026-02-02T09:00:00Z')
+  const both = async (...asked: readonly (readonly [Person, 'POST' | 'PUT', string, unknown])[]) => (await Promise.all(asked.map(([who, method, path, body]) => house.call(who, method, path, body, once())))).map(a => (a.status === 200 ? 'done' : a.body.code)).toSorted()
+  const samir = await withRoles(house, operator, 'administrateur')
+  const { shippedTemplate } = await import('./shipped-template.ts')
+  for (let round = 0; round < 5; round += 1) {
+    const partner = await aPartner()
+    const body = aDraft(partner.id, region)
+    assert.deepEqual(await both([sylvie, 'POST', '/conventions', body], [sylvie, 'POST', '/conventions', body]), ['convention/number-taken', 'done'])
+    const [one, two] = [await sent(partner), await sent(partner)]
+    for (const { id, sha256 } of [one, two]) await ok(partner.gilles, 'POST', `/conventions/${id}/sign`, { sha256 })
+    assert.deepEqual(await both(...[one, two].map(({ id, sha256 }) => [signer, 'POST', `/conventions/${id}/sign`, { sha256 }] as const)), ['convention/already-in-force', 'done'])
+    // One after the other, both are done: the second follows the first.
+    const published = await both([samir, 'POST', '/convention-templates', shippedTemplate], [samir, 'POST', '/convention-templates', shippedTemplate])
+    const named = await both(...['Un', 'Deux'].map(name => [partner.gilles, 'PUT', '/contacts/dpd', { name, email: 'dpd@partenaire.example', telephone: null }] as const))
+    for (const [answers, code] of [[published, 'template/changed-meanwhile'], [named, 'contact/changed-meanwhile']] as const) assert.ok(answers.every(a => a === 'done' || a === code) && answers.includes('done'), `${answers}`)
+    assert.equal((await ok(partner.gilles, 'GET', `/conventions/${one.id}`)).contacts.filter((c: any) => c.role === 'dpd' && c.party === 'partenaire' && c.endsAt === null).length, 1)
+  }
+})
+
+test('AGR-4, AGR-5: what was renounced before its letter came stays without effect: no receipt told later ends the convention in the past', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  at('2026-02-10T09:00:00Z')
+  const path = `/conventions/${one.id}`
+  await ok(partner.gilles, 'POST', `${path}/notices`, { channel: 'courrier', sentOn: '2026-02-09', receivedOn: null, document: null })
+  const { convention } = await ok(partner.gilles, 'POST', `${path}/breaches`, { obligation: 'Article 7', letterReference: 'LR', sentOn: '2026-02-09', presentedOn: null, deliveredOn: null, document: null })
+  at('2026-04-20T09:00:00Z')
+  for (const [kind, id] of [['notice', convention.notices[0].id], ['breach', convention.breaches[0].id]]) {
+    await ok(partner.gilles, 'POST', `${path}/withdrawals`, { kind, id, reason: 'Accord trouvé' })
+    assert.deepEqual(await refused(sylvie, 'POST', `${path}/receipts`, { kind, id, receivedOn: '2026-02-12', presentedOn: null }), [409, 'convention/already-withdrawn'])
+  }
+  assert.deepEqual([(await ok(sylvie, 'GET', path)).state, (await stored(one.id)).end], ['in-force', null])
 })

@@ -16,11 +16,14 @@ export const recordReceipt = action(contract.recordReceipt, {
     notInFuture([body.receivedOn, body.presentedOn], today)
     if (body.kind === 'notice') {
       const notice = found(loaded.notices.find(n => n.id === body.id))
+      // Told after its author renounced it, a day long past would bring it back into effect.
+      if (notice.withdrawnAt) throw new Refused('convention/already-withdrawn')
       if (notice.receivedOn !== null || body.receivedOn === null) throw new Refused('convention/already-received')
       notBefore(notice.sentOn, [body.receivedOn])
       await saveNoticeReceipt(db, notice.id, body.receivedOn)
     } else {
       const breach = found(loaded.breaches.find(b => b.id === body.id))
+      if (breach.withdrawnAt) throw new Refused('convention/already-withdrawn')
       const [presentedOn, deliveredOn] = [breach.presentedOn ?? body.presentedOn, breach.deliveredOn ?? body.receivedOn]
       if (presentedOn === breach.presentedOn && deliveredOn === breach.deliveredOn) throw new Refused('convention/already-received')
       notBefore(breach.sentOn, [presentedOn, deliveredOn])

@@ -22,6 +22,11 @@ export class Refused extends Error {
   }
 }
 
+/** Two at once: who comes second meets the constraint that the check before it had not seen, and is refused as by that check. */
+export const refusedBy = (constraint: string, code: RefusalCode) => (error: unknown): never => {
+  throw (error as { constraint?: string } | null)?.constraint === constraint ? new Refused(code) : error
+}
+
 /** The subject, or 404: what is invisible answers the same as what does not exist. */
 export const found = <T>(subject: T | undefined | null): T => {
   if (subject === undefined || subject === null) throw new Refused('not-found')

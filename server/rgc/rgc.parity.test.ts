@@ -141,4 +141,9 @@ test('SEC-6: whatever the application forgets, nobody signs, decides, records or
   assert.equal(await as(member, signature(member, 'rgc')), 1)
   await assert.rejects(as(signatory, sql`insert into rgc_members (deed_id, account_id, organisation_id, position, rank, given_name, family_name, phone, email) values (${id}, ${stranger.id}, ${organisationId}, 'suppleant', 2, 'Camille', 'Essai', '0500000000', 'a@b.example')`), /row-level security/, 'nobody is added under a signature')
   assert.equal(await as(signatory, sql`update rgc_deeds set abandoned_at = now() where id = ${id}`), 1)
+  assert.equal(await as(signatory, sql`update rgc_deeds set abandoned_at = null where id = ${id}`), 0, 'nor taken up again')
+  const elsewhere = await house.person((await house.organisation()).id)
+  const departure = (of: Person) => sql`insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late, rights_end_at, declared_by, declared_at) values (${uuidv7()}, ${of.id}, ${organisationId}, 'depart', '2026-01-01', '2026-01-01', '2026-01-09', false, now(), ${signatory.id}, now())`
+  await assert.rejects(as(signatory, departure(elsewhere)), /row-level security/)
+  assert.equal(await as(signatory, departure(member)), 1)
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../platform/database.ts'
+import { refusedBy } from '../platform/errors.ts'
 
 export interface PersonRow { readonly id: string; readonly name: string; readonly organisationId: string }
 export interface OrganisationRow { readonly id: string; readonly name: string; readonly kind: string }
@@ -53,11 +54,11 @@ export const withoutRgc = (db: Db) => db.all(sql<OrganisationRow>`select o.id, o
 export const accountOf = (db: Db, id: string) => db.first(sql<PersonRow & { organisation: OrganisationRow }>`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, ${organisation('a.organisation_id')} as organisation from accounts a where a.id = ${id}::uuid`)
 
 export const memberAccount = async (db: Db, newId: string, m: { email: string; givenName: string; familyName: string }) =>
-  (await db.first(sql<{ id: string | null }>`select rgc_account(${newId}::uuid, ${m.email}, ${m.givenName}, ${m.familyName}) as id`))!.id
+  (await db.first(sql<{ id: string | null }>`select rgc_account(${newId}::uuid, ${m.email}, ${m.givenName}, ${m.familyName}) as id`).catch(refusedBy('account_contacts_email', 'rgc/changed-meanwhile')))!.id
 export interface NewDeed { readonly id: string; readonly organisationId: string; readonly organisationName: string; readonly siret: number; readonly address: string; readonly signatoryId: string; readonly signatoryName: string; readonly signatoryTitle: string; readonly digest: Buffer; readonly createdBy: string; readonly createdAt: Date }
 export interface NewMember { readonly accountId: string; readonly position: 'titulaire' | 'suppleant'; readonly rank: number; readonly givenName: string; readonly familyName: string; readonly phone: string; readonly email: string; readonly bornOn: string }
 export const insertDeed = async (db: Db, deed: NewDeed, members: readonly NewMember[]) => {
-  await db.run(k.insertInto('rgcDeeds').values({ ...deed, conditionsGiven: true }))
+  await db.run(k.insertInto('rgcDeeds').values({ ...deed, conditionsGiven: true })).catch(refusedBy('rgc_deeds_one_to_sign', 'rgc/changed-meanwhile'))
   await db.run(k.insertInto('rgcMembers').values(members.map(({ bornOn: _, ...m }) => ({ ...m, deedId: deed.id, organisationId: deed.organisationId }))))
   await db.run(k.insertInto('rgcBirthDates').values(members.map(m => ({ deedId: deed.id, accountId: m.accountId, bornOn: m.bornOn }))))
 }
@@ -88,7 +89,7 @@ export const listRevocations = (db: Db, ownOnly: boolean) => db.all(sql<Revocati
 export const revocationById = (db: Db, id: string) => db.first(sql<RevocationRow>`${revocations} where r.id = ${id}::uuid`)
 export const insertRevocation = (db: Db, r: { id: string; accountId: string; organisationId: string; reason: string; requiredBy: string; requiredAt: Date }) =>
   db.run(sql`insert into rgc_revocations (id, account_id, organisation_id, reason, required_by, required_at) values (${r.id}::uuid, ${r.accountId}::uuid, ${r.organisationId}::uuid, ${r.reason}, ${r.requiredBy}::uuid, ${r.requiredAt}) on conflict (account_id) where made_at is null do nothing`)
-export const saveMade = (db: Db, id: string, madeBy: string, madeAt: Date) => db.run(sql`update rgc_revocations set made_by = ${madeBy}::uuid, made_at = ${madeAt} where id = ${id}::uuid and made_at is null`)
+export const saveMade = (db: Db, id: string, madeBy: string, madeAt: Date) => db.run(sql`update rgc_revocations set made_by = ${madeBy}::uuid, made_at = greatest(${madeAt}::timestamptz, required_at) where id = ${id}::uuid and made_at is null`)
 
 export const storedFile = (db: Db, deedId: string) => db.first(sql<{ content: Buffer; sha256: Buffer }>`select content, sha256 from rgc_documents where deed_id = ${deedId}::uuid`)
 export const storeFile = (db: Db, deedId: string, content: Buffer, sha256: Buffer, madeAt: Date) =>

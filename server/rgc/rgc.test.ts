@@ -83,6 +83,14 @@ test('RGC-1: the last two signatures at once send the deed, once', async () => {
   }
   assert.equal((await mails('rgc-deed-sent')).length, 5)
 })
+test('RGC-1: two deeds proposed at once, that name one person, known or new: one is to sign, the other is told or gives way', async () => {
+  for (let round = 0; round < 5; round++) {
+    const member = await named(signatory, { email: round % 2 ? await emailOf(signatory) : `nouvelle.personne${round}@partenaire.example` })
+    const answers = await Promise.all([1, 2].map(() => call(signatory, 'POST', '/rgc/deeds', proposal([member]))))
+    assert.ok(answers.some(a => a.status === 200) && answers.every(a => a.status === 200 || a.body.code === 'rgc/changed-meanwhile'), JSON.stringify(answers.map(a => a.body)))
+    assert.equal((await mine(signatory)).deeds.filter((d: { state: string }) => d.state === 'a-signer').length, 1)
+  }
+})
 test('RGC-1: dates of birth are read by the CSSI and the person, and by nobody else', async () => {
   const [titular, deputy] = [await house.person(organisationId), await house.person(organisationId)]
   await sent(titular, deputy)
