@@ -9,7 +9,6 @@ export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-
 /** Annex 2 and 2 bis. The last two are the operator's, the operational ones the partner's; governance, DPD and RSSI are of both. */
 export const contactRoles = ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'cssi', 'support'] as const
 export const authorityWarnings = ['no-act', 'before-act', 'no-prefecture', 'before-prefecture', 'no-publication', 'before-publication'] as const
-export const missingFields = ['number', 'signatory', 'capacity', 'act', 'prefecture', 'publication'] as const
 
 const Party = oneOf(conventionParties)
 const Region = Type.Object({ id: TerritoryId, name: Type.String() })

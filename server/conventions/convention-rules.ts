@@ -5,13 +5,14 @@ import { actsFor, mayNameContact, maySettleAuthority, ofRegion, signsFor } from 
 import { breachEnd, currentTerm, endOf, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, parties, type Party, type State, stateAt, termsUntil, warningsOf } from './deadlines.ts'
 import { parisDay } from '../platform/time.ts'
 
-type ContactRole = (typeof contactRoles)[number]
+export type ContactRole = (typeof contactRoles)[number]
 /** Which roles annex 2 (partner) and annex 2 bis (operator) name. */
 export const rolesOf: Readonly<Record<Party, readonly ContactRole[]>> = {
   partenaire: ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation'],
   operateur: ['gouvernance', 'cssi', 'rssi', 'support', 'dpd'],
 }
-interface Row {
+/** All that is known of a convention. */
+export interface Known {
   readonly convention: {
     readonly id: string; readonly organisationId: string; readonly regionId: number; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly regionName: string; readonly number: string; readonly createdAt: Date
     readonly effectiveFrom: Date | null; readonly endsAt: Date | null; readonly firstTermOn: string; readonly sentAt: Date | null; readonly documentId: string | null; readonly templateVersion: number | null; readonly version: number
@@ -29,7 +30,7 @@ interface Row {
  * The facts that its life follows from. Signatures count on the document now in circulation: one recalled leaves them behind, as evidence.
  * One taken over from before this service, in force without its signatures, counts as signed by both when it took effect.
  */
-export const factsOf = ({ convention, signatures, notices, breaches, amendments }: Pick<Row, 'convention' | 'signatures' | 'notices' | 'breaches' | 'amendments'>): Facts => {
+export const factsOf = ({ convention, signatures, notices, breaches, amendments }: Pick<Known, 'convention' | 'signatures' | 'notices' | 'breaches' | 'amendments'>): Facts => {
   const { effectiveFrom, documentId } = convention
   const takenOver = effectiveFrom !== null && documentId === null
   return {
@@ -42,7 +43,7 @@ const iso = (at: Date | null | undefined) => at?.toISOString() ?? null
 const withdrawn = (one: { withdrawnAt: Date | null; withdrawalReason: string | null }) => one.withdrawnAt ? { at: one.withdrawnAt.toISOString(), reason: one.withdrawalReason ?? '' } : null
 
 /** A convention as the contract shows it to this viewer, at this instant. */
-export const conventionReply = (viewer: Viewer, row: Row, now: Date): Static<typeof ConventionSchema> => {
+export const conventionReply = (viewer: Viewer, row: Known, now: Date): Static<typeof ConventionSchema> => {
   const { convention: c } = row
   const facts = factsOf(row)
   const state = stateAt(facts, now)
@@ -50,7 +51,7 @@ export const conventionReply = (viewer: Viewer, row: Row, now: Date): Static<typ
   const live = isInForce(facts, now)
   const side = actsFor(viewer, c)
   const signer = signsFor(viewer, c)
-  const current = (contact: Row['contacts'][number]) => contact.startsAt <= now && (contact.endsAt === null || contact.endsAt > now)
+  const current = (contact: Known['contacts'][number]) => contact.startsAt <= now && (contact.endsAt === null || contact.endsAt > now)
   const signedBy = (party: Party) => row.signatures.filter(s => s.party === party && s.amendmentId === null && s.documentId === c.documentId)[0]
   const unsigned = (party: Party) => mayDo(state, 'sign') ? !signedBy(party) : live && row.amendments.some(a => a.effectiveAt === null && !row.signatures.some(s => s.amendmentId === a.id && s.party === party))
   const regional = ofRegion(viewer, c)
@@ -80,7 +81,8 @@ export const conventionReply = (viewer: Viewer, row: Row, now: Date): Static<typ
   }
 }
 
-interface Line {
+/** What one line of the console follows from. */
+export interface Line {
   readonly id: string; readonly number: string; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly regionId: number; readonly regionName: string; readonly firstTermOn: string; readonly sentAt: Date | null
   readonly effectiveFrom: Date | null; readonly endsAt: Date | null; readonly signed: number; readonly notice: boolean; readonly breach: boolean; readonly termOn: string | null; readonly renews: boolean | null
   readonly roles: readonly ContactRole[]; readonly hasRgc: boolean | null; readonly awarenessDue: number | null

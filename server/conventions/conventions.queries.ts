@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Contact, contactRoles } from '../../contract/conventions.ts'
+import type { Contact } from '../../contract/conventions.ts'
 import { type Db, k } from '../platform/database.ts'
 import { refusedBy } from '../platform/errors.ts'
+import type { ContactRole, Known, Line } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
-export type ContactRole = (typeof contactRoles)[number]
+export type { ContactRole }
 export interface NewConvention {
   readonly id: string
   readonly organisationId: string
@@ -20,25 +21,16 @@ export interface NewConvention {
 const numberOnce = refusedBy('conventions_number_key', 'convention/number-taken')
 export const insertConvention = (db: Db, convention: NewConvention) => db.run(k.insertInto('conventions').values(convention)).catch(numberOnce)
 
-export interface SignatoryRow { readonly party: Party; readonly name: string; readonly capacity: string; readonly act: string | null; readonly actOn: string | null; readonly localAuthority: boolean; readonly prefectureOn: string | null; readonly publishedOn: string | null }
-export interface SignatureRow { readonly id: string; readonly amendmentId: string | null; readonly party: Party; readonly documentId: string; readonly sha256: string; readonly how: 'application' | 'papier'; readonly signedDocumentId: string | null; readonly signerName: string; readonly signedAt: Date; readonly intact: boolean }
-export interface NoticeRow { readonly id: string; readonly party: Party; readonly channel: 'courrier' | 'courriel'; readonly sentOn: string; readonly receivedOn: string | null; readonly documentId: string | null; readonly withdrawnAt: Date | null; readonly withdrawalReason: string | null }
-export interface BreachRow { readonly id: string; readonly party: Party; readonly obligation: string; readonly letterReference: string; readonly sentOn: string; readonly presentedOn: string | null; readonly deliveredOn: string | null; readonly documentId: string | null; readonly withdrawnAt: Date | null; readonly withdrawalReason: string | null }
-export interface AmendmentRow { readonly id: string; readonly number: number; readonly title: string; readonly body: string; readonly termOn: string | null; readonly renews: boolean; readonly documentId: string; readonly sha256: string; readonly proposedAt: Date; readonly effectiveAt: Date | null }
-export interface DocumentRow { readonly id: string; readonly kind: 'convention' | 'avenant' | 'signe' | 'resiliation' | 'manquement'; readonly name: string; readonly sha256: string; readonly ofVersion: number | null; readonly addedAt: Date }
-export interface ContactRow { readonly id: string; readonly organisationId: string; readonly party: Party; readonly regionId: number | null; readonly role: ContactRole; readonly name: string; readonly email: string; readonly phone: string | null; readonly startsAt: Date; readonly endsAt: Date | null }
-export interface ConventionRow {
-  readonly id: string; readonly organisationId: string; readonly regionId: number; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly siret: number; readonly regionName: string
-  readonly number: string; readonly createdAt: Date; readonly effectiveFrom: Date | null; readonly endsAt: Date | null; readonly firstTermOn: string; readonly sentAt: Date | null; readonly documentId: string | null
-  readonly templateId: string | null; readonly templateVersion: number | null; readonly version: number
-}
-export interface Loaded {
-  readonly convention: ConventionRow
-  readonly signatories: readonly SignatoryRow[]
-  readonly signatures: readonly SignatureRow[]
-  readonly notices: readonly NoticeRow[]
-  readonly breaches: readonly BreachRow[]
-  readonly amendments: readonly AmendmentRow[]
+export type SignatoryRow = Known['signatories'][number]
+export type SignatureRow = Known['signatures'][number]
+export type NoticeRow = Known['notices'][number]
+export type BreachRow = Known['breaches'][number]
+export type AmendmentRow = Known['amendments'][number]
+export type DocumentRow = Known['documents'][number] & { readonly ofVersion: number | null }
+export type ContactRow = Known['contacts'][number] & { readonly organisationId: string }
+/** What the rules read, and what the queries of this room need beside. */
+export interface Loaded extends Known {
+  readonly convention: Known['convention'] & { readonly siret: number; readonly templateId: string | null }
   readonly documents: readonly DocumentRow[]
   readonly contacts: readonly ContactRow[]
 }
@@ -53,7 +45,7 @@ const contactColumns = sql`x.id, x.organisation_id, x.party, x.region_id, x.role
 export const loadConvention = async (db: Db, id: string): Promise<Loaded | undefined> => {
   const of = sql`where convention_id = ${id}::uuid`
   const [convention, signatories, signatures, notices, breaches, amendments, documents, contacts] = await Promise.all([
-    db.first(sql<ConventionRow>`${conventions} where c.id = ${id}::uuid`),
+    db.first(sql<Loaded['convention']>`${conventions} where c.id = ${id}::uuid`),
     db.all(sql<SignatoryRow>`select party, name, capacity, act, act_on, local_authority, prefecture_on, published_on from convention_signatories ${of} order by party desc`),
     // What was signed is compared with the digest of the bytes as they are kept now.
     db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256, s.how, s.signed_document_id, s.signer_name, s.signed_at,
@@ -124,14 +116,9 @@ export const conventionsConcerned = (db: Db, of: { readonly organisationId: stri
     where effective_from is not null and (ends_at is null or ends_at > now()) and ${'organisationId' in of ? sql`organisation_id = ${of.organisationId}::uuid` : of.regionId === 0 ? sql`true` : sql`region_id = ${of.regionId}`}`)
 export const contactReply = (c: ContactRow): Static<typeof Contact> => ({ id: c.id, party: c.party, role: c.role, name: c.name, email: c.email, telephone: c.phone, startsAt: c.startsAt.toISOString(), endsAt: c.endsAt?.toISOString() ?? null, regionId: c.regionId })
 
-export interface LineRow {
-  readonly id: string; readonly number: string; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly regionId: number; readonly regionName: string; readonly firstTermOn: string; readonly sentAt: Date | null; readonly createdAt: Date
-  readonly effectiveFrom: Date | null; readonly endsAt: Date | null; readonly signed: number; readonly notice: boolean; readonly breach: boolean; readonly breachEndsAt: string | null; readonly termOn: string | null; readonly renews: boolean | null
-  readonly roles: readonly ContactRole[]; readonly hasRgc: boolean | null; readonly awarenessDue: number | null
-}
 /** One line a convention, with what its state follows from; 2,000 at most, which is more than France has partners in a region. */
-export const listLines = (db: Db, region: number | undefined, now: Date): Promise<LineRow[]> => db.all(sql<LineRow>`
-  select c.id, c.number, c.region_id, t.name as region_name, c.first_term_on, c.sent_at, c.created_at, c.effective_from, c.ends_at, jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation,
+export const listLines = (db: Db, region: number | undefined, now: Date): Promise<Line[]> => db.all(sql<Line>`
+  select c.id, c.number, c.region_id, t.name as region_name, c.first_term_on, c.sent_at, c.effective_from, c.ends_at, jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation,
     (select count(*)::int from convention_signatures s where s.document_id = c.document_id) as signed,
     exists (select from convention_notices n where n.convention_id = c.id and n.received_on is not null and n.withdrawn_at is null) as notice,
     exists (select from convention_breaches b where b.convention_id = c.id and least(b.presented_on, b.delivered_on) is not null and b.withdrawn_at is null

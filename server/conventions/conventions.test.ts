@@ -305,7 +305,7 @@ test('AGR-6, AGR-9: each party names its own contacts, the other is written to a
   assert.equal((await named(partner.gilles, 'dpd', { email: 'a@b.example, c@d.example' })).status, 400)
   const first = (await named(partner.gilles, 'dpd')).body
   assert.deepEqual([first.contact.email, first.told.mails >= 1], ['referent@partenaire.example', true])
-  assert.ok((await deliverMails(house, mailbox)).every(m => m.text.includes('délégué à la protection des données') && !m.text.includes('Référent')))
+  assert.ok((await deliverMails(house, mailbox)).every(m => m.text.includes('« Délégué à la protection des données »') && !m.text.includes('Référent')))
   at('2026-03-02T09:00:00Z')
   await named(partner.gilles, 'dpd', { name: 'Autre', email: 'autre@partenaire.example' })
   const shown = async () => (await ok(partner.agent, 'GET', `/conventions/${one.id}`))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { giveNotice, nameContact, notifyBreach, proposeAmendment, recallConvention, recordReceipt, settleAuthority, signAmendment, signConvention, withdraw } from '../../contract/conventions.ts'
 import { call } from '../platform/api.ts'
-import { addDays, formatDay, today } from '../platform/format.ts'
+import { addDays, dayOf, formatDay, today } from '../platform/format.ts'
 import { ApiProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce, Checkbox, DateField, Dialog, Form, Notice, RadioKeys, TextArea, TextField } from '../ui/index.ts'
@@ -165,7 +165,7 @@ export const ContactDialog = ({ convention, onClose, role }: Props & { role: Rol
   const current = convention.contacts.find(c => c.party === party && c.role === role && c.endsAt === null)
   return (
     <Dialog title={roleWords[role]} onClose={onClose}>
-      {current && <Notice>{`Depuis le ${formatDay(current.startsAt.slice(0, 10))} : ${current.name}. Ses coordonnées restent dans l’historique.`}</Notice>}
+      {current && <Notice>{`Depuis le ${formatDay(dayOf(current.startsAt))} : ${current.name}. Ses coordonnées restent dans l’historique.`}</Notice>}
       <Form submit="Nommer" done="L’interlocuteur est nommé." onCancel={onClose} onSubmit={async ({ name, email, telephone }, { idempotencyKey }) => {
         const { told } = await call(nameContact, { params: { role }, idempotencyKey, body: { name: name!, email: email!, telephone: telephone || null, regionId: party === 'operateur' ? convention.region.id : null } })
         await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { endContact, sendConvention } from '../../contract/conventions.ts'
 import { call, download } from '../platform/api.ts'
-import { formatCount, formatDay, formatInstant, formatPhone } from '../platform/format.ts'
+import { dayOf, formatCount, formatDay, formatInstant, formatPhone } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce, Badge, Button, ButtonRow, Facts, FileField, Link, Loaded, Notice, Page, Refused, Section } from '../ui/index.ts'
@@ -178,7 +178,7 @@ const Contacts = ({ convention: c, onAsk }: Part) => {
                 <li key={role}>
                   <p><strong>{roleWords[role]}</strong></p>
                   {current ? <><p>{current.name}</p><p><a href={`mailto:${current.email}`}>{current.email}</a></p>{current.telephone && <p>{formatPhone(current.telephone)}</p>}</> : <p className="cc-role-empty">Personne ne tient ce rôle.</p>}
-                  {past.length > 0 && <details><summary className="fr-text--sm">{formatCount(past.length, 'précédent')}</summary><ul>{past.map(x => <li key={x.id} className="fr-text--sm">{x.name}, du {formatDay(x.startsAt.slice(0, 10))} au {formatDay(x.endsAt!.slice(0, 10))}</li>)}</ul></details>}
+                  {past.length > 0 && <details><summary className="fr-text--sm">{formatCount(past.length, 'précédent')}</summary><ul>{past.map(x => <li key={x.id} className="fr-text--sm">{x.name}, du {formatDay(dayOf(x.startsAt))} au {formatDay(dayOf(x.endsAt!))}</li>)}</ul></details>}
                   {may && <ButtonRow><Button size="small" priority="tertiary" onClick={() => onAsk({ act: 'contact', role })}>{current ? 'Changer' : 'Nommer'}<span className="fr-sr-only"> : {roleWords[role]}</span></Button>{current && <Button size="small" priority="tertiary" onClick={() => end.mutate(role)}>Retirer<span className="fr-sr-only"> : {roleWords[role]}</span></Button>}</ButtonRow>}
                 </li>
               )

@@ -48,7 +48,7 @@ export default function ConventionsPage() {
           {query.data && query.data.regions.length > 1 && <SelectField name="region" label="Région" value={address['region'] ?? ''} placeholder="Toutes les régions" options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))} onChange={region => setAddress({ region })} />}
           <SelectField name="etat" label="État" value={address['etat'] ?? ''} placeholder="Tous les états" options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))} onChange={etat => setAddress({ etat })} />
           {counts && <TagChoice label="Ce qui manque" value={address['manque'] ?? ''} onChange={manque => setAddress({ manque })} options={[{ value: '', label: `Toutes (${counts.all})` }, ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({ value: lack, label: `${lackWords[lack]} (${counts[lack]})` }))]} />}
-          <p className="fr-hint-text">Obligations suivies ici : la sensibilisation annuelle. L’évaluation de sécurité et la revue des habilitations n’y sont pas encore.</p>
+          <p className="fr-hint-text">Obligation suivie ici : la sensibilisation annuelle à la sécurité. La revue des accès a sa propre page.</p>
         </div>
       )}
       <Loaded query={query} empty={({ items }) => items.length === 0 && (

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { getConvention } from '../../contract/conventions.ts'
 import type { Route } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
+import { base64Of } from '../platform/base64.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce } from '../ui/index.ts'
 import { type Convention, type Told, toldWords } from './words.ts'
@@ -26,10 +27,4 @@ export const composeDocument = {
 const hex = (bytes: ArrayBuffer) => [...new Uint8Array(bytes)].map(b => b.toString(16).padStart(2, '0')).join('')
 export const sha256Of = async (file: Blob): Promise<string> => hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
 export const largestUpload = 1_300_000
-/** The bytes of a PDF, in base64, as the API takes them. */
-export const uploadOf = async (file: File): Promise<{ name: string; base64: string }> => {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return { name: file.name.slice(0, 200), base64: btoa(text) }
-}
+export const uploadOf = async (file: File): Promise<{ name: string; base64: string }> => ({ name: file.name.slice(0, 200), base64: await base64Of(file) })

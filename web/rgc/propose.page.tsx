@@ -18,7 +18,7 @@ export default function ProposePage() {
   const [given, setGiven] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
   return (
-    <Page title="Proposer un acte d’engagement" lead="Il désigne les responsables de gestion de comptes (RGC) de votre structure. Toute modification donne lieu à un nouvel acte." breadcrumb={[{ label: 'Responsables de comptes', href: '/responsables-de-comptes' }]}>
+    <Page title="Proposer un acte d’engagement" lead="Il désigne les responsables de gestion de comptes (RGC) de votre structure. Toute modification donne lieu à un nouvel acte." breadcrumb={[{ label: 'Responsables de gestion de comptes', href: '/responsables-de-comptes' }]}>
       <Loaded query={query} empty={({ allowed }) => !allowed.includes('propose') && <Empty title="Réservé au signataire et aux RGC">Le signataire de votre structure propose l’acte d’engagement.</Empty>}>
         {({ signatories, organisation }) => signatories.length === 0
           ? <Notice tone="warning" title="Aucun signataire">Votre structure n’a pas de signataire en exercice : l’opérateur doit d’abord l’enregistrer avec la convention.</Notice>

@@ -28,5 +28,5 @@ export const deedSentence = (deed: Deed): string => {
   if (deed.state === 'refuse') return `${sent} Refusé le ${formatDay(dayOf(deed.decision!.at))}.`
   if (deed.state === 'en-attente') return `${sent} Sans réponse de l’opérateur, il est accepté à la fin du ${lastDay(deed.silenceAcceptsAt!)}.`
   if (deed.decision) return `${sent} Accepté par l’opérateur le ${formatDay(dayOf(deed.decision.at))}.`
-  return deed.silenceAcceptsAt ? `${sent} Accepté par un mois de silence, depuis la fin du ${lastDay(deed.silenceAcceptsAt)}.` : `${sent} Première désignation : il est en vigueur dès sa réception, sauf refus.`
+  return deed.silenceAcceptsAt ? `${sent} Accepté par un mois de silence, depuis la fin du ${lastDay(deed.silenceAcceptsAt)}.` : `${sent} Il est en vigueur dès sa réception, sauf refus de l’opérateur.`
 }

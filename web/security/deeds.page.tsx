@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { decideDeed, recordCertificate, requireRevocation } from '../../contract/rgc.ts'
 import { call } from '../platform/api.ts'
+import { base64Of } from '../platform/base64.ts'
 import { dayOf, formatCount, formatDay, formatList, today } from '../platform/format.ts'
 import { DeedCard } from '../rgc/deed-card.tsx'
 import { oversightQuery, rgcChanged } from '../rgc/queries.ts'
@@ -17,14 +18,14 @@ export default function DeedsPage() {
   const [certified, setCertified] = useState<Named | null>(null)
   const [revoked, setRevoked] = useState<Named | null>(null)
   return (
-    <Page title="Actes d’engagement et attestations" lead="Les responsables de gestion de comptes (RGC) de toutes les structures, pour le correspondant sécurité de l’opérateur (CSSI).">
+    <Page title="Actes d’engagement et attestations" breadcrumb={[{ label: 'Sécurité', href: '/securite' }]} lead="Les responsables de gestion de comptes (RGC) de toutes les structures, pour le correspondant sécurité de l’opérateur (CSSI).">
       <Loaded query={query} lines={8}>
         {({ deeds, certificates, events, revocations, withoutRgc }) => {
           const waiting = deeds.filter(d => d.state === 'en-attente')
           const certifiedIds = new Set(certificates.map(c => c.person.id))
           return (
             <>
-              {waiting.length > 0 && <Notice tone="warning" title={`${formatCount(waiting.length, 'acte attend', 'actes attendent')} votre réponse`}><ul>{waiting.map(d => <li key={d.id}>{d.organisation.name} : {deedSentence(d)}</li>)}</ul></Notice>}
+              {waiting.length > 0 && <Notice tone="warning" title={`${formatCount(waiting.length, 'acte attend', 'actes attendent')} votre réponse`}><ul>{waiting.map(d => <li key={d.id}><strong>{d.organisation.name}</strong>. {deedSentence(d)}</li>)}</ul></Notice>}
               {withoutRgc.length > 0 && <Notice tone="info" title={formatCount(withoutRgc.length, 'structure sous convention sans RGC', 'structures sous convention sans RGC')}>{formatList(withoutRgc.slice(0, 20).map(o => o.name))}{withoutRgc.length > 20 ? ` et ${withoutRgc.length - 20} autres` : ''}.</Notice>}
               <Section title="Actes reçus">
                 {deeds.length === 0 ? <Empty title="Aucun acte reçu">Un acte paraît ici dès que le signataire et les personnes désignées l’ont signé.</Empty> : (
@@ -98,11 +99,8 @@ const Certify = ({ person, onClose }: { person: Named; onClose: () => void }) =>
   const [error, setError] = useState<string>()
   const read = async (chosen: File) => {
     if (chosen.size > 1_400_000) return setError('Ce fichier dépasse 1,4 Mo.')
-    const bytes = new Uint8Array(await chosen.arrayBuffer())
-    let binary = ''
-    for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
     setError(undefined)
-    setFile({ name: chosen.name, content: btoa(binary) })
+    setFile({ name: chosen.name, content: await base64Of(chosen) })
   }
   return (
     <Dialog title={`Attestation du module RGC de ${person.name}`} onClose={onClose}>
