@@ -38,7 +38,7 @@ const missingOf = async (who: Person): Promise<string[]> => (await house.owner.q
 const mails = async (kind: string) => (await house.owner.query('select to_account_id, body from mails where kind = $1 order by created_at', [kind])).rows
 const advisor = () => house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
 const read = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_reads(${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`)
-const watch = () => watchUses(thresholds).run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
+const watch = (looking = watchUses(thresholds)) => looking.run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
 const many = (n: number, from: number) => Array.from({ length: n }, (_, k) => ({ at: new Date(from + k), read: [`${from}-${k}`] }))
 
 test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told to the account managers at once, is marked in the trail, cuts at the next request, and is lifted', async () => {
@@ -93,6 +93,22 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
   await watch()
   assert.deepEqual(await missingOf(scraper), ['block'], 'but a new one does')
 })
+test('SEC-2: a worker that has looked looks again only at who acted since, and at all that they did; one that starts, at everyone', async () => {
+  const [before, since, idle] = [await advisor(), await advisor(), await advisor()]
+  const looking = watchUses(thresholds)
+  const now = Date.now()
+  await read(since, many(20, now - 3_000_000))
+  await watch(looking)
+  assert.deepEqual(await missingOf(since), [])
+  // Reached the trail behind the look, beyond its margin: for the next worker.
+  await read(before, many(21, now - 2_000_000))
+  await read(since, many(1, now - 1_000))
+  await read(idle, many(1, now - 1_000))
+  await watch(looking)
+  assert.deepEqual([await missingOf(before), await missingOf(since), await missingOf(idle)], [[], ['block'], []])
+  await watch()
+  assert.deepEqual(await missingOf(before), ['block'])
+})
 test('SEC-2: what the database counts is what the rule counts, and each clause is seen', async () => {
   const random = seededRandom(881)
   const until = new Date()
@@ -105,7 +121,7 @@ test('SEC-2: what the database counts is what the rule counts, and each clause i
     await read(p, own)
   }
   const different = async () => {
-    const { rows } = await house.owner.query('select account_id, persons_per_hour, persons_per_day, persons_at_night from ctx.uses_to_watch($1) where account_id = any ($2)', [until, people.map(p => p.id)])
+    const { rows } = await house.owner.query(`select account_id, persons_per_hour, persons_per_day, persons_at_night from ctx.uses_to_watch($1, $1::timestamptz - interval '24 hours') where account_id = any ($2)`, [until, people.map(p => p.id)])
     return people.filter(p => {
       const [row, twin] = [rows.find(r => r.account_id === p.id), countUses(uses.get(p.id)!, until)]
       return row?.persons_per_hour !== twin.personsPerHour || row?.persons_per_day !== twin.personsPerDay || row?.persons_at_night !== twin.personsAtNight
@@ -113,10 +129,10 @@ test('SEC-2: what the database counts is what the rule counts, and each clause i
   }
   assert.equal(await different(), 0)
   for (const [from, to] of [['count(distinct subject)::int', 'count(subject)::int'], ["interval '1 hour'", "interval '2 hours'"], ["interval '24 hours'", "interval '29 hours'"], ["'Europe/Paris'", "'Pacific/Auckland'"], ['hour >= 22 or hour < 6', 'hour >= 22']] as const)
-    await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz)', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
+    await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz, timestamptz)', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
 })
 test('SEC-2, SEC-6: the application neither counts nor blocks by itself; nobody but the CSSI finds people here', async () => {
-  for (const statement of ['select ctx.block_suspect(null, null, null)', 'select * from ctx.uses_to_watch(now())']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
+  for (const statement of ['select ctx.block_suspect(null, null, null)', 'select * from ctx.uses_to_watch(now(), now())']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
   assert.equal((await house.call(rgc, 'GET', '/security/people?q=essai')).body.code, 'access/role-required')
   assert.ok((await house.call(cssi, 'GET', '/security/people?q=camille')).body.items.length > 0)
 })

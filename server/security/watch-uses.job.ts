@@ -1,19 +1,28 @@
 import { job } from '../platform/job.ts'
 import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
 
-/** Every minute: who reads or exports beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11). What the trail says by then counts, hence at most a minute more than the budget. */
-export const watchUses = (thresholds: Thresholds) => job('watch-uses', {
-  cron: '* * * * *',
-  run: async (_payload, { withPgClient, logger }) => {
-    const blocked = await withPgClient(async client => {
-      let n = 0
-      const { rows } = await client.query<Uses & { accountId: string }>('select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay" from ctx.uses_to_watch(ctx.clock())')
-      for (const { accountId, ...uses } of rows) {
-        const said = suspicions(uses, thresholds)
-        if (said.length > 0 && (await client.query<{ done: boolean }>('select ctx.block_suspect($1, $2, ctx.clock()) as done', [accountId, said.join(' ')])).rows[0]!.done) n++
-      }
-      return n
-    })
-    if (blocked > 0) logger.warn(`blocked ${blocked} accounts for suspect use`)
-  },
-})
+/**
+ * Every minute: who reads or exports beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11). What the trail says by then counts, hence at most a minute more than the budget.
+ * A worker that starts looks at everyone of the last day; then at those who acted since its last look, ten minutes more for what reaches the trail late.
+ */
+export const watchUses = (thresholds: Thresholds) => {
+  let looked: Date | null = null
+  return job('watch-uses', {
+    cron: '* * * * *',
+    run: async (_payload, { withPgClient, logger }) => {
+      const blocked = await withPgClient(async client => {
+        let n = 0
+        const { at } = (await client.query<{ at: Date }>('select ctx.clock() as at')).rows[0]!
+        const { rows } = await client.query<Uses & { accountId: string }>(
+          'select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay" from ctx.uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval \'10 minutes\', ctx.clock() - interval \'24 hours\'))', [looked])
+        for (const { accountId, ...uses } of rows) {
+          const said = suspicions(uses, thresholds)
+          if (said.length > 0 && (await client.query<{ done: boolean }>('select ctx.block_suspect($1, $2, ctx.clock()) as done', [accountId, said.join(' ')])).rows[0]!.done) n++
+        }
+        looked = at
+        return n
+      })
+      if (blocked > 0) logger.warn(`blocked ${blocked} accounts for suspect use`)
+    },
+  })
+}
