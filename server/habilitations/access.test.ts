@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addDays, parisDay } from '../platform/time.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { saveStatus } from '../organisations/accounts.queries.ts'
 import { readCsv } from '../territories/small-csv.ts'
 import { habilitations } from './index.ts'
 import { giveRole } from './testing.ts'
@@ -141,6 +143,10 @@ test('ACC-5: a suspension for inactivity is lifted with a reason; it starts agai
 test('ACC-6, PRI-7: who leaves: account and grants end, the open session is cut, the name is a pseudonym everywhere, and they are reminded that confidentiality has no end', async () => {
   const leaver = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }])
   const colleague = await house.person(own)
+  const [givenName, familyName] = leaver.name.split(' ')
+  const edited = await house.call(rgc, 'PUT', `/habilitations/people/${leaver.id}`, { givenName, familyName, function: 'Conseillère', attachment: 'agent' }, { 'if-match': '"1"' })
+  assert.equal(edited.status, 200)
+  const leaves = () => rows(`select leaf = audit_leaf(e) as holds from audit_entries e where subject_id = $1 and action = 'account.edited'`, [leaver.id])
   await rows(`insert into account_identities (issuer, subject, account_id) values ('https://issuer.example', $1, $2)`, [leaver.id, leaver.id])
   await house.call(leaver, 'POST', '/habilitations/requests', { tool: 'fiche-etablissement', profile: 'consultation', perimeter: { territoryId: 2033 }, purpose: 'suivi', reason: 'Lire les fiches' })
   const email = (await rows('select email from account_contacts where account_id = $1', [leaver.id]))[0].email
@@ -155,12 +161,34 @@ test('ACC-6, PRI-7: who leaves: account and grants end, the open session is cut,
   const family = leaver.name.split(' ')[1]!
   const asSeen = JSON.stringify([(await house.call(rgc, 'GET', `/habilitations/people/${leaver.id}`)).body, await access(`on=${addDays(today, 0)}`), (await house.call(rgc, 'GET', '/habilitations/people?status=deleted')).body])
   assert.ok(!asSeen.includes(family) && asSeen.includes(pseudonym.slice('Ancien compte '.length)))
-  assert.equal(JSON.stringify(await rows(`select detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1 and action like 'account.%'`, [leaver.id])).includes(family), false, 'not in the trail either')
+  const said = await rows(`select action, detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1 and action like 'account.%'`, [leaver.id])
+  assert.equal(JSON.stringify(said).includes(family), false, 'not in the trail either')
+  assert.deepEqual([said.map(e => [e.action, e.detail.erased]), await leaves()], [[['account.deleted', 1]], [{ holds: true }]])
   const [mail] = await rows(`select to_address, body from mails where kind = 'confidentiality-reminder' and about_id = $1`, [leaver.id])
   assert.equal(mail.to_address, email)
   assert.match(mail.body, /sans limite de durée/)
   assert.deepEqual((await rows('select given_name, cause, reason from departed_people where account_id = $1', [leaver.id])), [{ given_name: 'Camille', cause: 'departure', reason: 'Mutation' }])
   assert.deepEqual((await house.call(rgc, 'GET', `/habilitations/people/${leaver.id}`)).body.allowed, [])
+})
+test('ACC-6: the details of an account’s opening, where its name and address stand, go with the departure, and no one else’s', async () => {
+  const open = async (n: number) => (await house.call(rgc, 'POST', '/habilitations/people', { givenName: 'Lucie', familyName: `Castagnet${n}`, function: 'Conseillère', attachment: 'agent', email: `lucie.castagnet${n}@partenaire.example` })).body.id as string
+  const [leaver, stays] = [await open(1), await open(2)]
+  await house.call(rgc, 'POST', `/habilitations/people/${leaver}/depart`, { cause: 'departure', reason: 'Mutation' })
+  assert.deepEqual(await rows(`select subject_id from audit_entries e join audit_details d on d.entry_id = e.id where action = 'account.opened' and subject_id = any ($1)`, [[leaver, stays]]), [{ subject_id: stays }])
+})
+test('ACC-9, ACC-12: an act that waited for another, and began before it, is the last state of the account in its history too', async () => {
+  const person = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }])
+  const state = async () => [(await rows('select status from accounts where id = $1', [person.id]))[0].status, (await rows('select status from account_states where account_id = $1 order by from_at desc limit 1', [person.id]))[0].status]
+  for (const [first, last] of [['suspend', 'active'], ['resume', 'suspended']] as const) {
+    await rows(`update accounts set status = $2 where id = $1`, [person.id, last])
+    const waiting = await house.database.begin()
+    await waiting.enter(tokenHash(rgc.cookie.slice('session='.length)))
+    assert.equal((await house.call(rgc, 'POST', `/habilitations/people/${person.id}/${first}`, { reason: 'Essai' })).status, 200)
+    await saveStatus(waiting, person.id, last, null)
+    await waiting.commit()
+    assert.deepEqual(await state(), [last, last])
+    assert.deepEqual((await rows('select missing from ctx.held_grants($1, now())', [person.id]))[0].missing, last === 'active' ? [] : ['account'])
+  }
 })
 test('ACC-6: the address is free again for whoever comes after; the mapping is purged three years after the departure', async () => {
   const leaver = await house.person(own)

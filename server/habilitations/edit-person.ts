@@ -8,7 +8,7 @@ import { personNow } from './person-reply.ts'
 import { attach } from './person-rules.ts'
 import { findThirdParty } from '../organisations/structure.queries.ts'
 
-/** What a new function makes of grants that exceed it shows on the page and in the review: nothing is withdrawn by this. */
+/** What a new function makes of grants that exceed it shows in the next review, which judges by it: nothing is withdrawn by this. */
 export const editPerson = action(contract.editPerson, {
   load: async ({ params, body }, { db }) => {
     const [person, third] = await Promise.all([lockPerson(db, params.accountId), body.thirdPartyId ? findThirdParty(db, body.thirdPartyId) : undefined])

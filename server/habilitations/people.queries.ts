@@ -110,9 +110,12 @@ export const toldOfExcess = (db: Db, but: string) =>
   db.all(sql<{ id: string; officer: boolean }>`select m.id, false as officer from ctx.managers_in_effect() m (id) where m.id <> ${but}::uuid union select s.id, true from ctx.security_officers() s (id)`)
 
 export const lift = async (db: Db, id: string, reason: string): Promise<boolean> => (await db.first(sql<{ lifted: boolean }>`select ctx.lift_inactivity(${id}::uuid, ${reason}) as lifted`))!.lifted
-export interface Gone { readonly pseudonym: string; readonly sessions: number; readonly grants: number }
+/** `erased`: details of the trail that named the person. */
+export interface Gone { readonly pseudonym: string; readonly sessions: number; readonly grants: number; readonly erased: number }
 export const depart = async (db: Db, id: string, cause: string, reason: string): Promise<Gone> => (await db.first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`))!.gone
 
-/** How many people each anomaly is of: those that the list finds with it. */
-export const countAnomalies = async (db: Db): Promise<Partial<Record<Anomaly, number>>> =>
-  Object.fromEntries((await db.all(sql<{ anomaly: Anomaly; n: number }>`with p as materialized (${people}) select x.anomaly, count(*) as n from p cross join lateral unnest(p.anomalies) x (anomaly) group by x.anomaly`)).map(r => [r.anomaly, r.n]))
+/** What the first page counts, from one reading of everyone: each number is that of the list behind it. */
+export const countWatched = async (db: Db) => (await db.first(sql<{ people: number; suspended: number; anomalies: Partial<Record<Anomaly, number>> }>`
+  with p as materialized (${people})
+  select count(*) filter (where ${where({})}) as people, count(*) filter (where ${where({ status: 'suspended' })}) as suspended,
+    (select coalesce(jsonb_object_agg(x.anomaly, x.n), '{}') from (select u.anomaly, count(*) as n from p cross join lateral unnest(p.anomalies) u (anomaly) group by u.anomaly) x) as anomalies from p`))!

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { deliverMails, type Mailbox, openMailbox } from '../notifications/testing-smtp.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { addDays, parisDay } from '../platform/time.ts'
@@ -215,6 +216,17 @@ test('ACC-1: an address taken between the check and the confirmation: the file i
   const n = (await rows('select count(*)::int as n from accounts'))[0].n
   assert.equal((await house.call(maite, 'POST', `/habilitations/imports/${checked.id}/confirm`)).body.code, 'import/stale')
   assert.equal((await rows('select count(*)::int as n from accounts'))[0].n, n)
+})
+test('ACC-1: a file that nobody confirms is kept a day, then its names go; what was confirmed stays counted', async () => {
+  const check = async () => (await house.call(maite, 'POST', '/habilitations/imports', file(`Lucas;Etcheverry;${address()};Conseiller`))).body.id
+  const [forgotten, done, fresh] = [await check(), await check(), await check()]
+  await house.call(maite, 'POST', `/habilitations/imports/${done}/confirm`)
+  await rows(`update account_imports set checked_at = now() - interval '25 hours' where id = any ($1)`, [[forgotten, done]])
+  const worker = new pg.Client(house.urls.workerUrl)
+  await worker.connect()
+  await worker.query('select ctx.purge_imports()')
+  await worker.end()
+  assert.deepEqual((await rows('select id from account_imports where id = any ($1) order by checked_at, id', [[forgotten, done, fresh]])).map(r => r.id), [done, fresh])
 })
 test('ACC-1: a file that is empty, without its columns or too long is refused', async () => {
   for (const [text, code] of [['Prénom;Nom;Courriel;Fonction\n', 'import/empty'], ['Nom;Courriel\nDufau;a@b.example\n', 'import/columns-missing'], [`Prénom;Nom;Courriel;Fonction\n${'a;b;c;d\n'.repeat(5001)}`, 'import/too-many']] as const)

@@ -7,7 +7,7 @@ import { mayDecide } from './habilitations.policy.ts'
 import { lockPerson, toldOfExcess } from './people.queries.ts'
 import { breachMail, endedForBreachMail } from './person-mails.ts'
 
-/** At once, whatever the cause: account and grants end, sessions are cut, the name gives way to a pseudonym (ACC-6). The trail holds no name, so that the mapping kept apart is the only one. */
+/** At once, whatever the cause: account and grants end, sessions are cut, the name gives way to a pseudonym (ACC-6). What the trail said of the name is erased with it, so that the mapping kept apart is the only one. */
 export const recordDeparture = action(contract.recordDeparture, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
   may: (viewer, person) => mayDecide(viewer, person),
@@ -19,7 +19,7 @@ export const recordDeparture = action(contract.recordDeparture, {
     if (body.cause === 'breach') for (const told of await toldOfExcess(db, viewer.accountId)) await queueMail(db, breachMail(told, person.id, viewer.organisationName), { newId, now })
     return {
       reply: { pseudonym: gone.pseudonym, grantsEnded: gone.grants, sessionsEnded: gone.sessions },
-      audit: [{ action: body.cause === 'breach' ? 'account.ended-for-breach' : 'account.deleted', subject: ['account', person.id], detail: { cause: body.cause, reason, grants: gone.grants, sessions: gone.sessions } }],
+      audit: [{ action: body.cause === 'breach' ? 'account.ended-for-breach' : 'account.deleted', subject: ['account', person.id], detail: { cause: body.cause, reason, grants: gone.grants, sessions: gone.sessions, erased: gone.erased } }],
     }
   },
 })

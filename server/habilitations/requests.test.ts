@@ -133,4 +133,24 @@ test('SEC-6, ACC-3: whatever the application forgets, nobody asks in another’s
   assert.equal(await attempt(colleague, refuse(colleague.id)), 0)
   assert.equal(await attempt(to, refuse(to.id, 'withdrawn')), 1)
   assert.equal(await attempt(rgc, refuse(rgc.id)), 1)
+  // Who asked for a colleague may take it back, not decide it: two policies of one command add up.
+  await house.owner.query('update grant_requests set asked_by = $2 where id = $1', [id, lead.id])
+  await assert.rejects(attempt(lead, refuse(lead.id)), /row-level security/)
+  assert.equal(await attempt(lead, refuse(lead.id, 'withdrawn')), 1)
+  assert.equal((await decide(rgc, id)).status, 200)
+  for (const who of [rgc, lead]) assert.equal(await attempt(who, refuse(who.id, 'withdrawn')), 0, 'what is decided stays so')
+})
+test('SEC-6, ACC-9: whatever the application forgets, the end of a grant is written once, and stays', async () => {
+  const to = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }])
+  const write = async (what: ReturnType<typeof sql>) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(rgc.cookie.slice('session='.length)))
+      await tx.run(sql`update grants set revoked_at = now(), revoked_by = ${rgc.id}, revoke_reason = 'x' where account_id = ${to.id}`)
+      return await tx.run(sql`update grants set ${what} where account_id = ${to.id}`)
+    } finally {
+      await tx.rollback()
+    }
+  }
+  for (const what of [sql`revoked_at = null`, sql`revoked_at = now() - interval '1 year'`, sql`revoke_reason = 'Autre motif'`]) assert.equal(await write(what), 0)
 })

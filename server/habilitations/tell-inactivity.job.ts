@@ -29,7 +29,7 @@ export const tellInactivityNightly = job('tell-inactivity', {
   cron: '40 4 * * *',
   run: async (_payload, { withPgClient, logger }) => {
     const told = await withPgClient(client => tellInactivity(client, { newId: uuidv7, now: systemClock() }))
-    const { rows } = await withPgClient(client => client.query<{ left: number; notices: number }>('select ctx.purge_departed() as left, ctx.purge_inactivity_notices() as notices'))
-    logger.info(`inactivity told: ${told}; purged ${rows[0]?.left ?? 0} departed, ${rows[0]?.notices ?? 0} notices`)
+    const { rows } = await withPgClient(client => client.query<{ left: number; notices: number; files: number }>('select ctx.purge_departed() as left, ctx.purge_inactivity_notices() as notices, ctx.purge_imports() as files'))
+    logger.info(`inactivity told: ${told}; purged ${rows[0]?.left ?? 0} departed, ${rows[0]?.notices ?? 0} notices, ${rows[0]?.files ?? 0} files`)
   },
 })

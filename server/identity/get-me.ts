@@ -43,7 +43,7 @@ export const getMe = action(contract.getMe, {
       ...(viewer.state === 'second-factor-required' && factors.length > 0 ? [{ code: 'second-factor/prove', sentence: 'Confirmez votre identité par votre second facteur.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'locked' ? [{ code: 'session/locked', sentence: 'La session est verrouillée après trente minutes sans activité.', whoActs: 'Vous, par votre second facteur.' }] : []),
       ...(toAccept ? [{ code: 'conditions/to-accept', sentence: 'Des conditions d’utilisation sont à lire et à accepter avant d’aller plus loin.', whoActs: here }] : []),
-      ...(viewer.state === 'active' && held.length === 0 ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
+      ...(viewer.state === 'active' && held.length === 0 && viewer.roles.length === 0 && !viewer.refusedAudiences.includes('fonction') ? [{ code: 'grant/none', sentence: 'Votre compte n’a pas encore d’habilitation.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.' }] : []),
       ...terms.map(term => ({ code: `grant/${term}`, ...termsInWords[term] })),
       ...(viewer.state === 'active' && viewer.refusedAudiences.includes('fonction') ? [{ code: 'role/sign-in', sentence: 'Les directives de l’opérateur n’acceptent pas, pour votre fonction, le moyen par lequel vous vous êtes connecté.', whoActs: termsInWords['sign-in'].whoActs }] : []),
       ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0 ? [{ code: 'recovery-codes/none', sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.', whoActs: 'Vous, dans « Mon compte ».' }] : []),

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { giveRole } from '../habilitations/testing.ts'
 import { insertSession } from '../identity/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { passwords } from './index.ts'
+import { openPasswordSession } from './passwords.queries.ts'
 
 let house: House
 let samir: Person, cssi: Person, karim: Person
@@ -30,6 +33,19 @@ test('IDN-3: the operator’s administrator opens passwords to one structure, wi
   assert.deepEqual(items.map((i: { passwordAllowed: boolean; reason: string; organisation: { name: string } }) => [i.organisation.name, i.passwordAllowed, i.reason]), [['Mission locale', false, 'ProConnect est là'], ['Mission locale', true, 'Pas de fournisseur ProConnect']])
   const trail = (await house.owner.query("select action, subject_id from audit_entries where action like 'organisation.password-%' order by at, id")).rows
   assert.deepEqual(trail, ['allowed', 'forbidden'].map(what => ({ action: `organisation.password-${what}`, subject_id: karim.organisationId })))
+})
+
+test('IDN-3: closed while someone signs in with theirs: the one waits for the other, and no session outlives the decision', async () => {
+  await decide({ allowed: true, reason: 'Encore sans fournisseur' })
+  await house.owner.query(`insert into passwords values ($1, '$argon2id$v=19$m=8,t=1,p=1$c2Vs$bm9u', now())`, [karim.id])
+  const session = () => ({ id: uuidv7(), tokenHash: randomBytes(32), accountId: karim.id, device: 'Firefox', replaces: null })
+  const signingIn = await house.database.begin()
+  assert.ok(await openPasswordSession(signingIn, session()))
+  const closing = decide({ allowed: false, reason: 'ProConnect est là' })
+  assert.equal(await Promise.race([closing.then(() => 'answered'), new Promise(go => { setTimeout(() => go('waits'), 300) })]), 'waits')
+  await signingIn.commit()
+  assert.deepEqual((await closing).body, { passwordAllowed: false, sessionsEnded: 1 })
+  assert.equal(await openPasswordSession(house.database, session()), null)
 })
 
 test('IDN-3: nobody else decides it or sees it, neither by the service nor in the database; malformed, unknown, without a recent proof: refused', async () => {

@@ -57,10 +57,12 @@ export const signInDecisions = (db: Db) => db.all(sql<{ id: string; name: string
 /** All those of an organisation that a password opened; the database asks again who asks. */
 export const endPasswordSessions = async (db: Db, organisationId: string): Promise<number> => (await db.first(sql<{ ended: number }>`select ctx.end_password_sessions(${organisationId}) as ended`))!.ended
 
-/* As the owner, on the command line. */
-
+/** By the administrator, or as the owner on the command line. */
 export const insertSignInDecision = (db: Db, d: { id: string; organisationId: string; passwordAllowed: boolean; setBy: string | null; setAt: Date; reason: string }) =>
   db.run(sql`insert into organisation_sign_in (id, organisation_id, password_allowed, set_by, set_at, reason) values (${d.id}, ${d.organisationId}, ${d.passwordAllowed}, ${d.setBy}, ${d.setAt}, ${d.reason})`)
+
+/* As the owner, on the command line. */
+
 /** As long as it takes to read one's mail, no longer. */
 export const passwordLinkHours = 24
 export const insertLink = async (db: Db, l: { id: string; accountId: string; tokenHash: Buffer; madeBy: string | null; madeAt: Date; endsAt: Date }) => {

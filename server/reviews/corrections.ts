@@ -15,8 +15,10 @@ export const correct = async (line: LineRow, followed: readonly LineRow[], { dec
   if (decision === 'keep') return
   if (line.grantId !== null) return correctGrant(line, decision === 'reduce' ? toProfile : null, reason!, by, context)
   const { db, now, newId } = context
+  const person = found(await findPerson(db, line.id))
+  if (person.status === 'deleted') return // left since the review started: nothing may open that account again
   if (decision === 'delete') {
-    await endAccount(found(await findPerson(db, line.id)), 'departure', reason!, context)
+    await endAccount(person, 'departure', reason!, context)
     return
   }
   if (followed.length > 0) await endGrants(db, followed.map(f => f.grantId!), by, reason!)

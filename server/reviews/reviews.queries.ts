@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import { named } from '../habilitations/people.queries.ts'
 import { type Db, k } from '../platform/database.ts'
 import type { Profile } from '../../contract/route.ts'
 import type { FrozenLine, ReviewAnomaly } from './anomaly-rules.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 import type { LineRow, Ref, ReviewRow } from './review-facts.ts'
 
-const person = (id: string) => sql`(select jsonb_build_object('id', n.id, 'name', n.given_name || ' ' || n.family_name, 'organisationId', n.organisation_id) from accounts n where n.id = ${sql.ref(id)})`
 const organisation = (id: string) => sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o where o.id = ${sql.ref(id)})`
 
 export interface DueRow { readonly organisation: Ref & { kind: string }; readonly dueOn: string | null; readonly lastClosedAt: Date | null; readonly open: { readonly id: string; readonly startedAt: string; readonly undecided: number } | null }
@@ -27,7 +27,7 @@ export const frozenLines = (db: Db, reviewId: string) =>
 export const markAnomalies = (db: Db, reviewId: string, found: readonly { id: string; anomalies: readonly ReviewAnomaly[] }[]) => db.run(sql`select ctx.mark_anomalies(${reviewId}::uuid, ${JSON.stringify(found)}::jsonb)`)
 
 const reviewOf = (id: string) => sql<ReviewRow>`
-  select r.id, r.organisation_id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, ${person('r.started_by')} as started_by, r.closed_at, ${person('r.closed_by')} as closed_by, encode(r.report_digest, 'hex') as report_digest,
+  select r.id, r.organisation_id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, ${named('r.started_by')} as started_by, r.closed_at, ${named('r.closed_by')} as closed_by, encode(r.report_digest, 'hex') as report_digest,
     l.*, (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
       from accounts a where a.organisation_id = r.organisation_id and a.created_at > r.started_at and a.created_at <= coalesce(r.closed_at, 'infinity') and a.status <> 'deleted') as new_accounts,
     (select count(*)::int from grants g where g.organisation_id = r.organisation_id and g.granted_at > r.started_at and g.granted_at <= coalesce(r.closed_at, 'infinity') and g.revoked_at is null) as new_grants
@@ -38,22 +38,22 @@ const reviewOf = (id: string) => sql<ReviewRow>`
     from access_review_lines x where x.review_id = r.id) l
   where r.id = ${id}::uuid`
 export const findReview = (db: Db, id: string) => db.first(reviewOf(id))
-/** Waits for whoever is closing it, then reads it as it was left. */
+/** Waits for whoever is deciding or closing, then reads it as it was left. Not by its row: a signatory decides too, and may lock no row that they may not change. */
 export const lockReview = async (db: Db, id: string): Promise<ReviewRow | undefined> => {
-  const [, review] = await Promise.all([db.run(sql`select from access_reviews where id = ${id}::uuid for update`), findReview(db, id)])
+  const [, review] = await Promise.all([db.run(sql`select pg_advisory_xact_lock(hashtextextended('review ' || ${id}::uuid, 0))`), findReview(db, id)])
   return review
 }
 export const listReviews = (db: Db, organisationId: string) =>
   db.all(sql<Pick<ReviewRow, 'id' | 'organisation' | 'dueOn' | 'startedAt' | 'closedAt' | 'closedBy'>>`
-    select r.id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, r.closed_at, ${person('r.closed_by')} as closed_by
+    select r.id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, r.closed_at, ${named('r.closed_by')} as closed_by
     from access_reviews r where r.organisation_id = ${organisationId}::uuid order by r.started_at desc limit 50`)
 
 const lines = sql`
   select l.id as line_id, l.account_id as id, l.organisation_id, l.account_id in (select ctx.managers()) as is_manager, (select count(*)::int from ctx.managers_in_effect() m (id) where m.id <> l.account_id) as other_managers,
-    ${person('l.account_id')} as person, l.function, l.attachment, l.status, l.contract_ends_on, l.last_act_at, l.grant_id, l.tool, l.profile,
+    ${named('l.account_id')} as person, l.function, l.attachment, l.status, l.contract_ends_on, l.last_act_at, l.grant_id, l.tool, l.profile,
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t where t.id = l.territory_id) as territory,
     (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = l.agency_id) as agency,
-    l.granted_at, l.last_used_on, l.anomalies, l.decision, l.to_profile, l.reason, l.decided_at, ${person('l.decided_by')} as decided_by
+    l.granted_at, l.last_used_on, l.anomalies, l.decision, l.to_profile, l.reason, l.decided_at, ${named('l.decided_by')} as decided_by
   from access_review_lines l`
 const order = sql`(not l.anomaly), l.account_id, (l.grant_id is not null), l.id`
 export interface LineFilter { readonly q?: string | undefined; readonly anomaly?: string | undefined; readonly which?: 'undecided' | 'anomalies' | 'decided' | undefined }

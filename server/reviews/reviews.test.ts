@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { depart, findPerson } from '../habilitations/people.queries.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { insertConvention } from '../organisations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
@@ -12,10 +13,12 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { textOfPdf } from '../platform/testing-pdf.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { addDays, addMonths, parisDay, systemClock } from '../platform/time.ts'
+import { correct } from './corrections.ts'
 import { reviewDueOn } from './deadlines.ts'
 import { reviews } from './index.ts'
 import { remindReviews } from './remind-reviews.job.ts'
 import { reviewReport } from './report-route.ts'
+import { findLines, lockReview } from './reviews.queries.ts'
 
 let house: House
 let server: FastifyInstance
@@ -148,6 +151,33 @@ test('ACC-8, ACC-6: an account deleted is a pseudonym at once, with its grants; 
   assert.equal((await rows(`select count(*)::int as n from mails where about_id = $1 and kind = 'confidentiality-reminder'`, [gone.id]))[0].n, 1)
 })
 
+test('ACC-8, ACC-6: someone who left during the review is not brought back by what is decided of their lines', async () => {
+  const left = await lineOf(claire)
+  for (const decision of ['suspend', 'delete']) {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(maite.cookie.slice('session='.length)))
+      await depart(tx, claire.id, 'departure', 'Mutation')
+      const [row] = await findLines(tx, reviewId, [left.id])
+      await correct(row!, [], { decision: decision as 'suspend', toProfile: null, reason: 'Ne vient plus', by: maite.id, at: new Date() }, { db: tx, now: new Date(), today, newId: uuidv7, viewer: { accountId: maite.id } } as never)
+      assert.equal((await findPerson(tx, claire.id))!.status, 'deleted', decision)
+    } finally {
+      await tx.rollback()
+    }
+  }
+})
+test('ACC-8: whoever decides, a signatory too, is waited for before the review is closed', async () => {
+  const signatory = await withRole(own, 'signataire')
+  await house.owner.query(`update accounts set created_at = '2026-01-01' where id = $1`, [signatory.id]) // no newcomer of the review
+  const tx = await house.database.begin()
+  await tx.enter(tokenHash(signatory.cookie.slice('session='.length)))
+  assert.equal((await lockReview(tx, reviewId))!.id, reviewId)
+  const closing = call(maite, 'POST', `/reviews/${reviewId}/close`)
+  assert.equal(await Promise.race([closing.then(() => 'answered'), new Promise(go => { setTimeout(() => go('waits'), 300) })]), 'waits')
+  await tx.rollback()
+  assert.equal((await closing).body.code, 'review/undecided')
+})
+
 test('ACC-8: the rest is kept in bulk, but neither what has an anomaly nor one’s own; closed only once all is decided', async () => {
   const kept = (await call(maite, 'POST', `/reviews/${reviewId}/keep-all`)).body
   assert.deepEqual([kept.kept, kept.review.undecided, kept.review.anomaliesUndecided, kept.review.allowed], [3, 1, 0, []])
@@ -206,6 +236,8 @@ test('ACC-8: each moment is told once, to the managers, and to the security offi
   await house.owner.query(`update accounts set created_at = now() + interval '90 days' where organisation_id = $1`, [odile.organisationId]) // their own review is not due yet
   const worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
+  // Designated twice: a first time that is over, and now.
+  await house.owner.query(`insert into role_assignments (id, account_id, organisation_id, role, starts_at, ends_at, reason) values ($1, $2, $3, 'rgc', '2019-01-01', '2019-12-31', 'Désignation')`, [uuidv7(), maite.id, own])
   const due = (await rows(`select to_char(ctx.review_due($1, now()), 'YYYY-MM-DD') as d`, [own]))[0].d
   const run = async (day: string) => {
     const from = (await rows('select count(*)::int as n from mails'))[0].n
