@@ -22,7 +22,7 @@ export const Perimeter = Type.Object({ territory: Nullable(TerritoryRef), agency
 export const HeldGrant = Type.Object({
   id: Id, tool: oneOf(tools), profile: oneOf(profiles), ...Perimeter.properties, reason: Type.String(), purpose: Nullable(oneOf(purposes)), duties: Nullable(Type.String()),
   startsOn: Day, endsOn: Nullable(Day), grantedAt: Instant, grantedBy: Nullable(PersonRef), beyondFunction: Type.Boolean(),
-  missing: Type.Array(oneOf(missingTerms), { description: 'Ce qui l’empêche d’ouvrir quoi que ce soit ; vide : elle est en effet' }),
+  missing: Type.Array(oneOf(missingTerms), { description: 'Ce qui l’empêche d’ouvrir quoi que ce soit ; vide : elle est en vigueur' }),
 })
 const PersonLine = {
   id: Id, givenName: Type.String(), familyName: Type.String(), function: Type.String(), status: oneOf(accountStatuses),

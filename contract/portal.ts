@@ -26,7 +26,7 @@ export const listTools = defineRoute({
     items: Type.Array(Type.Object({
       tool: Tool, open: Type.Boolean({ description: 'Dans l’annexe 4 en vigueur' }), opensFrom: Nullable(Instant), closesAt: Nullable(Instant),
       purpose: Nullable(Type.String()), dataCategories: Type.Array(Type.String()), commitments: Nullable(Type.String()), documentationUrl: Nullable(Type.String()),
-      cpu: Nullable(DocumentVersion), service: Nullable(ToolState), mine: Type.Boolean({ description: 'J’ai une habilitation en effet pour cet outil' }),
+      cpu: Nullable(DocumentVersion), service: Nullable(ToolState), mine: Type.Boolean({ description: 'J’ai une habilitation en vigueur pour cet outil' }),
     })),
     allowed: Type.Array(oneOf(['publish', 'record-state'])),
   }),

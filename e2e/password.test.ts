@@ -74,7 +74,7 @@ describe('signing in by password', () => {
     const admin = await byProConnect(people.samir)
     try {
       const { page } = admin
-      await page.goto('/administration/connexion')
+      await page.getByRole('link', { name: 'Moyens de connexion' }).click()
       await page.getByText('n’est ouverte à personne').waitFor()
       await sound(admin, 'regles-vides')
       await page.getByRole('button', { name: 'L’ouvrir à une structure' }).click()

@@ -66,14 +66,14 @@ test('ACC-9: of a past day: what was ended since is there, what was given since 
 })
 test('ACC-9, SEC-1: the export is the list, spreadsheets run nothing of it, and it is in the trail with its purpose', async () => {
   const odd = await house.person(own)
-  await rows(`update accounts set given_name = '=HYPERLINK("http://x";"y")', family_name = '@Aa' where id = $1`, [odd.id])
+  await rows(`update accounts set given_name = '=HYPERLINK("http://x";"y")', family_name = '@Aa', contract_ends_on = '2026-01-31' where id = $1`, [odd.id])
   await house.call(rgc, 'POST', `/habilitations/people/${odd.id}/grants`, { tool: 'campagnes', profile: 'conseiller', perimeter: { territoryId: 2033 }, purpose: 'suivi', reason: '+33 5 ; « deux\nlignes »' })
   const { body } = await house.call(rgc, 'POST', '/habilitations/access/export', { purpose: 'Revue annuelle' })
   const all = (await access('limit=200')).items
   const read = readCsv(body.text)
   assert.deepEqual([body.fileName, body.lines, read.length], [`habilitations-${today}.csv`, all.length, all.length])
   const line = read.find(r => r.Personne!.includes('HYPERLINK'))!
-  assert.deepEqual([line.Personne, line.Motif], ['\'=HYPERLINK("http://x";"y") @Aa', '\'+33 5 ; « deux\nlignes »'])
+  assert.deepEqual([line.Personne, line.Motif, line['Ce qui manque']], ['\'=HYPERLINK("http://x";"y") @Aa', '\'+33 5 ; « deux\nlignes »', 'contrat terminé'])
   const [entry] = await rows(`select detail from audit_entries e join audit_details d on d.entry_id = e.id where action = 'access.exported'`)
   assert.deepEqual([entry.detail.purpose, entry.detail.lines], ['Revue annuelle', all.length])
   assert.equal((await house.call(rgc, 'POST', '/habilitations/access/export', { purpose: ' ' })).status, 400)

@@ -27,7 +27,7 @@ export default function AccessPage() {
         <DateField name="le" label="Le" hint="Aujourd’hui ou un jour passé" required max={today()} value={le || today()} onChange={value => set({ le: value })} />
         <TextField name="q" label="Nom ou fonction" type="search" required value={words} onChange={setWords} maxLength={80} />
         <SelectField name="outil" label="Outil" required placeholder="Tous" value={outil} onChange={value => set({ outil: value })} options={toolOptions} />
-        <SelectField name="effet" label="En effet" required placeholder="Toutes" value={effet} onChange={value => set({ effet: value })} options={[{ value: 'oui', label: 'Celles qui ouvrent' }, { value: 'non', label: 'Celles qui n’ouvrent rien' }]} />
+        <SelectField name="effet" label="Effet" required placeholder="Toutes" value={effet} onChange={value => set({ effet: value })} options={[{ value: 'oui', label: 'En vigueur' }, { value: 'non', label: 'Sans effet' }]} />
         <SelectField name="tri" label="Trier par" required placeholder="Nom" value={tri} onChange={value => set({ tri: value })} options={[{ value: 'depuis', label: 'Date de début' }, { value: 'outil', label: 'Outil' }]} />
       </search>
       <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && <Empty title="Aucune habilitation">Personne n’avait d’accès qui réponde à ces critères.</Empty>}>
@@ -38,7 +38,7 @@ export default function AccessPage() {
               { head: 'Habilitation', cell: line => <span className="cc-two">{grantWords(line)}<span className="fr-hint-text">« {line.reason} »</span></span> },
               { head: 'Depuis', cell: ({ since, until, grantedBy }) => <span className="cc-two">{formatDay(since)}{until && ` au ${formatDay(until)}`}{grantedBy && <span className="fr-hint-text">par {grantedBy.name}</span>}</span> },
               ...(past ? [] : [{ head: 'Dernière activité', cell: ({ lastActAt }: { lastActAt: string | null }) => (lastActAt ? formatDay(dayOf(lastActAt)) : 'jamais') }]),
-              { head: 'En effet', cell: ({ missing, status }) => missing.length === 0 ? <Badge tone="success">oui</Badge> : <span className="cc-two"><Badge tone="warning">non</Badge><span className="fr-hint-text">{missing.map(term => (term === 'account' ? `Compte ${statusWords[status]}.` : lackWords[term].split(' : ')[0]!.replace(/\.?$/, '.'))).join(' ')}</span></span> },
+              { head: 'Effet', cell: ({ missing, status }) => missing.length === 0 ? <Badge tone="success">en vigueur</Badge> : <span className="cc-two"><Badge tone="warning">sans effet</Badge><span className="fr-hint-text">{missing.map(term => (term === 'account' ? `Compte ${statusWords[status]}.` : lackWords[term].split(' : ')[0]!.replace(/\.?$/, '.'))).join(' ')}</span></span> },
             ]}
             {...(more ? { more } : {})} />
         )}

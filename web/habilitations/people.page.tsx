@@ -45,7 +45,7 @@ export default function PeoplePage() {
             columns={[
               { head: 'Nom', cell: fullName },
               { head: 'Fonction', cell: person => <span className="cc-two">{person.function || '–'}<span className="fr-hint-text">{employerWords(person)}</span></span> },
-              { head: 'Accès', cell: ({ grants }) => grants.length === 0 ? <span className="cc-absent">aucun</span> : <ul className="cc-plain-list">{grants.slice(0, 3).map(g => <li key={g.id}>{grantWords(g)}{g.missing.length > 0 && <span className="fr-hint-text">n’ouvre rien</span>}</li>)}{grants.length > 3 && <li>et {formatCount(grants.length - 3, 'autre')}</li>}</ul> },
+              { head: 'Accès', cell: ({ grants }) => grants.length === 0 ? <span className="cc-absent">aucun</span> : <ul className="cc-plain-list">{grants.slice(0, 3).map(g => <li key={g.id}>{grantWords(g)}{g.missing.length > 0 && <span className="fr-hint-text">sans effet</span>}</li>)}{grants.length > 3 && <li>et {formatCount(grants.length - 3, 'autre')}</li>}</ul> },
               { head: 'Dernière activité', cell: ({ lastActAt }) => (lastActAt ? formatDay(dayOf(lastActAt)) : 'jamais') },
               { head: 'À regarder', cell: ({ anomalies: found, status: state }) => <>{state !== 'active' && <Badge tone="warning">{statusWords[state]}</Badge>} {found.map(one => <Badge key={one} tone={one === 'no-grant' ? 'info' : 'warning'}>{anomalyWords[one].short}</Badge>)}</> },
             ]}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { dayOf, formatDay, formatInstant } from '../platform/format.ts'
+import { dayOf, formatDay, formatInstant, formatList } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
-import { profileWords, toolWords } from '../platform/words.ts'
+import { useMe } from '../platform/session.ts'
+import { profileWords, roleWords, toolWords } from '../platform/words.ts'
 import { Badge, Button, ButtonRow, Card, Columns, DataTable, Empty, Facts, Link, Loaded, Page, Section } from '../ui/index.ts'
 import { GrantDialog } from './grant-dialog.tsx'
 import { DepartDialog, EditDialog, EndGrantDialog, ReasonDialog } from './person-dialogs.tsx'
@@ -13,6 +14,7 @@ type Open = { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' }
 
 export default function PersonPage() {
   const { accountId } = usePathParams<{ accountId: string }>()
+  const me = useMe()
   const query = useQuery({ ...personQuery(accountId), refetchOnMount: 'always' })
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
@@ -36,7 +38,7 @@ export default function PersonPage() {
                 <Facts items={[
                   found.email !== null && ['Courriel', found.email], ['Ouvert le', formatDay(dayOf(found.createdAt))], ['Dernière activité', found.lastActAt ? formatInstant(found.lastActAt) : 'jamais'],
                   found.inactiveOn && [found.inactiveOn.passed ? 'Suspendu pour inactivité depuis le' : 'Sans activité, suspendu le', formatDay(found.inactiveOn.day)],
-                  found.statusReason !== null && ['Motif de la suspension', found.statusReason], found.roles.length > 0 && ['Rôles', found.roles.map(r => r.toUpperCase()).join(', ')], ['Qui décide', found.decidedBy],
+                  found.statusReason !== null && ['Motif de la suspension', found.statusReason], found.roles.length > 0 && ['Rôles', formatList(found.roles.map(role => roleWords[role]))], ['Qui décide', found.decidedBy],
                 ]} />
                 {found.allowed.length > 0
                   ? (
@@ -48,7 +50,7 @@ export default function PersonPage() {
                         {may('depart') && <Button size="small" priority="tertiary" onClick={() => setOpen({ act: 'depart' })}>Supprimer le compte</Button>}
                       </ButtonRow>
                     )
-                  : found.status !== 'deleted' && <p className="fr-text--sm">Personne ne décide pour soi-même. Qui décide ici : {found.decidedBy.charAt(0).toLowerCase()}{found.decidedBy.slice(1)}.</p>}
+                  : found.status !== 'deleted' && <p className="fr-text--sm">{found.id === me.account.id ? 'Personne ne décide pour soi-même' : 'Vous ne décidez pas pour cette personne'}. Qui décide ici : {found.decidedBy.charAt(0).toLowerCase()}{found.decidedBy.slice(1)}.</p>}
                 {found.status !== 'deleted' && <p className="fr-mt-2w fr-mb-0"><Link href={`/personnes/${found.id}/connexion`}>Aider cette personne à se connecter</Link></p>}
               </Section>
             </Columns>
@@ -69,7 +71,7 @@ const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'en
   <Card level={3}>
     <div className="cc-section__head">
       <h3 className="fr-h6 fr-mb-0">{toolWords[grant.tool]}, profil {profileWords[grant.profile]}</h3>
-      {grant.missing.length === 0 ? <Badge tone="success">en effet</Badge> : <Badge tone="warning">n’ouvre rien</Badge>}
+      {grant.missing.length === 0 ? <Badge tone="success">en vigueur</Badge> : <Badge tone="warning">sans effet</Badge>}
       {grant.beyondFunction && <Badge tone="warning">au-delà de la fonction</Badge>}
     </div>
     <p className="fr-mb-1v">Pour {placeWords(grant)}, depuis le {formatDay(grant.startsOn)}{grant.endsOn && `, jusqu’au ${formatDay(grant.endsOn)}`}{grant.grantedBy && `, accordée par ${grant.grantedBy.name}`} : « {grant.reason} »</p>

@@ -28,6 +28,8 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   { label: 'Habilitations', href: '/habilitations', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire'].includes(r)) },
   { label: 'Revue des accès', href: '/revues', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)) },
   { label: 'Conventions', href: '/conventions', serves: ({ roles }) => roles.some(r => r !== 'support') },
+  { label: 'Sécurité', href: '/securite', serves: ({ roles }) => roles.includes('cssi') },
+  { label: 'Moyens de connexion', href: '/administration/connexion', serves: ({ roles }) => roles.includes('administrateur') },
   { label: 'Mon compte', href: '/mon-compte' },
 ]
 

@@ -42,7 +42,7 @@ const Grant = ({ item, rights }: { item: Rights['items'][number]; rights: Rights
   <Card level={3}>
     <div className="cc-section__head">
       <h3 className="fr-h6 fr-mb-0">{toolWords[item.tool]}, profil {profileWords[item.profile]}</h3>
-      {item.missing.length === 0 ? <Badge tone="success">en effet</Badge> : <Badge tone="warning">n’ouvre rien</Badge>}
+      {item.missing.length === 0 ? <Badge tone="success">en vigueur</Badge> : <Badge tone="warning">sans effet</Badge>}
     </div>
     <p className="fr-mb-1v">{opens[item.tool][item.profile]}</p>
     <p className="fr-hint-text">Pour {territoryInWords(item.territory)}, depuis le {formatDay(item.since)}{item.until && `, jusqu’au ${formatDay(item.until)}`} ; motif : « {item.reason} »</p>
