@@ -1,30 +1,25 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
 import pg from 'pg'
-import { freshDatabase, type TestDatabase } from '../platform/testing-database.ts'
-import { importTerritories } from '../territories/import-territories.ts'
-import { aCog } from '../territories/testing.ts'
 import { anEstablishment, aPerson, aSuccession, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, successionColumns, unitColumns } from './testing-official-layout.ts'
+import { type OpenRegister, openRegister } from './testing-register.ts'
 
-let database: TestDatabase
-let owner: pg.Client
+let database: OpenRegister['database']
+let owner: OpenRegister['owner']
 let folder: string
+let register: OpenRegister
 before(async () => {
-  database = await freshDatabase()
-  folder = mkdtempSync(join(tmpdir(), 'register-'))
-  owner = new pg.Client(database.ownerUrl)
-  await owner.connect()
-  await importTerritories(owner, aCog(), '2026-11-25')
+  register = await openRegister()
+  ;({ database, owner, folder } = register)
 })
-after(async () => { await owner.end(); await database.drop(); rmSync(folder, { recursive: true }) })
-beforeEach(() => owner.query('truncate establishments, legal_units, establishment_successions, register_imports'))
+after(() => register.close())
+beforeEach(() => register.empty())
 
 type Row = Record<string, string>
 /** The same numbers in the same order at each run; what they choose does not matter, that it is spread does. */

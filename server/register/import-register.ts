@@ -138,10 +138,11 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
       const links = files.findIndex(f => f.layout.kind === 'successions')
       if (links >= 0) Object.assign(counts[links]!.became, await b.writeLinks(owner, options, plan))
       await swapTables(owner, swapped)
-      await settleProvisional(owner)
       return { ...reached, phase: 'applied' }
     })
   }
+  // Once the register is let go: who records with a provisional card holds it and then reads the register.
+  await settleProvisional(owner)
   if (counts.some(c => changing.some(verdict => c.became[verdict]))) {
     options.onStep?.('words')
     await refreshLexicon(owner, await b.countedWords(owner))

@@ -1,28 +1,25 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
-import { freshDatabase, type TestDatabase } from '../platform/testing-database.ts'
-import { importTerritories } from '../territories/import-territories.ts'
-import { aCog } from '../territories/testing.ts'
+import { anAccount, insertAccount } from '../habilitations/testing.ts'
+import { insertOrganisation } from '../organisations/testing.ts'
 import { importRegister, type ImportOptions } from './import-register.ts'
 import { boundToTables } from './swap.queries.ts'
 import { anEstablishment, aPerson, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, unitColumns } from './testing-official-layout.ts'
+import { type OpenRegister, openRegister } from './testing-register.ts'
 
-let database: TestDatabase
-let owner: pg.Client
+let database: OpenRegister['database']
+let owner: OpenRegister['owner']
 let folder: string
+let register: OpenRegister
 before(async () => {
-  database = await freshDatabase()
-  folder = mkdtempSync(join(tmpdir(), 'register-'))
-  owner = new pg.Client(database.ownerUrl)
-  await owner.connect()
-  await importTerritories(owner, aCog(), '2026-11-25')
+  register = await openRegister()
+  ;({ database, owner, folder } = register)
 })
-after(async () => { await owner.end(); await database.drop(); rmSync(folder, { recursive: true }) })
-beforeEach(() => owner.query('truncate establishments, legal_units, establishment_successions, register_imports'))
+after(() => register.close())
+beforeEach(() => register.empty())
 
 type Row = Record<string, string>
 let files = 0
@@ -160,4 +157,22 @@ test('EST-1: what others write while an import is prepared holds; a unit masked 
       [inventedSiret(a, 1), 'MIS À JOUR'], [inventedSiret(a, 2), 'FICHIER'], [inventedSiret(a, 9), 'CHERCHÉ'], [inventedSiret(b, 1), 'FICHIER'], [inventedSiret(b, 2), 'FICHIER'], [inventedSiret(c, 1), null], [inventedSiret(c, 2), null]].sort(([x], [y]) => x! < y! ? -1 : 1))
     assert.doesNotMatch(JSON.stringify([await all('select * from establishments where siren = $1', c), await all('select * from legal_units where siren = $1', c)]), /LESTAGE|TONNELIERS/)
   }
+})
+
+test('EST-1: an exchange that is being recorded with a provisional card, and reads the register while it changes places, neither fails nor makes the import fail', async () => {
+  const siret = inventedSiret(inventedSiren(1))
+  const organisation = await insertOrganisation(owner)
+  const author = await insertAccount(owner, anAccount(organisation.id))
+  await owner.query(`insert into provisional_establishments (siret, name, commune_code, region_id, organisation_id, author_id, created_at) values ($1, 'Fournil', '33122', 1075, $2, $3, now())`, [siret, organisation.id, author.id])
+  const recorder = await connect()
+  await recorder.query('begin')
+  await recorder.query('select from provisional_establishments where siret = $1 for share', [siret])
+  const importing = load([write(establishmentColumns, [anEstablishment(siret)]), write(unitColumns, [aUnit(siret.slice(0, 9))])])
+  const waiting = async () => (await all(`select from pg_stat_activity where datname = current_database() and query like '%settle_provisional%' and wait_event_type = 'Lock'`)).length > 0
+  while (!await waiting()) await new Promise(done => { setTimeout(done, 20) })
+  assert.equal((await recorder.query('select from establishments where siret = $1', [siret])).rowCount, 1)
+  await recorder.query('commit')
+  await recorder.end()
+  await importing
+  assert.equal((await all('select from provisional_establishments where siret = $1 and confirmed_at is not null', siret)).length, 1)
 })
