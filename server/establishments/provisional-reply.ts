@@ -24,7 +24,6 @@ export const typedReply = (p: Provisional, hidden: boolean, viewer?: Viewer): No
   allowed: viewer && isOpen(p) && mayChange(viewer, p) === true ? ['correct', 'withdraw'] : [],
 })
 
-
 /** As a line of the register, for lists. */
 export const provisionalLine = (p: Provisional): Line => ({
   siret: siretText(p.siret), siren: sirenText(Math.floor(p.siret / 100_000)), name: p.name, sign: null, activity: activityOf(p), town: p.town, communeCode: p.communeCode, headcount: null, employer: null,

@@ -148,8 +148,8 @@ test('SEC-6: whatever the application forgets, nobody creates a card in anotherâ
   const elsewhere = (await house.organisation()).id
   const by = { organisation, account: own.id }
   await within(hash, async () => {
-    assert.deepEqual([await write(fresh[0]!, by), await write(fresh[0]!, { ...by, account: author }), await write(fresh[0]!, { ...by, organisation: elsewhere }), await write(fresh[0]!, by, { confirmed_at: new Date() }), await write(fresh[0]!, by, { looked_up_at: new Date() })],
-      [true, false, false, false, false])
+    assert.deepEqual([await write(fresh[0]!, by), await write(fresh[0]!, { ...by, account: author }), await write(fresh[0]!, { ...by, organisation: elsewhere }), await write(fresh[0]!, by, { confirmed_at: new Date() }), await write(fresh[0]!, by, { looked_up_at: new Date() }), await write(fresh[0]!, by, { corrected_at: new Date(), corrected_by: author })],
+      [true, false, false, false, false, false])
   })
   for (const statement of [`update provisional_establishments set author_id = '${own.id}'`, 'update provisional_establishments set confirmed_at = now()', 'update provisional_establishments set siret = 1', 'select settle_provisional()'])
     await within(hash, () => assert.rejects(web.query(statement), { code: '42501' }, statement))

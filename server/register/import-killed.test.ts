@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
-import pg from 'pg'
 import { anEstablishment, aPerson, aSuccession, aUnit, csvOf, establishmentColumns, inventedSiren, inventedSiret, successionColumns, unitColumns } from './testing-official-layout.ts'
 import { type OpenRegister, openRegister } from './testing-register.ts'
 
