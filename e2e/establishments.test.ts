@@ -88,7 +88,7 @@ describe('home', () => {
     await page.getByRole('dialog', { name: 'Enregistrer un échange' }).getByText('GARONNE BOIS').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Fait : rappel, GARONNE BOIS' }).press('Enter')
-    await page.locator('[role=status]', { hasText: 'Rappel noté comme fait.' }).waitFor({ state: 'attached' })
+    await page.locator('[role=status]', { hasText: 'Fait : rappel.' }).waitFor({ state: 'attached' })
   })
 
   test('UX-5: refused, broken and offline, each in its place', async () => {

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Reply } from '../../contract/route.ts'
 import { listTargetActions } from '../../contract/target-views.ts'
+import { notDiffused } from '../establishments/words.ts'
 import { actionWords } from '../exchanges/words.ts'
 import { call } from '../platform/api.ts'
 import { addDays, formatCount, formatDay, formatShortDay, formatTime, today } from '../platform/format.ts'
@@ -87,7 +88,7 @@ const Actions = ({ actions, most, dated = false }: { actions: readonly Action[];
       <ul className="cc-calendar__actions">
         {(all ? actions : actions.slice(0, most)).map(({ id, siret, name, kind, dueOn, dueAt, owner, late }) => (
           <li key={id}>
-            <Link href={`/etablissements/${siret}`}>{name ?? 'Nom non diffusé'}</Link>
+            <Link href={`/etablissements/${siret}`}>{name ?? notDiffused}</Link>
             <span className="fr-text--sm fr-mb-0">{actionWords[kind]}{dated && ` le ${formatShortDay(dueOn)}`}{dueAt && ` à ${formatTime(dueAt)}`}, {owner.id === me.account.id ? 'vous' : owner.name}</span>
             {late && !dated && <Badge tone="error">en retard</Badge>}
           </li>

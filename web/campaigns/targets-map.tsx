@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { listTargetPoints } from '../../contract/target-views.ts'
 import { call } from '../platform/api.ts'
+import { notDiffused } from '../establishments/words.ts'
 import { formatCount, formatNumber } from '../platform/format.ts'
 import { Badge, Button, Link, Loaded, type MapFrame, type MapTone, Notice, PlaceMap } from '../ui/index.ts'
 import { withinKey } from './queries.ts'
@@ -22,7 +23,7 @@ export const TargetsMap = ({ campaign }: { campaign: Campaign }) => {
   const query = useQuery({ queryKey: withinKey(campaign.id, 'points', filter, frame), queryFn: ({ signal }) => call(listTargetPoints, { params: { campaignId: campaign.id }, query: { ...filter, ...frame }, signal }), placeholderData: keepPreviousData, refetchOnMount: 'always' })
   const [lines, setLines] = useState(step)
   const items = query.data?.items
-  const points = useMemo(() => items?.map(({ siret, name, status, lat, lon }) => ({ id: siret, lat, lon, title: `${name ?? 'Nom non diffusé'}, ${targetStatusWords[status].word}`, tone: toneOf[status] })) ?? [], [items])
+  const points = useMemo(() => items?.map(({ siret, name, status, lat, lon }) => ({ id: siret, lat, lon, title: `${name ?? notDiffused}, ${targetStatusWords[status].word}`, tone: toneOf[status] })) ?? [], [items])
   const chosen = items?.find(({ siret }) => siret === cible)
   return (
     <Loaded query={query} lines={10} empty={({ items: all, unplaced }) => all.length + unplaced === 0 && !frame && <NoTarget campaign={campaign} />}>
@@ -37,14 +38,14 @@ export const TargetsMap = ({ campaign }: { campaign: Campaign }) => {
                 <SearchHere found={all.length} held={!!frame} onSearch={() => seen.current && setAddress({ cadre: frameText(seen.current) })} onLeave={() => setAddress({ cadre: undefined })} />
                 {chosen && (
                   <div className="cc-target-map__chosen" role="status">
-                    <p className="fr-text--bold fr-mb-1v">Sur la carte : <Link href={`/etablissements/${chosen.siret}`}>{chosen.name ?? 'Nom non diffusé'}</Link></p>
+                    <p className="fr-text--bold fr-mb-1v">Sur la carte : <Link href={`/etablissements/${chosen.siret}`}>{chosen.name ?? notDiffused}</Link></p>
                     <Badge tone={targetStatusWords[chosen.status].tone}>{targetStatusWords[chosen.status].word}</Badge>
                   </div>
                 )}
                 <ul className="cc-target-map__list" aria-label="Cibles de la carte">
                   {all.slice(0, lines).map(({ siret, name, status }) => (
                     <li key={siret} data-chosen={siret === cible || undefined}>
-                      <span><Link href={`/etablissements/${siret}`}>{name ?? 'Nom non diffusé'}</Link><span className="fr-hint-text">{targetStatusWords[status].word}</span></span>
+                      <span><Link href={`/etablissements/${siret}`}>{name ?? notDiffused}</Link><span className="fr-hint-text">{targetStatusWords[status].word}</span></span>
                       <Button size="small" priority="tertiary no outline" onClick={() => setAddress({ cible: siret })}>Situer<span className="fr-sr-only"> {name ?? 'cet établissement'} sur la carte</span></Button>
                     </li>
                   ))}

@@ -8,6 +8,7 @@ import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, type Choice, Form, Link, Notice, Page } from '../ui/index.ts'
 import { ProvisionalFields } from './provisional-fields.tsx'
 import { mayCreateSomewhere } from './provisional.tsx'
+import { cardQuery } from './queries.ts'
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
 const known = new Set(['establishment/already-known', 'establishment/already-provisional'])
@@ -47,7 +48,7 @@ const Fields = ({ siret }: { siret: string }) => {
         explain={problem => (known.has(problem.code) ? <p>{problem.detail} <Link href={`/etablissements/${siret}`}>Ouvrir la fiche</Link></p> : undefined)}
         onSubmit={async ({ name = '' }, { idempotencyKey }) => {
           const card = await call(createProvisional, { body: { siret, name: name.trim(), communeCode: commune!.value, ...(activity ? { activity: activity.value } : {}) }, idempotencyKey })
-          client.setQueryData(['establishments', 'one', siret], card)
+          client.setQueryData(cardQuery(siret).queryKey, card)
           void client.invalidateQueries({ queryKey: ['establishments', 'search'] })
           go(`/etablissements/${siret}`)
         }}

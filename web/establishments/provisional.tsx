@@ -27,7 +27,7 @@ export const UnknownSiret = ({ siret }: { siret: string }) => {
       <p className="fr-mb-1v">Le numéro {formatSiret(siret)} est bien formé, mais le répertoire SIRENE importé ici ne le connaît pas : l’établissement vient peut-être d’être créé.</p>
       <p className="fr-mb-0">{may
         ? 'Vous pouvez créer une fiche provisoire : la prochaine mise à jour qui contient ce SIRET la confirmera.'
-        : 'Un conseiller qui a le profil « conseiller » de la fiche établissement peut créer une fiche provisoire.'}</p>
+        : 'Une personne de votre structure qui a le profil « conseiller » de la fiche établissement peut créer une fiche provisoire.'}</p>
     </Empty>
   )
 }

@@ -9,7 +9,7 @@ import { exchangesChanged } from './queries.ts'
 import { SaveKey } from './record-exchange.tsx'
 import { corrector, writtenMeanwhile } from './sending.ts'
 import { compared, inputOf, merged, mineOf, sameValues, type Values, valuesOf, withPart } from './values.ts'
-import type { Exchange } from './words.ts'
+import { employerName, type Exchange } from './words.ts'
 import './exchange.css'
 
 interface Props { exchange: Exchange; onClose: () => void; onDone?: (exchange: Exchange) => void }
@@ -43,7 +43,7 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
   return (
     <Dialog title="Corriger un échange" shape="side" onClose={onClose}>
       <LeaveGuard unsent={() => !done.current && !sameValues(values, base.current.values)} />
-      <p className="cc-exchange__employer">{exchange.establishmentName ?? 'Nom non diffusé'}, le {formatDay(exchange.occurredOn)}</p>
+      <p className="cc-exchange__employer">{employerName(exchange)}, le {formatDay(exchange.occurredOn)}</p>
       <p className="fr-text--sm">L’ancienne version reste dans l’historique.</p>
       <Form
         submit="Enregistrer la correction"

@@ -4,6 +4,7 @@ import { usePathParams } from '../platform/navigation.ts'
 import { Badge, Link, Loaded, Page } from '../ui/index.ts'
 import { ExchangeActs, ExchangeBody, ResultBadge, Versions } from './history.tsx'
 import { exchangeQuery } from './queries.ts'
+import { employerName } from './words.ts'
 
 /** One exchange and all that became of it. */
 export default function ExchangePage() {
@@ -11,7 +12,7 @@ export default function ExchangePage() {
   const query = useQuery(exchangeQuery(exchangeId))
   if (!query.data) return <Page title="Échange" breadcrumb={[{ label: 'Établissements', href: '/etablissements' }]} width="narrow"><Loaded query={query} lines={6}>{() => null}</Loaded></Page>
   const exchange = query.data
-  const name = exchange.establishmentName ?? 'Nom non diffusé'
+  const name = employerName(exchange)
   return (
     <Page
       title={`Échange du ${formatDay(exchange.occurredOn)}`}

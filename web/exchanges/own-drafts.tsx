@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listDrafts } from '../../contract/drafts.ts'
-import { notDiffused } from '../establishments/words.ts'
 import { call } from '../platform/api.ts'
-import { formatSiret } from '../platform/format.ts'
 import { Button, Section } from '../ui/index.ts'
 import { startedWords } from './draft-words.tsx'
 import { RecordExchange } from './record-exchange.tsx'
+import { employerName } from './words.ts'
 import './exchange.css'
 
 /** Exchanges that one began to record, here or elsewhere; nothing when there is none. */
@@ -14,7 +13,7 @@ export const OwnDrafts = () => {
   const [opened, setOpened] = useState<{ readonly siret: string; readonly name: string } | null>(null)
   const { data } = useQuery({ queryKey: ['drafts'], queryFn: ({ signal }) => call(listDrafts, { signal }) })
   const begun = (data?.items ?? []).flatMap(({ kind, siret, establishmentName, ...draft }) =>
-    kind === 'exchange' && siret ? [{ ...draft, siret, name: establishmentName ?? `${notDiffused}, SIRET ${formatSiret(siret)}` }] : [])
+    kind === 'exchange' && siret ? [{ ...draft, siret, name: employerName({ establishmentName, siret }) }] : [])
   return (
     <>
       {begun.length > 0 && (

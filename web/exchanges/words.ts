@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type * as contract from '../../contract/exchanges.ts'
 import { resultLabels } from '../../contract/exchanges.ts'
+import { fullName } from '../establishments/words.ts'
 import { formatDay, formatTime } from '../platform/format.ts'
 
 export type Exchange = Static<typeof contract.Exchange>
@@ -17,6 +18,9 @@ const resultTones: Partial<Record<Result, Tone>> = { 'besoin-detecte': 'success'
 /** In the campaign's own words when it was said so; coloured as the result it counts as. */
 export const resultWords = ({ result, resultLabel = null }: { result: Result; resultLabel?: string | null }): { word: string; tone: Tone } =>
   ({ word: resultLabel ?? resultLabels[result], tone: resultTones[result] ?? 'neutral' })
+/** The employer of an exchange or of an action, as a list names it. */
+export const employerName = ({ establishmentName, siret }: { establishmentName: string | null; siret: string }) => fullName({ name: establishmentName, sign: null, siret })
+
 export const actionWords: Record<ActionKind, string> = { 'rappel': 'Rappel', 'visite': 'Visite', 'rendez-vous': 'Rendez-vous', 'envoi-information': 'Envoi d’information', 'transmission': 'Transmission à un partenaire' }
 
 /** « Rappel le 8 janvier 2027 à 14 h 30 ». */

@@ -5,13 +5,12 @@ import { finishNextAction, listNextActions } from '../../contract/exchanges.ts'
 import { profiles, type Reply } from '../../contract/route.ts'
 import { timeLeft } from '../campaigns/words.ts'
 import { SearchBox } from '../establishments/search-box.tsx'
-import { notDiffused } from '../establishments/words.ts'
 import { OwnDrafts } from '../exchanges/own-drafts.tsx'
 import { exchangesChanged } from '../exchanges/queries.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
-import { actionWords, type NextAction } from '../exchanges/words.ts'
+import { actionWords, employerName, type NextAction } from '../exchanges/words.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatList, formatShare, formatSiret, formatTime } from '../platform/format.ts'
+import { formatCount, formatList, formatShare, formatTime } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useGo } from '../platform/navigation.ts'
 import { type Me, useMe } from '../platform/session.ts'
@@ -60,15 +59,13 @@ export default function HomePage() {
 
 type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
 
-const nameOf = ({ establishmentName, siret }: NextAction) => establishmentName ?? `${notDiffused}, SIRET ${formatSiret(siret)}`
-
 const NextActions = ({ query, more }: Actions) => {
   const [recording, setRecording] = useState<NextAction | null>(null)
   const root = useRef<HTMLDivElement>(null)
   const finish = useMutation({
     mutationFn: ({ id }: NextAction) => call(finishNextAction, { params: { nextActionId: id } }),
     onSuccess: async done => {
-      announce(`${actionWords[done.kind]} noté comme fait.`)
+      announce(`Fait : ${actionWords[done.kind].toLowerCase()}.`)
       await exchangesChanged()
       // The row went away with the button that had the focus.
       if (document.activeElement === document.body) root.current?.querySelector<HTMLElement>('[data-row-stop], a')?.focus()
@@ -103,14 +100,14 @@ const NextActions = ({ query, more }: Actions) => {
                 keyOf={({ id }) => id}
                 href={({ siret }) => `/etablissements/${siret}`}
                 columns={[
-                  { head: 'Employeur', cell: nameOf },
+                  { head: 'Employeur', cell: employerName },
                   { head: 'Action', cell: ({ kind }) => actionWords[kind] },
                   { head: 'Échéance', cell: ({ dueOn, dueAt, late }) => <span><RelativeDay date={dueOn} />{dueAt && ` à ${formatTime(dueAt)}`}{late && <> <Badge tone="error">en retard</Badge></>}</span> },
                 ]}
                 acts={action => (
                   <ButtonRow>
-                    <Button size="small" priority="tertiary" onClick={() => setRecording(action)}>Échange<span className="fr-sr-only"> avec {nameOf(action)}</span></Button>
-                    {action.allowed.includes('finish') && <Button size="small" priority="tertiary no outline" busy={finish.isPending && finish.variables.id === action.id} onClick={() => finish.mutate(action)}>Fait<span className="fr-sr-only"> : {actionWords[action.kind].toLowerCase()}, {nameOf(action)}</span></Button>}
+                    <Button size="small" priority="tertiary" onClick={() => setRecording(action)}>Échange<span className="fr-sr-only"> avec {employerName(action)}</span></Button>
+                    {action.allowed.includes('finish') && <Button size="small" priority="tertiary no outline" busy={finish.isPending && finish.variables.id === action.id} onClick={() => finish.mutate(action)}>Fait<span className="fr-sr-only"> : {actionWords[action.kind].toLowerCase()}, {employerName(action)}</span></Button>}
                   </ButtonRow>
                 )}
                 {...(more ? { more } : {})}
@@ -120,7 +117,7 @@ const NextActions = ({ query, more }: Actions) => {
           )}
         </Loaded>
       </Section>
-      {recording && <RecordExchange siret={recording.siret} name={nameOf(recording)} onClose={() => setRecording(null)} />}
+      {recording && <RecordExchange siret={recording.siret} name={employerName(recording)} onClose={() => setRecording(null)} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { listPortfolioPoints, type portfolioParts } from '../../contract/portfolio.ts'
+import { notDiffused } from '../establishments/words.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatNumber, formatPhone } from '../platform/format.ts'
 import { Badge, Button, ButtonRow, Link, Loaded, Notice, RelativeDay } from '../ui/index.ts'
@@ -41,7 +42,7 @@ export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof
               <ol className="cc-nearby__list">
                 {near?.slice(0, lines).map(item => (
                   <li key={`${item.campaignId}/${item.siret}`}>
-                    <span><Link href={`/etablissements/${item.siret}`}>{item.name ?? 'Nom non diffusé'}</Link>{item.dueOn && <span className="fr-hint-text">Action prévue <RelativeDay date={item.dueOn} />{item.late && <> <Badge tone="error">en retard</Badge></>}</span>}</span>
+                    <span><Link href={`/etablissements/${item.siret}`}>{item.name ?? notDiffused}</Link>{item.dueOn && <span className="fr-hint-text">Action prévue <RelativeDay date={item.dueOn} />{item.late && <> <Badge tone="error">en retard</Badge></>}</span>}</span>
                     <span className="cc-nearby__far">{formatNumber(Math.round(item.km * 10) / 10)} km{item.town && `, ${item.town}`}</span>
                     <span className="cc-nearby__acts">
                       {item.phone && <Link className="fr-link fr-icon-phone-line fr-link--icon-left" href={`tel:${item.phone}`}><span className="fr-sr-only">Appeler {item.name ?? 'cet établissement'} au </span>{formatPhone(item.phone)}</Link>}
