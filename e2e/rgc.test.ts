@@ -125,6 +125,10 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   pages.service.reply(getMe, {}, me())
   type Block = Reply<typeof listBlocks>['items'][number]
   const block = (n: number, over: Partial<Block> = {}): Block => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, person: maite, organisation: jalle, cause: 'suspect-use', reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift'], ...over })
+  pages.service.reply(listBlocks, {}, () => ({ instead: { status: 403, body: { type: '/api/refus/access/role-required', title: 'Rôle nécessaire', status: 403, code: 'access/role-required', requestId: '0193a000-0000-7000-8000-000000000001' } } }))
+  await everywhere('/securite', 'securite-refusee')
+  await pages.page().getByText('Rôle nécessaire').waitFor()
+  assert.equal(await pages.page().getByRole('button', { name: 'Bloquer un compte' }).count(), 0, 'no act is offered to whom the page refuses')
   let items: Block[] = []
   pages.service.reply(listBlocks, {}, () => ({ items }))
   await everywhere('/securite', 'securite-rien')

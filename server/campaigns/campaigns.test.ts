@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
+import { copyResults } from './campaigns.queries.ts'
 import { campaigns } from './index.ts'
 import { aCampaign, insertCampaign } from './testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from './testing-world.ts'
@@ -268,6 +270,17 @@ test('CAM-1: a duplicate takes the campaign’s own results that are still propo
   const { rows } = await house.owner.query('select label, base, retired_at, created_by, id = md5(label)::uuid as same from campaign_results where campaign_id = $1 order by label', [copy.id])
   assert.deepEqual(rows.map(r => [r.label, r.base, r.retired_at, r.created_by, r.same]), [['Rien cette année', 'pas-de-besoin', null, ines.id, false], ['Visite promise', 'rendez-vous-pris', null, ines.id, false]])
   assert.equal((await trailOf(copy.id))[0]!.detail.results, 2)
+})
+test('CAM-1, SEC-6: results are copied with the rights of who duplicates: into no campaign of another', async () => {
+  const [source, theirs] = [await opened(), await opened()]
+  await house.owner.query(`insert into campaign_results (id, campaign_id, label, base, created_by, created_at) values (gen_random_uuid(), $1, 'Visite promise', 'rendez-vous-pris', $2, now())`, [source.id, ines.id])
+  for (const [who, copied] of [[ines, 1], [karim, null]] as const) {
+    const tx = await house.database.begin()
+    await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+    const copying = copyResults(tx, source.id, theirs.id, new Date('2027-01-06T10:00:00Z'))
+    await (copied ? copying.then(n => assert.equal(n, copied)) : assert.rejects(copying, { code: '42501' }))
+    await tx.rollback()
+  }
 })
 test('CAM-1: duplicated twice under one key, also at once, there is one copy', async () => {
   const source = await opened()

@@ -157,6 +157,17 @@ test('EST-1, SEC-6: a responsable of the author’s structure corrects and withd
   assert.deepEqual([(await withdraw(lead, siret)).status, (await card(siret)).status, (await withdraw(lead, siret)).status], [200, 404, 404])
 })
 
+test('EST-1, EST-6: two who correct the same card at once: one is written, the other is shown it', async () => {
+  const lead = await advisor(2033, 'responsable')
+  for (let round = 0; round < 8; round++) {
+    const { siret } = await created()
+    const answers = await Promise.all([correct(claire, siret, { name: 'De Claire' }), correct(lead, siret, { name: 'Du responsable' })])
+    assert.deepEqual(answers.map(a => a.status).sort(), [200, 412])
+    assert.equal((await card(siret)).body.name, answers.find(a => a.status === 200)!.body.name)
+    assert.equal((await trail(siret)).length, 2)
+  }
+})
+
 test('EST-1: withdrawn, the SIRET may be typed again by anyone; the trail keeps both', async () => {
   const siret = unheard()
   await created(siret)

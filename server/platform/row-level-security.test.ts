@@ -155,6 +155,7 @@ test('SEC-6: a context forged by hand opens nothing, nor does a real one that wa
   await web.query('begin')
   await forge({ level: '2', account: claire.id, organisation: claire.organisationId, fiche: '{0}', fiche_conseiller: '{0}', campagnes: '{0}', conseiller: '{0}', pilote: '{0}', seal: 'f'.repeat(64) })
   for (const table of tables) assert.equal(await seen(table === 'sessions' ? '(select id from sessions) s' : table), 0, table)
+  assert.equal(await seen(`colleagues_at(1075, 2033, null, null, '2026-11-25')`), 0, 'colleagues')
   for (const insert of [
     `insert into idempotency_keys (account_id, key, route, body_digest) values ('${claire.id}', 'forged-key', '/', '')`,
     `insert into exchanges (id, siret, organisation_id, author_id, occurred_on, reached, visibility, recorded_at) values ('${uuidv7()}', 31000000000001, '${claire.organisationId}', '${claire.id}', '2026-10-01', true, 'reseau', now())`,

@@ -17,7 +17,7 @@ export default function SecurityPage() {
   const [lifting, setLifting] = useState<Block | null>(null)
   return (
     <Page title="Sécurité" lead="Les accès bloqués, et ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier."
-      actions={<ButtonRow><Button onClick={() => setBlocking(true)}>Bloquer un compte</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link></ButtonRow>}>
+      actions={query.data && <ButtonRow><Button onClick={() => setBlocking(true)}>Bloquer un compte</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link></ButtonRow>}>
       <Loaded query={query} empty={({ items }) => items.length === 0 && <Empty title="Aucun accès n’a été bloqué">Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous le bloquez.</Empty>}>
         {({ items }) => {
           const open = items.filter(b => b.liftedAt === null)
