@@ -3,6 +3,8 @@ import type { Convention as ConventionSchema, ConventionLine as LineSchema, cont
 import type { Viewer } from '../platform/viewer.ts'
 import { actsFor, mayNameContact, maySettleAuthority, ofRegion, signsFor } from './conventions.policy.ts'
 import { breachEnd, currentTerm, endOf, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, parties, type Party, type State, stateAt, termsUntil, warningsOf } from './deadlines.ts'
+import { csvOf } from '../platform/csv.ts'
+import { dayInFigures } from '../platform/french.ts'
 import { parisDay } from '../platform/time.ts'
 
 export type ContactRole = (typeof contactRoles)[number]
@@ -108,14 +110,10 @@ export const lineReply = (line: Line, now: Date): Static<typeof LineSchema> => {
 export const lacks = (line: Static<typeof LineSchema>, what: 'contacts' | 'rgc' | 'duties'): boolean =>
   ['in-force', 'notice-given', 'breach-notified'].includes(line.state) && (what === 'contacts' ? line.missingContacts.length > 0 : what === 'rgc' ? line.withoutRgc : line.awarenessDue > 0)
 
-/** A cell of a CSV for French spreadsheets: quoted, and never read as a formula, whatever it begins with. */
-export const csvCell = (value: string): string => `"${(/^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
-
 const stateWords: Record<State, string> = { 'draft': 'projet', 'sent': 'à signer', 'signed-by-one': 'signée par une partie', 'in-force': 'en vigueur', 'notice-given': 'congé donné', 'breach-notified': 'manquement notifié', 'ended': 'terminée', 'terminated': 'résiliée' }
-/** Opens rightly in French spreadsheets: byte order mark, semicolons, days as they are written there. */
-export const csvOf = (lines: readonly Static<typeof LineSchema>[]): string => {
-  const frenchDay = (day: string | null) => day === null ? '' : day.split('-').reverse().join('/')
+/** For the spreadsheets of France, days as they are written there. */
+export const conventionsCsv = (lines: readonly Static<typeof LineSchema>[]): string => {
+  const figures = (day: string | null) => day && dayInFigures(day)
   const head = ['Numéro', 'Partenaire', 'Région', 'État', 'En vigueur depuis', 'Fin de la période', 'Fin notifiée', 'Interlocuteurs manquants', 'Sans RGC', 'Sensibilisations en retard']
-  const rows = lines.map(l => [l.number, l.organisation.name, l.region.name, stateWords[l.state], frenchDay(l.effectiveFrom && parisDay(new Date(l.effectiveFrom))), frenchDay(l.termEndsOn), frenchDay(l.endsAt && parisDay(new Date(Date.parse(l.endsAt) - 1))), l.missingContacts.join(', '), l.withoutRgc ? 'oui' : 'non', String(l.awarenessDue)])
-  return `\uFEFF${[head, ...rows].map(row => row.map(csvCell).join(';')).join('\r\n')}\r\n`
+  return csvOf([head, ...lines.map(l => [l.number, l.organisation.name, l.region.name, stateWords[l.state], figures(l.effectiveFrom && parisDay(new Date(l.effectiveFrom))), figures(l.termEndsOn), figures(l.endsAt && parisDay(new Date(Date.parse(l.endsAt) - 1))), l.missingContacts.join(', '), l.withoutRgc ? 'oui' : 'non', l.awarenessDue])])
 }

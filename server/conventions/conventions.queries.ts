@@ -134,6 +134,3 @@ export const listTemplates = (db: Db): Promise<TemplateRow[]> => db.all(k.select
 export const lastTemplate = (db: Db): Promise<TemplateRow | undefined> => db.first(k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).orderBy('version', 'desc').limit(1))
 export const templateById = (db: Db, id: string): Promise<TemplateRow | undefined> => db.first(k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).where('id', '=', id))
 export const insertTemplate = (db: Db, template: TemplateRow & { readonly publishedBy: string }) => db.run(k.insertInto('conventionTemplates').values(template)).catch(refusedBy('convention_templates_version_key', 'template/changed-meanwhile'))
-/** The tools of the annex 4 in force. */
-export const toolsInForce = async (db: Db, at: Date): Promise<string[]> =>
-  (await db.all(sql<{ tool: string }>`select tool from annex_4_tools where in_force_from <= ${at} and (in_force_until is null or in_force_until > ${at}) order by tool`)).map(t => t.tool)

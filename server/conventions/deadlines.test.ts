@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seededRandom, pick } from '../platform/testing-people.ts'
-import { addDays } from '../platform/time.ts'
-import { acts, type Authority, breachEnd, currentTerm, effectiveFrom, endOf, endOfDay, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, renewedTerm, stateAt, states, termsUntil, transitions, warningsOf } from './deadlines.ts'
+import { addDays, endOfDay } from '../platform/time.ts'
+import { acts, type Authority, breachEnd, currentTerm, effectiveFrom, endOf, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, renewedTerm, stateAt, states, termsUntil, transitions, warningsOf } from './deadlines.ts'
 
 /** An hour of Paris, written as one reads it there. */
 const paris = (text: string): Date => {

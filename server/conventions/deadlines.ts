@@ -1,5 +1,5 @@
 import { type authorityWarnings, conventionParties as parties, conventionStates as states } from '../../contract/conventions.ts'
-import { addDays, addMonths, parisDay } from '../platform/time.ts'
+import { addDays, addMonths, endOfDay, parisDay } from '../platform/time.ts'
 
 /*
  * The life of a convention (articles 3 and 10), as pure functions of what happened and of `now`. Days are of Paris; a term written « 31 décembre » lasts to 24:00 of that day.
@@ -39,18 +39,6 @@ export interface Facts {
   /** Signed by both at that instant; null until then. `termOn` sets anew the last day of the term, `renews` whether another follows it. */
   readonly amendments: readonly { readonly effectiveAt: Date | null; readonly termOn: string | null; readonly renews: boolean }[]
 }
-
-/** The instant at which a day ends in Paris: 24:00, whatever the hour of the year. */
-export const endOfDay = (day: string): Date => {
-  const next = addDays(day, 1)
-  // Paris is one or two hours ahead; midnight there is the one of the two that reads 00:00.
-  for (const hours of [1, 2]) {
-    const at = new Date(Date.parse(`${next}T00:00:00Z`) - hours * 3_600_000)
-    if (parisHour.format(at) === '00' && parisDay(at) === next) return at
-  }
-  throw new Error(`no midnight after ${day}`)
-}
-const parisHour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
 
 const later = (a: Date, b: Date) => new Date(Math.max(a.getTime(), b.getTime()))
 /** The later of the two signatures, never before both (AGR-2). */

@@ -1,8 +1,9 @@
 import * as contract from '../../contract/conventions.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
+import { toolsInForce } from '../portal/annex.queries.ts'
 import { mayRead } from './conventions.policy.ts'
-import { lastTemplate, loadConvention, templateById, toolsInForce } from './conventions.queries.ts'
+import { lastTemplate, loadConvention, templateById } from './conventions.queries.ts'
 import { shippedTemplate } from './shipped-template.ts'
 import { missingOf, render, valuesOf } from './template-rules.ts'
 

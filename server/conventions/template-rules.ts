@@ -2,9 +2,11 @@
  * A template is Markdown: `# ` a title, `## ` a heading, `- ` an item of a list, other lines a paragraph, with placeholders `{{name}}` of a known type.
  * A list stands alone on its line.
  */
+import type { Tool } from '../../contract/route.ts'
+import { toolWords } from '../../contract/words.ts'
+import { dayInWords } from '../platform/french.ts'
 import { parisDay } from '../platform/time.ts'
 import type { Party } from './deadlines.ts'
-import { dayWords } from './words-rules.ts'
 
 export const placeholders = {
   'convention.numero': { kind: 'text', says: 'Le numéro de la convention' },
@@ -38,7 +40,7 @@ export const missingAnnexes = (body: string): string[] => annexes.filter(annex =
 
 /** What stands for a value, or its meaning between brackets, marked, where it is missing. */
 const part = (name: Name, value: string | readonly string[] | null): Part => {
-  const text = value === null || value.length === 0 ? null : typeof value === 'string' ? (placeholders[name].kind === 'date' ? dayWords(value) : value) : value.join(' ; ')
+  const text = value === null || value.length === 0 ? null : typeof value === 'string' ? (placeholders[name].kind === 'date' ? dayInWords(value) : value) : value.join(' ; ')
   return text === null ? { text: `[${placeholders[name].says} : à compléter]`, missing: true } : { text, missing: false }
 }
 const partsOf = (line: string, values: Values): Part[] => {
@@ -74,8 +76,7 @@ export const contactWords = {
   'gouvernance': 'Gouvernance', 'responsable-operationnel': 'Responsable opérationnel', 'correspondant-si': 'Correspondant SI', 'dpd': 'Délégué à la protection des données', 'rssi': 'Responsable de la sécurité (RSSI)',
   'responsable-formation': 'Responsable de la formation', 'cssi': 'Correspondant sécurité (CSSI)', 'support': 'Assistance',
 } as const
-const toolWords: Record<string, string> = { 'campagnes': 'Campagnes coordonnées', 'fiche-etablissement': 'Fiche établissement', 'fiche-recrutement': 'Fiche pratique de recrutement' }
-export const valuesOf = ({ convention, signatories, contacts }: Source, tools: readonly string[], now: Date): Values => {
+export const valuesOf = ({ convention, signatories, contacts }: Source, tools: readonly Tool[], now: Date): Values => {
   const signatory = (party: Party) => signatories.find(s => s.party === party)
   const current = (party: Party) => contacts.filter(c => c.party === party && c.startsAt <= now && (c.endsAt === null || c.endsAt > now)).map(c => `${contactWords[c.role]} : ${c.name}, ${c.email}${c.phone ? `, ${c.phone}` : ''}`)
   const [partner, operator] = [signatory('partenaire'), signatory('operateur')]
@@ -83,12 +84,12 @@ export const valuesOf = ({ convention, signatories, contacts }: Source, tools: r
     'convention.numero': convention.number, 'convention.terme': convention.firstTermOn, 'region.nom': convention.regionName, 'partenaire.nom': convention.organisation.name, 'partenaire.siret': String(convention.siret).padStart(14, '0').replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00A0$2\u00A0$3\u00A0$4'),
     'partenaire.signataire': partner?.name ?? null, 'partenaire.qualite': partner?.capacity ?? null, 'partenaire.acte': partner?.act ?? null, 'partenaire.acte.date': partner?.actOn ?? null,
     'operateur.signataire': operator?.name ?? null, 'operateur.qualite': operator?.capacity ?? null, 'operateur.acte': operator?.act ?? null, 'operateur.acte.date': operator?.actOn ?? null,
-    'partenaire.interlocuteurs': current('partenaire'), 'operateur.interlocuteurs': current('operateur'), 'outils': tools.map(tool => toolWords[tool] ?? tool),
+    'partenaire.interlocuteurs': current('partenaire'), 'operateur.interlocuteurs': current('operateur'), 'outils': tools.map(tool => toolWords[tool]),
   }
 }
 /** What convention.typ lays out. */
 export const printed = (source: Source, title: string, blocks: readonly Block[], made: Date) => ({
   title: `${title} n° ${source.convention.number}`, description: `Convention entre l’opérateur France Travail et ${source.convention.organisation.name}, avec ses annexes.`, author: 'Campagnes coordonnées',
-  footer: `Convention n° ${source.convention.number} · composée le ${dayWords(parisDay(made))}`, blocks,
+  footer: `Convention n° ${source.convention.number} · composée le ${dayInWords(parisDay(made))}`, blocks,
   signatures: (['partenaire', 'operateur'] as const).map(party => ({ party: party === 'partenaire' ? `Pour ${source.convention.organisation.name}` : 'Pour l’opérateur France Travail', name: source.signatories.find(s => s.party === party)?.name ?? '', capacity: source.signatories.find(s => s.party === party)?.capacity ?? '' })),
 })

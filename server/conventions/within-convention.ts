@@ -2,9 +2,10 @@ import type { ContactRole, Loaded } from './conventions.queries.ts'
 import { contactsOf, insertDocument, loadConvention, peopleOf, saveAmendmentEffect, saveClock } from './conventions.queries.ts'
 import type { Context } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
+import { endOfDay } from '../platform/time.ts'
 import { queueMail } from '../notifications/queue-mail.ts'
 import { conventionReply, factsOf } from './convention-rules.ts'
-import { type Act, effectiveFrom, endOf, endOfDay, mayDo, type Party, stateAt } from './deadlines.ts'
+import { type Act, effectiveFrom, endOf, mayDo, type Party, stateAt } from './deadlines.ts'
 
 export const other = (party: Party): Party => (party === 'partenaire' ? 'operateur' : 'partenaire')
 

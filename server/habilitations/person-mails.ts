@@ -1,16 +1,15 @@
 import type { Profile, Tool } from '../../contract/route.ts'
+import { profileWords, toolWords } from '../../contract/words.ts'
 import type { Mail } from '../notifications/queue-mail.ts'
+import { dayInFigures } from '../platform/french.ts'
 
-export const toolWords: Record<Tool, string> = { campagnes: 'Campagnes coordonnées', 'fiche-etablissement': 'Fiche établissement', 'fiche-recrutement': 'Fiche recrutement' }
-export const profileWords: Record<Profile, string> = { consultation: 'consultation', conseiller: 'conseiller', responsable: 'responsable', pilote: 'pilote' }
 const holder = 'vous avez un compte dans ce service, tenu par le responsable de gestion de comptes (RGC) de votre structure'
 const manager = 'vous gérez les comptes de votre structure (RGC)'
 const officer = 'vous veillez à la sécurité pour l’opérateur (CSSI)'
-const frenchDay = (day: string) => day.split('-').toReversed().join('/')
 
 interface Given { readonly tool: Tool; readonly profile: Profile; readonly startsOn: string; readonly endsOn: string | null; readonly reason: string }
 const inWords = ({ tool, profile, startsOn, endsOn, reason }: Given) =>
-  `Outil : ${toolWords[tool]}.\nProfil : ${profileWords[profile]}.\nÀ partir du ${frenchDay(startsOn)}${endsOn ? `, jusqu’au ${frenchDay(endsOn)}` : ', sans date de fin'}.\nMotif : ${reason}`
+  `Outil : ${toolWords[tool]}.\nProfil : ${profileWords[profile]}.\nÀ partir du ${dayInFigures(startsOn)}${endsOn ? `, jusqu’au ${dayInFigures(endsOn)}` : ', sans date de fin'}.\nMotif : ${reason}`
 
 export const welcomeMail = (accountId: string, organisation: string): Mail => ({
   kind: 'account-opened', to: { accountId }, subject: 'Votre compte est ouvert', why: holder, path: '/', about: ['account', accountId],
@@ -42,8 +41,8 @@ export const inactivityMail = (accountId: string, step: InactivityStep, dueOn: s
   kind: 'inactivity', to: { accountId }, why: holder, path: '/', about: ['account', accountId],
   subject: step === 'suspended' ? 'Vos habilitations sont suspendues pour inactivité' : step === 'three-days' ? 'Plus que trois jours avant la suspension de vos habilitations' : 'Vos habilitations seront bientôt suspendues pour inactivité',
   text: step === 'suspended'
-    ? `Depuis le ${frenchDay(dueOn)}, vos habilitations sont suspendues au nom du responsable de gestion de comptes (RGC) de votre structure : votre compte n’a pas servi depuis deux mois.\n\nSi vous en avez encore besoin, demandez-lui de lever la suspension.`
-    : `Votre compte n’a pas servi depuis un moment. Sans connexion ni action de votre part, vos habilitations seront suspendues le ${frenchDay(dueOn)}, deux mois après votre dernière activité.\n\nIl suffit de vous connecter d’ici là.`,
+    ? `Depuis le ${dayInFigures(dueOn)}, vos habilitations sont suspendues au nom du responsable de gestion de comptes (RGC) de votre structure : votre compte n’a pas servi depuis deux mois.\n\nSi vous en avez encore besoin, demandez-lui de lever la suspension.`
+    : `Votre compte n’a pas servi depuis un moment. Sans connexion ni action de votre part, vos habilitations seront suspendues le ${dayInFigures(dueOn)}, deux mois après votre dernière activité.\n\nIl suffit de vous connecter d’ici là.`,
 })
 /** Without the person's name: the page behind says it. */
 export const suspendedMail = (managerId: string, accountId: string): Mail => ({

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Db } from '../platform/database.ts'
 import { insertMail } from './mails.queries.ts'
 
@@ -29,10 +28,3 @@ export const queueMail = async (db: Db, mail: Mail, { newId, now }: Means): Prom
   })
   return id
 }
-
-/** From a job, in the transaction of what it marks as told. */
-export const queueMails = (client: pg.ClientBase, mails: readonly Mail[], { newId, now }: Means) => client.query(`
-  insert into mails (id, kind, to_account_id, to_address, subject, body, why, path, about_kind, about_id, created_at)
-  select id, kind, account, address, subject, text, why, path, about_kind, about_id, $2
-  from jsonb_to_recordset($1::jsonb) as m (id uuid, kind text, account uuid, address text, subject text, text text, why text, path text, about_kind text, about_id text)`,
-  [JSON.stringify(mails.map(({ to, about, ...mail }) => ({ ...mail, id: newId(), account: 'accountId' in to ? to.accountId : null, address: 'address' in to ? to.address.trim().toLowerCase() : null, about_kind: about?.[0], about_id: about?.[1] }))), now])

@@ -1,4 +1,5 @@
-const formula = /^[=+\-@\t\r＝＋－＠]/
+/** Also behind blanks, which some spreadsheets drop. */
+const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r]/
 const cell = (value: string | number | null): string => {
   const text = value === null ? '' : String(value)
   return `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`

@@ -22,4 +22,10 @@ export const addMonths = (day: string, months: number): string => {
   return target.toISOString().slice(0, 10)
 }
 
+/** The instant at which a day ends in Paris: 24:00, whatever the hour of the year. */
+export const endOfDay = (day: string): Date => {
+  const summer = new Date(Date.parse(`${addDays(day, 1)}T00:00:00Z`) - 2 * 3_600_000)
+  return parisDay(summer) > day ? summer : new Date(summer.getTime() + 3_600_000) // Paris is two hours ahead, or one
+}
+
 export const systemClock = (): Date => new Date()

@@ -27,6 +27,9 @@ export const insertAnnexEntries = (db: Db, versionId: string, entries: readonly 
 export interface OpenTool { readonly tool: Tool; readonly inForceFrom: Date; readonly inForceUntil: Date | null }
 /** From when to when each tool is open, past and to come. */
 export const openTools = (db: Db): Promise<OpenTool[]> => db.all(sql<OpenTool>`select tool, in_force_from, in_force_until from annex_4_tools order by tool, in_force_from`)
+/** Those of annex 4 at an instant. */
+export const toolsInForce = async (db: Db, at: Date): Promise<Tool[]> =>
+  (await db.all(sql<{ tool: Tool }>`select tool from annex_4_tools where in_force_from <= ${at} and (in_force_until is null or in_force_until > ${at}) order by tool`)).map(t => t.tool)
 export const openTool = (db: Db, tool: Tool, inForceFrom: Date) => db.run(sql`insert into annex_4_tools (tool, in_force_from) values (${tool}, ${inForceFrom})`)
 export const closeTool = (db: Db, tool: Tool, inForceUntil: Date) => db.run(sql`update annex_4_tools set in_force_until = ${inForceUntil} where tool = ${tool} and in_force_until is null`)
 /** Writes the end of the grants of tools already withdrawn: how many. */

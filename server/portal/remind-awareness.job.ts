@@ -4,8 +4,8 @@ import { dbOver } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
+import { dayInWords } from '../platform/french.ts'
 
-const inWords = (day: string) => new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
 /** SEC-4: a month before a year has passed, then once it has; once each for one due date. Says how many were told. */
 export const remindAwareness = async (client: pg.ClientBase, { newId, now }: { newId: () => string; now: Date }): Promise<number> => {
@@ -19,8 +19,8 @@ export const remindAwareness = async (client: pg.ClientBase, { newId, now }: { n
         kind: late ? 'awareness-late' : 'awareness-due', to: { accountId }, about: ['awareness', dueOn], path: '/mes-droits',
         subject: late ? 'Votre sensibilisation à la sécurité est dépassée' : 'Votre sensibilisation à la sécurité est à renouveler',
         text: late
-          ? `Votre sensibilisation à la sécurité était à renouveler avant le ${inWords(dueOn)}. Tant qu’elle ne l’est pas, vos habilitations peuvent être suspendues.\n\nAdressez-vous au responsable de la formation ou au responsable de gestion de comptes (RGC) de votre structure.`
-          : `La sensibilisation à la sécurité se renouvelle chaque année. La vôtre est à refaire avant le ${inWords(dueOn)}.\n\nAdressez-vous au responsable de la formation ou au responsable de gestion de comptes (RGC) de votre structure.`,
+          ? `Votre sensibilisation à la sécurité était à renouveler avant le ${dayInWords(dueOn)}. Tant qu’elle ne l’est pas, vos habilitations peuvent être suspendues.\n\nAdressez-vous au responsable de la formation ou au responsable de gestion de comptes (RGC) de votre structure.`
+          : `La sensibilisation à la sécurité se renouvelle chaque année. La vôtre est à refaire avant le ${dayInWords(dueOn)}.\n\nAdressez-vous au responsable de la formation ou au responsable de gestion de comptes (RGC) de votre structure.`,
         why: 'vous avez une habilitation dans ce service',
       }, { newId, now })
     }

@@ -1,5 +1,6 @@
 import { queueMail } from '../notifications/queue-mail.ts'
 import type { Db } from '../platform/database.ts'
+import { dayInWords } from '../platform/french.ts'
 
 interface Leaver {
   /** The account, while its address stands; or the address itself, for an account about to be erased. */
@@ -8,14 +9,13 @@ interface Leaver {
   /** Their last day. */
   readonly leavesOn: string
 }
-const inWords = (day: string) => new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
 /** PRI-7: who leaves is reminded that confidentiality never ends (convention, art. 5). In the transaction that records the departure; says the mail's id, for the trail. */
 export const remindLeaver = (db: Db, { to, accountId, leavesOn }: Leaver, means: { readonly newId: () => string; readonly now: Date }): Promise<string> => queueMail(db, {
   kind: 'confidentiality-reminder', to, about: ['account', accountId],
   subject: 'Votre départ : la confidentialité continue',
   text: [
-    `Votre accès à Campagnes coordonnées prend fin le ${inWords(leavesOn)}.`,
+    `Votre accès à Campagnes coordonnées prend fin le ${dayInWords(leavesOn)}.`,
     'L’obligation de confidentialité que vous avez acceptée ne prend pas fin avec lui, ni avec votre contrat : elle est sans limite de durée. Ce que vous avez appris des entreprises et des personnes par ce service ne se communique à personne et ne s’emploie à aucun autre usage.',
     'Ne gardez aucun fichier, aucune copie d’écran ni aucune note qui en vienne : rendez-les à votre structure ou détruisez-les.',
   ].join('\n\n'),

@@ -1,3 +1,4 @@
+import { dayInWords } from '../platform/french.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import type { Line } from './progress-rules.ts'
 import type { Progress } from './progress-reply.ts'
@@ -41,11 +42,9 @@ export interface ReportSource {
 const NB = '\u00A0'
 const decimal = new Intl.NumberFormat('fr-FR')
 const number = (value: number) => decimal.format(value)
-const long = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const short = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
 const noon = (day: string) => new Date(`${day}T12:00:00Z`)
-const day = (iso: string) => long.format(noon(iso)).replace(/^1 /, '1er ')
 const shortDay = (iso: string) => short.format(noon(iso)).replace(/^1 /, '1er ')
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)}${NB}${value < 2 ? one : many}`
 /** Never 100 % before all is done, never 0 % once something is. */
@@ -100,7 +99,7 @@ const curve = ({ weeks, goal }: Progress, { startsOn, endsOn }: Campaign): Cover
     ticks: Array.from({ length: Math.floor(top / step) + 1 }, (_, n) => ({ y: (n * step) / top, label: number(n * step) })),
     goal: goal === null ? null : { y: goal / top, label: `objectif ${number(goal)}` },
     start: shortDay(startsOn), end: shortDay(endsOn), last: number(last.contacted),
-    alt: `Courbe des cibles contactées au moins une fois, du ${day(startsOn)} au ${day(last.until)} : ${number(last.contacted)} à la fin${goal === null ? '' : `, pour un objectif de ${number(goal)} le ${day(endsOn)}`}. Le tableau qui suit donne chaque semaine.`,
+    alt: `Courbe des cibles contactées au moins une fois, du ${dayInWords(startsOn)} au ${dayInWords(last.until)} : ${number(last.contacted)} à la fin${goal === null ? '' : `, pour un objectif de ${number(goal)} le ${dayInWords(endsOn)}`}. Le tableau qui suit donne chaque semaine.`,
   }
 }
 
@@ -114,14 +113,14 @@ export const reportOf = ({ campaign, progress, annex, asker, now, today }: Repor
   const results = byResult.lines.reduce((sum, one) => sum + one.count, 0)
   const last = weeks.at(-1)
   const gap = last?.expected == null ? null : last.contacted - last.expected
-  const at = `${day(today)} à ${clock.format(now).replace(':', `${NB}h${NB}`)}`
+  const at = `${dayInWords(today)} à ${clock.format(now).replace(':', `${NB}h${NB}`)}`
   return {
     title: `Rapport de campagne : ${campaign.name}`, author: 'Campagnes coordonnées', above: 'Réseau pour l’emploi · Campagnes coordonnées',
     lead: `${count(contacted, 'établissement contacté', 'établissements contactés')} sur ${number(targets)} (${share(contacted, targets)}), ${count(step('meeting'), 'rendez-vous pris', 'rendez-vous pris')}, ${count(step('need'), 'besoin détecté', 'besoins détectés')}.`,
     footer: `${campaign.name} · rapport du ${at}, demandé par ${asker.name} (${asker.organisation})`,
     facts: [
       ['Objet', `${purposes[campaign.purpose]}${campaign.description ? ` — ${campaign.description}` : ''}`],
-      ['Territoire', campaign.territory.name], ['Période', `du ${day(campaign.startsOn)} au ${day(campaign.endsOn)}, campagne ${statuses[campaign.status]}`],
+      ['Territoire', campaign.territory.name], ['Période', `du ${dayInWords(campaign.startsOn)} au ${dayInWords(campaign.endsOn)}, campagne ${statuses[campaign.status]}`],
       ['Structure pilote', campaign.pilot.name], ['Structures membres', list.format(byOrganisation.map(one => one.organisation.name))],
       ['Chiffres arrêtés', `le ${at}, dans la limite des droits de la personne qui a demandé ce rapport : ${asker.name} (${asker.organisation})`],
     ],
@@ -140,9 +139,9 @@ export const reportOf = ({ campaign, progress, annex, asker, now, today }: Repor
       },
       {
         ...none, title: 'La couverture au fil des semaines',
-        text: [!last ? `La période commence le ${day(campaign.startsOn)}.` : gap === null ? `${count(last.contacted, 'cible contactée', 'cibles contactées')} au ${day(last.until)}.` : `${count(last.contacted, 'cible contactée', 'cibles contactées')} au ${day(last.until)}, ${gap === 0 ? 'tout juste au rythme de l’objectif' : `${number(Math.abs(gap))} ${gap > 0 ? 'de plus' : 'de moins'} qu’à un rythme égal jusqu’à l’objectif de ${number(goal!)}`}.`],
+        text: [!last ? `La période commence le ${dayInWords(campaign.startsOn)}.` : gap === null ? `${count(last.contacted, 'cible contactée', 'cibles contactées')} au ${dayInWords(last.until)}.` : `${count(last.contacted, 'cible contactée', 'cibles contactées')} au ${dayInWords(last.until)}, ${gap === 0 ? 'tout juste au rythme de l’objectif' : `${number(Math.abs(gap))} ${gap > 0 ? 'de plus' : 'de moins'} qu’à un rythme égal jusqu’à l’objectif de ${number(goal!)}`}.`],
         coverage: curve(progress, campaign),
-        tables: weeks.length ? [{ caption: 'Cibles contactées au moins une fois, cumulées par semaine', head: ['Semaine', 'Contactées', ...(goal === null ? [] : ['Rythme de l’objectif'])], rows: weeks.map(week => [week.from === week.until ? day(week.until) : `${shortDay(week.from)} – ${day(week.until)}`, number(week.contacted), ...(goal === null ? [] : [number(week.expected ?? 0)])]) }] : [],
+        tables: weeks.length ? [{ caption: 'Cibles contactées au moins une fois, cumulées par semaine', head: ['Semaine', 'Contactées', ...(goal === null ? [] : ['Rythme de l’objectif'])], rows: weeks.map(week => [week.from === week.until ? dayInWords(week.until) : `${shortDay(week.from)} – ${dayInWords(week.until)}`, number(week.contacted), ...(goal === null ? [] : [number(week.expected ?? 0)])]) }] : [],
       },
       { ...none, title: 'De la cible au besoin', tables: [{ caption: 'Les étapes, de la cible au besoin', head: ['Étape', 'Cibles', 'Part des cibles'], rows: funnel.map(one => [steps[one.step], number(one.count), shareCell(one.count, targets)]) }] },
       {
@@ -158,11 +157,11 @@ export const reportOf = ({ campaign, progress, annex, asker, now, today }: Repor
       },
       {
         ...none, title: 'Comment ces chiffres sont comptés',
-        text: [`Avancement : définitions version ${definitionsVersion.version}, depuis le ${day(definitionsVersion.since)}.`], terms: definitions,
+        text: [`Avancement : définitions version ${definitionsVersion.version}, depuis le ${dayInWords(definitionsVersion.since)}.`], terms: definitions,
       },
       {
         ...none, title: 'Annexe 4 de la convention',
-        text: [`${annex.title}, pour cette campagne, du ${day(campaign.startsOn)} au ${day(campaign.endsOn)} : ${number(annex.value)}.`, `Définition, version ${annex.version}, depuis le ${day(annex.since)} : ${annex.text}`],
+        text: [`${annex.title}, pour cette campagne, du ${dayInWords(campaign.startsOn)} au ${dayInWords(campaign.endsOn)} : ${number(annex.value)}.`, `Définition, version ${annex.version}, depuis le ${dayInWords(annex.since)} : ${annex.text}`],
       },
     ],
   }

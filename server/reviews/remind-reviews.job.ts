@@ -1,5 +1,7 @@
 import type pg from 'pg'
-import { type Mail, queueMails } from '../notifications/queue-mail.ts'
+import { type Mail, queueMail } from '../notifications/queue-mail.ts'
+import { dbOver } from '../platform/database.ts'
+import { dayInFigures } from '../platform/french.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
@@ -14,7 +16,7 @@ const sentences: Record<ReminderKind, (r: Reminder, day: string) => string> = {
 }
 const mailOf = (r: Reminder): Mail => ({
   kind: `review-${r.kind}`, to: { accountId: r.accountId }, path: '/revues', subject: r.kind === 'late' ? 'Une revue des accès est en retard' : 'Une revue des accès est à faire',
-  text: sentences[r.kind](r, r.dueOn.split('-').toReversed().join('/')), why: 'vous gérez les comptes de votre structure (RGC) ou veillez à la sécurité pour l’opérateur (CSSI)',
+  text: sentences[r.kind](r, dayInFigures(r.dueOn)), why: 'vous gérez les comptes de votre structure (RGC) ou veillez à la sécurité pour l’opérateur (CSSI)',
 })
 
 /** Tells who must know of the reviews that fall due or are late (ACC-8): each moment once, also when a night was missed. What was told and the mails are written together. */
@@ -22,7 +24,7 @@ export const remindReviews = async (client: pg.ClientBase, now: Date): Promise<n
   await client.query('begin')
   try {
     const { rows } = await client.query<Reminder>(`select organisation_name as "organisationName", to_char(due_on, 'YYYY-MM-DD') as "dueOn", kind, account_id as "accountId" from ctx.review_reminders($1)`, [now])
-    if (rows.length > 0) await queueMails(client, rows.map(mailOf), { newId: uuidv7, now })
+    for (const reminder of rows) await queueMail(dbOver(client), mailOf(reminder), { newId: uuidv7, now })
     await client.query('commit')
     return rows.length
   } catch (error) {

@@ -1,59 +1,42 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
 import { getReview } from '../../contract/reviews.ts'
-import { appendAudit } from '../platform/audit.ts'
-import type { Database } from '../platform/database.ts'
-import { gate } from '../platform/envelope.ts'
+import { type Download, type DownloadParts, downloads } from '../platform/download.ts'
 import { found, Refused } from '../platform/errors.ts'
-import { originDigest } from '../platform/origin.ts'
-import type { MakePdf } from '../platform/pdf.ts'
-import { sessionToken, tokenHash } from '../platform/session-cookie.ts'
-import type { Viewer } from '../platform/viewer.ts'
 import { reportCsv, reportOf } from './report-rules.ts'
 import { mayReadReview } from './reviews.policy.ts'
 import { allLines, findReview } from './reviews.queries.ts'
 
-export interface ReviewReportParts {
-  readonly database: Database
-  readonly makePdf: MakePdf
-  readonly originKey: Buffer
-  readonly secure: boolean
-  readonly clock: () => Date
-  readonly newId: () => string
-}
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const template = new URL('./report.typ', import.meta.url)
 
 /** The report of a review, as PDF/UA and as CSV. Downloads, so they stand outside `load → may → run` (platform/exceptions.ts); each leaves its entry in the trail, without which nothing leaves. */
-export const reviewReport = ({ database, makePdf, originKey, secure, clock, newId }: ReviewReportParts) => (server: FastifyInstance) => {
-  const read = async (request: FastifyRequest, form: 'pdf' | 'csv') => {
-    const { reviewId } = request.params as { reviewId: string }
-    const token = sessionToken(request, secure)
-    if (!token) throw new Refused('session/required')
-    if (!uuid.test(reviewId)) throw new Refused('request/malformed')
-    const now = clock()
-    const tx = await database.begin()
-    try {
-      const viewer = gate(getReview, await tx.enter(tokenHash(token)) as unknown as Viewer | null, now)
-      const [review, lines] = await Promise.all([findReview(tx, reviewId), allLines(tx, reviewId)])
-      if (!mayReadReview(viewer, found(review).organisationId)) throw new Refused('not-found')
-      const act = { at: now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: originDigest(originKey, request.ip), requestId: request.id }
-      await appendAudit(tx, act, [{ action: 'review.report-taken', subject: ['review', reviewId], detail: { form } }], newId)
-      await tx.commit()
-      return { review: review!, lines, now }
-    } catch (error) {
-      await tx.rollback()
-      throw error
-    }
-  }
+export const reviewReport = (parts: DownloadParts) => (server: FastifyInstance) => {
+  const asks = downloads(parts)
+  const read = ({ within }: Download, id: string) => within(async (tx, viewer) => {
+    const [review, lines] = await Promise.all([findReview(tx, id), allLines(tx, id)])
+    if (!mayReadReview(viewer, found(review).organisationId)) throw new Refused('not-found')
+    return { review: review!, lines }
+  })
+  const told = ({ within, trail }: Download, id: string, form: 'pdf' | 'csv', bytes: Buffer | string) => within(async (tx, viewer) => {
+    if (!mayReadReview(viewer, found(await findReview(tx, id)).organisationId)) throw new Refused('not-found')
+    await trail(tx, viewer, { action: 'review.report-taken', subject: ['review', id], detail: { form, sha256: createHash('sha256').update(bytes).digest('hex') } })
+  })
   const named = (day: string, form: string) => `attachment; filename="revue-des-acces-${day}.${form}"`
 
   server.get('/api/reviews/:reviewId/report.pdf', { schema: { hide: true } }, async (request, reply) => {
-    const { review, lines, now } = await read(request, 'pdf')
-    const pdf = await makePdf({ template, data: reportOf(review, lines), madeAt: now })
+    const { reviewId } = request.params as { reviewId: string }
+    const download = asks(request, getReview, reviewId)
+    const { review, lines } = await read(download, reviewId)
+    const pdf = await parts.makePdf({ template, data: reportOf(review, lines), madeAt: download.now })
+    await told(download, reviewId, 'pdf', pdf)
     return reply.header('content-type', 'application/pdf').header('content-disposition', named(review.dueOn, 'pdf')).send(pdf)
   })
   server.get('/api/reviews/:reviewId/report.csv', { schema: { hide: true } }, async (request, reply) => {
-    const { review, lines } = await read(request, 'csv')
-    return reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', named(review.dueOn, 'csv')).send(reportCsv(lines))
+    const { reviewId } = request.params as { reviewId: string }
+    const download = asks(request, getReview, reviewId)
+    const { review, lines } = await read(download, reviewId)
+    const csv = reportCsv(lines)
+    await told(download, reviewId, 'csv', csv)
+    return reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', named(review.dueOn, 'csv')).send(csv)
   })
 }

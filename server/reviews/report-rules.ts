@@ -1,6 +1,7 @@
 import type { reviewAnomalies } from '../../contract/reviews.ts'
-import { profileWords, toolWords } from '../habilitations/person-mails.ts'
+import { profileWords, toolWords } from '../../contract/words.ts'
 import { csvOf } from '../platform/csv.ts'
+import { dayInFigures } from '../platform/french.ts'
 import { parisDay } from '../platform/time.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 import type { LineRow, ReviewRow } from './review-facts.ts'
@@ -11,7 +12,7 @@ export const anomalyWords: Record<(typeof reviewAnomalies)[number], string> = {
 }
 const decisionWords: Record<ReviewDecision, string> = { keep: 'maintenu', reduce: 'réduit', suspend: 'suspendu', delete: 'supprimé' }
 const attachmentWords = { agent: 'agent', delegate: 'délégataire', contractor: 'prestataire' }
-const day = (text: string | null) => (text === null ? '' : text.split('-').toReversed().join('/'))
+const day = (text: string | null) => (text === null ? '' : dayInFigures(text))
 const place = ({ territory, agency }: LineRow) => agency?.name ?? (territory as { name: string } | null)?.name ?? ''
 
 const head = ['Personne', 'Fonction', 'Rattachement', 'Fin de contrat', 'Dernière activité', 'Outil', 'Profil', 'Périmètre', 'Donnée le', 'Dernier usage', 'Anomalies', 'Décision', 'Nouveau profil', 'Motif', 'Décidé le', 'Décidé par']

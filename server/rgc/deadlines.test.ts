@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DeedFacts, declareBy, deedState, endOf, isDecidable, isLate, isLongAbsence, rightsEnd, silenceAccepts } from './deadlines.ts'
+import { endOfDay } from '../platform/time.ts'
+import { type DeedFacts, declareBy, deedState, isDecidable, isLate, isLongAbsence, rightsEnd, silenceAccepts } from './deadlines.ts'
 
 for (const [why, receivedAt, until] of [
   ['an ordinary month, in winter', '2026-01-15T10:00:00Z', '2026-02-15T23:00:00Z'],
@@ -27,7 +28,7 @@ test('RGC-3: every day of four years ends at midnight in Paris, the changes of h
   for (let day = Date.UTC(2026, 0, 1); day < Date.UTC(2030, 0, 1); day += 86_400_000) {
     const text = new Date(day).toISOString().slice(0, 10)
     const [y, m, d] = new Date(day + 86_400_000).toISOString().slice(0, 10).split('-')
-    assert.equal(clock.format(endOf(text)), `${d}/${m}/${y}, 00:00:00`, text)
+    assert.equal(clock.format(endOfDay(text)), `${d}/${m}/${y}, 00:00:00`, text)
   }
 })
 

@@ -1,19 +1,11 @@
 import type { deedStates } from '../../contract/rgc.ts'
-import { addDays, addMonths, parisDay } from '../platform/time.ts'
-
-/** The instant a day begins in Paris: two hours before it does in UTC in summer, one in winter. */
-const startOf = (day: string): Date => {
-  const summer = new Date(Date.parse(`${day}T00:00:00Z`) - 2 * 3_600_000)
-  return parisDay(summer) === day ? summer : new Date(summer.getTime() + 3_600_000)
-}
-/** 24:00 in Paris. */
-export const endOf = (day: string): Date => startOf(addDays(day, 1))
+import { addDays, addMonths, endOfDay, parisDay } from '../platform/time.ts'
 
 /**
  * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt: the day of receipt is not counted, the last day lasts to 24:00 in Paris, and is the
  * month's last where the month has no day of that number.
  */
-export const silenceAccepts = (receivedAt: Date): Date => endOf(addMonths(parisDay(receivedAt), 1))
+export const silenceAccepts = (receivedAt: Date): Date => endOfDay(addMonths(parisDay(receivedAt), 1))
 
 export const daysToDeclare = 8
 /** Departure and change of function: known when they are. An absence nobody foresaw: when its two months have passed, hence at 24:00 of their last day (annex 1, 1.4). */
@@ -24,12 +16,12 @@ export const knownOn = (event: RgcEvent): string =>
   event.kind !== 'absence' ? event.knownOn : event.foreseenOn ?? addMonths(event.absentFrom, 2)
 /** The last day on which the CSSI may be told in time. */
 export const declareBy = (event: RgcEvent): string => addDays(knownOn(event), daysToDeclare)
-export const isLate = (event: RgcEvent, declaredAt: Date): boolean => declaredAt >= endOf(declareBy(event))
+export const isLate = (event: RgcEvent, declaredAt: Date): boolean => declaredAt >= endOfDay(declareBy(event))
 /** Only an absence that outlasts two months is to be declared; one whose end nobody knows is. */
 export const isLongAbsence = (absentFrom: string, backOn: string | null): boolean => backOn === null || addDays(backOn, -1) > addMonths(absentFrom, 2)
 /** When the rights of an account manager end: with the last day in the function, never before it was declared (RGC-6). */
 export const rightsEnd = (event: RgcEvent, declaredAt: Date): Date => {
-  const last = endOf(event.kind === 'absence' ? addDays(event.absentFrom, -1) : event.lastDay)
+  const last = endOfDay(event.kind === 'absence' ? addDays(event.absentFrom, -1) : event.lastDay)
   return last > declaredAt ? last : declaredAt
 }
 

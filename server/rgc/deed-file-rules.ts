@@ -1,8 +1,7 @@
+import { dayInWords } from '../platform/french.ts'
 import { siretText } from '../platform/siret.ts'
 
 const paris = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'medium' })
-const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', dateStyle: 'long' })
-const dayInWords = (text: string) => day.format(new Date(`${text}T12:00:00Z`)).replace(/^1 /, '1er ')
 
 export interface SignedDeed {
   readonly organisationName: string

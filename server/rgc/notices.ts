@@ -1,5 +1,7 @@
 import { queueMail } from '../notifications/queue-mail.ts'
 import type { Db } from '../platform/database.ts'
+import { dayInWords } from '../platform/french.ts'
+import { parisDay } from '../platform/time.ts'
 import { contactsOf, inPlace } from './rgc.queries.ts'
 
 export interface Means { readonly newId: () => string; readonly now: Date }
@@ -16,10 +18,8 @@ export const tell = async (db: Db, organisationId: string, to: readonly Role[], 
   return { told: recipients.size, nobody: to.filter(role => !contacts.some(c => c.role === role)) }
 }
 
-const paris = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric', month: 'long', year: 'numeric' })
-export const dayInWords = (at: Date): string => paris.format(at).replace(/^1 /, '1er ')
 /** The last day of a term that ends at an instant: what ends at 24:00 ends on that day. */
-export const lastDayInWords = (until: Date): string => dayInWords(new Date(until.getTime() - 1))
+export const lastDayInWords = (until: Date): string => dayInWords(parisDay(new Date(until.getTime() - 1)))
 
 /** RGC-8: when nobody is left to manage the accounts, both sides are told, and what is blocked meanwhile is said. Null: somebody is left. */
 export const tellIfNobodyIsLeft = async (db: Db, organisation: { id: string; name: string }, from: Date, means: Means) => {

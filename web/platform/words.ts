@@ -2,8 +2,7 @@ import type { Role } from '../../contract/route.ts'
 import type { Me } from './session.ts'
 
 /** Words of the contract's codes that more than one feature shows. */
-export const toolWords = { campagnes: 'Campagnes coordonnées', 'fiche-etablissement': 'Fiche établissement', 'fiche-recrutement': 'Fiche pratique de recrutement' } as const
-export const profileWords = { consultation: 'consultation', conseiller: 'conseiller', responsable: 'responsable', pilote: 'pilote' } as const
+export { profileWords, toolWords } from '../../contract/words.ts'
 export const roleWords: Record<Role, string> = {
   rgc: 'responsable de gestion de comptes (RGC)', signataire: 'signataire', 'correspondant-si': 'correspondant SI', dpd: 'délégué à la protection des données (DPD)', rssi: 'responsable de la sécurité (RSSI)',
   'responsable-formation': 'responsable de la formation', 'responsable-operationnel': 'responsable opérationnel', cssi: 'correspondant sécurité (CSSI)', 'direction-regionale': 'direction régionale', support: 'assistance', administrateur: 'administrateur',

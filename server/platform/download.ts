@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify'
+import type { Route } from '../../contract/route.ts'
+import type { Entry } from './action.ts'
+import { appendAudit } from './audit.ts'
+import type { Database, Transaction } from './database.ts'
+import { gate } from './envelope.ts'
+import { Refused } from './errors.ts'
+import { originDigest } from './origin.ts'
+import type { MakePdf } from './pdf.ts'
+import { sessionToken, tokenHash } from './session-cookie.ts'
+import type { Viewer } from './viewer.ts'
+
+export interface DownloadParts {
+  readonly database: Database
+  readonly makePdf: MakePdf
+  readonly originKey: Buffer
+  readonly secure: boolean
+  readonly clock: () => Date
+  readonly newId: () => string
+}
+export interface Download {
+  readonly now: Date
+  /** One transaction under the person's rights of that moment, read anew each time: a document takes seconds to make, and a right may go meanwhile. */
+  within<T>(work: (tx: Transaction, viewer: Viewer) => Promise<T>): Promise<T>
+  /** In that transaction: without its entry in the trail, nothing leaves. */
+  trail(tx: Transaction, viewer: Viewer, ...entries: readonly [Entry, ...Entry[]]): Promise<unknown>
+}
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * A document asked for by its address: what the envelope does for an action, for what does not fit `load → may → run` (platform/exceptions.ts). `route` is the one whose
+ * needs hold here too. Throws session/required, request/malformed when an id is none, and what the gate refuses.
+ */
+export const downloads = ({ database, originKey, secure, clock, newId }: Omit<DownloadParts, 'makePdf'>) => (request: FastifyRequest, route: Route, ...ids: readonly (string | undefined)[]): Download => {
+  const token = sessionToken(request, secure)
+  if (!token) throw new Refused('session/required')
+  if (!ids.every(id => id !== undefined && uuid.test(id))) throw new Refused('request/malformed')
+  const hash = tokenHash(token)
+  const now = clock()
+  return {
+    now,
+    within: async work => {
+      const tx = await database.begin()
+      try {
+        const viewer = gate(route, await tx.enter(hash) as unknown as Viewer | null, clock())
+        const result = await work(tx, viewer)
+        await tx.commit()
+        return result
+      } catch (error) {
+        await tx.rollback()
+        throw error
+      }
+    },
+    trail: (tx, viewer, ...entries) =>
+      appendAudit(tx, { at: now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: originDigest(originKey, request.ip), requestId: request.id }, entries, newId),
+  }
+}
+
+/** Letters, figures and hyphens only, sixty at most: a name that any system keeps. */
+export const fileName = (words: string, otherwise: string): string =>
+  words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60).replaceAll(/^-|-$/g, '') || otherwise
