@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { people } from '../server/identity/stand-in/people.ts'
-import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
-import { type RunningService, start } from './service.ts'
+import { openPage, widths } from './browser.ts'
+import { journeys, signIn, title } from './journey.ts'
 
-let service: RunningService
-before(async () => {
-  ;[service] = await Promise.all([start(), openBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await closeBrowser()
-  await service?.stop()
-})
+const { service, sound } = journeys('deux-mille')
 
-const shots = process.env['SHOTS']
-const sound = async ({ page, violations, foreign }: Watched, where: string) => {
-  if (shots) {
-    await mkdir(shots, { recursive: true })
-    await page.screenshot({ path: join(shots, `deux-mille-${where}.png`), fullPage: true })
-  }
-  assert.deepEqual(await axe(page), [], `${where}: axe`)
-  assert.equal(await overflows(page), false, `${where}: scrolls sideways`)
-  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
-}
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll(/[\u00A0\u202F]/g, ' ').replace(/\s+/g, ' ').trim()
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 }).waitFor()
 const focused = async (page: Page) => plain(await page.evaluate(() => {
   const element = document.activeElement as HTMLInputElement | null
   return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
@@ -50,20 +30,15 @@ test('CAM-1, CAM-2, CAM-3, UX-1: by the keyboard alone a pilot prepares a campai
   const paul = await openPage(service.url, widths.desktop, [service.standIn])
   const { page } = paul
   const keys = page.keyboard
-  await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
-  await page.getByLabel('Personne').selectOption(people.paul.id)
-  await page.getByLabel(/^Niveau/).selectOption('eidas2')
-  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
-  await page.getByRole('button', { name: 'Se connecter' }).press('Enter')
-  await heading(page, 'Bonjour Paul')
+  await signIn(page, people.paul)
+  await title(page, 'Bonjour Paul')
 
   await tabTo(page, /^Campagnes$/)
   await keys.press('Enter')
-  await heading(page, 'Campagnes')
+  await title(page, 'Campagnes')
   await tabTo(page, /^Préparer une campagne/)
   await keys.press('Enter')
-  await heading(page, 'Préparer une campagne')
+  await title(page, 'Préparer une campagne')
   await tabTo(page, /^Nom de la campagne/)
   await keys.type('Deux mille ateliers')
   await keys.press('Tab')
@@ -75,7 +50,7 @@ test('CAM-1, CAM-2, CAM-3, UX-1: by the keyboard alone a pilot prepares a campai
   }
   await page.getByText(/^Brouillon enregistré à/).waitFor()
   await keys.press('Control+Enter')
-  await heading(page, 'Avec qui ?')
+  await title(page, 'Avec qui ?')
   await tabTo(page, /^Structures membres/)
   await keys.type('graves')
   await page.getByRole('option', { name: 'Mission locale des Graves' }).waitFor()
@@ -83,12 +58,12 @@ test('CAM-1, CAM-2, CAM-3, UX-1: by the keyboard alone a pilot prepares a campai
   await keys.press('Enter')
   await page.getByRole('button', { name: 'Retirer Mission locale des Graves' }).waitFor()
   await keys.press('Control+Enter')
-  await heading(page, 'Quels objectifs ?')
+  await title(page, 'Quels objectifs ?')
   await tabTo(page, /^Besoins à détecter/)
   await keys.type('40')
   await keys.press('Control+Enter')
 
-  await heading(page, 'Quels établissements ?')
+  await title(page, 'Quels établissements ?')
   await tabTo(page, /^Choisir dans la nomenclature/)
   await keys.press('Enter')
   await tabTo(page, /^Filtrer la nomenclature/)
@@ -109,7 +84,7 @@ test('CAM-1, CAM-2, CAM-3, UX-1: by the keyboard alone a pilot prepares a campai
   await tabTo(page, /^Continuer avec/)
   await keys.press('Enter')
 
-  await heading(page, /déjà suivis/)
+  await title(page, /déjà suivis/)
   await page.getByText(/à décider\. |en reste/).first().waitFor()
   await sound(paul, 'conflits')
   const groups = page.getByRole('group', { name: /établissements? \(/ })
@@ -124,12 +99,12 @@ test('CAM-1, CAM-2, CAM-3, UX-1: by the keyboard alone a pilot prepares a campai
   await page.getByText('Tout est décidé.').first().waitFor()
   await tabTo(page, /^Continuer$/)
   await keys.press('Enter')
-  await heading(page, 'Prêt à ouvrir ?')
+  await title(page, 'Prêt à ouvrir ?')
   await page.getByText('tous décidés').waitFor()
   await sound(paul, 'ouverture')
   await tabTo(page, /^Ouvrir la campagne$/)
   await keys.press('Enter')
-  await heading(page, 'Deux mille ateliers')
+  await title(page, 'Deux mille ateliers')
   await page.getByText('ouverte', { exact: true }).first().waitFor()
   const [counted] = await service.sql<{ held: number; aside: number; twice: number; goals: number; leads: number }>(`
     select (select count(*)::int from campaign_holds where campaign_id = c.id) as held, (select count(*)::int from campaign_targets where campaign_id = c.id and status = 'ecarte') as aside,

@@ -1,52 +1,20 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Locator, Page } from 'playwright-core'
-import { organisations, people, type StandInPerson } from '../server/identity/stand-in/people.ts'
-import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
-import { type RunningService, start } from './service.ts'
+import { organisations, people } from '../server/identity/stand-in/people.ts'
+import { openPage, type Watched, widths } from './browser.ts'
+import { journeys, signIn, title } from './journey.ts'
 
-let service: RunningService
-before(async () => {
-  ;[service] = await Promise.all([start(), openBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await closeBrowser()
-  await service?.stop()
-})
+const { service, picture, sound } = journeys('parcours')
 
-const shots = process.env['SHOTS']
 type Someone = Watched & { readonly name: string }
 /** A person at their own screen: a browser context of their own. */
 const someone = async (name: string, viewport: { width: number; height: number } = widths.desktop): Promise<Someone> => ({ ...await openPage(service.url, viewport, [service.standIn]), name })
 
-/** What must hold on every page, for everyone. */
-const sound = async ({ page, name, foreign, violations }: Someone, where: string, { full = true } = {}) => {
-  await page.locator('h1').first().waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  if (shots) {
-    await mkdir(shots, { recursive: true })
-    await page.screenshot({ path: join(shots, `parcours-${name}-${where}.png`), fullPage: full })
-  }
-  assert.deepEqual(await axe(page), [], `${name}, ${where}: axe`)
-  assert.equal(await overflows(page), false, `${name}, ${where}: scrolls sideways`)
-  assert.deepEqual(violations, [], `${name}, ${where}: content policy and page errors`)
-  assert.deepEqual(foreign, [], `${name}, ${where}: other hosts`)
-}
 
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 }).waitFor()
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u00A0', ' ').replaceAll('\u202F', ' ').replace(/\s+/g, ' ').trim()
 
-const signIn = async (page: Page, person: StandInPerson, { acr, amr }: { acr: string; amr: string } = { acr: 'eidas2', amr: 'pwd,otp,mfa' }) => {
-  await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
-  await page.getByLabel('Personne').selectOption(person.id)
-  await page.getByLabel(/^Niveau/).selectOption(acr)
-  await page.getByLabel(/^Méthodes/).fill(amr)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
-}
 
 /** The name of what has the focus, as one hears it. */
 const focused = async (page: Page) => plain(await page.evaluate(() => {
@@ -125,7 +93,7 @@ const step = (title: string, run: () => Promise<void>) => test(title, async t =>
     await run()
     broken = false
   } finally {
-    if (broken && shots) for (const { page, name } of [ines, claire, karim, paul].filter(Boolean)) await page.screenshot({ path: join(shots, `echec-${name}.png`), fullPage: true })
+    if (broken) for (const { page, name } of [ines, claire, karim, paul].filter(Boolean)) await picture(page, `echec-${name}`)
   }
 })
 
@@ -134,25 +102,25 @@ describe('the main job, with four people of three organisations', { timeout: 240
     ines = await someone('ines')
     const { page } = ines
     await page.goto('/')
-    await heading(page, 'Se connecter')
-    await sound(ines, 'connexion')
+    await title(page, 'Se connecter')
+    await sound(ines, `${ines.name}-connexion`)
     await signIn(page, people.ines, { acr: 'eidas1', amr: 'pwd' })
-    await heading(page, 'Enregistrez un second facteur')
+    await title(page, 'Enregistrez un second facteur')
     assert.equal((await page.request.get('/api/campaigns')).status(), 401, 'nothing answers before the second factor')
-    await sound(ines, 'second-facteur')
+    await sound(ines, `${ines.name}-second-facteur`)
     await page.getByRole('tab', { name: 'Application de codes' }).click()
     const key = (await page.locator('.cc-secret').textContent())!.replaceAll(/\s/g, '')
-    await sound(ines, 'application-de-codes')
+    await sound(ines, `${ines.name}-application-de-codes`)
     await page.getByLabel(/^Code à six chiffres/).fill(new TOTP({ secret: Secret.fromBase32(key) }).generate())
     await page.getByRole('button', { name: 'Confirmer l’application' }).click()
-    await heading(page, 'Vos codes de secours')
+    await title(page, 'Vos codes de secours')
     const codes = await page.locator('.cc-codes code').allTextContents()
     assert.ok(codes.length >= 8 && new Set(codes).size === codes.length)
-    await sound(ines, 'codes-de-secours')
+    await sound(ines, `${ines.name}-codes-de-secours`)
     await page.getByRole('button', { name: /J’ai gardé mes codes/ }).click()
-    await heading(page, 'Bonjour Inès')
+    await title(page, 'Bonjour Inès')
     await page.getByText('Mes campagnes').waitFor()
-    await sound(ines, 'accueil')
+    await sound(ines, `${ines.name}-accueil`)
     assert.ok(!(await page.content()).includes(codes[0]!), 'shown once')
     const { factors } = await (await page.request.get('/api/me')).json()
     assert.equal(factors.second.by, 'totp')
@@ -161,11 +129,11 @@ describe('the main job, with four people of three organisations', { timeout: 240
   step('CAM-1, CAM-2: she prepares a campaign with two other organisations, by criteria and by pasted numbers', async () => {
     const { page } = ines
     await page.getByRole('link', { name: 'Campagnes', exact: true }).click()
-    await heading(page, 'Campagnes')
+    await title(page, 'Campagnes')
     await page.getByText('Apprentissage dans le bâtiment').waitFor()
-    await sound(ines, 'campagnes')
+    await sound(ines, `${ines.name}-campagnes`)
     await page.getByRole('link', { name: 'Préparer une campagne' }).click()
-    await heading(page, 'Préparer une campagne')
+    await title(page, 'Préparer une campagne')
     await page.getByLabel(/^Nom de la campagne/).fill(campaignName)
     await page.getByRole('radio', { name: /Prospection/ }).check({ force: true })
     await page.getByLabel(/^Description/).fill('Faire connaître les parcours d’insertion aux ateliers de dix salariés et plus.')
@@ -174,13 +142,13 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await page.getByLabel(/^Début/).fill(day(0))
     await page.getByLabel(/^Fin/).fill(day(60))
     await page.getByText(/^Brouillon enregistré à/).waitFor()
-    await sound(ines, 'preparer-objet')
+    await sound(ines, `${ines.name}-preparer-objet`)
     // Left in the middle, it is found again where it was.
     await page.reload()
-    await heading(page, 'Quelle campagne ?')
+    await title(page, 'Quelle campagne ?')
     assert.equal(await page.getByLabel(/^Nom de la campagne/).inputValue(), campaignName)
     await page.getByRole('button', { name: 'Continuer' }).click()
-    await heading(page, 'Avec qui ?')
+    await title(page, 'Avec qui ?')
     for (const [words, name] of [['graves', organisations.missionLocale.name], ['portes du sud', organisations.plie.name]] as const) {
       await page.getByRole('combobox', { name: /^Structures membres/ }).fill(words)
       await page.getByRole('option', { name }).click()
@@ -190,12 +158,12 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await page.getByRole('combobox', { name: /^Responsables/ }).fill('lestage')
     await page.getByRole('option', { name: /Paul Lestage/ }).click()
     await page.getByRole('button', { name: /^Retirer Paul Lestage/ }).waitFor()
-    await sound(ines, 'preparer-equipe')
+    await sound(ines, `${ines.name}-preparer-equipe`)
     await page.getByRole('button', { name: 'Continuer' }).click()
-    await heading(page, 'Quels objectifs ?')
+    await title(page, 'Quels objectifs ?')
     await page.getByLabel(/^Besoins à détecter/).fill('5')
     await page.getByRole('button', { name: 'Continuer' }).click()
-    await heading(page, 'Quels établissements ?')
+    await title(page, 'Quels établissements ?')
     campaignId = /campagnes\/([0-9a-f-]{36})\//.exec(page.url())![1]!
 
     await page.getByText('Choisir dans la nomenclature').click()
@@ -207,7 +175,7 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await page.getByText(/tenus par une autre campagne/).first().waitFor()
     await page.waitForFunction(() => /Ajouter ces \d{2,3}\s/.test(document.body.innerText) && !document.body.innerText.includes('Comptage'))
     const found = Number(/\d+/.exec(plain(await add.textContent()))![0])
-    await sound(ines, 'preparer-criteres')
+    await sound(ines, `${ines.name}-preparer-criteres`)
     await add.click()
     await page.getByText(`${found} établissements ajoutés`).first().waitFor()
 
@@ -219,11 +187,11 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await page.getByText('3 lignes non ajoutées').waitFor()
     for (const [text, why] of [[wrongNumber, 'n’est pas un SIRET'], [unknownNumber, 'absent du registre'], [fourteen(closed!.siret), 'fermé']] as const) await page.getByRole('row', { name: text }).getByText(why).waitFor()
     await page.getByRole('cell', { name: absent!.name }).or(page.getByRole('rowheader', { name: absent!.name })).first().waitFor()
-    await sound(ines, 'preparer-siret')
+    await sound(ines, `${ines.name}-preparer-siret`)
     await page.getByRole('button', { name: 'Ajouter cet établissement' }).click()
     await page.getByText(`1 établissement ajouté. La campagne en compte ${found + 1}.`).waitFor()
     await page.getByRole('link', { name: `Continuer avec ${found + 1} établissements` }).click()
-    await heading(page, /Qui est déjà suivi|déjà suivi/)
+    await title(page, /Qui est déjà suivi|déjà suivi/)
   })
 
   step('CAM-3: what others hold is left, one is taken with a reason, and the campaign opens', async () => {
@@ -242,18 +210,18 @@ describe('the main job, with four people of three organisations', { timeout: 240
     const retaken = plain(await take.textContent()).replace('Prendre… ', '')
     await take.click()
     await page.getByRole('dialog', { name: 'Prendre un établissement' }).getByLabel(/^Motif/).fill('Nous l’accompagnons déjà ; accord donné par téléphone.')
-    await sound(ines, 'preparer-prendre', { full: false })
+    await sound(ines, `${ines.name}-preparer-prendre`, { full: false })
     await page.getByRole('dialog').getByRole('button', { name: 'Prendre' }).click()
     await page.getByRole('row', { name: retaken }).getByText('accord donné par téléphone').waitFor()
-    await sound(ines, 'preparer-conflits')
+    await sound(ines, `${ines.name}-preparer-conflits`)
     await page.getByRole('link', { name: 'Continuer', exact: true }).click()
     await page.getByText('tous décidés').waitFor()
-    await sound(ines, 'preparer-ouvrir')
+    await sound(ines, `${ines.name}-preparer-ouvrir`)
     await page.getByRole('button', { name: 'Ouvrir la campagne' }).click()
-    await heading(page, campaignName)
+    await title(page, campaignName)
     await page.getByText('ouverte', { exact: true }).first().waitFor()
     await page.locator('table').getByText('mise de côté').first().waitFor()
-    await sound(ines, 'campagne')
+    await sound(ines, `${ines.name}-campagne`)
     const [{ both } = { both: -1 }] = await service.sql<{ both: number }>('select count(*)::int as both from (select siret from campaign_holds group by siret having count(*) filter (where campaign_id = $1) > 0 and count(distinct campaign_id) > 1) s', [campaignId])
     assert.equal(both, 0, 'no establishment is held twice')
     const demonstration = (await (await page.request.get('/api/campaigns?status=open')).json() as { items: { id: string; name: string }[] }).items.find(({ name }) => name === 'Apprentissage dans le bâtiment')!
@@ -267,37 +235,37 @@ describe('the main job, with four people of three organisations', { timeout: 240
     const { page } = claire
     const byKeys = async () => {
       await page.goto('/')
-      await heading(page, 'Se connecter')
+      await title(page, 'Se connecter')
       await tabTo(page, /ProConnect/)
       await page.keyboard.press('Enter')
-      await heading(page, 'Connexion de démonstration')
-      await sound(claire, 'proconnect')
+      await title(page, 'Connexion de démonstration')
+      await sound(claire, `${claire.name}-proconnect`)
       await tabTo(page, /^Se connecter$/)
       await page.keyboard.press('Enter')
-      await heading(page, 'Bonjour Claire')
+      await title(page, 'Bonjour Claire')
       await tabTo(page, /^Campagnes$/)
       await page.keyboard.press('Enter')
-      await heading(page, 'Campagnes')
+      await title(page, 'Campagnes')
       await page.getByRole('link', { name: campaignName }).waitFor()
       await walkTo(page, `/campagnes/${campaignId}`)
       await page.keyboard.press('Enter')
-      await heading(page, campaignName)
+      await title(page, campaignName)
       await card(page, taken).waitFor()
     }
     const onThePhone = async () => {
       await signIn(karim.page, people.karim)
-      await heading(karim.page, 'Bonjour Karim')
+      await title(karim.page, 'Bonjour Karim')
       await karim.page.getByRole('link', { name: campaignName }).waitFor()
-      await sound(karim, 'accueil')
+      await sound(karim, `${karim.name}-accueil`)
       await karim.page.getByRole('link', { name: campaignName }).click()
-      await heading(karim.page, campaignName)
+      await title(karim.page, campaignName)
       await card(karim.page, taken).waitFor()
     }
     const free = await ines.page.request.get(`/api/campaigns/${campaignId}/targets?status=a-contacter&limit=4`)
     const { items } = await free.json() as { items: { establishment: { siret: string; name: string } }[] }
     ;[taken, toldToAll, ofKarim, keptClose] = items.map(({ establishment: { siret, name } }) => { nameOf.set(siret, name); return siret }) as [string, string, string, string]
     await Promise.all([byKeys(), onThePhone()])
-    await sound(karim, 'campagne')
+    await sound(karim, `${karim.name}-campagne`)
 
     await walkTo(page, cardAddress(taken))
     await tabTo(page, /^Je m’en occupe/, 5)
@@ -306,8 +274,8 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await row(karim.page, taken).getByRole('button', { name: /^Je m’en occupe/ }).click()
     await row(karim.page, taken).getByText('Claire Dufau').waitFor()
     await karim.page.getByText('La liste vient d’être actualisée : elle dit qui.').waitFor()
-    await sound(karim, 'deja-prise')
-    await sound(claire, 'campagne')
+    await sound(karim, `${karim.name}-deja-prise`)
+    await sound(claire, `${claire.name}-campagne`)
   })
 
   step('CAM-5, EST-7: each records at the same moment, and Karim reads what Claire was told before he calls', async () => {
@@ -325,13 +293,13 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await row(claire.page, toldToAll).getByText('besoin').waitFor()
     await row(karim.page, ofKarim).getByText(organisations.missionLocale.name).first().waitFor()
     await card(karim.page, toldToAll).click()
-    await heading(karim.page, nameOf.get(toldToAll)!)
+    await title(karim.page, nameOf.get(toldToAll)!)
     const before = karim.page.locator('section', { has: karim.page.getByRole('heading', { name: 'Avant de contacter' }) })
     await before.getByText(openNotes).waitFor()
     const words = plain(await before.textContent())
     assert.match(words, /Le réseau l’a contacté 1 fois ce mois-ci/)
     assert.match(words, /Communauté de communes Jalle-Eau-Bourde, téléphone, par Claire Dufau : besoin détecté/)
-    await sound(karim, 'fiche')
+    await sound(karim, `${karim.name}-fiche`)
   })
 
   step('EST-11: what Claire keeps to her organisation, Karim knows took place, not what was said', async () => {
@@ -339,28 +307,28 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await record(claire.page, { channel: '2', result: '4', met: 'Le gérant', notes: secretNotes, own: true })
     await row(claire.page, keptClose).getByText(/Jalle-Eau-Bourde/).first().waitFor()
     await karim.page.goto(`/etablissements/${keptClose}`)
-    await heading(karim.page, nameOf.get(keptClose)!)
+    await title(karim.page, nameOf.get(keptClose)!)
     const before = karim.page.locator('section', { has: karim.page.getByRole('heading', { name: 'Avant de contacter' }) })
     await before.getByText('contenu réservé à cette structure').waitFor()
     const today = new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric', month: 'long', year: 'numeric' }).replace(/^1 /, '1er ')
     assert.ok(plain(await before.textContent()).includes(`${today} — ${organisations.jalleEauBourde.name} (contenu réservé à cette structure)`))
     await karim.page.getByText('en garde le contenu pour ses agents').waitFor()
-    await sound(karim, 'fiche-reservee')
+    await sound(karim, `${karim.name}-fiche-reservee`)
     const answers = await Promise.all(readByKarim)
     assert.ok(answers.some(text => text.includes(openNotes)), 'his answers were read')
     for (const text of [await karim.page.content(), ...answers]) assert.ok(!text.includes('cède son affaire') && !text.includes('Le gérant cède'))
     await claire.page.goto(`/etablissements/${keptClose}`)
     await claire.page.getByText(secretNotes).first().waitFor()
-    await sound(claire, 'fiche-reservee')
+    await sound(claire, `${claire.name}-fiche-reservee`)
   })
 
   step('CAM-8: Paul, pilot elsewhere and only a member here, sees the progress and cannot close', async () => {
     paul = await someone('paul', widths.tablet)
     const { page } = paul
     await signIn(page, people.paul)
-    await heading(page, 'Bonjour Paul')
+    await title(page, 'Bonjour Paul')
     await page.getByRole('link', { name: campaignName }).click()
-    await heading(page, campaignName)
+    await title(page, campaignName)
     await page.getByRole('tab', { name: 'Avancement' }).click()
     await page.getByRole('heading', { name: 'Répartition' }).waitFor()
     const figure = async (label: RegExp) => plain(await page.locator('.cc-figure', { hasText: label }).locator('.cc-figure__value').textContent())
@@ -371,11 +339,11 @@ describe('the main job, with four people of three organisations', { timeout: 240
     assert.deepEqual(shareless(await cells('CC Jalle-Eau-Bourde')), ['1', '2', '2', '1'])
     assert.deepEqual(shareless(await cells(organisations.missionLocale.name)), ['0', '1', '1', '0'])
     assert.deepEqual(shareless(await cells(organisations.plie.name)), ['0', '0', '0', '0'])
-    await sound(paul, 'avancement')
+    await sound(paul, `${paul.name}-avancement`)
     await page.getByRole('tab', { name: 'Réglages' }).click()
     await page.getByText(/Seuls les pilotes de Communauté de communes Jalle-Eau-Bourde/).waitFor()
     assert.equal(await page.getByRole('button', { name: /Clore/ }).count(), 0)
-    await sound(paul, 'reglages')
+    await sound(paul, `${paul.name}-reglages`)
     const refused = await page.evaluate(async path => {
       const answer = await fetch(path, { method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } })
       return { status: answer.status, code: (await answer.json() as { code: string }).code }
@@ -386,7 +354,7 @@ describe('the main job, with four people of three organisations', { timeout: 240
   step('IND-1, IND-2, IND-3, IND-4: the four figures, and the rows that make the last one', async () => {
     const { page } = ines
     await page.getByRole('link', { name: 'Indicateurs' }).click()
-    await heading(page, 'Indicateurs')
+    await title(page, 'Indicateurs')
     await page.getByRole('combobox', { name: /^Campagne/ }).selectOption({ label: campaignName })
     const value = async (title: string) => Number(plain(await page.locator('section', { has: page.getByRole('heading', { name: title }) }).locator('.cc-figure__value').textContent()))
     await page.waitForFunction(() => !document.querySelector('[aria-busy=true]') && location.search.includes('campagne='))
@@ -394,19 +362,19 @@ describe('the main job, with four people of three organisations', { timeout: 240
     assert.equal(await value('Campagnes coordonnées avec les partenaires'), 1)
     assert.ok(await value('Conseillers partenaires utilisateurs') >= 2)
     assert.ok(await value('Usage des outils par les conseillers partenaires') >= 3)
-    await sound(ines, 'indicateurs')
+    await sound(ines, `${ines.name}-indicateurs`)
     await page.getByRole('link', { name: /Voir les lignes qui font ce chiffre : Établissements/ }).click()
-    await heading(page, /Établissements prospectés/)
+    await title(page, /Établissements prospectés/)
     for (const siret of [toldToAll, ofKarim, keptClose]) await card(page, siret).waitFor()
-    await sound(ines, 'indicateur-lignes')
+    await sound(ines, `${ines.name}-indicateur-lignes`)
   })
 
   step('IDN-1, UX-5: Hugo, whom no organisation gave an account, is told who to ask', async () => {
     const hugo = await someone('hugo', widths.phone)
     await signIn(hugo.page, people.hugo)
-    await heading(hugo.page, 'Aucun compte ne vous est ouvert')
+    await title(hugo.page, 'Aucun compte ne vous est ouvert')
     await hugo.page.getByText('responsable de gestion de comptes (RGC)').waitFor()
-    await sound(hugo, 'sans-compte')
+    await sound(hugo, `${hugo.name}-sans-compte`)
     assert.equal((await hugo.page.request.get('/api/me')).status(), 401)
   })
 
@@ -418,6 +386,6 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await card(page, toldToAll).click()
     await page.getByText('Habilitation manquante').first().waitFor()
     assert.ok(!(await page.content()).includes(openNotes))
-    await sound(karim, 'habilitation-retiree')
+    await sound(karim, `${karim.name}-habilitation-retiree`)
   })
 })

@@ -1,38 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { digest } from '../server/identity/session-token.ts'
-import { organisations, people, type StandInPerson } from '../server/identity/stand-in/people.ts'
-import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
-import { type RunningService, start } from './service.ts'
+import { organisations, people } from '../server/identity/stand-in/people.ts'
+import { openPage, type Watched, widths } from './browser.ts'
+import { journeys } from './journey.ts'
 
-let service: RunningService
-before(async () => {
-  ;[service] = await Promise.all([start(), openBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await closeBrowser()
-  await service?.stop()
-})
+const { service, soundAtEveryWidth: sound, signedIn } = journeys('mot-de-passe')
 
-const shots = process.env['SHOTS']
-const sound = async ({ page, foreign, violations }: Watched, where: string) => {
-  await page.locator('h1').first().waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  for (const [name, size] of Object.entries(widths)) {
-    await page.setViewportSize(size)
-    if (shots) {
-      await mkdir(shots, { recursive: true })
-      await page.screenshot({ path: join(shots, `mot-de-passe-${where}-${name}.png`), fullPage: true })
-    }
-    assert.equal(await overflows(page), false, `${where}, ${name}: scrolls sideways`)
-  }
-  assert.deepEqual(await axe(page), [], `${where}: axe`)
-  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, other hosts`)
-}
 const karim = people.karim
 const password = 'girafe tabouret pluie moteur canard tapis genou'
 const link = async () => {
@@ -49,17 +25,6 @@ const signIn = async ({ page }: Watched, typed: string) => {
   await page.getByRole('button', { name: 'Continuer' }).click()
 }
 
-const byProConnect = async (person: StandInPerson): Promise<Watched> => {
-  const watched = await openPage(service.url, widths.desktop, [service.standIn])
-  await watched.page.goto('/connexion')
-  await watched.page.getByRole('link', { name: /ProConnect/ }).first().click()
-  await watched.page.getByLabel('Personne').selectOption(person.id)
-  await watched.page.getByLabel(/^Niveau/).selectOption('eidas2')
-  await watched.page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
-  await watched.page.getByRole('button', { name: 'Se connecter' }).click()
-  await watched.page.waitForURL(/\/$/)
-  return watched
-}
 
 describe('signing in by password', () => {
   let secret = ''
@@ -71,7 +36,7 @@ describe('signing in by password', () => {
     await own.page.goto('/connexion')
     await own.page.waitForLoadState('networkidle')
     assert.equal(await own.page.getByRole('link', { name: 'Se connecter avec un mot de passe' }).count(), 0)
-    const admin = await byProConnect(people.samir)
+    const admin = await signedIn(people.samir)
     try {
       const { page } = admin
       await page.getByRole('link', { name: 'Moyens de connexion' }).click()
@@ -101,7 +66,7 @@ describe('signing in by password', () => {
 
   test('IDN-3: the first link, a password strong enough, a code application, and one is in', async () => {
     const { page } = own
-    const rgc = await byProConnect(people.bruno)
+    const rgc = await signedIn(people.bruno)
     await rgc.page.goto(`/personnes/${karim.accountId}/connexion`)
     await rgc.page.getByRole('button', { name: 'Envoyer le lien du premier mot de passe' }).click()
     await rgc.page.getByText('Lien envoyé').waitFor()
@@ -173,7 +138,7 @@ describe('signing in by password', () => {
   })
 
   test('IDN-6: who lost the second factor is helped by the account manager, with a reason, and registers another', async () => {
-    const rgc = await byProConnect(people.bruno)
+    const rgc = await signedIn(people.bruno)
     try {
       await rgc.page.goto(`/personnes/${karim.accountId}/connexion`)
       await rgc.page.getByText('1 second facteur enregistré ici').waitFor()

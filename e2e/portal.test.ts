@@ -1,49 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
-import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
-import { type RunningService, start } from './service.ts'
+import { people } from '../server/identity/stand-in/people.ts'
+import { widths } from './browser.ts'
+import { journeys, title } from './journey.ts'
 
-let service: RunningService
-before(async () => {
-  ;[service] = await Promise.all([start(), openBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await closeBrowser()
-  await service?.stop()
-})
+const { service, soundAtEveryWidth: sound, signedIn } = journeys('portail')
 
-const shots = process.env['SHOTS']
-const sound = async (watched: Watched, where: string) => {
-  const { page, violations, foreign } = watched
-  for (const [name, size] of Object.entries(widths)) {
-    await page.setViewportSize(size)
-    await page.evaluate(() => document.fonts.ready)
-    if (shots) {
-      await mkdir(shots, { recursive: true })
-      await page.screenshot({ path: join(shots, `portail-${where}-${name}.png`), fullPage: true })
-    }
-    assert.deepEqual(await axe(page), [], `${where} ${name}: axe`)
-    assert.equal(await overflows(page), false, `${where} ${name}: scrolls sideways`)
-  }
-  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
-}
-const signedIn = async (person: StandInPerson, arrives: RegExp = /^Bonjour/): Promise<Watched> => {
-  const watched = await openPage(service.url, widths.desktop, [service.standIn])
-  const { page } = watched
-  await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
-  await page.getByLabel('Personne').selectOption(person.id)
-  await page.getByLabel(/^Niveau/).selectOption('eidas2')
-  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
-  await page.getByRole('button', { name: 'Se connecter' }).click()
-  await title(page, arrives)
-  return watched
-}
-const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 
 const publish = async (page: Page, name: string, body: string) => {
   await page.goto('/textes')
@@ -61,7 +24,7 @@ test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, an
   await publish(samir.page, 'Conditions de novembre', '# Ce qui change\n\nUne règle **nouvelle**.\n\n- Première ligne\n- Seconde ligne')
   await sound(samir, 'texte-publie')
 
-  const claire = await signedIn(people.claire, /^Conditions à accepter$/)
+  const claire = await signedIn(people.claire, widths.desktop, /^Conditions à accepter$/)
   const { page } = claire
   await page.getByText(/^1\stexte à lire et à accepter/).waitFor()
   const order = await page.getByRole('heading', { level: 2 }).allTextContents()
@@ -105,7 +68,7 @@ test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, an
 })
 
 test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structure, at three widths', { timeout: 400_000 }, async () => {
-  const maite = await signedIn(people.maite, /^(Bonjour|Conditions à accepter)/)
+  const maite = await signedIn(people.maite, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   const { page } = maite
   await accepted(page)
   await sound(maite, 'accueil')
@@ -137,7 +100,7 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
   await page.goto('/demandes-d-acces')
   await page.getByText(/Personne n’est encore désigné/).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Demander l’accès' }).count(), 0)
-  const gilles = await signedIn(people.gilles, /^(Bonjour|Conditions à accepter)/)
+  const gilles = await signedIn(people.gilles, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   await accepted(gilles.page)
   await gilles.page.goto('/demandes-d-acces')
   await gilles.page.getByRole('button', { name: 'Désigner une personne' }).press('Enter')
@@ -161,7 +124,7 @@ const accepted = async (page: Page) => {
 }
 
 test('AGR-12: the operator publishes annex 4, and is told which grants a withdrawn tool ends', { timeout: 240_000 }, async () => {
-  const samir = await signedIn(people.samir, /^(Bonjour|Conditions à accepter)/)
+  const samir = await signedIn(people.samir, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   await accepted(samir.page)
   const { page } = samir
   await page.goto('/outils')

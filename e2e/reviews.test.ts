@@ -1,48 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
-import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
-import { type RunningService, start } from './service.ts'
+import { test } from 'node:test'
+import { people } from '../server/identity/stand-in/people.ts'
+import { journeys, title } from './journey.ts'
 
-let service: RunningService
-before(async () => {
-  ;[service] = await Promise.all([start(), openBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await closeBrowser()
-  await service?.stop()
-})
+const { service, soundAtEveryWidth: sound, signedIn } = journeys('revue')
 
-const shots = process.env['SHOTS']
-const sound = async ({ page, violations, foreign }: Watched, where: string) => {
-  for (const [name, size] of Object.entries(widths)) {
-    await page.setViewportSize(size)
-    await page.evaluate(() => document.fonts.ready)
-    if (shots) {
-      await mkdir(shots, { recursive: true })
-      await page.screenshot({ path: join(shots, `revue-${where}-${name}.png`), fullPage: true })
-    }
-    assert.deepEqual(await axe(page), [], `${where} ${name}: axe`)
-    assert.equal(await overflows(page), false, `${where} ${name}: scrolls sideways`)
-  }
-  assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
-}
-const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
-const signedIn = async (person: StandInPerson): Promise<Watched> => {
-  const watched = await openPage(service.url, widths.desktop, [service.standIn])
-  const { page } = watched
-  await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
-  await page.getByLabel('Personne').selectOption(person.id)
-  await page.getByLabel(/^Niveau/).selectOption('eidas2')
-  await page.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
-  await page.getByRole('button', { name: 'Se connecter' }).click()
-  await title(page, /^Bonjour/)
-  return watched
-}
 
 test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken', { timeout: 400_000 }, async () => {
   const maite = await signedIn(people.maite)

@@ -108,8 +108,9 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   assert.equal(await end(third, 'SIGTERM'), 0)
 })
 
-test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 }, async () => {
+test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 }, async t => {
   const taken = createServer().listen(0, '127.0.0.1')
+  t.after(() => { taken.close() })
   await once(taken, 'listening')
   const { port } = taken.address() as { port: number }
   const started = await start({ PORT: String(port), DATA_DIR: dataDir })
@@ -117,7 +118,6 @@ test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 
   assert.notEqual(started.url, `http://localhost:${port}`)
   assert.equal(await ready(started.url), '200')
   await end(started)
-  taken.close()
 })
 
 test('REL-6: with an outside PostgreSQL and real settings the same program runs, and the web never sees the owner', { timeout: 300_000 }, async () => {

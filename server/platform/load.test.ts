@@ -167,3 +167,15 @@ test('REL-4, REL-5: while load is shed, requests are told to come back, and heal
   await at.close()
   await database.close()
 })
+
+test('REL-4: a service that has just started answers, however long its start held the loop, then sheds as it must', async t => {
+  const { heapUsed: _, ...rest } = process.memoryUsage()
+  t.mock.method(process, 'memoryUsage', () => ({ ...rest, heapUsed: 2_000_000_000 }))
+  const at = await build({ shedLoad: true })
+  pause = 0
+  await at.server.listen({ port: 0, host: '127.0.0.1' })
+  await new Promise(r => setTimeout(r, 1_200)) // one measure is made
+  assert.equal((await at.ask()).statusCode, 200)
+  for (const until = Date.now() + 20_000; (await at.ask()).statusCode === 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'never shed')
+  await at.close()
+})

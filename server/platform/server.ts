@@ -104,9 +104,12 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
   })
+  // The loop is held while the routes are made ready: the first two measures, one a second, tell of our start and not of our load.
+  let measuresHold = 0
+  server.addHook('onListen', async () => { measuresHold = performance.now() + 2000 })
   if (parts.shedLoad !== false) await server.register(underPressure, {
     maxEventLoopDelay: 1500, maxHeapUsedBytes: 1_500_000_000, retryAfter: 5,
-    pressureHandler: (request, reply) => { answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
+    pressureHandler: (request, reply) => { if (performance.now() > measuresHold) answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
   })
   await server.register(rateLimit, {
     global: true, max: requestsPerMinute, timeWindow: '1 minute',
