@@ -28,7 +28,7 @@ export const journeys = (name: string) => {
   /** Whole and readable as it stands: nothing for axe, nothing past the edge, no error of the page, no other host. */
   const sound = async ({ page, violations, foreign }: Watched, where: string, { full = true } = {}) => {
     await page.locator('h1').first().waitFor()
-    await page.locator('.cc-skeleton').first().waitFor({ state: 'detached' })
+    await page.locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
     await page.evaluate(() => document.fonts.ready)
     await picture(page, where, { full })
     assert.deepEqual(await axe(page), [], `${where}: axe`)
