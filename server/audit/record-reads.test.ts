@@ -96,8 +96,8 @@ test('SEC-1: with the database away, reads wait, up to a bound, and no request f
 test('SEC-1: reads are written in the name of the session alone, and an unknown one writes none', async () => {
   const before = (await written()).length
   const read = (session: string) => JSON.stringify([{ id: uuidv7(), at: at.toISOString(), session_id: session, account_id: uuidv7(), kind: 'exchange', subject: 'x', origin: '', request_id: '', detail: {} }])
-  await house.database.run(sql`select record_reads(${read(uuidv7())}::jsonb)`)
+  await house.database.run(sql`select record_by_session('persons.read', ${read(uuidv7())}::jsonb)`)
   assert.equal((await written()).length, before)
-  await house.database.run(sql`select record_reads(${read(claire.sessionId)}::jsonb)`)
+  await house.database.run(sql`select record_by_session('persons.read', ${read(claire.sessionId)}::jsonb)`)
   assert.equal((await written()).at(-1).actor, claire.id)
 })

@@ -33,7 +33,7 @@ export interface Config {
   readonly otlpEndpoint: string | undefined
   readonly databaseConnections: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/security/suspicion-rules.ts). */
-  readonly watch: { readonly personsPerHour: number; readonly personsPerDay: number; readonly personsAtNight: number; readonly exportsPerDay: number }
+  readonly watch: { readonly personsPerHour: number; readonly personsPerDay: number; readonly personsAtNight: number; readonly exportsPerDay: number; readonly refusalsPerHour: number }
 }
 export interface SealingSettings {
   /** Names the trail in its checkpoints: `campagnes.example/journal`. */
@@ -187,6 +187,7 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
     watch: {
       personsPerHour: integer(env, 'WATCH_PERSONS_PER_HOUR', 300, problems, 10, 100_000), personsPerDay: integer(env, 'WATCH_PERSONS_PER_DAY', 800, problems, 10, 100_000),
       personsAtNight: integer(env, 'WATCH_PERSONS_AT_NIGHT', 60, problems, 1, 100_000), exportsPerDay: integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000),
+      refusalsPerHour: integer(env, 'WATCH_REFUSALS_PER_HOUR', 30, problems, 1, 100_000),
     },
   }
   if (common.metricsPort === port && env.METRICS_PORT) problems.push('METRICS_PORT et PORT sont le même : les mesures ont leur propre adresse')

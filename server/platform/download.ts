@@ -4,7 +4,7 @@ import type { Entry } from './action.ts'
 import { appendAudit } from './audit.ts'
 import type { Database, Transaction } from './database.ts'
 import { gate } from './envelope.ts'
-import { Refused } from './errors.ts'
+import { Refused, refusedTo } from './errors.ts'
 import { originDigest } from './origin.ts'
 import type { MakePdf } from './pdf.ts'
 import { sessionToken, tokenHash } from './session-cookie.ts'
@@ -41,14 +41,16 @@ export const downloads = ({ database, originKey, secure, clock, newId }: Omit<Do
     now,
     within: async work => {
       const tx = await database.begin()
+      let who: Viewer | null = null
       try {
-        const viewer = gate(route, await tx.enter(hash) as unknown as Viewer | null, clock())
+        who = await tx.enter(hash) as unknown as Viewer | null
+        const viewer = gate(route, who, clock())
         const result = await work(tx, viewer)
         await tx.commit()
         return result
       } catch (error) {
         await tx.rollback()
-        throw error
+        throw refusedTo(who, error)
       }
     },
     trail: (tx, viewer, ...entries) =>

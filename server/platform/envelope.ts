@@ -6,7 +6,7 @@ import type { RefusalCode } from '../../contract/refusals.ts'
 import type { Action, Context, Done, Entry, Input, ReadContext } from './action.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
-import { Refused } from './errors.ts'
+import { Refused, refusedTo } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
 import { holds, holdsRole, missingFor, type Viewer } from './viewer.ts'
 
@@ -92,11 +92,13 @@ const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<
 /** BEGIN, the rights and the load leave in one batch; the reply does not wait for the COMMIT of a read. */
 const read = async (database: Database, action: Action, input: Input<Route>, asked: Known, means: Means): Promise<Answer> => {
   const tx = await database.begin()
+  let who: Viewer | null = null
   try {
     const context = readContext(tx, asked, means)
     const [entered, loaded] = await Promise.allSettled([tx.enter(asked.tokenHash), action.load(input, context)])
     if (entered.status === 'rejected') throw entered.reason
-    const viewer = gate(action.route, entered.value as unknown as Viewer | null, context.now)
+    who = entered.value as unknown as Viewer | null
+    const viewer = gate(action.route, who, context.now)
     if (loaded.status === 'rejected') throw loaded.reason
     allowed(action, viewer, loaded.value, input)
     const answered = answer(viewer, await action.run(loaded.value, input, { ...context, viewer } as Context), means)
@@ -104,15 +106,17 @@ const read = async (database: Database, action: Action, input: Input<Route>, ask
     return answered
   } catch (error) {
     void tx.rollback()
-    throw error
+    throw refusedTo(who, error)
   }
 }
 
 const write = async (database: Database, action: Action, input: Input<Route>, asked: Known, means: Means): Promise<Answer> => {
   const tx = await database.begin()
+  let who: Viewer | null = null
   try {
     const context = readContext(tx, asked, means)
-    const viewer = gate(action.route, await tx.enter(asked.tokenHash) as unknown as Viewer | null, context.now)
+    who = await tx.enter(asked.tokenHash) as unknown as Viewer | null
+    const viewer = gate(action.route, who, context.now)
     const repeated = await claimKey(tx, viewer, action.route, input, asked)
     if (repeated !== undefined) {
       await tx.rollback()
@@ -131,7 +135,7 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
     return { ...answered, sessionToken: done.sessionToken }
   } catch (error) {
     await tx.rollback()
-    throw error
+    throw refusedTo(who, error)
   }
 }
 

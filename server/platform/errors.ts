@@ -12,6 +12,8 @@ export interface RefusalFacts {
 export class Refused extends Error {
   readonly code: RefusalCode
   readonly facts: RefusalFacts
+  /** Whose session was refused, once it is known. */
+  sessionId?: string
   constructor(code: RefusalCode, facts: RefusalFacts = {}) {
     super(code)
     this.code = code
@@ -20,6 +22,12 @@ export class Refused extends Error {
   get status() {
     return refusals[this.code].status
   }
+}
+
+/** Says whom a refusal was given to, on its way out of their transaction. */
+export const refusedTo = (viewer: { readonly sessionId: string } | null, error: unknown): unknown => {
+  if (viewer && error instanceof Refused) error.sessionId = viewer.sessionId
+  return error
 }
 
 /** Two at once: who comes second meets the constraint that the check before it had not seen, and is refused as by that check. */

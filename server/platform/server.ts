@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { Problem } from '../../contract/common.ts'
+import type { RefusalCode } from '../../contract/refusals.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import type { Action, Input } from './action.ts'
 import type { Database } from './database.ts'
@@ -40,6 +41,8 @@ export interface Parts {
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
   /** Told of each reply that tells of persons (`revealsPersons`), pages fetched ahead included. */
   readonly onRevealed?: (reading: Reading) => void
+  /** Told of each refusal to someone whose session is known. */
+  readonly onRefused?: (refusal: Refusal) => void
   /** The named exceptions to `load → may → run`: sign-in redirects, health, pages (server/platform/exceptions.ts). */
   readonly exceptions?: readonly ((server: FastifyInstance) => void | Promise<void>)[]
 }
@@ -49,6 +52,15 @@ export interface Reading {
   readonly route: Route
   readonly input: Input<Route>
   readonly reply: unknown
+  readonly request: { readonly id: string; readonly origin: string }
+}
+
+export interface Refusal {
+  readonly sessionId: string
+  readonly code: RefusalCode
+  /** `GET /api/campaigns/:campaignId`. */
+  readonly route: string
+  readonly params: unknown
   readonly request: { readonly id: string; readonly origin: string }
 }
 
@@ -91,7 +103,10 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     // No address, no query, no body: they may name a person or an employer being worked.
     request.log.info({ requestId: request.id, ...labels, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
-  server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  server.setErrorHandler((error, request, reply) => {
+    if (error instanceof Refused && error.sessionId !== undefined) parts.onRefused?.({ sessionId: error.sessionId, code: error.code, route: `${request.method} ${request.routeOptions.url}`, params: request.params, request: { id: request.id, origin: originDigest(originKey, request.ip) } })
+    return answerError(error, request, reply)
+  })
   server.setNotFoundHandler((request, reply) => answerError(new Refused('not-found'), request, reply))
 
   await server.register(cookie)

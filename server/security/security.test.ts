@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { exportActs } from '../../contract/exports.ts'
 import { portal } from '../portal/index.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
@@ -18,7 +20,7 @@ let worker: pg.Client
 let cssi: Person
 let rgc: Person
 let organisationId: string
-const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3 }
+const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
   house = await openHouse([...security, ...portal])
   worker = new pg.Client(house.urls.workerUrl)
@@ -37,7 +39,9 @@ const post = (who: Person, path: string, body: object) => house.call(who, 'POST'
 const missingOf = async (who: Person): Promise<string[]> => (await house.owner.query('select missing from ctx.held_grants($1, now())', [who.id])).rows.flatMap(r => r.missing)
 const mails = async (kind: string) => (await house.owner.query('select to_account_id, body from mails where kind = $1 order by created_at', [kind])).rows
 const advisor = () => house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
-const read = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_reads(${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`)
+const read = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_by_session('persons.read', ${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`)
+const refuse = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_by_session('access.refused', ${JSON.stringify(uses.filter(u => u.refused).map(u => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, origin: '', request_id: '', detail: { refused: u.refused!.map(thing => ({ thing })) } })))}::jsonb)`)
+const act = (who: Person, action: string, at: Date) => house.owner.query(`insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest) values ($1, $2, $3, $4, $5, 'account', $6, '', '', sha256('x'))`, [uuidv7(), at, who.id, who.organisationId, action, who.id])
 const watch = (looking = watchUses(thresholds)) => looking.run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
 const many = (n: number, from: number) => Array.from({ length: n }, (_, k) => ({ at: new Date(from + k), read: [`${from}-${k}`] }))
 
@@ -93,6 +97,21 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
   await watch()
   assert.deepEqual(await missingOf(scraper), ['block'], 'but a new one does')
 })
+test('SEC-2, ACC-11: who is refused one thing after another is blocked by the job, and who exports beyond the budget, by whatever export; an act that is none counts for nothing', async () => {
+  const [prober, reader, maker, busy] = await Promise.all([advisor(), advisor(), advisor(), advisor()])
+  const at = new Date(Date.now() - 60_000)
+  await refuse(prober, [{ at, read: [], refused: ['a', 'b', 'c'] }, { at, read: [], refused: ['d', 'e', 'f'] }])
+  await refuse(reader, [{ at, read: [], refused: ['a', 'b', 'c', 'd', 'e'] }, { at, read: [], refused: ['a', 'b'] }])
+  for (const n of [0, 1, 2, 3]) await act(maker, exportActs[n]!, at)
+  for (const _ of [0, 1, 2, 3, 4]) await act(busy, 'campaign.edited', at)
+  await watch()
+  assert.deepEqual(await Promise.all([prober, reader, maker, busy].map(missingOf)), [['block'], [], ['block'], []])
+  const reasons = (await house.owner.query('select reason from account_blocks where account_id = any ($1) order by reason', [[prober.id, maker.id]])).rows.map(r => r.reason)
+  assert.deepEqual(reasons, ['4 documents exportés en une journée (seuil : 3).', '6 demandes différentes refusées en une heure, faute de droit (seuil : 5).'])
+})
+test('SEC-2, SEC-1: the application writes apart only what is read or refused, in the name of the session', async () => {
+  await assert.rejects(house.database.run(sql`select record_by_session('account.blocked', '[]'::jsonb)`), /not an act that is written apart/)
+})
 test('SEC-2: a worker that has looked looks again only at who acted since, and at all that they did; one that starts, at everyone', async () => {
   const [before, since, idle] = [await advisor(), await advisor(), await advisor()]
   const looking = watchUses(thresholds)
@@ -115,24 +134,31 @@ test('SEC-2: what the database counts is what the rule counts, and each clause i
   const people = await Promise.all(Array.from({ length: 12 }, advisor))
   const uses = new Map<string, Use[]>()
   for (const p of people) {
-    const own = Array.from({ length: 60 }, () => ({ at: new Date(until.getTime() - Math.floor(random() * 30 * 3_600_000)), read: [`e-${Math.floor(random() * 40)}`] }))
+    const own: Use[] = Array.from({ length: 60 }, () => ({ at: new Date(until.getTime() - Math.floor(random() * 30 * 3_600_000)), read: [`e-${Math.floor(random() * 40)}`] }))
     own.push({ at: new Date(until.getTime() - 3_600_000), read: ['edge'] }, { at: until, read: [pick(random, ['now', 'edge'])] })
+    for (let n = 0; n < 40; n++) own.push({ at: new Date(until.getTime() - Math.floor(random() * 3 * 3_600_000)), read: [], refused: [`r-${Math.floor(random() * 30)}`, `r-${Math.floor(random() * 30)}`] })
+    for (let n = 0; n < 20; n++) own.push({ at: new Date(until.getTime() - Math.floor(random() * 30 * 3_600_000)), read: [], exported: true })
     uses.set(p.id, own)
     await read(p, own)
+    await refuse(p, own)
+    for (const u of own.filter(u => u.exported)) await act(p, pick(random, exportActs), u.at)
+    await act(p, 'campaign.edited', until)
   }
   const different = async () => {
-    const { rows } = await house.owner.query(`select account_id, persons_per_hour, persons_per_day, persons_at_night from ctx.uses_to_watch($1, $1::timestamptz - interval '24 hours') where account_id = any ($2)`, [until, people.map(p => p.id)])
+    const { rows } = await house.owner.query(`select account_id, persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay", refusals_per_hour as "refusalsPerHour"
+      from ctx.uses_to_watch($1, $1::timestamptz - interval '24 hours', $3) where account_id = any ($2)`, [until, people.map(p => p.id), exportActs])
     return people.filter(p => {
-      const [row, twin] = [rows.find(r => r.account_id === p.id), countUses(uses.get(p.id)!, until)]
-      return row?.persons_per_hour !== twin.personsPerHour || row?.persons_per_day !== twin.personsPerDay || row?.persons_at_night !== twin.personsAtNight
+      const { account_id: _, ...row } = rows.find(r => r.account_id === p.id)
+      return !isDeepStrictEqual(row, countUses(uses.get(p.id)!, until))
     }).length
   }
   assert.equal(await different(), 0)
-  for (const [from, to] of [['count(distinct subject)::int', 'count(subject)::int'], ["interval '1 hour'", "interval '2 hours'"], ["interval '24 hours'", "interval '29 hours'"], ["'Europe/Paris'", "'Pacific/Auckland'"], ['hour >= 22 or hour < 6', 'hour >= 22']] as const)
-    await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz, timestamptz)', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
+  for (const [from, to] of [['count(distinct subject)::int', 'count(subject)::int'], ["interval '1 hour'", "interval '2 hours'"], ["interval '24 hours'", "interval '29 hours'"], ["'Europe/Paris'", "'Pacific/Auckland'"], ['hour >= 22 or hour < 6', 'hour >= 22'],
+    ["count(distinct t ->> 'thing')", "count(t ->> 'thing')"], ["e.action = 'access.refused' and e.at > until - interval '1 hour'", "e.action = 'access.refused'"], ['exporting as (select e.actor_id, count(*)::int as n from entry e where e.action = any (exports)', 'exporting as (select e.actor_id, count(*)::int as n from entry e where true']] as const)
+    await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz, timestamptz, text[])', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
 })
 test('SEC-2, SEC-6: the application neither counts nor blocks by itself; nobody but the CSSI finds people here', async () => {
-  for (const statement of ['select ctx.block_suspect(null, null, null)', 'select * from ctx.uses_to_watch(now(), now())']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
+  for (const statement of ['select ctx.block_suspect(null, null, null)', 'select * from ctx.uses_to_watch(now(), now(), null)']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
   assert.equal((await house.call(rgc, 'GET', '/security/people?q=essai')).body.code, 'access/role-required')
   assert.ok((await house.call(cssi, 'GET', '/security/people?q=camille')).body.items.length > 0)
 })

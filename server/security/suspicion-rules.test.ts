@@ -5,8 +5,8 @@ import { seededRandom } from '../platform/testing-people.ts'
 import { countUses, suspicions, type Use } from './suspicion-rules.ts'
 
 const { watch } = readConfig({})
-const none = { personsPerHour: 0, personsPerDay: 0, personsAtNight: 0, exportsPerDay: 0 }
-for (const [name, at, said] of [['personsPerHour', watch.personsPerHour, /en une heure/], ['personsPerDay', watch.personsPerDay, /en une journée/], ['personsAtNight', watch.personsAtNight, /entre 22 h et 6 h/], ['exportsPerDay', watch.exportsPerDay, /exportés/]] as const) {
+const none = { personsPerHour: 0, personsPerDay: 0, personsAtNight: 0, exportsPerDay: 0, refusalsPerHour: 0 }
+for (const [name, at, said] of [['personsPerHour', watch.personsPerHour, /en une heure/], ['personsPerDay', watch.personsPerDay, /en une journée/], ['personsAtNight', watch.personsAtNight, /entre 22 h et 6 h/], ['exportsPerDay', watch.exportsPerDay, /exportés/], ['refusalsPerHour', watch.refusalsPerHour, /refusées en une heure/]] as const) {
   test(`SEC-2: ${name} at its threshold is ordinary, one more is not`, () => {
     assert.deepEqual(suspicions({ ...none, [name]: at }, watch), [])
     const [one, ...others] = suspicions({ ...none, [name]: at + 1 }, watch)
@@ -17,12 +17,17 @@ for (const [name, at, said] of [['personsPerHour', watch.personsPerHour, /en une
 const at = (text: string) => new Date(text)
 test('SEC-2: an employer read twice counts once; an hour and a day are elapsed time; night is that of Paris, on both sides of a change of hour', () => {
   const uses: Use[] = [{ at: at('2026-10-25T10:00:00Z'), read: ['a', 'b'] }, { at: at('2026-10-25T10:30:00Z'), read: ['b'] }, { at: at('2026-10-25T11:00:00Z'), read: ['c'], exported: true }]
-  assert.deepEqual(countUses(uses, at('2026-10-25T11:00:00Z')), { personsPerHour: 2, personsPerDay: 3, personsAtNight: 0, exportsPerDay: 1 })
+  assert.deepEqual(countUses(uses, at('2026-10-25T11:00:00Z')), { personsPerHour: 2, personsPerDay: 3, personsAtNight: 0, exportsPerDay: 1, refusalsPerHour: 0 })
   assert.equal(countUses(uses, at('2026-10-26T10:00:00Z')).personsPerDay, 2)
   assert.deepEqual(['2026-10-24T19:59:59Z', '2026-10-24T20:00:00Z', '2026-10-25T04:59:59Z', '2026-10-25T05:00:00Z', '2026-10-25T20:59:59Z', '2026-10-25T21:00:00Z'].map(t => countUses([{ at: at(t), read: ['a'] }], at(t)).personsAtNight), [0, 1, 1, 0, 0, 1])
 })
 
-/** A full week: 8:30 to 18:30, a card every few minutes, the portfolio's pages several times a day, an evening of catching up, some reports. */
+test('SEC-2: a thing refused many times counts once, in the hour only', () => {
+  const uses: Use[] = [{ at: at('2026-11-25T10:00:00Z'), read: [], refused: ['old'] }, { at: at('2026-11-25T10:00:01Z'), read: [], refused: ['a', 'b'] }, { at: at('2026-11-25T11:00:00Z'), read: [], refused: ['a', 'a'] }]
+  assert.equal(countUses(uses, at('2026-11-25T11:00:00Z')).refusalsPerHour, 2)
+})
+
+/** A full week: 8:30 to 18:30, a card every few minutes, the portfolio's pages several times a day, an evening of catching up, some reports, a few refusals each day; on Thursday, links of an old mail to campaigns that are no longer hers. */
 const week = (random: () => number): Use[] => {
   const uses: Use[] = []
   const portfolio = Array.from({ length: 200 }, (_, n) => `portfolio-${n}`)
@@ -31,6 +36,8 @@ const week = (random: () => number): Use[] => {
     for (let minute = 0; minute < 600; minute += 2 + random() * 10) uses.push({ at: new Date(start + minute * 60_000), read: [random() < 0.6 ? portfolio[Math.floor(random() * 200)]! : `card-${Math.floor(random() * 4000)}`] })
     for (let page = 0; page < 12; page++) uses.push({ at: new Date(start + random() * 600 * 60_000), read: portfolio.slice((page % 4) * 50, (page % 4) * 50 + 50) })
     for (let n = 0; n < 3; n++) uses.push({ at: new Date(start + random() * 600 * 60_000), read: [], exported: true })
+    for (let n = 0; n < 4; n++) uses.push({ at: new Date(start + random() * 600 * 60_000), read: [], refused: [`thing-${Math.floor(random() * 100)}`] })
+    if (day === 3) for (let n = 0; n < 15; n++) uses.push({ at: new Date(start + n * 60_000), read: [], refused: [`campaign-${n}`] })
     if (day === 2) for (let n = 0; n < 25; n++) uses.push({ at: new Date(start + (12 * 60 + 30 + n * 5) * 60_000), read: [`card-${n}`] })
   }
   return uses.toSorted((a, b) => a.at.getTime() - b.at.getTime())
@@ -58,4 +65,11 @@ test('SEC-2: a scraper is suspect within its budget and the minute that passes b
 test('SEC-2: one who keeps under the hour is caught by the day', () => {
   const uses = Array.from({ length: 900 }, (_, n) => ({ at: new Date(Date.parse('2026-11-25T06:00:00Z') + n * 48_000), read: [`card-${n}`] }))
   assert.match(suspicions(countUses(uses, uses.at(-1)!.at), watch).join(), /en une journée/)
+})
+test('SEC-2: whose right was cut, with ten pages left open that ask again all day, is never suspect; one who tries the things of others is, within the minute', () => {
+  const asks = (n: number, of: number, everyMs: number) => Array.from({ length: n }, (_, k) => ({ at: new Date(Date.parse('2026-11-25T08:00:00Z') + k * everyMs), read: [], refused: [`thing-${k % of}`] }))
+  const open = asks(5_000, 25, 5_000)
+  assert.deepEqual(open.filter((_, n) => n % 50 === 0).flatMap(u => suspicions(countUses(open, u.at), watch)), [])
+  const trying = asks(60, 60, 1_000)
+  assert.match(suspicions(countUses(trying, trying.at(-1)!.at), watch).join(), /60 demandes différentes refusées/)
 })

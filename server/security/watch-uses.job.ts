@@ -1,8 +1,9 @@
+import { exportActs } from '../../contract/exports.ts'
 import { job } from '../platform/job.ts'
 import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
 
 /**
- * Every minute: who reads or exports beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11). What the trail says by then counts, hence at most a minute more than the budget.
+ * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11). What the trail says by then counts, hence at most a minute more than the budget.
  * A worker that starts looks at everyone of the last day; then at those who acted since its last look, ten minutes more for what reaches the trail late.
  */
 export const watchUses = (thresholds: Thresholds) => {
@@ -14,7 +15,8 @@ export const watchUses = (thresholds: Thresholds) => {
         let n = 0
         const { at } = (await client.query<{ at: Date }>('select ctx.clock() as at')).rows[0]!
         const { rows } = await client.query<Uses & { accountId: string }>(
-          'select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay" from ctx.uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval \'10 minutes\', ctx.clock() - interval \'24 hours\'))', [looked])
+          `select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay", refusals_per_hour as "refusalsPerHour"
+          from ctx.uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'), $2)`, [looked, exportActs])
         for (const { accountId, ...uses } of rows) {
           const said = suspicions(uses, thresholds)
           if (said.length > 0 && (await client.query<{ done: boolean }>('select ctx.block_suspect($1, $2, ctx.clock()) as done', [accountId, said.join(' ')])).rows[0]!.done) n++

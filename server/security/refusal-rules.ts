@@ -1,0 +1,21 @@
+import { type RefusalCode, refusals } from '../../contract/refusals.ts'
+
+/** Rights one holds that open nothing for now: whose convention ended, or whose account is cut, goes on asking through an open page and seeks nothing that was not theirs. */
+const withheld: readonly RefusalCode[] = ['access/sign-in-not-accepted', 'access/blocked', 'access/no-convention', 'access/contract-over', 'access/inactive', 'access/conditions-to-accept', 'access/awareness-due', 'access/tool-withdrawn']
+/** What depends on the person and the page alone, whatever was named. */
+const ofThePage: readonly RefusalCode[] = ['access/no-grant', 'access/role-required']
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Refused by right: neither a validation, nor a conflict, nor a session to prove again. */
+export const isOfRight = (code: RefusalCode): boolean => refusals[code].status === 403 && !/^(request|session)\//.test(code) && !withheld.includes(code)
+
+/**
+ * What was sought and refused by right, null when the refusal tells nothing. Things are counted, not requests: a page left open that asks again, or asks ten times of one
+ * campaign that is no longer one's own, seeks one thing. A 404 may hide what is not one's own where an identifier was given; a SIRET or a territory is public.
+ */
+export const sought = (code: RefusalCode, route: string, params: unknown): string | null => {
+  const values = Object.values((params ?? {}) as Record<string, string>)
+  if (code === 'not-found') return values.find(value => uuid.test(value)) ?? null
+  if (!isOfRight(code)) return null
+  return ofThePage.includes(code) ? route : values[0] ?? route
+}
