@@ -10,6 +10,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   'access-requester.designated': 'a désigné qui peut demander des accès', 'access.requested': 'a demandé un accès', 'access.decided': 'a répondu à une demande d’accès',
   'account.created': 'a créé un compte', 'account.link-asked': 'a demandé à relier une identité à un compte', 'account.linked': 'a relié une identité à un compte', 'account.link-confirmed': 'a confirmé le lien d’une identité à un compte', 'account.link-refused': 'a refusé le lien d’une identité à un compte',
   'access.refused': 'a reçu des refus d’accès', 'access.exported': 'a exporté les accès de sa structure',
+  'anomalies.exported': 'a exporté les anomalies des accès d’une structure',
   'account.blocked': 'a bloqué un compte (acte exceptionnel de l’opérateur)', 'account.blocked-for-suspect-use': 'a bloqué un compte pour usage inhabituel', 'account.unblocked': 'a levé le blocage d’un compte',
   'account.deleted': 'a supprimé un compte', 'account.ended-for-breach': 'a mis fin à un compte pour manquement', 'account.edited': 'a modifié un compte', 'account.inactivity-lifted': 'a levé une suspension pour inactivité', 'account.opened': 'a ouvert un compte', 'account.resumed': 'a rétabli un compte', 'account.suspended': 'a suspendu un compte',
   'accounts.file-checked': 'a contrôlé un fichier de comptes', 'accounts.file-confirmed': 'a ouvert les comptes d’un fichier', 'accounts.file-confirmed-again': 'a repris l’ouverture des comptes d’un fichier',

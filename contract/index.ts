@@ -1,3 +1,4 @@
+export * as anomalies from './anomalies.ts'
 export * as audit from './audit.ts'
 export * as campaigns from './campaigns.ts'
 export * as conventions from './conventions.ts'

@@ -230,6 +230,8 @@ export const refusals = {
   'rgc/revocation-waiting': refusal(409, 'Déjà demandée', 'La révocation de cette personne est déjà demandée : la structure doit la faire.'),
   'rgc/changed-meanwhile': refusal(409, 'Changé entre-temps', 'Un autre acte d’engagement vient d’être proposé, ou un compte ouvert à l’une de ces adresses. Relisez la page, puis recommencez si besoin.'),
 
+  'anomaly/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
+
   'trail/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 
   'security/never-oneself': refusal(403, 'Jamais soi-même', 'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait.'),

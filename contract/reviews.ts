@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
+import { anomalyKinds } from './anomalies.ts'
 import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, PersonRef, TerritoryRef, Text } from './common.ts'
 import { defineRoute, profiles, tools } from './route.ts'
 
-/** What is wrong with an account or a grant, as its review found it. */
-export const reviewAnomalies = ['should-be-suspended', 'contract-over', 'never-seen', 'not-seen', 'no-grant', 'never-used', 'unused', 'beyond-function'] as const
 export const reviewDecisions = ['keep', 'reduce', 'suspend', 'delete'] as const
 
 const ReviewParams = Type.Object({ reviewId: Id })
@@ -14,7 +13,7 @@ export const ReviewLine = Type.Object({
   grant: Nullable(Type.Object({
     id: Id, tool: oneOf(tools), profile: oneOf(profiles), territory: Nullable(TerritoryRef), agency: Nullable(Type.Object({ id: Id, name: Type.String() })), grantedAt: Instant, lastUsedOn: Nullable(Day),
   })),
-  anomalies: Type.Array(oneOf(reviewAnomalies)),
+  anomalies: Type.Array(Type.Object({ kind: oneOf(anomalyKinds), openedAt: Nullable(Instant) }), { description: 'Ce que la revue a trouvé à son début, et depuis quand ; sans date avant que les anomalies ne soient datées' }),
   decision: Nullable(oneOf(reviewDecisions)), toProfile: Nullable(oneOf(profiles)), reason: Nullable(Type.String()), decidedAt: Nullable(Instant), decidedBy: Nullable(PersonRef),
   allowed: Type.Array(oneOf(reviewDecisions), { description: 'Ce que l’on peut décider ici ; vide quand un autre doit décider' }),
   /** Who decides, when one may not: another account manager, or the signatory. */
@@ -49,7 +48,7 @@ export const getReview = defineRoute({
 })
 export const listReviewLines = defineRoute({
   method: 'GET', path: '/reviews/:reviewId/lines', tag: 'Revue des accès', summary: 'Les lignes de la revue, les anomalies d’abord', needs: 'signed-in', params: ReviewParams,
-  query: Type.Object({ ...PageQuery, q: Type.Optional(Type.String({ maxLength: 100 })), anomaly: Type.Optional(oneOf(reviewAnomalies)), which: Type.Optional(oneOf(['undecided', 'anomalies', 'decided'])) }), reply: listOf(ReviewLine),
+  query: Type.Object({ ...PageQuery, q: Type.Optional(Type.String({ maxLength: 100 })), anomaly: Type.Optional(oneOf(anomalyKinds)), which: Type.Optional(oneOf(['undecided', 'anomalies', 'decided'])) }), reply: listOf(ReviewLine),
 })
 export const decideReviewLines = defineRoute({
   method: 'POST', path: '/reviews/:reviewId/decisions', tag: 'Revue des accès', summary: 'Décider de lignes : ce qui est à corriger l’est aussitôt', needs: 'signed-in', params: ReviewParams,

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -26,6 +34,22 @@ export interface Acceptances {
   accountId: string;
   bodyHash: Buffer;
   documentId: string;
+  organisationId: string;
+}
+
+export interface AccessAnomalies {
+  accountId: string;
+  contractEndsOn: string | null;
+  correctedAt: Date | null;
+  correctedBy: string | null;
+  correctedHow: string | null;
+  function: string;
+  grantId: string | null;
+  id: string;
+  kind: string;
+  lastActAt: Date | null;
+  lastUsedOn: string | null;
+  openedAt: Date;
   organisationId: string;
 }
 
@@ -55,6 +79,7 @@ export interface AccessReviewLines {
   accountId: string;
   agencyId: string | null;
   anomalies: Generated<string[]>;
+  anomaliesSince: Generated<ArrayType<Date>>;
   anomaly: Generated<boolean | null>;
   attachment: string;
   contractEndsOn: string | null;
@@ -155,6 +180,7 @@ export interface Accounts {
   createdAt: Date;
   familyName: string;
   function: string;
+  functionSince: Date | null;
   givenName: string;
   id: string;
   organisationId: string;
@@ -1291,6 +1317,7 @@ export interface WorkerHeartbeats {
 
 export interface DB {
   acceptances: Acceptances;
+  accessAnomalies: AccessAnomalies;
   accessRequesters: AccessRequesters;
   accessRequests: AccessRequests;
   accessReviewLines: AccessReviewLines;

@@ -1,3 +1,5 @@
+import { keepingAnomalies } from './anomalies/around-acts.ts'
+import { anomalies } from './anomalies/index.ts'
 import { audit } from './audit/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { conventions } from './conventions/index.ts'
@@ -45,7 +47,8 @@ export const actions: readonly Action[] = [
   progress,
   indicators,
   reviews,
+  anomalies,
   rgc,
   security,
   audit,
-].flat()
+].flat().map(keepingAnomalies)

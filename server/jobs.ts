@@ -1,3 +1,4 @@
+import { keepAnomaliesDaily } from './anomalies/keep-anomalies.job.ts'
 import { purgeDrafts } from './drafts/purge-drafts.job.ts'
 import { tellInactivityNightly } from './habilitations/tell-inactivity.job.ts'
 import { lookUpProvisionalEveryMinute } from './register/look-up-provisional.job.ts'
@@ -21,6 +22,7 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch }: Co
   remindAwarenessNightly,
   settleWithdrawnTools,
   remindReviewsDaily,
+  keepAnomaliesDaily,
   tellInactivityNightly,
   watchUses(watch),
   ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),

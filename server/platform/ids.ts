@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** UUIDv7 (RFC 9562): the first 48 bits are the time in milliseconds, so that keys of one moment lie together in an index. */
 export const uuidv7 = (now: number = Date.now()): string => {
@@ -8,4 +8,10 @@ export const uuidv7 = (now: number = Date.now()): string => {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** The same words, the same id: for rows that several may write of one fact. */
+export const idOfWords = (...words: readonly (string | null)[]): string => {
+  const hex = createHash('sha256').update(JSON.stringify(words)).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,4 +1,4 @@
-import type { reviewAnomalies } from '../../contract/reviews.ts'
+import { anomalyWords } from '../../contract/anomalies.ts'
 import { profileWords, toolWords } from '../../contract/words.ts'
 import { csvOf } from '../platform/csv.ts'
 import { dayInFigures } from '../platform/french.ts'
@@ -6,10 +6,6 @@ import { parisDay } from '../platform/time.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 import type { LineRow, ReviewRow } from './review-facts.ts'
 
-export const anomalyWords: Record<(typeof reviewAnomalies)[number], string> = {
-  'should-be-suspended': 'devrait être suspendu : deux mois sans activité', 'contract-over': 'contrat terminé', 'never-seen': 'jamais connecté', 'not-seen': 'pas vu depuis un mois', 'no-grant': 'sans habilitation',
-  'never-used': 'jamais utilisée', unused: 'inutilisée depuis deux mois', 'beyond-function': 'au-delà de la fonction',
-}
 const decisionWords: Record<ReviewDecision, string> = { keep: 'maintenu', reduce: 'réduit', suspend: 'suspendu', delete: 'supprimé' }
 const attachmentWords = { agent: 'agent', delegate: 'délégataire', contractor: 'prestataire' }
 const day = (text: string | null) => (text === null ? '' : dayInFigures(text))

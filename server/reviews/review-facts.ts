@@ -1,6 +1,6 @@
 import type { Profile, Tool } from '../../contract/route.ts'
 import type { Managed } from '../habilitations/person-rules.ts'
-import type { FrozenLine, ReviewAnomaly } from './anomaly-rules.ts'
+import type { AnomalyKind } from '../../contract/anomalies.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 
 export interface Ref { readonly id: string; readonly name: string }
@@ -15,7 +15,7 @@ export interface ReviewRow {
 
 /** One of its lines, with what the policy asks of the person it is about. */
 export interface LineRow extends Managed {
-  readonly lineId: string; readonly person: Person; readonly function: string; readonly attachment: 'agent' | 'delegate' | 'contractor'; readonly status: FrozenLine['status']; readonly contractEndsOn: string | null; readonly lastActAt: Date | null
+  readonly lineId: string; readonly person: Person; readonly function: string; readonly attachment: 'agent' | 'delegate' | 'contractor'; readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'; readonly contractEndsOn: string | null; readonly lastActAt: Date | null
   readonly grantId: string | null; readonly tool: Tool | null; readonly profile: Profile | null; readonly territory: object | null; readonly agency: Ref | null; readonly grantedAt: Date | null; readonly lastUsedOn: string | null
-  readonly anomalies: readonly ReviewAnomaly[]; readonly decision: ReviewDecision | null; readonly toProfile: Profile | null; readonly reason: string | null; readonly decidedAt: Date | null; readonly decidedBy: Person | null
+  readonly anomalies: readonly AnomalyKind[]; readonly anomaliesSince: readonly Date[]; readonly decision: ReviewDecision | null; readonly toProfile: Profile | null; readonly reason: string | null; readonly decidedAt: Date | null; readonly decidedBy: Person | null
 }

@@ -19,7 +19,7 @@ export const lineReply = (viewer: Viewer, open: boolean, row: LineRow): Line => 
   return {
     id: row.lineId, person: row.person, function: row.function, attachment: row.attachment, status: row.status, contractEndsOn: row.contractEndsOn, lastActAt: row.lastActAt?.toISOString() ?? null,
     grant: row.grantId === null ? null : { id: row.grantId, tool: row.tool!, profile: row.profile!, territory: row.territory as NonNullable<Line['grant']>['territory'], agency: row.agency, grantedAt: row.grantedAt!.toISOString(), lastUsedOn: row.lastUsedOn },
-    anomalies: [...row.anomalies], decision: row.decision, toProfile: row.toProfile, reason: row.reason, decidedAt: row.decidedAt?.toISOString() ?? null, decidedBy: row.decidedBy,
+    anomalies: row.anomalies.map((kind, i) => ({ kind, openedAt: row.anomaliesSince[i]?.toISOString() ?? null })), decision: row.decision, toProfile: row.toProfile, reason: row.reason, decidedAt: row.decidedAt?.toISOString() ?? null, decidedBy: row.decidedBy,
     allowed: may ? [...possibleDecisions(row)] : [], waitsFor: open && !may && row.decision === null && row.organisationId === viewer.organisationId ? waitsFor(row) : null,
   }
 }

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { Refused } from '../platform/errors.ts'
 import { csvOf } from '../platform/csv.ts'
 import { aViewer } from '../platform/testing-viewer.ts'
-import { anomaliesOf, type FrozenLine } from './anomaly-rules.ts'
 import { reminderOn, reviewDueOn } from './deadlines.ts'
 import { checkDecision, possibleDecisions } from './decision-rules.ts'
 import { mayDecideLine, mayFollowReviews, mayReadReview, waitsFor } from './reviews.policy.ts'
@@ -14,29 +13,6 @@ for (const [why, closed, delivered, months, expected] of [
 ] as const) test(`ACC-8: the review falls due: ${why}`, () => assert.equal(reviewDueOn(closed, delivered, months), expected))
 for (const [today, expected] of [['2026-11-30', null], ['2026-12-01', 'thirty-days'], ['2026-12-23', 'thirty-days'], ['2026-12-24', 'seven-days'], ['2026-12-30', 'seven-days'], ['2026-12-31', 'today'], ['2027-01-01', 'late'], ['2027-06-01', 'late']] as const)
   test(`ACC-8: due on 31 December, told on ${today}`, () => assert.equal(reminderOn('2026-12-31', today), expected))
-
-const today = '2026-11-25'
-const at = (day: string) => new Date(`${day}T12:00:00Z`)
-const account: FrozenLine = { id: 'a', accountId: 'p', function: 'Conseillère entreprises', status: 'active', contractEndsOn: null, lastActAt: at('2026-11-20'), hasRole: false, tool: null, profile: null, grantedAt: null, lastUsedOn: null }
-const grant: FrozenLine = { ...account, id: 'g', tool: 'campagnes', profile: 'conseiller', grantedAt: at('2026-01-05'), lastUsedOn: '2026-11-20' }
-for (const [why, a, g, expected] of [
-  ['nothing wrong', {}, {}, [[], []]],
-  ['two months without an act, to the day', { lastActAt: at('2026-09-25') }, {}, [['not-seen'], []]],
-  ['over two months without an act', { lastActAt: at('2026-09-24') }, {}, [['should-be-suspended'], []]],
-  ['suspended already', { lastActAt: at('2026-01-24'), status: 'suspended', contractEndsOn: '2026-01-31' }, {}, [[], []]],
-  ['not seen for thirty days', { lastActAt: at('2026-10-26') }, {}, [[], []]],
-  ['not seen for thirty-one', { lastActAt: at('2026-10-25') }, {}, [['not-seen'], []]],
-  ['never seen', { lastActAt: null }, { lastUsedOn: null }, [['never-seen'], ['never-used']]],
-  ['never seen, but given this month', { lastActAt: null }, { lastUsedOn: null, grantedAt: at('2026-10-26') }, [[], []]],
-  ['contract on its last day', { contractEndsOn: today }, {}, [[], []]],
-  ['contract over', { contractEndsOn: '2026-11-24' }, {}, [['contract-over'], []]],
-  ['a grant not used for two months', {}, { lastUsedOn: '2026-09-24' }, [[], ['unused']]],
-  ['a grant beyond the function', {}, { profile: 'pilote' }, [[], ['beyond-function']]],
-] as const) test(`ACC-8: anomalies: ${why}`, () => {
-  const found = anomaliesOf([{ ...account, ...a }, { ...grant, ...g }] as FrozenLine[], today)
-  assert.deepEqual([found.get('a'), found.get('g')], expected)
-})
-test('ACC-8: an account with neither grant nor role is an anomaly', () => assert.deepEqual([anomaliesOf([account], today).get('a'), anomaliesOf([{ ...account, hasRole: true }], today).get('a')], [['no-grant'], []]))
 
 const line = { grantId: null, profile: null, anomalies: [], decision: null }
 const ofGrant = { ...line, grantId: 'g', profile: 'responsable' } as const

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { named } from '../habilitations/people.queries.ts'
 import { type Db, k } from '../platform/database.ts'
+import type { AnomalyKind } from '../../contract/anomalies.ts'
 import type { Profile } from '../../contract/route.ts'
-import type { FrozenLine, ReviewAnomaly } from './anomaly-rules.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 import type { LineRow, Ref, ReviewRow } from './review-facts.ts'
 
@@ -21,10 +21,10 @@ export const dueOf = (db: Db, organisationId: string) => db.first(sql<{ dueOn: s
 
 export const insertReview = (db: Db, review: { id: string; organisationId: string; dueOn: string; startedAt: Date; startedBy: string }) => db.run(k.insertInto('accessReviews').values(review))
 export const openReviewOf = (db: Db, organisationId: string) => db.first(sql<{ id: string }>`select id from access_reviews where organisation_id = ${organisationId}::uuid and closed_at is null`)
-export const freeze = (db: Db, reviewId: string) => db.run(sql`select ctx.freeze_review(${reviewId}::uuid)`)
-export const frozenLines = (db: Db, reviewId: string) =>
-  db.all(sql<FrozenLine>`select id, account_id, function, status, contract_ends_on, last_act_at, has_role, tool, profile, granted_at, last_used_on from access_review_lines where review_id = ${reviewId}::uuid order by account_id`)
-export const markAnomalies = (db: Db, reviewId: string, found: readonly { id: string; anomalies: readonly ReviewAnomaly[] }[]) => db.run(sql`select ctx.mark_anomalies(${reviewId}::uuid, ${JSON.stringify(found)}::jsonb)`)
+/** How many lines there are. */
+export const freeze = async (db: Db, reviewId: string): Promise<number> => (await db.first(sql<{ lines: number }>`select ctx.freeze_review(${reviewId}::uuid) as lines`))!.lines
+export interface Mark { readonly accountId: string; readonly grantId: string | null; readonly anomalies: readonly AnomalyKind[]; readonly since: readonly Date[] }
+export const markAnomalies = (db: Db, reviewId: string, found: readonly Mark[]) => db.run(sql`select ctx.mark_anomalies(${reviewId}::uuid, ${JSON.stringify(found)}::jsonb)`)
 
 const reviewOf = (id: string) => sql<ReviewRow>`
   select r.id, r.organisation_id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, ${named('r.started_by')} as started_by, r.closed_at, ${named('r.closed_by')} as closed_by, encode(r.report_digest, 'hex') as report_digest,
@@ -53,7 +53,7 @@ const lines = sql`
     ${named('l.account_id')} as person, l.function, l.attachment, l.status, l.contract_ends_on, l.last_act_at, l.grant_id, l.tool, l.profile,
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t where t.id = l.territory_id) as territory,
     (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = l.agency_id) as agency,
-    l.granted_at, l.last_used_on, l.anomalies, l.decision, l.to_profile, l.reason, l.decided_at, ${named('l.decided_by')} as decided_by
+    l.granted_at, l.last_used_on, l.anomalies, l.anomalies_since, l.decision, l.to_profile, l.reason, l.decided_at, ${named('l.decided_by')} as decided_by
   from access_review_lines l`
 const order = sql`(not l.anomaly), l.account_id, (l.grant_id is not null), l.id`
 export interface LineFilter { readonly q?: string | undefined; readonly anomaly?: string | undefined; readonly which?: 'undecided' | 'anomalies' | 'decided' | undefined }

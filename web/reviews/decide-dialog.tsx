@@ -1,11 +1,12 @@
 import { useState } from 'react'
+import { anomalyWords } from '../../contract/anomalies.ts'
 import { decideReviewLines } from '../../contract/reviews.ts'
 import { type Profile, profiles } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
-import { formatCount } from '../platform/format.ts'
+import { dayOf, formatCount, formatDay } from '../platform/format.ts'
 import { profileWords, toolWords } from '../platform/words.ts'
 import { Button, Dialog, Form, RadioKeys, SelectField, TextArea } from '../ui/index.ts'
-import { anomalyWords, type Decision, decisionWords, type Line } from './words.ts'
+import { type Decision, decisionWords, type Line } from './words.ts'
 
 const hints: Record<Decision, (line: Line | undefined) => string> = {
   keep: line => (line === undefined || line.grant ? 'Rien ne change.' : 'Le compte reste ouvert ; ses habilitations se décident à part.'),
@@ -25,7 +26,7 @@ export const DecideDialog = ({ reviewId, lines, onClose, onDecided }: { reviewId
   if (possible.length === 0) return <Dialog title="Décider" onClose={onClose}><p>Ces lignes n’ont aucune décision en commun : décidez-en séparément.</p><Button priority="tertiary" onClick={onClose}>Fermer</Button></Dialog>
   return (
     <Dialog title={`Décider : ${subject}`} onClose={onClose}>
-      {only && only.anomalies.length > 0 && <p>Constat : {only.anomalies.map(anomaly => anomalyWords[anomaly]).join(', ')}.</p>}
+      {only && only.anomalies.length > 0 && <p>Constat : {only.anomalies.map(({ kind, openedAt }) => `${anomalyWords[kind]}${openedAt ? ` (depuis le ${formatDay(dayOf(openedAt))})` : ''}`).join(', ')}.</p>}
       <Form submit="Décider" busyWords="En cours…" done="C’est décidé." onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
           await call(decideReviewLines, {

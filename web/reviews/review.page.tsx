@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { anomalyWords } from '../../contract/anomalies.ts'
 import { closeReview, decideReviewLines, getReview, keepReviewLines, listReviewLines } from '../../contract/reviews.ts'
 import { call, download, newKey } from '../platform/api.ts'
-import { formatCount, formatDay, formatInstant, formatList, formatNumber } from '../platform/format.ts'
+import { dayOf, formatCount, formatDay, formatInstant, formatList, formatNumber } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress, usePathParams } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { profileWords, territoryInWords, toolWords } from '../platform/words.ts'
 import { announce, Badge, Button, ButtonRow, DataTable, Empty, Facts, Loaded, Notice, Page, ProgressBar, RelativeDay, Section, Skeleton, TagChoice, TextField } from '../ui/index.ts'
 import { DecideDialog } from './decide-dialog.tsx'
-import { anomalyWords, attachmentWords, decided, decisionWords, type Line, type Review, waitsForWords } from './words.ts'
+import { attachmentWords, decided, decisionWords, type Line, type Review, waitsForWords } from './words.ts'
 
 const breadcrumb = [{ label: 'Revue des accès', href: '/revues' }]
 const parts = [{ value: 'a-decider', label: 'À décider' }, { value: 'anomalies', label: 'Anomalies' }, { value: 'decidees', label: 'Décidées' }, { value: 'tout', label: 'Tout' }] as const
@@ -104,7 +105,7 @@ const Lines = ({ review }: { review: Review }) => {
               { head: 'Personne', cell: line => <span className="cc-two">{line.person.name}<span className="fr-hint-text">{line.function}{line.attachment !== 'agent' && `, ${attachmentWords[line.attachment]}`}{line.contractEndsOn && `, contrat jusqu’au ${formatDay(line.contractEndsOn)}`}</span></span> },
               { head: 'Accès', cell: line => <span className="cc-two">{line.grant ? toolWords[line.grant.tool] : 'Compte'}{line.grant && <span className="fr-hint-text">profil {profileWords[line.grant.profile]}, {line.grant.agency?.name ?? (line.grant.territory && territoryInWords(line.grant.territory))}</span>}</span> },
               { head: 'Dernier usage', cell: line => lastUse(line) },
-              { head: 'Constat', cell: line => (line.anomalies.length > 0 ? <span className="cc-badges">{line.anomalies.map(anomaly => <Badge key={anomaly} tone="warning">{anomalyWords[anomaly]}</Badge>)}</span> : 'rien à signaler') },
+              { head: 'Constat', cell: line => (line.anomalies.length > 0 ? <ul className="cc-plain-list">{line.anomalies.map(({ kind, openedAt }) => <li key={kind}><Badge tone="warning">{anomalyWords[kind]}</Badge>{openedAt && <span className="fr-hint-text">depuis le {formatDay(dayOf(openedAt))}</span>}</li>)}</ul> : 'rien à signaler') },
               { head: 'Décision', cell: line => (line.decision ? <span className="cc-two"><Badge tone={decisionWords[line.decision].tone}>{decided(line)!}</Badge><span className="fr-hint-text">{line.toProfile && `profil ${profileWords[line.toProfile]}, `}{line.decidedBy?.name}{line.reason && ` : ${line.reason}`}</span></span> : line.waitsFor ? waitsForWords[line.waitsFor] : 'à décider') },
             ]}
             acts={line => line.allowed.length > 0 && (

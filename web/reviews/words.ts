@@ -5,12 +5,6 @@ export type Review = Reply<typeof contract.getReview>
 export type Line = Reply<typeof contract.listReviewLines>['items'][number]
 export type Due = Reply<typeof contract.listReviewsDue>['items'][number]
 export type Decision = NonNullable<Line['decision']>
-export type Anomaly = Line['anomalies'][number]
-
-export const anomalyWords: Record<Anomaly, string> = {
-  'should-be-suspended': 'deux mois sans activité', 'contract-over': 'contrat terminé', 'never-seen': 'jamais connecté', 'not-seen': 'pas vu depuis un mois', 'no-grant': 'sans habilitation',
-  'never-used': 'jamais utilisée', unused: 'inutilisée depuis deux mois', 'beyond-function': 'au-delà de la fonction',
-}
 export const decisionWords: Record<Decision, { act: string; account: string; grant: string; tone: 'success' | 'info' | 'warning' | 'error' }> = {
   keep: { act: 'Maintenir', account: 'maintenu', grant: 'maintenue', tone: 'success' }, reduce: { act: 'Réduire', account: 'réduit', grant: 'réduite', tone: 'info' },
   suspend: { act: 'Suspendre', account: 'suspendu', grant: 'suspendue', tone: 'warning' }, delete: { act: 'Supprimer', account: 'supprimé', grant: 'supprimée', tone: 'error' },

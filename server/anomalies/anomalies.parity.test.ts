@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Role } from '../../contract/route.ts'
+import { giveRole } from '../habilitations/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { disagreements, importChanged, type Sight, sightsOf, withPolicyChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { insertPlaces, pick, seededRandom } from '../platform/testing-people.ts'
+import { type House, openHouse } from '../platform/testing.ts'
+import * as policy from './anomalies.policy.ts'
+
+const random = seededRandom(960)
+let house: House
+const hashes: Buffer[] = []
+let anomalies: { id: string; organisationId: string }[]
+
+/** Structures with their people of every role, some over, locked or short of a factor; the operator's too. */
+before(async () => {
+  house = await openHouse([])
+  await insertPlaces(house)
+  const roles: readonly (Role | null)[] = ['rgc', 'rgc', 'signataire', 'rssi', 'dpd', null]
+  const operators: readonly (Role | null)[] = ['cssi', 'cssi', 'administrateur', 'direction-regionale', 'support', 'rgc']
+  const accounts: { id: string; organisationId: string }[] = []
+  for (let n = 0; n < 10; n++) {
+    const operator = n < 2
+    const organisationId = (await house.organisation(operator ? { kind: 'operateur' } : {})).id
+    if (n === 5) await house.owner.query(`update conventions set ends_at = now() - interval '1 day' where organisation_id = $1`, [organisationId])
+    for (let p = 0; p < 12; p++) {
+      const person = await house.person(organisationId, [], random() < 0.06 ? { secondFactor: null } : random() < 0.06 ? { lastSeenAt: new Date(Date.now() - 31 * 60_000) } : {})
+      const role = pick(random, operator ? operators : roles)
+      if (role) await giveRole(house.owner, person, role, { regionId: role === 'direction-regionale' ? 1075 : null, endsAt: random() < 0.15 ? new Date(Date.now() - 1000) : null })
+      accounts.push(person)
+      hashes.push(tokenHash(person.cookie.slice('session='.length)))
+    }
+  }
+  anomalies = accounts.map(a => ({ id: uuidv7(), organisationId: a.organisationId }))
+  await house.owner.query(`insert into access_anomalies (id, organisation_id, account_id, kind, function, opened_at) select id, organisation, account, 'not-seen', 'essai', now() from jsonb_to_recordset($1) as n (id uuid, organisation uuid, account uuid)`,
+    [JSON.stringify(anomalies.map((n, i) => ({ id: n.id, organisation: n.organisationId, account: accounts[i]!.id })))])
+})
+after(() => house.close())
+
+const seen = () => sightsOf(house.database, hashes, sql<{ id: string }>`select id from access_anomalies`)
+const parted = (sights: readonly Sight[], { mayReadAnomalies }: typeof policy = policy) => disagreements(sights, anomalies, (viewer, row) => viewer.state === 'active' && mayReadAnomalies(viewer, row.organisationId) === true)
+
+test('SEC-6, ACC-14: who reads which anomalies: the policy and the database agree on every pair', async () => {
+  const sights = await seen()
+  const some = (n: number) => sights.filter(s => s.ids.size === n).length
+  assert.ok(some(0) > 20 && some(12) > 5 && some(anomalies.length) > 2, `${some(0)} ${some(12)} ${some(anomalies.length)}`)
+  assert.deepEqual(parted(sights).slice(0, 2), [])
+})
+test('SEC-6, ACC-14: the comparison fails when a clause goes, on either side', async () => {
+  const sights = await seen()
+  const file = new URL('./anomalies.policy.ts', import.meta.url)
+  for (const [from, to] of [
+    ["holdsRole(viewer, 'cssi') || ", ''], ["holdsRole(viewer, 'cssi') || ", "holdsRole(viewer, 'cssi', 'administrateur') || "], ["holdsRole(viewer, 'rgc') && ", ''], ["holdsRole(viewer, 'rgc') && ", "holdsRole(viewer, 'rgc', 'signataire') && "],
+    [' && organisationId === viewer.organisationId', ''],
+  ] as const) assert.notEqual(parted(sights, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
+  const rgc = "(select ctx.holds_role('rgc'))"
+  const own = 'organisation_id = (select ctx.organisation())'
+  const cssi = "(select ctx.holds_role('cssi'))"
+  for (const using of [`(select ctx.ok()) and (${own} or ${cssi})`, `(select ctx.ok()) and (${rgc} or ${cssi})`, `(select ctx.ok()) and ${rgc} and ${own}`, `(select ctx.ok()) and (${rgc} and ${own} or (select ctx.oversees()))`])
+    await withPolicyChanged(house.owner, 'access_anomalies', 'read', using, async () => assert.notEqual(parted(await seen()).length, 0, using))
+  assert.deepEqual(parted(await seen()), [])
+})

@@ -1,0 +1,13 @@
+import * as contract from '../../contract/anomalies.ts'
+import { action } from '../platform/action.ts'
+import { mayReadAnomalies } from './anomalies.policy.ts'
+import { anomalyPage, organisationAsked } from './anomaly-page.ts'
+
+export const listAnomalies = action(contract.listAnomalies, {
+  load: async () => undefined,
+  may: (viewer, _subject, { query }) => mayReadAnomalies(viewer, organisationAsked(viewer, query)),
+  run: async (_subject, { query }, context) => {
+    const { items, next, total } = await anomalyPage(context, query)
+    return { items: [...items], next, ...(total === undefined ? {} : { total }) }
+  },
+})
