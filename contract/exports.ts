@@ -3,6 +3,7 @@
  * `notExports`, with its reason: a test looks.
  */
 export const exportRoutes = {
+  'POST /anomalies/export': 'anomalies.exported',
   'GET /campaigns/:campaignId/report.pdf': 'campaign.report-made',
   'GET /reviews/:reviewId/report.pdf': 'review.report-taken',
   'GET /reviews/:reviewId/report.csv': 'review.report-taken',
