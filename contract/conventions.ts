@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Nullable, oneOf, OrganisationRef, TerritoryId, Text } from './common.ts'
+import { Day, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, Text } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** The partner, and the operator's regional direction. */
 export const conventionParties = ['partenaire', 'operateur'] as const
 export const conventionStates = ['draft', 'sent', 'signed-by-one', 'in-force', 'notice-given', 'breach-notified', 'ended', 'terminated'] as const
-export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts'] as const
+export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts', 'name-signatory'] as const
 /** Annex 2 and 2 bis. The last two are the operator's, the operational ones the partner's; governance, DPD and RSSI are of both. */
 export const contactRoles = ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'cssi', 'support'] as const
 export const authorityWarnings = ['no-act', 'before-act', 'no-prefecture', 'before-prefecture', 'no-publication', 'before-publication'] as const
@@ -133,6 +133,20 @@ export const endContact = defineRoute({
   reply: Type.Object({ told: Told }), refusals: ['contact/own-party-only'],
 })
 const Template = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), publishedAt: Instant })
+/** What a partner may be; the operator is none. */
+export const partnerKinds = ['epci', 'mission-locale', 'plie', 'departement', 'region', 'cap-emploi', 'autre'] as const
+const SignatoryIdentity = { givenName: Text(100), familyName: Text(100), function: Text(120), email: Type.String({ maxLength: 254, pattern: '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$' }) }
+export const registerPartner = defineRoute({
+  method: 'POST', path: '/partners', tag, summary: 'Enregistrer un partenaire et qui signe pour lui, avant leur première convention', needs: 'role:direction-regionale', stepUp: true,
+  body: Type.Object({ siret: Siret, name: Text(200), kind: oneOf(partnerKinds), signatory: Type.Object(SignatoryIdentity, { additionalProperties: false }) }, { additionalProperties: false }), reply: OrganisationRef,
+  refusals: ['partner/siret-wrong', 'partner/siret-taken', 'partner/signatory-elsewhere', 'person/shared-mailbox'],
+})
+export const nameSignatory = defineRoute({
+  method: 'POST', path: '/conventions/:conventionId/signatory', tag, summary: 'Nommer la personne qui signe pour le partenaire dans le service', needs: 'role:direction-regionale', stepUp: true, params: ConventionParams,
+  body: Type.Object({ ...SignatoryIdentity, replaces: Type.Boolean({ description: 'Met fin au rôle de qui signait jusque-là' }) }, { additionalProperties: false }), reply: PersonRef,
+  refusals: ['convention/other-region', 'partner/signatory-elsewhere', 'person/shared-mailbox'],
+})
+
 export const listTemplates = defineRoute({ method: 'GET', path: '/convention-templates', tag, summary: 'Les modèles de convention, le dernier d’abord', needs: 'signed-in', reply: Type.Object({ items: Type.Array(Template), placeholders: Type.Array(Type.Object({ name: Type.String(), kind: oneOf(['text', 'date', 'list']), says: Type.String() })), allowed: Type.Array(Type.Literal('publish')) }) })
 export const publishTemplate = defineRoute({
   method: 'POST', path: '/convention-templates', tag, summary: 'Publier une nouvelle version du modèle', needs: 'role:administrateur', body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }), reply: Template, refusals: ['template/unknown-placeholder', 'template/annex-missing', 'template/changed-meanwhile'],

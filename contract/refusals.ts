@@ -231,6 +231,9 @@ export const refusals = {
   'rgc/changed-meanwhile': refusal(409, 'Changé entre-temps', 'Un autre acte d’engagement vient d’être proposé, ou un compte ouvert à l’une de ces adresses. Relisez la page, puis recommencez si besoin.'),
 
   'anomaly/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
+  'partner/siret-wrong': refusal(422, 'SIRET à vérifier', 'Ce numéro n’est pas un SIRET : quatorze chiffres, dont le dernier vérifie les autres.'),
+  'partner/siret-taken': refusal(409, 'Structure déjà enregistrée', 'Une structure porte déjà ce SIRET : cherchez-la par son nom dans la liste des partenaires.'),
+  'partner/signatory-elsewhere': refusal(409, 'Adresse déjà employée', 'Cette adresse est celle d’un compte d’une autre structure, d’un prestataire, ou d’un compte suspendu ou supprimé : un signataire a un compte actif dans la structure pour laquelle il signe.'),
 
   'trail/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 

@@ -9,11 +9,11 @@ import { type RunningService, start } from './service.ts'
 
 const shots = process.env['SHOTS']
 
-/** What `npm start` runs, and a browser, for the journeys of one file. `SHOTS` keeps their pictures, each named after `name`. */
-export const journeys = (name: string) => {
+/** What `npm start` runs (or another service, by `begin`), and a browser, for the journeys of one file. `SHOTS` keeps their pictures, each named after `name`. */
+export const journeys = (name: string, begin: () => Promise<RunningService> = start) => {
   let running: RunningService
   before(async () => {
-    ;[running] = await Promise.all([start(), openBrowser()])
+    ;[running] = await Promise.all([begin(), openBrowser()])
   }, { timeout: 300_000 })
   after(async () => {
     await closeBrowser()

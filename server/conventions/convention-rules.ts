@@ -79,6 +79,7 @@ export const conventionReply = (viewer: Viewer, row: Known, now: Date): Static<t
       ...(side && mayDo(state, 'withdraw') && [...row.notices, ...row.breaches].some(x => x.party === side && x.withdrawnAt === null) ? ['withdraw' as const] : []),
       ...(parties.some(party => maySettleAuthority(viewer, c, party) === true) && row.signatories.length > 0 ? ['settle-authority' as const] : []),
       ...(mayNameContact(viewer, viewer.organisationKind === 'operateur' ? c.regionId : null) === true ? ['name-contacts' as const] : []),
+      ...(regional ? ['name-signatory' as const] : []),
     ],
   }
 }

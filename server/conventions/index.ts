@@ -9,6 +9,7 @@ import { listConventions } from './list-conventions.ts'
 import { listTemplates } from './list-templates.ts'
 import { nameContact } from './name-contact.ts'
 import { notifyBreach } from './notify-breach.ts'
+import { nameSignatory, registerPartner } from './partners.ts'
 import { previewConvention } from './preview-convention.ts'
 import { proposeAmendment } from './propose-amendment.ts'
 import { publishTemplate } from './publish-template.ts'
@@ -22,5 +23,5 @@ import { withdraw } from './withdraw.ts'
 
 export const conventions: readonly Action[] = [
   listConventions, exportConventions, getConvention, draftConvention, editConvention, previewConvention, sendConvention, recallConvention, signConvention, settleAuthority,
-  giveNotice, notifyBreach, recordReceipt, withdraw, proposeAmendment, signAmendment, nameContact, endContact, listTemplates, publishTemplate,
+  giveNotice, notifyBreach, recordReceipt, withdraw, proposeAmendment, signAmendment, nameContact, endContact, listTemplates, publishTemplate, registerPartner, nameSignatory,
 ]

@@ -8,11 +8,12 @@ import { queryClient } from '../platform/query.ts'
 import { announce, Badge, Button, ButtonRow, Facts, FileField, Link, Loaded, Notice, Page, Refused, Section } from '../ui/index.ts'
 import { AmendmentDialog, AuthorityDialog, BreachDialog, ContactDialog, NoticeDialog, RecallDialog, ReceiptDialog, SignDialog, WithdrawDialog } from './act-dialogs.tsx'
 import { composeDocument, conventionQuery, keepChanged, sha256Of } from './queries.ts'
+import { NameSignatoryDialog } from './partner-dialogs.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
 import { type Convention, lastDay, partyWords, type Party, type Role, roleWords, rolesOf, stateSentence, stateWords, toldWords, warningWords } from './words.ts'
 import './conventions.css'
 
-type Asked = { act: 'sign'; amendmentId?: string } | { act: 'give-notice' | 'notify-breach' | 'amend' | 'recall' } | { act: 'receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string } | { act: 'authority'; party: Party } | { act: 'contact'; role: Role }
+type Asked = { act: 'sign'; amendmentId?: string } | { act: 'give-notice' | 'notify-breach' | 'amend' | 'recall' | 'name-signatory' } | { act: 'receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string } | { act: 'authority'; party: Party } | { act: 'contact'; role: Role }
 
 export default function ConventionPage() {
   const { conventionId } = usePathParams<{ conventionId: string }>()
@@ -43,6 +44,7 @@ export default function ConventionPage() {
       {asked?.act === 'give-notice' && <NoticeDialog {...dialog} />}
       {asked?.act === 'notify-breach' && <BreachDialog {...dialog} />}
       {asked?.act === 'amend' && <AmendmentDialog {...dialog} />}
+      {asked?.act === 'name-signatory' && <NameSignatoryDialog {...dialog} />}
       {asked?.act === 'recall' && <RecallDialog {...dialog} />}
       {asked?.act === 'receipt' && <ReceiptDialog {...dialog} kind={asked.kind} id={asked.id} />}
       {asked?.act === 'withdraw' && <WithdrawDialog {...dialog} kind={asked.kind} id={asked.id} />}
@@ -149,6 +151,7 @@ const Signatories = ({ convention: c, onAsk }: Part) => {
           )
         })}
       </ul>
+      {c.allowed.includes('name-signatory') && <ButtonRow><Button size="small" priority="tertiary" onClick={() => onAsk({ act: 'name-signatory' })}>Nommer qui signe dans le service pour le partenaire</Button></ButtonRow>}
       {c.signatures.length > 0 && <FileField label="Vérifier un exemplaire" hint="Choisissez un fichier : son empreinte est calculée sur votre appareil, rien n’est envoyé." accept="application/pdf" onFile={file => void check(file)} />}
       {verdict && <Notice tone={verdict.tone}>{verdict.text}</Notice>}
     </>
@@ -208,8 +211,8 @@ const Documents = ({ convention: c, onAsk }: Part) => {
           {others.length > 0 && <details><summary className="fr-text--sm">{formatCount(others.length, 'autre version ou exemplaire', 'autres versions et exemplaires')}</summary>{others.map(d => line(d.id, d.name, `${d.kind === 'signe' ? 'exemplaire signé, déposé' : 'composé'} le ${formatInstant(d.addedAt)}`))}</details>}
         </li>
         <li><p className="fr-mb-1v"><strong>Ses annexes</strong> (1, 1 bis, 2, 2 bis, 3, 4 et 5)</p><p className="fr-mb-1v"><Link href={`/conventions/${c.id}/texte`}>Lire le texte et ses annexes</Link></p></li>
-        <li><p className="fr-mb-0"><strong>Les conditions générales d’utilisation</strong></p></li>
-        <li><p className="fr-mb-0"><strong>Les conditions particulières de chaque outil</strong></p></li>
+        <li><p className="fr-mb-1v"><strong>Les conditions générales d’utilisation</strong></p></li>
+        <li><p className="fr-mb-1v"><strong>Les conditions particulières de chaque outil</strong></p><p className="fr-mb-0"><Link href="/textes">Lire ces conditions</Link></p></li>
       </ol>
       {file.isError && <Refused problem={file.error} />}
     </>

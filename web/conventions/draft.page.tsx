@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { draftConvention, editConvention, listConventions } from '../../contract/conventions.ts'
 import { call } from '../platform/api.ts'
+import { today } from '../platform/format.ts'
 import { useGo, usePathParams } from '../platform/navigation.ts'
 import { OrganisationField } from '../territories/organisation-field.tsx'
-import { type Choice, DateField, Empty, Form, Loaded, Page, Section, TextField } from '../ui/index.ts'
+import { Button, type Choice, DateField, Empty, Form, Loaded, Page, Section, TextField } from '../ui/index.ts'
 import { AuthorityFields, authorityOf } from './act-dialogs.tsx'
 import { conventionQuery, keepConvention } from './queries.ts'
+import { RegisterPartnerDialog } from './partner-dialogs.tsx'
 import type { Convention, Party } from './words.ts'
 
 export default function DraftPage() {
@@ -23,8 +25,14 @@ export default function DraftPage() {
 const DraftForm = ({ convention, region }: { convention?: Convention; region?: number }) => {
   const go = useGo()
   const [partner, setPartner] = useState<Choice | null>(null)
+  const [registering, setRegistering] = useState(false)
   const signatoryOf = (values: Record<string, string>, party: Party) => ({ name: values[`${party}.name`]!, capacity: values[`${party}.capacity`]!, ...authorityOf(values, party) })
   return (
+    <>
+    {registering && <RegisterPartnerDialog onClose={() => setRegistering(false)} onRegistered={registered => {
+      setPartner(registered)
+      setRegistering(false)
+    }} />}
     <Form
       submit={convention ? 'Enregistrer le projet' : 'Créer le projet'}
       done="Le projet est enregistré."
@@ -38,9 +46,14 @@ const DraftForm = ({ convention, region }: { convention?: Convention; region?: n
         go(`/conventions/${saved.id}`)
       }}
     >
-      {!convention && <OrganisationField name="organisationId" label="Partenaire" required value={partner} onChange={setPartner} />}
+      {!convention && (
+        <>
+          <OrganisationField name="organisationId" label="Partenaire" required value={partner} onChange={setPartner} />
+          <p className="fr-mb-2w"><Button priority="tertiary" size="small" onClick={() => setRegistering(true)}>Le partenaire n’y est pas : l’enregistrer</Button></p>
+        </>
+      )}
       <TextField name="number" label="Numéro de la convention" required maxLength={40} width="medium" {...(convention ? { defaultValue: convention.number } : {})} />
-      <DateField name="firstTermOn" label="Dernier jour de la première période" hint="À 24 heures. Elle est ensuite reconduite par périodes de trois mois." required defaultValue={convention?.firstTermOn ?? '2026-12-31'} />
+      <DateField name="firstTermOn" label="Dernier jour de la première période" hint="À 24 heures. Elle est ensuite reconduite par périodes de trois mois." required defaultValue={convention?.firstTermOn ?? `${today().slice(0, 4)}-12-31`} />
       {(['partenaire', 'operateur'] as const).map(party => {
         const of = convention?.signatories.find(s => s.party === party)
         return (
@@ -52,5 +65,6 @@ const DraftForm = ({ convention, region }: { convention?: Convention; region?: n
         )
       })}
     </Form>
+    </>
   )
 }

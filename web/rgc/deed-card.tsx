@@ -36,7 +36,7 @@ export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
         <ButtonRow>
           {deed.allowed.includes('sign') && <Button busy={sign.isPending} onClick={() => sign.mutate()}>Signer par mon second facteur</Button>}
           {deed.allowed.includes('abandon') && <Button priority="tertiary" busy={abandon.isPending} onClick={() => abandon.mutate()}>Abandonner cet acte</Button>}
-          {deed.allowed.includes('download') && <Link href={`/api/rgc/deeds/${deed.id}/deed.pdf`} className="fr-link fr-link--download" download>Télécharger l’acte signé (PDF)</Link>}
+          {deed.allowed.includes('download') && <span><Link href={`/api/rgc/deeds/${deed.id}/deed.pdf`} className="fr-link fr-link--download" download>Télécharger l’acte signé (PDF)</Link></span>}
           {more}
         </ButtonRow>
       )}

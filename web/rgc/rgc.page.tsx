@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { declareRgcEvent, makeRevocation } from '../../contract/rgc.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatDay, formatList, today } from '../platform/format.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, DateField, Dialog, Empty, Form, Loaded, Notice, Page, Refused, Section, SelectField } from '../ui/index.ts'
+import { announce, Badge, Button, ButtonRow, DataTable, DateField, Dialog, Empty, Form, Link, Loaded, Notice, Page, Refused, Section, SelectField } from '../ui/index.ts'
 import { DeedCard } from './deed-card.tsx'
 import { rgcChanged, rgcQuery } from './queries.ts'
 import { declareBy, deedSentence, eventWords, lastDay, type Overview, type RgcEventLine, stateWords } from './words.ts'
@@ -37,14 +37,16 @@ export default function RgcPage() {
   )
 }
 
+/** Where one does oneself what is missing. */
+const ways: Partial<Record<NonNullable<Overview['gate']>[number]['term'], { href: string; words: string }>> = { cgu: { href: '/conditions', words: 'Lire et accepter' }, 'second-factor': { href: '/mon-compte', words: 'Mon compte' } }
 /** Each condition in the order in which it is obtained, done or not, and who must act. */
 const Gate = ({ gate }: { gate: NonNullable<Overview['gate']> }) => {
   const left = gate.filter(step => !step.done).length
   return (
     <Section title="Votre accès à la gestion des comptes">
-      <p>{left === 0 ? 'Toutes les conditions sont remplies : la gestion des comptes vous est ouverte.' : `Il reste ${left === 1 ? 'une condition' : `${left} conditions`} à remplir.`}</p>
+      <p>{left === 0 ? <>Toutes les conditions sont remplies : la gestion des comptes vous est ouverte. <Link href="/habilitations">Habilitations</Link></> : `Il reste ${left === 1 ? 'une condition' : `${left} conditions`} à remplir.`}</p>
       <ol className="cc-rgc-steps">
-        {gate.map(({ term, done, sentence, whoActs }) => <li key={term}><Badge tone={done ? 'success' : 'warning'}>{done ? 'fait' : 'manque'}</Badge> {sentence}{!done && <span className="fr-hint-text">Qui agit : {whoActs}</span>}</li>)}
+        {gate.map(({ term, done, sentence, whoActs }) => <li key={term}><Badge tone={done ? 'success' : 'warning'}>{done ? 'fait' : 'manque'}</Badge> {sentence}{!done && <span className="fr-hint-text">Qui agit : {whoActs}</span>}{!done && ways[term] && <Link href={ways[term].href}>{ways[term].words}</Link>}</li>)}
       </ol>
     </Section>
   )

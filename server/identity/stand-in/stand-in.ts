@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { exportJWK, generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose'
 import { interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { type Acr, acrs, errorPage, type Fault, faults, loginPage } from './login-page.ts'
-import { everyone } from './people.ts'
+import { everyone, type StandInPerson } from './people.ts'
 
 export interface StandInSettings {
   readonly port: number
@@ -12,6 +12,8 @@ export interface StandInSettings {
   readonly postLogoutUri: string
   /** As the real one, lets a person in again without asking for twelve hours. Off for a demonstration, where one changes person often. */
   readonly remembers?: boolean
+  /** Whom it knows; everyone of the demonstration unless told otherwise. */
+  readonly people?: readonly StandInPerson[]
 }
 
 const base = '/api/v2'
@@ -33,6 +35,7 @@ const essentialAcrs = (claims: unknown): string[] | undefined => {
 /** A ProConnect of one's own: the same addresses, claims and refusals, and faults on demand. In memory; for a loopback address only. */
 export const startStandIn = async (settings: StandInSettings): Promise<Server> => {
   const issuer = `http://localhost:${settings.port}${base}`
+  const people = settings.people ?? everyone
   const [key, otherKey] = await Promise.all([generateKeyPair('RS256', { extractable: true }), generateKeyPair('RS256')])
   const provider = new Provider(issuer, {
     clients: [{
@@ -56,7 +59,7 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
     cookies: { keys: [settings.clientSecret], long: { signed: true }, short: { signed: true } },
     ttl: { AuthorizationCode: 60, AccessToken: 3600, IdToken: 3600, Session: 12 * 3600, Grant: 12 * 3600, Interaction: 3600 },
     findAccount: (_ctx, sub) => {
-      const person = everyone.find(p => p.id === sub)
+      const person = people.find(p => p.id === sub)
       return person && { accountId: sub, claims: async () => ({ sub, uid: sub, given_name: person.givenName, usual_name: person.usualName, email: person.email, siret: person.siret, idp_id: person.idpId }) }
     },
     renderError: (ctx, out, error) => {
@@ -113,9 +116,9 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
     const essential = essentialAcrs(params.claims)
     const idpCookie = /(?:^|; )idp=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
     let choice: Choice | undefined
-    if (request.method === 'POST') choice = readChoice(await formOf(request))
+    if (request.method === 'POST') choice = readChoice(await formOf(request), people)
     else if (idpCookie && !essential) { choice = remembered.get(idpCookie); remembered.delete(idpCookie) }
-    if (!choice) return send(response, 200, loginPage(essential !== undefined))
+    if (!choice) return send(response, 200, loginPage(essential !== undefined, people))
 
     if (essential && choice.fault !== 'no-mfa' && !essential.includes(choice.acr)) {
       remembered.set(uid, choice)
@@ -186,11 +189,11 @@ const whatIsWrong = (params: URLSearchParams): string | undefined => {
   return undefined
 }
 
-const readChoice = (form: URLSearchParams): Choice | undefined => {
+const readChoice = (form: URLSearchParams, people: readonly StandInPerson[]): Choice | undefined => {
   const acr = form.get('acr') || 'eidas2'
   const fault = form.get('fault') || 'none'
   const person = form.get('person') ?? ''
-  if (!everyone.some(p => p.id === person) || !(acrs as readonly string[]).includes(acr) || !(fault in faults)) return undefined
+  if (!people.some(p => p.id === person) || !(acrs as readonly string[]).includes(acr) || !(fault in faults)) return undefined
   return { person, acr: acr as Acr, fault: fault as Fault, amr: (form.get('amr') ?? 'pwd,otp,mfa').split(',').map(m => m.trim()).filter(Boolean) }
 }
 
