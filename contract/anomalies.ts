@@ -36,7 +36,7 @@ const tag = 'Anomalies des accès'
 
 export const listAnomalies = defineRoute({
   method: 'GET', path: '/anomalies', tag, summary: 'Les anomalies des accès d’une structure : ouvertes, la plus ancienne d’abord, ou corrigées dans une période, la dernière d’abord', needs: 'signed-in',
-  query: Type.Object({ ...PageQuery, ...Filter }), reply: listOf(Anomaly), refusals: ['access/role-required', 'anomaly/period-reversed'],
+  query: Type.Object({ ...PageQuery, ...Filter }), reply: Type.Object({ ...listOf(Anomaly).properties, organisation: OrganisationRef }), refusals: ['access/role-required', 'anomaly/period-reversed'],
 })
 export const exportAnomalies = defineRoute({
   method: 'POST', path: '/anomalies/export', tag, summary: 'Les mêmes, en CSV', needs: 'signed-in', body: Type.Object({ ...Filter, purpose: Text(300) }),

@@ -50,6 +50,7 @@ const Changed = Type.Object({ convention: Convention, told: Told })
 export const ConventionLine = Type.Object({
   id: Id, number: Type.String(), organisation: OrganisationRef, region: Region, state: oneOf(conventionStates), termEndsOn: Nullable(Day), endsAt: Nullable(Instant), effectiveFrom: Nullable(Instant),
   missingContacts: Type.Array(oneOf(contactRoles)), withoutRgc: Type.Boolean(), awarenessDue: Type.Integer({ description: 'Personnes habilitées sans sensibilisation depuis un an' }),
+  reviewLateSince: Nullable(Day), // the day the review of accounts was due, once it is past
 })
 const Lacks = oneOf(['contacts', 'rgc', 'duties'])
 const Filter = { region: Type.Optional(TerritoryId), state: Type.Optional(oneOf(conventionStates)), lacks: Type.Optional(Lacks) }

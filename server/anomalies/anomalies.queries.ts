@@ -53,6 +53,7 @@ export const grantsOf = async (db: Db, ids: readonly string[]) =>
   (await db.all(sql<{ id: string; granted: NonNullable<Static<typeof Anomaly>['grant']> }>`select g.id, jsonb_build_object('id', g.id, 'tool', g.tool, 'profile', g.profile, 'grantedAt', g.granted_at, ${perimeter('g')}) as granted from grants g where g.id = any (${[...ids]}::uuid[])`)).map(g => g.granted)
 export const namesOf = async (db: Db, ids: readonly string[]) => (await db.all(sql<{ person: Static<typeof Anomaly>['person'] }>`select ${named('a.id')} as person from accounts a where a.id = any (${[...ids]}::uuid[])`)).map(a => a.person)
 
+export const organisationNamed = (db: Db, id: string) => db.first(sql<{ id: string; name: string; kind: string }>`select id, name, kind from organisations where id = ${id}::uuid`)
 /** Structures by name, one more than asked. */
 export const organisationsByName = (db: Db, q: string | undefined, after: readonly string[] | undefined, limit: number) => db.all(sql<{ id: string; name: string; kind: string; sortKey: string }>`
   select o.id, o.name, o.kind, search_words(o.name) as sort_key from organisations o where exists (select from accounts a where a.organisation_id = o.id)

@@ -79,7 +79,7 @@ test('ACC-14: the account manager of the structure and the security officer read
     const { status: answered, body } = await call(who, 'GET', path)
     assert.deepEqual([answered, body.code], [status, code], path)
   }
-  assert.deepEqual((await list('', other)).items, [])
+  assert.deepEqual([(await list('', other)).items, (await list('', other)).organisation.name, (await call(odile, 'GET', `/anomalies?organisationId=${uuidv7()}`)).status], [[], 'Autre structure', 404])
   const seenByOfficer = (await list(`&organisationId=${own}`, odile)).items as any[]
   assert.deepEqual([seenByOfficer.map(a => a.id), seenByOfficer.every(a => a.allowed.length === 0)], [((await list()).items as any[]).map(a => a.id), true])
 })
@@ -175,13 +175,13 @@ test('ACC-14: the job writes once, whatever it goes through: again, twice at onc
   assert.deepEqual(((await list()).items as any[]).map(a => a.id), before, 'what was shown before it was written is what was written')
 })
 
-test('ACC-14: an act and the job at once leave one row, corrected', async () => {
-  const claire = await advisor({ profile: 'pilote' })
-  const grant = await grantOf(claire)
-  const [answer] = await Promise.all([call(maite, 'POST', `/habilitations/grants/${grant}/end`, { reason: 'Ne pilote plus' }), run({ batch: 4 })])
-  assert.equal(answer.status, 200)
+test('ACC-14: acts and the job at once wait for one another in no ring, and leave one row each, corrected', async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, () => advisor({ profile: 'pilote' })))
+  const grants = await Promise.all(people.map(grantOf))
+  const answers = await Promise.all([run({ batch: 50 }), ...grants.map(grant => call(maite, 'POST', `/habilitations/grants/${grant}/end`, { reason: 'Ne pilote plus' }))])
+  assert.deepEqual(answers.slice(1).map(a => (a as { status: number }).status), people.map(() => 200))
   await run()
-  assert.deepEqual((await written(claire)).map(r => [r.kind, r.corrected_how]), [['beyond-function', 'grant-ended']])
+  for (const person of people) assert.deepEqual((await written(person)).map(r => [r.kind, r.corrected_how, r.corrected_by]), [['beyond-function', 'grant-ended', maite.id]])
 })
 
 test('ACC-14: open again after it was corrected: a second row, dated from then', async () => {

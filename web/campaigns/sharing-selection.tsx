@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
 import { listTargets } from '../../contract/campaigns.ts'
 import type { Reply } from '../../contract/route.ts'
 import type { countTargets } from '../../contract/target-views.ts'
 import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
+import { useSearchWords } from '../platform/search-words.ts'
 import { Badge, Button, Checkbox, DataTable, Loaded, SelectField, TagChoice, TextField } from '../ui/index.ts'
 import { withinKey } from './queries.ts'
 import { type Address, type Filter, shareable } from './sharing-address.ts'
@@ -18,11 +18,7 @@ export type Ticking = 'except' | 'only'
 /** Which targets the filters find. `all` are the counts without filter: what can be chosen. */
 export const SelectionFields = ({ campaign, address, all, set }: { campaign: Campaign; address: Address; all: Reply<typeof countTargets> | undefined; set: (change: Record<string, string | undefined>) => void }) => {
   const { statut = '', q = '', a = '', activite = '', zone = '', miennes } = address
-  const [words, setWords] = useState(q)
-  useEffect(() => {
-    const timer = setTimeout(() => words.trim() !== q && set({ q: words.trim() }), 300)
-    return () => clearTimeout(timer)
-  }, [words, q, set])
+  const [words, setWords] = useSearchWords(q, set)
   return (
     <search className="cc-sharing-filters" aria-label="Choisir les cibles à répartir">
       <SelectField name="statut" label="État" required placeholder="Tous" value={statut} onChange={value => set({ statut: value })} options={shareable.map(value => ({ value, label: capital(targetStatusWords[value].word) }))} />

@@ -4,6 +4,7 @@ import { conventionStates, exportConventions, listConventions } from '../../cont
 import { call } from '../platform/api.ts'
 import { formatCount, formatDay } from '../platform/format.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
+import { saveCsv } from '../platform/save-file.ts'
 import { useMe } from '../platform/session.ts'
 import { announce, Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Page, Refused, SelectField, TagChoice } from '../ui/index.ts'
 import { lastDay, type Line, roleWords, stateWords } from './words.ts'
@@ -28,11 +29,7 @@ export default function ConventionsPage() {
   const file = useMutation({
     mutationFn: async () => {
       const { name, csv, rows } = await call(exportConventions, { body: filter })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }))
-      link.download = name
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+      saveCsv(name, csv)
       announce(`${formatCount(rows, 'convention exportée', 'conventions exportées')}.`)
     },
   })
@@ -48,7 +45,7 @@ export default function ConventionsPage() {
           {query.data && query.data.regions.length > 1 && <SelectField name="region" label="Région" value={address['region'] ?? ''} placeholder="Toutes les régions" options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))} onChange={region => setAddress({ region })} />}
           <SelectField name="etat" label="État" value={address['etat'] ?? ''} placeholder="Tous les états" options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))} onChange={etat => setAddress({ etat })} />
           {counts && <TagChoice label="Ce qui manque" value={address['manque'] ?? ''} onChange={manque => setAddress({ manque })} options={[{ value: '', label: `Toutes (${counts.all})` }, ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({ value: lack, label: `${lackWords[lack]} (${counts[lack]})` }))]} />}
-          <p className="fr-hint-text">Obligation suivie ici : la sensibilisation annuelle à la sécurité. La revue des accès a sa propre page.</p>
+          <p className="fr-hint-text">Obligations suivies ici : la sensibilisation annuelle à la sécurité et la revue annuelle des accès.</p>
         </div>
       )}
       <Loaded query={query} empty={({ items }) => items.length === 0 && (
@@ -83,6 +80,6 @@ export default function ConventionsPage() {
 
 const Lacks = ({ line }: { line: Line }) => {
   if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
-  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard')].filter(Boolean) as string[]
+  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'), line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`].filter(Boolean) as string[]
   return words.length ? <span className="fr-text--sm">{words.length > 3 ? `${words.slice(0, 2).join(', ')} et ${words.length - 2} autres` : words.join(', ')}</span> : <>rien</>
 }

@@ -1,22 +1,20 @@
 import './habilitations.css'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { exportAccess, listAccess } from '../../contract/habilitations.ts'
 import type { Tool } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatInstant, today } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
-import { Badge, Button, DataTable, DateField, Dialog, Empty, Form, Loaded, Page, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { useSearchWords } from '../platform/search-words.ts'
+import { Badge, Button, DataTable, DateField, Empty, Loaded, Page, SelectField, TextField } from '../ui/index.ts'
+import { ExportDialog } from './export-dialog.tsx'
 import { grantWords, lackWords, statusWords, toolOptions } from './words.ts'
 
 export default function AccessPage() {
   const [{ q = '', le = '', outil = '', effet = '', tri = '' }, set] = useAddress()
-  const [words, setWords] = useState(q)
+  const [words, setWords] = useSearchWords(q, set)
   const [exporting, setExporting] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => words.trim() !== q && set({ q: words.trim() }), 300)
-    return () => clearTimeout(timer)
-  }, [words, q, set])
   const past = le !== '' && le !== today()
   const filter = { ...(past ? { on: le } : {}), ...(q ? { q } : {}), ...(outil ? { tool: outil as Tool } : {}), ...(effet === 'oui' ? { effect: 'in-effect' as const } : effet === 'non' ? { effect: 'withheld' as const } : {}) }
   const sort = tri === 'depuis' ? 'since' as const : tri === 'outil' ? 'tool' as const : 'name' as const
@@ -44,24 +42,7 @@ export default function AccessPage() {
         )}
       </Loaded>
       {query.data && <p className="fr-hint-text">Lu {past ? 'à l’instant' : 'le'} {formatInstant(query.data.at)}.</p>}
-      {exporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
+      {exporting && <ExportDialog title="Exporter cette liste" make={(purpose, idempotencyKey) => call(exportAccess, { body: { ...filter, purpose }, idempotencyKey })} onClose={() => setExporting(false)} />}
     </Page>
   )
 }
-
-const ExportDialog = ({ filter, onClose }: { filter: object; onClose: () => void }) => (
-  <Dialog title="Exporter cette liste" onClose={onClose}>
-    <p>Le fichier contient des données personnelles. L’export, son motif et son nombre de lignes sont inscrits au journal.</p>
-    <Form submit="Exporter" done="Le fichier est prêt." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-      const { fileName, text } = await call(exportAccess, { body: { ...filter, purpose: values.purpose! }, idempotencyKey })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-      link.download = fileName
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000)
-      onClose()
-    }}>
-      <TextArea name="purpose" label="Pour quoi faire" required maxLength={300} rows={2} />
-    </Form>
-  </Dialog>
-)

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { listAnomalies } from '../../contract/anomalies.ts'
+import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, Columns, Empty, Link, Loaded, Page, Section } from '../ui/index.ts'
@@ -10,6 +12,8 @@ export default function HabilitationsPage() {
   const me = useMe()
   const manages = me.roles.includes('rgc')
   const query = useQuery({ ...homeQuery, refetchOnMount: 'always' })
+  // What is an anomaly has its own page; here, beside it, what is not one yet.
+  const watched = <T extends { anomaly: string }>(found: readonly T[]) => found.filter(({ anomaly }) => !manages || ['soon-inactive', 'no-grant'].includes(anomaly))
   return (
     <Page title="Habilitations" lead={me.organisation.name} {...(manages ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> } : {})}>
       <Loaded query={query}>
@@ -20,9 +24,10 @@ export default function HabilitationsPage() {
                 {requests > 0 ? <p><Link href="/habilitations/demandes">{formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation')}</Link> {requests < 2 ? 'attend' : 'attendent'} votre décision.</p> : <Empty title="Aucune demande n’attend">Une nouvelle demande vous est signalée par courriel.</Empty>}
               </Section>
               <Section title="À surveiller">
-                {anomalies.every(a => a.people === 0)
-                  ? <Empty title="Rien à signaler">Personne n’a un contrat terminé, une suspension proche ou une habilitation hors de sa fonction.</Empty>
-                  : <ul>{anomalies.filter(a => a.people > 0).map(({ anomaly, people: count }) => <li key={anomaly}><Link href={`/habilitations/personnes?a=${anomaly}`}>{formatCount(count, 'personne')}</Link> {anomalyWords[anomaly].group}</li>)}</ul>}
+                {manages && <OpenAnomalies />}
+                {watched(anomalies).every(a => a.people === 0)
+                  ? !manages && <Empty title="Rien à signaler">Personne n’a un contrat terminé, une suspension proche ou une habilitation hors de sa fonction.</Empty>
+                  : <ul>{watched(anomalies).filter(a => a.people > 0).map(({ anomaly, people: count }) => <li key={anomaly}><Link href={`/habilitations/personnes?a=${anomaly}`}>{formatCount(count, 'personne')}</Link> {anomalyWords[anomaly].group}</li>)}</ul>}
               </Section>
             </div>
             <Section title="Tenir les comptes">
@@ -37,5 +42,16 @@ export default function HabilitationsPage() {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+const OpenAnomalies = () => {
+  const query = useQuery({ queryKey: ['habilitations', 'anomalies', 'count'], queryFn: ({ signal }) => call(listAnomalies, { query: { limit: 1, total: true }, signal }), refetchOnMount: 'always' })
+  return (
+    <Loaded query={query} lines={1}>
+      {({ total = 0 }) => (total > 0
+        ? <p><Link href="/habilitations/anomalies">{formatCount(total, 'anomalie')}</Link> à corriger dans les comptes et les habilitations.</p>
+        : <p>Aucune anomalie dans les comptes et les habilitations. <Link href="/habilitations/anomalies?etat=corrigees">Celles qui ont été corrigées</Link></p>)}
+    </Loaded>
   )
 }

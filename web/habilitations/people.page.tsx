@@ -1,10 +1,10 @@
 import './habilitations.css'
-import { useEffect, useState } from 'react'
 import { anomalies, attachments, listPeople } from '../../contract/habilitations.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
+import { useSearchWords } from '../platform/search-words.ts'
 import { useMe } from '../platform/session.ts'
 import { Badge, Button, DataTable, Empty, Loaded, Page, SelectField, TextField } from '../ui/index.ts'
 import { anomalyWords, attachmentWords, employerWords, fullName, grantWords, statusWords } from './words.ts'
@@ -15,11 +15,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 export default function PeoplePage() {
   const me = useMe()
   const [{ q = '', a = '', etat = '', de = '', tri = '' }, set] = useAddress()
-  const [words, setWords] = useState(q)
-  useEffect(() => {
-    const timer = setTimeout(() => words.trim() !== q && set({ q: words.trim() }), 300)
-    return () => clearTimeout(timer)
-  }, [words, q, set])
+  const [words, setWords] = useSearchWords(q, set)
   const anomaly = anomalies.find(one => one === a)
   const status = (['active', 'suspended', 'deleted'] as const).find(one => one === etat)
   const attachment = attachments.find(one => one === de)

@@ -3,6 +3,7 @@ import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
 import { ApiProblem, offline, tooSlow } from './problem.ts'
 import { askProof } from './proof.ts'
 import { signal } from './signal.ts'
+import { saveFile } from './save-file.ts'
 
 type Sent<R> = (Params<R> extends undefined ? { params?: never } : { params: Params<R> })
   & (Query<R> extends undefined ? { query?: never } : { query?: Query<R> })
@@ -71,12 +72,7 @@ export const download = async (path: string, query: Record<string, unknown> = {}
     try {
       const { response, body } = await fetched(`/api${path}${searchOf(query)}`, {}, 60_000, undefined, whole => whole.blob())
       if (!response.ok) throw problemOf(response, parse(await body.text()))
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(body)
-      link.download = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? ''
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the browser may not have begun to save it
-      return
+      return saveFile(/filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '', body)
     } catch (error) {
       if (!(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
     }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listReviewsDue } from '../../contract/reviews.ts'
 import type { Reply } from '../../contract/route.ts'
 import { blockAccount, findPeople, liftBlock, listBlocks } from '../../contract/security.ts'
 import { call } from '../platform/api.ts'
-import { dayOf, formatDay, formatInstant } from '../platform/format.ts'
+import { dayOf, formatCount, formatDay, formatInstant } from '../platform/format.ts'
+import { useList } from '../platform/list.ts'
 import { queryClient } from '../platform/query.ts'
-import { Badge, Button, ButtonRow, DataTable, Dialog, Empty, Form, Link, Loaded, Notice, Page, Section, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { Badge, Button, ButtonRow, DataTable, Dialog, Empty, Form, Link, Loaded, Notice, Page, RelativeDay, Section, SelectField, TextArea, TextField } from '../ui/index.ts'
 
 type Block = Reply<typeof listBlocks>['items'][number]
 const blocksChanged = () => queryClient.invalidateQueries({ queryKey: ['security'] })
@@ -17,7 +19,7 @@ export default function SecurityPage() {
   const [lifting, setLifting] = useState<Block | null>(null)
   return (
     <Page title="Sécurité" lead="Les accès bloqués, et ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier."
-      actions={query.data && <ButtonRow><Button onClick={() => setBlocking(true)}>Bloquer un compte</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link></ButtonRow>}>
+      actions={query.data && <ButtonRow><Button onClick={() => setBlocking(true)}>Bloquer un compte</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link><Link href="/securite/anomalies">Anomalies des accès</Link></ButtonRow>}>
       <Loaded query={query} empty={({ items }) => items.length === 0 && <Empty title="Aucun accès n’a été bloqué">Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous le bloquez.</Empty>}>
         {({ items }) => {
           const open = items.filter(b => b.liftedAt === null)
@@ -48,6 +50,7 @@ export default function SecurityPage() {
           )
         }}
       </Loaded>
+      <LateReviews />
       {blocking && <BlockDialog onClose={() => setBlocking(false)} />}
       {lifting && (
         <Dialog title={`Lever le blocage de ${lifting.person.name}`} onClose={() => setLifting(null)}>
@@ -60,6 +63,24 @@ export default function SecurityPage() {
         </Dialog>
       )}
     </Page>
+  )
+}
+
+/** Which structures are late with their review of accounts, and since when (ACC-8). */
+const LateReviews = () => {
+  const { query, more } = useList(['reviews', 'due', true], (after, signal) => call(listReviewsDue, { query: { limit: 50, late: true, ...(after ? { after } : {}) }, signal }), { fresh: true })
+  return (
+    <Section title="Revues des accès en retard" actions={<Link href="/revues">Toutes les revues</Link>}>
+      <Loaded query={query} lines={3} empty={({ items }) => items.length === 0 && <Empty title="Aucune revue n’est en retard" />}>
+        {({ items }) => (
+          <DataTable caption="Revues des accès en retard, la plus ancienne échéance d’abord" hideCaption rows={items} keyOf={({ organisation }) => organisation.id} href={({ open }) => (open ? `/revues/${open.id}` : undefined)} {...(more ? { more } : {})} columns={[
+            { head: 'Structure', cell: ({ organisation }) => organisation.name },
+            { head: 'Due', cell: ({ dueOn }) => <span className="cc-two">le {formatDay(dueOn!)}<span className="fr-hint-text"><RelativeDay date={dueOn!} /></span></span> },
+            { head: 'Où elle en est', cell: ({ open }) => (open ? `${formatCount(open.undecided, 'ligne')} à décider` : 'pas commencée') },
+          ]} />
+        )}
+      </Loaded>
+    </Section>
   )
 }
 

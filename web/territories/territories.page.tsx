@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
 import { territoryKinds } from '../../contract/common.ts'
 import { listTerritories } from '../../contract/territories.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatNumber } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
+import { useSearchWords } from '../platform/search-words.ts'
 import { DataTable, Empty, Loaded, Page, TagChoice, TextField } from '../ui/index.ts'
 import { kindName } from './words.ts'
 import './territories.css'
@@ -15,11 +15,7 @@ const kindOf = (text: string | undefined): Kind | undefined => (text === 'tous' 
 export default function TerritoriesPage() {
   const [{ q = '', type }, setAddress] = useAddress()
   const kind = kindOf(type)
-  const [words, setWords] = useState(q)
-  useEffect(() => {
-    const timer = setTimeout(() => words.trim() !== q && setAddress({ q: words.trim() }), 300)
-    return () => clearTimeout(timer)
-  }, [words, q, setAddress])
+  const [words, setWords] = useSearchWords(q, setAddress)
   const { query, more } = useList(['territories', { q, kind }], (after, signal) =>
     call(listTerritories, { query: { ...(q ? { q } : {}), ...(kind ? { kind } : {}), ...(after ? { after } : { total: true }) }, signal }))
   return (
