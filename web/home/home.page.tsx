@@ -17,6 +17,8 @@ import { type Me, useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { PortalBlock } from '../portal/home-block.tsx'
 import { announce, Badge, Button, ButtonRow, Columns, DataTable, Empty, Link, Loaded, Notice, Page, ProgressBar, Refused, RelativeDay, Section } from '../ui/index.ts'
+import { Charges, charges } from './charges.tsx'
+import { Duties, hasDuties } from './duties.tsx'
 import './home.css'
 
 const holds = ({ rights }: Me, tool: Me['rights'][number]['tool'], profile: (typeof profiles)[number]) =>
@@ -34,7 +36,7 @@ export default function HomePage() {
   const go = useGo()
   const [words, setWords] = useState('')
   const advises = holds(me, 'campagnes', 'conseiller')
-  const { query, more } = useList(['next-actions'], (after, signal) => call(listNextActions, { query: { limit: 20, ...(after ? { after } : { total: true }) }, signal }), { fresh: true })
+  const { query, more } = useList(['next-actions'], (after, signal) => call(listNextActions, { query: { limit: 20, ...(after ? { after } : { total: true }) }, signal }), { fresh: true, enabled: advises })
   return (
     <Page title={`Bonjour ${me.account.givenName}`} lead={advises && query.data ? stateOf(query.data.counts) : me.organisation.name}>
       {me.missing.length > 0 && (
@@ -42,12 +44,15 @@ export default function HomePage() {
           <ul>{me.missing.map(({ code, sentence, whoActs }) => <li key={code}>{sentence} <strong>Qui agit : {whoActs}</strong></li>)}</ul>
         </Notice>
       )}
-      <SearchBox value={words} onChange={setWords} onSearch={() => words.trim() && go(`/etablissements?q=${encodeURIComponent(words.trim())}`)} />
+      {holds(me, 'fiche-etablissement', 'consultation') && <SearchBox value={words} onChange={setWords} onSearch={() => words.trim() && go(`/etablissements?q=${encodeURIComponent(words.trim())}`)} />}
       {advises && <OwnDrafts />}
       <Columns shape="aside">
-        {advises
-          ? <NextActions query={query} more={more} />
-          : duties(me).length > 0 ? <Duties me={me} /> : <Section title="Mes prochaines actions"><Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty></Section>}
+        <div>
+          {hasDuties(me) && <Duties me={me} />}
+          {advises && <NextActions query={query} more={more} />}
+          {!advises && charges(me).length > 0 && <Charges me={me} />}
+          {!advises && charges(me).length === 0 && <Section title="Mes prochaines actions"><Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty></Section>}
+        </div>
         <div>
           {holds(me, 'campagnes', 'consultation') && <Campaigns />}
           <PortalBlock />
@@ -56,24 +61,6 @@ export default function HomePage() {
     </Page>
   )
 }
-
-/** What a role opens to who works in no tool: where its acts are done. */
-const duties = ({ roles, organisation }: Me) => ([
-  [roles.includes('signataire') && !roles.includes('direction-regionale'), '/conventions', organisation.kind === 'operateur' ? 'Conventions' : 'Convention de votre structure', 'la lire, la signer, nommer vos interlocuteurs, donner congé'],
-  [roles.includes('signataire') && organisation.kind !== 'operateur', '/responsables-de-comptes', 'Responsables de gestion de comptes (RGC)', 'les désigner par un acte d’engagement, déclarer leur départ'],
-  [roles.includes('rgc'), '/habilitations', 'Habilitations', 'ouvrir les comptes, donner et retirer les droits, répondre aux demandes'],
-  [roles.includes('rgc') || roles.includes('signataire') && organisation.kind !== 'operateur', '/revues', 'Revue des accès', 'une fois par an, décider de chaque accès'],
-  [roles.includes('direction-regionale'), '/conventions', 'Conventions de votre région', 'les préparer, les envoyer, voir ce qui manque'],
-  [roles.includes('cssi'), '/securite/rgc', 'Actes d’engagement et attestations', 'les recevoir, y répondre, enregistrer les attestations'],
-  [roles.includes('cssi'), '/securite', 'Accès bloqués', 'vérifier, lever un blocage, bloquer un compte'],
-  [roles.includes('administrateur'), '/textes', 'Conditions et règles', 'publier une version'],
-  [roles.includes('administrateur'), '/administration/connexion', 'Moyens de connexion', 'ce qui est accepté, à partir de quel jour'],
-] as const).filter(([held]) => held)
-const Duties = ({ me }: { me: Me }) => (
-  <Section title="Ce dont vous avez la charge">
-    <ul className="cc-plain-list">{duties(me).map(([, href, name, what]) => <li key={name} className="fr-mb-2w"><Link href={href}>{name}</Link><span className="fr-hint-text">{what}</span></li>)}</ul>
-  </Section>
-)
 
 type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
 

@@ -16,22 +16,26 @@ import { type Me, meQuery, safeReturn, signOut } from './session.ts'
 import { useShortcut } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
-/** Who may take care of targets: to the others the page would say nothing. */
+// A page that would only be refused has no entry: the first page says which tools are open to whom, and why not.
+const holds = (tool: Me['rights'][number]['tool']) => ({ rights }: Me) => rights.some(right => right.tool === tool)
+/** Who may take care of targets. */
 const works = ({ rights }: Me) => rights.some(({ tool, profile }) => tool === 'campagnes' && profile !== 'consultation')
 const nav: readonly { readonly label: string; readonly href: string; readonly serves?: (me: Me) => boolean }[] = [
   { label: 'Accueil', href: '/' },
-  { label: 'Établissements', href: '/etablissements' },
-  { label: 'Campagnes', href: '/campagnes' },
+  { label: 'Établissements', href: '/etablissements', serves: holds('fiche-etablissement') },
+  { label: 'Campagnes', href: '/campagnes', serves: holds('campagnes') },
   { label: 'Portefeuille', href: '/portefeuille', serves: works },
-  { label: 'Indicateurs', href: '/indicateurs' },
+  { label: 'Indicateurs', href: '/indicateurs', serves: holds('campagnes') },
   { label: 'Territoires', href: '/territoires' },
   { label: 'Habilitations', href: '/habilitations', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire'].includes(r)) },
   { label: 'Revue des accès', href: '/revues', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)) },
   { label: 'Conventions', href: '/conventions', serves: ({ roles }) => roles.some(r => r !== 'support') },
   { label: 'Sécurité', href: '/securite', serves: ({ roles }) => roles.includes('cssi') },
   { label: 'Moyens de connexion', href: '/administration/connexion', serves: ({ roles }) => roles.includes('administrateur') },
+  { label: 'Journal', href: '/journal', serves: ({ roles }) => roles.some(r => ['rgc', 'cssi'].includes(r)) },
   { label: 'Mon compte', href: '/mon-compte' },
 ]
+const pagesOf = (me: Me) => nav.filter(({ serves }) => !serves || serves(me))
 
 /** What stands around every page, and the gate in front of it. */
 export const Shell = () => {
@@ -52,9 +56,9 @@ export const Shell = () => {
       <Header
         {...(signedIn
           ? {
-              nav: nav.filter(({ serves }) => !serves || serves(signedIn)).map(item => ({ ...item, active: item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`) })),
+              nav: pagesOf(signedIn).map(item => ({ ...item, active: item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`) })),
               who: { label: `${signedIn.account.givenName} ${signedIn.account.familyName} · ${signedIn.organisation.name}`, href: '/mon-compte' },
-              onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`),
+              ...(holds('fiche-etablissement')(signedIn) ? { onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`) } : {}),
             }
           : {})}
         {...(me.data ? { onSignOut: () => void signOut().catch(error => announce(asProblem(error).detail)) } : {})}
@@ -68,7 +72,7 @@ export const Shell = () => {
       <Footer onDisplay={() => setDisplay(true)} />
       <Announcer />
       <ProofDialog />
-      {searching && me.data && <SearchPalette me={me.data} pages={nav} onClose={() => setSearching(false)} />}
+      {searching && me.data && <SearchPalette me={me.data} pages={pagesOf(me.data)} onClose={() => setSearching(false)} />}
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
       {display && <DisplaySettings onClose={() => setDisplay(false)} />}
     </>
