@@ -1,13 +1,10 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, Text } from './common.ts'
+import { contactRoles, conventionParties, RoleOfParty, Told } from './notices.ts'
 import { defineRoute } from './route.ts'
 
-/** The partner, and the operator's regional direction. */
-export const conventionParties = ['partenaire', 'operateur'] as const
 export const conventionStates = ['draft', 'sent', 'signed-by-one', 'in-force', 'notice-given', 'breach-notified', 'ended', 'terminated'] as const
 export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts', 'name-signatory'] as const
-/** Annex 2 and 2 bis. The last two are the operator's, the operational ones the partner's; governance, DPD and RSSI are of both. */
-export const contactRoles = ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'cssi', 'support'] as const
 export const authorityWarnings = ['no-act', 'before-act', 'no-prefecture', 'before-prefecture', 'no-publication', 'before-publication'] as const
 
 const Party = oneOf(conventionParties)
@@ -39,12 +36,11 @@ export const Convention = Type.Object({
   documents: Type.Array(Document),
   contacts: Type.Array(Contact, { description: 'Des deux parties, avec leur historique, les plus récents d’abord' }),
   missingContacts: Type.Array(Type.Object({ party: Party, role: oneOf(contactRoles) })),
+  unheard: Type.Array(RoleOfParty, { description: 'Rôles que personne ne tient aujourd’hui, ni interlocuteur ni compte : ce qui leur est destiné ne part à personne' }),
   /** The party in whose name one may act here, if any. */
   actsFor: Nullable(Party),
   allowed: Type.Array(oneOf(conventionActs)),
 })
-/** Who was written to, and the roles that nobody holds. */
-const Told = Type.Object({ mails: Type.Integer(), emptyRoles: Type.Array(oneOf(contactRoles)) })
 const Changed = Type.Object({ convention: Convention, told: Told })
 
 export const ConventionLine = Type.Object({

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
+import { Told } from './notices.ts'
 import { defineRoute, missingTerms, profiles, roles, tools } from './route.ts'
 
 /** Whose person it is: the structure's own agent, or of a delegate or contractor that it declared. */
@@ -78,13 +79,15 @@ export const resumePerson = defineRoute({
 
 const GrantBody = { tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason, startsOn: Type.Optional(Nullable(Day)), endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }
 const grantRefusals = ['grant/own', 'grant/not-yours-to-decide', 'grant/duties-needed', 'grant/period-reversed', 'grant/in-past', 'grant/already', 'grant/no-such-profile', 'person/gone', 'territory/unknown', 'agency/unknown'] as const
+/** `told`: of what exceeds the function; null when nothing does. */
+const Granted = Type.Object({ ...Person.properties, told: Nullable(Told) })
 export const grantAccess = defineRoute({
   method: 'POST', path: '/habilitations/people/:accountId/grants', tag, summary: 'Habiliter une personne : un outil, un profil, un périmètre, un motif', needs: 'signed-in', stepUp: true, params: PersonParams,
-  body: Type.Object(GrantBody), reply: Person, refusals: grantRefusals,
+  body: Type.Object(GrantBody), reply: Granted, refusals: grantRefusals,
 })
 export const changeGrant = defineRoute({
   method: 'POST', path: '/habilitations/grants/:grantId/change', tag, summary: 'Changer une habilitation : l’ancienne finit, la nouvelle prend sa suite', needs: 'signed-in', stepUp: true, params: GrantParams,
-  body: Type.Object({ profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason, endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }), reply: Person,
+  body: Type.Object({ profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason, endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }), reply: Granted,
   refusals: [...grantRefusals, 'grant/over'],
 })
 export const endGrant = defineRoute({
@@ -130,7 +133,7 @@ export const GrantRequest = Type.Object({
 const RequestParams = Type.Object({ requestId: Id })
 export const askGrant = defineRoute({
   method: 'POST', path: '/habilitations/requests', tag, summary: 'Demander une habilitation, pour soi ou pour une personne que l’on encadre', needs: 'signed-in',
-  body: Type.Object({ accountId: Type.Optional(Nullable(Id)), tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason }), reply: GrantRequest,
+  body: Type.Object({ accountId: Type.Optional(Nullable(Id)), tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason }), reply: Type.Object({ ...GrantRequest.properties, told: Told }),
   refusals: ['request-for-other/leads-only', 'account/unknown', 'grant/no-such-profile', 'grant/already', 'grant-request/pending', 'territory/unknown', 'agency/unknown', 'person/gone'],
 })
 export const listGrantRequests = defineRoute({
@@ -139,7 +142,7 @@ export const listGrantRequests = defineRoute({
 })
 export const decideGrantRequest = defineRoute({
   method: 'POST', path: '/habilitations/requests/:requestId/decision', tag, summary: 'Accepter ou refuser une demande : acceptée, elle donne l’habilitation', needs: 'signed-in', stepUp: true, params: RequestParams,
-  body: Type.Object({ decision: oneOf(['accepted', 'refused']), reason: Reason, profile: Type.Optional(oneOf(profiles)), endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }), reply: GrantRequest,
+  body: Type.Object({ decision: oneOf(['accepted', 'refused']), reason: Reason, profile: Type.Optional(oneOf(profiles)), endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }), reply: Type.Object({ ...GrantRequest.properties, told: Nullable(Told) }),
   refusals: ['grant-request/decided', ...grantRefusals],
 })
 export const withdrawGrantRequest = defineRoute({
@@ -173,7 +176,7 @@ export const liftInactivity = defineRoute({
 export const departures = ['departure', 'change-of-function', 'breach'] as const
 export const recordDeparture = defineRoute({
   method: 'POST', path: '/habilitations/people/:accountId/depart', tag, summary: 'Supprimer le compte et les habilitations de qui s’en va ; aussitôt, pour un manquement', needs: 'signed-in', stepUp: true, params: PersonParams,
-  body: Type.Object({ cause: oneOf(departures), reason: Reason }), reply: Type.Object({ pseudonym: Type.String(), grantsEnded: Type.Integer(), sessionsEnded: Type.Integer() }),
+  body: Type.Object({ cause: oneOf(departures), reason: Reason }), reply: Type.Object({ pseudonym: Type.String(), grantsEnded: Type.Integer(), sessionsEnded: Type.Integer(), told: Nullable(Told) }),
   refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager'],
 })
 

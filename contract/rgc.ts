@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Text } from './common.ts'
+import { Told } from './notices.ts'
 import { defineRoute } from './route.ts'
 
 /** What a partner's account manager can lack before the tool opens (convention, annex 1, 1.1). */
@@ -31,6 +32,9 @@ export const Revocation = Type.Object({
 })
 export const Certificate = Type.Object({ id: Id, person: PersonRef, organisation: OrganisationRef, issuedOn: Day, fileName: Type.String(), recordedAt: Instant })
 const DeedParams = Type.Object({ deedId: Id })
+/** Who was told of it; and, when nobody is left to manage the accounts, who was told of that. */
+const telling = { told: Told }
+const tellingAll = { told: Told, nobodyLeft: Nullable(Told) }
 const refusedDeed = ['rgc/partner-only', 'rgc/signatory-unknown'] as const
 
 export const getRgc = defineRoute({
@@ -51,11 +55,11 @@ export const proposeDeed = defineRoute({
       position: oneOf(rgcPositions), givenName: Text(100), familyName: Text(100), bornOn: Day, telephone: Type.String({ pattern: '^\\+?[0-9][0-9 .]{7,18}$' }), email: Type.String({ format: 'email', maxLength: 254 }), staff: oneOf(staffKinds),
     }, { additionalProperties: false }), { minItems: 1, maxItems: 10 }),
   }),
-  reply: Deed, refusals: [...refusedDeed, 'rgc/shared-mailbox', 'rgc/permanent-staff-only', 'rgc/not-of-the-structure', 'rgc/titular-required', 'rgc/named-twice', 'rgc/birth-date-unlikely', 'rgc/changed-meanwhile'],
+  reply: Type.Object({ ...Deed.properties, ...telling }), refusals: [...refusedDeed, 'rgc/shared-mailbox', 'rgc/permanent-staff-only', 'rgc/not-of-the-structure', 'rgc/titular-required', 'rgc/named-twice', 'rgc/birth-date-unlikely', 'rgc/changed-meanwhile'],
 })
 export const signDeed = defineRoute({
   method: 'POST', path: '/rgc/deeds/:deedId/sign', tag: 'Gestion des comptes', summary: 'Signer un acte d’engagement où l’on est nommé, par son second facteur', needs: 'signed-in', stepUp: true, params: DeedParams,
-  reply: Deed, refusals: ['rgc/not-named', 'rgc/already-signed', 'rgc/deed-closed'],
+  reply: Type.Object({ ...Deed.properties, told: Nullable(Told) }), refusals: ['rgc/not-named', 'rgc/already-signed', 'rgc/deed-closed'],
 })
 export const abandonDeed = defineRoute({
   method: 'POST', path: '/rgc/deeds/:deedId/abandon', tag: 'Gestion des comptes', summary: 'Renoncer à un acte d’engagement que tous n’ont pas signé', needs: 'signed-in', params: DeedParams,
@@ -67,11 +71,11 @@ export const declareRgcEvent = defineRoute({
     accountId: Id, kind: oneOf(rgcEventKinds), lastDay: Type.Optional(Nullable(Day)), knownOn: Type.Optional(Nullable(Day)),
     absentFrom: Type.Optional(Nullable(Day)), backOn: Type.Optional(Nullable(Day)), foreseenOn: Type.Optional(Nullable(Day)),
   }, { additionalProperties: false }),
-  reply: RgcEventLine, refusals: ['rgc/partner-only', 'rgc/not-in-place', 'rgc/event-dates', 'rgc/absence-short'],
+  reply: Type.Object({ ...RgcEventLine.properties, ...tellingAll }), refusals: ['rgc/partner-only', 'rgc/not-in-place', 'rgc/event-dates', 'rgc/absence-short'],
 })
 export const makeRevocation = defineRoute({
   method: 'POST', path: '/rgc/revocations/:revocationId/make', tag: 'Gestion des comptes', summary: 'Révoquer le RGC dont l’opérateur demande la révocation', needs: 'signed-in', stepUp: true, params: Type.Object({ revocationId: Id }),
-  reply: Revocation, refusals: ['rgc/partner-only', 'rgc/never-oneself', 'rgc/revocation-made'],
+  reply: Type.Object({ ...Revocation.properties, ...tellingAll }), refusals: ['rgc/partner-only', 'rgc/never-oneself', 'rgc/revocation-made'],
 })
 
 export const listDeeds = defineRoute({
@@ -84,7 +88,7 @@ export const listDeeds = defineRoute({
 export const decideDeed = defineRoute({
   method: 'POST', path: '/rgc/deeds/:deedId/decision', tag: 'Sécurité', summary: 'Accepter un acte d’engagement, ou le refuser par écrit avec un motif', needs: 'role:cssi', stepUp: true, params: DeedParams,
   body: Type.Object({ kind: oneOf(['acceptation', 'refus']), reason: Type.Optional(Nullable(Text(1000))) }),
-  reply: Deed, refusals: ['rgc/reason-required', 'rgc/already-decided'],
+  reply: Type.Object({ ...Deed.properties, ...tellingAll }), refusals: ['rgc/reason-required', 'rgc/already-decided'],
 })
 export const recordCertificate = defineRoute({
   method: 'POST', path: '/rgc/certificates', tag: 'Sécurité', summary: 'Enregistrer l’attestation du module RGC reçue d’un RGC', needs: 'role:cssi', stepUp: true,
@@ -94,5 +98,5 @@ export const recordCertificate = defineRoute({
 export const requireRevocation = defineRoute({
   method: 'POST', path: '/rgc/revocations', tag: 'Sécurité', summary: 'Demander à une structure, par courriel motivé, la révocation d’un RGC', needs: 'role:cssi', stepUp: true,
   body: Type.Object({ accountId: Id, reason: Text(1000, 10) }),
-  reply: Revocation, refusals: ['rgc/not-in-place', 'rgc/revocation-waiting'],
+  reply: Type.Object({ ...Revocation.properties, ...telling }), refusals: ['rgc/not-in-place', 'rgc/revocation-waiting'],
 })

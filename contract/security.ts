@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Text } from './common.ts'
+import { Told } from './notices.ts'
 import { defineRoute } from './route.ts'
 
 export const blockCauses = ['suspect-use', 'exceptional'] as const
@@ -20,10 +21,10 @@ export const findPeople = defineRoute({
 export const blockAccount = defineRoute({
   method: 'POST', path: '/security/blocks', tag: 'Sécurité', summary: 'Bloquer un compte, acte exceptionnel : incident de sécurité ou nécessité, avec son motif', needs: 'role:cssi', stepUp: true,
   body: Type.Object({ accountId: Id, reason: Text(500, 10), incident: Text(100) }),
-  reply: Block, refusals: ['security/never-oneself', 'security/already-blocked'],
+  reply: Type.Object({ ...Block.properties, told: Told }), refusals: ['security/never-oneself', 'security/already-blocked'],
 })
 export const liftBlock = defineRoute({
   method: 'POST', path: '/security/blocks/:blockId/lift', tag: 'Sécurité', summary: 'Lever un blocage, sur un constat écrit', needs: 'role:cssi', stepUp: true, params: Type.Object({ blockId: Id }),
   body: Type.Object({ verdict: Text(500, 10) }),
-  reply: Block, refusals: ['security/never-oneself', 'security/already-lifted'],
+  reply: Type.Object({ ...Block.properties, told: Told }), refusals: ['security/never-oneself', 'security/already-lifted'],
 })

@@ -23,6 +23,7 @@ const deed = (over: Partial<Deed> = {}): Deed => ({
 })
 const step = (term: 'convention' | 'deed' | 'certificate' | 'cgu' | 'second-factor', done: boolean, sentence: string, whoActs = 'Vous, dans ce service.') => ({ term, done, sentence, whoActs })
 const overview = (over: Partial<Overview> = {}): Overview => ({ organisation: jalle, gate: null, inPlace: [], signatories: [gilles], deeds: [], events: [], revocations: [], allowed: ['propose'], ...over })
+const nobody = { mails: 1, emptyRoles: [] }
 const sizes = Object.keys(widths).map(Number) as Width[]
 const everywhere = async (path: string, name: string) => {
   for (const width of sizes) {
@@ -40,11 +41,11 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   pages.service.reply(proposeDeed, {}, () => {
     if (refusals-- > 0) return { instead: { status: 422, body: { type: '/api/refus/rgc/shared-mailbox', title: 'Adresse partagée', status: 422, code: 'rgc/shared-mailbox', requestId: '0193a000-0000-7000-8000-000000000001', detail: 'Un RGC a une adresse électronique à son nom : une boîte partagée (contact, accueil, rh…) n’est pas acceptée.' } } }
     held = overview({ deeds: [deed()] })
-    return held.deeds[0]!
+    return { ...held.deeds[0]!, told: nobody }
   })
   pages.service.reply(signDeed, { deedId: deed().id }, () => {
     held = overview({ inPlace: [maite], deeds: [deed({ state: 'en-vigueur', sentAt: '2026-11-25T10:00:00Z', allowed: [], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-25T10:00:00Z' }, members: [member({ signedAt: '2026-11-24T09:00:00Z' })] })], allowed: ['propose', 'declare'] })
-    return held.deeds[0]!
+    return { ...held.deeds[0]!, told: nobody }
   })
   await everywhere('/responsables-de-comptes', 'rgc-aucun')
   await everywhere('/responsables-de-comptes/proposer', 'rgc-proposer')
@@ -96,7 +97,7 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
   pages.service.reply(getMe, {}, me())
   const waiting = deed({ state: 'en-attente', sentAt: '2026-11-20T10:00:00Z', silenceAcceptsAt: '2026-12-20T23:00:00Z', allowed: ['accept', 'refuse', 'download'], members: [member({ bornOn: '1974-05-12', signedAt: '2026-11-19T09:00:00Z' })], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-20T10:00:00Z' } })
   pages.service.reply(listDeeds, {}, { deeds: [waiting], certificates: [], events: [], revocations: [], withoutRgc: [organisations.plie] })
-  pages.service.reply(decideDeed, { deedId: waiting.id }, { ...waiting, state: 'refuse' })
+  pages.service.reply(decideDeed, { deedId: waiting.id }, { ...waiting, state: 'refuse', told: { mails: 2, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] }, nobodyLeft: null })
   pages.service.reply(recordCertificate, {}, { id: '0193a000-0000-7000-80c0-000000000001', person: maite, organisation: jalle, issuedOn: '2026-11-18', fileName: 'attestation.pdf', recordedAt: '2026-11-25T10:00:00Z' })
   await everywhere('/securite/rgc', 'cssi-actes')
   const page = await pages.open('/securite/rgc')
@@ -134,9 +135,9 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   await everywhere('/securite', 'securite-rien')
   items = [block(1), block(2, { person: gilles, cause: 'exceptional', reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-041', by: odile }), block(3, { liftedAt: '2026-11-20T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] })]
   await everywhere('/securite', 'securite')
-  pages.service.reply(liftBlock, { blockId: block(1).id }, block(1, { liftedAt: '2026-11-25T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] }))
+  pages.service.reply(liftBlock, { blockId: block(1).id }, { ...block(1, { liftedAt: '2026-11-25T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] }), told: nobody })
   pages.service.reply(findPeople, {}, { items: [{ person: gilles, organisation: jalle }] })
-  pages.service.reply(blockAccount, {}, block(4))
+  pages.service.reply(blockAccount, {}, { ...block(4), told: nobody })
   const page = await pages.open('/securite')
   await page.getByRole('button', { name: 'Lever le blocage de Maïté Harispe' }).press('Enter')
   await page.getByLabel(/^Constat/).fill('oui')

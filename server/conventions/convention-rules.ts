@@ -1,5 +1,7 @@
 import type { Static } from 'typebox'
-import type { Convention as ConventionSchema, ConventionLine as LineSchema, contactRoles } from '../../contract/conventions.ts'
+import type { Convention as ConventionSchema, ConventionLine as LineSchema } from '../../contract/conventions.ts'
+import type { contactRoles } from '../../contract/notices.ts'
+import type { Holder, NoticeRole } from '../notifications/recipient-rules.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { actsFor, mayNameContact, maySettleAuthority, ofRegion, signsFor } from './conventions.policy.ts'
 import { breachEnd, currentTerm, endOf, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, parties, type Party, type State, stateAt, termsUntil, warningsOf } from './deadlines.ts'
@@ -13,6 +15,8 @@ export const rolesOf: Readonly<Record<Party, readonly ContactRole[]>> = {
   partenaire: ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation'],
   operateur: ['gouvernance', 'cssi', 'rssi', 'support', 'dpd'],
 }
+/** Those that notices are for: the annexes', and on the partner's side who manages its accounts. */
+const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = { partenaire: [...rolesOf.partenaire, 'rgc', 'signataire'], operateur: [...rolesOf.operateur, 'direction-regionale'] }
 /** All that is known of a convention. */
 export interface Known {
   readonly convention: {
@@ -45,7 +49,7 @@ const iso = (at: Date | null | undefined) => at?.toISOString() ?? null
 const withdrawn = (one: { withdrawnAt: Date | null; withdrawalReason: string | null }) => one.withdrawnAt ? { at: one.withdrawnAt.toISOString(), reason: one.withdrawalReason ?? '' } : null
 
 /** A convention as the contract shows it to this viewer, at this instant. */
-export const conventionReply = (viewer: Viewer, row: Known, now: Date): Static<typeof ConventionSchema> => {
+export const conventionReply = (viewer: Viewer, row: Known, holders: readonly Holder[], now: Date): Static<typeof ConventionSchema> => {
   const { convention: c } = row
   const facts = factsOf(row)
   const state = stateAt(facts, now)
@@ -71,6 +75,7 @@ export const conventionReply = (viewer: Viewer, row: Known, now: Date): Static<t
     documents: row.documents.map(({ id, kind, name, sha256, addedAt }) => ({ id, kind, name, sha256, addedAt: addedAt.toISOString() })),
     contacts: row.contacts.map(({ id, party, role, name, email, phone, startsAt, endsAt, regionId }) => ({ id, party, role, name, email, telephone: phone, regionId, startsAt: startsAt.toISOString(), endsAt: iso(endsAt) })),
     missingContacts: parties.flatMap(party => rolesOf[party].filter(role => !row.contacts.some(x => x.party === party && x.role === role && current(x))).map(role => ({ party, role }))),
+    unheard: parties.flatMap(party => heardRoles[party].filter(role => !holders.some(h => h.party === party && h.role === role)).map(role => ({ party, role }))),
     actsFor: side,
     allowed: [
       ...(regional ? (['edit', 'send', 'recall', 'amend'] as const).filter(act => mayDo(state, act)) : []),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Contact } from '../../contract/conventions.ts'
+import type { Holder } from '../notifications/recipient-rules.ts'
 import { type Db, k } from '../platform/database.ts'
 import { refusedBy } from '../platform/errors.ts'
 import type { ContactRole, Known, Line } from './convention-rules.ts'
@@ -59,6 +60,9 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
   ])
   return convention && { convention, signatories, signatures, notices, breaches, amendments, documents, contacts }
 }
+/** Whoever would hear today of what is told to either side: by annex 2, or by an account. */
+export const holdersUnder = (db: Db, id: string, at: Date): Promise<Holder[]> =>
+  db.all(sql<Holder>`select r.party, r.role, r.account_id, r.address from conventions c cross join lateral notice_recipients(c.organisation_id, c.region_id, ${at}::timestamptz) r where c.id = ${id}::uuid`)
 /** Waits for whoever is changing it; who may not still finds it, and is refused with a reason. */
 export const lockConvention = async (db: Db, id: string): Promise<Loaded | undefined> => (await Promise.all([db.run(sql`select from conventions where id = ${id}::uuid for update`), loadConvention(db, id)]))[1]
 
@@ -99,13 +103,6 @@ export interface NewAmendment { readonly id: string; readonly conventionId: stri
 export const insertAmendment = (db: Db, amendment: NewAmendment) => db.run(k.insertInto('conventionAmendments').values(amendment))
 export const saveAmendmentEffect = (db: Db, id: string, effectiveAt: Date) => db.run(k.updateTable('conventionAmendments').set({ effectiveAt }).where('id', '=', id))
 
-/** The contact of a role on an instant (AGR-9): a partner's own, or the operator's for a region, else its national one. Undefined: the role is empty. */
-export const contactsOf = (db: Db, role: ContactRole, of: { readonly organisationId: string } | { readonly regionId: number }, at: Date): Promise<ContactRow | undefined> =>
-  db.first(sql<ContactRow>`select ${contactColumns} from convention_contacts x where x.role = ${role} and x.starts_at <= ${at} and (x.ends_at is null or x.ends_at > ${at})
-    and ${'organisationId' in of ? sql`x.organisation_id = ${of.organisationId}::uuid` : sql`x.party = 'operateur' and x.region_id in (${of.regionId}, 0)`} order by x.region_id desc nulls last limit 1`)
-/** Those told beside the contacts: the regional direction, or who acts for the partner. */
-export const peopleOf = async (db: Db, conventionId: string, party: Party, at: Date): Promise<string[]> =>
-  (await db.all(sql<{ accountId: string }>`select account_id from ctx.convention_people(${conventionId}::uuid, ${party}, ${at})`)).map(p => p.accountId)
 export const endContact = (db: Db, organisationId: string, role: ContactRole, regionId: number | null, at: Date): Promise<number> =>
   db.run(sql`update convention_contacts set ends_at = greatest(${at}::timestamptz, starts_at) where organisation_id = ${organisationId}::uuid and role = ${role} and region_id is not distinct from ${regionId}::int and ends_at is null`)
 export interface NewContact { readonly id: string; readonly organisationId: string; readonly party: Party; readonly regionId: number | null; readonly role: ContactRole; readonly name: string; readonly email: string; readonly phone: string | null; readonly startsAt: Date; readonly recordedBy: string | null }

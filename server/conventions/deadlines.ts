@@ -1,4 +1,5 @@
-import { type authorityWarnings, conventionParties as parties, conventionStates as states } from '../../contract/conventions.ts'
+import { type authorityWarnings, conventionStates as states } from '../../contract/conventions.ts'
+import { conventionParties as parties } from '../../contract/notices.ts'
 import { addDays, addMonths, endOfDay, parisDay } from '../platform/time.ts'
 
 /*

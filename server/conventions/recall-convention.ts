@@ -13,7 +13,7 @@ export const recallConvention = action(contract.recallConvention, {
     const { convention } = loaded
     mustAllow(loaded, 'recall', context.now)
     await saveSent(context.db, convention.id, null, null, null)
-    const told = await tell(loaded, 'partenaire', 'gouvernance', { kind: 'convention-recalled', subject: 'Une convention n’est plus à signer', text: `La direction régionale a repris le projet de convention n° ${convention.number} pour le modifier. Un nouveau document vous sera envoyé ; une signature déjà donnée ne vaut pas pour lui.` }, context)
+    const told = await tell(loaded, 'partenaire', { kind: 'convention-recalled', subject: 'Une convention n’est plus à signer', text: `La direction régionale a repris le projet de convention n° ${convention.number} pour le modifier. Un nouveau document vous sera envoyé ; une signature déjà donnée ne vaut pas pour lui.` }, context)
     return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.recalled', subject: ['convention', convention.id], detail: { document: convention.documentId, told } }] }
   },
 })

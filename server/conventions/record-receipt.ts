@@ -29,7 +29,7 @@ export const recordReceipt = action(contract.recordReceipt, {
       notBefore(breach.sentOn, [presentedOn, deliveredOn])
       await saveBreachReceipt(db, breach.id, presentedOn, deliveredOn)
     }
-    const told = await tell(loaded, other(actsFor(viewer, convention)!), 'gouvernance', { kind: 'convention-receipt', subject: 'Réception enregistrée sur une convention', text: `La réception d’une lettre est enregistrée sur la convention n° ${convention.number}. La page de la convention dit quand celle-ci prend fin.` }, context)
+    const told = await tell(loaded, other(actsFor(viewer, convention)!), { kind: 'convention-receipt', subject: 'Réception enregistrée sur une convention', text: `La réception d’une lettre est enregistrée sur la convention n° ${convention.number}. La page de la convention dit quand celle-ci prend fin.` }, context)
     return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.receipt-recorded', subject: ['convention', convention.id], detail: { ...body, told } }] }
   },
 })

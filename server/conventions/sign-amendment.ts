@@ -26,7 +26,7 @@ export const signAmendment = action(contract.signAmendment, {
       signedAt: body.paper ? paperSignedAt(body.paper.signedOn, now) : now, recordedAt: now, accountId: viewer.accountId,
     })
     const effectiveAt = await settleAmendment(convention.id, amendment.id, context)
-    const told = await tell(loaded, other(party), 'gouvernance', effectiveAt
+    const told = await tell(loaded, other(party), effectiveAt
       ? { kind: 'convention-amended', subject: 'Un avenant est en vigueur', text: `Les deux parties ont signé l’avenant n° ${amendment.number} à la convention n° ${convention.number} : il est en vigueur.` }
       : { kind: 'convention-amendment-signed', subject: 'L’autre partie a signé un avenant', text: `L’autre partie a signé l’avenant n° ${amendment.number} à la convention n° ${convention.number}. Il prendra effet quand vous l’aurez signé.` }, context)
     return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.amendment-signed', subject: ['convention', convention.id], detail: { amendment: amendment.id, number: amendment.number, party, sha256: amendment.sha256, scan: paper, effectiveAt, told } }] }

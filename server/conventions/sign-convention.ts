@@ -31,7 +31,7 @@ export const signConvention = action(contract.signConvention, {
       id, conventionId: convention.id, amendmentId: null, party, documentId: document.id, sha256: Buffer.from(document.sha256, 'hex'), how: paper ? 'papier' : 'application',
       signedDocumentId: paper?.id ?? null, signedDocumentSha256: paper ? Buffer.from(paper.sha256, 'hex') : null, signerName, signedAt, recordedAt: now, accountId: viewer.accountId,
     })
-    const told = await tell(loaded, other(party), 'gouvernance', from
+    const told = await tell(loaded, other(party), from
       ? { kind: 'convention-in-force', subject: 'Une convention est en vigueur', text: `Les deux parties ont signé la convention n° ${convention.number} : elle est en vigueur.` }
       : { kind: 'convention-signed', subject: 'L’autre partie a signé la convention', text: `L’autre partie a signé la convention n° ${convention.number}. Elle prendra effet quand vous l’aurez signée.` }, context)
     return {

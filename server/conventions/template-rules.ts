@@ -2,8 +2,9 @@
  * A template is Markdown: `# ` a title, `## ` a heading, `- ` an item of a list, other lines a paragraph, with placeholders `{{name}}` of a known type.
  * A list stands alone on its line.
  */
+import type { contactRoles } from '../../contract/notices.ts'
 import type { Tool } from '../../contract/route.ts'
-import { toolWords } from '../../contract/words.ts'
+import { noticeRoleWords, toolWords } from '../../contract/words.ts'
 import { dayInWords } from '../platform/french.ts'
 import { parisDay } from '../platform/time.ts'
 import type { Party } from './deadlines.ts'
@@ -67,18 +68,15 @@ export const render = (body: string, values: Values): Block[] => body.split(/\r?
 export const missingOf = (body: string, values: Values): string[] =>
   [...new Set([...body.matchAll(pattern)].map(m => m[1]!))].flatMap(name => known(name) ? (v => v === null || v.length === 0 ? [placeholders[name].says] : [])(values[name]) : [name])
 
+type ContactRole = (typeof contactRoles)[number]
 interface Source {
   readonly convention: { readonly number: string; readonly firstTermOn: string; readonly regionName: string; readonly organisation: { readonly name: string }; readonly siret: number }
   readonly signatories: readonly { readonly party: Party; readonly name: string; readonly capacity: string; readonly act: string | null; readonly actOn: string | null }[]
-  readonly contacts: readonly { readonly party: Party; readonly role: keyof typeof contactWords; readonly name: string; readonly email: string; readonly phone: string | null; readonly startsAt: Date; readonly endsAt: Date | null }[]
+  readonly contacts: readonly { readonly party: Party; readonly role: ContactRole; readonly name: string; readonly email: string; readonly phone: string | null; readonly startsAt: Date; readonly endsAt: Date | null }[]
 }
-export const contactWords = {
-  'gouvernance': 'Gouvernance', 'responsable-operationnel': 'Responsable opérationnel', 'correspondant-si': 'Correspondant SI', 'dpd': 'Délégué à la protection des données', 'rssi': 'Responsable de la sécurité (RSSI)',
-  'responsable-formation': 'Responsable de la formation', 'cssi': 'Correspondant sécurité (CSSI)', 'support': 'Assistance',
-} as const
 export const valuesOf = ({ convention, signatories, contacts }: Source, tools: readonly Tool[], now: Date): Values => {
   const signatory = (party: Party) => signatories.find(s => s.party === party)
-  const current = (party: Party) => contacts.filter(c => c.party === party && c.startsAt <= now && (c.endsAt === null || c.endsAt > now)).map(c => `${contactWords[c.role]} : ${c.name}, ${c.email}${c.phone ? `, ${c.phone}` : ''}`)
+  const current = (party: Party) => contacts.filter(c => c.party === party && c.startsAt <= now && (c.endsAt === null || c.endsAt > now)).map(c => `${noticeRoleWords[c.role]} : ${c.name}, ${c.email}${c.phone ? `, ${c.phone}` : ''}`)
   const [partner, operator] = [signatory('partenaire'), signatory('operateur')]
   return {
     'convention.numero': convention.number, 'convention.terme': convention.firstTermOn, 'region.nom': convention.regionName, 'partenaire.nom': convention.organisation.name, 'partenaire.siret': String(convention.siret).padStart(14, '0').replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00A0$2\u00A0$3\u00A0$4'),

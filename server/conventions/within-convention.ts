@@ -1,9 +1,9 @@
-import type { ContactRole, Loaded } from './conventions.queries.ts'
-import { contactsOf, insertDocument, loadConvention, peopleOf, saveAmendmentEffect, saveClock } from './conventions.queries.ts'
+import type { Loaded } from './conventions.queries.ts'
+import { holdersUnder, insertDocument, loadConvention, saveAmendmentEffect, saveClock } from './conventions.queries.ts'
 import type { Context } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { endOfDay } from '../platform/time.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { type Notice, tellRoles } from '../notifications/tell.ts'
 import { conventionReply, factsOf } from './convention-rules.ts'
 import { type Act, effectiveFrom, endOf, mayDo, type Party, stateAt } from './deadlines.ts'
 
@@ -15,30 +15,17 @@ export const mustAllow = (loaded: Loaded, act: Act, now: Date): void => {
 
 /** Reads it again after a write, stores what follows from its facts, and says it as this viewer sees it. The stored instants are never written otherwise. */
 export const settled = async (id: string, { db, viewer, now }: Context) => {
-  const loaded = found(await loadConvention(db, id))
+  const [read, holders] = await Promise.all([loadConvention(db, id), holdersUnder(db, id, now)])
+  const loaded = found(read)
   const facts = factsOf(loaded)
   const [from, end] = [effectiveFrom(facts), endOf(facts, now)]
   await saveClock(db, id, from, end?.at ?? null)
-  return conventionReply(viewer, { ...loaded, convention: { ...loaded.convention, effectiveFrom: from, endsAt: end?.at ?? null } }, now)
+  return conventionReply(viewer, { ...loaded, convention: { ...loaded.convention, effectiveFrom: from, endsAt: end?.at ?? null } }, holders, now)
 }
 
-interface News { readonly kind: string; readonly subject: string; readonly text: string }
-/**
- * Writes to a party: its contact for that role on this day, and those who act for it (its regional direction, for the operator). Says how many were written to,
- * and the role when nobody holds it: never a silence (AGR-9).
- */
-export const tell = async ({ convention }: { convention: { readonly id: string; readonly organisationId: string; readonly regionId: number } }, party: Party, role: ContactRole, { kind, subject, text }: News, context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>) => {
-  const { db, now, viewer } = context
-  const [contact, people] = await Promise.all([
-    contactsOf(db, role, party === 'partenaire' ? { organisationId: convention.organisationId } : { regionId: convention.regionId }, now),
-    peopleOf(db, convention.id, party, now),
-  ])
-  const mail = { kind, subject, text, path: `/conventions/${convention.id}`, about: ['convention', convention.id] as const }
-  const addressed = people.filter(id => id !== viewer.accountId)
-  if (contact) await queueMail(db, { ...mail, to: { address: contact.email }, why: 'vous êtes l’interlocuteur désigné par votre structure pour cette convention (annexe 2)' }, context)
-  for (const accountId of addressed) await queueMail(db, { ...mail, to: { accountId }, why: 'vous suivez cette convention pour votre structure' }, context)
-  return { mails: addressed.length + (contact ? 1 : 0), emptyRoles: contact ? [] : [role] }
-}
+/** Writes to a party of a convention: who answers for its governance, and those who act for it (AGR-9). */
+export const tell = ({ convention }: { convention: { readonly id: string; readonly organisationId: string; readonly regionId: number } }, party: Party, news: Pick<Notice, 'kind' | 'subject' | 'text'>, context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>) =>
+  tellRoles(context.db, { organisationId: convention.organisationId, regionId: convention.regionId, party, but: [context.viewer.accountId] }, { ...news, path: `/conventions/${convention.id}`, about: ['convention', convention.id] }, context)
 
 /** The bytes of a PDF that was sent in base64. */
 export const pdfOf = (base64: string): Buffer => {

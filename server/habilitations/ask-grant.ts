@@ -1,13 +1,13 @@
 import { profiles } from '../../contract/route.ts'
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { alikeHeld, perimeterKnown } from './grants.queries.ts'
 import { mayAsk } from './habilitations.policy.ts'
-import { askedMail } from './person-mails.ts'
+import { askedNotice } from './person-mails.ts'
 import { requestReply } from './request-reply.ts'
-import { findAskedFor, findRequest, insertRequest, whoDecidesFor } from './requests.queries.ts'
+import { findAskedFor, findRequest, insertRequest } from './requests.queries.ts'
 
 export const askGrant = action(contract.askGrant, {
   load: async ({ body }, { db }) => {
@@ -27,10 +27,10 @@ export const askGrant = action(contract.askGrant, {
     const id = newId()
     const written = await insertRequest(db, { id, accountId: person.id, organisationId: person.organisationId, askedBy: viewer.accountId, askedAt: now, tool, profile, ...where, purpose, reason: body.reason.trim() })
     if (!written) throw new Refused('grant-request/pending')
-    for (const decider of await whoDecidesFor(db, person)) if (decider.id !== viewer.accountId) await queueMail(db, askedMail(decider.id, id, { tool, profile }), { newId, now })
+    const told = await tellRoles(db, { organisationId: person.organisationId, but: [viewer.accountId, person.id] }, askedNotice(id, { tool, profile }, person.isManager && person.otherManagers === 0), { newId, now })
     return {
-      reply: requestReply(viewer, found(await findRequest(db, id))),
-      audit: [{ action: 'grant.asked', subject: ['account', person.id], detail: { request: id, tool, profile, ...where, purpose, reason: body.reason.trim() } }],
+      reply: { ...requestReply(viewer, found(await findRequest(db, id))), told },
+      audit: [{ action: 'grant.asked', subject: ['account', person.id], detail: { request: id, tool, profile, ...where, purpose, reason: body.reason.trim(), told } }],
     }
   },
 })

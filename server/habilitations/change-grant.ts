@@ -18,7 +18,7 @@ export const changeGrant = action(contract.changeGrant, {
     const { db, viewer, today } = context
     if (grant.revokedAt || (grant.endsOn !== null && grant.endsOn < today)) throw new Refused('grant/over')
     await endGrants(db, [grant.id], viewer.accountId, 'Changée')
-    const { entry } = await decideGrant(person, { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) }, grant.id, context)
-    return { reply: await personNow(db, viewer, person.id, today), audit: [entry] }
+    const { entry, told } = await decideGrant(person, { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) }, grant.id, context)
+    return { reply: { ...(await personNow(db, viewer, person.id, today)), told }, audit: [entry] }
   },
 })

@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action, type Entry } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -21,7 +21,7 @@ export const confirmImport = action(contract.confirmImport, {
     const accounts = people.map(({ givenName, familyName, email, function: job, attachment, thirdPartyId, contractEndsOn }) =>
       ({ id: newId(), organisationId: viewer.organisationId, givenName, familyName, email, function: job, attachment, thirdPartyId, contractEndsOn, createdAt: now }))
     if (!(await openAccounts(db, accounts))) throw new Refused('import/stale')
-    for (const { id } of accounts) await queueMail(db, welcomeMail(id, viewer.organisationName), { newId, now })
+    for (const { id } of accounts) await tellPerson(db, welcomeMail(id, viewer.organisationName), { newId, now })
     await saveConfirmed(db, checked.id, accounts.length, now)
     const opened = accounts.map(({ id, organisationId: _o, createdAt: _c, ...detail }): Entry => ({ action: 'account.opened', subject: ['account', id], detail: { ...detail, import: checked.id } }))
     return { reply: { created: accounts.length }, audit: [{ action: 'accounts.file-confirmed', subject: ['account-import', checked.id], detail: { created: accounts.length } }, ...opened] }

@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
@@ -25,7 +25,7 @@ export const createPerson = action(contract.createPerson, {
     const id = newId()
     const opened = await openAccounts(db, [{ id, organisationId: viewer.organisationId, ...identity, ...attached, thirdPartyId: attached.attachment === 'agent' ? null : third!.id, email: body.email, createdAt: now }])
     if (!opened) throw new Refused('person/address-taken')
-    await queueMail(db, welcomeMail(id, viewer.organisationName), { newId, now })
+    await tellPerson(db, welcomeMail(id, viewer.organisationName), { newId, now })
     return {
       reply: await personNow(db, viewer, id, today),
       audit: [{ action: 'account.opened', subject: ['account', id], detail: { ...identity, ...attached, thirdParty: third?.id ?? null, email: body.email.toLowerCase() } }],

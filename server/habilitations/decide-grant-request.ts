@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { decideGrant } from './decide-grant.ts'
@@ -29,9 +29,9 @@ export const decideGrantRequest = action(contract.decideGrantRequest, {
       grant = await decideGrant(person, { tool: request.tool, profile: body.profile ?? request.profile, perimeter, purpose: request.purpose, reason: request.reason, endsOn: body.endsOn, duties: body.duties }, held?.id ?? null, context)
     }
     await settleRequest(db, request.id, { decision: body.decision, decidedBy: viewer.accountId, decidedAt: now, decisionReason: reason, grantId: grant?.id ?? null })
-    for (const told of new Set([request.accountId, request.askedById])) await queueMail(db, decidedMail(told, request, body.decision, reason), { newId, now })
+    for (const asker of new Set([request.accountId, request.askedById])) await tellPerson(db, decidedMail(asker, request, body.decision, reason), { newId, now })
     return {
-      reply: requestReply(viewer, found(await findRequest(db, request.id))),
+      reply: { ...requestReply(viewer, found(await findRequest(db, request.id))), told: grant?.told ?? null },
       audit: [{ action: body.decision === 'accepted' ? 'grant.request-accepted' : 'grant.request-refused', subject: ['account', request.accountId], detail: { request: request.id, reason } }, ...(grant ? [grant.entry] : [])],
     }
   },

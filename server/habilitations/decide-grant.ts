@@ -1,18 +1,19 @@
 import type { Static } from 'typebox'
 import type { grantAccess } from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import type { Told } from '../notifications/recipient-rules.ts'
+import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import type { Context, Entry } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { alikeHeld, type DecidedGrant, insertDecided, perimeterKnown } from './grants.queries.ts'
-import { changedMail, excessMail, grantedMail } from './person-mails.ts'
-import { type PersonRow, toldOfExcess } from './people.queries.ts'
+import { changedMail, excessNotice, grantedMail } from './person-mails.ts'
+import type { PersonRow } from './people.queries.ts'
 import { faultOf } from './person-rules.ts'
 import { exceedsFunction } from './smallest-profile-rules.ts'
 
 export type AskedGrant = Pick<Static<typeof grantAccess['body']>, 'tool' | 'profile' | 'perimeter' | 'purpose' | 'reason'> & { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined; readonly duties?: string | null | undefined }
 
 /** Gives a grant to a person who was locked and may be decided for: checks it, writes it, tells the person, and who must know what exceeds the function (ACC-2). */
-export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces: string | null, { db, viewer, now, today, newId }: Context): Promise<{ id: string; entry: Entry }> => {
+export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces: string | null, { db, viewer, now, today, newId }: Context): Promise<{ id: string; entry: Entry; told: Told | null }> => {
   if (person.status === 'deleted') throw new Refused('person/gone')
   const { tool, profile, purpose, perimeter } = asked
   const grant: DecidedGrant = {
@@ -25,8 +26,8 @@ export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces
   if (!(await perimeterKnown(db, grant.territoryId, grant.agencyId, person.organisationId))) throw new Refused(grant.agencyId ? 'agency/unknown' : 'territory/unknown')
   if (await alikeHeld(db, grant, replaces, today)) throw new Refused('grant/already')
   await insertDecided(db, grant)
-  await queueMail(db, replaces ? changedMail(person.id, grant) : grantedMail(person.id, grant, grant.beyondFunction), { newId, now })
-  if (grant.beyondFunction) for (const told of await toldOfExcess(db, viewer.accountId)) if (told.id !== person.id) await queueMail(db, excessMail(told, person.id, viewer.organisationName, grant), { newId, now })
+  await tellPerson(db, replaces ? changedMail(person.id, grant) : grantedMail(person.id, grant, grant.beyondFunction), { newId, now })
+  const told = grant.beyondFunction ? await tellRoles(db, { organisationId: person.organisationId, but: [viewer.accountId, person.id] }, excessNotice(person.id, viewer.organisationName, grant), { newId, now }) : null
   const { id, accountId: _1, organisationId: _2, grantedBy: _3, ...detail } = grant
-  return { id, entry: { action: replaces ? 'grant.changed' : 'grant.given', subject: ['account', person.id], detail: { grant: id, ...detail } } }
+  return { id, told, entry: { action: replaces ? 'grant.changed' : 'grant.given', subject: ['account', person.id], detail: { grant: id, ...detail, ...(told ? { told } : {}) } } }
 }

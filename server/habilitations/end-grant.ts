@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { endGrants, findGrant } from './grants.queries.ts'
@@ -17,7 +17,7 @@ export const endGrant = action(contract.endGrant, {
   run: async ({ person, grant }, { body }, { db, viewer, now, today, newId }) => {
     const reason = body.reason.trim()
     if ((await endGrants(db, [grant.id], viewer.accountId, reason)) === 0) throw new Refused('grant/over')
-    await queueMail(db, endedMail(person.id, grant.tool, reason), { newId, now })
+    await tellPerson(db, endedMail(person.id, grant.tool, reason), { newId, now })
     return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'grant.ended', subject: ['account', person.id], detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason } }] }
   },
 })

@@ -10,7 +10,7 @@ export const grantAccess = action(contract.grantAccess, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
   may: (viewer, person) => mayDecide(viewer, person),
   run: async (person, { body }, context) => {
-    const { entry } = await decideGrant(person, body, null, context)
-    return { reply: await personNow(context.db, context.viewer, person.id, context.today), audit: [entry] }
+    const { entry, told } = await decideGrant(person, body, null, context)
+    return { reply: { ...(await personNow(context.db, context.viewer, person.id, context.today)), told }, audit: [entry] }
   },
 })

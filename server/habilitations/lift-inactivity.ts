@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { mayDecide } from './habilitations.policy.ts'
@@ -14,7 +14,7 @@ export const liftInactivity = action(contract.liftInactivity, {
     if (person.status === 'deleted') throw new Refused('person/gone')
     const reason = body.reason.trim()
     if (!(await lift(db, person.id, reason))) throw new Refused('person/already')
-    await queueMail(db, liftedMail(person.id, reason), { newId, now })
+    await tellPerson(db, liftedMail(person.id, reason), { newId, now })
     return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.inactivity-lifted', subject: ['account', person.id], detail: { reason } }] }
   },
 })

@@ -105,10 +105,6 @@ export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
     from accounts a where a.id = ${id}::uuid`))!
 
 export const endSessionsOf = (db: Db, id: string) => db.run(sql`select ctx.end_sessions_of(${id}::uuid)`)
-/** Who is told of what goes beyond a function (ACC-2): the other account managers of the structure, and the operator's security officers. */
-export const toldOfExcess = (db: Db, but: string) =>
-  db.all(sql<{ id: string; officer: boolean }>`select m.id, false as officer from ctx.managers_in_effect() m (id) where m.id <> ${but}::uuid union select s.id, true from ctx.security_officers() s (id)`)
-
 export const lift = async (db: Db, id: string, reason: string): Promise<boolean> => (await db.first(sql<{ lifted: boolean }>`select ctx.lift_inactivity(${id}::uuid, ${reason}) as lifted`))!.lifted
 /** `erased`: details of the trail that named the person. */
 export interface Gone { readonly pseudonym: string; readonly sessions: number; readonly grants: number; readonly erased: number }

@@ -1,11 +1,9 @@
 import type { Profile, Tool } from '../../contract/route.ts'
 import { profileWords, toolWords } from '../../contract/words.ts'
-import type { Mail } from '../notifications/queue-mail.ts'
+import type { Notice, PersonMail as Mail } from '../notifications/tell.ts'
 import { dayInFigures } from '../platform/french.ts'
 
 const holder = 'vous avez un compte dans ce service, tenu par le responsable de gestion de comptes (RGC) de votre structure'
-const manager = 'vous gérez les comptes de votre structure (RGC)'
-const officer = 'vous veillez à la sécurité pour l’opérateur (CSSI)'
 
 interface Given { readonly tool: Tool; readonly profile: Profile; readonly startsOn: string; readonly endsOn: string | null; readonly reason: string }
 const inWords = ({ tool, profile, startsOn, endsOn, reason }: Given) =>
@@ -31,8 +29,8 @@ export const statusMail = (accountId: string, status: 'active' | 'suspended', re
   text: `${status === 'suspended' ? 'Votre compte est suspendu : vos sessions sont closes et vos habilitations n’ouvrent rien jusqu’à ce qu’il soit rétabli.' : 'Votre compte est rétabli : vos habilitations reprennent.'}\n\nMotif : ${reason}`,
 })
 /** Without the person's name: mails pass through others' servers. */
-export const excessMail = (to: { id: string; officer: boolean }, accountId: string, organisation: string, grant: Given): Mail => ({
-  kind: 'grant-beyond-function', to: { accountId: to.id }, subject: 'Une habilitation dépasse la fonction de son titulaire', why: to.officer ? officer : manager, path: to.officer ? '/' : `/habilitations/personnes/${accountId}`, about: ['account', accountId],
+export const excessNotice = (accountId: string, organisation: string, grant: Given): Notice => ({
+  kind: 'grant-beyond-function', subject: 'Une habilitation dépasse la fonction de son titulaire', path: { partenaire: `/habilitations/personnes/${accountId}`, operateur: '/' }, about: ['account', accountId],
   text: `Une habilitation donnée dans la structure ${organisation} va au-delà de ce que la fonction de la personne demande d’ordinaire.\n\n${inWords(grant)}`,
 })
 
@@ -45,8 +43,8 @@ export const inactivityMail = (accountId: string, step: InactivityStep, dueOn: s
     : `Votre compte n’a pas servi depuis un moment. Sans connexion ni action de votre part, vos habilitations seront suspendues le ${dayInFigures(dueOn)}, deux mois après votre dernière activité.\n\nIl suffit de vous connecter d’ici là.`,
 })
 /** Without the person's name: the page behind says it. */
-export const suspendedMail = (managerId: string, accountId: string): Mail => ({
-  kind: 'inactivity-suspended', to: { accountId: managerId }, subject: 'Une personne est suspendue pour inactivité', why: manager, path: `/habilitations/personnes/${accountId}`, about: ['account', accountId],
+export const suspendedNotice = (accountId: string): Notice => ({
+  kind: 'inactivity-suspended', subject: 'Une personne est suspendue pour inactivité', path: `/habilitations/personnes/${accountId}`, about: ['account', accountId],
   text: 'Les habilitations d’une personne de votre structure sont suspendues en votre nom, après deux mois sans activité (annexe 1, article 5.1).\n\nVous pouvez lever la suspension avec un motif, ou supprimer le compte s’il ne sert plus.',
 })
 export const liftedMail = (accountId: string, reason: string): Mail => ({
@@ -54,8 +52,9 @@ export const liftedMail = (accountId: string, reason: string): Mail => ({
   text: `La suspension de vos habilitations pour inactivité est levée : elles reprennent dès maintenant.\n\nMotif : ${reason}`,
 })
 const asked = ({ tool, profile }: { tool: Tool; profile: Profile }) => `outil ${toolWords[tool]}, profil ${profileWords[profile]}`
-export const askedMail = (deciderId: string, requestId: string, request: { tool: Tool; profile: Profile }): Mail => ({
-  kind: 'grant-asked', to: { accountId: deciderId }, subject: 'Une demande d’habilitation attend votre décision', why: 'vous décidez des habilitations de votre structure', path: '/habilitations/demandes', about: ['grant-request', requestId],
+/** An account manager decides; of an account manager who has no other beside them, the signatory (ACC-4). */
+export const askedNotice = (requestId: string, request: { tool: Tool; profile: Profile }, bySignatory: boolean): Notice => ({
+  kind: bySignatory ? 'grant-asked-of-signatory' : 'grant-asked', subject: 'Une demande d’habilitation attend votre décision', path: '/habilitations/demandes', about: ['grant-request', requestId],
   text: `Une demande d’habilitation vient d’être faite : ${asked(request)}.\n\nElle attend votre décision.`,
 })
 export const decidedMail = (accountId: string, request: { id: string; tool: Tool; profile: Profile }, decision: 'accepted' | 'refused', reason: string): Mail => ({
@@ -67,7 +66,7 @@ export const endedForBreachMail = (address: string, accountId: string, reason: s
   kind: 'account-ended', to: { address }, about: ['account', accountId], subject: 'Votre compte prend fin', why: 'vous aviez un compte dans ce service',
   text: `Votre compte et vos habilitations prennent fin aussitôt, pour un manquement à vos obligations.\n\nMotif : ${reason}`,
 })
-export const breachMail = (to: { id: string; officer: boolean }, accountId: string, organisation: string): Mail => ({
-  kind: 'account-ended-for-breach', to: { accountId: to.id }, subject: 'Un compte a pris fin pour un manquement', why: to.officer ? officer : manager, about: ['account', accountId],
+export const breachNotice = (accountId: string, organisation: string): Notice => ({
+  kind: 'account-ended-for-breach', subject: 'Un compte a pris fin pour un manquement', about: ['account', accountId],
   text: `Dans la structure ${organisation}, un compte et ses habilitations ont pris fin aussitôt, pour un manquement aux obligations de son titulaire. Le motif est dans le journal.`,
 })

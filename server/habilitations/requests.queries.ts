@@ -62,12 +62,6 @@ export interface AskedFor extends Managed { readonly status: string }
 export const findAskedFor = (db: Db, id: string | null) => db.first(sql<AskedFor>`
   select a.id, a.organisation_id, a.status, a.id in (select ctx.managers()) as is_manager, (select count(*) from ctx.managers_in_effect() m (id) where m.id <> a.id) as other_managers
   from accounts a where a.id = coalesce(${id}::uuid, (select ctx.account())) and a.organisation_id = (select ctx.organisation())`)
-/** Who hears of a request: whoever may decide it. */
-export const whoDecidesFor = (db: Db, person: Managed) => db.all(sql<{ id: string }>`
-  select m.id from ctx.managers_in_effect() m (id) where m.id <> ${person.id}::uuid
-  union select distinct r.account_id from role_assignments r where ${person.isManager && person.otherManagers === 0} and r.organisation_id = ${person.organisationId}::uuid and r.role = 'signataire'
-    and r.account_id <> ${person.id}::uuid and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())`)
-
 export const colleagues = (db: Db) => db.all(sql<{ id: string; name: string; function: string }>`
   select id, given_name || ' ' || family_name as name, function from accounts
   where (select ctx.leads()) and organisation_id = (select ctx.organisation()) and status = 'active' and id <> (select ctx.account()) order by family_name, given_name, id limit 1000`)

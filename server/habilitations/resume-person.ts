@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { saveStatus } from '../organisations/accounts.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -16,7 +16,7 @@ export const resumePerson = action(contract.resumePerson, {
     if (person.status === 'deleted') throw new Refused('person/gone')
     if (person.status !== 'suspended') throw new Refused('person/already')
     await saveStatus(db, person.id, 'active', null)
-    await queueMail(db, statusMail(person.id, 'active', body.reason.trim()), { newId, now })
+    await tellPerson(db, statusMail(person.id, 'active', body.reason.trim()), { newId, now })
     return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.resumed', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
   },
 })

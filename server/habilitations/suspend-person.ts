@@ -1,5 +1,5 @@
 import * as contract from '../../contract/habilitations.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { saveStatus } from '../organisations/accounts.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -17,7 +17,7 @@ export const suspendPerson = action(contract.suspendPerson, {
     if (person.status !== 'active') throw new Refused('person/already')
     await saveStatus(db, person.id, 'suspended', body.reason.trim())
     await endSessionsOf(db, person.id)
-    await queueMail(db, statusMail(person.id, 'suspended', body.reason.trim()), { newId, now })
+    await tellPerson(db, statusMail(person.id, 'suspended', body.reason.trim()), { newId, now })
     return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.suspended', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
   },
 })

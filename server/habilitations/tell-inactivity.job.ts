@@ -1,21 +1,21 @@
 import type pg from 'pg'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson, tellRolesByJob } from '../notifications/tell.ts'
 import { dbOver } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
-import { type InactivityStep, inactivityMail, suspendedMail } from './person-mails.ts'
+import { type InactivityStep, inactivityMail, suspendedNotice } from './person-mails.ts'
 
-interface Due { readonly account_id: string; readonly due_on: string; readonly step: InactivityStep; readonly managers: readonly string[] }
+interface Due { readonly account_id: string; readonly organisation_id: string; readonly due_on: string; readonly step: InactivityStep }
 /** ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights are worked out at each request. Says how many were told. */
 export const tellInactivity = async (client: pg.ClientBase, means: { newId: () => string; now: Date }): Promise<number> => {
   await client.query('begin')
   try {
-    const { rows } = await client.query<Due>('select account_id, due_on, step, managers from ctx.note_inactivity()')
+    const { rows } = await client.query<Due>('select account_id, organisation_id, due_on, step from ctx.note_inactivity()')
     const db = dbOver(client)
-    for (const { account_id: accountId, due_on: dueOn, step, managers } of rows) {
-      await queueMail(db, inactivityMail(accountId, step, dueOn), means)
-      for (const manager of managers) await queueMail(db, suspendedMail(manager, accountId), means)
+    for (const { account_id: accountId, organisation_id: organisationId, due_on: dueOn, step } of rows) {
+      await tellPerson(db, inactivityMail(accountId, step, dueOn), means)
+      if (step === 'suspended') await tellRolesByJob(client, { organisationId, but: [accountId] }, suspendedNotice(accountId), means)
     }
     await client.query('commit')
     return rows.length

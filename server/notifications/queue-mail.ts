@@ -16,9 +16,9 @@ export interface Mail {
   readonly path?: string
   readonly about?: readonly [kind: string, id: string]
 }
-interface Means { readonly newId: () => string; readonly now: Date }
+export interface Means { readonly newId: () => string; readonly now: Date }
 
-/** Writes a mail to the outbox, in the caller's transaction: it leaves once that is committed, and not at all when it is undone. Says its id, for the trail. */
+/** For this folder alone: the others tell a person or roles (tell.ts). Writes a mail to the outbox, in the caller's transaction: it leaves once that is committed, and not at all when it is undone. Says its id, for the trail. */
 export const queueMail = async (db: Db, mail: Mail, { newId, now }: Means): Promise<string> => {
   const id = newId()
   await insertMail(db, {

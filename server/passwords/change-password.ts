@@ -1,7 +1,7 @@
 import * as contract from '../../contract/passwords.ts'
 import { endOtherPasswordSessions } from '../identity/identity.queries.ts'
 import { identity } from '../identity/settings.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { passwords } from './hashing.ts'
@@ -29,7 +29,7 @@ export const changePassword = action(contract.changePassword, {
     await setBudget(db, budget.key, givenBack('device', spent, spent.failures, true))
     await changeOwnPassword(db, await passwords().hash(body.next), now)
     const sessionsEnded = await endOtherPasswordSessions(db, viewer.sessionId)
-    const mail = await queueMail(db, {
+    const mail = await tellPerson(db, {
       kind: 'password-changed', to: { accountId: viewer.accountId }, subject: 'Votre mot de passe a été changé', why: 'le mot de passe de votre compte vient d’être changé',
       text: 'Le mot de passe de votre compte vient d’être changé, depuis une session ouverte avec vos deux facteurs. Si ce n’est pas vous, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.', path: '/mon-compte',
     }, { newId, now })

@@ -1,5 +1,5 @@
 import * as contract from '../../contract/portal.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { decideAccessRequest as decide, findAccessRequest } from './people.queries.ts'
@@ -11,7 +11,7 @@ export const decideAccessRequest = action(contract.decideAccessRequest, {
   may: mayPublish,
   run: async (request, { body: { decision, reason } }, { db, newId, now, viewer }) => {
     if (await decide(db, request.id, { decision, reason, decidedBy: viewer.accountId, decidedAt: now }) === 0) throw new Refused('access-request/already-decided')
-    await queueMail(db, {
+    await tellPerson(db, {
       kind: 'access-request-decided', to: { accountId: request.byId }, about: ['access-request', request.id], path: '/demandes-d-acces',
       subject: `Votre demande d’accès est ${decision === 'accepted' ? 'acceptée' : 'refusée'}`,
       text: `La demande d’accès à la plateforme que vous avez déposée pour votre structure est ${decision === 'accepted' ? 'acceptée' : 'refusée'}.\n\nMotif donné par l’opérateur : ${reason}`,

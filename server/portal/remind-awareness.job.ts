@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { dbOver } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
@@ -15,7 +15,7 @@ export const remindAwareness = async (client: pg.ClientBase, { newId, now }: { n
     await client.query(`select pg_advisory_xact_lock(hashtextextended('remind-awareness', 0))`)
     const { rows } = await client.query<{ account_id: string; due_on: string; late: boolean }>('select account_id, due_on, late from ctx.awareness_to_remind()')
     for (const { account_id: accountId, due_on: dueOn, late } of rows) {
-      await queueMail(dbOver(client), {
+      await tellPerson(dbOver(client), {
         kind: late ? 'awareness-late' : 'awareness-due', to: { accountId }, about: ['awareness', dueOn], path: '/mes-droits',
         subject: late ? 'Votre sensibilisation à la sécurité est dépassée' : 'Votre sensibilisation à la sécurité est à renouveler',
         text: late

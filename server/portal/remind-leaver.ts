@@ -1,4 +1,4 @@
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import type { Db } from '../platform/database.ts'
 import { dayInWords } from '../platform/french.ts'
 
@@ -11,7 +11,7 @@ interface Leaver {
 }
 
 /** PRI-7: who leaves is reminded that confidentiality never ends (convention, art. 5). In the transaction that records the departure; says the mail's id, for the trail. */
-export const remindLeaver = (db: Db, { to, accountId, leavesOn }: Leaver, means: { readonly newId: () => string; readonly now: Date }): Promise<string> => queueMail(db, {
+export const remindLeaver = (db: Db, { to, accountId, leavesOn }: Leaver, means: { readonly newId: () => string; readonly now: Date }): Promise<string> => tellPerson(db, {
   kind: 'confidentiality-reminder', to, about: ['account', accountId],
   subject: 'Votre départ : la confidentialité continue',
   text: [

@@ -1,5 +1,5 @@
 import * as contract from '../../contract/recovery.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { mayHelp } from './recovery.policy.ts'
@@ -15,7 +15,7 @@ export const resetSecondFactors = action(contract.resetSecondFactors, {
   run: async ({ accountId }, { body }, { db, newId, now, viewer }) => {
     const done = await reset(db, accountId)
     if (!done) throw new Refused('recovery/manager-only')
-    const mail = await queueMail(db, {
+    const mail = await tellPerson(db, {
       kind: 'second-factor-reset', to: { accountId }, subject: 'Votre second facteur a été réinitialisé', why: 'le second facteur de votre compte vient d’être réinitialisé', path: '/connexion',
       text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vient de réinitialiser le second facteur de votre compte. Vos sessions sont fermées. À votre prochaine connexion, vous en enregistrerez un autre.\n\nSi vous ne l’avez pas demandé, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure : quelqu’un essaie peut-être d’entrer à votre place.`,
     }, { newId, now })

@@ -1,7 +1,7 @@
 import * as contract from '../../contract/recovery.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { passwordLinkHours } from '../passwords/passwords.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -18,7 +18,7 @@ export const sendPasswordLink = action(contract.sendPasswordLink, {
   run: async ({ accountId, hasPassword }, _input, { db, newId, now }) => {
     const [id, token, endsAt] = [newId(), newToken(), new Date(now.getTime() + passwordLinkHours * 3_600_000)]
     if (!(await makePasswordLink(db, { id, accountId, tokenHash: digest(token), endsAt }))) throw new Refused('recovery/manager-only')
-    const mail = await queueMail(db, {
+    const mail = await tellPerson(db, {
       kind: 'password-link', to: { accountId }, subject: 'Choisir votre mot de passe', why: 'le responsable de gestion de comptes de votre structure vous envoie un lien pour choisir votre mot de passe',
       text: `Voici le lien pour choisir ${hasPassword ? 'un nouveau mot de passe' : 'votre mot de passe'}. Il sert une fois, dans les ${passwordLinkHours} heures, et n’est que pour vous :\n\n${identity().publicUrl}/connexion/choisir-mot-de-passe#${token}\n\nSi vous ne l’attendiez pas, n’ouvrez pas ce lien et prévenez le responsable de gestion de comptes (RGC) de votre structure.`,
     }, { newId, now })

@@ -3,7 +3,7 @@ import { endGrants, findGrant, insertFollowing } from '../habilitations/grants.q
 import { endSessionsOf, findPerson } from '../habilitations/people.queries.ts'
 import { exceedsFunction } from '../habilitations/smallest-profile-rules.ts'
 import { changedMail, endedMail, statusMail } from '../habilitations/person-mails.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { saveStatus } from '../organisations/accounts.queries.ts'
 import type { Context } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
@@ -24,7 +24,7 @@ export const correct = async (line: LineRow, followed: readonly LineRow[], { dec
   if (followed.length > 0) await endGrants(db, followed.map(f => f.grantId!), by, reason!)
   await saveStatus(db, line.id, 'suspended', reason!)
   await endSessionsOf(db, line.id)
-  await queueMail(db, statusMail(line.id, 'suspended', reason!), { newId, now })
+  await tellPerson(db, statusMail(line.id, 'suspended', reason!), { newId, now })
 }
 
 /** A grant is never rewritten: the old one ends, and a smaller one follows it. */
@@ -32,9 +32,9 @@ const correctGrant = async ({ grantId, id, function: ofFunction }: LineRow, toPr
   const grant = await findGrant(db, grantId!)
   if (!grant || (await endGrants(db, [grant.id], by, reason)) === 0) return
   if (toProfile === null) {
-    await queueMail(db, endedMail(id, grant.tool, reason), { newId, now })
+    await tellPerson(db, endedMail(id, grant.tool, reason), { newId, now })
     return
   }
   await insertFollowing(db, grant.id, { id: newId(), profile: toProfile, beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile), grantedBy: by, today })
-  await queueMail(db, changedMail(id, { ...grant, profile: toProfile, startsOn: grant.startsOn > today ? grant.startsOn : today, reason }), { newId, now })
+  await tellPerson(db, changedMail(id, { ...grant, profile: toProfile, startsOn: grant.startsOn > today ? grant.startsOn : today, reason }), { newId, now })
 }

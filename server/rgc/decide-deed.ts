@@ -1,9 +1,10 @@
 import * as contract from '../../contract/rgc.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { isDecidable } from './deadlines.ts'
 import { deedReply, factsOf } from './deed-reply.ts'
-import { tell, tellIfNobodyIsLeft } from './notices.ts'
+import { rgcPages, tellIfNobodyIsLeft } from './notices.ts'
 import { clockOf, deedById, insertDecision } from './rgc.queries.ts'
 
 /** The operator's answer: a refusal is in writing and with a reason, and only while acceptance, said or silent, has not come (RGC-3). */
@@ -18,8 +19,8 @@ export const decideDeed = action(contract.decideDeed, {
     if (body.kind === 'refus' && !reason) throw new Refused('rgc/reason-required')
     if (!isDecidable(factsOf(deed), at)) throw new Refused('rgc/already-decided')
     if (await insertDecision(db, { deedId: deed.id, kind: body.kind, reason, decidedBy: viewer.accountId, decidedAt: at }) === 0) throw new Refused('rgc/already-decided')
-    const told = await tell(db, deed.organisation.id, ['signataire', 'rgc'], {
-      kind: 'rgc-deed-decided', path: '/responsables-de-comptes', about: ['rgc-deed', deed.id],
+    const told = await tellRoles(db, { organisationId: deed.organisation.id }, {
+      kind: 'rgc-deed-decided', path: rgcPages, about: ['rgc-deed', deed.id],
       subject: body.kind === 'refus' ? 'L’opérateur refuse un acte d’engagement' : 'L’opérateur accepte un acte d’engagement',
       text: body.kind === 'refus'
         ? `L’opérateur refuse l’acte d’engagement que votre structure lui a adressé. Motif : ${reason}\n\nProposez un nouvel acte : l’opérateur aura alors un mois pour répondre, et son silence vaudra acceptation.`
@@ -27,8 +28,8 @@ export const decideDeed = action(contract.decideDeed, {
     }, { newId, now })
     const nobodyLeft = body.kind === 'refus' ? await tellIfNobodyIsLeft(db, deed.organisation, at, { newId, now: at }) : null
     return {
-      reply: deedReply(viewer, (await deedById(db, deed.id))!, at),
-      audit: [{ action: body.kind === 'refus' ? 'rgc-deed.refused' : 'rgc-deed.accepted', subject: ['rgc-deed', deed.id], detail: { reason, ...told, nobodyLeft } }],
+      reply: { ...deedReply(viewer, (await deedById(db, deed.id))!, at), told, nobodyLeft },
+      audit: [{ action: body.kind === 'refus' ? 'rgc-deed.refused' : 'rgc-deed.accepted', subject: ['rgc-deed', deed.id], detail: { reason, told, nobodyLeft } }],
     }
   },
 })

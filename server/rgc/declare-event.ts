@@ -1,11 +1,12 @@
 import * as contract from '../../contract/rgc.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { parisDay } from '../platform/time.ts'
 import { declareBy, isLate, isLongAbsence, knownOn, type RgcEvent, rightsEnd } from './deadlines.ts'
 import { eventReply } from './deed-reply.ts'
 import { eventFault, eventOf } from './event-rules.ts'
-import { lastDayInWords, tell, tellIfNobodyIsLeft } from './notices.ts'
+import { lastDayInWords, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
 import { mayPropose } from './rgc.policy.ts'
 import { clockOf, endRole, eventById, inPlace, insertEvent } from './rgc.queries.ts'
 
@@ -33,14 +34,14 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
     })
     await endRole(db, body.accountId, ends)
     const means = { newId, now: at }
-    const told = await tell(db, viewer.organisationId, ['cssi'], {
-      kind: 'rgc-event', subject: 'Un RGC quitte ses fonctions ou s’absente', path: '/securite/rgc', about: ['rgc-event', id],
+    const told = await tellRoles(db, { organisationId: viewer.organisationId }, {
+      kind: 'rgc-event', subject: 'Un RGC quitte ses fonctions ou s’absente', path: rgcPages, about: ['rgc-event', id],
       text: `La structure « ${viewer.organisationName} » déclare ${words[event.kind]} d’un responsable de gestion de comptes (RGC). Ses droits de gestion ${ends <= at ? 'sont retirés' : `prennent fin après le ${lastDayInWords(ends)}`}.${late ? ' La déclaration est faite au-delà des huit jours prévus.' : ''}`,
     }, { newId, now })
     const nobodyLeft = await tellIfNobodyIsLeft(db, { id: viewer.organisationId, name: viewer.organisationName }, ends, means)
     return {
-      reply: eventReply((await eventById(db, id))!),
-      audit: [{ action: 'rgc-event.declared', subject: ['account', body.accountId], detail: { event: id, kind: event.kind, knownOn: knownOn(event), late, rightsEndAt: ends, ...told, nobodyLeft } }],
+      reply: { ...eventReply((await eventById(db, id))!), told, nobodyLeft },
+      audit: [{ action: 'rgc-event.declared', subject: ['account', body.accountId], detail: { event: id, kind: event.kind, knownOn: knownOn(event), late, rightsEndAt: ends, told, nobodyLeft } }],
     }
   },
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as contract from '../../contract/rgc.ts'
-import { type Mail, queueMail } from '../notifications/queue-mail.ts'
+import { type PersonMail, tellPerson, tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { siretText } from '../platform/siret.ts'
@@ -8,12 +8,12 @@ import { deedReply } from './deed-reply.ts'
 import { deedText, faultOf } from './deed-rules.ts'
 import { mayPropose } from './rgc.policy.ts'
 import { abandonUnsent, clockOf, deedById, insertDeed, memberAccount, ownOrganisation, ownSignatories } from './rgc.queries.ts'
-import { tell } from './notices.ts'
+import { rgcPages } from './notices.ts'
 
 const tidy = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
 /** Whom the deed names may have no account yet, and would otherwise never hear of it: the deed waits for their signature too. */
-const designatedMail = (accountId: string, deedId: string, organisation: string): Mail => ({
+const designatedMail = (accountId: string, deedId: string, organisation: string): PersonMail => ({
   kind: 'rgc-deed-designated', to: { accountId }, subject: 'Un acte d’engagement vous désigne et attend votre signature', path: '/responsables-de-comptes', about: ['rgc-deed', deedId], why: 'votre structure vous désigne responsable de gestion de comptes',
   text: `La structure « ${organisation} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement, qui attend votre signature.\n\nConnectez-vous par ProConnect avec cette adresse : vous y lirez l’acte et le signerez par votre second facteur. Le service vous dira ensuite ce qu’il reste à faire, et qui doit agir.`,
 })
@@ -43,12 +43,12 @@ export const proposeDeed = action(contract.proposeDeed, {
     const text = deedText({ organisation: { name: organisation.name, siret: siretText(organisation.siret), address }, signatory: { ...signatory, title: signatoryTitle }, members })
     const digest = createHash('sha256').update(text).digest()
     await insertDeed(db, { id, organisationId: organisation.id, organisationName: organisation.name, siret: organisation.siret, address, signatoryId: signatory.id, signatoryName: signatory.name, signatoryTitle, digest, createdBy: viewer.accountId, createdAt: at }, members)
-    const told = await tell(db, organisation.id, ['signataire'], { kind: 'rgc-deed-to-sign', subject: 'Un acte d’engagement attend votre signature', text: 'Un acte d’engagement de responsable de gestion de comptes (RGC) de votre structure attend votre signature et celle des personnes qu’il désigne. Une fois signé par tous, il part au correspondant sécurité de l’opérateur (CSSI).', path: '/responsables-de-comptes', about: ['rgc-deed', id] }, { newId, now })
+    const told = await tellRoles(db, { organisationId: organisation.id }, { kind: 'rgc-deed-to-sign', subject: 'Un acte d’engagement attend votre signature', text: 'Un acte d’engagement de responsable de gestion de comptes (RGC) de votre structure attend votre signature et celle des personnes qu’il désigne. Une fois signé par tous, il part au correspondant sécurité de l’opérateur (CSSI).', path: rgcPages, about: ['rgc-deed', id] }, { newId, now })
     const designated = members.filter(m => m.accountId !== viewer.accountId && m.accountId !== signatory.id)
-    for (const { accountId } of designated) await queueMail(db, designatedMail(accountId, id, organisation.name), { newId, now })
+    for (const { accountId } of designated) await tellPerson(db, designatedMail(accountId, id, organisation.name), { newId, now })
     return {
-      reply: deedReply(viewer, (await deedById(db, id))!, at),
-      audit: [{ action: 'rgc-deed.proposed', subject: ['rgc-deed', id], detail: { members: members.map(m => ({ account: m.accountId, position: m.position })), signatory: signatory.id, digest: digest.toString('hex'), conditionsGiven: true, replacedUnsent: replaced, ...told, designatedTold: designated.length } }],
+      reply: { ...deedReply(viewer, (await deedById(db, id))!, at), told },
+      audit: [{ action: 'rgc-deed.proposed', subject: ['rgc-deed', id], detail: { members: members.map(m => ({ account: m.accountId, position: m.position })), signatory: signatory.id, digest: digest.toString('hex'), conditionsGiven: true, replacedUnsent: replaced, told, designatedTold: designated.length } }],
     }
   },
 })

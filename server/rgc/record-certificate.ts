@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as contract from '../../contract/rgc.ts'
-import { queueMail } from '../notifications/queue-mail.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { parisDay } from '../platform/time.ts'
@@ -21,7 +21,7 @@ export const recordCertificate = action(contract.recordCertificate, {
     const id = newId()
     const sha256 = createHash('sha256').update(content).digest()
     await insertCertificate(db, { id, accountId: account.id, organisationId: account.organisationId, issuedOn: body.issuedOn, fileName: body.fileName.trim(), content, sha256, recordedBy: viewer.accountId, recordedAt: at })
-    await queueMail(db, { kind: 'rgc-certificate', to: { accountId: account.id }, subject: 'Votre attestation du module RGC est enregistrée', text: 'Le correspondant sécurité de l’opérateur (CSSI) a enregistré votre attestation du module RGC. Le service vous montre ce qu’il reste à faire, et qui doit agir, pour que la gestion des comptes vous soit ouverte.', why: 'votre structure vous a désigné responsable de gestion de comptes', path: '/responsables-de-comptes', about: ['rgc-certificate', id] }, { newId, now })
+    await tellPerson(db, { kind: 'rgc-certificate', to: { accountId: account.id }, subject: 'Votre attestation du module RGC est enregistrée', text: 'Le correspondant sécurité de l’opérateur (CSSI) a enregistré votre attestation du module RGC. Le service vous montre ce qu’il reste à faire, et qui doit agir, pour que la gestion des comptes vous soit ouverte.', why: 'votre structure vous a désigné responsable de gestion de comptes', path: '/responsables-de-comptes', about: ['rgc-certificate', id] }, { newId, now })
     return {
       reply: certificateReply((await listCertificates(db)).find(c => c.id === id)!),
       audit: [{ action: 'rgc-certificate.recorded', subject: ['account', account.id], detail: { certificate: id, issuedOn: body.issuedOn, sha256: sha256.toString('hex') } }],

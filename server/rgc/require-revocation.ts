@@ -1,8 +1,9 @@
 import * as contract from '../../contract/rgc.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { revocationReply } from './deed-reply.ts'
-import { tell } from './notices.ts'
+import { rgcPages } from './notices.ts'
 import { accountOf, clockOf, inPlace, insertRevocation, revocationById } from './rgc.queries.ts'
 
 /** By a reasoned e-mail to the partner, who revokes (RGC-7): nothing is cut here. */
@@ -17,10 +18,10 @@ export const requireRevocation = action(contract.requireRevocation, {
     const id = newId()
     const reason = body.reason.trim()
     if (await insertRevocation(db, { id, accountId: account.id, organisationId: account.organisationId, reason, requiredBy: viewer.accountId, requiredAt: at }) === 0) throw new Refused('rgc/revocation-waiting')
-    const told = await tell(db, account.organisationId, ['signataire', 'responsable-operationnel', 'rgc'], {
-      kind: 'rgc-revocation-required', subject: 'L’opérateur demande la révocation d’un RGC', path: '/responsables-de-comptes', about: ['rgc-revocation', id],
+    const told = await tellRoles(db, { organisationId: account.organisationId }, {
+      kind: 'rgc-revocation-required', subject: 'L’opérateur demande la révocation d’un RGC', path: rgcPages, about: ['rgc-revocation', id],
       text: `L’opérateur demande à votre structure de révoquer un responsable de gestion de comptes (RGC), nommé dans le service. Motif : ${reason}\n\nRévoquez-le, puis proposez un autre RGC par un nouvel acte d’engagement.`,
     }, { newId, now })
-    return { reply: revocationReply(viewer, (await revocationById(db, id))!), audit: [{ action: 'rgc-revocation.required', subject: ['account', account.id], detail: { revocation: id, reason, ...told } }] }
+    return { reply: { ...revocationReply(viewer, (await revocationById(db, id))!), told }, audit: [{ action: 'rgc-revocation.required', subject: ['account', account.id], detail: { revocation: id, reason, told } }] }
   },
 })

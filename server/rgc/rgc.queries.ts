@@ -49,7 +49,6 @@ export const ownSignatories = (db: Db) => db.all(sql<PersonRow>`
 /** Of the viewer's own structure, or of any for who oversees; now, or at an instant. */
 export const inPlace = (db: Db, organisationId: string | null, at: Date | null) => db.all(sql<PersonRow>`
   select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from rgc_in_place(coalesce(${organisationId}::uuid, ctx.organisation()), coalesce(${at}::timestamptz, ctx.clock())) p (id) join accounts a on a.id = p.id order by name, a.id`)
-export const contactsOf = (db: Db, organisationId: string) => db.all(sql<{ accountId: string; role: string }>`select account_id, role from rgc_contacts(${organisationId}::uuid)`)
 export const withoutRgc = (db: Db) => db.all(sql<OrganisationRow>`select o.id, o.name, o.kind from structures_without_rgc() s (id) join organisations o on o.id = s.id order by o.name, o.id`)
 export const accountOf = (db: Db, id: string) => db.first(sql<PersonRow & { organisation: OrganisationRow }>`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, ${organisation('a.organisation_id')} as organisation from accounts a where a.id = ${id}::uuid`)
 

@@ -71,7 +71,7 @@ test('RGC-1, RGC-3, RGC-9: a deed is proposed, signed by each by step-up, and se
   assert.deepEqual((await mails('rgc-deed-sent')).map(m => m.to_account_id), [cssi.id])
   assert.equal((await sign(deputy, deed)).body.code, 'rgc/deed-closed')
   assert.equal((await trail('rgc-deed.proposed'))[0].conditionsGiven, true)
-  assert.equal((await trail('rgc-deed.sent'))[0].told, 1)
+  assert.deepEqual((await trail('rgc-deed.sent'))[0].told, { mails: 1, emptyRoles: [] })
   assert.deepEqual((await mine(signatory)).inPlace.map((p: { id: string }) => p.id).sort(), [titular.id, deputy.id].sort())
 })
 test('RGC-1: the last two signatures at once send the deed, once', async () => {
@@ -214,7 +214,7 @@ test('RGC-6, RGC-8: a departure declared late is marked; the role ends with the 
   assert.match((await mails('rgc-event'))[0]!.body, /au-delà des huit jours/)
   assert.deepEqual((await mails('rgc-nobody-left')).map(m => m.to_account_id).sort(), [cssi.id, signatory.id].sort())
   assert.match((await mails('rgc-nobody-left'))[0]!.body, /n’aura plus.*personne ne peut y créer ni supprimer de compte/s)
-  assert.deepEqual((await trail('rgc-event.declared'))[0].nobodyLeft.nobody, ['responsable-operationnel', 'correspondant-si'], 'roles that nobody holds are said')
+  assert.deepEqual((await trail('rgc-event.declared'))[0].nobodyLeft.emptyRoles, [['operateur', 'gouvernance'], ['partenaire', 'gouvernance'], ['partenaire', 'responsable-operationnel'], ['partenaire', 'correspondant-si']].map(([party, role]) => ({ party, role })), 'roles that nobody holds are said')
   assert.equal((await mine(signatory)).inPlace.length, 1, 'to the end of the day')
   await shift('7 days')
   assert.equal((await mine(signatory)).inPlace.length, 0)

@@ -1,9 +1,10 @@
 import * as contract from '../../contract/rgc.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { deedState, silenceAccepts } from './deadlines.ts'
 import { capacitiesLeft, deedReply, factsOf } from './deed-reply.ts'
-import { lastDayInWords, tell } from './notices.ts'
+import { lastDayInWords, rgcPages } from './notices.ts'
 import { clockOf, deedById, insertSignature, ownDeeds, sendDeed } from './rgc.queries.ts'
 
 /** Signs what the digest covers. The last signature sends the deed: the CSSI has it from that instant, and the month of silence runs when it follows a refusal (RGC-3). */
@@ -23,15 +24,15 @@ export const signDeed = action(contract.signDeed, {
     const last = all.filter(d => d.sentAt !== null && d.sentAt <= at).toSorted((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime())[0]
     const until = last && deedState(factsOf(last), at) === 'refuse' ? silenceAccepts(at) : null
     const sent = await sendDeed(db, deed.id, until, at)
-    const told = sent ? await tell(db, deed.organisation.id, ['cssi'], {
-      kind: 'rgc-deed-sent', subject: 'Un acte d’engagement de RGC vous est adressé', path: '/securite/rgc', about: ['rgc-deed', deed.id],
+    const told = sent ? await tellRoles(db, { organisationId: deed.organisation.id }, {
+      kind: 'rgc-deed-sent', subject: 'Un acte d’engagement de RGC vous est adressé', path: rgcPages, about: ['rgc-deed', deed.id],
       text: [`La structure « ${deed.organisation.name} » vous adresse un acte d’engagement signé, qui désigne ${deed.members.length === 1 ? 'un responsable' : `${deed.members.length} responsables`} de gestion de comptes (RGC).`,
         until ? `Il fait suite à un refus : sans réponse de votre part, il est accepté à la fin du ${lastDayInWords(until)}.` : 'Il est en vigueur dès maintenant ; vous pouvez le refuser par écrit, avec un motif.'].join('\n\n'),
     }, { newId, now }) : null
     const signature = { action: 'rgc-deed.signed', subject: ['rgc-deed', deed.id] as const, detail: { as: capacities, digest: deed.digest.toString('hex'), by: viewer.secondFactor } }
     return {
-      reply: deedReply(viewer, (await deedById(db, deed.id))!, at),
-      audit: sent ? [signature, { action: 'rgc-deed.sent', subject: ['rgc-deed', deed.id], detail: { silenceAcceptsAt: until, ...told } }] : [signature],
+      reply: { ...deedReply(viewer, (await deedById(db, deed.id))!, at), told },
+      audit: sent ? [signature, { action: 'rgc-deed.sent', subject: ['rgc-deed', deed.id], detail: { silenceAcceptsAt: until, told } }] : [signature],
     }
   },
 })

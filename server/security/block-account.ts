@@ -1,7 +1,7 @@
 import * as contract from '../../contract/security.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
-import { tell } from '../rgc/notices.ts'
 import { blockReply } from './block-reply.ts'
 import { accountOf, blockById, clockOf, insertBlock } from './security.queries.ts'
 
@@ -16,10 +16,10 @@ export const blockAccount = action(contract.blockAccount, {
     const id = newId()
     const [reason, incident] = [body.reason.trim(), body.incident.trim()]
     if (await insertBlock(db, { id, accountId: account.id, organisationId: account.organisationId, reason, incident, blockedBy: viewer.accountId, blockedAt: at }) === 0) throw new Refused('security/already-blocked')
-    const told = await tell(db, account.organisationId, ['rgc', 'signataire'], {
+    const told = await tellRoles(db, { organisationId: account.organisationId }, {
       kind: 'exceptional-act', subject: 'L’opérateur a bloqué un compte de votre structure', path: '/responsables-de-comptes', about: ['account-block', id],
       text: `Par un acte exceptionnel, l’opérateur a bloqué un compte de votre structure. Motif : ${reason}\n\nRéférence de l’incident : ${incident}. Le blocage est levé dès que le correspondant sécurité de l’opérateur (CSSI) a noté son constat.`,
     }, { newId, now })
-    return { reply: blockReply(viewer, (await blockById(db, id))!), audit: [{ action: 'account.blocked', subject: ['account', account.id], detail: { exceptional: true, block: id, reason, incident, ...told } }] }
+    return { reply: { ...blockReply(viewer, (await blockById(db, id))!), told }, audit: [{ action: 'account.blocked', subject: ['account', account.id], detail: { exceptional: true, block: id, reason, incident, told } }] }
   },
 })

@@ -64,7 +64,7 @@ test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told 
   assert.deepEqual(told.map(m => m.to_account_id), [rgc.id])
   assert.match(told[0].body, /Mot de passe retrouvé.*INC-2026-041/s)
   const [entry] = (await house.owner.query(`select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'account.blocked' and e.subject_id = $1`, [person.id])).rows
-  assert.deepEqual([entry.detail.exceptional, entry.detail.incident, entry.detail.told], [true, 'INC-2026-041', 1])
+  assert.deepEqual([entry.detail.exceptional, entry.detail.incident, entry.detail.told], [true, 'INC-2026-041', { mails: 1, emptyRoles: [{ party: 'partenaire', role: 'signataire' }] }])
 
   assert.equal((await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'oui' })).body.code, 'request/malformed')
   assert.equal((await post(rgc, `/security/blocks/${block.id}/lift`, { verdict: 'Usage légitime vérifié' })).body.code, 'access/role-required')
@@ -158,7 +158,7 @@ test('SEC-2: what the database counts is what the rule counts, and each clause i
     await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz, timestamptz, text[])', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
 })
 test('SEC-2, SEC-6: the application neither counts nor blocks by itself; nobody but the CSSI finds people here', async () => {
-  for (const statement of ['select ctx.block_suspect(null, null, null)', 'select * from ctx.uses_to_watch(now(), now(), null)']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
+  for (const statement of ['select * from ctx.block_suspect(null, null, null)', 'select * from ctx.recipients_of(null, null, now())', 'select ctx.note_empty_roles(null, null, now())', 'select * from ctx.uses_to_watch(now(), now(), null)']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
   assert.equal((await house.call(rgc, 'GET', '/security/people?q=essai')).body.code, 'access/role-required')
   assert.ok((await house.call(cssi, 'GET', '/security/people?q=camille')).body.items.length > 0)
 })

@@ -1,6 +1,26 @@
+import type pg from 'pg'
 import { exportActs } from '../../contract/exports.ts'
+import { tellRolesByJob } from '../notifications/tell.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
 import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
+
+/** Blocked and told in one transaction: nobody is cut off without who must verify knowing. False: blocked already. */
+const block = async (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> => {
+  await client.query('begin')
+  try {
+    const [done] = (await client.query<{ block_id: string; organisation_id: string }>('select block_id, organisation_id from ctx.block_suspect($1, $2, ctx.clock())', [accountId, why])).rows
+    if (done) await tellRolesByJob(client, { organisationId: done.organisation_id }, {
+      kind: 'suspect-use', subject: 'Un accès est bloqué pour usage inhabituel', path: { operateur: '/securite' }, about: ['account-block', done.block_id],
+      text: `Un accès est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce que le correspondant sécurité de l’opérateur (CSSI) ait vérifié et noté ce qu’il constate.`,
+    }, { newId: uuidv7, now: at })
+    await client.query('commit')
+    return done !== undefined
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
 
 /**
  * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11). What the trail says by then counts, hence at most a minute more than the budget.
@@ -19,7 +39,7 @@ export const watchUses = (thresholds: Thresholds) => {
           from ctx.uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'), $2)`, [looked, exportActs])
         for (const { accountId, ...uses } of rows) {
           const said = suspicions(uses, thresholds)
-          if (said.length > 0 && (await client.query<{ done: boolean }>('select ctx.block_suspect($1, $2, ctx.clock()) as done', [accountId, said.join(' ')])).rows[0]!.done) n++
+          if (said.length > 0 && await block(client, accountId, said.join(' '), at)) n++
         }
         looked = at
         return n

@@ -4,10 +4,10 @@ import { call } from '../platform/api.ts'
 import { addDays, dayOf, formatDay, today } from '../platform/format.ts'
 import { ApiProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
-import { announce, Checkbox, DateField, Dialog, Form, Notice, RadioKeys, TextArea, TextField } from '../ui/index.ts'
+import { Checkbox, DateField, Dialog, Form, Notice, RadioKeys, tellReader, TextArea, TextField } from '../ui/index.ts'
 import { conventionQuery, keepChanged, keepConvention, uploadOf } from './queries.ts'
 import { UploadField } from './upload-field.tsx'
-import { type Convention, partyWords, type Party, type Role, roleWords, toldWords } from './words.ts'
+import { type Convention, partyWords, type Party, type Role, roleWords } from './words.ts'
 
 type Props = { convention: Convention; onClose: () => void }
 const day = (value: string | undefined) => value || null
@@ -18,8 +18,8 @@ export const NoticeDialog = ({ convention, onClose }: Props) => {
   return (
     <Dialog title="Donner congé" onClose={onClose}>
       <p>Au nom de {partyWords(convention.actsFor!, convention)}. La convention prend fin un mois après la réception, à 24 heures du même jour du mois, ou de son dernier jour. Jusque-là elle s’applique entièrement ; ensuite les habilitations n’ouvrent plus rien.</p>
-      <Form submit="Donner congé" done="Le congé est enregistré." onCancel={onClose} onSubmit={async ({ channel, sentOn, receivedOn }, { idempotencyKey }) => {
-        await keepChanged(await call(giveNotice, { params: { conventionId: convention.id }, idempotencyKey, body: { channel: channel as 'courrier', sentOn: sentOn!, receivedOn: day(receivedOn), document: await upload(file) } }))
+      <Form submit="Donner congé" onCancel={onClose} onSubmit={async ({ channel, sentOn, receivedOn }, { idempotencyKey }) => {
+        await keepChanged('Le congé est enregistré.', await call(giveNotice, { params: { conventionId: convention.id }, idempotencyKey, body: { channel: channel as 'courrier', sentOn: sentOn!, receivedOn: day(receivedOn), document: await upload(file) } }))
         onClose()
       }}>
         <RadioKeys name="channel" label="Par" required options={[{ value: 'courrier', label: 'courrier' }, { value: 'courriel', label: 'courriel' }]} defaultValue="courrier" />
@@ -36,8 +36,8 @@ export const BreachDialog = ({ convention, onClose }: Props) => {
   return (
     <Dialog title="Notifier un manquement" onClose={onClose}>
       <p>Par lettre recommandée avec avis de réception. La convention prend fin un mois après la première présentation de la lettre, ou sa remise.</p>
-      <Form submit="Notifier le manquement" done="Le manquement est enregistré." onCancel={onClose} onSubmit={async (v, { idempotencyKey }) => {
-        await keepChanged(await call(notifyBreach, { params: { conventionId: convention.id }, idempotencyKey, body: { obligation: v['obligation']!, letterReference: v['letterReference']!, sentOn: v['sentOn']!, presentedOn: day(v['presentedOn']), deliveredOn: day(v['deliveredOn']), document: await upload(file) } }))
+      <Form submit="Notifier le manquement" onCancel={onClose} onSubmit={async (v, { idempotencyKey }) => {
+        await keepChanged('Le manquement est enregistré.', await call(notifyBreach, { params: { conventionId: convention.id }, idempotencyKey, body: { obligation: v['obligation']!, letterReference: v['letterReference']!, sentOn: v['sentOn']!, presentedOn: day(v['presentedOn']), deliveredOn: day(v['deliveredOn']), document: await upload(file) } }))
         onClose()
       }}>
         <TextArea name="obligation" label="Obligation essentielle en cause" hint="L’article, et ce qui n’a pas été tenu." required maxLength={1000} />
@@ -54,8 +54,8 @@ export const BreachDialog = ({ convention, onClose }: Props) => {
 export const ReceiptDialog = ({ convention, onClose, kind, id }: Props & { kind: 'notice' | 'breach'; id: string }) => (
   <Dialog title="Réception de la lettre" onClose={onClose}>
     <p>Le mois court de ce jour.</p>
-    <Form submit="Enregistrer la réception" done="La réception est enregistrée." onCancel={onClose} onSubmit={async ({ receivedOn, presentedOn }, { idempotencyKey }) => {
-      await keepChanged(await call(recordReceipt, { params: { conventionId: convention.id }, idempotencyKey, body: { kind, id, receivedOn: day(receivedOn), presentedOn: day(presentedOn) } }))
+    <Form submit="Enregistrer la réception" onCancel={onClose} onSubmit={async ({ receivedOn, presentedOn }, { idempotencyKey }) => {
+      await keepChanged('La réception est enregistrée.', await call(recordReceipt, { params: { conventionId: convention.id }, idempotencyKey, body: { kind, id, receivedOn: day(receivedOn), presentedOn: day(presentedOn) } }))
       onClose()
     }}>
       {kind === 'breach' && <DateField name="presentedOn" label="Présentée le" max={today()} />}
@@ -66,8 +66,8 @@ export const ReceiptDialog = ({ convention, onClose, kind, id }: Props & { kind:
 
 export const WithdrawDialog = ({ convention, onClose, kind, id }: Props & { kind: 'notice' | 'breach'; id: string }) => (
   <Dialog title={kind === 'notice' ? 'Renoncer au congé' : 'Renoncer au manquement notifié'} onClose={onClose}>
-    <Form submit="Renoncer" done="C’est retiré." onCancel={onClose} onSubmit={async ({ reason }, { idempotencyKey }) => {
-      await keepChanged(await call(withdraw, { params: { conventionId: convention.id }, idempotencyKey, body: { kind, id, reason: reason! } }))
+    <Form submit="Renoncer" onCancel={onClose} onSubmit={async ({ reason }, { idempotencyKey }) => {
+      await keepChanged('C’est retiré.', await call(withdraw, { params: { conventionId: convention.id }, idempotencyKey, body: { kind, id, reason: reason! } }))
       onClose()
     }}>
       <TextArea name="reason" label="Motif" hint="Il reste écrit, avec votre nom et la date." required maxLength={500} />
@@ -85,10 +85,10 @@ export const SignDialog = ({ convention, onClose, amendmentId }: Props & { amend
     <Dialog title={amendment ? `Signer l’avenant n° ${amendment.number}` : 'Signer la convention'} onClose={onClose}>
       <p>Vous signez pour {partyWords(convention.actsFor!, convention)} ce document, et aucun autre : <a href={`/api/conventions/${convention.id}/documents/${documentId}`} download>{document.name}</a>.</p>
       <p className="cc-hash">Empreinte (SHA-256) : <code>{document.sha256}</code></p>
-      <Form submit={paper ? 'Déposer l’exemplaire signé' : 'Signer'} done="La signature est enregistrée." onCancel={onClose} onSubmit={async ({ signedOn }, { idempotencyKey }) => {
+      <Form submit={paper ? 'Déposer l’exemplaire signé' : 'Signer'} onCancel={onClose} onSubmit={async ({ signedOn }, { idempotencyKey }) => {
         if (paper && !file) throw new ApiProblem('convention/not-a-pdf', 422, { title: 'Fichier attendu', detail: 'Joignez l’exemplaire signé, en PDF.' })
         const body = { sha256: document.sha256, paper: paper ? { file: (await upload(file))!, signedOn: signedOn! } : null }
-        await keepChanged(amendment
+        await keepChanged('La signature est enregistrée.', amendment
           ? await call(signAmendment, { params: { conventionId: convention.id, amendmentId: amendment.id }, idempotencyKey, body })
           : await call(signConvention, { params: { conventionId: convention.id }, idempotencyKey, body }))
         onClose()
@@ -106,8 +106,8 @@ export const AmendmentDialog = ({ convention, onClose }: Props) => {
   return (
     <Dialog title="Proposer un avenant" onClose={onClose}>
       <p>Il porte le n° {Math.max(0, ...convention.amendments.map(a => a.number)) + 1} et prend effet à la seconde des deux signatures.</p>
-      <Form submit="Proposer l’avenant" done="L’avenant est proposé." onCancel={onClose} onSubmit={async ({ title, body, termOn }, { idempotencyKey }) => {
-        await keepChanged(await call(proposeAmendment, { params: { conventionId: convention.id }, idempotencyKey, body: { title: title!, body: body!, termOn: moves ? day(termOn) : null, renews: !(moves && ends) } }))
+      <Form submit="Proposer l’avenant" onCancel={onClose} onSubmit={async ({ title, body, termOn }, { idempotencyKey }) => {
+        await keepChanged('L’avenant est proposé.', await call(proposeAmendment, { params: { conventionId: convention.id }, idempotencyKey, body: { title: title!, body: body!, termOn: moves ? day(termOn) : null, renews: !(moves && ends) } }))
         onClose()
       }}>
         <TextField name="title" label="Objet" required maxLength={200} />
@@ -122,8 +122,8 @@ export const AmendmentDialog = ({ convention, onClose }: Props) => {
 export const RecallDialog = ({ convention, onClose }: Props) => (
   <Dialog title="Reprendre le projet" onClose={onClose}>
     <p>Le document n’est plus à signer. {convention.state === 'signed-by-one' && 'La signature déjà donnée reste conservée, mais ne vaudra pas pour le prochain document.'}</p>
-    <Form submit="Reprendre le projet" done="Le projet est repris." onCancel={onClose} onSubmit={async (_values, { idempotencyKey }) => {
-      await keepChanged(await call(recallConvention, { params: { conventionId: convention.id }, idempotencyKey }))
+    <Form submit="Reprendre le projet" onCancel={onClose} onSubmit={async (_values, { idempotencyKey }) => {
+      await keepChanged('Le projet est repris.', await call(recallConvention, { params: { conventionId: convention.id }, idempotencyKey }))
       onClose()
     }}>{null}</Form>
   </Dialog>
@@ -166,10 +166,10 @@ export const ContactDialog = ({ convention, onClose, role }: Props & { role: Rol
   return (
     <Dialog title={roleWords[role]} onClose={onClose}>
       {current && <Notice>{`Depuis le ${formatDay(dayOf(current.startsAt))} : ${current.name}. Ses coordonnées restent dans l’historique.`}</Notice>}
-      <Form submit="Nommer" done="L’interlocuteur est nommé." onCancel={onClose} onSubmit={async ({ name, email, telephone }, { idempotencyKey }) => {
+      <Form submit="Nommer" onCancel={onClose} onSubmit={async ({ name, email, telephone }, { idempotencyKey }) => {
         const { told } = await call(nameContact, { params: { role }, idempotencyKey, body: { name: name!, email: email!, telephone: telephone || null, regionId: party === 'operateur' ? convention.region.id : null } })
         await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
-        announce(toldWords(told))
+        tellReader('L’interlocuteur est nommé.', told)
         onClose()
       }}>
         <TextField name="name" label="Nom, ou nom du service" required maxLength={200} />

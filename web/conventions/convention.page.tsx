@@ -5,12 +5,12 @@ import { call, download } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatInstant, formatPhone } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { queryClient } from '../platform/query.ts'
-import { announce, Badge, Button, ButtonRow, Facts, FileField, Link, Loaded, Notice, Page, Refused, Section } from '../ui/index.ts'
+import { announce, Badge, Button, ButtonRow, Facts, FileField, Link, Loaded, Notice, Page, Refused, roleList, Section, tellReader } from '../ui/index.ts'
 import { AmendmentDialog, AuthorityDialog, BreachDialog, ContactDialog, NoticeDialog, RecallDialog, ReceiptDialog, SignDialog, WithdrawDialog } from './act-dialogs.tsx'
 import { composeDocument, conventionQuery, keepChanged, sha256Of } from './queries.ts'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
-import { type Convention, lastDay, partyWords, type Party, type Role, roleWords, rolesOf, stateSentence, stateWords, toldWords, warningWords } from './words.ts'
+import { type Convention, lastDay, partyWords, type Party, type Role, roleWords, rolesOf, stateSentence, stateWords, warningWords } from './words.ts'
 import './conventions.css'
 
 type Asked = { act: 'sign'; amendmentId?: string } | { act: 'give-notice' | 'notify-breach' | 'amend' | 'recall' | 'name-signatory' } | { act: 'receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string } | { act: 'authority'; party: Party } | { act: 'contact'; role: Role }
@@ -60,7 +60,7 @@ const MainAct = ({ convention: c, onAsk }: Part) => {
   const send = useMutation({
     mutationFn: async () => {
       const { id } = await call(composeDocument, { params: { conventionId: c.id }, timeoutMs: 60_000 })
-      await keepChanged(await call(sendConvention, { params: { conventionId: c.id }, body: { documentId: id } }))
+      await keepChanged('La convention est envoyée à la signature.', await call(sendConvention, { params: { conventionId: c.id }, body: { documentId: id } }))
     },
   })
   const amendment = toSign(c)
@@ -162,12 +162,19 @@ const Contacts = ({ convention: c, onAsk }: Part) => {
   const end = useMutation({
     mutationFn: async (role: Role) => {
       const { told } = await call(endContact, { params: { role }, query: c.actsFor === 'operateur' ? { regionId: c.region.id } : {} })
-      announce(toldWords(told))
+      tellReader('L’interlocuteur est retiré.', told)
       await queryClient.invalidateQueries({ queryKey: conventionQuery(c.id).queryKey })
     },
   })
   return (
     <>
+      {c.unheard.length > 0 && ['in-force', 'notice-given', 'breach-notified'].includes(c.state) && (
+        <Notice tone="warning" title="Des courriels ne trouveraient personne">
+          {(['partenaire', 'operateur'] as const).map(party => ({ party, roles: c.unheard.filter(one => one.party === party) })).filter(({ roles }) => roles.length > 0).map(({ party, roles }) => (
+            <p key={party} className="fr-mb-1v">Du côté de {partyWords(party, c)}, personne ne tient aujourd’hui {roles.length < 2 ? 'le rôle' : 'les rôles'} {roleList(roles)} : ce que le service leur destine ne part à personne, et le journal le note.</p>
+          ))}
+        </Notice>
+      )}
       {(['partenaire', 'operateur'] as const).map(party => (
         <div key={party}>
           <h3 className="fr-h6">{party === 'partenaire' ? `Annexe 2 : ${c.organisation.name}` : 'Annexe 2 bis : l’opérateur'}</h3>

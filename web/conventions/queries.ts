@@ -5,8 +5,8 @@ import type { Route } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
 import { base64Of } from '../platform/base64.ts'
 import { queryClient } from '../platform/query.ts'
-import { announce } from '../ui/index.ts'
-import { type Convention, type Told, toldWords } from './words.ts'
+import { tellReader, type Told } from '../ui/index.ts'
+import type { Convention } from './words.ts'
 
 export const conventionQuery = (conventionId: string) => queryOptions({ queryKey: ['conventions', 'one', conventionId], queryFn: ({ signal }) => call(getConvention, { params: { conventionId }, signal }) })
 /** A convention as a write answered it; the lists are read again. */
@@ -14,9 +14,9 @@ export const keepConvention = (convention: Convention) => {
   queryClient.setQueryData(conventionQuery(convention.id).queryKey, convention)
   return queryClient.invalidateQueries({ queryKey: ['conventions', 'list'] })
 }
-export const keepChanged = async ({ convention, told }: { convention: Convention; told: Told }) => {
+export const keepChanged = async (done: string, { convention, told }: { convention: Convention; told: Told }) => {
   await keepConvention(convention)
-  announce(toldWords(told))
+  tellReader(done, told)
 }
 
 // One of the named exceptions of the service, outside the contract: it makes the document apart from any transaction.

@@ -1,10 +1,9 @@
-import type { getConvention, listConventions, nameContact } from '../../contract/conventions.ts'
+import type { getConvention, listConventions } from '../../contract/conventions.ts'
 import type { Reply } from '../../contract/route.ts'
-import { dayOf, formatCount, formatDay, formatList } from '../platform/format.ts'
+import { dayOf, formatDay, formatList } from '../platform/format.ts'
 
 export type Convention = Reply<typeof getConvention>
 export type Line = Reply<typeof listConventions>['items'][number]
-export type Told = Reply<typeof nameContact>['told']
 export type Role = Convention['contacts'][number]['role']
 export type Party = Convention['signatories'][number]['party']
 
@@ -13,10 +12,7 @@ export const stateWords: Record<Convention['state'], { word: string; tone: Tone 
   'draft': { word: 'Projet', tone: 'neutral' }, 'sent': { word: 'À signer', tone: 'info' }, 'signed-by-one': { word: 'Signée par une partie', tone: 'info' }, 'in-force': { word: 'En vigueur', tone: 'success' },
   'notice-given': { word: 'Congé donné', tone: 'warning' }, 'breach-notified': { word: 'Manquement notifié', tone: 'warning' }, 'ended': { word: 'Terminée', tone: 'neutral' }, 'terminated': { word: 'Résiliée', tone: 'neutral' },
 }
-export const roleWords: Record<Role, string> = {
-  'gouvernance': 'Gouvernance', 'responsable-operationnel': 'Responsable opérationnel', 'correspondant-si': 'Correspondant SI', 'dpd': 'Délégué à la protection des données', 'rssi': 'Responsable de la sécurité',
-  'responsable-formation': 'Responsable de la formation', 'cssi': 'Correspondant sécurité (CSSI)', 'support': 'Assistance',
-}
+export { noticeRoleWords as roleWords } from '../../contract/words.ts'
 export const rolesOf: Record<Party, readonly Role[]> = { partenaire: ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation'], operateur: ['gouvernance', 'cssi', 'rssi', 'support', 'dpd'] }
 export const warningWords: Record<Convention['signatories'][number]['warnings'][number], string> = {
   'no-act': 'L’acte qui habilite à signer, ou sa date, n’est pas renseigné.', 'before-act': 'La signature est antérieure à cet acte.', 'no-prefecture': 'La réception en préfecture n’est pas renseignée.', 'before-prefecture': 'La signature est antérieure à la réception en préfecture.',
@@ -40,5 +36,3 @@ export const stateSentence = (c: Convention): string => {
     case 'terminated': return `Résiliée pour manquement, depuis le ${formatDay(lastDay(c.endsAt!))} à 24 heures. Les habilitations qui reposaient sur elle n’ouvrent plus rien.`
   }
 }
-export const toldWords = ({ mails, emptyRoles }: Told): string =>
-  [mails ? `${formatCount(mails, 'courriel')} ${mails < 2 ? 'part' : 'partent'} à l’autre partie.` : 'Aucun courriel n’est parti.', emptyRoles.length ? `Chez elle, personne ne tient le rôle ${formatList(emptyRoles.map(role => `« ${roleWords[role]} »`))}.` : ''].filter(Boolean).join(' ')

@@ -5,7 +5,7 @@ import type { Profile, Tool } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
-import { Button, Columns, DataTable, Dialog, Empty, Form, Loaded, Page, Section, SelectField, TextArea } from '../ui/index.ts'
+import { Button, Columns, DataTable, Dialog, Empty, Form, Loaded, Page, Section, SelectField, tellReader, TextArea } from '../ui/index.ts'
 import { PerimeterFields, perimeterOf } from './grant-dialog.tsx'
 import { habilitationsChanged, perimetersQuery } from './queries.ts'
 import { DecisionBadge } from './requests.page.tsx'
@@ -36,9 +36,10 @@ export default function AskPage() {
           </Loaded>
         </Section>
         <Section title="Nouvelle demande">
-          <Form key={round} submit="Envoyer la demande" busyWords="Envoi…" done="La demande est envoyée." onSubmit={async (values, { idempotencyKey }) => {
-            await call(askGrant, { body: { accountId: values.accountId || null, tool: values.tool as Tool, profile: values.profile as Profile, perimeter: perimeterOf(values), purpose: values.purpose as 'suivi', reason: values.reason! }, idempotencyKey })
+          <Form key={round} submit="Envoyer la demande" busyWords="Envoi…" onSubmit={async (values, { idempotencyKey }) => {
+            const { told } = await call(askGrant, { body: { accountId: values.accountId || null, tool: values.tool as Tool, profile: values.profile as Profile, perimeter: perimeterOf(values), purpose: values.purpose as 'suivi', reason: values.reason! }, idempotencyKey })
             await habilitationsChanged()
+            tellReader('La demande est envoyée.', told)
             setTool('')
             setRound(n => n + 1)
           }}>

@@ -6,7 +6,7 @@ import { call } from '../platform/api.ts'
 import { profileWords, toolWords } from '../platform/words.ts'
 import { TerritoryField } from '../territories/territory-field.tsx'
 import { territoryChoice } from '../territories/words.ts'
-import { type Choice, DateField, Dialog, Form, Notice, RadioKeys, SelectField, TextArea } from '../ui/index.ts'
+import { type Choice, DateField, Dialog, Form, Notice, RadioKeys, SelectField, tellReader, TextArea } from '../ui/index.ts'
 import { habilitationsChanged, perimetersQuery } from './queries.ts'
 import { type Grant, type Person, profileOptions, purposeOptions, toolOptions } from './words.ts'
 
@@ -37,11 +37,13 @@ export const GrantDialog = ({ person, grant, onClose }: { person: Person; grant?
   const manager = person.roles.includes('rgc')
   return (
     <Dialog title={grant ? `Changer l’habilitation à ${toolWords[grant.tool]}` : 'Habiliter'} shape="side" onClose={onClose}>
-      <Form submit={grant ? 'Changer' : 'Habiliter'} done={grant ? 'L’habilitation est changée.' : 'L’habilitation est donnée.'} onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+      <Form submit={grant ? 'Changer' : 'Habiliter'} onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
         const common = { profile: profile as Profile, perimeter: perimeterOf(values), purpose: values.purpose as 'suivi', reason: values.reason!, endsOn: values.endsOn || null, duties: values.duties?.trim() || null }
-        if (grant) await call(changeGrant, { params: { grantId: grant.id }, body: common, idempotencyKey })
-        else await call(grantAccess, { params: { accountId: person.id }, body: { ...common, tool: tool as Tool, startsOn: values.startsOn || null }, idempotencyKey })
+        const { told } = grant
+          ? await call(changeGrant, { params: { grantId: grant.id }, body: common, idempotencyKey })
+          : await call(grantAccess, { params: { accountId: person.id }, body: { ...common, tool: tool as Tool, startsOn: values.startsOn || null }, idempotencyKey })
         await habilitationsChanged()
+        tellReader(grant ? 'L’habilitation est changée.' : 'L’habilitation est donnée.', told)
         onClose()
       }}>
         {!grant && <SelectField name="tool" label="Outil" required value={tool} onChange={value => { setTool(value); setChosen('') }} options={toolOptions} />}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { departures, editPerson, endGrant, liftInactivity, recordDeparture, resumePerson, suspendPerson } from '../../contract/habilitations.ts'
 import { call } from '../platform/api.ts'
-import { announce, Dialog, Form, Notice, RadioKeys, TextArea } from '../ui/index.ts'
+import { Dialog, Form, Notice, RadioKeys, tellReader, TextArea } from '../ui/index.ts'
 import { identityOf, PersonFields } from './person-fields.tsx'
 import { habilitationsChanged } from './queries.ts'
 import { departureWords, fullName, type Grant, grantWords, type Person } from './words.ts'
@@ -58,8 +58,8 @@ export const DepartDialog = ({ person, onClose }: Props) => {
     <Dialog title="Supprimer le compte" onClose={onClose}>
       <p>Le compte et les habilitations de {fullName(person)} prennent fin aussitôt. Ses actes passés restent, sous un pseudonyme ; un courriel lui rappelle que la confidentialité n’a pas de fin.</p>
       <Form submit="Supprimer le compte" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-        const { pseudonym } = await call(recordDeparture, { params: { accountId: person.id }, body: { cause: cause as 'departure', reason: values.reason! }, idempotencyKey })
-        announce(`Le compte est supprimé ; ses actes paraissent sous « ${pseudonym} ».`)
+        const { pseudonym, told } = await call(recordDeparture, { params: { accountId: person.id }, body: { cause: cause as 'departure', reason: values.reason! }, idempotencyKey })
+        tellReader(`Le compte est supprimé ; ses actes paraissent sous « ${pseudonym} ».`, told)
         await habilitationsChanged()
         onClose()
       }}>

@@ -5,7 +5,7 @@ import { call } from '../platform/api.ts'
 import { dayOf, formatDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
-import { Badge, Button, DataTable, DateField, Dialog, Empty, Form, Loaded, Notice, Page, RadioKeys, TagChoice, TextArea } from '../ui/index.ts'
+import { Badge, Button, DataTable, DateField, Dialog, Empty, Form, Loaded, Notice, Page, RadioKeys, TagChoice, tellReader, TextArea } from '../ui/index.ts'
 import { habilitationsChanged } from './queries.ts'
 import { type GrantRequest, grantWords, purposeWords } from './words.ts'
 
@@ -48,9 +48,10 @@ const DecideDialog = ({ request, onClose }: { request: GrantRequest; onClose: ()
     <Dialog title={`Demande pour ${request.person.name}`} onClose={onClose}>
       <p>{grantWords(request)}. {purposeWords[request.purpose]} : « {request.reason} »</p>
       {request.beyondFunction && <Notice tone="warning">Elle va au-delà de ce que la fonction demande d’ordinaire : acceptée, elle sera signalée aux autres RGC et au correspondant sécurité de l’opérateur (CSSI).</Notice>}
-      <Form submit="Décider" done="La décision est prise, la personne en est prévenue." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-        await call(decideGrantRequest, { params: { requestId: request.id }, body: { decision: values.decision as 'accepted', reason: values.reason!, endsOn: values.endsOn || null, duties: values.duties?.trim() || null }, idempotencyKey })
+      <Form submit="Décider" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+        const { told } = await call(decideGrantRequest, { params: { requestId: request.id }, body: { decision: values.decision as 'accepted', reason: values.reason!, endsOn: values.endsOn || null, duties: values.duties?.trim() || null }, idempotencyKey })
         await habilitationsChanged()
+        tellReader('La décision est prise, la personne en est prévenue.', told)
         onClose()
       }}>
         <RadioKeys name="decision" label="Décision" required value={decision} onChange={setDecision} options={[{ value: 'accepted', label: 'Accepter' }, { value: 'refused', label: 'Refuser' }]} />

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 import { abandonDeed, signDeed } from '../../contract/rgc.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatDay, formatSiret } from '../platform/format.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, Facts, Link, Notice, Refused } from '../ui/index.ts'
+import { announce, Badge, Button, ButtonRow, DataTable, Facts, Link, Notice, Refused, tellReader } from '../ui/index.ts'
 import { rgcChanged } from './queries.ts'
 import { type Deed, deedSentence, positionWords, stateWords } from './words.ts'
 
 /** A deed whole: what it says, who signed, what became of it, and what the person may do with it. */
 export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
-  const sign = useMutation({ mutationFn: () => call(signDeed, { params: { deedId: deed.id } }), onSuccess: ({ sentAt }) => { announce(sentAt ? 'Acte signé et envoyé au CSSI.' : 'Acte signé.'); return rgcChanged() } })
+  const sign = useMutation({ mutationFn: () => call(signDeed, { params: { deedId: deed.id } }), onSuccess: ({ sentAt, told }) => { tellReader(sentAt ? 'Acte signé et envoyé au CSSI.' : 'Acte signé.', told); return rgcChanged() } })
   const abandon = useMutation({ mutationFn: () => call(abandonDeed, { params: { deedId: deed.id } }), onSuccess: () => { announce('Acte abandonné.'); return rgcChanged() } })
   const { word, tone } = stateWords[deed.state]
   return (

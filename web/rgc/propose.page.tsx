@@ -4,7 +4,7 @@ import { proposeDeed, type rgcPositions, staffKinds } from '../../contract/rgc.t
 import { call } from '../platform/api.ts'
 import { today } from '../platform/format.ts'
 import { useGo } from '../platform/navigation.ts'
-import { Button, CheckboxGroup, DateField, Empty, Form, Loaded, Notice, Page, Section, SelectField, TextField } from '../ui/index.ts'
+import { Button, CheckboxGroup, DateField, Empty, Form, Loaded, Notice, Page, Section, SelectField, tellReader, TextField } from '../ui/index.ts'
 import { rgcChanged, rgcQuery } from './queries.ts'
 
 const staffWords: Record<(typeof staffKinds)[number], string> = { permanent: 'Personnel permanent de la structure', prestataire: 'Prestataire', interimaire: 'Intérimaire', 'autre-organisme': 'Agent d’un autre organisme' }
@@ -25,11 +25,10 @@ export default function ProposePage() {
           : (
             <Form
               submit="Proposer à la signature"
-              done="L’acte attend les signatures."
               onCancel={() => go('/responsables-de-comptes')}
               onSubmit={async (values, { idempotencyKey }) => {
                 if (given.length === 0) return setMissing(true)
-                await call(proposeDeed, { idempotencyKey, body: {
+                const { told } = await call(proposeDeed, { idempotencyKey, body: {
                   address: values.address!, signatoryId: values.signatoryId!, signatoryTitle: values.signatoryTitle!, conditionsGiven: true,
                   members: places.slice(0, people).map(n => ({
                     position: (values[`position${n}`] ?? 'titulaire') as (typeof rgcPositions)[number], staff: values[`staff${n}`] as (typeof staffKinds)[number], givenName: values[`givenName${n}`]!, familyName: values[`familyName${n}`]!,
@@ -37,6 +36,7 @@ export default function ProposePage() {
                   })),
                 } })
                 await rgcChanged()
+                tellReader('L’acte attend les signatures.', told)
                 go('/responsables-de-comptes')
               }}
             >

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { declareRgcEvent, makeRevocation } from '../../contract/rgc.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatDay, formatList, today } from '../platform/format.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, DateField, Dialog, Empty, Form, Link, Loaded, Notice, Page, Refused, Section, SelectField } from '../ui/index.ts'
+import { Badge, Button, ButtonRow, DataTable, DateField, Dialog, Empty, Form, Link, Loaded, Notice, Page, Refused, Section, SelectField, tellReader } from '../ui/index.ts'
 import { DeedCard } from './deed-card.tsx'
 import { rgcChanged, rgcQuery } from './queries.ts'
 import { declareBy, deedSentence, eventWords, lastDay, type Overview, type RgcEventLine, stateWords } from './words.ts'
@@ -79,7 +79,7 @@ export const Events = ({ events, withStructure = false }: { events: readonly Rgc
   ]} />
 )
 const Revocation = ({ revocation }: { revocation: Overview['revocations'][number] }) => {
-  const make = useMutation({ mutationFn: () => call(makeRevocation, { params: { revocationId: revocation.id } }), onSuccess: () => { announce('La personne est révoquée.'); return rgcChanged() } })
+  const make = useMutation({ mutationFn: () => call(makeRevocation, { params: { revocationId: revocation.id } }), onSuccess: ({ told, nobodyLeft }) => { tellReader('La personne est révoquée.', told, nobodyLeft); return rgcChanged() } })
   return (
     <Notice tone="error" title={`L’opérateur demande la révocation de ${revocation.person.name}`}>
       <p>Motif : {revocation.reason}</p>
@@ -94,10 +94,11 @@ const Declare = ({ people, onClose }: { people: Overview['inPlace']; onClose: ()
   const absence = kind === 'absence'
   return (
     <Dialog title="Déclarer un départ ou une absence au CSSI" onClose={onClose}>
-      <Form submit="Déclarer" done="La déclaration est envoyée au CSSI." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+      <Form submit="Déclarer" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
         const day = (name: string) => values[name] || null
-        await call(declareRgcEvent, { idempotencyKey, body: { accountId: values.accountId!, kind, ...(absence ? { absentFrom: day('absentFrom'), backOn: day('backOn'), foreseenOn: day('foreseenOn') } : { lastDay: day('lastDay'), knownOn: day('knownOn') }) } })
+        const { told, nobodyLeft } = await call(declareRgcEvent, { idempotencyKey, body: { accountId: values.accountId!, kind, ...(absence ? { absentFrom: day('absentFrom'), backOn: day('backOn'), foreseenOn: day('foreseenOn') } : { lastDay: day('lastDay'), knownOn: day('knownOn') }) } })
         await rgcChanged()
+        tellReader('La déclaration est envoyée au CSSI.', told, nobodyLeft)
         onClose()
       }}>
         <SelectField name="accountId" label="Personne" required options={people.map(({ id, name }) => ({ value: id, label: name }))} />

@@ -8,7 +8,7 @@ import { DeedCard } from '../rgc/deed-card.tsx'
 import { oversightQuery, rgcChanged } from '../rgc/queries.ts'
 import { Events } from '../rgc/rgc.page.tsx'
 import { type Deed, deedSentence, stateWords } from '../rgc/words.ts'
-import { Badge, Button, DataTable, DateField, Dialog, Empty, FileField, Form, Loaded, Notice, Page, RadioKeys, Section, TextArea } from '../ui/index.ts'
+import { Badge, Button, DataTable, DateField, Dialog, Empty, FileField, Form, Loaded, Notice, Page, RadioKeys, Section, tellReader, TextArea } from '../ui/index.ts'
 
 interface Named { readonly id: string; readonly name: string }
 
@@ -64,9 +64,10 @@ export default function DeedsPage() {
       {revoked && (
         <Dialog title={`Demander la révocation de ${revoked.name}`} onClose={() => setRevoked(null)}>
           <p>La structure reçoit votre demande motivée par courriel, et révoque elle-même. Rien n’est coupé avant.</p>
-          <Form submit="Envoyer la demande" done="La demande est envoyée." onCancel={() => setRevoked(null)} onSubmit={async (values, { idempotencyKey }) => {
-            await call(requireRevocation, { body: { accountId: revoked.id, reason: values.reason! }, idempotencyKey })
+          <Form submit="Envoyer la demande" onCancel={() => setRevoked(null)} onSubmit={async (values, { idempotencyKey }) => {
+            const { told } = await call(requireRevocation, { body: { accountId: revoked.id, reason: values.reason! }, idempotencyKey })
             await rgcChanged()
+            tellReader('La demande est envoyée.', told)
             setRevoked(null)
           }}><TextArea name="reason" label="Motif" required maxLength={1000} rows={4} /></Form>
         </Dialog>
@@ -82,9 +83,10 @@ const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void; more: 
     <Dialog title={`Acte d’engagement : ${deed.organisation.name}`} onClose={onClose}>
       <DeedCard deed={deed} more={more} />
       {decides && (
-        <Form submit={kind === 'refus' ? 'Refuser par écrit' : 'Accepter'} done="Votre réponse est envoyée à la structure." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-          await call(decideDeed, { params: { deedId: deed.id }, body: { kind, reason: values.reason?.trim() || null }, idempotencyKey })
+        <Form submit={kind === 'refus' ? 'Refuser par écrit' : 'Accepter'} onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+          const { told, nobodyLeft } = await call(decideDeed, { params: { deedId: deed.id }, body: { kind, reason: values.reason?.trim() || null }, idempotencyKey })
           await rgcChanged()
+          tellReader('Votre réponse est enregistrée.', told, nobodyLeft)
           onClose()
         }}>
           <RadioKeys name="kind" label="Réponse" required value={kind} onChange={value => setKind(value as typeof kind)} options={[{ value: 'acceptation', label: 'Accepter' }, { value: 'refus', label: 'Refuser' }]} />

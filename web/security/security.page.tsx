@@ -7,7 +7,7 @@ import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatInstant } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { queryClient } from '../platform/query.ts'
-import { Badge, Button, ButtonRow, DataTable, Dialog, Empty, Form, Link, Loaded, Notice, Page, RelativeDay, Section, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { Badge, Button, ButtonRow, DataTable, Dialog, Empty, Form, Link, Loaded, Notice, Page, RelativeDay, Section, SelectField, tellReader, TextArea, TextField } from '../ui/index.ts'
 
 type Block = Reply<typeof listBlocks>['items'][number]
 const blocksChanged = () => queryClient.invalidateQueries({ queryKey: ['security'] })
@@ -55,9 +55,10 @@ export default function SecurityPage() {
       {lifting && (
         <Dialog title={`Lever le blocage de ${lifting.person.name}`} onClose={() => setLifting(null)}>
           <p>Notez ce que vous avez vérifié : le constat est gardé, et envoyé à la structure. Les droits reviennent aussitôt.</p>
-          <Form submit="Lever le blocage" done="Le blocage est levé." onCancel={() => setLifting(null)} onSubmit={async (values, { idempotencyKey }) => {
-            await call(liftBlock, { params: { blockId: lifting.id }, body: { verdict: values.verdict! }, idempotencyKey })
+          <Form submit="Lever le blocage" onCancel={() => setLifting(null)} onSubmit={async (values, { idempotencyKey }) => {
+            const { told } = await call(liftBlock, { params: { blockId: lifting.id }, body: { verdict: values.verdict! }, idempotencyKey })
             await blocksChanged()
+            tellReader('Le blocage est levé.', told)
             setLifting(null)
           }}><TextArea name="verdict" label="Constat" hint="Par exemple : usage confirmé par téléphone avec la personne et son RGC" required maxLength={500} rows={4} check={value => (value.trim().length < 10 ? 'Dix caractères au moins.' : undefined)} /></Form>
         </Dialog>
@@ -91,9 +92,10 @@ const BlockDialog = ({ onClose }: { onClose: () => void }) => {
   return (
     <Dialog title="Bloquer un compte" onClose={onClose}>
       <Notice tone="warning">Réservé à un incident de sécurité ou à une nécessité. Le RGC de la structure est prévenu aussitôt, et l’acte est marqué comme exceptionnel dans le journal.</Notice>
-      <Form submit="Bloquer" done="Le compte est bloqué." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-        await call(blockAccount, { body: { accountId: values.accountId!, reason: values.reason!, incident: values.incident! }, idempotencyKey })
+      <Form submit="Bloquer" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+        const { told } = await call(blockAccount, { body: { accountId: values.accountId!, reason: values.reason!, incident: values.incident! }, idempotencyKey })
         await blocksChanged()
+        tellReader('Le compte est bloqué.', told)
         onClose()
       }}>
         <TextField name="words" label="Nom de la personne" hint="Deux lettres au moins" required value={words} onChange={setWords} />

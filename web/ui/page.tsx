@@ -1,6 +1,7 @@
 import { Breadcrumb } from '@codegouvfr/react-dsfr/Breadcrumb'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { takeArrival } from '../platform/arrival.ts'
+import { ToldNotice } from './told.tsx'
 
 export const serviceTitle = 'Campagnes coordonnées'
 
@@ -46,6 +47,7 @@ export const Page = ({ title, beside, lead, breadcrumb, actions, width = 'wide',
         </div>
         {actions && <div className="cc-page__actions">{actions}</div>}
       </div>
+      <ToldNotice />
       {children}
     </div>
   )
