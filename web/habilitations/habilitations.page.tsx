@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { listAnomalies } from '../../contract/anomalies.ts'
-import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, Columns, Empty, Link, Loaded, Page, Section } from '../ui/index.ts'
-import { homeQuery } from './queries.ts'
+import { homeQuery, notYetAnomalies, openAnomaliesQuery } from './queries.ts'
 import { anomalyWords } from './words.ts'
 
 /** What an account manager has to do, and whom to look at; each count is that of the page behind it. */
@@ -12,8 +10,7 @@ export default function HabilitationsPage() {
   const me = useMe()
   const manages = me.roles.includes('rgc')
   const query = useQuery({ ...homeQuery, refetchOnMount: 'always' })
-  // What is an anomaly has its own page; here, beside it, what is not one yet.
-  const watched = <T extends { anomaly: string }>(found: readonly T[]) => found.filter(({ anomaly }) => !manages || ['soon-inactive', 'no-grant'].includes(anomaly))
+  const watched = <T extends { anomaly: string }>(found: readonly T[]) => found.filter(({ anomaly }) => !manages || notYetAnomalies.includes(anomaly))
   return (
     <Page title="Habilitations" lead={me.organisation.name} {...(manages ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> } : {})}>
       <Loaded query={query}>
@@ -46,7 +43,7 @@ export default function HabilitationsPage() {
 }
 
 const OpenAnomalies = () => {
-  const query = useQuery({ queryKey: ['habilitations', 'anomalies', 'count'], queryFn: ({ signal }) => call(listAnomalies, { query: { limit: 1, total: true }, signal }), refetchOnMount: 'always' })
+  const query = useQuery(openAnomaliesQuery)
   return (
     <Loaded query={query} lines={1}>
       {({ total = 0 }) => (total > 0

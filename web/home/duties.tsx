@@ -3,7 +3,7 @@ import { listConventions } from '../../contract/conventions.ts'
 import type { Role } from '../../contract/route.ts'
 import { listReviewsDue } from '../../contract/reviews.ts'
 import { listBlocks } from '../../contract/security.ts'
-import { homeQuery } from '../habilitations/queries.ts'
+import { homeQuery, notYetAnomalies, openAnomaliesQuery } from '../habilitations/queries.ts'
 import { anomalyWords } from '../habilitations/words.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
@@ -47,12 +47,15 @@ const useReviews = (manages: boolean, oversees: boolean, organisationId: string)
 
 const useAccounts = (enabled: boolean): Found => {
   const query = useQuery({ ...homeQuery, ...fresh, enabled })
+  const open = useQuery({ ...openAnomaliesQuery, enabled })
   const { requests = 0, anomalies = [] } = query.data ?? {}
+  const total = open.data?.total ?? 0
   return {
-    queries: [query],
+    queries: [query, open],
     duties: [
       ...duty(requests, '/habilitations/demandes', formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation'), requests < 2 ? 'attend votre décision' : 'attendent votre décision'),
-      ...anomalies.flatMap(({ anomaly, people }) => duty(people, `/habilitations/personnes?a=${anomaly}`, formatCount(people, 'personne'), anomalyWords[anomaly].group)),
+      ...duty(total, '/habilitations/anomalies', formatCount(total, 'anomalie'), 'à corriger dans les comptes et les habilitations'),
+      ...anomalies.filter(({ anomaly }) => notYetAnomalies.includes(anomaly)).flatMap(({ anomaly, people }) => duty(people, `/habilitations/personnes?a=${anomaly}`, formatCount(people, 'personne'), anomalyWords[anomaly].group)),
     ],
   }
 }
