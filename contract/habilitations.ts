@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { Told } from './notices.ts'
 import { defineRoute, missingTerms, profiles, roles, tools } from './route.ts'
+import { BlockOfPerson } from './security.ts'
 
 /** Whose person it is: the structure's own agent, or of a delegate or contractor that it declared. */
 export const attachments = ['agent', 'delegate', 'contractor'] as const
@@ -37,6 +38,7 @@ export const Person = Type.Object({
   ...PersonLine, email: Nullable(Type.String()), createdAt: Instant, statusReason: Nullable(Type.String()), version: Type.Integer(),
   past: Type.Array(Type.Object({ ...HeldGrant.properties, endedAt: Nullable(Instant), endedBy: Nullable(PersonRef), endReason: Nullable(Type.String()) }), { description: 'Habilitations à venir ou finies, la dernière d’abord' }),
   proposed: Type.Array(Type.Object({ tool: oneOf(tools), profile: oneOf(profiles) }), { description: 'Le plus petit profil que demande la fonction' }),
+  blocks: Type.Array(BlockOfPerson, { description: 'Les blocages, la dernière coupure d’abord ; 20 au plus' }),
   allowed: Type.Array(oneOf(personActs)),
   decidedBy: Type.String({ description: 'Qui décide pour cette personne, en toutes lettres' }),
 })

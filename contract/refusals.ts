@@ -56,7 +56,7 @@ export const refusals = {
 
   'access/sign-in-not-accepted': refusal(403, 'Moyen de connexion non accepté', 'Les directives de l’opérateur n’acceptent pas, pour votre profil, le moyen par lequel vous vous êtes connecté. Reconnectez-vous avec ProConnect et un second facteur, ou adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/role-required': refusal(403, 'Réservé à un autre rôle', 'Cette page est réservée à un rôle que vous ne tenez pas dans votre structure.'),
-  'access/blocked': refusal(403, 'Accès bloqué', 'Votre accès est bloqué le temps de vérifier un usage inhabituel. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur sont prévenus.'),
+  'access/blocked': refusal(403, 'Accès bloqué', 'Votre accès est bloqué le temps d’une vérification : usage inhabituel, ou acte exceptionnel de l’opérateur. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur sont prévenus.'),
   'access/no-convention': refusal(403, 'Pas de convention en vigueur', 'Votre structure n’a pas de convention en vigueur : vos habilitations n’ouvrent rien. Adressez-vous à son signataire ou à son responsable opérationnel.'),
   'access/contract-over': refusal(403, 'Contrat terminé', 'Le contrat au titre duquel vous interveniez est terminé. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'access/inactive': refusal(403, 'Suspendu pour inactivité', 'Vos habilitations sont suspendues après deux mois sans activité. Le responsable de gestion de comptes (RGC) de votre structure peut les rétablir.'),
@@ -238,7 +238,8 @@ export const refusals = {
   'trail/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 
   'security/never-oneself': refusal(403, 'Jamais soi-même', 'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait.'),
-  'security/already-blocked': refusal(409, 'Déjà bloqué', 'Ce compte est déjà bloqué par un acte exceptionnel.'),
+  'security/already-blocked': refusal(409, 'Déjà bloqué', 'Cet acte exceptionnel est déjà en cours pour ce compte.'),
+  'security/nothing-to-cut': refusal(422, 'Rien à couper', 'Cette personne ne tient pas, ou plus, cette habilitation, ou n’est pas un RGC en place de sa structure.'),
   'security/already-lifted': refusal(409, 'Blocage déjà levé', 'Ce blocage est déjà levé.'),
 
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),

@@ -4,7 +4,7 @@ import { Told } from './notices.ts'
 import { defineRoute } from './route.ts'
 
 /** What a partner's account manager can lack before the tool opens (convention, annex 1, 1.1). */
-export const rgcTerms = ['convention', 'deed', 'certificate', 'cgu', 'second-factor'] as const
+export const rgcTerms = ['convention', 'deed', 'certificate', 'cgu', 'second-factor', 'block'] as const
 export type RgcTerm = (typeof rgcTerms)[number]
 export const deedStates = ['a-signer', 'abandonne', 'en-attente', 'refuse', 'en-vigueur'] as const
 export const rgcPositions = ['titulaire', 'suppleant'] as const

@@ -140,6 +140,8 @@ export interface AccountBlocks {
   blockedAt: Date;
   blockedBy: string | null;
   cause: string;
+  cuts: Generated<string>;
+  grantId: string | null;
   id: string;
   incident: string | null;
   liftedAt: Date | null;
@@ -1310,6 +1312,13 @@ export interface UsageSessions {
   tool: string;
 }
 
+export interface UsePlaces {
+  accountId: string;
+  at: Date;
+  latitude: number;
+  longitude: number;
+}
+
 export interface WorkerHeartbeats {
   at: Date;
   workerId: string;
@@ -1428,5 +1437,6 @@ export interface DB {
   usageDays: UsageDays;
   usageMonths: UsageMonths;
   usageSessions: UsageSessions;
+  usePlaces: UsePlaces;
   workerHeartbeats: WorkerHeartbeats;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { getPerson } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
 import { decideDeed, getRgc, listDeeds, proposeDeed, recordCertificate, signDeed } from '../contract/rgc.ts'
@@ -125,19 +126,21 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
 test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a verdict only, and blocks with a reason and an incident', async () => {
   pages.service.reply(getMe, {}, me())
   type Block = Reply<typeof listBlocks>['items'][number]
-  const block = (n: number, over: Partial<Block> = {}): Block => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, person: maite, organisation: jalle, cause: 'suspect-use', reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift'], ...over })
+  const block = (n: number, over: Partial<Block> = {}): Block => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, person: maite, organisation: jalle, cause: 'suspect-use', cuts: 'account', grant: null, reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift'], ...over })
   pages.service.reply(listBlocks, {}, () => ({ instead: { status: 403, body: { type: '/api/refus/access/role-required', title: 'Rôle nécessaire', status: 403, code: 'access/role-required', requestId: '0193a000-0000-7000-8000-000000000001' } } }))
   await everywhere('/securite', 'securite-refusee')
   await pages.page().getByText('Rôle nécessaire').waitFor()
-  assert.equal(await pages.page().getByRole('button', { name: 'Bloquer un compte' }).count(), 0, 'no act is offered to whom the page refuses')
+  assert.equal(await pages.page().getByRole('button', { name: 'Acte exceptionnel' }).count(), 0, 'no act is offered to whom the page refuses')
   let items: Block[] = []
-  pages.service.reply(listBlocks, {}, () => ({ items }))
+  const watched = [{ says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: '300' }, { says: 'Documents exportés en une journée', threshold: '40' }, { says: 'Deux usages plus éloignés que ne le permet un voyage : le relais de l’opérateur n’indique pas d’où viennent les demandes', threshold: null }]
+  const grant = { id: '0193a000-0000-7000-80b1-000000000001', tool: 'campagnes' as const, profile: 'conseiller' as const, territory: { id: 2033, kind: 'departement' as const, code: '33', name: 'Gironde' }, agency: null }
+  pages.service.reply(listBlocks, {}, () => ({ items, watched }))
   await everywhere('/securite', 'securite-rien')
-  items = [block(1), block(2, { person: gilles, cause: 'exceptional', reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-041', by: odile }), block(3, { liftedAt: '2026-11-20T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] })]
+  items = [block(1), block(2, { person: gilles, cause: 'exceptional', reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-041', by: odile }), block(5, { person: gilles, cause: 'exceptional', cuts: 'grant', grant, reason: 'Extractions anormales constatées sur un poste partagé.', incident: 'INC-2026-043', by: odile }), block(3, { liftedAt: '2026-11-20T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] })]
   await everywhere('/securite', 'securite')
   pages.service.reply(liftBlock, { blockId: block(1).id }, { ...block(1, { liftedAt: '2026-11-25T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] }), told: nobody })
-  pages.service.reply(findPeople, {}, { items: [{ person: gilles, organisation: jalle }] })
-  pages.service.reply(blockAccount, {}, { ...block(4), told: nobody })
+  pages.service.reply(findPeople, {}, { items: [{ person: gilles, organisation: jalle, grants: [grant], manages: true }] })
+  pages.service.reply(blockAccount, {}, { ...block(4), told: nobody, nobodyLeft: null })
   const page = await pages.open('/securite')
   await page.getByRole('button', { name: 'Lever le blocage de Maïté Harispe' }).press('Enter')
   await page.getByLabel(/^Constat/).fill('oui')
@@ -146,14 +149,31 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   await page.getByLabel(/^Constat/).fill('Usage confirmé par téléphone.')
   await page.getByRole('button', { name: 'Lever le blocage', exact: true }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  await page.getByRole('button', { name: 'Bloquer un compte' }).press('Enter')
+  await page.getByText('non surveillé').waitFor()
+  await page.getByRole('button', { name: 'Acte exceptionnel' }).press('Enter')
   await page.getByLabel(/^Nom de la personne/).fill('arnaudin')
   await page.getByLabel(/^Compte/).locator('option', { hasText: 'Gilles Arnaudin' }).waitFor({ state: 'attached' })
   await page.getByLabel(/^Compte/).selectOption({ label: 'Gilles Arnaudin, CC Jalle-Eau-Bourde' })
+  await page.getByLabel(/^Ce qui est coupé/).selectOption({ label: 'La gestion des comptes (RGC)' })
+  await page.getByLabel(/^Ce qui est coupé/).selectOption({ label: 'Une habilitation : Campagnes coordonnées, profil conseiller, pour le département Gironde' })
   await page.getByLabel(/^Motif/).fill('Mot de passe retrouvé sur un site public.')
   await page.getByLabel(/^Référence/).fill('INC-2026-042')
   await pages.sound('securite-bloquer-1440')
-  await page.getByRole('button', { name: 'Bloquer', exact: true }).press('Enter')
+  await page.getByRole('button', { name: 'Couper', exact: true }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  assert.equal(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/security/blocks')!.body.incident, 'INC-2026-042')
+  assert.deepEqual(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/security/blocks')!.body, { accountId: gilles.id, cuts: 'grant', grantId: grant.id, reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-042' })
+})
+
+test('ACC-10, RGC-7: the page of a person says what the operator cut and why, what came back, and which grant opens nothing', async () => {
+  pages.service.reply(getMe, {}, me())
+  type Found = Reply<typeof getPerson>
+  const held: Found['grants'][number] = { id: '0193a000-0000-7000-80b1-000000000001', tool: 'campagnes', profile: 'conseiller', territory: { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }, agency: null, reason: 'Prospection du territoire', purpose: 'prospection', duties: null, startsOn: '2026-03-01', endsOn: null, grantedAt: '2026-03-01T09:00:00Z', grantedBy: maite, beyondFunction: false, missing: ['block'] }
+  const cut = (n: number, over: Partial<Found['blocks'][number]> = {}): Found['blocks'][number] => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, cause: 'exceptional', cuts: 'grant', grant: { id: held.id, tool: held.tool, profile: held.profile, territory: held.territory, agency: null }, reason: 'Extractions anormales constatées sur un poste partagé.', incident: 'INC-2026-043', blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, ...over })
+  pages.service.reply(getPerson, { accountId: gilles.id }, {
+    id: gilles.id, givenName: 'Gilles', familyName: 'Arnaudin', function: 'Chargé de mission', status: 'active', attachment: 'agent', thirdParty: null, contractEndsOn: null, roles: ['rgc'], lastActAt: '2026-11-25T09:00:00Z', inactiveOn: null, anomalies: [], grants: [held],
+    email: 'gilles.arnaudin@jalle-eau-bourde.example', createdAt: '2026-01-05T09:00:00Z', statusReason: null, version: 3, past: [], proposed: [], allowed: [], decidedBy: 'Le signataire de votre structure, faute d’un autre RGC',
+    blocks: [cut(1), cut(2, { cuts: 'rgc', grant: null, reason: 'Poste volé dans la nuit.', incident: 'INC-2026-040', blockedAt: '2026-10-02T07:30:00Z', liftedAt: '2026-10-03T08:00:00Z', verdict: 'Poste retrouvé, disque chiffré, mot de passe changé.' }), cut(3, { cause: 'suspect-use', cuts: 'account', grant: null, incident: null, reason: '31 demandes différentes refusées en une heure, faute de droit (seuil : 30).', blockedAt: '2026-09-02T07:30:00Z', liftedAt: '2026-09-02T09:00:00Z', verdict: 'Erreur de périmètre, corrigée.' })],
+  })
+  await everywhere(`/habilitations/personnes/${gilles.id}`, 'personne-coupee')
+  for (const words of ['Coupures par l’opérateur', 'INC-2026-043', 'Poste retrouvé, disque chiffré', 'L’accès est bloqué le temps d’une vérification']) await pages.page().getByText(words).first().waitFor()
 })

@@ -13,7 +13,7 @@ import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
 import { watchUses } from './security/watch-uses.job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch }: Config): readonly Job[] => [
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, travel }: Config): readonly Job[] => [
   purgeExpired,
   purgeDrafts,
   ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
@@ -24,6 +24,6 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch }: Co
   remindReviewsDaily,
   keepAnomaliesDaily,
   tellInactivityNightly,
-  watchUses(watch),
+  watchUses(watch, travel),
   ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),
 ]

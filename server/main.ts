@@ -16,6 +16,7 @@ import { buildServer } from './platform/server.ts'
 import { measureSealing, metrics, startTracing } from './platform/telemetry.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { systemClock } from './platform/time.ts'
+import { recordPlaces } from './security/record-places.ts'
 import { recordRefusals } from './security/record-refusals.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
@@ -29,8 +30,9 @@ measureSealing(async () => (await database.first<{ seconds: number }>(sql`select
 const usage = recordUsage(database, { clock: systemClock, onError: error => console.error(JSON.stringify({ level: 'warning', message: `usage not written: ${(error as Error).message}` })) })
 const reads = recordReads(database, { clock: systemClock, newId: uuidv7, onError: error => console.error(JSON.stringify({ level: 'warning', message: `reads not written: ${(error as Error).message}` })) })
 const refusals = recordRefusals(database, { clock: systemClock, newId: uuidv7, key: config.originKey, onError: error => console.error(JSON.stringify({ level: 'warning', message: `refusals not written: ${(error as Error).message}` })) })
+const places = recordPlaces(database, { clock: systemClock, onError: error => console.error(JSON.stringify({ level: 'warning', message: `places not written: ${(error as Error).message}` })) })
 const server = await buildServer({
-  database, actions, onAnswered: usage.onAnswered, onRevealed: reads.onRevealed, onRefused: refusals.onRefused, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
+  database, actions, onAnswered: usage.onAnswered, onRevealed: reads.onRevealed, onRefused: refusals.onRefused, onPlaced: places.onPlaced, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
   exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
 }).catch(sayAndExit)
 
@@ -52,7 +54,7 @@ const stop = async () => {
   // A connection kept alive by a proxy is idle only once its last answer has left.
   setInterval(() => { server.server.closeIdleConnections(); metricsServer.closeIdleConnections() }, 100).unref()
   await server.close()
-  await Promise.all([usage.stop(), reads.stop(), refusals.stop()])
+  await Promise.all([usage.stop(), reads.stop(), refusals.stop(), places.stop()])
   await database.close()
   await stopTracing()
   process.exit(0)

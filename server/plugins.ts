@@ -13,10 +13,12 @@ import { progressStream } from './progress/progress-stream.ts'
 import { campaignReport } from './progress/report-route.ts'
 import { reviewReport } from './reviews/report-route.ts'
 import { deedFile } from './rgc/deed-file-route.ts'
+import { setWatch } from './security/settings.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
 export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
+  setWatch({ thresholds: config.watch, travel: config.travel })
   const secure = config.publicUrl.startsWith('https:')
   const makePdf = pdfMaker()
   const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }

@@ -40,6 +40,8 @@ const causes: readonly (readonly [cause: string, cut: (scene: Scene) => Promise<
   ['ACC-6: ended at once for a breach of duties', ({ manager, person }) => ok(manager, `/habilitations/people/${person.id}/depart`, { cause: 'breach', reason: 'Divulgation' }), 'session/required'],
   ['ACC-2: the grant ended', async ({ manager, person }) => ok(manager, `/habilitations/grants/${(await run('select id from grants where account_id = $1', [person.id])).rows[0].id}/end`, { reason: 'Fin de mission' }), 'access/no-grant'],
   ['ACC-11: blocked on suspect use', ({ person }) => run(`insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at) values ($1, $2, $3, 'suspect-use', 'Lecture massive', now())`, [uuidv7(), person.id, person.organisationId]), 'access/blocked'],
+  ['ACC-10: the account blocked by an exceptional act', ({ cssi, person }) => ok(cssi, '/security/blocks', { accountId: person.id, reason: 'Poste volé cette nuit', incident: 'INC-7' }), 'access/blocked'],
+  ['ACC-10: one grant cut by an exceptional act', async ({ cssi, person }) => ok(cssi, '/security/blocks', { accountId: person.id, cuts: 'grant', grantId: (await run('select id from grants where account_id = $1', [person.id])).rows[0].id, reason: 'Poste volé cette nuit', incident: 'INC-7' }), 'access/blocked'],
   ['AGR-7: the convention ended', ({ organisationId }) => run('update conventions set ends_at = now() where organisation_id = $1', [organisationId]), 'access/no-convention'],
   ['ACC-1: the contract over', ({ person }) => run('update accounts set contract_ends_on = $2 where id = $1', [person.id, addDays(today, -1)]), 'access/contract-over'],
   ['ACC-5: two months without an act', ({ person }) => run(`insert into account_activity values ($1, $2, now() - interval '70 days') on conflict (account_id) do update set last_act_at = excluded.last_act_at`, [person.id, person.organisationId]), 'access/inactive'],
@@ -59,4 +61,14 @@ for (const [cause, cut, refusal] of causes) test(`${cause}: the open session sto
   await cut(scene)
   const { status, body } = await house.call(scene.person, 'GET', '/campaigns')
   assert.deepEqual([status >= 400, body.code], [true, refusal])
+})
+test('RGC-7, ACC-10: an RGC’s management of accounts cut by an exceptional act: the open session stops at its next request, keeps its tools, and has it back when it is lifted', async () => {
+  const { cssi, manager, person } = await atWork()
+  const manages = async () => (await house.call(manager, 'GET', `/habilitations/people/${person.id}`)).body.code ?? 'manages'
+  assert.equal(await manages(), 'manages')
+  const { id } = await ok(cssi, '/security/blocks', { accountId: manager.id, cuts: 'rgc', reason: 'Poste volé cette nuit', incident: 'INC-7' })
+  assert.equal(await manages(), 'access/role-required')
+  assert.equal((await house.call(manager, 'GET', '/me')).status, 200)
+  await ok(cssi, `/security/blocks/${id}/lift`, { verdict: 'Poste retrouvé, mot de passe changé' })
+  assert.equal(await manages(), 'manages')
 })

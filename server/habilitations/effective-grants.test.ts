@@ -40,6 +40,10 @@ for (const [id, why, of, h, expected] of [
   ['ACC-6', 'a deleted account', state('deleted'), {}, 'account'],
   ['ACC-11', 'an account blocked at that instant', { blocks: [{ from: june, until: null }] }, {}, 'block'],
   ['ACC-11', 'a block lifted at that instant', { blocks: [{ from: at('2026-05-01'), until: june }] }, {}, ''],
+  ['ACC-10', 'that grant cut at that instant', { blocks: [{ from: june, until: null, of: { tool: 'campagnes', territoryId: 2033, agencyId: null } }] }, {}, 'block'],
+  ['ACC-10', 'a cut of that grant lifted at that instant', { blocks: [{ from: at('2026-05-01'), until: june, of: { tool: 'campagnes', territoryId: 2033, agencyId: null } }] }, {}, ''],
+  ['ACC-10', 'a grant of another tool, or over another perimeter, cut', { blocks: [{ from: june, until: null, of: { tool: 'fiche-etablissement', territoryId: 2033, agencyId: null } }, { from: june, until: null, of: { tool: 'campagnes', territoryId: 1075, agencyId: null } }, { from: june, until: null, of: { tool: 'campagnes', territoryId: null, agencyId: 'g' } }] }, {}, ''],
+  ['ACC-10', 'an account blocked, and its grant cut: said once', { blocks: [{ from: june, until: null }, { from: june, until: null, of: { tool: 'campagnes', territoryId: 2033, agencyId: null } }] }, {}, 'block'],
   ['AGR-7', 'no convention', { conventions: [] }, {}, 'convention'],
   ['AGR-7', 'a convention that ends at that instant', { conventions: [{ from: at('2026-01-01'), until: june }] }, {}, 'convention'],
   ['AGR-2', 'a convention that begins at that instant', { conventions: [{ from: june, until: null }] }, {}, ''],
@@ -156,14 +160,22 @@ before(async () => {
     for (const a of facts.accepted) await run(`insert into acceptances values ($1, $2, $3, sha256('Texte'), $4)`, [facts.id, a.documentId, organisation.id, a.at])
     for (const d of facts.awareOn) await run(`insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at) values ($1, $2, $3, $4, 'en ligne', 'Sensibilisation', now())`, [uuidv7(), facts.id, organisation.id, d])
     const grants: GrantFacts[] = []
+    const cuts: AccountFacts['blocks'][number][] = []
     for (let g = 0; g < 8; g++) {
       const startsOn = pick(random, ['2025-12-01', '2026-02-28', '2026-03-01', '2026-06-30'])
       const tool: Tool = pick(random, tools)
       grants.push({ accountId: facts.id, organisationId: random() < 0.9 ? organisation.id : pick(random, organisations).id, tool, profile: tool === 'fiche-recrutement' ? 'consultation' : pick(random, ['consultation', 'conseiller', 'responsable', 'pilote'] as const satisfies readonly Profile[]),
         territoryId: pick(random, [0, 2033, 1075]), agencyId: null, startsOn, endsOn: maybe(0.3, () => pick(random, ['2026-06-30', '2026-12-31'])), grantedAt: at(startsOn, pick(random, ['08:00:00', '23:30:00'])), revokedAt: maybe(0.15, some) })
     }
-    for (const g of grants) await run('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)', [uuidv7(), g.accountId, g.organisationId, g.tool, g.profile, g.territoryId, 'essai', g.startsOn, g.endsOn, g.grantedAt, g.revokedAt])
-    accounts.push({ facts, grants })
+    for (const g of grants) {
+      const id = uuidv7()
+      await run('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)', [id, g.accountId, g.organisationId, g.tool, g.profile, g.territoryId, 'essai', g.startsOn, g.endsOn, g.grantedAt, g.revokedAt])
+      const cut = maybe(0.08, () => ({ from: some(), until: maybe(0.6, () => at('2026-06-30', '22:00:00')), of: { tool: g.tool, territoryId: g.territoryId, agencyId: null } }))
+      if (!cut || (cut.until && cut.until < cut.from)) continue
+      cuts.push(cut)
+      await run(`insert into account_blocks (id, account_id, organisation_id, cause, cuts, grant_id, reason, incident, blocked_by, blocked_at, lifted_at, verdict) values ($1, $2, $3, 'exceptional', 'grant', $4, 'essai', 'INC', $2, $5, $6, $7)`, [uuidv7(), facts.id, organisation.id, id, cut.from, cut.until, cut.until && 'usage légitime'])
+    }
+    accounts.push({ facts: { ...facts, blocks: [...facts.blocks, ...cuts] }, grants })
   }
 })
 after(() => db.close())
@@ -199,6 +211,8 @@ test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by
     [0, "'securite' = any (unaccepted)", 'false'], [0, 'g.tool = any (unaccepted)', 'false'], [0, 'd.in_force_from <= at', 'true'], [0, 'd.tool, d.in_force_from desc', 'd.tool, d.in_force_from'], [0, 'x.accepted_at <= at', 'true'], [0, 'x.account_id = a.id and', ''], [0, 'p.in_force_from desc limit 1', 'p.in_force_from limit 1'], [0, 'r.done_on <= today', 'true'], [0, "interval '1 year'", "interval '366 days'"],
     [0, 't.in_force_until > at', 't.in_force_until >= at'], [0, 't.in_force_from <= at', 'true'], [0, 'g.organisation_id = a.organisation_id', 'true'], [0, 'g.revoked_at > at', 'g.revoked_at >= at'], [0, 'g.revoked_at is null or', ''], [0, 'g.starts_on <= today', 'g.starts_on < today'],
     [0, 'g.ends_on >= today', 'g.ends_on > today'], [0, 'ctx.paris_day(at)', '(at)::date'],
+    [0, "b.cuts = 'account' and", ''], [0, "b.cuts = 'grant' and b.blocked_at <= at", "b.cuts = 'grant' and b.blocked_at < at"], [0, 'c.tool = g.tool', 'true'], [0, 'c.territory_id is not distinct from g.territory_id', 'true'], [0, "not 'block' = any (to_all) and", ''],
+    [0, "b.cuts = 'grant' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)", "b.cuts = 'grant' and b.blocked_at <= at and b.lifted_at is null"], [0, "exists (select from public.account_blocks b join", "false and exists (select from public.account_blocks b join"],
     [1, 'c.effective_from <= at', 'c.effective_from < at'], [1, 'c.ends_at > at', 'c.ends_at >= at'], [2, 'greatest(a.last_act_at, a.lifted_at)', 'a.last_act_at'], [2, 'g.revoked_at is null or', ''], [2, 'max(greatest', 'min(greatest'],
   ]
   const originals = await Promise.all(names.map(async n => (await db.owner.query<{ text: string }>('select pg_get_functiondef($1::regprocedure) as text', [n])).rows[0]!.text))

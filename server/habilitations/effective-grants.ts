@@ -27,7 +27,8 @@ export interface AccountFacts {
   readonly createdAt: Date
   /** The conventions of its organisation, each while it is in force. */
   readonly conventions: readonly Span[]
-  readonly blocks: readonly Span[]
+  /** `of`: only the grants of that tool over that perimeter; without it, everything. */
+  readonly blocks: readonly (Span & { readonly of?: Pick<GrantFacts, 'tool' | 'territoryId' | 'agencyId'> })[]
   readonly lastActAt: Date | null
   /** When a suspension for inactivity was last lifted. */
   readonly liftedAt: Date | null
@@ -84,7 +85,7 @@ export const awarenessDue = (account: Pick<AccountFacts, 'awareOn' | 'createdAt'
 const missingToAll = (account: AccountFacts, state: AccountFacts['states'][number], grants: readonly GrantFacts[], house: HouseFacts, at: Date, today: string): MissingTerm[] => {
   const conditions: [MissingTerm, boolean][] = [
     ['account', state.status !== 'active'],
-    ['block', account.blocks.some(b => within(b, at))],
+    ['block', account.blocks.some(b => !b.of && within(b, at))],
     ['convention', !account.ofOperator && !account.conventions.some(c => within(c, at))],
     ['contract', state.contractEndsOn !== null && state.contractEndsOn < today],
     ['inactivity', isInactive(account, grants, at)],
@@ -111,7 +112,8 @@ export const heldGrants = (account: AccountFacts, grants: readonly GrantFacts[],
     .map(grant => ({
       grant, missing: [...toAll,
         ...(house.annex4.some(t => t.tool === grant.tool && within(t, at)) ? [] : ['annex-4' as const]),
-        ...(accepted(account, house.documents, 'cpu', grant.tool, at) ? [] : ['cpu' as const])],
+        ...(accepted(account, house.documents, 'cpu', grant.tool, at) ? [] : ['cpu' as const]),
+        ...(!toAll.includes('block') && account.blocks.some(b => within(b, at) && b.of?.tool === grant.tool && b.of.territoryId === grant.territoryId && b.of.agencyId === grant.agencyId) ? ['block' as const] : [])],
     }))
 }
 

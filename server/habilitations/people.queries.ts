@@ -95,13 +95,18 @@ export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefi
   return person
 }
 
-/** What only the page of one person shows: the address, and grants to come or over. */
-export interface PersonBeside { readonly email: string | null; readonly past: Static<typeof Person>['past'] }
+/** A grant as a block says it. */
+export const grantCut = sql`jsonb_build_object('id', g.id, 'tool', g.tool, 'profile', g.profile, ${perimeter('g')})`
+/** What only the page of one person shows: the address, grants to come or over, and blocks. */
+export interface PersonBeside extends Pick<Static<typeof Person>, 'email' | 'past' | 'blocks'> {}
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
   (await db.first(sql<PersonBeside>`
     select (select c.email from account_contacts c where c.account_id = a.id) as email,
       (select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', '[]'::jsonb, 'endedAt', g.revoked_at, 'endedBy', ${named('g.revoked_by')}, 'endReason', g.revoke_reason) order by coalesce(g.revoked_at, g.granted_at) desc, g.id), '[]')
-        from (select * from grants g where g.account_id = a.id and (g.revoked_at is not null or g.starts_on > ctx.paris_day(ctx.clock()) or g.ends_on < ctx.paris_day(ctx.clock())) order by coalesce(g.revoked_at, g.granted_at) desc limit 100) g) as past
+        from (select * from grants g where g.account_id = a.id and (g.revoked_at is not null or g.starts_on > ctx.paris_day(ctx.clock()) or g.ends_on < ctx.paris_day(ctx.clock())) order by coalesce(g.revoked_at, g.granted_at) desc limit 100) g) as past,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'cause', b.cause, 'cuts', b.cuts, 'grant', (select ${grantCut} from grants g where g.id = b.grant_id), 'reason', b.reason, 'incident', b.incident, 'blockedAt', b.blocked_at, 'by', ${named('b.blocked_by')},
+        'liftedAt', b.lifted_at, 'liftedBy', ${named('b.lifted_by')}, 'verdict', b.verdict) order by b.blocked_at desc, b.id), '[]')
+        from (select * from account_blocks b where b.account_id = a.id order by b.blocked_at desc limit 20) b) as blocks
     from accounts a where a.id = ${id}::uuid`))!
 
 export const endSessionsOf = (db: Db, id: string) => db.run(sql`select ctx.end_sessions_of(${id}::uuid)`)

@@ -15,7 +15,7 @@ const here = 'Vous, dans ce service.'
 /** What keeps a grant from opening anything, and who can help (ACC-7). */
 const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
   account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
-  block: { sentence: 'Votre accès est bloqué le temps de vérifier un usage inhabituel.', whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), après vérification.' },
+  block: { sentence: 'Votre accès est bloqué le temps d’une vérification.', whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), après vérification.' },
   convention: { sentence: 'Votre structure n’a pas de convention en vigueur.', whoActs: 'Le signataire de votre structure et la direction régionale de l’opérateur.' },
   contract: { sentence: 'Le contrat au titre duquel vous intervenez est terminé.', whoActs: rgc },
   inactivity: { sentence: 'Vos habilitations sont suspendues après deux mois sans activité.', whoActs: rgc },

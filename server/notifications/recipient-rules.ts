@@ -29,7 +29,9 @@ export const mailKinds = {
   'rgc-nobody-left': ['operateur:cssi', 'operateur:gouvernance', 'partenaire:signataire', 'partenaire:gouvernance', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
   'rgc-revocation-required': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers], 'rgc-revoked': officers,
   // Security.
-  'block-lifted': [...managers, 'partenaire:signataire'], 'exceptional-act': [...managers, 'partenaire:signataire'], 'suspect-use': [...officers, ...managers],
+  'block-lifted': [...managers, 'partenaire:signataire'], 'exceptional-act': [...managers, 'partenaire:signataire'],
+  'rgc-cut': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'], 'rgc-cut-lifted': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
+  'suspect-use': [...officers, ...managers],
 } as const satisfies Readonly<Record<string, 'person' | readonly PartyRole[]>>
 type Kinds = typeof mailKinds
 export type PersonKind = { [K in keyof Kinds]: Kinds[K] extends 'person' ? K : never }[keyof Kinds]

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { isDay } from './time.ts'
 
@@ -29,11 +30,13 @@ export interface Config {
   /** Keys the digest of addresses in the trail; derived, so that one secret is kept. */
   readonly originKey: Buffer
   readonly logLevel: string
-  readonly trustProxy: boolean
+  readonly trustProxy: boolean | readonly string[]
   readonly otlpEndpoint: string | undefined
   readonly databaseConnections: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/security/suspicion-rules.ts). */
   readonly watch: { readonly personsPerHour: number; readonly personsPerDay: number; readonly personsAtNight: number; readonly exportsPerDay: number; readonly refusalsPerHour: number }
+  /** Where the trusted proxy says places, and what travel is impossible (server/security/travel-rules.ts); undefined: travel is not watched. */
+  readonly travel: { readonly headers: readonly [latitude: string, longitude: string]; readonly kmPerHour: number; readonly floorKm: number } | undefined
 }
 export interface SealingSettings {
   /** Names the trail in its checkpoints: `campagnes.example/journal`. */
@@ -128,6 +131,27 @@ const mail = (env: Environment, problems: string[]): MailSettings => {
   if (from && !/^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from)) problems.push('MAIL_FROM n’est pas une adresse de courriel : Campagnes coordonnées <ne-pas-repondre@exemple.fr>')
   return { from, smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:'], problems) }
 }
+const proxies = (env: Environment, problems: string[]): boolean | readonly string[] => {
+  const text = env.TRUST_PROXY ?? ''
+  if (['', 'true', 'false'].includes(text)) return text === 'true'
+  const addresses = text.split(/[\s,]+/).filter(one => one !== '')
+  if (!addresses.every(isNetwork)) problems.push('TRUST_PROXY vaut true, false, ou les adresses des relais : 10.0.0.5, 10.1.0.0/16')
+  return addresses
+}
+const isNetwork = (text: string): boolean => {
+  const [address, bits, ...more] = text.split('/')
+  const version = isIP(address!)
+  return version > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+}
+const travel = (env: Environment, trusted: boolean | readonly string[], problems: string[]): Config['travel'] => {
+  // At 850 km/h the whole Earth is within a day, for which places are kept.
+  const [kmPerHour, floorKm] = [integer(env, 'WATCH_TRAVEL_KMH', 900, problems, 850, 20_000), integer(env, 'WATCH_TRAVEL_FLOOR_KM', 1_500, problems, 200, 20_000)]
+  const names = (env.WATCH_PLACE_HEADERS ?? '').toLowerCase().split(/[\s,]+/).filter(name => name !== '')
+  if (names.length === 0) return undefined
+  if (names.length !== 2 || names[0] === names[1] || !names.every(name => /^[a-z0-9-]+$/.test(name))) problems.push('WATCH_PLACE_HEADERS nomme deux en-têtes : celui de la latitude, puis celui de la longitude')
+  if (typeof trusted === 'boolean') problems.push('WATCH_PLACE_HEADERS demande que TRUST_PROXY donne les adresses des relais : sans elles, n’importe qui dirait d’où il vient')
+  return { headers: [names[0]!, names[1] ?? ''], kmPerHour, floorKm }
+}
 /** Where the demonstration keeps its mails. */
 export const mailFolder = (dataDir: string): string => join(dataDir, 'courriels')
 const demonstrationMail = (env: Environment, dataDir: string, problems: string[]): MailSettings => env.SMTP_URL
@@ -181,9 +205,11 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
   const port = integer(env, 'PORT', 3000, problems)
   const weak = env.WEAK_MFA_ACCEPTED_UNTIL || null
   if (weak !== null && !isDay(weak)) problems.push('WEAK_MFA_ACCEPTED_UNTIL n’est pas un jour AAAA-MM-JJ')
+  const trustProxy = proxies(env, problems)
   const common = {
-    mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy: env.TRUST_PROXY === 'true',
+    mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
+    travel: travel(env, trustProxy, problems),
     watch: {
       personsPerHour: integer(env, 'WATCH_PERSONS_PER_HOUR', 300, problems, 10, 100_000), personsPerDay: integer(env, 'WATCH_PERSONS_PER_DAY', 800, problems, 10, 100_000),
       personsAtNight: integer(env, 'WATCH_PERSONS_AT_NIGHT', 60, problems, 1, 100_000), exportsPerDay: integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000),
@@ -192,7 +218,6 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
   }
   if (common.metricsPort === port && env.METRICS_PORT) problems.push('METRICS_PORT et PORT sont le même : les mesures ont leur propre adresse')
   if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(common.logLevel)) problems.push(`LOG_LEVEL : « ${common.logLevel} » n’est pas fatal, error, warn, info, debug, trace ou silent`)
-  if (!['', 'true', 'false'].includes(env.TRUST_PROXY ?? '')) problems.push('TRUST_PROXY n’est pas true ou false')
   if (common.otlpEndpoint && !/^https?:/.test(common.otlpEndpoint)) problems.push('OTEL_EXPORTER_OTLP_ENDPOINT n’est pas une adresse http: ou https:')
   const acceptedAcrByProvider = acrByProvider(env, problems)
   const signingAlg = env.PROCONNECT_SIGNING_ALG || (mode === 'demonstration' ? 'RS256' : 'ES256')

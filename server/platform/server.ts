@@ -15,6 +15,7 @@ import { perform } from './envelope.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import { originDigest, refuseOtherOrigin } from './origin.ts'
+import { type Place, type PlaceHeaders, placeOf } from './place.ts'
 import { problem } from './problem.ts'
 import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
@@ -33,7 +34,10 @@ export interface Parts {
   readonly logLevel?: string
   /** Where the log goes, one JSON object a line; the standard output by default. */
   readonly logTo?: { write(line: string): void }
-  readonly trustProxy?: boolean
+  /** True, or the addresses of the proxies that are believed when they say whom they ask for. */
+  readonly trustProxy?: boolean | readonly string[]
+  /** Where the trusted proxy says places; without it, none is known. */
+  readonly placeHeaders?: PlaceHeaders | undefined
   readonly requestsPerMinute?: number
   /** False where the program itself keeps the loop busy (seeds, tests): nobody is to be sent away. */
   readonly shedLoad?: boolean
@@ -43,6 +47,8 @@ export interface Parts {
   readonly onRevealed?: (reading: Reading) => void
   /** Told of each refusal to someone whose session is known. */
   readonly onRefused?: (refusal: Refusal) => void
+  /** Told of each sign-in and deliberate act whose place is known. */
+  readonly onPlaced?: (act: PlacedAct) => void
   /** The named exceptions to `load → may → run`: sign-in redirects, health, pages (server/platform/exceptions.ts). */
   readonly exceptions?: readonly ((server: FastifyInstance) => void | Promise<void>)[]
 }
@@ -64,6 +70,8 @@ export interface Refusal {
   readonly request: { readonly id: string; readonly origin: string }
 }
 
+export interface PlacedAct { readonly sessionId: string; readonly place: Place }
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** Every route served, as `METHOD /path`: what the fence on exceptions reads. */
@@ -80,7 +88,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   const secure = publicUrl.startsWith('https:')
   const server = Fastify({
     logger: { level: logLevel, base: null, ...(parts.logTo ? { stream: parts.logTo } : {}), serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
-    logController: new LogController({ disableRequestLogging: true }), trustProxy: parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
+    logController: new LogController({ disableRequestLogging: true }), trustProxy: typeof parts.trustProxy === 'object' ? [...parts.trustProxy] : parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
     genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
   })
@@ -169,6 +177,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (isDeliberate(route) && answer.viewer.state === 'active') noteAct(request)
+          notePlace(request, route, answer.viewer)
           if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
           if (route.cacheable) {
             const tag = `"${createHash('sha256').update(answer.json).digest('base64url').slice(0, 22)}"`
@@ -199,6 +208,13 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
       noted.delete(token)
       request.log.warn({ requestId: request.id, err: error }, 'act not noted')
     })
+  }
+
+  /** Of what a person does, not of a page left open elsewhere: a deliberate act, or whatever follows a sign-in at once. */
+  const notePlace = (request: FastifyRequest, route: Route, viewer: Viewer) => {
+    if (!parts.placeHeaders || viewer.state !== 'active' || !(isDeliberate(route) || clock().getTime() - Date.parse(viewer.signedInAt) < 120_000)) return
+    const place = placeOf(request, parts.placeHeaders)
+    if (place) parts.onPlaced?.({ sessionId: viewer.sessionId, place })
   }
 
   for (const add of parts.exceptions ?? []) await server.register(async scope => add(scope))

@@ -50,7 +50,9 @@ const steps: Record<RgcTerm, { done: string; sentence: string; whoActs: string }
   certificate: { done: 'Le CSSI a enregistré votre attestation du module RGC.', sentence: 'Votre attestation du module RGC n’est pas enregistrée.', whoActs: 'Vous, en suivant le module et en envoyant l’attestation au CSSI, qui l’enregistre.' },
   cgu: { done: 'Vous avez accepté les conditions générales d’utilisation.', sentence: 'Les conditions générales d’utilisation sont à accepter.', whoActs: 'Vous, dans ce service.' },
   'second-factor': { done: 'Votre second facteur est en place.', sentence: 'Un second facteur est à enregistrer.', whoActs: 'Vous, dans « Mon compte ».' },
+  block: { done: 'Rien n’est coupé.', sentence: 'L’opérateur a coupé votre accès à la gestion des comptes, le temps d’un incident de sécurité.', whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), qui le rétablit sur un constat écrit.' },
 }
-export const gateReply = (missing: readonly string[]) => rgcTerms.map(term => ({
+/** A cut is no condition to fulfil: it is said only while it stands. */
+export const gateReply = (missing: readonly string[]) => rgcTerms.filter(term => term !== 'block' || missing.includes(term)).map(term => ({
   term, done: !missing.includes(term), sentence: missing.includes(term) ? steps[term].sentence : steps[term].done, whoActs: steps[term].whoActs,
 }))

@@ -17,9 +17,13 @@ export interface GateFacts {
   readonly deeds: readonly StandingDeed[]
   readonly certificatesAt: readonly Date[]
   readonly conditionsAccepted: (at: Date) => boolean
+  /** The cuts of the account, or of its management of accounts. */
+  readonly cuts: readonly Span[]
   /** Enrolled here, or proven at least once at the identity provider. */
   readonly secondFactor: boolean
 }
+
+const within = ({ from, until }: Span, at: Date) => from <= at && (until === null || until > at)
 
 /** Named by a deed in force, and by every deed sent since: the partner has not let them go. The SQL twin is ctx.stands_on_deed. */
 export const standsOnDeed = ({ accountId, organisationId, deeds }: Pick<GateFacts, 'accountId' | 'organisationId' | 'deeds'>, at: Date): boolean => {
@@ -31,11 +35,12 @@ export const standsOnDeed = ({ accountId, organisationId, deeds }: Pick<GateFact
 /** What is missing before the tool opens, in the order in which it is obtained. The SQL twin is ctx.rgc_missing. */
 export const missingToManage = (facts: GateFacts, at: Date): RgcTerm[] => {
   const conditions: [RgcTerm, boolean][] = [
-    ['convention', !facts.conventions.some(({ from, until }) => from <= at && (until === null || until > at))],
+    ['convention', !facts.conventions.some(c => within(c, at))],
     ['deed', !standsOnDeed(facts, at)],
     ['certificate', !facts.certificatesAt.some(recorded => recorded <= at)],
     ['cgu', !facts.conditionsAccepted(at)],
     ['second-factor', !facts.secondFactor],
+    ['block', facts.cuts.some(c => within(c, at))],
   ]
   return conditions.filter(([, lacks]) => lacks).map(([term]) => term)
 }

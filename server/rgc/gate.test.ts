@@ -57,7 +57,13 @@ before(async () => {
       const enrolled = random() < 0.3
       if (enrolled) await run(`insert into second_factors (id, account_id, kind, label, secret, last_step, created_at) values ($1, $2, 'totp', 'Essai', 'x', 0, now())`, [uuidv7(), a.id])
       const proven = (await house.owner.query('select count(*)::int as n from sessions where account_id = $1 and second_factor is not null', [a.id])).rows[0].n > 0
-      people.push({ accepted, facts: { accountId: a.id, organisationId: organisation.id, conventions, deeds, certificatesAt, conditionsAccepted: acceptedBy(accepted), secondFactor: enrolled || proven } })
+      const cuts = (['rgc', 'account', 'grant'] as const).flatMap(kind => (random() < 0.25 ? [{ kind, from: pick(random, days), until: maybe(0.5, () => at('2026-10-25T23:00:00Z')) }] : []))
+      for (const c of cuts) {
+        const grantId = c.kind === 'grant' ? uuidv7() : null
+        if (grantId) await run(`insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, granted_at) values ($1, $2, $3, 'campagnes', 'conseiller', 0, 'essai', '2026-01-01', now())`, [grantId, a.id, organisation.id])
+        await run(`insert into account_blocks (id, account_id, organisation_id, cause, cuts, grant_id, reason, incident, blocked_by, blocked_at, lifted_at, verdict) values ($1, $2, $3, 'exceptional', $4, $5, 'essai', 'INC', $6, $7, $8, $9)`, [uuidv7(), a.id, organisation.id, c.kind, grantId, decider, c.from, c.until, c.until && 'Constat'])
+      }
+      people.push({ accepted, facts: { accountId: a.id, cuts: cuts.filter(c => c.kind !== 'grant'), organisationId: organisation.id, conventions, deeds, certificatesAt, conditionsAccepted: acceptedBy(accepted), secondFactor: enrolled || proven } })
     }
   }
 })
@@ -82,6 +88,7 @@ test('RGC-4: the comparison fails when a clause goes, on either side', async () 
     ['ctx.stands_on_deed(uuid,timestamptz)', 'later.sent_at <= at', 'true'], ['ctx.stands_on_deed(uuid,timestamptz)', 'later.sent_at > d.sent_at', 'later.id <> d.id'], ['ctx.stands_on_deed(uuid,timestamptz)', 'and not exists (select from public.rgc_members n', 'and false and not exists (select from public.rgc_members n'],
     ['ctx.rgc_missing(uuid,timestamptz)', 'not ctx.in_force(a.organisation_id, at)', 'false'], ['ctx.rgc_missing(uuid,timestamptz)', 'not ctx.stands_on_deed(a.id, at)', 'false'], ['ctx.rgc_missing(uuid,timestamptz)', 'c.recorded_at <= at', 'true'],
     ['ctx.rgc_missing(uuid,timestamptz)', "not ctx.accepted(a.id, 'cgu', null, at)", 'false'], ['ctx.rgc_missing(uuid,timestamptz)', 's.second_factor is not null', 'true'], ['ctx.rgc_missing(uuid,timestamptz)', 'f.account_id = a.id', 'false'],
+    ['ctx.rgc_missing(uuid,timestamptz)', "b.cuts in ('account', 'rgc')", 'true'], ['ctx.rgc_missing(uuid,timestamptz)', "b.cuts in ('account', 'rgc')", "b.cuts = 'account'"], ['ctx.rgc_missing(uuid,timestamptz)', 'b.blocked_at <= at', 'true'], ['ctx.rgc_missing(uuid,timestamptz)', 'b.lifted_at > at', 'b.lifted_at >= at'],
   ] as const) await withFunctionChanged(house.owner, signature, from, to, async () => assert.notEqual((await differences()).different.length, 0, `${from} → ${to}`))
   for (const [from, to] of [
     ["=== 'en-vigueur'", "!== 'refuse'"], ['later.sentAt! <= deed.sentAt! ||', ''], ['|| later.memberIds.includes(accountId)', '|| true'], ['d.sentAt <= at', 'd.sentAt < at'], ['recorded <= at', 'recorded < at'], ['from <= at &&', ''], ['until > at', 'until >= at'],
@@ -113,6 +120,7 @@ test('RGC-4, ACC-12: the role of a partner opens with the last condition, and cl
     [`update rgc_deeds set silence_accepts_at = now() + interval '1 hour' where organisation_id = $1`, `update rgc_deeds set silence_accepts_at = now() - interval '1 second' where organisation_id = $1`],
     [`update rgc_certificates set recorded_at = now() + interval '1 day' where organisation_id = $1`, `update rgc_certificates set recorded_at = now() where organisation_id = $1`],
     [`delete from acceptances where organisation_id = $1`, `insert into acceptances select a.id, d.id, a.organisation_id, d.body_hash, now() from accounts a, documents d where a.organisation_id = $1`],
+    [`insert into account_blocks (id, account_id, organisation_id, cause, cuts, reason, incident, blocked_by, blocked_at) select gen_random_uuid(), a.id, a.organisation_id, 'exceptional', 'rgc', 'Motif', 'INC', a.id, now() from accounts a where a.organisation_id = $1`, `update account_blocks set lifted_at = now(), verdict = 'Constat' where organisation_id = $1`],
     [`update role_assignments set ends_at = now() where organisation_id = $1`, `update role_assignments set ends_at = null where organisation_id = $1`],
   ] as const) {
     await run(cut, [organisation.id])

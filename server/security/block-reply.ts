@@ -1,8 +1,13 @@
 import type { Static } from 'typebox'
 import type { Block } from '../../contract/security.ts'
+import { profileWords, toolWords } from '../../contract/words.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import type { BlockRow } from './security.queries.ts'
 
 export const blockReply = (viewer: Viewer, row: BlockRow): Static<typeof Block> => ({
   ...row, blockedAt: row.blockedAt.toISOString(), liftedAt: row.liftedAt?.toISOString() ?? null, allowed: row.liftedAt === null && row.person.id !== viewer.accountId ? ['lift'] : [],
 })
+
+/** What the act is on, without naming anybody: mails say it, the page says who. */
+export const cutInWords = ({ cuts, grant }: Pick<BlockRow, 'cuts' | 'grant'>): string =>
+  cuts === 'account' ? 'un compte de votre structure' : cuts === 'rgc' ? 'l’accès d’un responsable de gestion de comptes (RGC) de votre structure à la gestion des comptes' : `une habilitation d’un compte de votre structure (${toolWords[grant!.tool]}, profil ${profileWords[grant!.profile]})`

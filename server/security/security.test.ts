@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { exportActs } from '../../contract/exports.ts'
 import { portal } from '../portal/index.ts'
+import { habilitations } from '../habilitations/index.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { withFunctionChanged } from '../platform/parity.ts'
@@ -12,6 +13,7 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import { security } from './index.ts'
+import { setWatch } from './settings.ts'
 import { countUses, type Use } from './suspicion-rules.ts'
 import { watchUses } from './watch-uses.job.ts'
 
@@ -22,7 +24,8 @@ let rgc: Person
 let organisationId: string
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
-  house = await openHouse([...security, ...portal])
+  setWatch({ thresholds })
+  house = await openHouse([...security, ...portal, ...habilitations])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)
@@ -74,6 +77,75 @@ test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told 
   assert.deepEqual(await missingOf(person), [])
   assert.equal((await mails('block-lifted')).length, 1)
 })
+test('ACC-10: one grant is cut alone, stays so under another profile or given again, does not hold another, and comes back as it was', async () => {
+  const person = await house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }, { tool: 'fiche-etablissement', profile: 'conseiller', territoryId: 0 }])
+  const [campaigns, cards] = (await house.owner.query('select id from grants where account_id = $1 order by tool', [person.id])).rows.map(r => r.id)
+  const other = (await house.owner.query('select id from grants where account_id <> $1 limit 1', [person.id])).rows[0].id
+  const body = { accountId: person.id, cuts: 'grant', reason: 'Extractions anormales constatées', incident: 'INC-2026-043' }
+  for (const wrong of [{ ...body }, { ...body, grantId: other }, { ...body, cuts: 'account', grantId: campaigns }, { ...body, cuts: 'rgc' }]) assert.equal((await post(cssi, '/security/blocks', wrong)).body.code, 'security/nothing-to-cut', JSON.stringify(wrong))
+  assert.equal((await post(cssi, '/security/blocks', { ...body, cuts: 'tout' })).body.code, 'request/malformed')
+  assert.equal((await post(rgc, '/security/blocks', { ...body, grantId: campaigns })).body.code, 'access/role-required')
+  const { body: block } = await post(cssi, '/security/blocks', { ...body, grantId: campaigns })
+  assert.deepEqual([block.cuts, block.grant.id, block.grant.tool, block.allowed], ['grant', campaigns, 'campagnes', ['lift']])
+  assert.equal((await post(cssi, '/security/blocks', { ...body, grantId: campaigns })).body.code, 'security/already-blocked')
+  const lacks = async () => Object.fromEntries((await house.owner.query('select grant_id, missing from ctx.held_grants($1, now())', [person.id])).rows.map(r => [r.grant_id, r.missing.join()]))
+  assert.deepEqual(await lacks(), { [campaigns]: 'block', [cards]: '' })
+  const follows = uuidv7()
+  await house.owner.query(`update grants set revoked_at = now(), revoked_by = $2, revoke_reason = 'Remplacée' where id = $1`, [campaigns, rgc.id])
+  await house.owner.query(`insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, granted_at, replaces) select $2, account_id, organisation_id, tool, 'consultation', territory_id, reason, starts_on, now(), id from grants where id = $1`, [campaigns, follows])
+  assert.deepEqual(await lacks(), { [follows]: 'block', [cards]: '' }, 'changed, still cut')
+  assert.equal((await post(cssi, '/security/blocks', { ...body, grantId: campaigns })).body.code, 'security/nothing-to-cut', 'over')
+  const told = (await mails('exceptional-act')).filter(m => m.body.includes('INC-2026-043'))
+  assert.deepEqual([told.map(m => m.to_account_id), /une habilitation d’un compte de votre structure \(Campagnes coordonnées, profil conseiller\)/.test(told[0].body)], [[rgc.id], true])
+  const { detail } = (await house.owner.query(`select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'account.blocked' and e.subject_id = $1`, [person.id])).rows[0]
+  assert.deepEqual([detail.exceptional, detail.cuts, detail.grant, detail.nobodyLeft], [true, 'grant', campaigns, null])
+  assert.equal((await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Vérifié : travail demandé' })).status, 200)
+  assert.deepEqual(await lacks(), { [follows]: '', [cards]: '' })
+})
+test('RGC-7, RGC-8, ACC-10: the one RGC’s tool is cut before the partner revokes: every contact of the structure and the CSSI are told at once of what is blocked; with another left, no more than who answers', async () => {
+  const { id: structure, name: structureName } = await house.organisation({ name: 'Structure coupée' })
+  const [only, second, signatory, operational] = await Promise.all([0, 1, 2, 3].map(() => house.person(structure))) as [Person, Person, Person, Person]
+  for (const [who, role] of [[only, 'rgc'], [signatory, 'signataire'], [operational, 'responsable-operationnel']] as const) await giveRole(house.owner, who, role)
+  const body = { accountId: only.id, cuts: 'rgc', reason: 'Poste volé cette nuit', incident: 'INC-2026-044' }
+  assert.equal((await house.call(cssi, 'GET', '/security/people?q=camille')).body.items.find((i: { person: { id: string } }) => i.person.id === only.id)?.manages ?? 'not named so', true)
+  const { body: block } = await post(cssi, '/security/blocks', body)
+  const toldOf = async (kind: string) => (await mails(kind)).filter(m => [only.id, second.id, signatory.id, operational.id, cssi.id].includes(m.to_account_id))
+  const left = async () => (await mails('rgc-nobody-left')).filter(m => m.to_account_id === signatory.id || m.to_account_id === operational.id || (m.to_account_id === cssi.id && m.body.includes(structureName)))
+  assert.deepEqual((await toldOf('rgc-cut')).map(m => m.to_account_id).sort(), [only.id, signatory.id, operational.id].sort())
+  assert.deepEqual((await left()).map(m => m.to_account_id).sort(), [signatory.id, operational.id, cssi.id].sort(), 'contacts of both sides')
+  assert.match((await left())[0].body, /a coupé, par un acte exceptionnel.*Tant qu’il n’est pas rétabli, ou qu’un nouvel acte d’engagement n’est pas en vigueur, personne ne peut y créer/s)
+  assert.equal(block.nobodyLeft.mails, (await mails('rgc-nobody-left')).filter(m => m.body.includes(structureName)).length, 'with the other officers')
+  assert.deepEqual((await house.owner.query('select role from ctx.effective_roles($1, now())', [only.id])).rows, [])
+  assert.deepEqual((await house.owner.query('select ctx.rgc_missing($1, now()) as missing', [only.id])).rows[0].missing, ['block'])
+  await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Poste retrouvé, chiffré' })
+  assert.equal((await toldOf('rgc-cut-lifted')).length, 3)
+  assert.deepEqual((await house.owner.query('select role from ctx.effective_roles($1, now())', [only.id])).rows, [{ role: 'rgc' }])
+  await giveRole(house.owner, second, 'rgc')
+  assert.equal((await post(cssi, '/security/blocks', { ...body, incident: 'INC-2026-045' })).body.nobodyLeft, null)
+  assert.equal((await left()).length, 3, 'another is left')
+  assert.equal((await post(cssi, '/security/blocks', { ...body, accountId: second.id, cuts: 'account', incident: 'INC-2026-046' })).body.nobodyLeft.mails, block.nobodyLeft.mails, 'the last one, whole')
+  const page = (await house.call(signatory, 'GET', `/habilitations/people/${only.id}`)).body
+  assert.deepEqual(page.blocks.map((b: { cuts: string; incident: string; liftedAt: string | null }) => [b.cuts, b.incident, b.liftedAt !== null]), [['rgc', 'INC-2026-045', false], ['rgc', 'INC-2026-044', true]])
+})
+test('RGC-7, ACC-4: what is cut is what is named: an RGC who also signs keeps that role, and their tools; cutting a grant takes no role', async () => {
+  const both = await house.person((await house.organisation()).id, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
+  for (const role of ['rgc', 'signataire'] as const) await giveRole(house.owner, both, role)
+  const roles = async () => (await house.owner.query('select role from ctx.effective_roles($1, now()) order by role', [both.id])).rows.map(r => r.role)
+  const grantId = (await house.owner.query('select id from grants where account_id = $1', [both.id])).rows[0].id
+  const body = { accountId: both.id, reason: 'Poste volé cette nuit', incident: 'INC-2026-047' }
+  const { body: rgcCut } = await post(cssi, '/security/blocks', { ...body, cuts: 'rgc' })
+  assert.deepEqual([await roles(), await missingOf(both)], [['signataire'], []])
+  await post(cssi, '/security/blocks', { ...body, cuts: 'grant', grantId })
+  await post(cssi, `/security/blocks/${rgcCut.id}/lift`, { verdict: 'Poste retrouvé, chiffré' })
+  assert.deepEqual([await roles(), await missingOf(both)], [['rgc', 'signataire'], ['block']])
+})
+test('ACC-10: an exceptional act that cannot be told is not done', async () => {
+  const person = await advisor()
+  await house.owner.query(`create function fails() returns trigger language plpgsql as $$ begin raise exception 'no mail'; end $$; create trigger fails before insert on mails for each row execute function fails()`)
+  const { status } = await post(cssi, '/security/blocks', { accountId: person.id, reason: 'Poste volé cette nuit', incident: 'INC-9' })
+  await house.owner.query('drop trigger fails on mails')
+  assert.deepEqual([status, await missingOf(person)], [500, []])
+})
 test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the account managers told; lifted, its past no longer counts', async () => {
   const [scraper, other] = [await advisor(), await advisor()]
   const now = Date.now()
@@ -85,7 +157,9 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
   const told = (await mails('suspect-use')).map(m => m.to_account_id)
   for (const who of [cssi, rgc]) assert.equal(told.filter(id => id === who.id).length, 1)
   assert.equal((await house.owner.query(`select count(*)::int as n from audit_entries where action = 'account.blocked-for-suspect-use' and subject_id = $1`, [scraper.id])).rows[0].n, 1)
-  const { items } = (await house.call(cssi, 'GET', '/security/blocks')).body
+  const { items, watched } = (await house.call(cssi, 'GET', '/security/blocks')).body
+  assert.deepEqual(watched.map((w: { threshold: string }) => w.threshold).slice(0, 5), ['20', '50', '1000', '3', '5'])
+  assert.deepEqual([watched[5].threshold, /n’indique pas d’où/.test(watched[5].says)], [null, true], 'no place is known: said so')
   const block = items.find((b: { person: { id: string } }) => b.person.id === scraper.id)
   assert.deepEqual([block.cause, block.by, block.allowed], ['suspect-use', null, ['lift']])
   assert.match(block.reason, /21 employeurs lus en une heure \(seuil : 20\)/)
@@ -177,8 +251,12 @@ test('SEC-6, ACC-10: whatever the application forgets, only the CSSI blocks and 
     }
   }
   const block = (of: Person, by: Person, cause = 'exceptional') => sql`insert into account_blocks (id, account_id, organisation_id, cause, reason, incident, blocked_by, blocked_at) values (${uuidv7()}, ${of.id}, ${of.organisationId}, ${cause}, 'Motif essai', 'INC-1', ${by.id}, now())`
-  for (const [who, statement] of [[rgc, block(person, rgc)], [cssi, block(person, rgc)], [cssi, block(cssi, cssi)], [cssi, block(person, cssi, 'suspect-use')]] as const) await assert.rejects(as(who, statement), /row-level security/)
+  const other = await advisor()
+  const otherGrant = (await house.owner.query('select id from grants where account_id = $1', [other.id])).rows[0].id
+  const cutGrant = (of: Person) => sql`insert into account_blocks (id, account_id, organisation_id, cause, cuts, grant_id, reason, incident, blocked_by, blocked_at) values (${uuidv7()}, ${of.id}, ${of.organisationId}, 'exceptional', 'grant', ${otherGrant}, 'Motif essai', 'INC-1', ${cssi.id}, now())`
+  for (const [who, statement] of [[rgc, block(person, rgc)], [cssi, block(person, rgc)], [cssi, block(cssi, cssi)], [cssi, block(person, cssi, 'suspect-use')], [cssi, cutGrant(person)]] as const) await assert.rejects(as(who, statement), /row-level security/)
   assert.equal(await as(cssi, block(person, cssi)), 1)
+  assert.equal(await as(cssi, cutGrant(other)), 1)
   const lift = (by: Person) => sql`update account_blocks set lifted_at = now(), lifted_by = ${by.id}, verdict = 'Constat essai' where account_id = ${person.id}`
   assert.equal(await as(rgc, lift(rgc)), 0)
   await assert.rejects(as(cssi, lift(rgc)), /row-level security/)

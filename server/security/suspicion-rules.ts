@@ -1,3 +1,5 @@
+import type { Travel } from './travel-rules.ts'
+
 /** Budgets of an ordinary use, set by the operator (server/platform/config.ts). */
 export interface Thresholds {
   /** Employers whose persons were shown. */
@@ -21,6 +23,16 @@ export const repeatedRefusals = (uses: Uses, { refusalsPerHour }: Thresholds): s
 
 /** What is suspect in these uses, in words for who will verify; none: an ordinary day. */
 export const suspicions = (uses: Uses, thresholds: Thresholds): string[] => [fastReading, massReading, nightReading, massExport, repeatedRefusals].map(rule => rule(uses, thresholds)).filter(said => said !== null)
+
+/** What is watched, and beyond what: what the CSSI is shown. */
+export const watchedRules = (t: Thresholds, travel: Travel | undefined): { says: string; threshold: string | null }[] => [
+  { says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: `${t.personsPerHour}` },
+  { says: 'Employeurs dont les interlocuteurs sont lus en une journée', threshold: `${t.personsPerDay}` },
+  { says: 'Employeurs dont les interlocuteurs sont lus entre 22 h et 6 h, heure de Paris', threshold: `${t.personsAtNight}` },
+  { says: 'Documents exportés en une journée', threshold: `${t.exportsPerDay}` },
+  { says: 'Demandes différentes refusées en une heure, faute de droit', threshold: `${t.refusalsPerHour}` },
+  { says: `Deux usages plus éloignés que ne le permet un voyage${travel ? '' : ' : le relais de l’opérateur n’indique pas d’où viennent les demandes'}`, threshold: travel ? `${travel.kmPerHour} km/h, au-delà de ${travel.floorKm} km` : null },
+]
 
 const hourInParis = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
 const isNight = (at: Date) => { const hour = Number(hourInParis.format(at)); return hour >= 22 || hour < 6 }

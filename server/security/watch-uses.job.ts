@@ -4,6 +4,7 @@ import { tellRolesByJob } from '../notifications/tell.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
 import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
+import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
 /** Blocked and told in one transaction: nobody is cut off without who must verify knowing. False: blocked already. */
 const block = async (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> => {
@@ -23,10 +24,10 @@ const block = async (client: pg.ClientBase, accountId: string, why: string, at: 
 }
 
 /**
- * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11). What the trail says by then counts, hence at most a minute more than the budget.
+ * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11); and who acts from two places that no journey joins. What the trail says by then counts, hence at most a minute more than the budget.
  * A worker that starts looks at everyone of the last day; then at those who acted since its last look, ten minutes more for what reaches the trail late.
  */
-export const watchUses = (thresholds: Thresholds) => {
+export const watchUses = (thresholds: Thresholds, travel?: Travel) => {
   let looked: Date | null = null
   return job('watch-uses', {
     cron: '* * * * *',
@@ -37,10 +38,13 @@ export const watchUses = (thresholds: Thresholds) => {
         const { rows } = await client.query<Uses & { accountId: string }>(
           `select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay", refusals_per_hour as "refusalsPerHour"
           from ctx.uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'), $2)`, [looked, exportActs])
-        for (const { accountId, ...uses } of rows) {
-          const said = suspicions(uses, thresholds)
-          if (said.length > 0 && await block(client, accountId, said.join(' '), at)) n++
+        const suspect = new Map(rows.map(({ accountId, ...uses }) => [accountId, suspicions(uses, thresholds)]))
+        if (travel) {
+          await client.query('select ctx.forget_places(ctx.clock())')
+          const { rows: placed } = await client.query<PlacedUse & { accountId: string }>(`select account_id as "accountId", at, latitude, longitude from ctx.places_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'))`, [looked])
+          for (const [accountId, uses] of Map.groupBy(placed, use => use.accountId)) suspect.set(accountId, [...suspect.get(accountId) ?? [], impossibleTravel(uses, travel)].filter(said => said !== null))
         }
+        for (const [accountId, said] of suspect) if (said.length > 0 && await block(client, accountId, said.join(' '), at)) n++
         looked = at
         return n
       })

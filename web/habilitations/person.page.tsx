@@ -8,7 +8,7 @@ import { Badge, Button, ButtonRow, Card, Columns, DataTable, Empty, Facts, Link,
 import { GrantDialog } from './grant-dialog.tsx'
 import { DepartDialog, EditDialog, EndGrantDialog, ReasonDialog } from './person-dialogs.tsx'
 import { personQuery } from './queries.ts'
-import { anomalyWords, employerWords, fullName, type Grant, grantWords, lackWords, type Person, placeWords, purposeWords, statusWords } from './words.ts'
+import { anomalyWords, cutWords, employerWords, fullName, type Grant, grantWords, lackWords, type Person, placeWords, purposeWords, statusWords } from './words.ts'
 
 type Open = { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' } | { act: 'change' | 'end'; grant: Grant } | null
 
@@ -32,6 +32,7 @@ export default function PersonPage() {
                   {found.grants.length === 0 && <Empty title="Aucune habilitation">{found.status === 'deleted' ? 'Le compte est supprimé.' : 'Ce compte n’ouvre aucun outil.'}</Empty>}
                   {found.grants.map(grant => <GrantCard key={grant.id} grant={grant} acts={may('grant') ? (act: 'change' | 'end') => setOpen({ act, grant }) : undefined} />)}
                 </Section>
+                <Blocks blocks={found.blocks} />
                 <History person={found} />
               </div>
               <Section title="Le compte">
@@ -79,6 +80,18 @@ const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'en
     {grant.missing.length > 0 && <ul>{grant.missing.map(term => <li key={term}>{lackWords[term]}</li>)}</ul>}
     {acts && <ButtonRow><Button size="small" priority="secondary" onClick={() => acts('change')}>Changer<span className="fr-sr-only"> {grantWords(grant)}</span></Button><Button size="small" priority="tertiary" onClick={() => acts('end')}>Mettre fin<span className="fr-sr-only"> à {grantWords(grant)}</span></Button></ButtonRow>}
   </Card>
+)
+
+/** What the operator cut, by an exceptional act or on suspect use (ACC-10, ACC-11). */
+const Blocks = ({ blocks }: Pick<Person, 'blocks'>) => blocks.length === 0 ? null : (
+  <Section title="Coupures par l’opérateur">
+    <DataTable caption="Coupures par l’opérateur, la dernière d’abord" hideCaption keys={false} rows={blocks} keyOf={({ id }) => id} columns={[
+      { head: 'Ce qui est coupé', cell: block => <span>{cutWords(block)} <Badge tone={block.liftedAt ? 'info' : 'warning'}>{block.liftedAt ? 'levé' : 'en cours'}</Badge></span> },
+      { head: 'Motif', cell: ({ cause, reason, incident }) => <span>{cause === 'exceptional' ? 'Acte exceptionnel : ' : 'Usage inhabituel : '}{reason}{incident && <span className="fr-hint-text">Incident : {incident}</span>}</span> },
+      { head: 'Dates', cell: ({ blockedAt, liftedAt }) => `depuis le ${formatInstant(blockedAt)}${liftedAt ? `, jusqu’au ${formatInstant(liftedAt)}` : ''}` },
+      { head: 'Constat', cell: ({ verdict }) => verdict ?? '–', secondary: true },
+    ]} />
+  </Section>
 )
 
 const History = ({ person: { past } }: { person: Person }) => past.length === 0 ? null : (

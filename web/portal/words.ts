@@ -31,7 +31,7 @@ export const opens: Record<Tool, Record<Profile, string>> = {
 /** What keeps a grant from opening anything, and who can help. */
 export const missingWords: Record<MissingTerm, { lacks: string; who: 'me' | 'rgc' | 'training' | 'signatory' | 'cssi' | 'operator' }> = {
   account: { lacks: 'Votre compte n’est pas actif.', who: 'rgc' },
-  block: { lacks: 'Votre accès est bloqué le temps de vérifier un usage inhabituel.', who: 'cssi' },
+  block: { lacks: 'Votre accès est bloqué le temps d’une vérification.', who: 'cssi' },
   convention: { lacks: 'Votre structure n’a pas de convention en vigueur.', who: 'signatory' },
   contract: { lacks: 'Le contrat au titre duquel vous intervenez est terminé.', who: 'rgc' },
   inactivity: { lacks: 'Vos habilitations sont suspendues après deux mois sans activité.', who: 'rgc' },

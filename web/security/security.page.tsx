@@ -2,56 +2,63 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listReviewsDue } from '../../contract/reviews.ts'
 import type { Reply } from '../../contract/route.ts'
-import { blockAccount, findPeople, liftBlock, listBlocks } from '../../contract/security.ts'
+import { type blockCuts, blockAccount, findPeople, liftBlock, listBlocks } from '../../contract/security.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatInstant } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { queryClient } from '../platform/query.ts'
 import { Badge, Button, ButtonRow, DataTable, Dialog, Empty, Form, Link, Loaded, Notice, Page, RelativeDay, Section, SelectField, tellReader, TextArea, TextField } from '../ui/index.ts'
+import { cutWords } from '../habilitations/words.ts'
 
 type Block = Reply<typeof listBlocks>['items'][number]
+type Found = Reply<typeof findPeople>['items'][number]
 const blocksChanged = () => queryClient.invalidateQueries({ queryKey: ['security'] })
-const causeWords = { 'suspect-use': 'usage inhabituel', exceptional: 'acte exceptionnel' } as const
+const long = (value: string) => (value.trim().length < 10 ? 'Dix caractères au moins.' : undefined)
+
+const who = { head: 'Personne', cell: ({ person, organisation }: Block) => <span>{person.name}<span className="fr-hint-text">{organisation.name}</span></span> }
+const what = { head: 'Ce qui est coupé', cell: (block: Block) => cutWords(block) }
+const why = { head: 'Motif', cell: ({ cause, reason, incident }: Block) => <span>{cause === 'exceptional' ? <Badge tone="warning">acte exceptionnel</Badge> : <Badge tone="error">usage inhabituel</Badge>} {reason}{incident && <span className="fr-hint-text">Incident : {incident}</span>}</span> }
 
 export default function SecurityPage() {
   const query = useQuery({ queryKey: ['security', 'blocks'], queryFn: ({ signal }) => call(listBlocks, { signal }), refetchOnMount: 'always' })
-  const [blocking, setBlocking] = useState(false)
+  const [acting, setActing] = useState(false)
   const [lifting, setLifting] = useState<Block | null>(null)
   return (
-    <Page title="Sécurité" lead="Les accès bloqués, et ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier."
-      actions={query.data && <ButtonRow><Button onClick={() => setBlocking(true)}>Bloquer un compte</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link><Link href="/securite/anomalies">Anomalies des accès</Link></ButtonRow>}>
-      <Loaded query={query} empty={({ items }) => items.length === 0 && <Empty title="Aucun accès n’a été bloqué">Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous le bloquez.</Empty>}>
-        {({ items }) => {
+    <Page title="Sécurité" lead="Les accès coupés, ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier, et ce que le service surveille."
+      actions={query.data && <ButtonRow><Button onClick={() => setActing(true)}>Acte exceptionnel</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link><Link href="/securite/anomalies">Anomalies des accès</Link></ButtonRow>}>
+      <Loaded query={query}>
+        {({ items, watched }) => {
           const open = items.filter(b => b.liftedAt === null)
           const closed = items.filter(b => b.liftedAt !== null)
           return (
             <>
               <Section title={`En cours (${open.length})`}>
-                {open.length === 0 ? <Empty title="Aucun accès n’est bloqué" /> : (
-                  <DataTable caption="Accès bloqués" hideCaption rows={open} keyOf={({ id }) => id} columns={[
-                    { head: 'Personne', cell: ({ person, organisation }) => <span>{person.name}<span className="fr-hint-text">{organisation.name}</span></span> },
-                    { head: 'Cause', cell: ({ cause }) => <Badge tone={cause === 'exceptional' ? 'warning' : 'error'}>{causeWords[cause]}</Badge> },
-                    { head: 'Motif', cell: ({ reason, incident }) => <span>{reason}{incident && <span className="fr-hint-text">Incident : {incident}</span>}</span> },
-                    { head: 'Bloqué', cell: ({ blockedAt, by }) => <span>le {formatInstant(blockedAt)}<span className="fr-hint-text">par {by?.name ?? 'une règle de détection'}</span></span> },
+                {open.length === 0 ? <Empty title="Aucun accès n’est coupé">Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous faites un acte exceptionnel.</Empty> : (
+                  <DataTable caption="Accès coupés" hideCaption rows={open} keyOf={({ id }) => id} columns={[who, what, why,
+                    { head: 'Coupé', cell: ({ blockedAt, by }) => <span>le {formatInstant(blockedAt)}<span className="fr-hint-text">par {by?.name ?? 'une règle de détection'}</span></span> },
                   ]} acts={block => block.allowed.includes('lift') && <Button size="small" priority="secondary" onClick={() => setLifting(block)}>Lever<span className="fr-sr-only"> le blocage de {block.person.name}</span></Button>} />
                 )}
               </Section>
               {closed.length > 0 && (
                 <Section title="Levés">
-                  <DataTable caption="Blocages levés" hideCaption rows={closed} keyOf={({ id }) => id} columns={[
-                    { head: 'Personne', cell: ({ person, organisation }) => <span>{person.name}<span className="fr-hint-text">{organisation.name}</span></span> },
-                    { head: 'Motif', cell: ({ reason }) => reason },
+                  <DataTable caption="Blocages levés" hideCaption rows={closed} keyOf={({ id }) => id} columns={[who, what, why,
                     { head: 'Constat', cell: ({ verdict }) => verdict },
                     { head: 'Levé', cell: ({ liftedAt, liftedBy }) => `le ${formatDay(dayOf(liftedAt!))}${liftedBy ? ` par ${liftedBy.name}` : ''}` },
                   ]} />
                 </Section>
               )}
+              <Section title="Ce qui est surveillé">
+                <p>Chaque minute, le service compte ce que chacun a fait dans la dernière journée. Au-delà du seuil, le compte est bloqué jusqu’à votre constat. Les seuils se règlent dans la configuration du service.</p>
+                <DataTable caption="Règles de détection" hideCaption keys={false} rows={watched} keyOf={({ says }) => says} columns={[
+                  { head: 'Règle', cell: ({ says }) => says }, { head: 'Seuil', cell: ({ threshold }) => threshold ?? <Badge tone="warning">non surveillé</Badge> },
+                ]} />
+              </Section>
             </>
           )
         }}
       </Loaded>
       <LateReviews />
-      {blocking && <BlockDialog onClose={() => setBlocking(false)} />}
+      {acting && <ActDialog onClose={() => setActing(false)} />}
       {lifting && (
         <Dialog title={`Lever le blocage de ${lifting.person.name}`} onClose={() => setLifting(null)}>
           <p>Notez ce que vous avez vérifié : le constat est gardé, et envoyé à la structure. Les droits reviennent aussitôt.</p>
@@ -60,7 +67,7 @@ export default function SecurityPage() {
             await blocksChanged()
             tellReader('Le blocage est levé.', told)
             setLifting(null)
-          }}><TextArea name="verdict" label="Constat" hint="Par exemple : usage confirmé par téléphone avec la personne et son RGC" required maxLength={500} rows={4} check={value => (value.trim().length < 10 ? 'Dix caractères au moins.' : undefined)} /></Form>
+          }}><TextArea name="verdict" label="Constat" hint="Par exemple : usage confirmé par téléphone avec la personne et son RGC" required maxLength={500} rows={4} check={long} /></Form>
         </Dialog>
       )}
     </Page>
@@ -85,22 +92,33 @@ const LateReviews = () => {
   )
 }
 
-const BlockDialog = ({ onClose }: { onClose: () => void }) => {
+/** What may be cut of a person: `account`, `rgc`, or the id of a grant. */
+const cutOptions = ({ grants, manages }: Found) => [
+  { value: 'account', label: 'Tout le compte' },
+  ...(manages ? [{ value: 'rgc', label: 'La gestion des comptes (RGC)' }] : []),
+  ...grants.map(grant => ({ value: grant.id, label: cutWords({ cuts: 'grant', grant }) })),
+]
+
+const ActDialog = ({ onClose }: { onClose: () => void }) => {
   const [words, setWords] = useState('')
+  const [chosen, setChosen] = useState('')
   const q = words.trim()
   const found = useQuery({ queryKey: ['security', 'people', q], queryFn: ({ signal }) => call(findPeople, { query: { q }, signal }), enabled: q.length >= 2 })
+  const account = found.data?.items.find(({ person }) => person.id === chosen)
   return (
-    <Dialog title="Bloquer un compte" onClose={onClose}>
-      <Notice tone="warning">Réservé à un incident de sécurité ou à une nécessité. Le RGC de la structure est prévenu aussitôt, et l’acte est marqué comme exceptionnel dans le journal.</Notice>
-      <Form submit="Bloquer" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-        const { told } = await call(blockAccount, { body: { accountId: values.accountId!, reason: values.reason!, incident: values.incident! }, idempotencyKey })
+    <Dialog title="Acte exceptionnel" onClose={onClose}>
+      <Notice tone="warning">Réservé à un incident de sécurité ou à une nécessité. Le RGC de la structure est prévenu aussitôt, et l’acte est marqué comme exceptionnel dans le journal. Il se lève ensuite sur un constat écrit : tout revient comme avant.</Notice>
+      <Form submit="Couper" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+        const cuts: (typeof blockCuts)[number] = values.cuts === 'account' || values.cuts === 'rgc' ? values.cuts : 'grant'
+        const { told, nobodyLeft } = await call(blockAccount, { body: { accountId: values.accountId!, cuts, ...(cuts === 'grant' ? { grantId: values.cuts! } : {}), reason: values.reason!, incident: values.incident! }, idempotencyKey })
         await blocksChanged()
-        tellReader('Le compte est bloqué.', told)
+        tellReader('L’accès est coupé.', told, nobodyLeft)
         onClose()
       }}>
         <TextField name="words" label="Nom de la personne" hint="Deux lettres au moins" required value={words} onChange={setWords} />
-        <SelectField name="accountId" label="Compte" required placeholder={q.length < 2 ? 'Cherchez d’abord un nom' : found.data?.items.length === 0 ? 'Aucun compte de ce nom' : 'Sélectionner un compte'} options={(found.data?.items ?? []).map(({ person, organisation }) => ({ value: person.id, label: `${person.name}, ${organisation.name}` }))} />
-        <TextArea name="reason" label="Motif" required maxLength={500} rows={3} check={value => (value.trim().length < 10 ? 'Dix caractères au moins.' : undefined)} />
+        <SelectField name="accountId" label="Compte" required value={account ? chosen : ''} onChange={setChosen} placeholder={q.length < 2 ? 'Cherchez d’abord un nom' : found.data?.items.length === 0 ? 'Aucun compte de ce nom' : 'Sélectionner un compte'} options={(found.data?.items ?? []).map(({ person, organisation }) => ({ value: person.id, label: `${person.name}, ${organisation.name}` }))} />
+        <SelectField key={account?.person.id ?? ''} name="cuts" label="Ce qui est coupé" required placeholder={account ? 'Sélectionner ce qui est coupé' : 'Choisissez d’abord un compte'} options={account ? cutOptions(account) : []} />
+        <TextArea name="reason" label="Motif" required maxLength={500} rows={3} check={long} />
         <TextField name="incident" label="Référence de l’incident" required maxLength={100} width="medium" />
       </Form>
     </Dialog>
