@@ -44,5 +44,34 @@ export const exportAnomalies = defineRoute({
 })
 export const countAnomalies = defineRoute({
   method: 'GET', path: '/anomalies/organisations', tag, summary: 'Structure par structure, pour le CSSI : ses anomalies ouvertes', needs: 'role:cssi',
-  query: Type.Object({ ...PageQuery, q: Type.Optional(Type.String({ maxLength: 80 })) }), reply: listOf(Type.Object({ organisation: OrganisationRef, open: Type.Integer(), oldest: Nullable(Instant) })),
+  query: Type.Object({ ...PageQuery, q: Type.Optional(Type.String({ maxLength: 80 })) }), reply: listOf(Type.Object({ organisation: OrganisationRef, open: Type.Integer(), oldest: Nullable(Instant), supplied: Type.Integer({ description: 'Signalées par l’opérateur, non corrigées' }) })),
+})
+
+/** What the tool cannot show, and the operator supplies. */
+export const SuppliedAnomaly = Type.Object({
+  id: Id, kind: Type.String(), whose: Type.String({ description: 'La personne ou l’accès, tel que l’opérateur l’a vu' }), evidence: Type.String(), foundOn: Day, recordedAt: Instant, recordedBy: PersonRef,
+  correctedAt: Nullable(Instant), correctedBy: Nullable(PersonRef), correction: Nullable(Type.String()), allowed: Type.Array(Type.Literal('correct')),
+})
+export const suppliedErrors = ['kind-missing', 'whose-missing', 'evidence-missing', 'date-malformed', 'date-in-future', 'too-long', 'twice'] as const
+const Supplied = { kind: Text(80), whose: Text(200), evidence: Text(1000), foundOn: Day }
+export const listSupplied = defineRoute({
+  method: 'GET', path: '/anomalies/supplied', tag, summary: 'Les anomalies que l’opérateur a vues hors du service, pour une structure', needs: 'signed-in',
+  query: Type.Object({ ...PageQuery, organisationId: Type.Optional(Id), state: Type.Optional(oneOf(['open', 'corrected'])) }), reply: listOf(SuppliedAnomaly), refusals: ['access/role-required'],
+})
+export const supplyAnomaly = defineRoute({
+  method: 'POST', path: '/anomalies/supplied', tag, summary: 'Signaler à une structure une anomalie que le service ne montre pas', needs: 'role:cssi',
+  body: Type.Object({ organisationId: Id, ...Supplied }), reply: SuppliedAnomaly, refusals: ['organisation/unknown', 'anomaly/in-future', 'anomaly/already-supplied'],
+})
+export const supplyFile = defineRoute({
+  method: 'POST', path: '/anomalies/supplied/file', tag, summary: 'En signaler par un fichier : vérifié en entier ; écrit d’un bloc quand on le confirme et que rien n’est à corriger', needs: 'role:cssi',
+  body: Type.Object({ organisationId: Id, text: Type.String({ minLength: 1, maxLength: 1_500_000 }), confirm: Type.Boolean() }),
+  reply: Type.Object({
+    written: Type.Integer(), new: Type.Integer(), known: Type.Integer({ description: 'Déjà signalées : laissées telles quelles' }), wrong: Type.Integer(),
+    lines: Type.Array(Type.Object({ line: Type.Integer(), kind: Type.String(), whose: Type.String(), outcome: oneOf(['new', 'known', 'error']), errors: Type.Array(oneOf(suppliedErrors)) })),
+  }),
+  refusals: ['organisation/unknown', 'anomaly/file-empty', 'anomaly/file-columns', 'anomaly/file-too-long', 'anomaly/file-has-errors'],
+})
+export const correctSupplied = defineRoute({
+  method: 'POST', path: '/anomalies/supplied/:anomalyId/correct', tag, summary: 'Dire corrigée une anomalie signalée par l’opérateur, en une phrase', needs: 'role:rgc', params: Type.Object({ anomalyId: Id }),
+  body: Type.Object({ correction: Text(500) }), reply: SuppliedAnomaly, refusals: ['anomaly/already-corrected'],
 })

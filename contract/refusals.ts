@@ -230,6 +230,13 @@ export const refusals = {
   'rgc/revocation-waiting': refusal(409, 'Déjà demandée', 'La révocation de cette personne est déjà demandée : la structure doit la faire.'),
   'rgc/changed-meanwhile': refusal(409, 'Changé entre-temps', 'Un autre acte d’engagement vient d’être proposé, ou un compte ouvert à l’une de ces adresses. Relisez la page, puis recommencez si besoin.'),
 
+  'anomaly/in-future': refusal(422, 'Date à venir', 'Une anomalie a été vue aujourd’hui ou un jour passé.'),
+  'anomaly/already-supplied': refusal(409, 'Déjà signalée', 'Cette anomalie est déjà signalée à cette structure, dans les mêmes termes.'),
+  'anomaly/already-corrected': refusal(409, 'Déjà corrigée', 'Cette anomalie est déjà dite corrigée.'),
+  'anomaly/file-empty': refusal(422, 'Fichier vide', 'Le fichier n’a aucune ligne sous ses titres de colonnes.'),
+  'anomaly/file-columns': refusal(422, 'Colonnes manquantes', 'Le fichier doit avoir les colonnes Anomalie, Accès, Date et Preuve.'),
+  'anomaly/file-too-long': refusal(422, 'Fichier trop long', 'Un fichier compte 1 000 anomalies au plus.'),
+  'anomaly/file-has-errors': refusal(409, 'Fichier à corriger', 'Des lignes du fichier sont à corriger : rien n’est signalé tant qu’il en reste.'),
   'anomaly/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
   'partner/siret-wrong': refusal(422, 'SIRET à vérifier', 'Ce numéro n’est pas un SIRET : quatorze chiffres, dont le dernier vérifie les autres.'),
   'partner/siret-taken': refusal(409, 'Structure déjà enregistrée', 'Une structure porte déjà ce SIRET : cherchez-la par son nom dans la liste des partenaires.'),

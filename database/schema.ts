@@ -1164,6 +1164,20 @@ export interface SignInTransactions {
   stateHash: Buffer;
 }
 
+export interface SuppliedAnomalies {
+  correctedAt: Date | null;
+  correctedBy: string | null;
+  correction: string | null;
+  evidence: string;
+  foundOn: string;
+  id: string;
+  kind: string;
+  organisationId: string;
+  recordedAt: Date;
+  recordedBy: string;
+  whose: string;
+}
+
 export interface TargetAssignments {
   at: Date | null;
   byId: string | null;
@@ -1421,6 +1435,7 @@ export interface DB {
   sessions: Sessions;
   signInBudgets: SignInBudgets;
   signInTransactions: SignInTransactions;
+  suppliedAnomalies: SuppliedAnomalies;
   targetAssignments: TargetAssignments;
   targetSharings: TargetSharings;
   taskForceMembers: TaskForceMembers;

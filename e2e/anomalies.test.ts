@@ -5,7 +5,7 @@ import { journeys, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('anomalies')
 
-test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home, corrects one by keyboard, and finds it again corrected; the security officer sees the same', { timeout: 300_000 }, async () => {
+test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home, corrects one by keyboard, and finds it again corrected; the security officer sees the same, and supplies what the tool cannot show', { timeout: 400_000 }, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite
   await page.goto('/habilitations')
@@ -53,5 +53,33 @@ test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home,
   await odile.page.getByText('Communauté de communes Jalle-Eau-Bourde').first().waitFor()
   const [{ open }] = await service.sql(`select count(*)::int as open from access_anomalies where corrected_how = 'grant-ended' and corrected_by = $1`, [people.maite.accountId]) as [{ open: number }]
   assert.equal(open, 1)
+  await odile.page.getByRole('button', { name: 'Signaler une anomalie' }).press('Enter')
+  const his = odile.page.getByRole('dialog')
+  await his.getByLabel('Anomalie').fill('Compte partagé')
+  await his.getByLabel('Accès').fill('Poste d’accueil')
+  await his.getByLabel('Vue le').fill('2026-11-20')
+  await his.getByLabel('Preuve').fill('Deux sessions au même instant, depuis deux villes')
+  await sound(odile, 'signaler')
+  await his.getByRole('button', { name: 'Signaler', exact: true }).press('Enter')
+  await his.waitFor({ state: 'detached' })
+  await odile.page.getByRole('button', { name: 'Par un fichier' }).press('Enter')
+  await his.locator('input[type=file]').setInputFiles({ name: 'anomalies.csv', mimeType: 'text/csv', buffer: Buffer.from('Anomalie;Accès;Date;Preuve\r\nAncien agent;Un badge;31/02/2026;Vu\r\nAncien agent;Un autre badge;05/01/2026;Vu\r\n') })
+  await his.getByText('date absente ou mal écrite (JJ/MM/AAAA)').waitFor()
+  await sound(odile, 'fichier-a-corriger')
+  await his.locator('input[type=file]').setInputFiles({ name: 'anomalies.csv', mimeType: 'text/csv', buffer: Buffer.from('Anomalie;Accès;Date;Preuve\r\nAncien agent;Un autre badge;05/01/2026;Vu\r\n') })
+  await his.getByRole('button', { name: /^Signaler 1/ }).press('Enter')
+  await his.waitFor({ state: 'detached' })
+  await odile.page.getByRole('table', { name: /^2 anomalies signalées$/ }).waitFor()
   await sound(odile, 'structure')
+
+  await page.goto('/habilitations')
+  await page.getByRole('link', { name: /^2 anomalies signalées$/ }).press('Enter')
+  await page.getByRole('button', { name: /^Dire corrigée : Compte partagé, Poste d’accueil/ }).press('Enter')
+  await dialog.getByLabel('Ce que vous avez fait').fill('Un compte pour chacun')
+  await dialog.getByRole('button', { name: 'Dire corrigée' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('table', { name: /^1 anomalie signalée$/ }).waitFor()
+  await page.getByRole('button', { name: 'Corrigées' }).press('Enter')
+  await page.getByText('Un compte pour chacun').waitFor()
+  await sound(maite, 'signalee-corrigee')
 })

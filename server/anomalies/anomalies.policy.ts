@@ -15,3 +15,6 @@ const correctedBy: Readonly<Record<AnomalyKind, readonly Act[]>> = {
   'never-used': ['end'], unused: ['end'], 'beyond-function': ['change', 'end', 'edit'],
 }
 export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): readonly Act[] => (mayDecide(viewer, person) === true ? correctedBy[kind] : [])
+
+/** What the operator supplied is read like the rest, and said corrected by the structure's account managers. The SQL twins are the policies of supplied_anomalies. */
+export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict => holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId || 'not-found'

@@ -1,5 +1,9 @@
+import { correctSupplied } from './correct-supplied.ts'
 import { countAnomalies } from './count-anomalies.ts'
 import { exportAnomalies } from './export-anomalies.ts'
 import { listAnomalies } from './list-anomalies.ts'
+import { listSupplied } from './list-supplied.ts'
+import { supplyAnomaly } from './supply-anomaly.ts'
+import { supplyFile } from './supply-file.ts'
 
-export const anomalies = [listAnomalies, exportAnomalies, countAnomalies]
+export const anomalies = [listAnomalies, exportAnomalies, countAnomalies, listSupplied, supplyAnomaly, supplyFile, correctSupplied]

@@ -24,8 +24,8 @@ interface Known { readonly taken: readonly { email: string; accountId: string | 
 
 const attachmentWords: Record<string, ImportedPerson['attachment']> = { '': 'agent', agent: 'agent', delegataire: 'delegate', delegue: 'delegate', prestataire: 'contractor' }
 const addressShape = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/
-/** `31/12/2026` or `2026-12-31`. */
-const dayOf = (text: string): string | null | undefined => {
+/** `31/12/2026` or `2026-12-31`; null when empty, undefined when it is no day. */
+export const dayWritten = (text: string): string | null | undefined => {
   if (text === '') return null
   const day = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text)?.slice(1).toReversed().join('-') ?? text
   return isDay(day) ? day : undefined
@@ -45,7 +45,7 @@ export const readPeople = (records: readonly Record<string, string>[], { taken, 
     const { prenom: givenName = '', nom: familyName = '', courriel = '', fonction = '', qualite = '', tiers = '', fincontrat = '' } = record
     const email = courriel.toLowerCase()
     const attachment = attachmentWords[plain(qualite)]
-    const contractEndsOn = dayOf(fincontrat)
+    const contractEndsOn = dayWritten(fincontrat)
     const third = thirdParties.find(t => plain(t.name) === plain(tiers))
     const attached = attachment && contractEndsOn !== undefined ? attach({ attachment, contractEndsOn }, third, today) : undefined
     const found: (ImportError | false | undefined)[] = [

@@ -9,13 +9,14 @@ import { useAddress } from '../platform/navigation.ts'
 import { useSearchWords } from '../platform/search-words.ts'
 import { Badge, Button, ButtonRow, DataTable, DateField, Empty, Link, Loaded, Notice, RelativeDay, Section, SelectField, TagChoice, TextField } from '../ui/index.ts'
 import { CorrectDialog } from './correct-dialog.tsx'
+import { Supplied } from './supplied.tsx'
 import { accessWords, type Act, actWords, type Anomaly, correctionSentence, evidenceWords, placeWords } from './words.ts'
 
 const parts = [{ value: 'ouvertes', label: 'Ouvertes' }, { value: 'corrigees', label: 'Corrigées' }] as const
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The anomalies of one structure: those open with the acts that correct them, those corrected by period. */
-export const Anomalies = ({ organisationId, own, onNamed }: { organisationId: string; own: boolean; onNamed?: (name: string) => void }) => {
+export const Anomalies = ({ organisationId, own, supplies = false, onNamed }: { organisationId: string; own: boolean; supplies?: boolean; onNamed?: (name: string) => void }) => {
   const [{ q = '', etat = '', quoi = '', du = '', au = '' }, set] = useAddress()
   const [words, setWords] = useSearchWords(q, set)
   const [exporting, setExporting] = useState(false)
@@ -39,8 +40,8 @@ export const Anomalies = ({ organisationId, own, onNamed }: { organisationId: st
       <search className="cc-anomalies-filters" aria-label="Filtrer les anomalies">
         <TextField name="q" label="Nom ou fonction" type="search" required value={words} onChange={setWords} maxLength={80} />
         <SelectField name="quoi" label="Anomalie" required placeholder="Toutes" value={quoi} onChange={value => set({ quoi: value })} options={anomalyKinds.map(value => ({ value, label: capital(anomalyWords[value]) }))} />
-        {corrected && <DateField name="du" label="Corrigée du" required max={today()} value={du} onChange={value => set({ du: value })} />}
-        {corrected && <DateField name="au" label="au" required max={today()} value={au} onChange={value => set({ au: value })} />}
+        {corrected && <DateField name="du" label="Corrigée à partir du" required max={today()} value={du} onChange={value => set({ du: value })} />}
+        {corrected && <DateField name="au" label="Corrigée jusqu’au" required max={today()} value={au} onChange={value => set({ au: value })} />}
       </search>
       <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && none}>
         {({ items, total }) => (
@@ -59,6 +60,7 @@ export const Anomalies = ({ organisationId, own, onNamed }: { organisationId: st
           </Section>
         )}
       </Loaded>
+      {query.data && <Supplied organisationId={organisationId} corrected={corrected} supplies={supplies} />}
       {!own && <Notice>Les actes qui corrigent sont ceux du responsable de gestion de comptes (RGC) de la structure.</Notice>}
       {exporting && <ExportDialog title="Exporter ces anomalies" make={(purpose, idempotencyKey) => call(exportAnomalies, { body: { ...filter, purpose }, idempotencyKey })} onClose={() => setExporting(false)} />}
       {correcting && <CorrectDialog {...correcting} onClose={() => setCorrecting(null)} />}

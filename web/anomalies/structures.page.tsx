@@ -20,6 +20,7 @@ export default function StructuresPage() {
             columns={[
               { head: 'Structure', cell: ({ organisation }) => organisation.name },
               { head: 'Anomalies ouvertes', cell: ({ open }) => (open > 0 ? <Badge tone="warning">{formatNumber(open)}</Badge> : 'aucune') },
+              { head: 'Signalées par l’opérateur', cell: ({ supplied }) => (supplied > 0 ? <Badge tone="warning">{formatNumber(supplied)}</Badge> : 'aucune') },
               { head: 'La plus ancienne', cell: ({ oldest }) => (oldest ? `depuis le ${formatDay(dayOf(oldest))}` : '–') },
             ]} />
         )}

@@ -1,9 +1,10 @@
-import { type anomalyActs, type countAnomalies, correctionWords, type listAnomalies } from '../../contract/anomalies.ts'
+import { type anomalyActs, type countAnomalies, correctionWords, type listAnomalies, type listSupplied } from '../../contract/anomalies.ts'
 import type { Reply } from '../../contract/route.ts'
 import { dayOf, formatDay } from '../platform/format.ts'
 import { profileWords, territoryInWords, toolWords } from '../platform/words.ts'
 
 export type Anomaly = Reply<typeof listAnomalies>['items'][number]
+export type Supplied = Reply<typeof listSupplied>['items'][number]
 export type Structure = Reply<typeof countAnomalies>['items'][number]
 export type Act = (typeof anomalyActs)[number]
 

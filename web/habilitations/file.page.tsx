@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { checkImport, confirmImport } from '../../contract/habilitations.ts'
 import type { Reply } from '../../contract/route.ts'
 import { call, newKey } from '../platform/api.ts'
+import { textOf } from '../platform/file-text.ts'
 import { formatCount } from '../platform/format.ts'
 import { asProblem } from '../platform/problem.ts'
 import { Badge, Button, DataTable, FileField, Form, Notice, Page, Section } from '../ui/index.ts'
@@ -21,9 +22,7 @@ export default function FilePage() {
     setCreated(null)
     setError(undefined)
     try {
-      const bytes = await file.arrayBuffer()
-      const text = decode(bytes)
-      setChecked(await call(checkImport, { body: { text }, idempotencyKey: newKey() }))
+      setChecked(await call(checkImport, { body: { text: await textOf(file) }, idempotencyKey: newKey() }))
     } catch (problem) {
       setChecked(null)
       setError(asProblem(problem).detail)
@@ -54,12 +53,4 @@ export default function FilePage() {
       {error && <Button size="small" priority="tertiary" href="/habilitations/structure">Voir les délégataires et prestataires déclarés</Button>}
     </Page>
   )
-}
-/** Spreadsheets of France still write in Windows-1252; UTF-8 is tried first. */
-const decode = (bytes: ArrayBuffer) => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
 }

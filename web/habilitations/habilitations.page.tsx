@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { formatCount } from '../platform/format.ts'
 import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, Columns, Empty, Link, Loaded, Page, Section } from '../ui/index.ts'
-import { homeQuery, notYetAnomalies, openAnomaliesQuery } from './queries.ts'
+import { homeQuery, notYetAnomalies, openAnomaliesQuery, suppliedAnomaliesQuery } from './queries.ts'
 import { anomalyWords } from './words.ts'
 
 /** What an account manager has to do, and whom to look at; each count is that of the page behind it. */
@@ -44,10 +44,12 @@ export default function HabilitationsPage() {
 
 const OpenAnomalies = () => {
   const query = useQuery(openAnomaliesQuery)
+  const supplied = useQuery(suppliedAnomaliesQuery)
+  const told = supplied.data?.total ?? 0
   return (
     <Loaded query={query} lines={1}>
-      {({ total = 0 }) => (total > 0
-        ? <p><Link href="/habilitations/anomalies">{formatCount(total, 'anomalie')}</Link> à corriger dans les comptes et les habilitations.</p>
+      {({ total = 0 }) => (total + told > 0
+        ? <p><Link href="/habilitations/anomalies">{formatCount(total, 'anomalie')}</Link> à corriger dans les comptes et les habilitations{told > 0 && <>, et <Link href="/habilitations/anomalies">{formatCount(told, 'anomalie signalée', 'anomalies signalées')}</Link> par l’opérateur</>}.</p>
         : <p>Aucune anomalie dans les comptes et les habilitations. <Link href="/habilitations/anomalies?etat=corrigees">Celles qui ont été corrigées</Link></p>)}
     </Loaded>
   )
