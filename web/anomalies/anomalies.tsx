@@ -52,7 +52,7 @@ export const Anomalies = ({ organisationId, own, supplies = false, onNamed }: { 
                 { head: 'Accès', cell: anomaly => <span className="cc-two">{accessWords(anomaly)}{anomaly.grant && <span className="fr-hint-text">{placeWords(anomaly)}</span>}</span> },
                 { head: 'Anomalie', cell: anomaly => <span className="cc-two"><Badge tone={corrected ? 'neutral' : 'warning'}>{anomalyWords[anomaly.kind]}</Badge><span className="fr-hint-text">{evidenceWords(anomaly)}</span></span> },
                 { head: 'Ouverte', cell: ({ openedAt }) => (corrected ? formatDay(dayOf(openedAt)) : <span className="cc-two">{formatDay(dayOf(openedAt))}<span className="fr-hint-text"><RelativeDay date={openedAt} /></span></span>) },
-                ...(corrected ? [{ head: 'Corrigée', cell: (anomaly: Anomaly) => <span className="cc-two">{formatInstant(anomaly.correctedAt!)}<span className="fr-hint-text">{correctionSentence(anomaly)}</span></span> }] : []),
+                ...(corrected ? [{ head: 'Corrigée', cell: (anomaly: Anomaly) => anomaly.correctedAt && <span className="cc-two">{formatInstant(anomaly.correctedAt)}<span className="fr-hint-text">{correctionSentence(anomaly)}</span></span> }] : []),
               ]}
               {...(!corrected && own ? { acts: (anomaly: Anomaly) => anomaly.allowed.length > 0 ? (
                 <ButtonRow>{anomaly.allowed.map((act, i) => <Button key={act} size="small" priority={i === 0 ? 'secondary' : 'tertiary'} onClick={() => setCorrecting({ anomaly, act })}>{actWords[act]}<span className="fr-sr-only"> : {anomaly.person.name}, {accessWords(anomaly)}</span></Button>)}</ButtonRow>
@@ -60,7 +60,7 @@ export const Anomalies = ({ organisationId, own, supplies = false, onNamed }: { 
           </Section>
         )}
       </Loaded>
-      {query.data && <Supplied organisationId={organisationId} corrected={corrected} supplies={supplies} />}
+      {query.data && <Supplied key={part} organisationId={organisationId} corrected={corrected} supplies={supplies} />}
       {!own && <Notice>Les actes qui corrigent sont ceux du responsable de gestion de comptes (RGC) de la structure.</Notice>}
       {exporting && <ExportDialog title="Exporter ces anomalies" make={(purpose, idempotencyKey) => call(exportAnomalies, { body: { ...filter, purpose }, idempotencyKey })} onClose={() => setExporting(false)} />}
       {correcting && <CorrectDialog {...correcting} onClose={() => setCorrecting(null)} />}
