@@ -27,6 +27,8 @@ export const Deed = Type.Object({
 export const RgcEventLine = Type.Object({
   id: Id, person: PersonRef, organisation: OrganisationRef, kind: oneOf(rgcEventKinds), lastDay: Nullable(Day), absentFrom: Nullable(Day), backOn: Nullable(Day), knownOn: Day, declareBy: Day, late: Type.Boolean(), rightsEndAt: Instant, declaredAt: Instant,
 })
+/** Known and not declared yet: `noted` by somebody, or an absence that two months without an act let appear. */
+export const ToDeclare = Type.Object({ id: Nullable(Id), person: PersonRef, organisation: OrganisationRef, kind: oneOf(rgcEventKinds), knownOn: Day, declareBy: Day, late: Type.Boolean(), allowed: Type.Array(Type.Literal('withdraw')) })
 export const Revocation = Type.Object({
   id: Id, person: PersonRef, organisation: OrganisationRef, reason: Type.String(), requiredAt: Instant, madeAt: Nullable(Instant), allowed: Type.Array(Type.Literal('make')),
 })
@@ -43,7 +45,7 @@ export const getRgc = defineRoute({
     organisation: OrganisationRef,
     gate: Nullable(Type.Array(Step, { description: 'De la personne qui demande, si un acte la nomme' })),
     inPlace: Type.Array(PersonRef, { description: 'Ceux qu’un acte en vigueur désigne' }),
-    signatories: Type.Array(PersonRef), deeds: Type.Array(Deed), events: Type.Array(RgcEventLine), revocations: Type.Array(Revocation),
+    signatories: Type.Array(PersonRef), deeds: Type.Array(Deed), events: Type.Array(RgcEventLine), toDeclare: Type.Array(ToDeclare), revocations: Type.Array(Revocation),
     allowed: Type.Array(oneOf(['propose', 'declare'])),
   }),
 })
@@ -73,6 +75,15 @@ export const declareRgcEvent = defineRoute({
   }, { additionalProperties: false }),
   reply: Type.Object({ ...RgcEventLine.properties, ...tellingAll }), refusals: ['rgc/partner-only', 'rgc/not-in-place', 'rgc/event-dates', 'rgc/absence-short'],
 })
+export const noteRgcEvent = defineRoute({
+  method: 'POST', path: '/rgc/known-events', tag: 'Gestion des comptes', summary: 'Noter qu’un départ, un changement de fonction ou une longue absence est connu, avant sa déclaration : les huit jours sont rappelés', needs: 'signed-in',
+  body: Type.Object({ accountId: Id, kind: oneOf(rgcEventKinds), knownOn: Day }, { additionalProperties: false }),
+  reply: ToDeclare, refusals: ['rgc/not-yours-to-note', 'rgc/not-in-place', 'rgc/event-dates', 'rgc/already-noted'],
+})
+export const withdrawKnownEvent = defineRoute({
+  method: 'POST', path: '/rgc/known-events/:eventId/withdraw', tag: 'Gestion des comptes', summary: 'Reprendre ce qui a été noté à tort : rien n’est plus à déclarer', needs: 'signed-in', params: Type.Object({ eventId: Id }),
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }), reply: Type.Object({ withdrawn: Type.Literal(true) }), refusals: ['rgc/not-yours-to-note', 'rgc/already-withdrawn'],
+})
 export const makeRevocation = defineRoute({
   method: 'POST', path: '/rgc/revocations/:revocationId/make', tag: 'Gestion des comptes', summary: 'Révoquer le RGC dont l’opérateur demande la révocation', needs: 'signed-in', stepUp: true, params: Type.Object({ revocationId: Id }),
   reply: Type.Object({ ...Revocation.properties, ...tellingAll }), refusals: ['rgc/partner-only', 'rgc/never-oneself', 'rgc/revocation-made'],
@@ -81,7 +92,7 @@ export const makeRevocation = defineRoute({
 export const listDeeds = defineRoute({
   method: 'GET', path: '/rgc/oversight', tag: 'Sécurité', summary: 'Pour le CSSI : les actes d’engagement, les attestations, les départs et les révocations de toutes les structures', needs: 'role:cssi',
   reply: Type.Object({
-    deeds: Type.Array(Deed, { description: 'Le dernier envoyé d’abord, 200 au plus' }), certificates: Type.Array(Certificate), events: Type.Array(RgcEventLine), revocations: Type.Array(Revocation),
+    deeds: Type.Array(Deed, { description: 'Le dernier envoyé d’abord, 200 au plus' }), certificates: Type.Array(Certificate), events: Type.Array(RgcEventLine), toDeclare: Type.Array(ToDeclare), revocations: Type.Array(Revocation),
     withoutRgc: Type.Array(OrganisationRef, { description: 'Sous convention en vigueur et sans RGC' }),
   }),
 })

@@ -1025,6 +1025,14 @@ export interface RgcDocuments {
   sha256: Buffer;
 }
 
+export interface RgcEventReminders {
+  accountId: string;
+  declareBy: string;
+  organisationId: string;
+  step: string;
+  toldAt: Date;
+}
+
 export interface RgcEvents {
   absentFrom: string | null;
   accountId: string;
@@ -1039,6 +1047,19 @@ export interface RgcEvents {
   late: boolean;
   organisationId: string;
   rightsEndAt: Date;
+}
+
+export interface RgcKnownEvents {
+  accountId: string;
+  id: string;
+  kind: string;
+  knownOn: string;
+  notedAt: Date;
+  notedBy: string;
+  organisationId: string;
+  withdrawalReason: string | null;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
 }
 
 export interface RgcMembers {
@@ -1422,7 +1443,9 @@ export interface DB {
   rgcDecisions: RgcDecisions;
   rgcDeeds: RgcDeeds;
   rgcDocuments: RgcDocuments;
+  rgcEventReminders: RgcEventReminders;
   rgcEvents: RgcEvents;
+  rgcKnownEvents: RgcKnownEvents;
   rgcMembers: RgcMembers;
   rgcRevocations: RgcRevocations;
   rgcSignatures: RgcSignatures;

@@ -23,7 +23,7 @@ const deed = (over: Partial<Deed> = {}): Deed => ({
   signatory: { person: gilles, title: 'Vice-président', signedAt: null }, members: [member()], state: 'a-signer', createdAt: '2026-11-20T09:00:00Z', sentAt: null, silenceAcceptsAt: null, decision: null, allowed: ['sign', 'abandon'], ...over,
 })
 const step = (term: 'convention' | 'deed' | 'certificate' | 'cgu' | 'second-factor', done: boolean, sentence: string, whoActs = 'Vous, dans ce service.') => ({ term, done, sentence, whoActs })
-const overview = (over: Partial<Overview> = {}): Overview => ({ organisation: jalle, gate: null, inPlace: [], signatories: [gilles], deeds: [], events: [], revocations: [], allowed: ['propose'], ...over })
+const overview = (over: Partial<Overview> = {}): Overview => ({ organisation: jalle, gate: null, inPlace: [], signatories: [gilles], deeds: [], events: [], toDeclare: [], revocations: [], allowed: ['propose'], ...over })
 const nobody = { mails: 1, emptyRoles: [] }
 const sizes = Object.keys(widths).map(Number) as Width[]
 const everywhere = async (path: string, name: string) => {
@@ -97,7 +97,7 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
 test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason, and records a certificate', async () => {
   pages.service.reply(getMe, {}, me())
   const waiting = deed({ state: 'en-attente', sentAt: '2026-11-20T10:00:00Z', silenceAcceptsAt: '2026-12-20T23:00:00Z', allowed: ['accept', 'refuse', 'download'], members: [member({ bornOn: '1974-05-12', signedAt: '2026-11-19T09:00:00Z' })], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-20T10:00:00Z' } })
-  pages.service.reply(listDeeds, {}, { deeds: [waiting], certificates: [], events: [], revocations: [], withoutRgc: [organisations.plie] })
+  pages.service.reply(listDeeds, {}, { deeds: [waiting], certificates: [], events: [], toDeclare: [{ id: '0193a000-0000-7000-80c0-000000000009', person: maite, organisation: jalle, kind: 'depart', knownOn: '2026-11-10', declareBy: '2026-11-18', late: true, allowed: ['withdraw'] }], revocations: [], withoutRgc: [organisations.plie] })
   pages.service.reply(decideDeed, { deedId: waiting.id }, { ...waiting, state: 'refuse', told: { mails: 2, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] }, nobodyLeft: null })
   pages.service.reply(recordCertificate, {}, { id: '0193a000-0000-7000-80c0-000000000001', person: maite, organisation: jalle, issuedOn: '2026-11-18', fileName: 'attestation.pdf', recordedAt: '2026-11-25T10:00:00Z' })
   await everywhere('/securite/rgc', 'cssi-actes')

@@ -9,6 +9,7 @@ import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
 import { remindAwarenessNightly, settleWithdrawnTools } from './portal/remind-awareness.job.ts'
+import { remindRgcEventsDaily } from './rgc/remind-events.job.ts'
 import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
 import { watchUses } from './security/watch-uses.job.ts'
 
@@ -22,6 +23,7 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, trav
   remindAwarenessNightly,
   settleWithdrawnTools,
   remindReviewsDaily,
+  remindRgcEventsDaily,
   keepAnomaliesDaily,
   tellInactivityNightly,
   watchUses(watch, travel),

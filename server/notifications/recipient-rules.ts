@@ -9,6 +9,7 @@ export type Told = Static<typeof ToldSchema>
 const parties = ['partenaire:gouvernance', 'partenaire:signataire', 'partenaire:responsable-operationnel', 'operateur:gouvernance', 'operateur:direction-regionale'] as const satisfies readonly PartyRole[]
 const managers = ['partenaire:rgc'] as const satisfies readonly PartyRole[]
 const officers = ['operateur:cssi'] as const satisfies readonly PartyRole[]
+const declarers = ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers] as const satisfies readonly PartyRole[]
 
 /**
  * Every kind of mail, and whom it is for: `person`, the one it is about, or whoever holds these roles on that day (AGR-9). Nothing else chooses a recipient; a mail of no kind listed here does not compile.
@@ -26,6 +27,7 @@ export const mailKinds = {
   'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
   // Account managers.
   'rgc-deed-decided': ['partenaire:signataire', ...managers], 'rgc-deed-sent': officers, 'rgc-deed-to-sign': ['partenaire:signataire'], 'rgc-event': officers,
+  'rgc-event-known': declarers, 'rgc-event-three-days': declarers, 'rgc-event-last-day': declarers, 'rgc-event-late': [...declarers, ...officers],
   'rgc-nobody-left': ['operateur:cssi', 'operateur:gouvernance', 'partenaire:signataire', 'partenaire:gouvernance', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
   'rgc-revocation-required': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers], 'rgc-revoked': officers,
   // Security.

@@ -20,7 +20,7 @@ test('AGR-9: every kind of mail says whom it is for, the person concerned or rol
   for (const [kind, roles] of Object.entries(mailKinds)) {
     assert.ok(roles === 'person' || roles.length > 0, kind)
     if (roles !== 'person') for (const role of roles) assert.ok(/^(partenaire|operateur):/.test(role) && noticeRoles.includes(role.split(':')[1] as 'rgc') && whyOf(role).length > 10, `${kind}: ${role}`)
-    const [start] = kind.split(/-(?=thirty|seven|today|late)/)
+    const [start] = kind.split(/-(?=thirty|seven|today|late|known|three|last)/)
     assert.ok(sources.some(({ file, text }) => !file.startsWith('notifications') && (text.includes(`'${kind}'`) || text.includes(`\`${start}-\${`))), `${kind}: no mail is of this kind any more`)
   }
   for (const { file, text } of sources) if (!file.startsWith('notifications')) {

@@ -1,11 +1,11 @@
 import type { Static } from 'typebox'
-import type { Certificate, Deed, Revocation, RgcEventLine, RgcTerm } from '../../contract/rgc.ts'
+import type { Certificate, Deed, Revocation, RgcEventLine, RgcTerm, ToDeclare } from '../../contract/rgc.ts'
 import { rgcTerms } from '../../contract/rgc.ts'
 import { siretText } from '../platform/siret.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 import { type DeedFacts, deedState, isDecidable } from './deadlines.ts'
-import { mayMakeRevocation, mayPropose, mayReadFile } from './rgc.policy.ts'
-import type { CertificateRow, DeedRow, EventRow, RevocationRow } from './rgc.queries.ts'
+import { mayMakeRevocation, mayNote, mayPropose, mayReadFile } from './rgc.policy.ts'
+import type { CertificateRow, DeedRow, EventRow, RevocationRow, UndeclaredRow } from './rgc.queries.ts'
 
 const instant = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
 export const factsOf = (row: DeedRow): DeedFacts => ({ ...row, decision: row.decision && { kind: row.decision.kind, at: new Date(row.decision.at) } })
@@ -37,6 +37,9 @@ export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof
   }
 }
 export const eventReply = (row: EventRow): Static<typeof RgcEventLine> => ({ ...row, rightsEndAt: instant(row.rightsEndAt)!, declaredAt: instant(row.declaredAt)! })
+export const toDeclareReply = (viewer: Viewer, row: UndeclaredRow, today: string): Static<typeof ToDeclare> => ({
+  ...row, late: row.declareBy < today, allowed: row.id !== null && mayNote(viewer, row.organisation.id) === true ? ['withdraw'] : [],
+})
 export const certificateReply = (row: CertificateRow): Static<typeof Certificate> => ({ ...row, recordedAt: instant(row.recordedAt)! })
 export const revocationReply = (viewer: Viewer, row: RevocationRow): Static<typeof Revocation> => ({
   ...row, requiredAt: instant(row.requiredAt)!, madeAt: instant(row.madeAt),

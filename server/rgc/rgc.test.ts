@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
+import pg from 'pg'
 import { giveRole } from '../habilitations/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
-import { addDays, parisDay } from '../platform/time.ts'
+import { addDays, addMonths, parisDay } from '../platform/time.ts'
+import { reminderOf } from './deadlines.ts'
 import { rgc } from './index.ts'
+import { remindRgcEvents } from './remind-events.job.ts'
 import { layGate } from './testing.ts'
 
 let house: House
+let worker: pg.Client
+let second: pg.Client
+const remind2 = () => remindRgcEvents(second)
 let cssi: Person
 let signatory: Person
 let organisationId: string
@@ -21,6 +30,8 @@ const today = parisDay(new Date())
 
 before(async () => {
   house = await openHouse(rgc)
+  ;[worker, second] = [new pg.Client(house.urls.workerUrl), new pg.Client(house.urls.workerUrl)]
+  await Promise.all([worker.connect(), second.connect()])
   cssi = await house.person((await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id)
   await giveRole(house.owner, cssi, 'cssi')
 })
@@ -31,7 +42,10 @@ beforeEach(async () => {
   await giveRole(house.owner, signatory, 'signataire')
   await house.owner.query('delete from mails')
 })
-after(() => house.close())
+after(async () => {
+  await Promise.all([worker.end(), second.end()])
+  await house.close()
+})
 
 const emailOf = async (who: Person) => (await house.owner.query('select email from account_contacts where account_id = $1', [who.id])).rows[0].email as string
 const named = async (who: Person, over: object = {}) => ({ position: 'titulaire', givenName: 'Camille', familyName: 'Essai', bornOn: '1980-02-29', telephone: '05 00 00 00 00', email: await emailOf(who), staff: 'permanent', ...over })
@@ -103,7 +117,7 @@ test('RGC-1: dates of birth are read by the CSSI and the person, and by nobody e
   const admin = await house.person(cssi.organisationId)
   await giveRole(house.owner, admin, 'administrateur')
   assert.equal((await call(admin, 'GET', '/rgc/oversight')).body.code, 'access/role-required')
-  assert.ok(!JSON.stringify(await trail('rgc-deed.proposed')).includes('1980'), 'nor does the trail say them')
+  assert.ok(!JSON.stringify(await trail('rgc-deed.proposed')).includes('1980-02-29'), 'nor does the trail say them')
 })
 test('RGC-1, RGC-2: who may not be named, and what a deed may not say', async () => {
   const [person, other] = [await house.person(organisationId), await house.person((await house.organisation()).id)]
@@ -255,4 +269,74 @@ test('RGC-4: the factory lays a gate that is open, for two of one structure too'
   await giveRole(house.owner, two, 'rgc')
   for (const who of [one, two]) assert.deepEqual((await mine(who)).allowed, ['propose', 'declare'])
   assert.ok(await layGate(house.owner, one))
+})
+test('RGC-6: what is known is noted by either side; the eight days are reminded once a moment, late is told and shown to both sides, and the declaration ends it', async () => {
+  const [person, other, agent] = [await house.person(organisationId), await house.person(organisationId), await house.person(organisationId)]
+  await sent(person, other)
+  const note = (who: Person, body: object = {}) => call(who, 'POST', '/rgc/known-events', { accountId: person.id, kind: 'depart', knownOn: addDays(today, -1), ...body })
+  assert.equal((await note(agent)).body.code, 'rgc/not-yours-to-note')
+  assert.equal((await note(await house.person((await house.organisation()).id))).body.code, 'rgc/not-yours-to-note')
+  assert.equal((await note(signatory, { accountId: agent.id })).body.code, 'rgc/not-in-place')
+  assert.equal((await note(signatory, { knownOn: addDays(today, 1) })).body.code, 'rgc/event-dates')
+  const both = await Promise.all([note(signatory), note(cssi)])
+  assert.deepEqual(both.map(b => b.status).sort(), [200, 409], 'at once, once')
+  const noted = both.find(b => b.status === 200)!.body
+  assert.deepEqual([noted.declareBy, noted.late], [addDays(today, 7), false])
+  const told = async () => (await house.owner.query(`select kind, to_account_id as who from mails where kind like 'rgc-event-%' and about_id = $1 order by kind, to_account_id`, [person.id])).rows.map(r => `${r.kind} ${r.who === signatory.id ? 'signatory' : r.who === cssi.id ? 'cssi' : r.who === person.id ? 'person' : 'other'}`).sort()
+  const remind = () => remindRgcEvents(worker)
+  const own = ['other', 'person', 'signatory']
+  const at = (step: string, ...who: string[]) => who.map(w => `rgc-event-${step} ${w}`)
+  await Promise.all([remind(), remind2()])
+  assert.deepEqual(await told(), at('known', ...own), 'from the day it is known, once')
+  await shift('5 days')
+  await remind()
+  assert.deepEqual(await told(), [...at('known', ...own), ...at('three-days', ...own)])
+  await shift('7 days')
+  await remind()
+  await shift('8 days')
+  await remind()
+  await remind()
+  assert.deepEqual(await told(), [...at('known', ...own), ...at('last-day', ...own), ...at('late', 'cssi', ...own), ...at('three-days', ...own)].sort())
+  for (const { toDeclare } of [await mine(signatory), (await call(cssi, 'GET', '/rgc/oversight')).body]) assert.deepEqual(toDeclare.filter((u: { person: { id: string } }) => u.person.id === person.id).map((u: { late: boolean }) => u.late), [true])
+  assert.deepEqual((await mine(agent)).toDeclare, [])
+  assert.equal((await call(signatory, 'POST', '/rgc/events', { accountId: person.id, kind: 'depart', lastDay: addDays(today, 20), knownOn: addDays(today, -1) })).body.late, true)
+  assert.deepEqual((await mine(signatory)).toDeclare, [], 'declared')
+  await still()
+})
+test('RGC-6: noted wrongly, it is taken back with a reason, once; two months without an act show an absence to declare, and an act ends that', async () => {
+  const [person, other] = [await house.person(organisationId), await house.person(organisationId)]
+  await sent(person, other)
+  const noted = (await call(signatory, 'POST', '/rgc/known-events', { accountId: person.id, kind: 'absence', knownOn: today })).body
+  const back = (who: Person, body: object = { reason: 'Erreur de personne' }) => call(who, 'POST', `/rgc/known-events/${noted.id}/withdraw`, body)
+  assert.equal((await back(await house.person((await house.organisation()).id))).status, 404)
+  assert.equal((await back(signatory, { reason: ' ' })).body.code, 'request/malformed')
+  assert.deepEqual((await Promise.all([back(signatory), back(cssi)])).map(b => b.status).sort(), [200, 409])
+  assert.deepEqual((await mine(signatory)).toDeclare, [])
+  const quiet = (day: string) => house.owner.query(`insert into account_activity (account_id, organisation_id, last_act_at, first_at) values ($1, $2, $3, '2020-01-01') on conflict (account_id) do update set last_act_at = excluded.last_act_at`, [person.id, organisationId, `${day}T10:00:00Z`])
+  await quiet(addMonths(today, -2))
+  assert.deepEqual((await mine(signatory)).toDeclare, [], 'to the end of the two months')
+  await quiet(addDays(addMonths(today, -2), -1))
+  const [seen] = (await mine(signatory)).toDeclare
+  assert.deepEqual([seen.id, seen.kind, seen.knownOn, seen.allowed], [null, 'absence', addMonths(addDays(addMonths(today, -2), -1), 2), []])
+  await remindRgcEvents(worker)
+  assert.match((await mails('rgc-event-known')).find(m => m.to_account_id === signatory.id)!.body, /n’a rien fait dans le service depuis deux mois/)
+  await quiet(today)
+  assert.deepEqual((await mine(signatory)).toDeclare, [])
+})
+test('RGC-6: the step that is reached on a day, alike in TypeScript and SQL', async () => {
+  for (const [n, step] of [[-9, 'known'], [-4, 'known'], [-3, 'three-days'], [-1, 'three-days'], [0, 'last-day'], [1, 'late'], [40, 'late']] as const) assert.equal(reminderOf('2026-03-01', addDays('2026-03-01', n)), step)
+})
+test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of their structure, the CSSI of any, in their own name', async () => {
+  const [person, stranger] = [await house.person(organisationId), await house.person((await house.organisation()).id)]
+  await giveRole(house.owner, stranger, 'signataire')
+  await sent(person)
+  const tries = async (who: Person, by = who.id) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      await tx.run(sql`insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at) values (${uuidv7()}::uuid, ${person.id}::uuid, ${organisationId}::uuid, 'depart', ${today}, ${by}::uuid, now())`)
+      return true
+    } catch { return false } finally { await tx.rollback() }
+  }
+  assert.deepEqual([await tries(signatory), await tries(cssi), await tries(person), await tries(stranger), await tries(signatory, cssi.id)], [true, true, false, false, false])
 })

@@ -6,16 +6,18 @@ import { dayOf, formatDay, formatList, today } from '../platform/format.ts'
 import { Badge, Button, ButtonRow, DataTable, DateField, Dialog, Empty, Form, Link, Loaded, Notice, Page, Refused, Section, SelectField, tellReader } from '../ui/index.ts'
 import { DeedCard } from './deed-card.tsx'
 import { rgcChanged, rgcQuery } from './queries.ts'
+import { NoteDialog, ToDeclare } from './to-declare.tsx'
 import { declareBy, deedSentence, eventWords, lastDay, type Overview, type RgcEventLine, stateWords } from './words.ts'
 import './rgc.css'
 
 export default function RgcPage() {
   const query = useQuery(rgcQuery)
   const [declaring, setDeclaring] = useState(false)
+  const [noting, setNoting] = useState(false)
   const may = query.data?.allowed ?? []
   return (
     <Page title="Responsables de gestion de comptes" lead="Qui ouvre et ferme les comptes de votre structure, par quel acte, et ce qu’il reste à faire."
-      {...(may.includes('propose') ? { actions: <ButtonRow><Button href="/responsables-de-comptes/proposer">Proposer un acte d’engagement</Button>{may.includes('declare') && <Button priority="secondary" onClick={() => setDeclaring(true)}>Déclarer un départ ou une absence</Button>}</ButtonRow> } : {})}>
+      {...(may.includes('propose') ? { actions: <ButtonRow><Button href="/responsables-de-comptes/proposer">Proposer un acte d’engagement</Button>{may.includes('declare') && <Button priority="secondary" onClick={() => setDeclaring(true)}>Déclarer un départ ou une absence</Button>}{may.includes('declare') && <Button priority="tertiary" onClick={() => setNoting(true)}>Noter ce qui est à déclarer</Button>}</ButtonRow> } : {})}>
       <Loaded query={query} lines={8}>
         {overview => (
           <>
@@ -28,7 +30,9 @@ export default function RgcPage() {
                 ? <Empty title="Aucun acte à vous montrer">{may.includes('propose') ? 'Proposez le premier : il désigne au moins un titulaire.' : 'Les actes sont vus du signataire, des RGC et des personnes qu’ils désignent.'}</Empty>
                 : <Deeds deeds={overview.deeds} />}
             </Section>
+            {overview.toDeclare.length > 0 && <Section title="À déclarer au CSSI"><ToDeclare lines={overview.toDeclare} /></Section>}
             {overview.events.length > 0 && <Section title="Départs et absences déclarés"><Events events={overview.events} /></Section>}
+            {noting && <NoteDialog people={overview.inPlace} onClose={() => setNoting(false)} />}
             {declaring && <Declare people={overview.inPlace} onClose={() => setDeclaring(false)} />}
           </>
         )}

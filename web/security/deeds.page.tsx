@@ -7,6 +7,7 @@ import { dayOf, formatCount, formatDay, formatList, today } from '../platform/fo
 import { DeedCard } from '../rgc/deed-card.tsx'
 import { oversightQuery, rgcChanged } from '../rgc/queries.ts'
 import { Events } from '../rgc/rgc.page.tsx'
+import { NoteDialog, ToDeclare } from '../rgc/to-declare.tsx'
 import { type Deed, deedSentence, stateWords } from '../rgc/words.ts'
 import { Badge, Button, DataTable, DateField, Dialog, Empty, FileField, Form, Loaded, Notice, Page, RadioKeys, Section, tellReader, TextArea } from '../ui/index.ts'
 
@@ -17,10 +18,11 @@ export default function DeedsPage() {
   const [reading, setReading] = useState<Deed | null>(null)
   const [certified, setCertified] = useState<Named | null>(null)
   const [revoked, setRevoked] = useState<Named | null>(null)
+  const [noting, setNoting] = useState<Named | null>(null)
   return (
     <Page title="Actes d’engagement et attestations" breadcrumb={[{ label: 'Sécurité', href: '/securite' }]} lead="Les responsables de gestion de comptes (RGC) de toutes les structures, pour le correspondant sécurité de l’opérateur (CSSI).">
       <Loaded query={query} lines={8}>
-        {({ deeds, certificates, events, revocations, withoutRgc }) => {
+        {({ deeds, certificates, events, toDeclare, revocations, withoutRgc }) => {
           const waiting = deeds.filter(d => d.state === 'en-attente')
           const certifiedIds = new Set(certificates.map(c => c.person.id))
           return (
@@ -39,6 +41,7 @@ export default function DeedsPage() {
                   )} />
                 )}
               </Section>
+              {toDeclare.length > 0 && <Section title="Départs et absences à déclarer par les structures"><ToDeclare lines={toDeclare} withStructure /></Section>}
               {events.length > 0 && <Section title="Départs et absences"><Events events={events} withStructure /></Section>}
               {revocations.length > 0 && (
                 <Section title="Révocations demandées">
@@ -56,10 +59,12 @@ export default function DeedsPage() {
         <Read deed={reading} onClose={() => setReading(null)} more={reading.members.map(({ person }) => (
           <span key={person.id}>
             <Button size="small" priority="secondary" onClick={() => { setReading(null); setCertified(person) }}>Enregistrer l’attestation de {person.name}</Button>{' '}
-            {reading.state === 'en-vigueur' && <Button size="small" priority="tertiary" onClick={() => { setReading(null); setRevoked(person) }}>Demander la révocation de {person.name}</Button>}
+            {reading.state === 'en-vigueur' && <Button size="small" priority="tertiary" onClick={() => { setReading(null); setRevoked(person) }}>Demander la révocation de {person.name}</Button>}{' '}
+            {reading.state === 'en-vigueur' && <Button size="small" priority="tertiary" onClick={() => { setReading(null); setNoting(person) }}>Noter le départ de {person.name}</Button>}
           </span>
         ))} />
       )}
+      {noting && <NoteDialog people={[noting]} onClose={() => setNoting(null)} />}
       {certified && <Certify person={certified} onClose={() => setCertified(null)} />}
       {revoked && (
         <Dialog title={`Demander la révocation de ${revoked.name}`} onClose={() => setRevoked(null)}>
