@@ -4,7 +4,7 @@ import { contactRoles, conventionParties, RoleOfParty, Told } from './notices.ts
 import { defineRoute } from './route.ts'
 
 export const conventionStates = ['draft', 'sent', 'signed-by-one', 'in-force', 'notice-given', 'breach-notified', 'ended', 'terminated'] as const
-export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts', 'name-signatory'] as const
+export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts', 'name-signatory', 'read-assessments'] as const
 export const authorityWarnings = ['no-act', 'before-act', 'no-prefecture', 'before-prefecture', 'no-publication', 'before-publication'] as const
 
 const Party = oneOf(conventionParties)
@@ -47,6 +47,7 @@ export const ConventionLine = Type.Object({
   id: Id, number: Type.String(), organisation: OrganisationRef, region: Region, state: oneOf(conventionStates), termEndsOn: Nullable(Day), endsAt: Nullable(Instant), effectiveFrom: Nullable(Instant),
   missingContacts: Type.Array(oneOf(contactRoles)), withoutRgc: Type.Boolean(), awarenessDue: Type.Integer({ description: 'Personnes habilitées sans sensibilisation depuis un an' }),
   reviewLateSince: Nullable(Day), // the day the review of accounts was due, once it is past
+  assessmentLateSince: Nullable(Day), // the same of the security assessment
 })
 const Lacks = oneOf(['contacts', 'rgc', 'duties'])
 const Filter = { region: Type.Optional(TerritoryId), state: Type.Optional(oneOf(conventionStates)), lacks: Type.Optional(Lacks) }

@@ -1147,6 +1147,17 @@ export interface SecondFactors {
   transports: Generated<string[]>;
 }
 
+export interface SecurityAssessments {
+  assessedOn: string;
+  id: string;
+  nextDueOn: string;
+  organisationId: string;
+  outcome: string;
+  recordedAt: Date;
+  recordedBy: string;
+  reference: string;
+}
+
 export interface Sessions {
   accountId: string;
   acr: string | null;
@@ -1455,6 +1466,7 @@ export interface DB {
   secondFactorChallenges: SecondFactorChallenges;
   secondFactorFailures: SecondFactorFailures;
   secondFactors: SecondFactors;
+  securityAssessments: SecurityAssessments;
   sessions: Sessions;
   signInBudgets: SignInBudgets;
   signInTransactions: SignInTransactions;

@@ -5,6 +5,8 @@ import type { Holder, NoticeRole } from '../notifications/recipient-rules.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { actsFor, mayNameContact, maySettleAuthority, ofRegion, signsFor } from './conventions.policy.ts'
 import { breachEnd, currentTerm, endOf, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, parties, type Party, type State, stateAt, termsUntil, warningsOf } from './deadlines.ts'
+import { assessmentDueOn, isAssessmentLate } from '../security/assessment-rules.ts'
+import { mayReadAssessments } from '../security/assessments.policy.ts'
 import { csvOf } from '../platform/csv.ts'
 import { dayInFigures } from '../platform/french.ts'
 import { parisDay } from '../platform/time.ts'
@@ -83,6 +85,7 @@ export const conventionReply = (viewer: Viewer, row: Known, holders: readonly Ho
       ...(side ? (['give-notice', 'notify-breach'] as const).filter(act => mayDo(state, act)) : []),
       ...(side && mayDo(state, 'withdraw') && [...row.notices, ...row.breaches].some(x => x.party === side && x.withdrawnAt === null) ? ['withdraw' as const] : []),
       ...(parties.some(party => maySettleAuthority(viewer, c, party) === true) && row.signatories.length > 0 ? ['settle-authority' as const] : []),
+      ...(mayReadAssessments(viewer, { organisationId: c.organisationId, regionIds: [c.regionId] }) ? ['read-assessments' as const] : []),
       ...(mayNameContact(viewer, viewer.organisationKind === 'operateur' ? c.regionId : null) === true ? ['name-contacts' as const] : []),
       ...(regional ? ['name-signatory' as const] : []),
     ],
@@ -93,7 +96,7 @@ export const conventionReply = (viewer: Viewer, row: Known, holders: readonly Ho
 export interface Line {
   readonly id: string; readonly number: string; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly regionId: number; readonly regionName: string; readonly firstTermOn: string; readonly sentAt: Date | null
   readonly effectiveFrom: Date | null; readonly endsAt: Date | null; readonly signed: number; readonly notice: boolean; readonly breach: boolean; readonly termOn: string | null; readonly renews: boolean | null
-  readonly roles: readonly ContactRole[]; readonly hasRgc: boolean | null; readonly awarenessDue: number | null; readonly reviewDueOn: string | null
+  readonly roles: readonly ContactRole[]; readonly hasRgc: boolean | null; readonly awarenessDue: number | null; readonly reviewDueOn: string | null; readonly assessmentNextOn: string | null
 }
 /** The state of a line, from what is stored of it; the page of the convention works it out from every fact, and a test holds the two together. */
 const lineState = (line: Line, now: Date): State => {
@@ -111,16 +114,17 @@ export const lineReply = (line: Line, now: Date): Static<typeof LineSchema> => {
     termEndsOn: live ? currentTerm(facts, now).endsOn : state === 'ended' || state === 'terminated' ? null : line.firstTermOn,
     missingContacts: rolesOf.partenaire.filter(role => !line.roles.includes(role)), withoutRgc: line.hasRgc === false, awarenessDue: line.awarenessDue ?? 0,
     reviewLateSince: line.reviewDueOn !== null && line.reviewDueOn < parisDay(now) ? line.reviewDueOn : null,
+    assessmentLateSince: (due => isAssessmentLate(due, parisDay(now)) ? due : null)(assessmentDueOn(line.assessmentNextOn, line.effectiveFrom)),
   }
 }
 /** Only what is in force has duties to be late of. */
 export const lacks = (line: Static<typeof LineSchema>, what: 'contacts' | 'rgc' | 'duties'): boolean =>
-  ['in-force', 'notice-given', 'breach-notified'].includes(line.state) && (what === 'contacts' ? line.missingContacts.length > 0 : what === 'rgc' ? line.withoutRgc : line.awarenessDue > 0 || line.reviewLateSince !== null)
+  ['in-force', 'notice-given', 'breach-notified'].includes(line.state) && (what === 'contacts' ? line.missingContacts.length > 0 : what === 'rgc' ? line.withoutRgc : line.awarenessDue > 0 || line.reviewLateSince !== null || line.assessmentLateSince !== null)
 
 const stateWords: Record<State, string> = { 'draft': 'projet', 'sent': 'à signer', 'signed-by-one': 'signée par une partie', 'in-force': 'en vigueur', 'notice-given': 'congé donné', 'breach-notified': 'manquement notifié', 'ended': 'terminée', 'terminated': 'résiliée' }
 /** For the spreadsheets of France, days as they are written there. */
 export const conventionsCsv = (lines: readonly Static<typeof LineSchema>[]): string => {
   const figures = (day: string | null) => day && dayInFigures(day)
-  const head = ['Numéro', 'Partenaire', 'Région', 'État', 'En vigueur depuis', 'Fin de la période', 'Fin notifiée', 'Interlocuteurs manquants', 'Sans RGC', 'Sensibilisations en retard', 'Revue des accès en retard depuis le']
-  return csvOf([head, ...lines.map(l => [l.number, l.organisation.name, l.region.name, stateWords[l.state], figures(l.effectiveFrom && parisDay(new Date(l.effectiveFrom))), figures(l.termEndsOn), figures(l.endsAt && parisDay(new Date(Date.parse(l.endsAt) - 1))), l.missingContacts.join(', '), l.withoutRgc ? 'oui' : 'non', l.awarenessDue, figures(l.reviewLateSince)])])
+  const head = ['Numéro', 'Partenaire', 'Région', 'État', 'En vigueur depuis', 'Fin de la période', 'Fin notifiée', 'Interlocuteurs manquants', 'Sans RGC', 'Sensibilisations en retard', 'Revue des accès en retard depuis le', 'Évaluation de la sécurité en retard depuis le']
+  return csvOf([head, ...lines.map(l => [l.number, l.organisation.name, l.region.name, stateWords[l.state], figures(l.effectiveFrom && parisDay(new Date(l.effectiveFrom))), figures(l.termEndsOn), figures(l.endsAt && parisDay(new Date(Date.parse(l.endsAt) - 1))), l.missingContacts.join(', '), l.withoutRgc ? 'oui' : 'non', l.awarenessDue, figures(l.reviewLateSince), figures(l.assessmentLateSince)])])
 }

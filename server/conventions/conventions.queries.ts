@@ -120,7 +120,8 @@ export const listLines = (db: Db, region: number | undefined, now: Date): Promis
     exists (select from convention_notices n where n.convention_id = c.id and n.received_on is not null and n.withdrawn_at is null) as notice,
     exists (select from convention_breaches b where b.convention_id = c.id and least(b.presented_on, b.delivered_on) is not null and b.withdrawn_at is null
       and ((least(b.presented_on, b.delivered_on) + interval '1 month')::date + 1)::timestamp at time zone 'Europe/Paris' <= c.ends_at) as breach,
-    a.term_on, a.renews, coalesce((select array_agg(x.role) from convention_contacts x where x.organisation_id = c.organisation_id and x.starts_at <= ${now} and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.awareness_due, v.due_on as review_due_on
+    a.term_on, a.renews, coalesce((select array_agg(x.role) from convention_contacts x where x.organisation_id = c.organisation_id and x.starts_at <= ${now} and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.awareness_due, v.due_on as review_due_on,
+    (select s.next_due_on from security_assessments s where s.organisation_id = c.organisation_id order by s.assessed_on desc, s.recorded_at desc limit 1) as assessment_next_on
   from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id
     left join lateral (select y.term_on, y.renews from convention_amendments y where y.convention_id = c.id and y.term_on is not null and y.effective_at <= ${now} order by y.effective_at desc limit 1) a on true
     left join ctx.partner_duties(${now}) d on d.organisation_id = c.organisation_id

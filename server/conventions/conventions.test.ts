@@ -361,7 +361,7 @@ test('AGR-10: the regional console: state, term, what is missing; filters agree 
     return (await ok(sylvie, 'GET', '/conventions?lacks=duties')).items.find((l: any) => l.id === one.id)?.reviewLateSince
   }
   assert.deepEqual([await since('2025-02-02'), await since('2025-02-01')], [null, '2026-02-01'])
-  assert.match((await ok(sylvie, 'POST', '/conventions/export', { region, lacks: 'duties' })).csv, /"1";"01\/02\/2026"\r\n/)
+  assert.match((await ok(sylvie, 'POST', '/conventions/export', { region, lacks: 'duties' })).csv, /"1";"01\/02\/2026";"01\/02\/2026"\r\n/)
   await house.owner.query('update conventions set effective_from = $2 where id = $1', [one.id, one.effectiveFrom])
   assert.deepEqual([(await ok(elsewhere, 'GET', '/conventions')).items, (await ok(partner.gilles, 'GET', '/conventions')).items.map((l: any) => l.id), (await ok(odile, 'GET', '/conventions')).items.length >= all.items.length], [[], [one.id], true])
   const { csv, rows } = await ok(sylvie, 'POST', '/conventions/export', { region })

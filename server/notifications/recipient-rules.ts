@@ -31,7 +31,7 @@ export const mailKinds = {
   'rgc-nobody-left': ['operateur:cssi', 'operateur:gouvernance', 'partenaire:signataire', 'partenaire:gouvernance', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
   'rgc-revocation-required': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers], 'rgc-revoked': officers,
   // Security.
-  'block-lifted': [...managers, 'partenaire:signataire'], 'exceptional-act': [...managers, 'partenaire:signataire'],
+  'block-lifted': [...managers, 'partenaire:signataire'], 'security-assessment': ['partenaire:rssi', ...managers], 'exceptional-act': [...managers, 'partenaire:signataire'],
   'rgc-cut': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'], 'rgc-cut-lifted': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
   'suspect-use': [...officers, ...managers],
 } as const satisfies Readonly<Record<string, 'person' | readonly PartyRole[]>>

@@ -7,6 +7,7 @@ import { usePathParams } from '../platform/navigation.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce, Badge, Button, ButtonRow, Facts, FileField, Link, Loaded, Notice, Page, Refused, roleList, Section, tellReader } from '../ui/index.ts'
 import { AmendmentDialog, AuthorityDialog, BreachDialog, ContactDialog, NoticeDialog, RecallDialog, ReceiptDialog, SignDialog, WithdrawDialog } from './act-dialogs.tsx'
+import { Assessments } from './assessments.tsx'
 import { composeDocument, conventionQuery, keepChanged, sha256Of } from './queries.ts'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
@@ -36,6 +37,7 @@ export default function ConventionPage() {
       <Section title="Interlocuteurs">
         <Contacts convention={c} onAsk={setAsked} />
       </Section>
+      {c.allowed.includes('read-assessments') && c.effectiveFrom !== null && <Section title="Évaluation annuelle de la sécurité"><Assessments organisation={c.organisation} /></Section>}
       <Section title="Documents, dans l’ordre où ils prévalent">
         <Documents convention={c} onAsk={setAsked} />
       </Section>

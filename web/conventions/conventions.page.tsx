@@ -45,7 +45,7 @@ export default function ConventionsPage() {
           {query.data && query.data.regions.length > 1 && <SelectField name="region" label="Région" value={address['region'] ?? ''} placeholder="Toutes les régions" options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))} onChange={region => setAddress({ region })} />}
           <SelectField name="etat" label="État" value={address['etat'] ?? ''} placeholder="Tous les états" options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))} onChange={etat => setAddress({ etat })} />
           {counts && <TagChoice label="Ce qui manque" value={address['manque'] ?? ''} onChange={manque => setAddress({ manque })} options={[{ value: '', label: `Toutes (${counts.all})` }, ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({ value: lack, label: `${lackWords[lack]} (${counts[lack]})` }))]} />}
-          <p className="fr-hint-text">Obligations suivies ici : la sensibilisation annuelle à la sécurité et la revue annuelle des accès.</p>
+          <p className="fr-hint-text">Obligations suivies ici : la sensibilisation annuelle à la sécurité, la revue annuelle des accès et l’évaluation annuelle de la sécurité.</p>
         </div>
       )}
       <Loaded query={query} empty={({ items }) => items.length === 0 && (
@@ -80,6 +80,6 @@ export default function ConventionsPage() {
 
 const Lacks = ({ line }: { line: Line }) => {
   if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
-  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'), line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`].filter(Boolean) as string[]
+  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'), line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`, line.assessmentLateSince && `évaluation de la sécurité en retard depuis le ${formatDay(line.assessmentLateSince)}`].filter(Boolean) as string[]
   return words.length ? <span className="fr-text--sm">{words.length > 3 ? `${words.slice(0, 2).join(', ')} et ${words.length - 2} autres` : words.join(', ')}</span> : <>rien</>
 }

@@ -1,0 +1,15 @@
+import * as contract from '../../contract/security.ts'
+import { action } from '../platform/action.ts'
+import { found } from '../platform/errors.ts'
+import { assessmentsReply } from './assessments-reply.ts'
+import { mayReadAssessments } from './assessments.policy.ts'
+import { selectAssessments, underConvention } from './assessments.queries.ts'
+
+export const listAssessments = action(contract.listAssessments, {
+  load: async ({ query }, { db }) => {
+    const [rows, partner] = await Promise.all([selectAssessments(db, query.organisationId), underConvention(db, query.organisationId)])
+    return { rows, partner: { ...found(partner), organisationId: query.organisationId } }
+  },
+  may: (viewer, { partner }) => mayReadAssessments(viewer, partner) || 'assessment/not-yours',
+  run: async ({ rows, partner }, _input, { today, viewer }) => assessmentsReply(viewer, rows, partner.since, today),
+})
