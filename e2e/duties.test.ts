@@ -22,7 +22,7 @@ after(() => pages?.stop())
 const { jalle } = organisations
 const maite = { id: '0193a000-0000-7000-80a0-000000000001', name: 'Maïté Harispe', organisationId: jalle.id }
 const home = (requests: number, over: Partial<Record<(typeof anomalies)[number], number>> = {}) => ({ requests, people: 6, suspended: 0, anomalies: anomalies.map(anomaly => ({ anomaly, people: over[anomaly] ?? 0 })) })
-const overview = (over = {}) => ({ organisation: jalle, gate: null, inPlace: [maite], signatories: [], deeds: [], events: [], revocations: [], allowed: [], ...over })
+const overview = (over = {}) => ({ organisation: jalle, gate: null, inPlace: [maite], signatories: [], deeds: [], events: [], toDeclare: [], revocations: [], allowed: [], ...over })
 const due = (over = {}) => ({ organisation: jalle, dueOn: '2030-01-01', late: false, lastClosedAt: null, open: null, allowed: [], ...over })
 const nothing = () => {
   pages.service.reply(getHabilitationsHome, {}, () => home(0))
@@ -65,7 +65,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
 })
 
 test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional office find what waits for them', async () => {
-  pages.service.reply(listDeeds, {}, () => ({ deeds: [], certificates: [], events: [], revocations: [], withoutRgc: [jalle] }))
+  pages.service.reply(listDeeds, {}, () => ({ deeds: [], certificates: [], events: [], toDeclare: [], revocations: [], withoutRgc: [jalle] }))
   pages.service.reply(listBlocks, {}, () => ({ items: [{ id: '0193a000-0000-7000-80b0-000000000001', person: maite, organisation: jalle, cause: 'suspect-use' as const, cuts: 'account' as const, grant: null, reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift' as const] }], watched: [] }))
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due({ late: true, dueOn: '2026-11-01' })], next: null }))
   pages.service.reply(listConventions, {}, () => ({ items: [], regions: [], counts: { all: 5, contacts: 4, rgc: 2, duties: 0 }, draftIn: [75] }))
