@@ -88,7 +88,7 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
   const one = await draft(partner)
-  assert.deepEqual([one.state, one.effectiveFrom, one.allowed.toSorted()], ['draft', null, ['edit', 'name-contacts', 'name-signatory', 'send', 'settle-authority']])
+  assert.deepEqual([one.state, one.effectiveFrom, one.allowed.toSorted()], ['draft', null, ['edit', 'name-contacts', 'name-signatory', 'read-assessments', 'send', 'settle-authority']])
   const made = await compose(sylvie, one.id)
   assert.equal(made.statusCode, 200, made.body)
   const { id: document, sha256 } = made.json()
