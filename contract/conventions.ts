@@ -145,7 +145,7 @@ export const nameSignatory = defineRoute({
   refusals: ['convention/other-region', 'partner/signatory-elsewhere', 'person/shared-mailbox'],
 })
 
-export const listTemplates = defineRoute({ method: 'GET', path: '/convention-templates', tag, summary: 'Les modèles de convention, le dernier d’abord', needs: 'signed-in', reply: Type.Object({ items: Type.Array(Template), placeholders: Type.Array(Type.Object({ name: Type.String(), kind: oneOf(['text', 'date', 'list']), says: Type.String() })), allowed: Type.Array(Type.Literal('publish')) }) })
+export const listTemplates = defineRoute({ method: 'GET', path: '/convention-templates', tag, summary: 'Les modèles de convention, le dernier d’abord', needs: 'signed-in', reply: Type.Object({ items: Type.Array(Template), shipped: Type.Object({ title: Type.String(), body: Type.String() }, { description: 'En service tant que l’opérateur n’a rien publié' }), placeholders: Type.Array(Type.Object({ name: Type.String(), kind: oneOf(['text', 'date', 'list']), says: Type.String() })), allowed: Type.Array(Type.Literal('publish')) }) })
 export const publishTemplate = defineRoute({
   method: 'POST', path: '/convention-templates', tag, summary: 'Publier une nouvelle version du modèle', needs: 'role:administrateur', body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }), reply: Template, refusals: ['template/unknown-placeholder', 'template/annex-missing', 'template/changed-meanwhile'],
 })

@@ -1,5 +1,6 @@
 /** The demonstration's conventions, as they would have been drafted and signed: their documents are composed from the template shipped; one partner gave notice, and another convention is being prepared for it. */
-import { render, printed, valuesOf } from '../../server/conventions/template-rules.ts'
+import { render } from '../../contract/template.ts'
+import { printed, valuesOf } from '../../server/conventions/template-rules.ts'
 import { insertContact, insertConvention, insertDocument, insertNotice, insertSignature, loadConvention, saveClock, saveSent, saveSignatory, type SignatoryRow } from '../../server/conventions/conventions.queries.ts'
 import { noticeEnd } from '../../server/conventions/deadlines.ts'
 import { shippedTemplate } from '../../server/conventions/shipped-template.ts'

@@ -10,7 +10,8 @@ import { mayDraft, mayRead } from './conventions.policy.ts'
 import { documentBytes, insertDocument, lastTemplate, loadConvention, lockConvention } from './conventions.queries.ts'
 import { mayDo, stateAt } from './deadlines.ts'
 import { shippedTemplate } from './shipped-template.ts'
-import { printed, render, valuesOf } from './template-rules.ts'
+import { render } from '../../contract/template.ts'
+import { printed, valuesOf } from './template-rules.ts'
 
 const template = new URL('./convention.typ', import.meta.url)
 

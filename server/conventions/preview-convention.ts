@@ -1,11 +1,12 @@
 import * as contract from '../../contract/conventions.ts'
+import { missingOf, render } from '../../contract/template.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
 import { toolsInForce } from '../portal/annex.queries.ts'
 import { mayRead } from './conventions.policy.ts'
 import { lastTemplate, loadConvention, templateById } from './conventions.queries.ts'
 import { shippedTemplate } from './shipped-template.ts'
-import { missingOf, render, valuesOf } from './template-rules.ts'
+import { valuesOf } from './template-rules.ts'
 
 /** The text as it would be composed now, what is missing marked. Once sent, the document kept is what counts. */
 export const previewConvention = action(contract.previewConvention, {

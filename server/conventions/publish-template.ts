@@ -1,9 +1,9 @@
 import * as contract from '../../contract/conventions.ts'
+import { missingAnnexes, unknownPlaceholders } from '../../contract/template.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { holdsRole } from '../platform/viewer.ts'
 import { insertTemplate, lastTemplate } from './conventions.queries.ts'
-import { missingAnnexes, unknownPlaceholders } from './template-rules.ts'
 
 /** A new version; those before it stay, and so do the documents composed from them. */
 export const publishTemplate = action(contract.publishTemplate, {

@@ -8,6 +8,7 @@ import { queryClient } from '../platform/query.ts'
 import { announce, Badge, Button, ButtonRow, Facts, FileField, Link, Loaded, Notice, Page, Refused, roleList, Section, tellReader } from '../ui/index.ts'
 import { AmendmentDialog, AuthorityDialog, BreachDialog, ContactDialog, NoticeDialog, RecallDialog, ReceiptDialog, SignDialog, WithdrawDialog } from './act-dialogs.tsx'
 import { Assessments } from './assessments.tsx'
+import { AnnexVersions, Versions } from './prevailing.tsx'
 import { composeDocument, conventionQuery, keepChanged, sha256Of } from './queries.ts'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
@@ -219,9 +220,9 @@ const Documents = ({ convention: c, onAsk }: Part) => {
           {c.amendments.map(a => <div key={a.id}>{line(a.documentId, `Avenant n° ${a.number} : ${a.title}`, a.effectiveAt ? `en vigueur depuis le ${formatInstant(a.effectiveAt)}` : 'à signer par les deux parties')}{a.effectiveAt === null && c.allowed.includes('sign') && <ButtonRow><Button size="small" onClick={() => onAsk({ act: 'sign', amendmentId: a.id })}>Signer l’avenant n° {a.number}</Button></ButtonRow>}</div>)}
           {others.length > 0 && <details><summary className="fr-text--sm">{formatCount(others.length, 'autre version ou exemplaire', 'autres versions et exemplaires')}</summary>{others.map(d => line(d.id, d.name, `${d.kind === 'signe' ? 'exemplaire signé, déposé' : 'composé'} le ${formatInstant(d.addedAt)}`))}</details>}
         </li>
-        <li><p className="fr-mb-1v"><strong>Ses annexes</strong> (1, 1 bis, 2, 2 bis, 3, 4 et 5)</p><p className="fr-mb-1v"><Link href={`/conventions/${c.id}/texte`}>Lire le texte et ses annexes</Link></p></li>
-        <li><p className="fr-mb-1v"><strong>Les conditions générales d’utilisation</strong></p></li>
-        <li><p className="fr-mb-1v"><strong>Les conditions particulières de chaque outil</strong></p><p className="fr-mb-0"><Link href="/textes">Lire ces conditions</Link></p></li>
+        <li><p className="fr-mb-1v"><strong>Ses annexes</strong> (1, 1 bis, 2, 2 bis, 3, 4 et 5)</p><p className="fr-mb-1v"><Link href={`/conventions/${c.id}/texte`}>Lire le texte et ses annexes</Link></p><AnnexVersions /></li>
+        <li><p className="fr-mb-1v"><strong>Les conditions générales d’utilisation</strong> (CGU)</p><Versions kind="cgu" /></li>
+        <li><p className="fr-mb-1v"><strong>Les conditions particulières de chaque outil</strong> (CPU)</p><Versions kind="cpu" /></li>
       </ol>
       {file.isError && <Refused problem={file.error} />}
     </>

@@ -38,7 +38,7 @@ export default function ConventionsPage() {
     <Page
       title={operator ? 'Conventions' : 'Nos conventions'}
       lead={counts && (operator ? `${formatCount(counts.all, 'convention')} : ${counts.contacts} avec des interlocuteurs manquants, ${counts.rgc} sans RGC, ${counts.duties} avec des obligations en retard.` : formatCount(counts.all, 'convention'))}
-      actions={query.data && query.data.draftIn.length > 0 && <Link className="fr-btn" href="/conventions/nouvelle">Préparer une convention</Link>}
+      actions={operator && <ButtonRow>{query.data && query.data.draftIn.length > 0 && <Link className="fr-btn" href="/conventions/nouvelle">Préparer une convention</Link>}<Link className="fr-btn fr-btn--tertiary" href="/conventions/modele">Modèle de convention</Link></ButtonRow>}
     >
       {operator && (
         <div className="cc-conventions-filters">

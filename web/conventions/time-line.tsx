@@ -34,7 +34,7 @@ export const ConventionTimeLine = ({ convention }: { convention: Convention }) =
       </svg>
       <figcaption>
         <ul className="fr-raw-list cc-clock__days">
-          {marks.map(({ day, label, kind }) => <li key={`${day} ${label}`} className={`cc-clock__day cc-clock__day--${kind}`}><time dateTime={day}>{formatShortDay(day)}</time> <span>{label}</span></li>)}
+          {[...Map.groupBy(marks, mark => mark.day)].map(([day, all]) => <li key={day} className={`cc-clock__day ${all.map(({ kind }) => `cc-clock__day--${kind}`).join(' ')}`}><time dateTime={day}>{formatShortDay(day)}</time> <span>{all.map(({ label }) => label).join(', ')}</span></li>)}
         </ul>
       </figcaption>
     </figure>
