@@ -174,7 +174,7 @@ const Contacts = ({ convention: c, onAsk }: Part) => {
       {c.unheard.length > 0 && ['in-force', 'notice-given', 'breach-notified'].includes(c.state) && (
         <Notice tone="warning" title="Des courriels ne trouveraient personne">
           {(['partenaire', 'operateur'] as const).map(party => ({ party, roles: c.unheard.filter(one => one.party === party) })).filter(({ roles }) => roles.length > 0).map(({ party, roles }) => (
-            <p key={party} className="fr-mb-1v">Du côté de {partyWords(party, c)}, personne ne tient aujourd’hui {roles.length < 2 ? 'le rôle' : 'les rôles'} {roleList(roles)} : ce que le service leur destine ne part à personne, et le journal le note.</p>
+            <p key={party} className="fr-mb-1v">Du côté de {partyWords(party, c)}, personne ne tient aujourd’hui {roles.length < 2 ? 'le rôle' : 'les rôles'} {roleList(roles)} : ce que le service {roles.length < 2 ? 'lui' : 'leur'} destine ne part à personne, et le journal le note.</p>
           ))}
         </Notice>
       )}

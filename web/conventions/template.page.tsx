@@ -82,7 +82,7 @@ const Editor = ({ start, version, placeholders, onEnd }: { start: { title: strin
         </Section>
       </div>
       <Section title="Champs">
-        <p className="fr-text--sm">Chacun s’écrit entre deux accolades. Un champ vide paraît marqué dans le texte, jusqu’à ce que le projet le remplisse.</p>
+        <p className="fr-text--sm">Chacun s’écrit entre doubles accolades. Un champ vide paraît marqué dans le texte, jusqu’à ce que le projet le remplisse.</p>
         <ul className="fr-text--sm cc-fields">{placeholders.map(({ name, kind, says }) => <li key={name}><code>{`{{${name}}}`}</code> : {says.charAt(0).toLowerCase() + says.slice(1)} ({kindWords[kind]})</li>)}</ul>
       </Section>
     </Columns>
