@@ -24,7 +24,7 @@ export const mailKinds = {
   'convention-recalled': parties, 'convention-receipt': parties, 'convention-sent': parties, 'convention-signed': parties, 'convention-withdrawn': parties,
   // Accounts and rights.
   'account-ended-for-breach': [...managers, ...officers], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
-  'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
+  'anomaly-supplied': managers, 'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
   // Account managers.
   'rgc-deed-decided': ['partenaire:signataire', ...managers], 'rgc-deed-sent': officers, 'rgc-deed-to-sign': ['partenaire:signataire'], 'rgc-event': officers,
   'rgc-event-known': declarers, 'rgc-event-three-days': declarers, 'rgc-event-last-day': declarers, 'rgc-event-late': [...declarers, ...officers],
