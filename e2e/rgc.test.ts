@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { getPerson } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
+import { listReviewsDue } from '../contract/reviews.ts'
 import type { Reply } from '../contract/route.ts'
 import { decideDeed, getRgc, listDeeds, proposeDeed, recordCertificate, signDeed } from '../contract/rgc.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
@@ -127,6 +128,7 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   pages.service.reply(getMe, {}, me())
   type Block = Reply<typeof listBlocks>['items'][number]
   const block = (n: number, over: Partial<Block> = {}): Block => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, person: maite, organisation: jalle, cause: 'suspect-use', cuts: 'account', grant: null, reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift'], ...over })
+  pages.service.reply(listReviewsDue, {}, { items: [], next: null })
   pages.service.reply(listBlocks, {}, () => ({ instead: { status: 403, body: { type: '/api/refus/access/role-required', title: 'Rôle nécessaire', status: 403, code: 'access/role-required', requestId: '0193a000-0000-7000-8000-000000000001' } } }))
   await everywhere('/securite', 'securite-refusee')
   await pages.page().getByText('Rôle nécessaire').waitFor()

@@ -1,4 +1,4 @@
-import type { Travel } from './travel-rules.ts'
+import { type Travel, travelInWords } from './travel-rules.ts'
 
 /** Budgets of an ordinary use, set by the operator (server/platform/config.ts). */
 export interface Thresholds {
@@ -31,7 +31,7 @@ export const watchedRules = (t: Thresholds, travel: Travel | undefined): { says:
   { says: 'Employeurs dont les interlocuteurs sont lus entre 22 h et 6 h, heure de Paris', threshold: `${t.personsAtNight}` },
   { says: 'Documents exportés en une journée', threshold: `${t.exportsPerDay}` },
   { says: 'Demandes différentes refusées en une heure, faute de droit', threshold: `${t.refusalsPerHour}` },
-  { says: `Deux usages plus éloignés que ne le permet un voyage${travel ? '' : ' : le relais de l’opérateur n’indique pas d’où viennent les demandes'}`, threshold: travel ? `${travel.kmPerHour} km/h, au-delà de ${travel.floorKm} km` : null },
+  { says: `Deux usages plus éloignés que ne le permet un voyage${travel ? '' : ' : le relais de l’opérateur n’indique pas d’où viennent les demandes'}`, threshold: travel ? travelInWords(travel) : null },
 ]
 
 const hourInParis = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })

@@ -12,13 +12,14 @@ export const distanceKm = (a: Omit<PlacedUse, 'at'>, b: Omit<PlacedUse, 'at'>): 
 
 const lasting = (ms: number) => (ms < 5_400_000 ? `${Math.max(1, Math.round(ms / 60_000))} minutes` : `${Math.round(ms / 3_600_000)} heures`).replace(/^1 minutes/, '1 minute')
 const thousands = (km: number) => String(km).replace(/\B(?=(\d{3})+$)/g, ' ')
+export const travelInWords = ({ kmPerHour, floorKm }: Travel): string => `${kmPerHour} km/h, au-delà de ${thousands(floorKm)} km`
 /** Two uses in a row further apart than that speed allows; says how far, never where. The uses of one person, in order. */
-export const impossibleTravel = (uses: readonly PlacedUse[], { kmPerHour, floorKm }: Travel): string | null => {
+export const impossibleTravel = (uses: readonly PlacedUse[], travel: Travel): string | null => {
   for (const [n, next] of uses.entries()) {
     const last = uses[n - 1]
     if (!last) continue
     const [km, ms] = [distanceKm(last, next), next.at.getTime() - last.at.getTime()]
-    if (km > floorKm && km > (kmPerHour * ms) / 3_600_000) return `Deux usages à ${thousands(Math.round(km / 10) * 10)} km l’un de l’autre en ${lasting(ms)} (seuil : ${kmPerHour} km/h, au-delà de ${thousands(floorKm)} km).`
+    if (km > travel.floorKm && km > (travel.kmPerHour * ms) / 3_600_000) return `Deux usages à ${thousands(Math.round(km / 10) * 10)} km l’un de l’autre en ${lasting(ms)} (seuil : ${travelInWords(travel)}).`
   }
   return null
 }
