@@ -224,6 +224,8 @@ export const refusals = {
   'assessment/not-yours': refusal(403, 'Réservé à ceux qui en répondent', 'L’évaluation de la sécurité d’un partenaire est lue par son responsable de la sécurité (RSSI), ses responsables de gestion de comptes (RGC), son signataire et son responsable opérationnel, et par l’opérateur.'),
   'assessment/partner-only': refusal(422, 'Partenaire sous convention attendu', 'Une évaluation s’enregistre pour un partenaire dont la convention a pris effet.'),
   'assessment/dates': refusal(422, 'Dates à vérifier', 'L’évaluation est déjà faite, et la suivante est due dans l’année qui la suit.'),
+  'mail/overseers-only': refusal(403, 'Réservé au CSSI et aux administrateurs', 'Les courriels qui ne sont pas partis sont vus du correspondant sécurité de l’opérateur (CSSI) et de ses administrateurs.'),
+  'mail/not-failed': refusal(409, 'Plus en échec', 'Ce courriel est parti, il repart déjà, ou il est effacé.'),
   'rgc/not-yours-to-note': refusal(403, 'Réservé à la structure et au CSSI', 'Le signataire de la structure, ses responsables de gestion de comptes (RGC) et le correspondant sécurité de l’opérateur (CSSI) peuvent le noter.'),
   'rgc/already-noted': refusal(409, 'Déjà noté', 'Un événement de ce RGC est déjà noté : il reste à le déclarer.'),
   'rgc/already-withdrawn': refusal(409, 'Déjà repris', 'Ce qui avait été noté est déjà repris.'),

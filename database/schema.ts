@@ -902,6 +902,7 @@ export interface PasswordLinks {
   madeAt: Date;
   madeBy: string | null;
   tokenHash: Buffer;
+  toldAt: Date | null;
   usedAt: Date | null;
 }
 

@@ -11,6 +11,7 @@ import { exchanges } from './exchanges/index.ts'
 import { habilitations } from './habilitations/index.ts'
 import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
+import { notifications } from './notifications/index.ts'
 import { organisations } from './organisations/index.ts'
 import { passwords } from './passwords/index.ts'
 import type { Action } from './platform/action.ts'
@@ -32,6 +33,7 @@ export const actions: readonly Action[] = [
   recovery,
   directives,
   portal,
+  notifications,
   organisations,
   conventions,
   habilitations,

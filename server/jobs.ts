@@ -9,6 +9,7 @@ import { openPost } from './notifications/post.ts'
 import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job } from './platform/job.ts'
+import { tellChosenEveryMinute } from './passwords/tell-chosen.job.ts'
 import { remindAwarenessNightly, settleWithdrawnTools } from './portal/remind-awareness.job.ts'
 import { remindRgcEventsDaily } from './rgc/remind-events.job.ts'
 import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
@@ -20,6 +21,7 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, trav
   purgeDrafts,
   ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
   sweepMails,
+  tellChosenEveryMinute,
   purgeMailsNightly,
   remindAwarenessNightly,
   settleWithdrawnTools,

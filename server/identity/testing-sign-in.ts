@@ -64,6 +64,7 @@ export class Browser {
 export interface SignInHouse {
   readonly url: string
   readonly webUrl: string
+  readonly workerUrl: string
   readonly owner: pg.Pool
   /** Moves the service's clock, not the database's. */
   advance(seconds: number): void
@@ -102,7 +103,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   const server = await buildServer({ database, actions, publicUrl: url, originKey, clock, requestsPerMinute: 1_000_000, trustProxy: settings.trustProxy ?? false, exceptions: [signInRoutes(parts), ...(settings.more ? [settings.more(parts)] : [])] })
   await server.listen({ port, host: '127.0.0.1' })
   const house: SignInHouse = {
-    url, owner, webUrl: urls.webUrl,
+    url, owner, webUrl: urls.webUrl, workerUrl: urls.workerUrl,
     advance: seconds => { ahead += seconds },
     startStandIn: begin,
     signIn: async (choice, browser = new Browser()) => ({ browser, landing: await browser.through(`${url}/auth/sign-in?returnTo=/campagnes`, choice) }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
+import pg from 'pg'
 import { actions } from '../identity/index.ts'
 import { digest } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
@@ -12,6 +13,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import { type Hasher, hasher } from './hashing.ts'
 import { choosePassword, openPasswordSession } from './passwords.queries.ts'
 import { passwordRoutes } from './sign-in-by-password.ts'
+import { tellChosen } from './tell-chosen.job.ts'
 
 let house: SignInHouse
 /** How many passwords were computed: what the time of an answer is made of. Those that begin with « faux » are only counted, for there are many. */
@@ -129,6 +131,16 @@ test('IDN-3: a link serves once, even twice at once, for a day, and dies with a 
   assert.equal((await post('/choose', { token: await link(karim, -1), password: good })).body.code, 'password/link-over', 'a day is over')
   assert.equal((await post('/link', { token: randomBytes(32).toString('base64url') })).body.code, 'password/link-over')
   assert.equal((await house.trail('password.chosen')).filter(e => e.detail.first).length > 0, true)
+  // Told by mail, of each link once, two jobs at once too; what is undone is told again.
+  const workers = [new pg.Client(house.workerUrl), new pg.Client(house.workerUrl)]
+  await Promise.all(workers.map(w => w.connect()))
+  const used = (await house.owner.query('select count(*)::int as n from password_links where used_at is not null and told_at is null')).rows[0].n as number
+  assert.ok(used > 0)
+  assert.equal((await Promise.all(workers.map(w => tellChosen(w, new Date())))).reduce((a, b) => a + b), used)
+  assert.equal(await tellChosen(workers[0]!, new Date()), 0)
+  const told = (await house.owner.query(`select body from mails where kind = 'password-chosen' and to_account_id = $1`, [karim.accountId])).rows
+  assert.ok(told.length > 0 && told.every(m => m.body.includes('prévenez sans attendre')))
+  await Promise.all(workers.map(w => w.end()))
 })
 
 test('IDN-3: a new password ends the sessions opened with the one before, and no other', async () => {

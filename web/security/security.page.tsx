@@ -25,7 +25,7 @@ export default function SecurityPage() {
   const [lifting, setLifting] = useState<Block | null>(null)
   return (
     <Page title="Sécurité" lead="Les accès coupés, ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier, et ce que le service surveille."
-      actions={query.data && <ButtonRow><Button onClick={() => setActing(true)}>Acte exceptionnel</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link><Link href="/securite/anomalies">Anomalies des accès</Link></ButtonRow>}>
+      actions={query.data && <ButtonRow><Button onClick={() => setActing(true)}>Acte exceptionnel</Button><Link href="/securite/rgc">Actes d’engagement et attestations</Link><Link href="/securite/anomalies">Anomalies des accès</Link><Link href="/courriels">Courriels non partis</Link></ButtonRow>}>
       <Loaded query={query}>
         {({ items, watched }) => {
           const open = items.filter(b => b.liftedAt === null)
