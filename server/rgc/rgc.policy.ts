@@ -6,10 +6,6 @@ export const proposes = (viewer: Viewer): boolean => holdsRole(viewer, 'signatai
 /** A partner's own affair: the operator designates its account managers otherwise. */
 export const mayPropose = (viewer: Viewer): Verdict => (proposes(viewer) && viewer.organisationKind !== 'operateur') || 'rgc/partner-only'
 
-/** What is known and not declared yet: noted, and taken back, by who may declare it and by the CSSI. The SQL twins are the policies of rgc_known_events. */
-export const mayNote = (viewer: Viewer, organisationId: string): Verdict =>
-  holdsRole(viewer, 'cssi') || proposes(viewer) && viewer.organisationId === organisationId || 'rgc/not-yours-to-note'
-
 interface OfDeed { readonly organisationId: string; readonly signatoryId: string; readonly memberIds: readonly string[] }
 /** The policy `read` of rgc_deeds: who oversees, who may propose, who is named. */
 export const mayReadDeed = (viewer: Viewer, deed: OfDeed): boolean =>
@@ -26,3 +22,6 @@ export const mayReadOwn = (viewer: Viewer, row: { readonly accountId: string; re
 /** A revocation is made by the structure, and not by the person it is about. */
 export const mayMakeRevocation = (viewer: Viewer, row: { readonly accountId: string; readonly organisationId: string }): Verdict =>
   !proposes(viewer) || row.organisationId !== viewer.organisationId ? 'rgc/partner-only' : row.accountId !== viewer.accountId || 'rgc/never-oneself'
+/** What is known and not declared yet: noted, and taken back, by who may declare it and by the CSSI. The SQL twins are the policies of rgc_known_events. */
+export const mayNote = (viewer: Viewer, organisationId: string): Verdict =>
+  holdsRole(viewer, 'cssi') || proposes(viewer) && viewer.organisationId === organisationId || 'rgc/not-yours-to-note'
