@@ -2,27 +2,22 @@ import type pg from 'pg'
 import { tellPerson, tellRolesByJob } from '../notifications/tell.ts'
 import { dbOver } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { job } from '../platform/job.ts'
+import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
 import { type InactivityStep, inactivityMail, suspendedNotice } from './person-mails.ts'
 
 interface Due { readonly account_id: string; readonly organisation_id: string; readonly due_on: string; readonly step: InactivityStep }
 /** ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights are worked out at each request. Says how many were told. */
 export const tellInactivity = async (client: pg.ClientBase, means: { newId: () => string; now: Date }): Promise<number> => {
-  await client.query('begin')
-  try {
+  return inTransaction(client, async () => {
     const { rows } = await client.query<Due>('select account_id, organisation_id, due_on, step from ctx.note_inactivity()')
     const db = dbOver(client)
     for (const { account_id: accountId, organisation_id: organisationId, due_on: dueOn, step } of rows) {
       await tellPerson(db, inactivityMail(accountId, step, dueOn), means)
       if (step === 'suspended') await tellRolesByJob(client, { organisationId, but: [accountId] }, suspendedNotice(accountId), means)
     }
-    await client.query('commit')
     return rows.length
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 export const tellInactivityNightly = job('tell-inactivity', {

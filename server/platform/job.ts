@@ -20,3 +20,16 @@ export const onOwnConnection = async <T>(workerDatabaseUrl: string, name: string
     await client.end().catch(() => {})
   }
 }
+
+/** All of it or nothing, on the connection that a job was given. */
+export const inTransaction = async <T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> => {
+  await client.query('begin')
+  try {
+    const done = await work()
+    await client.query('commit')
+    return done
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}

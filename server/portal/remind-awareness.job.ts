@@ -2,15 +2,14 @@ import type pg from 'pg'
 import { tellPerson } from '../notifications/tell.ts'
 import { dbOver } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { job } from '../platform/job.ts'
+import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
 import { dayInWords } from '../platform/french.ts'
 
 
 /** SEC-4: a month before a year has passed, then once it has; once each for one due date. Says how many were told. */
 export const remindAwareness = async (client: pg.ClientBase, { newId, now }: { newId: () => string; now: Date }): Promise<number> => {
-  await client.query('begin')
-  try {
+  return inTransaction(client, async () => {
     // One run at a time: what the other has told is read after it.
     await client.query(`select pg_advisory_xact_lock(hashtextextended('remind-awareness', 0))`)
     const { rows } = await client.query<{ account_id: string; due_on: string; late: boolean }>('select account_id, due_on, late from ctx.awareness_to_remind()')
@@ -24,12 +23,8 @@ export const remindAwareness = async (client: pg.ClientBase, { newId, now }: { n
         why: 'vous avez une habilitation dans ce service',
       }, { newId, now })
     }
-    await client.query('commit')
     return rows.length
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 export const remindAwarenessNightly = job('remind-awareness', {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { type Notice, tellRolesByJob } from '../notifications/tell.ts'
 import { dayInFigures } from '../platform/french.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { job } from '../platform/job.ts'
+import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
 import type { ReminderKind } from './deadlines.ts'
 
@@ -20,16 +20,11 @@ const noticeOf = (r: Reminder): Notice => ({
 
 /** Tells who must know of the reviews that fall due or are late (ACC-8): each moment once, also when a night was missed. What was told and the mails are written together. */
 export const remindReviews = async (client: pg.ClientBase, now: Date): Promise<number> => {
-  await client.query('begin')
-  try {
+  return inTransaction(client, async () => {
     const { rows } = await client.query<Reminder>(`select organisation_name as "organisationName", to_char(due_on, 'YYYY-MM-DD') as "dueOn", kind, organisation_id as "organisationId" from ctx.review_reminders($1)`, [now])
     for (const reminder of rows) await tellRolesByJob(client, { organisationId: reminder.organisationId }, noticeOf(reminder), { newId: uuidv7, now })
-    await client.query('commit')
     return rows.length
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 export const remindReviewsDaily = job('remind-reviews', {

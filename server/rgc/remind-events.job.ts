@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { type Notice, tellRolesByJob } from '../notifications/tell.ts'
 import { dayInWords } from '../platform/french.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { job } from '../platform/job.ts'
+import { inTransaction, job } from '../platform/job.ts'
 import type { ReminderStep } from './deadlines.ts'
 import { rgcPages } from './notices.ts'
 
@@ -20,18 +20,13 @@ const noticeOf = (due: Due): Notice => ({
 
 /** RGC-6: the eight days are reminded from the day the event was known, and what is late is told to both sides; each moment once. Says how many were reminded. */
 export const remindRgcEvents = async (client: pg.ClientBase): Promise<number> => {
-  await client.query('begin')
-  try {
+  return inTransaction(client, async () => {
     // One run at a time: what the other has told is read after it.
     const { at } = (await client.query<{ at: Date }>(`select ctx.clock() as at from pg_advisory_xact_lock(hashtextextended('remind-rgc-events', 0))`)).rows[0]!
     const { rows } = await client.query<Due>(`select account_id as "accountId", organisation_id as "organisationId", kind, noted, to_char(declare_by, 'YYYY-MM-DD') as "declareBy", step from ctx.rgc_event_reminders($1)`, [at])
     for (const due of rows) await tellRolesByJob(client, { organisationId: due.organisationId }, noticeOf(due), { newId: uuidv7, now: at })
-    await client.query('commit')
     return rows.length
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 export const remindRgcEventsDaily = job('remind-rgc-events', {

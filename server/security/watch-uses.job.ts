@@ -2,25 +2,20 @@ import type pg from 'pg'
 import { exportActs } from '../../contract/exports.ts'
 import { tellRolesByJob } from '../notifications/tell.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { job } from '../platform/job.ts'
+import { inTransaction, job } from '../platform/job.ts'
 import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
 import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
 /** Blocked and told in one transaction: nobody is cut off without who must verify knowing. False: blocked already. */
 const block = async (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> => {
-  await client.query('begin')
-  try {
+  return inTransaction(client, async () => {
     const [done] = (await client.query<{ block_id: string; organisation_id: string }>('select block_id, organisation_id from ctx.block_suspect($1, $2, ctx.clock())', [accountId, why])).rows
     if (done) await tellRolesByJob(client, { organisationId: done.organisation_id }, {
       kind: 'suspect-use', subject: 'Un accès est bloqué pour usage inhabituel', path: { operateur: '/securite' }, about: ['account-block', done.block_id],
       text: `Un accès est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce que le correspondant sécurité de l’opérateur (CSSI) ait vérifié et noté ce qu’il constate.`,
     }, { newId: uuidv7, now: at })
-    await client.query('commit')
     return done !== undefined
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 /**
