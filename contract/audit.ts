@@ -8,6 +8,7 @@ export const personalMembers = ['personMet', 'notes', 'phone', 'values'] as cons
 /** What each act of the trail is, said of who did it. A fence finds the act that has no sentence: add it to the part it belongs to. */
 export const actSentences: Readonly<Record<string, string>> = {
   'access-requester.designated': 'a désigné qui peut demander des accès', 'access.requested': 'a demandé un accès', 'access.decided': 'a répondu à une demande d’accès',
+  'role.given': 'a donné un rôle à un agent de l’opérateur', 'role.ended': 'a mis fin au rôle d’un agent de l’opérateur',
   'account.created': 'a créé un compte', 'account.link-asked': 'a demandé à relier une identité à un compte', 'account.linked': 'a relié une identité à un compte', 'account.link-confirmed': 'a confirmé le lien d’une identité à un compte', 'account.link-refused': 'a refusé le lien d’une identité à un compte',
   'access.refused': 'a reçu des refus d’accès', 'access.exported': 'a exporté les accès de sa structure',
   'anomalies.exported': 'a exporté les anomalies des accès d’une structure', 'anomaly.supplied': 'a signalé une anomalie d’accès à une structure', 'anomaly.file-checked': 'a contrôlé un fichier d’anomalies', 'anomaly.file-supplied': 'a signalé les anomalies d’un fichier', 'anomaly.corrected': 'a dit corrigée une anomalie signalée par l’opérateur',

@@ -52,6 +52,26 @@ test('IDN-7: one identity at ProConnect opens one account: a second one is not c
   assert.equal(admin('refuse-link', second).status, 0)
 })
 
+test('AGR-1, SEC-1: the operator’s roles are given by its own command, a regional direction for its region; each change is in the trail, twice or to a partner changes nothing', async () => {
+  await house.owner.query("insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine') on conflict do nothing")
+  const change = (name: string, role: string, email = 'lou.essai@operateur.example', ...more: string[]) => admin(name, '--email', email, '--role', role, '--reason', 'Prise de poste', ...more)
+  const held = async () => (await house.owner.query("select role, region_id from role_assignments where ends_at is null or ends_at > now() order by role")).rows
+  assert.match(change('give-role', 'direction-regionale:75').stdout, /Rôle donné/)
+  assert.match(change('give-role', 'signataire').stdout, /Rôle donné/)
+  assert.deepEqual(await held(), [{ role: 'direction-regionale', region_id: 1075 }, { role: 'signataire', region_id: null }])
+  assert.match(change('give-role', 'signataire').stderr, /tient déjà/)
+  assert.deepEqual((await held()).length, 2, 'nothing half done')
+  for (const role of ['direction-regionale', 'direction-regionale:999', 'chef']) assert.match(change('give-role', role).stderr, /--role manque/)
+  assert.match(admin('give-role', '--email', 'lou.essai@operateur.example', '--role', 'cssi').stderr, /--reason manque/)
+  assert.match(change('give-role', 'cssi', 'personne@operateur.example').stderr, /aucun compte/)
+  const partner = await house.person((await house.organisation()).id)
+  assert.match(change('give-role', 'signataire', (await one('select email from account_contacts where account_id = $1', partner.id)).email).stderr, /partenaire/)
+  assert.match(change('end-role', 'signataire').stdout, /terminé/)
+  assert.match(change('end-role', 'signataire').stderr, /ne tient pas/)
+  assert.deepEqual(await held(), [{ role: 'direction-regionale', region_id: 1075 }])
+  assert.deepEqual((await house.owner.query("select action from audit_entries where action like 'role.%' order by at")).rows.map(r => r.action), ['role.given', 'role.given', 'role.ended'])
+})
+
 test('create-operator never turns a partner into the operator', async () => {
   await house.organisation({ siret: 24330116500011, kind: 'epci' })
   assert.match(admin('create-operator', '--siret', '24330116500011', ...first.slice(3).map(v => v.replace('Lou.Essai', 'autre'))).stderr, /structure partenaire/)

@@ -1,16 +1,17 @@
 /**
  * What the operator does on the server itself, as the owner of the database:
  * - create-operator: the first account of a new installation, of the operator, with national grants and its roles;
+ * - give-role, end-role: a role of one of the operator's agents, which no deed names;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
  */
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
-import { insertGrant, insertRole } from './habilitations/grants.queries.ts'
+import { endRoleOf, insertGrant, insertRole, regionByCode } from './habilitations/grants.queries.ts'
 import { isSharedMailbox } from './habilitations/nominative-rules.ts'
 import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
 import { digest, newToken } from './identity/session-token.ts'
-import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation } from './organisations/organisations.queries.ts'
+import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation, organisationKind } from './organisations/organisations.queries.ts'
 import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
 import { appendAudit } from './platform/audit.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
@@ -19,9 +20,13 @@ import { uuidv7 } from './platform/ids.ts'
 import { parseSiret, siretText } from './platform/siret.ts'
 import { parisDay, systemClock } from './platform/time.ts'
 
+const roles = ['cssi', 'administrateur', 'support', 'dpd', 'rssi', 'rgc', 'signataire'] as const satisfies readonly Role[]
 const usage = `Utilisation :
-  npm run admin -- create-operator --siret 14CHIFFRES --organisation "…" --given-name … --family-name … --email … [--grant outil:profil]… [--role cssi|administrateur|support|dpd|rgc]…
+  npm run admin -- create-operator --siret 14CHIFFRES --organisation "…" --given-name … --family-name … --email … [--grant outil:profil]… [--role RÔLE]…
     outils : ${tools.join(', ')} ; profils : ${profiles.join(', ')}
+  npm run admin -- give-role --email … --role RÔLE --reason "…"   donner un rôle à un agent de l’opérateur
+  npm run admin -- end-role --email … --role RÔLE --reason "…"    y mettre fin, aussitôt
+    rôles : ${roles.join(', ')}, direction-regionale:CODE (le code officiel de la région)
   npm run admin -- links                    les identités ProConnect à rattacher à un compte
   npm run admin -- confirm-link NUMÉRO      rattacher, après avoir vérifié que la personne est bien celle du compte
   npm run admin -- refuse-link NUMÉRO
@@ -30,6 +35,14 @@ const usage = `Utilisation :
   npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre`
 
 class Misuse extends Error {}
+/** `cssi`, `direction-regionale:75`… as it is assigned; undefined when the operator has none such. */
+const roleOf = async (db: Db, text: string): Promise<{ role: Role; regionId: number | null } | undefined> => {
+  const plain = roles.find(role => role === text)
+  if (plain) return { role: plain, regionId: null }
+  const code = /^direction-regionale:(\w{1,3})$/.exec(text)?.[1]
+  const region = code === undefined ? undefined : await regionByCode(db, code)
+  return region && { role: 'direction-regionale', regionId: region.id }
+}
 const act = { actorId: null, origin: 'ligne de commande', requestId: '' }
 
 const createOperator = async (db: Db, args: string[]) => {
@@ -50,8 +63,12 @@ const createOperator = async (db: Db, args: string[]) => {
     if (!tools.includes(tool) || !profiles.includes(profile) || (tool === 'fiche-recrutement' && profile !== 'consultation')) problems.push(`--grant ${text} : habilitation inconnue`)
     return { tool, profile }
   })
-  const operatorRoles = (values.role ?? []) as Role[]
-  for (const role of operatorRoles) if (!['cssi', 'administrateur', 'support', 'dpd', 'rgc'].includes(role)) problems.push(`--role ${role} : rôle inconnu de l’opérateur`)
+  const given: { role: Role; regionId: number | null }[] = []
+  for (const text of values.role ?? []) {
+    const role = await roleOf(db, text)
+    if (role) given.push(role)
+    else problems.push(`--role ${text} : rôle inconnu de l’opérateur`)
+  }
   if (problems.length > 0) throw new Misuse(problems.join('\n'))
 
   const now = systemClock()
@@ -63,9 +80,30 @@ const createOperator = async (db: Db, args: string[]) => {
   const accountId = uuidv7()
   await insertAccount(db, { id: accountId, organisationId, givenName: person.givenName, familyName: person.familyName, function: 'Administration du service', email: person.email, createdAt: now })
   for (const grant of grants) await insertGrant(db, { id: uuidv7(), accountId, organisationId, ...grant, territoryId: 0, reason: 'Mise en service de l’installation', startsOn: parisDay(now), grantedBy: null, grantedAt: now })
-  for (const role of operatorRoles) await insertRole(db, { id: uuidv7(), accountId, organisationId, role, regionId: null, startsAt: now, assignedBy: null, reason: 'Mise en service de l’installation' })
-  await appendAudit(db, { ...act, at: now, organisationId }, [{ action: 'account.created', subject: ['account', accountId], detail: { grants, roles: operatorRoles } }], uuidv7)
+  for (const role of given) await insertRole(db, { id: uuidv7(), accountId, organisationId, ...role, startsAt: now, assignedBy: null, reason: 'Mise en service de l’installation' })
+  await appendAudit(db, { ...act, at: now, organisationId }, [{ action: 'account.created', subject: ['account', accountId], detail: { grants, roles: given } }], uuidv7)
   return 'Compte créé. La personne entre par ProConnect avec cette adresse et le SIRET de sa structure ; son second facteur lui sera demandé.'
+}
+
+const changeRole = (change: 'given' | 'ended') => async (db: Db, args: string[]) => {
+  const { values } = parseArgs({ args, options: { email: { type: 'string' }, role: { type: 'string' }, reason: { type: 'string' } } })
+  const reason = values.reason?.trim() ?? ''
+  if (!values.email) throw new Misuse('--email manque')
+  if (!reason || reason.length > 300) throw new Misuse('--reason manque, ou dépasse trois cents caractères')
+  const role = await roleOf(db, values.role ?? '')
+  if (!role) throw new Misuse('--role manque, ou est inconnu de l’opérateur')
+  const account = await findAccountByEmail(db, values.email.trim())
+  if (!account) throw new Error('aucun compte n’a cette adresse : rien n’a été changé')
+  if ((await organisationKind(db, account.organisationId)) !== 'operateur') throw new Error('ce compte est celui d’un partenaire, dont les rôles viennent de ses actes : rien n’a été changé')
+  const now = systemClock()
+  const ended = await endRoleOf(db, account.accountId, role.role, role.regionId, now)
+  if (change === 'ended' && ended === 0) throw new Error('cette personne ne tient pas ce rôle : rien n’a été changé')
+  if (change === 'given') {
+    if (ended > 0) throw new Error('cette personne tient déjà ce rôle : rien n’a été changé')
+    await insertRole(db, { id: uuidv7(), ...account, ...role, startsAt: now, assignedBy: null, reason })
+  }
+  await appendAudit(db, { ...act, at: now, organisationId: account.organisationId }, [{ action: `role.${change}`, subject: ['account', account.accountId], detail: { ...role, reason } }], uuidv7)
+  return change === 'given' ? 'Rôle donné : il vaut dès la prochaine demande.' : 'Rôle terminé : il ne vaut plus dès la prochaine demande.'
 }
 
 const links = async (db: Db) => {
@@ -110,7 +148,7 @@ const passwordLink = async (db: Db, args: string[]) => {
   return `À ouvrir sur le site du service, dans les ${passwordLinkHours} heures ; le lien ne sert qu’une fois :\n  /connexion/choisir-mot-de-passe#${token}`
 }
 
-const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
+const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]

@@ -28,6 +28,11 @@ export interface NewRole {
   readonly assignedBy: string | null
   readonly reason: string
 }
+/** The region of an official code. */
+export const regionByCode = (db: Db, code: string) => db.first(k.selectFrom('territories').select(['id', 'name']).where('kind', '=', 'region').where('code', '=', code))
+/** Ends a role at once; how many were in force. */
+export const endRoleOf = (db: Db, accountId: string, role: NewRole['role'], regionId: number | null, at: Date): Promise<number> =>
+  db.run(k.updateTable('roleAssignments').set({ endsAt: at }).where('accountId', '=', accountId).where('role', '=', role).where('regionId', 'is not distinct from', regionId).where(e => e.or([e('endsAt', 'is', null), e('endsAt', '>', at)])))
 export const insertRole = (db: Db, role: NewRole) => db.run(k.insertInto('roleAssignments').values(role))
 
 /** An act as of that instant: an account that has none yet is counted active from it. */

@@ -5,6 +5,7 @@ export interface NewOrganisation { readonly id: string; readonly siret: number; 
 export interface NewAccount { readonly id: string; readonly organisationId: string; readonly givenName: string; readonly familyName: string; readonly function: string; readonly email: string; readonly createdAt: Date }
 
 export const findOrganisationBySiret = (db: Db, siret: number) => db.first(k.selectFrom('organisations').select(['id', 'name', 'kind']).where('siret', '=', siret))
+export const organisationKind = async (db: Db, id: string) => (await db.first(k.selectFrom('organisations').select('kind').where('id', '=', id)))?.kind
 export const insertOrganisation = (db: Db, organisation: NewOrganisation) => db.run(k.insertInto('organisations').values(organisation))
 
 export const findAccountByEmail = (db: Db, email: string) => db.first(k.selectFrom('accountContacts').select(['accountId', 'organisationId']).where('email', '=', email.toLowerCase()))
