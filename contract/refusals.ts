@@ -55,7 +55,7 @@ export const refusals = {
   'access/outside-perimeter': refusal(403, 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
 
   'access/sign-in-not-accepted': refusal(403, 'Moyen de connexion non accepté', 'Les directives de l’opérateur n’acceptent pas, pour votre profil, le moyen par lequel vous vous êtes connecté. Reconnectez-vous avec ProConnect et un second facteur, ou adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
-  'access/role-required': refusal(403, 'Réservé à un autre rôle', 'Cette page est réservée à un rôle que vous ne tenez pas dans votre structure.'),
+  'access/role-required': refusal(403, 'Réservé à un autre rôle', 'Cette page est réservée à un rôle que vous ne tenez pas, ou ne tenez plus, dans votre structure.'),
   'access/blocked': refusal(403, 'Accès bloqué', 'Votre accès est bloqué le temps de vérifier un usage inhabituel. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur sont prévenus.'),
   'access/no-convention': refusal(403, 'Pas de convention en vigueur', 'Votre structure n’a pas de convention en vigueur : vos habilitations n’ouvrent rien. Adressez-vous à son signataire ou à son responsable opérationnel.'),
   'access/contract-over': refusal(403, 'Contrat terminé', 'Le contrat au titre duquel vous interveniez est terminé. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),

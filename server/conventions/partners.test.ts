@@ -4,6 +4,7 @@ import pg from 'pg'
 import { siretOf } from '../campaigns/testing-world.ts'
 import { insertSession } from '../identity/testing.ts'
 import { deliverMails, type Mailbox, openMailbox } from '../notifications/testing-smtp.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { siretText } from '../platform/siret.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { rgc } from '../rgc/index.ts'
@@ -95,6 +96,16 @@ test('AGR-1, SEC-1: nobody else registers a partner or names who signs, in the a
   try {
     const { rows } = await web.query(`select register_partner(gen_random_uuid(), 99000000099999, 'Forcé', 'epci') as made, name_signatory($1, gen_random_uuid(), gen_random_uuid(), 'x@y.example', 'A', 'B', 'C', true) as named`, [partner.id])
     assert.deepEqual(rows, [{ made: false, named: null }], 'without a context the database does nothing')
+    const straight = async (who: Person) => {
+      await web.query('begin')
+      await web.query('select ctx.enter($1)', [tokenHash(who.cookie.replace('session=', ''))])
+      const { rows: [answer] } = await web.query(`select register_partner(gen_random_uuid(), 99000000099999, 'Forcé', 'epci') as made, register_partner(gen_random_uuid(), 99000000099998, 'Forcé', 'operateur') as operator, name_signatory($1, gen_random_uuid(), gen_random_uuid(), 'camille@forced.example', 'A', 'B', 'C', true) is not null as named`, [partner.id])
+      await web.query('rollback')
+      return answer
+    }
+    for (const who of others) assert.deepEqual(await straight(who), { made: false, operator: false, named: false })
+    assert.deepEqual(await straight(elsewhere), { made: true, operator: false, named: false }, 'another region registers its own partners, and names nobody for this one')
+    assert.deepEqual(await straight(sylvie), { made: true, operator: false, named: true })
     await assert.rejects(web.query(`insert into organisations (id, siret, name, kind, created_at) values (gen_random_uuid(), 1, 'x', 'epci', now())`), { code: '42501' })
   } finally {
     await web.end()

@@ -74,7 +74,7 @@ const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'en
       {grant.missing.length === 0 ? <Badge tone="success">en vigueur</Badge> : <Badge tone="warning">sans effet</Badge>}
       {grant.beyondFunction && <Badge tone="warning">au-delà de la fonction</Badge>}
     </div>
-    <p className="fr-mb-1v">Pour {placeWords(grant)}, depuis le {formatDay(grant.startsOn)}{grant.endsOn && `, jusqu’au ${formatDay(grant.endsOn)}`}{grant.grantedBy && `, accordée par ${grant.grantedBy.name}`} : « {grant.reason} »</p>
+    <p className="fr-mb-1v">Pour {placeWords(grant)}, depuis le {formatDay(grant.startsOn)}{grant.endsOn && `, jusqu’au ${formatDay(grant.endsOn)}`}{grant.grantedBy && `, accordée par ${grant.grantedBy.name}`} : {`«\u00A0${grant.reason}\u00A0»`}</p>
     {grant.purpose && <p className="fr-hint-text">{purposeWords[grant.purpose]}{grant.duties && `. Missions : ${grant.duties}`}</p>}
     {grant.missing.length > 0 && <ul>{grant.missing.map(term => <li key={term}>{lackWords[term]}</li>)}</ul>}
     {acts && <ButtonRow><Button size="small" priority="secondary" onClick={() => acts('change')}>Changer<span className="fr-sr-only"> {grantWords(grant)}</span></Button><Button size="small" priority="tertiary" onClick={() => acts('end')}>Mettre fin<span className="fr-sr-only"> à {grantWords(grant)}</span></Button></ButtonRow>}

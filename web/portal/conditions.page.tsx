@@ -61,7 +61,7 @@ const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
   const left = waiting.filter(i => !read.includes(i.id))
   return (
     <>
-      <div className="fr-mt-3w fr-mb-3w">{items.map(item => (
+      <div className="cc-cards fr-mt-3w fr-mb-3w">{items.map(item => (
         <Card key={item.id}>
           <div className="cc-section__head">
             <h2 className="fr-h5 fr-mb-0">{nameOf(item)}</h2>

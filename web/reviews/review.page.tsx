@@ -68,7 +68,7 @@ const Standing = ({ review }: { review: Review }) => {
         <Button priority={review.closedAt ? 'primary' : 'tertiary'} icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate('pdf')}>Rapport (PDF)</Button>
         <Button priority={review.closedAt ? 'secondary' : 'tertiary'} icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate('csv')}>Rapport détaillé (CSV)</Button>
       </ButtonRow>
-      {!review.closedAt && review.undecided > 0 && <p className="fr-text--sm">La revue se clôt une fois tout décidé, par le RGC, qui la signe de son second facteur.</p>}
+      {!review.closedAt && review.undecided > 0 && <p className="fr-text--sm fr-mt-2w">La revue se clôt une fois tout décidé, par le RGC, qui la signe de son second facteur.</p>}
     </>
   )
 }

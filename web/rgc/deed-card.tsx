@@ -23,11 +23,8 @@ export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
         rows={deed.members}
         keyOf={({ person }) => person.id}
         columns={[
-          { head: 'Nom', cell: ({ givenName, familyName }) => `${givenName} ${familyName}` },
-          { head: 'Qualité', cell: ({ position }) => positionWords[position] },
-          { head: 'Né(e) le', cell: ({ bornOn }) => (bornOn ? formatDay(bornOn) : <span className="cc-absent">visible du CSSI et de la personne</span>) },
-          { head: 'Téléphone', cell: ({ telephone }) => telephone },
-          { head: 'Adresse électronique', cell: ({ email }) => email },
+          { head: 'Personne', cell: ({ givenName, familyName, position, bornOn }) => <span className="cc-two">{givenName} {familyName}<span className="fr-hint-text">{positionWords[position]}, {bornOn ? `né(e) le ${formatDay(bornOn)}` : 'date de naissance visible du CSSI et de la personne'}</span></span> },
+          { head: 'Coordonnées', cell: ({ telephone, email }) => <span className="cc-two"><span className="cc-break">{email}</span><span className="fr-hint-text">{telephone}</span></span> },
           { head: 'Signature', cell: ({ signedAt }) => (signedAt ? `le ${formatDay(dayOf(signedAt))}` : 'attendue') },
         ]}
       />

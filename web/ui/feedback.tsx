@@ -64,8 +64,8 @@ export const Empty = ({ title, children, action }: { title: string; children?: R
   </div>
 )
 
-const whoHelps = ({ code, status }: ApiProblem): string | undefined => {
-  if (code.startsWith('access/')) return 'Les droits de chacun sont lisibles sur « Mon compte ».'
+const whoHelps = ({ code, status }: ApiProblem): ReactNode => {
+  if (code.startsWith('access/')) return <>Vos droits, et ce qui leur manque, sont dans <Link href="/mes-droits">Mes droits</Link> ; qui gère les comptes de votre structure, dans <Link href="/responsables-de-comptes">Responsables de comptes</Link>.</>
   if (status === 403) return 'Si cela vous paraît être une erreur, adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'
   if (code === 'not-found') return 'Vérifiez l’adresse. Si l’on vous a donné ce lien, la page est peut-être réservée à d’autres structures : demandez à la personne qui vous l’a transmis.'
   if (status === 429) return 'Rien n’a été perdu.'
