@@ -42,6 +42,63 @@ const picture = async (page: Page, name: string, scroll = 0) => {
   console.log(`docs/images/${name}.png : ${Math.round(taken.length / 1000)} ko`)
 }
 
+/** What an account manager sees: the conditions of the role, the accounts, a person, a right being given, the yearly review. */
+const accountManager = async () => {
+  const maite = await enter(people.maite)
+  await maite.goto('/responsables-de-comptes')
+  await maite.getByText('Toutes les conditions sont remplies').waitFor()
+  await picture(maite, 'rgc-conditions')
+  await maite.goto('/habilitations')
+  await maite.getByText('Tenir les comptes').waitFor()
+  await maite.getByRole('link', { name: /personnes?$/ }).first().waitFor()
+  await picture(maite, 'rgc-habilitations')
+  await maite.goto('/habilitations/personnes')
+  await maite.getByRole('link', { name: /Dufau/ }).first().click()
+  await maite.getByRole('heading', { level: 1, name: 'Claire Dufau' }).waitFor()
+  await picture(maite, 'rgc-personne')
+  await maite.getByRole('button', { name: 'Habiliter', exact: true }).click()
+  const dialog = maite.getByRole('dialog')
+  await dialog.getByLabel('Outil').selectOption({ label: 'Fiche pratique de recrutement' })
+  await dialog.getByLabel('Finalité').selectOption({ index: 1 })
+  await picture(maite, 'rgc-habiliter')
+  await maite.goto('/revues')
+  await maite.getByRole('button', { name: 'Commencer la revue' }).click()
+  await maite.getByRole('table').waitFor()
+  await picture(maite, 'rgc-revue')
+}
+/** The security officer's two pages: deeds received, accounts blocked. */
+const securityOfficer = async () => {
+  const odile = await enter(people.odile)
+  await odile.goto('/securite/rgc')
+  await odile.getByRole('button', { name: /^Ouvrir/ }).first().waitFor()
+  await picture(odile, 'cssi-actes')
+  await odile.goto('/securite')
+  await odile.getByRole('button', { name: 'Bloquer un compte' }).click()
+  await odile.getByLabel(/^Nom de la personne/).fill('belkacem')
+  await odile.getByLabel(/^Compte/).locator('option', { hasText: 'Karim Belkacem' }).waitFor({ state: 'attached' })
+  await odile.getByLabel(/^Compte/).selectOption({ index: 1 })
+  await odile.getByLabel(/^Motif/).fill('Téléphone volé, session ouverte.')
+  await odile.getByLabel(/^Référence/).fill('INC-2026-041')
+  await odile.getByRole('button', { name: 'Bloquer', exact: true }).click()
+  await odile.getByText('INC-2026-041').first().waitFor()
+  await odile.getByRole('dialog').waitFor({ state: 'detached' })
+  await picture(odile, 'cssi-blocages')
+}
+/** Before anyone is in: how one signs in, and the second factor where ProConnect checked one alone. */
+const comingIn = async () => {
+  const { page } = await openPage(service.url)
+  await page.goto('/')
+  await page.getByRole('link', { name: /ProConnect/ }).first().waitFor()
+  await picture(page, 'connexion')
+  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page.getByLabel('Personne').selectOption(people.gilles.id)
+  await page.getByLabel(/^Niveau/).selectOption('eidas1')
+  await page.getByLabel(/^Méthodes/).fill('pwd')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Enregistrez un second facteur' }).waitFor()
+  await picture(page, 'second-facteur')
+}
+
 try {
   mkdirSync(folder, { recursive: true })
   await take(await campaign(people.karim), [1])
@@ -73,6 +130,10 @@ try {
   await ines.goto('/indicateurs')
   await ines.getByRole('heading', { level: 1 }).waitFor()
   await picture(ines, 'indicateurs')
+
+  await accountManager()
+  await securityOfficer()
+  await comingIn()
 } finally {
   await closeBrowser()
   await service.stop()

@@ -14,7 +14,7 @@ import { idps, organisations, people, type StandInPerson } from '../server/ident
 import { insertOrganisation } from '../server/organisations/testing.ts'
 import { parisDay } from '../server/platform/time.ts'
 import { openPage, type Watched, widths } from './browser.ts'
-import { journeys, signIn, title } from './journey.ts'
+import { journeys, title } from './journey.ts'
 import { type MovedService, startMoved } from './moved-service.ts'
 
 const campaign = 'Première campagne des Graves'

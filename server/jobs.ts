@@ -1,4 +1,5 @@
 import { keepAnomaliesDaily } from './anomalies/keep-anomalies.job.ts'
+import { purgeTrailDetailsNightly } from './audit/purge-details.job.ts'
 import { purgeDrafts } from './drafts/purge-drafts.job.ts'
 import { tellInactivityNightly } from './habilitations/tell-inactivity.job.ts'
 import { lookUpProvisionalEveryMinute } from './register/look-up-provisional.job.ts'
@@ -13,7 +14,7 @@ import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
 import { watchUses } from './security/watch-uses.job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch }: Config): readonly Job[] => [
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, trailDetailMonths }: Config): readonly Job[] => [
   purgeExpired,
   purgeDrafts,
   ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
@@ -25,5 +26,6 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch }: Co
   keepAnomaliesDaily,
   tellInactivityNightly,
   watchUses(watch),
+  purgeTrailDetailsNightly(trailDetailMonths),
   ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),
 ]

@@ -96,14 +96,16 @@ test('AGR-1, SEC-1: nobody else registers a partner or names who signs, in the a
   try {
     const { rows } = await web.query(`select register_partner(gen_random_uuid(), 99000000099999, 'Forcé', 'epci') as made, name_signatory($1, gen_random_uuid(), gen_random_uuid(), 'x@y.example', 'A', 'B', 'C', true) as named`, [partner.id])
     assert.deepEqual(rows, [{ made: false, named: null }], 'without a context the database does nothing')
-    const straight = async (who: Person) => {
+    const { body: bare } = await post(sylvie, '/partners', aPartner())
+    const straight = async (who: Person, one = partner) => {
       await web.query('begin')
       await web.query('select ctx.enter($1)', [tokenHash(who.cookie.replace('session=', ''))])
-      const { rows: [answer] } = await web.query(`select register_partner(gen_random_uuid(), 99000000099999, 'Forcé', 'epci') as made, register_partner(gen_random_uuid(), 99000000099998, 'Forcé', 'operateur') as operator, name_signatory($1, gen_random_uuid(), gen_random_uuid(), 'camille@forced.example', 'A', 'B', 'C', true) is not null as named`, [partner.id])
+      const { rows: [answer] } = await web.query(`select register_partner(gen_random_uuid(), 99000000099999, 'Forcé', 'epci') as made, register_partner(gen_random_uuid(), 99000000099998, 'Forcé', 'operateur') as operator, name_signatory($1, gen_random_uuid(), gen_random_uuid(), 'camille@forced.example', 'A', 'B', 'C', true) is not null as named`, [one.id])
       await web.query('rollback')
       return answer
     }
-    for (const who of others) assert.deepEqual(await straight(who), { made: false, operator: false, named: false })
+    for (const who of others) for (const one of [partner, bare]) assert.deepEqual(await straight(who, one), { made: false, operator: false, named: false })
+    assert.equal((await straight(elsewhere, bare)).named, true, 'before any convention, any regional direction')
     assert.deepEqual(await straight(elsewhere), { made: true, operator: false, named: false }, 'another region registers its own partners, and names nobody for this one')
     assert.deepEqual(await straight(sylvie), { made: true, operator: false, named: true })
     await assert.rejects(web.query(`insert into organisations (id, siret, name, kind, created_at) values (gen_random_uuid(), 1, 'x', 'epci', now())`), { code: '42501' })
@@ -126,6 +128,7 @@ test('AGR-1, RGC-1: who signs is replaced: the former acts no more from the next
   assert.equal((await post(sylvie, `/conventions/${convention.id}/signatory`, { ...third, replaces: true })).status, 200, 'named again: one role, not two')
   const { rows } = await house.owner.query(`select count(*)::int as n from role_assignments where organisation_id = $1 and role = 'signataire' and ends_at is null`, [partner.id])
   assert.deepEqual(rows, [{ n: 1 }])
+  assert.deepEqual((await house.owner.query(`select count(*)::int as n from role_assignments where account_id = $1`, [(await signedIn(third.email)).id])).rows, [{ n: 1 }], 'and it went on, it was not given anew')
   const stranger = (await house.owner.query(`select email from account_contacts where organisation_id <> $1 limit 1`, [partner.id])).rows[0].email
   assert.equal((await post(sylvie, `/conventions/${convention.id}/signatory`, { ...aSigner(), email: stranger, replaces: true })).body.code, 'partner/signatory-elsewhere')
   assert.equal(await signs(await signedIn(third.email), convention.id), 'partenaire', 'a refusal ends nobody’s role')

@@ -32,6 +32,8 @@ export interface Config {
   readonly trustProxy: boolean
   readonly otlpEndpoint: string | undefined
   readonly databaseConnections: number
+  /** How long what an entry of the trail says in detail is kept; the entry itself stays. */
+  readonly trailDetailMonths: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/security/suspicion-rules.ts). */
   readonly watch: { readonly personsPerHour: number; readonly personsPerDay: number; readonly personsAtNight: number; readonly exportsPerDay: number; readonly refusalsPerHour: number }
 }
@@ -184,6 +186,7 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
   const common = {
     mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy: env.TRUST_PROXY === 'true',
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
+    trailDetailMonths: integer(env, 'TRAIL_DETAIL_MONTHS', 12, problems, 6, 120),
     watch: {
       personsPerHour: integer(env, 'WATCH_PERSONS_PER_HOUR', 300, problems, 10, 100_000), personsPerDay: integer(env, 'WATCH_PERSONS_PER_DAY', 800, problems, 10, 100_000),
       personsAtNight: integer(env, 'WATCH_PERSONS_AT_NIGHT', 60, problems, 1, 100_000), exportsPerDay: integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000),
