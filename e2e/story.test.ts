@@ -47,7 +47,7 @@ const lay = async (owner: pg.Pool) => {
 }
 
 let moved: MovedService
-const { service, picture, sound } = journeys('histoire', async () => {
+const { service, picture, sound, soundAtEveryWidth } = journeys('histoire', async () => {
   moved = await startMoved(everyone, lay)
   return moved
 })
@@ -190,7 +190,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     const registering = s.page.getByRole('dialog', { name: 'Enregistrer un partenaire' })
     await registering.getByLabel('Nature').selectOption({ label: 'Intercommunalité (EPCI)' })
     for (const [label, value] of [[/^SIRET/, siret], [/^Nom de la structure/, structure], [/^Prénom/, bertrand.givenName], [/^Nom(?! de)/, bertrand.usualName], [/^Fonction/, bertrand.function], [/^Courriel/, bertrand.email]] as const) await registering.getByLabel(label).fill(value)
-    await sound(s, 'partenaire', { full: false })
+    await soundAtEveryWidth(s, 'partenaire')
     await press(registering, 'Enregistrer')
     await registering.waitFor({ state: 'detached' })
     assert.deepEqual(await mails(), ['Bertrand: Vous signez pour votre structure'])
@@ -250,7 +250,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     const b = await someone(bertrand)
     await enter(b, weak)
     await title(b.page, /^Bonjour/)
-    await sound(b, 'accueil-du-signataire')
+    await soundAtEveryWidth(b, 'accueil-du-signataire')
     await link(b.page, 'Responsables de comptes')
     await propose(b, solene, '1974-05-12')
     await press(b.page, 'Signer par mon second facteur')
@@ -287,7 +287,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     await follow(m, /attestation/)
     await enter(m, weak)
     await page.getByText('Toutes les conditions sont remplies').waitFor()
-    await sound(m, 'porte-ouverte')
+    await soundAtEveryWidth(m, 'porte-ouverte')
     await tabTo(page, 'Habilitations')
     await page.keyboard.press('Enter')
     await title(page, 'Habilitations')
@@ -484,9 +484,10 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     await go(`${year + 1}-02-10T23:00:05Z`, { work: false })
     await l.page.getByRole('button', { name: /^Je m’en occupe/ }).first().click()
     await l.page.getByText('Votre structure n’a pas de convention en vigueur').first().waitFor()
-    await sound(l, 'coupe')
+    await soundAtEveryWidth(l, 'coupe')
     await link(l.page.getByRole('navigation'), 'Accueil')
     await l.page.getByText('Ce qui manque pour travailler').waitFor()
+    await l.page.getByText('vous les retrouverez dès que rien ne manquera plus').waitFor()
     await sound(l, 'fin')
     assert.deepEqual(await service.sql('select count(*)::int as targets from campaign_targets'), [{ targets: 3 }], 'nothing is lost')
   })
@@ -548,7 +549,7 @@ const certify = async (officer: StandInPerson, whom: StandInPerson) => {
   await title(o.page, 'Actes d’engagement et attestations')
   await sound(o, `actes-recus-${whom.givenName}`)
   await o.page.getByRole('button', { name: /^Ouvrir/ }).first().click()
-  await sound(o, `acte-ouvert-${whom.givenName}`)
+  await (whom === solene ? soundAtEveryWidth : sound)(o, `acte-ouvert-${whom.givenName}`)
   await o.page.getByRole('button', { name: `Enregistrer l’attestation de ${whom.givenName} ${whom.usualName}` }).click()
   const dialog = o.page.getByRole('dialog')
   await dialog.getByLabel(/^Date de l’attestation/).fill(parisDay(moved.now()))

@@ -31,6 +31,9 @@ const stateOf = ({ late, today, week }: Reply<typeof listNextActions>['counts'])
   return `${formatList(parts as string[])}.`
 }
 
+/** Who has grants that open nothing for now: what is missing is said above. */
+const withheld = ({ missing }: Me) => missing.some(({ code }) => code.startsWith('grant/') && code !== 'grant/none')
+
 export default function HomePage() {
   const me = useMe()
   const go = useGo()
@@ -51,7 +54,7 @@ export default function HomePage() {
           {hasDuties(me) && <Duties me={me} />}
           {advises && <NextActions query={query} more={more} />}
           {!advises && charges(me).length > 0 && <Charges me={me} />}
-          {!advises && charges(me).length === 0 && <Section title="Mes prochaines actions"><Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty></Section>}
+          {!advises && charges(me).length === 0 && <Section title="Mes prochaines actions">{withheld(me) ? <Empty title="En attente">Vos actions, vos échanges et vos campagnes sont gardés : vous les retrouverez dès que rien ne manquera plus à vos habilitations.</Empty> : <Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty>}</Section>}
         </div>
         <div>
           {holds(me, 'campagnes', 'consultation') && <Campaigns />}
