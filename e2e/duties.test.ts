@@ -4,6 +4,7 @@ import { listAnomalies } from '../contract/anomalies.ts'
 import { listConventions } from '../contract/conventions.ts'
 import { anomalies, getHabilitationsHome } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
+import { listFailedMails } from '../contract/notifications.ts'
 import { listReviewsDue } from '../contract/reviews.ts'
 import { getRgc, listDeeds } from '../contract/rgc.ts'
 import { listBlocks } from '../contract/security.ts'
@@ -48,11 +49,11 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   assert.match(await pages.page().locator('main').innerText(), /Rien ne vous attend/)
   pages.service.reply(getHabilitationsHome, {}, () => home(2, { 'contract-over': 1, 'no-grant': 3 }))
   pages.service.reply(listAnomalies, {}, () => ({ items: [], next: null, total: 4, organisation: jalle }))
-  pages.service.reply(getRgc, {}, () => overview({ revocations: [{ id: '0193a000-0000-7000-80e0-000000000001', organisation: jalle, person: maite, reason: 'Conflit d’intérêts constaté.', requiredAt: '2026-11-20T09:00:00Z', madeAt: null }] }))
+  pages.service.reply(getRgc, {}, () => overview({ toDeclare: [{ id: null, person: maite, organisation: jalle, kind: 'absence' as const, knownOn: '2026-11-20', declareBy: '2026-11-28', late: false, allowed: [] }], revocations: [{ id: '0193a000-0000-7000-80e0-000000000001', organisation: jalle, person: maite, reason: 'Conflit d’intérêts constaté.', requiredAt: '2026-11-20T09:00:00Z', madeAt: null }] }))
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due({ late: true, dueOn: '2026-11-01', open: { id: '0193a000-0000-7000-80f0-000000000001', startedAt: '2026-10-20T09:00:00Z', undecided: 4 } })], next: null }))
   await everywhere('accueil-rgc')
   assert.deepEqual(await lines(), [
-    '2 demandes d’habilitation attendent votre décision.', '4 anomalies à corriger dans les comptes et les habilitations.', '3 personnes avec un compte, mais sans habilitation.', '1 révocation demandée par l’opérateur, à faire. À TRAITER', 'Revue des accès en cours : 4 lignes restent à décider. À TRAITER',
+    '2 demandes d’habilitation attendent votre décision.', '4 anomalies à corriger dans les comptes et les habilitations.', '3 personnes avec un compte, mais sans habilitation.', '1 révocation demandée par l’opérateur, à faire. À TRAITER', '1 départ ou absence à déclarer à l’opérateur.', 'Revue des accès en cours : 4 lignes restent à décider. À TRAITER',
   ])
   assert.deepEqual(await menu(), ['Accueil', 'Territoires', 'Habilitations', 'Revue des accès', 'Conventions', 'Journal', 'Mon compte'])
   assert.equal(await pages.page().getByRole('searchbox').count(), 0, 'no search that would only be refused')
@@ -60,7 +61,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   await pages.open('/')
   await pages.page().locator('.cc-home-duties li').first().waitFor({ timeout: 60_000 })
   await pages.page().getByText('Erreur du service').waitFor()
-  assert.equal((await lines()).length, 3, 'what could be read is shown')
+  assert.equal((await lines()).length, 4, 'what could be read is shown')
   await pages.sound('accueil-rgc-panne')
 })
 
@@ -68,11 +69,12 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
   pages.service.reply(listDeeds, {}, () => ({ deeds: [], certificates: [], events: [], toDeclare: [], revocations: [], withoutRgc: [jalle] }))
   pages.service.reply(listBlocks, {}, () => ({ items: [{ id: '0193a000-0000-7000-80b0-000000000001', person: maite, organisation: jalle, cause: 'suspect-use' as const, cuts: 'account' as const, grant: null, reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift' as const] }], watched: [] }))
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due({ late: true, dueOn: '2026-11-01' })], next: null }))
+  pages.service.reply(listFailedMails, {}, () => ({ items: [{ id: '0193a000-0000-7000-80c0-000000000001', kind: 'review-late', person: null, address: 'accueil@jalle.example', error: 'smtp-550', attempts: 1, createdAt: '2026-11-20T09:00:00Z', failedAt: '2026-11-21T09:00:00Z' }] }))
   pages.service.reply(listConventions, {}, () => ({ items: [], regions: [], counts: { all: 5, contacts: 4, rgc: 2, duties: 0 }, draftIn: [75] }))
   pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['cssi', 'direction-regionale'], organisation: { ...organisations.france, kind: 'operateur' } })
   await everywhere('accueil-operateur')
   assert.deepEqual(await lines(), [
-    '1 accès bloqué attend votre constat. À TRAITER', '1 structure sous convention sans responsable de gestion de comptes (RGC).', '1 structure en retard de revue des accès. À TRAITER',
+    '1 accès bloqué attend votre constat. À TRAITER', '1 structure sous convention sans responsable de gestion de comptes (RGC).', '1 structure en retard de revue des accès. À TRAITER', '1 courriel n’est pas parti.',
     '2 conventions sans responsable de gestion de comptes (RGC).', '4 conventions avec des interlocuteurs manquants.',
   ])
   await pages.page().getByRole('link', { name: '1 structure' }).last().press('Enter')

@@ -28,7 +28,8 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
   /** Whole and readable as it stands: nothing for axe, nothing past the edge, no error of the page, no other host. */
   const sound = async ({ page, violations, foreign }: Watched, where: string, { full = true } = {}) => {
     await page.locator('h1').first().waitFor()
-    await page.locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
+    // A read that the service put off, busy as it was, comes within the minute.
+    await page.locator('.cc-skeleton:visible').first().waitFor({ state: 'detached', timeout: 60_000 })
     await page.evaluate(() => document.fonts.ready)
     await picture(page, where, { full })
     assert.deepEqual(await axe(page), [], `${where}: axe`)
@@ -70,3 +71,5 @@ export const signIn = async (page: Page, person: StandInPerson, { acr, amr }: { 
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
 export const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
+/** An entry of the menu, which the first page may name as well. */
+export const menu = (page: Page, name: string) => page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name })

@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth'
 import { digest } from '../server/identity/session-token.ts'
 import { organisations, people } from '../server/identity/stand-in/people.ts'
 import { openPage, type Watched, widths } from './browser.ts'
-import { journeys } from './journey.ts'
+import { journeys, menu } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('mot-de-passe')
 
@@ -39,7 +39,7 @@ describe('signing in by password', () => {
     const admin = await signedIn(people.samir)
     try {
       const { page } = admin
-      await page.getByRole('link', { name: 'Moyens de connexion' }).click()
+      await menu(page, 'Moyens de connexion').click()
       await page.getByText('n’est ouverte à personne').waitFor()
       await sound(admin, 'regles-vides')
       await page.getByRole('button', { name: 'L’ouvrir à une structure' }).click()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/identity/stand-in/people.ts'
-import { journeys, title } from './journey.ts'
+import { journeys, menu, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('revue')
 
@@ -9,7 +9,7 @@ const { service, soundAtEveryWidth: sound, signedIn } = journeys('revue')
 test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken', { timeout: 400_000 }, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite
-  await page.getByRole('link', { name: 'Revue des accès' }).press('Enter')
+  await menu(page, 'Revue des accès').press('Enter')
   await title(page, 'Revue des accès')
   await page.getByText(/Ce sera la première/).waitFor()
   await sound(maite, 'accueil')
@@ -53,7 +53,7 @@ test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her ow
   await sound(maite, 'reste-la-sienne')
 
   const gilles = await signedIn(people.gilles)
-  await gilles.page.getByRole('link', { name: 'Revue des accès' }).click()
+  await menu(gilles.page, 'Revue des accès').click()
   await gilles.page.getByRole('link', { name: 'Reprendre la revue' }).click()
   await gilles.page.getByRole('button', { name: /^Décider : Maïté Harispe, compte/ }).click()
   const his = gilles.page.getByRole('dialog')
@@ -72,7 +72,7 @@ test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her ow
   await maite.context.close()
 
   const odile = await signedIn(people.odile)
-  await odile.page.getByRole('link', { name: 'Revue des accès' }).click()
+  await menu(odile.page, 'Revue des accès').click()
   await odile.page.getByRole('table').waitFor()
   await sound(odile, 'operateur')
   await odile.page.getByRole('button', { name: 'En retard' }).click()

@@ -9,8 +9,10 @@ export const charges = ({ roles, organisation }: Me) => ([
   [roles.includes('rgc') || roles.includes('signataire') && organisation.kind !== 'operateur', '/revues', 'Revue des accès', 'une fois par an, décider de chaque accès'],
   [roles.includes('direction-regionale'), '/conventions', 'Conventions de votre région', 'les préparer, les envoyer, voir ce qui manque'],
   [roles.includes('cssi'), '/securite/rgc', 'Actes d’engagement et attestations', 'les recevoir, y répondre, enregistrer les attestations'],
-  [roles.includes('cssi'), '/securite', 'Accès bloqués', 'vérifier, lever un blocage, bloquer un compte'],
+  [roles.includes('cssi'), '/securite', 'Accès coupés', 'vérifier, lever un blocage, couper un accès par un acte exceptionnel'],
   [roles.includes('administrateur'), '/textes', 'Conditions et règles', 'publier une version'],
+  [roles.includes('administrateur'), '/conventions/modele', 'Modèle de convention', 'en publier une version, avec son aperçu'],
+  [roles.includes('administrateur'), '/courriels', 'Courriels non partis', 'en voir la raison, les faire repartir'],
   [roles.includes('administrateur'), '/administration/connexion', 'Moyens de connexion', 'ce qui est accepté, à partir de quel jour'],
 ] as const).filter(([held]) => held)
 

@@ -1,6 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { listConventions } from '../../contract/conventions.ts'
 import type { Role } from '../../contract/route.ts'
+import { listFailedMails } from '../../contract/notifications.ts'
 import { listReviewsDue } from '../../contract/reviews.ts'
 import { listBlocks } from '../../contract/security.ts'
 import { homeQuery, notYetAnomalies, openAnomaliesQuery } from '../habilitations/queries.ts'
@@ -64,12 +65,14 @@ const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
   const toSign = query.data?.deeds.filter(d => d.state === 'a-signer').length ?? 0
   const revocations = query.data?.revocations.filter(r => r.madeAt === null).length ?? 0
+  const toDeclare = query.data?.toDeclare ?? []
   const without = query.data !== undefined && query.data.inPlace.length === 0 && query.data.organisation.kind !== 'operateur' && toSign === 0
   return {
     queries: [query],
     duties: [
       ...duty(toSign, '/responsables-de-comptes', formatCount(toSign, 'acte d’engagement', 'actes d’engagement'), toSign < 2 ? 'attend des signatures' : 'attendent des signatures'),
       ...duty(revocations, '/responsables-de-comptes', formatCount(revocations, 'révocation'), 'demandée par l’opérateur, à faire', true),
+      ...duty(toDeclare.length, '/responsables-de-comptes', formatCount(toDeclare.length, 'départ ou absence', 'départs ou absences'), 'à déclarer à l’opérateur', toDeclare.some(d => d.late)),
       ...duty(without ? 1 : 0, '/responsables-de-comptes', 'Aucun responsable de gestion de comptes (RGC)', 'dans votre structure : un acte d’engagement est à proposer', true),
     ],
   }
@@ -89,6 +92,12 @@ const useSecurity = (enabled: boolean): Found => {
       ...duty(without, '/securite/rgc', formatCount(without, 'structure'), 'sous convention sans responsable de gestion de comptes (RGC)'),
     ],
   }
+}
+
+const useMails = (enabled: boolean): Found => {
+  const query = useQuery({ queryKey: ['mails', 'failed'], queryFn: ({ signal }) => call(listFailedMails, { signal }), enabled, ...fresh })
+  const failed = query.data?.items.length ?? 0
+  return { queries: [query], duties: duty(failed, '/courriels', formatCount(failed, 'courriel'), failed < 2 ? 'n’est pas parti' : 'ne sont pas partis') }
 }
 
 const useConventions = (signs: boolean, oversees: boolean): Found => {
@@ -122,6 +131,7 @@ export const Duties = ({ me }: { me: Me }) => {
     useAccounts(has('rgc')),
     useDeeds(has('rgc', 'signataire')),
     useReviews(has('rgc', 'signataire'), has('cssi', 'administrateur', 'direction-regionale'), me.organisation.id),
+    useMails(has('cssi', 'administrateur')),
     useConventions(has('signataire'), operator && has('direction-regionale')),
   ]
   const queries = found.flatMap(f => f.queries)
