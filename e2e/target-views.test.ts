@@ -201,6 +201,7 @@ test('CAM-8: the list follows what the map shows when asked, is in the address, 
   }
   await page().getByRole('button', { name: 'Chercher dans cette zone' }).press('Enter')
   await page().getByText(/cibles? dans la zone que montrait la carte\./).waitFor()
+  for (const until = Date.now() + 20_000; await list().getByRole('listitem').count() === 50 && Date.now() < until;) await page().waitForTimeout(100)
   const found = await list().getByRole('listitem').count()
   assert.ok(found > 0 && found < 50, `${found} targets`)
   const { searchParams } = new URL(page().url())
