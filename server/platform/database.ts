@@ -141,14 +141,22 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, state
     close: () => pool.end(),
     begin: async () => {
       const client = await connect()
-      const begun = client.query('begin')
-      begun.catch(() => {}) // what follows in the batch reports it
-      let ended = false
+      let state: 'waiting' | 'begun' | 'ended' = 'waiting'
+      // BEGIN leaves with the first statement: an instant taken before that one is never later than the transaction's own.
+      const started = () => {
+        if (state === 'ended') throw new Error('the transaction is over, and its connection another’s')
+        if (state === 'begun') return client
+        state = 'begun'
+        client.query('begin').catch(() => {}) // what follows in the batch reports it
+        return client
+      }
       const end = async (command: 'commit' | 'rollback') => {
-        if (ended) return
-        ended = true
+        if (state === 'ended') return
+        const nothing = state === 'waiting'
+        state = 'ended'
         let lost = false
         try {
+          if (nothing) return
           const { command: tag } = await client.query(command)
           // A transaction that failed answers ROLLBACK to COMMIT: nothing was written.
           if (command === 'commit' && tag !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
@@ -160,9 +168,11 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, state
         }
       }
       return {
-        ...over(client),
+        all: async query => over(started()).all(query),
+        first: async query => over(started()).first(query),
+        run: async query => over(started()).run(query),
         enter: async tokenHash => {
-          const result = await client.query<{ entered: Record<string, unknown> | null }>({ name: 'enter', text: 'select ctx.enter($1) as entered', values: [tokenHash] })
+          const result = await started().query<{ entered: Record<string, unknown> | null }>({ name: 'enter', text: 'select ctx.enter($1) as entered', values: [tokenHash] })
           return result.rows[0]!.entered
         },
         commit: () => end('commit'),

@@ -121,6 +121,18 @@ test('only what the contract declares leaves', async () => {
   assert.equal('internal' in answer.body, false)
 })
 
+test('an instant taken before the first statement is never later than the transaction’s own; over, it serves nothing more', async () => {
+  const tx = await house.database.begin()
+  await new Promise(done => setTimeout(done, 30))
+  const noted = new Date()
+  const { at } = (await tx.first(sql<{ at: Date }>`select transaction_timestamp() as at`))!
+  assert.ok(noted <= at, `${noted.toISOString()} is after ${at.toISOString()}`)
+  await tx.commit()
+  await assert.rejects(tx.first(sql`select 1`), /over/, 'its connection may be another’s')
+  for (let n = 0; n < 40; n++) await (await house.database.begin())[n % 2 ? 'commit' : 'rollback']()
+  assert.equal((await house.database.first(sql<{ n: number }>`select 1 as n`))!.n, 1, 'one that sent nothing gives its connection back')
+})
+
 test('a transaction that lost a race is run again, whole; not for ever', async () => {
   const start = await notes()
   races = 2

@@ -181,9 +181,6 @@ test('AGR-12: a tool withdrawn from annex 4 opens nothing at that instant, loses
   assert.equal((await publishAnnex()).status, 200)
   assert.equal(await works(claire), 'open')
   assert.equal((await publishAnnex({ entries: [entry('fiche-etablissement')] })).status, 200)
-  assert.match(await works(claire), /^access\/(no-grant|tool-withdrawn)$/, 'closed at that instant')
-  // The grants end with the act, or some milliseconds later by the job when the act's instant fell after its transaction had begun.
-  await house.owner.query('select ctx.settle_withdrawn_tools()')
   const lost = (await house.owner.query(`select tool, revoked_at is not null as revoked, revoke_reason from grants where account_id = $1 order by tool`, [claire.id])).rows
   assert.deepEqual(lost.map(r => [r.tool, r.revoked]), [['campagnes', true], ['fiche-etablissement', false]])
   assert.match(lost[0].revoke_reason, /annexe 4/)
