@@ -28,7 +28,7 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
   /** Whole and readable as it stands: nothing for axe, nothing past the edge, no error of the page, no other host. */
   const sound = async ({ page, violations, foreign }: Watched, where: string, { full = true } = {}) => {
     await page.locator('h1').first().waitFor()
-    // A read that the service put off, busy as it was, comes within the minute. A map waits for a frame, which one page among several may not be given: it has its own tests.
+    // A read that the service put off, busy as it was, comes within the minute. A map that nobody has scrolled to is not begun.
     await page.locator('.cc-skeleton:not(.cc-map__wait .cc-skeleton):visible').first().waitFor({ state: 'detached', timeout: 60_000 })
     await page.evaluate(() => document.fonts.ready)
     await picture(page, where, { full })
