@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before } from 'node:test'
+import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { StandInPerson } from '../server/identity/stand-in/people.ts'
 import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
@@ -73,3 +73,18 @@ export const signIn = async (page: Page, person: StandInPerson, { acr, amr }: { 
 export const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 /** An entry of the menu, which the first page may name as well. */
 export const menu = (page: Page, name: string) => page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name })
+
+/** The steps of one story: when one fails, those that follow would only wait for what it should have left. `onFailure` looks at what was on screen. */
+export const storyOf = (onFailure: () => Promise<void>) => {
+  let broken = false
+  return (name: string, tell: () => Promise<void>) => test(name, async t => {
+    if (broken) return t.skip('an earlier step failed')
+    broken = true
+    try {
+      await tell()
+      broken = false
+    } finally {
+      if (broken) await onFailure()
+    }
+  })
+}

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Locator, Page } from 'playwright-core'
 import { organisations, people } from '../server/identity/stand-in/people.ts'
 import { openPage, type Watched, widths } from './browser.ts'
-import { journeys, signIn, title } from './journey.ts'
+import { journeys, signIn, title, storyOf } from './journey.ts'
 
 const { service, picture, sound } = journeys('parcours')
 
@@ -84,18 +84,7 @@ const nameOf = new Map<string, string>()
 const card = (page: Page, siret: string) => page.locator(`a[data-row-stop][href="${cardAddress(siret)}"]`)
 const row = (page: Page, siret: string): Locator => page.locator('tr', { has: card(page, siret) })
 
-// One story: when a step fails, those that follow would only wait for what it should have left.
-let broken = false
-const step = (title: string, run: () => Promise<void>) => test(title, async t => {
-  if (broken) return t.skip('an earlier step failed')
-  broken = true
-  try {
-    await run()
-    broken = false
-  } finally {
-    if (broken) for (const { page, name } of [ines, claire, karim, paul].filter(Boolean)) await picture(page, `echec-${name}`)
-  }
-})
+const step = storyOf(async () => { for (const { page, name } of [ines, claire, karim, paul].filter(Boolean)) await picture(page, `echec-${name}`) })
 
 describe('the main job, with four people of three organisations', { timeout: 240_000 }, () => {
   step('IDN-1, IDN-2: Inès comes through ProConnect without a second factor, enrols one here, and is let in', async () => {
@@ -200,8 +189,9 @@ describe('the main job, with four people of three organisations', { timeout: 240
     const groups = page.getByRole('group', { name: /établissements? \(/ })
     while (await groups.count()) {
       const before = await groups.count()
+      const acts = await page.locator('fieldset.cc-conflicts__acts').count()
       await groups.first().getByRole('button', { name: 'Laisser' }).click()
-      await page.waitForFunction(count => document.querySelectorAll('fieldset.cc-conflicts__acts').length < count, await page.locator('fieldset.cc-conflicts__acts').count())
+      await page.waitForFunction(count => document.querySelectorAll('fieldset.cc-conflicts__acts').length < count, acts)
       assert.ok(await groups.count() < before)
     }
     await page.getByText('Tout est décidé.').first().waitFor()

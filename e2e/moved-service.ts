@@ -7,10 +7,8 @@ import { Logger, run } from 'graphile-worker'
 import pg from 'pg'
 import { buildPages } from '../bin/build-pages.ts'
 import { actions } from '../server/actions.ts'
-import { recordReads } from '../server/audit/record-reads.ts'
 import type { StandInPerson } from '../server/identity/stand-in/people.ts'
 import { startStandIn } from '../server/identity/stand-in/stand-in.ts'
-import { recordUsage } from '../server/indicators/usage.ts'
 import { jobsOf } from '../server/jobs.ts'
 import { type Mailbox, openMailbox } from '../server/notifications/testing-smtp.ts'
 import { readConfig } from '../server/platform/config.ts'
@@ -22,6 +20,7 @@ import { buildServer } from '../server/platform/server.ts'
 import { freshDatabase } from '../server/platform/testing-database.ts'
 import { systemClock } from '../server/platform/time.ts'
 import { plugins } from '../server/plugins.ts'
+import { startRecorders } from '../server/recorders.ts'
 import type { RunningService } from './service.ts'
 
 const RealDate = Date
@@ -73,11 +72,10 @@ export const startMoved = async (people: readonly StandInPerson[], lay: (owner: 
   }, { sealing: true })
   const standIn: Server = await startStandIn({ port: standInPort, clientId: config.proconnect.clientId, clientSecret: secret, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out`, people })
   const database = openDatabase(urls.webUrl)
-  const fail = (error: unknown) => { throw error }
-  const usage = recordUsage(database, { clock: systemClock, onError: fail })
-  const reads = recordReads(database, { clock: systemClock, newId: uuidv7, onError: fail })
+  const troubles: string[] = []
+  const recorders = startRecorders(database, config, (what, error) => { troubles.push(`${what} not written: ${error.message}`) })
   const server = await buildServer({
-    database, actions, onAnswered: usage.onAnswered, onRevealed: reads.onRevealed, publicUrl: url, originKey: config.originKey, clock: systemClock, logLevel: 'silent', requestsPerMinute: 1e6, shedLoad: false,
+    database, actions, ...recorders.listeners, publicUrl: url, originKey: config.originKey, clock: systemClock, logLevel: 'silent', requestsPerMinute: 1e6, shedLoad: false,
     exceptions: [...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
   })
   await server.listen({ port, host: '127.0.0.1' })
@@ -86,13 +84,12 @@ export const startMoved = async (people: readonly StandInPerson[], lay: (owner: 
   workerPool.on('error', () => {})
   workerPool.on('connect', client => { client.on('error', () => {}) })
   const jobs = jobsOf(config)
-  const troubles: string[] = []
   const logger = new Logger(() => (level, message) => { if (level === 'error') troubles.push(message) })
   const runner = await run({ pgPool: workerPool, concurrency: 2, noHandleSignals: true, logger, pollInterval: 500, taskList: Object.fromEntries(jobs.map(job => [job.name, job.run])), parsedCronItems: [] })
   const atRest = async () => {
     for (const until = performance.now() + 60_000; ;) {
       const { rows } = await workerPool.query<{ left: string }>('select count(*) as left from graphile_worker.jobs')
-      if (troubles.length > 0) throw new Error(`a job failed:\n${troubles.join('\n')}`)
+      if (troubles.length > 0) throw new Error(`beside requests, something failed:\n${troubles.join('\n')}`)
       if (Number(rows[0]!.left) === 0) return
       if (performance.now() > until) throw new Error('the worker is not at rest after a minute')
       await new Promise(r => setTimeout(r, 50))
@@ -111,7 +108,7 @@ export const startMoved = async (people: readonly StandInPerson[], lay: (owner: 
     stop: async () => {
       await runner.stop()
       await server.close()
-      await Promise.all([usage.stop(), reads.stop()])
+      await recorders.stop()
       standIn.close()
       standIn.closeAllConnections()
       await Promise.all([mailbox.close(), database.close(), workerPool.end(), owner.end()])

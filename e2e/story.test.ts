@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
@@ -14,7 +14,7 @@ import { idps, organisations, people, type StandInPerson } from '../server/ident
 import { insertOrganisation } from '../server/organisations/testing.ts'
 import { parisDay } from '../server/platform/time.ts'
 import { openPage, type Watched, widths } from './browser.ts'
-import { journeys, title } from './journey.ts'
+import { journeys, title, storyOf } from './journey.ts'
 import { type MovedService, startMoved } from './moved-service.ts'
 
 const campaign = 'Première campagne des Graves'
@@ -162,18 +162,11 @@ const follow = async ({ page, who }: Someone, subject: RegExp) => {
 const press = (within: Page | Locator, name: string | RegExp) => within.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
 const link = (within: Page | Locator, name: string | RegExp) => within.getByRole('link', { name }).first().click()
 
-// One story: when a step fails, those that follow would only wait for what it should have left.
-let broken = false
-const step = (name: string, tell: () => Promise<void>) => test(name, async t => {
-  if (broken) return t.skip('an earlier step failed')
-  broken = true
-  try {
-    await tell()
-    for (const person of open) await leave(person)
-    broken = false
-  } finally {
-    if (broken) for (const { page, who } of open) await picture(page, `echec-${who.givenName}`)
-  }
+const told = storyOf(async () => { for (const { page, who } of open) await picture(page, `echec-${who.givenName}`) })
+/** Whoever came in leaves at the end of the step. */
+const step = (name: string, tell: () => Promise<void>) => told(name, async () => {
+  await tell()
+  for (const person of open) await leave(person)
 })
 
 describe('the story of a partner', { timeout: 400_000 }, () => {

@@ -3,9 +3,8 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { actions } from './actions.ts'
-import { recordReads } from './audit/record-reads.ts'
-import { recordUsage } from './indicators/usage.ts'
 import { plugins } from './plugins.ts'
+import { startRecorders } from './recorders.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
 import { openDatabase } from './platform/database.ts'
@@ -14,10 +13,6 @@ import { pendingMigrations } from './platform/migrations.ts'
 import { pages } from './platform/pages.ts'
 import { buildServer } from './platform/server.ts'
 import { measureSealing, metrics, startTracing } from './platform/telemetry.ts'
-import { uuidv7 } from './platform/ids.ts'
-import { systemClock } from './platform/time.ts'
-import { recordPlaces } from './security/record-places.ts'
-import { recordRefusals } from './security/record-refusals.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
 const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonnees')
@@ -27,12 +22,9 @@ const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
 if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
 
 measureSealing(async () => (await database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`))!.seconds)
-const usage = recordUsage(database, { clock: systemClock, onError: error => console.error(JSON.stringify({ level: 'warning', message: `usage not written: ${(error as Error).message}` })) })
-const reads = recordReads(database, { clock: systemClock, newId: uuidv7, onError: error => console.error(JSON.stringify({ level: 'warning', message: `reads not written: ${(error as Error).message}` })) })
-const refusals = recordRefusals(database, { clock: systemClock, newId: uuidv7, key: config.originKey, onError: error => console.error(JSON.stringify({ level: 'warning', message: `refusals not written: ${(error as Error).message}` })) })
-const places = recordPlaces(database, { clock: systemClock, onError: error => console.error(JSON.stringify({ level: 'warning', message: `places not written: ${(error as Error).message}` })) })
+const recorders = startRecorders(database, config, (what, error) => console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })))
 const server = await buildServer({
-  database, actions, onAnswered: usage.onAnswered, onRevealed: reads.onRevealed, onRefused: refusals.onRefused, onPlaced: places.onPlaced, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
+  database, actions, ...recorders.listeners, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
   exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
 }).catch(sayAndExit)
 
@@ -54,7 +46,7 @@ const stop = async () => {
   // A connection kept alive by a proxy is idle only once its last answer has left.
   setInterval(() => { server.server.closeIdleConnections(); metricsServer.closeIdleConnections() }, 100).unref()
   await server.close()
-  await Promise.all([usage.stop(), reads.stop(), refusals.stop(), places.stop()])
+  await recorders.stop()
   await database.close()
   await stopTracing()
   process.exit(0)

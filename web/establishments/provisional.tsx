@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { dayOf, formatDay, formatSiren, formatSiret } from '../platform/format.ts'
-import { type Me, useMe } from '../platform/session.ts'
+import { holds, type Me, useMe } from '../platform/session.ts'
 import { territoryName } from '../territories/words.ts'
 import { Button, ButtonRow, Empty, Facts, Link, Notice, Section, Sourced } from '../ui/index.ts'
 import { activityWords, type Establishment, townWords } from './words.ts'
@@ -11,7 +11,7 @@ const CorrectProvisional = lazy(() => import('./change-provisional.tsx').then(m 
 const WithdrawProvisional = lazy(() => import('./change-provisional.tsx').then(m => ({ default: m.WithdrawProvisional })))
 
 /** Where exactly is the service's to say, once the commune is known. */
-export const mayCreateSomewhere = ({ rights }: Me) => rights.some(({ tool, profile }) => tool === 'fiche-etablissement' && profile !== 'consultation')
+export const mayCreateSomewhere = (me: Me) => holds(me, 'fiche-etablissement', 'conseiller')
 
 type Typed = NonNullable<Establishment['typed']>
 const by = ({ author, organisation, createdAt }: Typed) => `${author.name} (${organisation.name}) le ${formatDay(dayOf(createdAt))}`

@@ -5,7 +5,7 @@ import { searchEstablishments } from '../../contract/establishments.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatSiret } from '../platform/format.ts'
 import { useGo } from '../platform/navigation.ts'
-import type { Me } from '../platform/session.ts'
+import { holds, type Me } from '../platform/session.ts'
 import { Dialog } from '../ui/index.ts'
 import { prefetchCard } from './queries.ts'
 import { askedOf } from './search-address.ts'
@@ -34,16 +34,14 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
   const [active, setActive] = useState(-1)
   const wanted = typed.trim()
   const words = useRested(wanted, 120)
-  const reads = (tool: Me['rights'][number]['tool']) => me.rights.some(right => right.tool === tool)
-
-  const readsCards = reads('fiche-etablissement')
+  const readsCards = holds(me, 'fiche-etablissement')
   const asked = words.length > 1 && readsCards ? askedOf({ q: words }) : undefined
   // Each question has its own key: an answer that comes late belongs to a question nobody asks any more, and is dropped with it.
   const found = useQuery({
     queryKey: ['establishments', 'palette', asked], queryFn: ({ signal }) => call(searchEstablishments, { query: { ...asked, limit: 8 }, signal }),
     enabled: asked !== undefined, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
   })
-  const campaigns = useQuery({ queryKey: ['campaigns', 'palette'], queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 100 }, signal }), enabled: reads('campagnes'), staleTime: 60_000, retry: false })
+  const campaigns = useQuery({ queryKey: ['campaigns', 'palette'], queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 100 }, signal }), enabled: holds(me, 'campagnes'), staleTime: 60_000, retry: false })
 
   const groups = useMemo((): readonly Group[] => {
     const matches = (label: string) => plain(wanted).split(/\s+/).every(word => plain(label).includes(word))

@@ -17,9 +17,9 @@ interface Duty {
   readonly href: string
   readonly link: string
   readonly rest: string
-  readonly late?: boolean
+  readonly urgent?: boolean
 }
-const duty = (count: number, href: string, link: string, rest: string, late?: boolean): Duty[] => (count > 0 ? [{ href, link, rest, ...(late ? { late } : {}) }] : [])
+const duty = (count: number, href: string, link: string, rest: string, urgent = false): Duty[] => (count > 0 ? [{ href, link, rest, urgent }] : [])
 
 /** What one room has for it, and how its reading stands. */
 interface Found {
@@ -40,7 +40,7 @@ const useReviews = (manages: boolean, oversees: boolean, organisationId: string)
   return {
     queries: [own, late],
     duties: [
-      ...(mine && soon ? [{ href: mine.open ? `/revues/${mine.open.id}` : '/revues', link: 'Revue des accès', rest: mine.open ? `en cours : ${mine.open.undecided > 0 ? `${formatCount(mine.open.undecided, 'ligne reste', 'lignes restent')} à décider` : 'tout est décidé, elle peut être close'}` : `à commencer, due le ${formatDay(mine.dueOn!)}`, late: mine.late }] : []),
+      ...(mine && soon ? [{ href: mine.open ? `/revues/${mine.open.id}` : '/revues', link: 'Revue des accès', rest: mine.open ? `en cours : ${mine.open.undecided > 0 ? `${formatCount(mine.open.undecided, 'ligne reste', 'lignes restent')} à décider` : 'tout est décidé, elle peut être close'}` : `à commencer, due le ${formatDay(mine.dueOn!)}`, urgent: mine.late }] : []),
       ...duty(count, '/revues?etat=retard', `${formatCount(count, 'structure')}${late.data?.next ? ' ou plus' : ''}`, 'en retard de revue des accès', true),
     ],
   }
@@ -119,9 +119,6 @@ const useConventions = (signs: boolean, oversees: boolean): Found => {
   }
 }
 
-const duties = ['rgc', 'signataire', 'cssi', 'direction-regionale', 'administrateur'] as const satisfies readonly Role[]
-export const hasDuties = ({ roles }: Me) => roles.some(role => duties.some(d => d === role))
-
 /** What waits today for who keeps the accounts, signs, or watches for the operator. */
 export const Duties = ({ me }: { me: Me }) => {
   const has = (...roles: Role[]) => me.roles.some(role => roles.includes(role))
@@ -140,7 +137,7 @@ export const Duties = ({ me }: { me: Me }) => {
   return (
     <Section title="À faire">
       {failed?.error && <Refused problem={failed.error} retry={() => { for (const q of queries) if (q.isError) void q.refetch() }} />}
-      {lines.length > 0 && <ul className="cc-home-duties">{lines.map(({ href, link, rest, late }) => <li key={href + rest}><span><Link href={href}>{link}</Link> {rest}.</span> {late && <Badge tone="error">à traiter</Badge>}</li>)}</ul>}
+      {lines.length > 0 && <ul className="cc-home-duties">{lines.map(({ href, link, rest, urgent }) => <li key={href + rest}><span><Link href={href}>{link}</Link> {rest}.</span> {urgent && <Badge tone="error">à traiter</Badge>}</li>)}</ul>}
       {queries.some(q => q.isLoading)
         ? <Skeleton lines={lines.length > 0 ? 1 : 4} />
         : lines.length === 0 && !failed && <Empty title="Rien ne vous attend">Ce qui demandera une décision paraîtra ici, et vous sera signalé par courriel.</Empty>}

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { listCampaigns } from '../../contract/campaigns.ts'
 import { finishNextAction, listNextActions } from '../../contract/exchanges.ts'
-import { profiles, type Reply } from '../../contract/route.ts'
+import type { Reply } from '../../contract/route.ts'
 import { timeLeft } from '../campaigns/words.ts'
 import { SearchBox } from '../establishments/search-box.tsx'
 import { OwnDrafts } from '../exchanges/own-drafts.tsx'
@@ -13,16 +13,13 @@ import { call } from '../platform/api.ts'
 import { formatCount, formatList, formatShare, formatTime } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useGo } from '../platform/navigation.ts'
-import { type Me, useMe } from '../platform/session.ts'
+import { holds, type Me, useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { PortalBlock } from '../portal/home-block.tsx'
 import { announce, Badge, Button, ButtonRow, Columns, DataTable, Empty, Link, Loaded, Notice, Page, ProgressBar, Refused, RelativeDay, Section } from '../ui/index.ts'
 import { Charges, charges } from './charges.tsx'
-import { Duties, hasDuties } from './duties.tsx'
+import { Duties } from './duties.tsx'
 import './home.css'
-
-const holds = ({ rights }: Me, tool: Me['rights'][number]['tool'], profile: (typeof profiles)[number]) =>
-  rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
 
 /** « 3 actions en retard, 5 aujourd’hui, 12 cette semaine » : the counts are those of the list below. */
 const stateOf = ({ late, today, week }: Reply<typeof listNextActions>['counts']) => {
@@ -39,6 +36,7 @@ export default function HomePage() {
   const go = useGo()
   const [words, setWords] = useState('')
   const advises = holds(me, 'campagnes', 'conseiller')
+  const inCharge = charges(me).length > 0
   const { query, more } = useList(['next-actions'], (after, signal) => call(listNextActions, { query: { limit: 20, ...(after ? { after } : { total: true }) }, signal }), { fresh: true, enabled: advises })
   return (
     <Page title={`Bonjour ${me.account.givenName}`} lead={advises && query.data ? stateOf(query.data.counts) : me.organisation.name}>
@@ -51,10 +49,10 @@ export default function HomePage() {
       {advises && <OwnDrafts />}
       <Columns shape="aside">
         <div>
-          {hasDuties(me) && <Duties me={me} />}
+          {inCharge && <Duties me={me} />}
           {advises && <NextActions query={query} more={more} />}
-          {!advises && charges(me).length > 0 && <Charges me={me} />}
-          {!advises && charges(me).length === 0 && <Section title="Mes prochaines actions">{withheld(me) ? <Empty title="En attente">Vos actions, vos échanges et vos campagnes sont gardés : vous les retrouverez dès que rien ne manquera plus à vos habilitations.</Empty> : <Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty>}</Section>}
+          {!advises && inCharge && <Charges me={me} />}
+          {!advises && !inCharge && <Section title="Mes prochaines actions">{withheld(me) ? <Empty title="En attente">Vos actions, vos échanges et vos campagnes sont gardés : vous les retrouverez dès que rien ne manquera plus à vos habilitations.</Empty> : <Empty title="Réservé aux conseillers">Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion de comptes (RGC) de votre structure donne ce profil.</Empty>}</Section>}
         </div>
         <div>
           {holds(me, 'campagnes', 'consultation') && <Campaigns />}

@@ -1,12 +1,16 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
 import { getMe, type Me as MeSchema, signOut as signOutRoute } from '../../contract/identity.ts'
+import { type Profile, profiles, type Tool } from '../../contract/route.ts'
 import { call, working } from './api.ts'
 import { queryClient } from './query.ts'
 
 export type Me = Static<typeof MeSchema>
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => call(getMe, { signal, plain: true }), staleTime: 60_000 })
+
+/** Whether a right in effect opens this tool, with this profile at least. Only a courtesy: the server decides. */
+export const holds = ({ rights }: Me, tool: Tool, profile: Profile = 'consultation'): boolean => rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
 
 /** Who is here. Signed-in pages are drawn only once this is known. */
 export const useMe = (): Me => {

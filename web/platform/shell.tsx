@@ -12,20 +12,17 @@ import { SearchPalette } from '../establishments/search-palette.tsx'
 import { ProofDialog } from '../identity/proof-dialog.tsx'
 import { RefusalPage } from './refusal-pages.tsx'
 import type { Access } from './routes.ts'
-import { type Me, meQuery, safeReturn, signOut } from './session.ts'
+import { holds, type Me, meQuery, safeReturn, signOut } from './session.ts'
 import { useShortcut } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
 // A page that would only be refused has no entry: the first page says which tools are open to whom, and why not.
-const holds = (tool: Me['rights'][number]['tool']) => ({ rights }: Me) => rights.some(right => right.tool === tool)
-/** Who may take care of targets. */
-const works = ({ rights }: Me) => rights.some(({ tool, profile }) => tool === 'campagnes' && profile !== 'consultation')
 const nav: readonly { readonly label: string; readonly href: string; readonly serves?: (me: Me) => boolean }[] = [
   { label: 'Accueil', href: '/' },
-  { label: 'Établissements', href: '/etablissements', serves: holds('fiche-etablissement') },
-  { label: 'Campagnes', href: '/campagnes', serves: holds('campagnes') },
-  { label: 'Portefeuille', href: '/portefeuille', serves: works },
-  { label: 'Indicateurs', href: '/indicateurs', serves: holds('campagnes') },
+  { label: 'Établissements', href: '/etablissements', serves: me => holds(me, 'fiche-etablissement') },
+  { label: 'Campagnes', href: '/campagnes', serves: me => holds(me, 'campagnes') },
+  { label: 'Portefeuille', href: '/portefeuille', serves: me => holds(me, 'campagnes', 'conseiller') },
+  { label: 'Indicateurs', href: '/indicateurs', serves: me => holds(me, 'campagnes') },
   { label: 'Territoires', href: '/territoires' },
   { label: 'Habilitations', href: '/habilitations', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire'].includes(r)) },
   { label: 'Revue des accès', href: '/revues', serves: ({ roles }) => roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)) },
@@ -58,7 +55,7 @@ export const Shell = () => {
           ? {
               nav: pagesOf(signedIn).map(item => ({ ...item, active: item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`) })),
               who: { label: `${signedIn.account.givenName} ${signedIn.account.familyName} · ${signedIn.organisation.name}`, href: '/mon-compte' },
-              ...(holds('fiche-etablissement')(signedIn) ? { onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`) } : {}),
+              ...(holds(signedIn, 'fiche-etablissement') ? { onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`) } : {}),
             }
           : {})}
         {...(me.data ? { onSignOut: () => void signOut().catch(error => announce(asProblem(error).detail)) } : {})}

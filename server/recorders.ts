@@ -1,0 +1,29 @@
+import { recordReads } from './audit/record-reads.ts'
+import { recordUsage } from './indicators/usage.ts'
+import type { Config } from './platform/config.ts'
+import type { Database } from './platform/database.ts'
+import { uuidv7 } from './platform/ids.ts'
+import type { Parts } from './platform/server.ts'
+import { systemClock } from './platform/time.ts'
+import { recordPlaces } from './security/record-places.ts'
+import { recordRefusals } from './security/record-refusals.ts'
+
+export interface Recorders {
+  /** What the server tells them of. */
+  readonly listeners: Required<Pick<Parts, 'onAnswered' | 'onRevealed' | 'onRefused' | 'onPlaced'>>
+  /** Writes what is left. */
+  readonly stop: () => Promise<void>
+}
+
+/** What the web process gathers of requests and writes beside them, in batches: uses, persons read, refusals, places. `onError` is told which could not be written, and why. */
+export const startRecorders = (database: Database, { originKey }: Pick<Config, 'originKey'>, onError: (what: string, error: Error) => void): Recorders => {
+  const failing = (what: string) => ({ clock: systemClock, onError: (error: unknown) => onError(what, error as Error) })
+  const usage = recordUsage(database, failing('usage'))
+  const reads = recordReads(database, { newId: uuidv7, ...failing('reads') })
+  const refusals = recordRefusals(database, { newId: uuidv7, key: originKey, ...failing('refusals') })
+  const places = recordPlaces(database, failing('places'))
+  return {
+    listeners: { onAnswered: usage.onAnswered, onRevealed: reads.onRevealed, onRefused: refusals.onRefused, onPlaced: places.onPlaced },
+    stop: async () => { await Promise.all([usage, reads, refusals, places].map(recorder => recorder.stop())) },
+  }
+}
