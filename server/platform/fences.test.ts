@@ -102,14 +102,18 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
   for (const file of sources.filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f))) for (const i of resolved(file)) assert.ok(/^(contract|server\/(drafts|platform))\//.test(i), `${file} imports ${i}`)
 })
 
+/** Acts that functions of the database write, with what each is on. */
+const actsInSql = readdirSync(join(root, 'database/migrations')).flatMap(file => text(join('database/migrations', file)).split(';')).filter(statement => /insert into (public\.)?audit_entries/.test(statement))
+  .flatMap(statement => [...statement.matchAll(/'([a-z-]+\.[a-z-]+)', '([a-z0-9-]+)'/g)].map(m => ({ act: m[1]!, kind: m[2]! })))
+
 test('SEC-1: every act that the code writes has its sentence', () => {
   const acts = sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\baction: ([^,{}[\]]+)/g)].flatMap(m => [...m[1]!.matchAll(/['`]([a-z0-9-]+\.[a-z-]+)/g)].map(q => q[1]!)))
-  assert.ok(acts.length > 30)
-  for (const act of acts) assert.ok(Object.keys(actSentences).some(known => act.endsWith('-') ? known.startsWith(act) : known === act), `${act}: a sentence in actSentences (contract/audit.ts)`)
+  assert.ok(acts.length > 30 && actsInSql.length >= 3)
+  for (const act of [...acts, ...actsInSql.map(a => a.act)]) assert.ok(Object.keys(actSentences).some(known => act.endsWith('-') ? known.startsWith(act) : known === act), `${act}: a sentence in actSentences (contract/audit.ts)`)
 })
 
 test('SEC-1: everything that an act is on has its word on screen', () => {
-  const kinds = new Set(sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\bsubject: \['([^']+)'/g)].map(m => m[1]!)))
+  const kinds = new Set([...sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(f => [...text(f).matchAll(/\bsubject: \['([^']+)'/g)].map(m => m[1]!)), ...actsInSql.map(a => a.kind)])
   assert.ok(kinds.size > 20)
   const words = text(join('web', 'audit', 'words.ts'))
   assert.deepEqual([...kinds].filter(kind => !words.includes(`'${kind}': '`)), [], 'kinds in web/audit/words.ts')
