@@ -13,7 +13,7 @@ export const exportRoutes = {
 } as const satisfies Readonly<Record<string, string>>
 
 export const notExports = {
-  'GET /conventions/:conventionId/documents/:documentId': 'the convention and its letters: each party holds its own copy',
+  'GET /conventions/:conventionId/documents/:documentId': 'the convention and its letters: each party holds its own copy; the reading is in the trail',
 } as const satisfies Readonly<Record<string, string>>
 
 /** The acts that tell of an export. */

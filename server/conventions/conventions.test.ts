@@ -113,7 +113,23 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
   assert.deepEqual([both.state, both.effectiveFrom, both.endsAt, both.term, both.next], ['in-force', '2026-02-05T15:30:00.000Z', null, { endsOn: '2026-12-31', renewal: 0, nextEndsOn: '2027-03-31' }, { what: 'renewal', at: '2026-12-31T23:00:00.000Z' }])
   assert.deepEqual(both.signatures.map((s: any) => [s.party, s.signerName, s.how, s.sha256 === sha256, s.intact, s.signedAt]), [
     ['partenaire', partner.gilles.name, 'application', true, true, '2026-02-03T10:00:00.000Z'], ['operateur', signer.name, 'application', true, true, '2026-02-05T15:30:00.000Z']])
-  assert.deepEqual(await trail(one.id), ['convention.drafted', 'convention.document-composed', 'convention.sent', 'convention.signed', 'convention.signed'])
+  assert.deepEqual(await trail(one.id), ['convention.drafted', 'convention.document-composed', 'convention.sent', 'convention.document-read', 'convention.document-read', 'convention.signed', 'convention.signed'])
+})
+
+test('SEC-1: who reads a document of a convention is in the trail, and without its entry nothing leaves; what is refused leaves none', async () => {
+  at('2026-02-02T09:00:00Z')
+  const one = await sent(await aPartner())
+  const document = (await house.owner.query('select id from convention_documents where convention_id = $1', [one.id])).rows[0].id
+  const before = await trail(one.id)
+  for (const [who, id] of [[elsewhere, document], [sylvie, uuidv7()]] as const) assert.equal((await download(who, one.id, id)).json().code, 'not-found')
+  await house.owner.query(`create function fails() returns trigger language plpgsql as $$ begin raise exception 'no trail'; end $$; create trigger fails before insert on audit_entries for each row execute function fails()`)
+  const answer = await download(sylvie, one.id, document)
+  await house.owner.query('drop trigger fails on audit_entries; drop function fails()')
+  assert.deepEqual([answer.statusCode, answer.rawPayload.includes('%PDF')], [500, false])
+  assert.deepEqual(await trail(one.id), before)
+  assert.equal((await download(sylvie, one.id, document)).statusCode, 200)
+  const [entry] = (await house.owner.query(`select e.actor_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'convention.document-read' and e.subject_id = $1`, [one.id])).rows
+  assert.deepEqual(entry, { actor_id: sylvie.id, detail: { document } })
 })
 
 test('AGR-1: the document holds the parties, the article and every annex, tagged; what is missing is marked; changed since, it is not sent', async () => {

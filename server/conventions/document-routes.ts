@@ -49,11 +49,14 @@ export const conventionDocuments = ({ publicUrl, ...parts }: Omit<DownloadParts,
 
   server.get('/api/conventions/:conventionId/documents/:documentId', { schema: { hide: true } }, async (request, reply) => {
     const { conventionId, documentId } = request.params as { conventionId: string; documentId: string }
-    const document = await asks(request, getConvention, conventionId, documentId).within(async (tx, viewer) => {
+    const { within, trail } = asks(request, getConvention, conventionId, documentId)
+    const document = await within(async (tx, viewer) => {
       const [loaded, one] = await Promise.all([loadConvention(tx, conventionId), documentBytes(tx, conventionId, documentId)])
       const verdict = mayRead(viewer, found(loaded).convention)
       if (verdict !== true) throw new Refused(verdict)
-      return found(one)
+      const document = found(one)
+      await trail(tx, viewer, { action: 'convention.document-read', subject: ['convention', conventionId], detail: { document: documentId } })
+      return document
     })
     const name = fileName(document.name.replace(/\.pdf$/i, ''), 'document')
     const pdf = document.mediaType === 'application/pdf'

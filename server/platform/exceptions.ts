@@ -11,7 +11,7 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
   { method: 'GET', path: '/api/reviews/:reviewId/report.pdf', why: 'a download, made outside the transaction: the report of a review of accounts as a PDF, with its entry in the trail' },
   { method: 'GET', path: '/api/reviews/:reviewId/report.csv', why: 'a download: every line of a review of accounts, with its entry in the trail' },
   { method: 'POST', path: '/api/conventions/:conventionId/document', why: 'composes the PDF of a draft convention outside the transaction, then keeps its bytes with its entry in the trail' },
-  { method: 'GET', path: '/api/conventions/:conventionId/documents/:documentId', why: 'a download: the exact bytes of a document of a convention' },
+  { method: 'GET', path: '/api/conventions/:conventionId/documents/:documentId', why: 'a download: the exact bytes of a document of a convention, with its entry in the trail' },
   { method: 'GET', path: '/api/rgc/deeds/:deedId/deed.pdf', why: 'a download, made outside the transaction: a signed deed as a PDF, with its entry in the trail' },
   { method: 'GET', path: '/auth/sign-in', why: 'redirects to ProConnect; no session yet' },
   { method: 'GET', path: '/auth/callback', why: 'ProConnect comes back here; opens the session' },
