@@ -5,6 +5,7 @@ import { appendAudit } from './audit.ts'
 import type { Database, Transaction } from './database.ts'
 import { gate } from './envelope.ts'
 import { Refused, refusedTo } from './errors.ts'
+import { isUuid } from './ids.ts'
 import { originDigest } from './origin.ts'
 import type { MakePdf } from './pdf.ts'
 import { sessionToken, tokenHash } from './session-cookie.ts'
@@ -25,7 +26,6 @@ export interface Download {
   /** In that transaction: without its entry in the trail, nothing leaves. */
   trail(tx: Transaction, viewer: Viewer, ...entries: readonly [Entry, ...Entry[]]): Promise<unknown>
 }
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * A document asked for by its address: what the envelope does for an action, for what does not fit `load → may → run` (platform/exceptions.ts). `route` is the one whose
@@ -34,7 +34,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const downloads = ({ database, originKey, secure, clock, newId }: Omit<DownloadParts, 'makePdf'>) => (request: FastifyRequest, route: Route, ...ids: readonly (string | undefined)[]): Download => {
   const token = sessionToken(request, secure)
   if (!token) throw new Refused('session/required')
-  if (!ids.every(id => id !== undefined && uuid.test(id))) throw new Refused('request/malformed')
+  if (!ids.every(isUuid)) throw new Refused('request/malformed')
   const hash = tokenHash(token)
   const now = clock()
   return {

@@ -10,6 +10,9 @@ export const uuidv7 = (now: number = Date.now()): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** As this service writes them: in lower case. */
+export const isUuid = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
 /** The same words, the same id: for rows that several may write of one fact. */
 export const idOfWords = (...words: readonly (string | null)[]): string => {
   const hex = createHash('sha256').update(JSON.stringify(words)).digest('hex')

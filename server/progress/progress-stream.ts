@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { getProgress } from '../../contract/progress.ts'
 import type { Database } from '../platform/database.ts'
 import { gate } from '../platform/envelope.ts'
-import { found, Refused } from '../platform/errors.ts'
+import { found, Refused, refusedTo } from '../platform/errors.ts'
+import { isUuid } from '../platform/ids.ts'
 import { type Listener, listen } from '../platform/listener.ts'
 import { sessionToken, tokenHash } from '../platform/session-cookie.ts'
 import type { Viewer } from '../platform/viewer.ts'
@@ -32,7 +33,6 @@ interface Watcher {
   busy: boolean
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Watchers whose rights are read at once: the pool is for those who work. */
 const atOnce = 4
 
@@ -59,11 +59,15 @@ export const progressStream = ({ database, listenUrl, secure, clock, onTrouble, 
   }
   const allowed = async (hash: Buffer, campaignId: string): Promise<Viewer> => {
     const tx = await database.begin()
+    let who: Viewer | null = null
     try {
       const [entered, campaign] = await Promise.all([tx.enter(hash), tx.first(sql`select id from campaigns where id = ${campaignId}::uuid`)])
-      const viewer = gate(getProgress, entered as unknown as Viewer | null, clock())
+      who = entered as unknown as Viewer | null
+      const viewer = gate(getProgress, who, clock())
       found(campaign)
       return viewer
+    } catch (error) {
+      throw refusedTo(who, error)
     } finally {
       void tx.rollback()
     }
@@ -127,7 +131,7 @@ export const progressStream = ({ database, listenUrl, secure, clock, onTrouble, 
     const { campaignId } = request.params as { campaignId: string }
     const token = sessionToken(request, secure)
     if (!token) throw new Refused('session/required')
-    if (!uuid.test(campaignId)) throw new Refused('request/malformed')
+    if (!isUuid(campaignId)) throw new Refused('request/malformed')
     if (stopping) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
     const hash = tokenHash(token)
     const { accountId } = await allowed(hash, campaignId)

@@ -5,6 +5,7 @@ import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { plugins } from '../plugins.ts'
 import { readConfig } from '../platform/config.ts'
+import { exceptions } from '../platform/exceptions.ts'
 import { buildServer } from '../platform/server.ts'
 import { temporaryFolder } from '../platform/testing-folder.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
@@ -57,6 +58,18 @@ test('SEC-2: what is refused by right to someone signed in is in the trail, in o
   await close()
   const again = (await written())[1].detail.refused
   assert.deepEqual([again.length, again[0].thing], [1, entry.detail.refused[0].thing], 'the same thing is known as the same')
+})
+
+test('SEC-2: what answers outside the envelope counts its refusals too', async () => {
+  const { refused, ask, close } = await withRefusals()
+  const before = (await written()).length
+  const routes = exceptions.filter(e => e.path.startsWith('/api/') && e.path.includes(':'))
+  assert.ok(routes.length >= 7)
+  for (const { method, path } of routes) assert.match(await ask(path.slice('/api'.length).replaceAll(/:\w+/g, () => uuidv7()), { method: method as 'GET' | 'POST' }), /^(not-found|access\/role-required)$/, path)
+  await refused.flush()
+  await close()
+  const [entry] = (await written()).slice(before)
+  assert.deepEqual(entry.detail.refused.map((r: { route: string }) => r.route), routes.map(r => `${r.method} ${r.path}`))
 })
 
 test('SEC-2: whose convention ends, whose account is blocked or whose grant ends while ten pages are open: what they ask again is nothing, or one page each', async () => {

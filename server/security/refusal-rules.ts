@@ -1,10 +1,10 @@
 import { type RefusalCode, refusals } from '../../contract/refusals.ts'
+import { isUuid } from '../platform/ids.ts'
 
 /** Rights one holds that open nothing for now: whose convention ended, or whose account is cut, goes on asking through an open page and seeks nothing that was not theirs. */
 const withheld: readonly RefusalCode[] = ['access/sign-in-not-accepted', 'access/blocked', 'access/no-convention', 'access/contract-over', 'access/inactive', 'access/conditions-to-accept', 'access/awareness-due', 'access/tool-withdrawn']
 /** What depends on the person and the page alone, whatever was named. */
 const ofThePage: readonly RefusalCode[] = ['access/no-grant', 'access/role-required']
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Refused by right: neither a validation, nor a conflict, nor a session to prove again. */
 export const isOfRight = (code: RefusalCode): boolean => refusals[code].status === 403 && !/^(request|session)\//.test(code) && !withheld.includes(code)
@@ -15,7 +15,7 @@ export const isOfRight = (code: RefusalCode): boolean => refusals[code].status =
  */
 export const sought = (code: RefusalCode, route: string, params: unknown): string | null => {
   const values = Object.values((params ?? {}) as Record<string, string>)
-  if (code === 'not-found') return values.find(value => uuid.test(value)) ?? null
+  if (code === 'not-found') return values.find(isUuid) ?? null
   if (!isOfRight(code)) return null
   return ofThePage.includes(code) ? route : values[0] ?? route
 }
