@@ -93,6 +93,22 @@ test('SEC-1: with the database away, reads wait, up to a bound, and no request f
   assert.equal(sent, 20_000)
 })
 
+test('SEC-1: a batch whose commit was made and not heard of is sent again, is written once, and what follows it is written', async () => {
+  const before = (await written()).length
+  let cut = true
+  const { reads, get, close } = await withReads({}, { ...house.database, run: async query => {
+    const done = await house.database.run(query)
+    if (cut) throw new Error('cut after the commit')
+    return done
+  } })
+  assert.equal(await get(`/exchanges/${exchangeId}`), 200)
+  await reads.flush()
+  cut = false
+  assert.equal(await get(`/exchanges?siret=${siret}`), 200)
+  await close()
+  assert.equal((await written()).length, before + 2)
+})
+
 test('SEC-1: reads are written in the name of the session alone, and an unknown one writes none', async () => {
   const before = (await written()).length
   const read = (session: string) => JSON.stringify([{ id: uuidv7(), at: at.toISOString(), session_id: session, account_id: uuidv7(), kind: 'exchange', subject: 'x', origin: '', request_id: '', detail: {} }])

@@ -40,7 +40,7 @@ export const batches = <T>(write: (batch: readonly T[]) => Promise<unknown>, { e
   }
 }
 
-/** Whether a key was told within that time. Two generations, turned over at each half of it or when full: no date is kept for each. */
+/** Whether a key was told about that long ago or less (half of it at least, once and a half at most). Two generations, turned over at each half or when full: no date is kept for each. */
 export const lately = (forMs: number) => {
   let [told, toldBefore] = [new Set<string>(), new Set<string>()]
   let turnedAt = Number.NEGATIVE_INFINITY
