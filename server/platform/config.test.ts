@@ -48,7 +48,7 @@ for (const [why, over, said] of [
   ['a day that no month has', { WEAK_MFA_ACCEPTED_UNTIL: '2027-02-30' }, /WEAK_MFA/],
   ['measures on the public address', { PORT: '8080', METRICS_PORT: '8080' }, /METRICS_PORT/],
   ['a level that is none', { LOG_LEVEL: 'bavard' }, /LOG_LEVEL/],
-  ['a proxy trusted by mistake', { TRUST_PROXY: 'oui' }, /TRUST_PROXY/], ['a network that is none', { TRUST_PROXY: '10.0.0.0/33' }, /TRUST_PROXY/],
+  ['a proxy trusted by mistake', { TRUST_PROXY: 'oui' }, /TRUST_PROXY/], ['a network that is none', { TRUST_PROXY: '10.0.0.0/33' }, /TRUST_PROXY/], ['no proxy at all, with places to say', { TRUST_PROXY: ' , ', WATCH_PLACE_HEADERS: 'x-lat, x-lon' }, /TRUST_PROXY/], ['everyone written as a network', { TRUST_PROXY: '10.0.0.5, 0.0.0.0/0', WATCH_PLACE_HEADERS: 'x-lat, x-lon' }, /TRUST_PROXY/],
   ['places from anybody', { TRUST_PROXY: 'true', WATCH_PLACE_HEADERS: 'x-lat, x-lon' }, /WATCH_PLACE_HEADERS demande/], ['half a place', { TRUST_PROXY: '10.0.0.5', WATCH_PLACE_HEADERS: 'x-lat' }, /deux en-têtes/],
   ['a speed that the day a place is kept does not cover', { WATCH_TRAVEL_KMH: '300' }, /WATCH_TRAVEL_KMH/],
   ['a collector without address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL/],

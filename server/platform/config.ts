@@ -137,13 +137,14 @@ const proxies = (env: Environment, problems: string[]): boolean | readonly strin
   const text = env.TRUST_PROXY ?? ''
   if (['', 'true', 'false'].includes(text)) return text === 'true'
   const addresses = text.split(/[\s,]+/).filter(one => one !== '')
-  if (!addresses.every(isNetwork)) problems.push('TRUST_PROXY vaut true, false, ou les adresses des relais : 10.0.0.5, 10.1.0.0/16')
+  if (addresses.length === 0 || !addresses.every(isNetwork)) problems.push('TRUST_PROXY vaut true, false, ou les adresses des relais : 10.0.0.5, 10.1.0.0/16')
   return addresses
 }
+/** The whole Internet is none: `true` says it openly, and rules what may be built on it. */
 const isNetwork = (text: string): boolean => {
   const [address, bits, ...more] = text.split('/')
   const version = isIP(address!)
-  return version > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+  return version > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)))
 }
 const travel = (env: Environment, trusted: boolean | readonly string[], problems: string[]): Config['travel'] => {
   // At 850 km/h the whole Earth is within a day, for which places are kept.
