@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { conventions } from '../conventions/index.ts'
 import { withRoles } from '../conventions/testing.ts'
+import { anOrganisation, insertOrganisation } from '../organisations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { importChanged, sightsOf, withPolicyChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
@@ -55,6 +56,8 @@ test('AGR-10: refused to whom it is not for, of no partner under convention, or 
   for (const over of [{ assessedOn: '2026-06-16' }, { nextDueOn: '2026-06-10' }, { nextDueOn: '2027-06-11' }]) assert.equal((await record(people.cssi, over)).body.code, 'assessment/dates')
   assert.equal((await record(people.cssi, { outcome: '  ' })).body.code, 'request/malformed')
   assert.equal((await record(people.cssi, { organisationId: people.cssi.organisationId })).body.code, 'assessment/partner-only')
+  const without = (await insertOrganisation(house.owner, anOrganisation(), { convention: false })).id
+  assert.equal((await record(people.cssi, { organisationId: without })).body.code, 'assessment/partner-only')
   assert.equal((await record(people.cssi, { organisationId: uuidv7() })).status, 404)
   assert.equal((await list(people.agent)).body.code, 'assessment/not-yours')
   assert.deepEqual([datesHold('2026-02-28', '2027-02-28', '2026-02-28'), datesHold('2024-02-29', '2025-02-28', '2026-01-01'), isAssessmentLate('2026-06-15', '2026-06-15'), isAssessmentLate(null, '2026-06-15'), assessmentDueOn(null, null), assessmentDueOn(null, new Date('2026-06-14T23:00:00Z'))], [true, true, false, false, null, '2027-06-15'])

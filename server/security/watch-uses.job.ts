@@ -7,8 +7,8 @@ import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
 import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
 /** Blocked and told in one transaction: nobody is cut off without who must verify knowing. False: blocked already. */
-const block = async (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> => {
-  return inTransaction(client, async () => {
+const block = (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> =>
+  inTransaction(client, async () => {
     const [done] = (await client.query<{ block_id: string; organisation_id: string }>('select block_id, organisation_id from ctx.block_suspect($1, $2, ctx.clock())', [accountId, why])).rows
     if (done) await tellRolesByJob(client, { organisationId: done.organisation_id }, {
       kind: 'suspect-use', subject: 'Un accès est bloqué pour usage inhabituel', path: { operateur: '/securite' }, about: ['account-block', done.block_id],
@@ -16,7 +16,6 @@ const block = async (client: pg.ClientBase, accountId: string, why: string, at: 
     }, { newId: uuidv7, now: at })
     return done !== undefined
   })
-}
 
 /**
  * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11); and who acts from two places that no journey joins. What the trail says by then counts, hence at most a minute more than the budget.
@@ -39,7 +38,10 @@ export const watchUses = (thresholds: Thresholds, travel?: Travel) => {
           const { rows: placed } = await client.query<PlacedUse & { accountId: string }>(`select account_id as "accountId", at, latitude, longitude from ctx.places_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'))`, [looked])
           for (const [accountId, uses] of Map.groupBy(placed, use => use.accountId)) suspect.set(accountId, [...suspect.get(accountId) ?? [], impossibleTravel(uses, travel)].filter(said => said !== null))
         }
-        for (const [accountId, said] of suspect) if (said.length > 0 && await block(client, accountId, said.join(' '), at)) n++
+        // One that cannot be blocked shields none of the others; all are looked at again.
+        const failures: unknown[] = []
+        for (const [accountId, said] of suspect) if (said.length > 0) await block(client, accountId, said.join(' '), at).then(done => { n += Number(done) }, error => failures.push(error))
+        if (failures.length > 0) throw failures[0]
         looked = at
         return n
       })
