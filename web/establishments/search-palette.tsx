@@ -6,7 +6,7 @@ import { call } from '../platform/api.ts'
 import { formatCount, formatSiret } from '../platform/format.ts'
 import { useGo } from '../platform/navigation.ts'
 import { holds, type Me } from '../platform/session.ts'
-import { Dialog } from '../ui/index.ts'
+import { Dialog, useSlow } from '../ui/index.ts'
 import { prefetchCard } from './queries.ts'
 import { askedOf } from './search-address.ts'
 import { activityWords, headcountWords, notDiffused, townWords } from './words.ts'
@@ -44,17 +44,19 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
   const campaigns = useQuery({ queryKey: ['campaigns', 'palette'], queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 100 }, signal }), enabled: holds(me, 'campagnes'), staleTime: 60_000, retry: false })
 
   const groups = useMemo((): readonly Group[] => {
-    const matches = (label: string) => plain(wanted).split(/\s+/).every(word => plain(label).includes(word))
+    const matches = (label: string) => plain(wanted).split(/\s+/).every(word => plain(label).split(/[^\p{L}\p{N}]+/u).some(of => of.startsWith(word)))
+    const answered = found.data !== undefined || found.isError
     const establishments = wanted.length > 1 ? (found.data?.items ?? []).map((line): Goal => ({
       href: `/etablissements/${line.siret}`, siret: line.siret, label: line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`,
       more: [line.sign && line.name && line.sign !== line.name && line.sign, townWords(line.town), activityWords(line), headcountWords(line), !line.active && 'fermé'].filter(Boolean).join(' · '),
     })) : []
+    // What is here already first, then what the service answers: late as it may come, nothing moves under the pointer.
     return [
-      { title: 'Établissements', goals: wanted.length > 1 && readsCards ? [...establishments, { href: `/etablissements?q=${encodeURIComponent(wanted)}`, label: `Tous les résultats pour « ${wanted} »` }] : [] },
-      { title: 'Campagnes', goals: wanted ? (campaigns.data?.items ?? []).filter(({ name }) => matches(name)).slice(0, 5).map(({ id: campaignId, name, pilot }) => ({ href: `/campagnes/${campaignId}`, label: name, more: pilot.name })) : [] },
       { title: 'Pages', goals: pages.filter(({ label }) => matches(label)) },
+      { title: 'Campagnes', goals: wanted ? (campaigns.data?.items ?? []).filter(({ name }) => matches(name)).slice(0, 5).map(({ id: campaignId, name, pilot }) => ({ href: `/campagnes/${campaignId}`, label: name, more: pilot.name })) : [] },
+      { title: 'Établissements', goals: wanted.length > 1 && readsCards && answered ? [...establishments, { href: `/etablissements?q=${encodeURIComponent(wanted)}`, label: `Tous les résultats pour « ${wanted} »` }] : [] },
     ].filter(({ goals }) => goals.length)
-  }, [wanted, found.data, campaigns.data, pages, readsCards])
+  }, [wanted, found.data, found.isError, campaigns.data, pages, readsCards])
   const goals = groups.flatMap(group => group.goals)
 
   const follow = ({ href }: Goal) => {
@@ -82,6 +84,7 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
   const late = found.isFetching || words !== wanted
   const problem = found.isError && 'La recherche n’a pas abouti. Réessayez dans un instant.'
   const understood = !late && found.data && /^Résultats pour/.test(found.data.understood) ? found.data.understood : undefined
+  const slow = useSlow(late)
   let at = -1
   return (
     <Dialog title="Rechercher" onClose={onClose}>
@@ -106,7 +109,7 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
           }}
           onKeyDown={onKeyDown}
         />
-        <p className="cc-palette__said">{problem || understood}</p>
+        <p className="cc-palette__said">{problem || understood || (slow && 'Recherche…')}</p>
         <div className="cc-palette__list" role="listbox" id={`${id}-liste`} aria-label="Propositions" aria-busy={late} ref={list}>
           {groups.map(({ title, goals: choices }) => (
             // biome-ignore lint/a11y/useSemanticElements: a group of options within a list box, not of fields
