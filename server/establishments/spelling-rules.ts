@@ -45,8 +45,10 @@ export const oneSlipAway = (typed: string): string[] => {
 }
 
 export interface Candidate { readonly word: string; readonly establishments: number; /** Heard the same. */ readonly alike: boolean }
+/** At most for one slip, the first letter included. */
+export const oneSlip = 1.3
 /** What is forgiven in a word of this length. */
-const forgiven = (length: number) => (length <= 4 ? 1.3 : length <= 7 ? 2 : 2.7)
+export const forgiven = (length: number) => (length <= 4 ? oneSlip : length <= 7 ? 2 : 2.7)
 /**
  * What was probably meant, the nearest first: only those about as near as the nearest, the commoner first among equals. `forms` are the word as typed and without its plural.
  * A second, more generous look is for when the nearest led nowhere.
