@@ -4,6 +4,11 @@ import type { Profile, Tool } from './route.ts'
 /** The names of the tools and profiles, as every page, mail and document says them. */
 export const toolWords: Readonly<Record<Tool, string>> = { campagnes: 'Campagnes coordonnées', 'fiche-etablissement': 'Fiche établissement', 'fiche-recrutement': 'Fiche pratique de recrutement' }
 export const profileWords: Readonly<Record<Profile, string>> = { consultation: 'consultation', conseiller: 'conseiller', responsable: 'responsable', pilote: 'pilote' }
+/** What a mail is about, by the first word of its kind. */
+export const mailMatterWords: Readonly<Record<string, string>> = {
+  access: 'Demande d’accès au service', account: 'Compte', anomaly: 'Anomalie des accès', awareness: 'Sensibilisation à la sécurité', block: 'Accès rétabli', confidentiality: 'Départ et confidentialité', contact: 'Interlocuteur d’une convention', convention: 'Convention',
+  exceptional: 'Acte exceptionnel', grant: 'Habilitation', inactivity: 'Inactivité', password: 'Mot de passe', review: 'Revue des accès', rgc: 'Responsable de gestion de comptes (RGC)', second: 'Second facteur', security: 'Évaluation de la sécurité', signatory: 'Signataire', suspect: 'Usage inhabituel',
+}
 /** The roles of annexes 2 and 2 bis, and those of accounts. */
 export const noticeRoleWords: Readonly<Record<(typeof noticeRoles)[number], string>> = {
   'gouvernance': 'Gouvernance', 'responsable-operationnel': 'Responsable opérationnel', 'correspondant-si': 'Correspondant SI', 'dpd': 'Délégué à la protection des données', 'rssi': 'Responsable de la sécurité (RSSI)',

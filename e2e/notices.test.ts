@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { getConvention, listTemplates, nameContact, publishTemplate } from '../contract/conventions.ts'
 import { getMe } from '../contract/identity.ts'
+import { listFailedMails, retryMail } from '../contract/notifications.ts'
 import { listAnnex4, listDocuments } from '../contract/portal.ts'
 import type { Reply } from '../contract/route.ts'
 import { listAssessments, recordAssessment } from '../contract/security.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => { pages = await pagesUnderTest() })
@@ -99,4 +101,56 @@ test('AGR-1, UX-1: an administrator prepares a version of the template: an unkno
   await page.getByRole('button', { name: 'Publier la version 1' }).press('Enter')
   await page.getByText('Texte de la version 1').waitFor()
   await pages.sound('modele-publie-320')
+})
+
+test('AGR-9, UX-1: mails that never left are read with their reason and sent again by keyboard; none, refused, in error, out of reach, each says what to do', { timeout: 240_000 }, async () => {
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['cssi'] })
+  type Failed = Reply<typeof listFailedMails>['items'][number]
+  const mail = (n: number, over: Partial<Failed> = {}): Failed => ({ id: `0193a000-0000-7000-80c0-00000000000${n}`, kind: 'review-late', person: { id, name: 'Maïté Harispe', organisationId: jalle.id }, address: null, createdAt: '2026-11-20T09:00:00Z', failedAt: '2026-11-20T09:01:00Z', attempts: 1, error: 'smtp-550', ...over })
+  let items = [
+    mail(1), mail(2, { kind: 'convention-notice', person: null, address: 'g…@communaute-de-communes-jalle-eau-bourde.example', attempts: 31, failedAt: null, error: 'ETIMEDOUT' }),
+    mail(3, { kind: 'suspect-use', person: null, address: 'a…@operateur.example', error: 'smtp-552' }), mail(4, { kind: 'rgc-event-three-days', person: null, address: null, error: 'no-address' }), mail(5, { kind: 'grant-given', error: 'smtp-554' }),
+  ]
+  pages.service.reply(listFailedMails, {}, () => ({ items }))
+  await everywhere('/courriels', 'courriels')
+  const page = await pages.open('/courriels')
+  for (const words of ['Revue des accès', 'l’adresse n’existe pas ou refuse le message', 'Usage inhabituel', 'la boîte est pleine', 'le compte n’a plus d’adresse', 'refusé par le serveur de messagerie (554)', 'le serveur de messagerie n’a pas répondu (ETIMEDOUT)', '31 essais']) await page.getByText(words).first().waitFor()
+  assert.doesNotMatch(await page.locator('main').innerText(), /review-late|suspect-use|rgc-event/, 'no code for a word')
+  pages.service.on(`POST /mails/${mail(1).id}/retry`, refusal(409, 'mail/not-failed', 'Plus en échec', 'Ce courriel est parti, il repart déjà, ou il est effacé.'))
+  const again = page.getByRole('button', { name: 'Renvoyer à Maïté Harispe' })
+  await again.first().press('Enter')
+  await page.getByText('il repart déjà').waitFor()
+  await pages.sound('courriels-deja-1440')
+  pages.service.reply(retryMail, { mailId: mail(1).id }, () => {
+    items = items.slice(1)
+    return { queued: true as const }
+  })
+  await again.first().press('Enter')
+  await page.getByRole('table', { name: '4 courriels' }).waitFor()
+  await page.getByText('il repart déjà').waitFor({ state: 'detached' })
+  assert.equal(await page.getByRole('status').filter({ hasText: 'Le courriel repart.' }).count(), 1)
+  items = []
+  await everywhere('/courriels', 'courriels-aucun')
+  await pages.page().getByText('Tous les courriels sont partis').waitFor()
+  let arrive = () => {}
+  pages.service.on('GET /mails/failed', { body: { items: [] }, until: new Promise<void>(go => { arrive = go }) })
+  await pages.open('/courriels')
+  await pages.page().getByText('Chargement en cours').waitFor({ state: 'attached' })
+  await pages.sound('courriels-attente-1440')
+  arrive()
+  await pages.page().getByText('Tous les courriels sont partis').waitFor()
+  pages.service.on('GET /mails/failed', refusal(403, 'mail/overseers-only', 'Réservé au CSSI et aux administrateurs', 'Les courriels qui ne sont pas partis sont vus du correspondant sécurité de l’opérateur (CSSI) et de ses administrateurs.'))
+  await everywhere('/courriels', 'courriels-refuses')
+  await pages.page().getByText('Réservé au CSSI et aux administrateurs').waitFor()
+  pages.service.on('GET /mails/failed', refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+  await pages.open('/courriels', 320)
+  await pages.page().getByText('Erreur du service').waitFor()
+  await pages.sound('courriels-panne-320')
+  pages.service.reply(listFailedMails, {}, () => ({ items: [mail(3)] }))
+  await pages.page().getByRole('button', { name: 'Réessayer' }).press('Enter')
+  await pages.page().getByRole('table', { name: '1 courriel' }).waitFor()
+  pages.service.lose('GET /mails/failed')
+  await pages.open('/courriels')
+  await pages.page().getByText('Connexion perdue').first().waitFor()
+  await pages.sound('courriels-sans-reseau-1440')
 })

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { runMigrations, Logger } from 'graphile-worker'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { notifications } from './index.ts'
 import { sendMail } from './send-mail.job.ts'
@@ -66,7 +68,25 @@ test('AGR-9: a mail refused for good, or in vain for four days, is seen by the C
   await rows(`update mails set purged_at = now(), subject = '', body = '', to_address = null where id = $1`, [unknown])
   assert.equal((await retry(cssi, unknown)).body.code, 'mail/not-failed', 'nothing is left to send')
   assert.deepEqual((await failed(cssi)).body.items.map((m: any) => m.id), [stuck])
+  // After days of attempts too, what left, or was kept in place of leaving, is neither shown nor sent twice.
+  for (const how of ['sent_at', 'kept_at']) {
+    await rows(`update mails set ${how} = now() where id = $1`, [stuck])
+    assert.deepEqual([(await failed(cssi)).body.items, (await retry(cssi, stuck)).body.code], [[], 'mail/not-failed'], how)
+    await rows(`update mails set ${how} = null where id = $1`, [stuck])
+  }
 })
 test('SEC-6: the application reads no mail, and changes none but by trying again', async () => {
+  const given = await write({ accountId: rgc.id })
+  await rows(`update mails set failed_at = now(), last_error = 'smtp-550', attempts = 1 where id = $1`, [given])
+  const straight = async (who: Person | null) => {
+    const tx = await house.database.begin()
+    try {
+      if (who) await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return [(await tx.all(sql<{ id: string }>`select id from mails_given_up()`)).some(m => m.id === given), (await tx.first(sql<{ queued: boolean }>`select retry_mail(${given}::uuid) as queued`))!.queued]
+    } finally {
+      await tx.rollback()
+    }
+  }
+  assert.deepEqual([await straight(null), await straight(rgc), await straight(cssi), await straight(admin)], [[false, false], [false, false], [true, true], [true, true]], 'nor does it ask the database for more than its pages')
   await assert.rejects(house.database.run({ compile: () => ({ sql: 'select * from mails', parameters: [] }) } as never), /permission denied|42501/)
 })
