@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { noticeRoles } from '../../contract/notices.ts'
+import { mailMatterWords } from '../../contract/words.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { withFunctionChanged } from '../platform/parity.ts'
@@ -16,6 +17,7 @@ import { tellRoles, tellRolesByJob } from './tell.ts'
 const root = resolve(fileURLToPath(import.meta.url), '../../..')
 const sources = readdirSync(join(root, 'server'), { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.ts') && !/(\.test|testing[\w-]*)\.ts$/.test(f)).map(f => ({ file: f, text: readFileSync(join(root, 'server', f), 'utf8') }))
 
+const lists = ['habilitations/decide-grant-request.ts new Set([request.accountId, request.askedById])', 'habilitations/confirm-import.ts accounts', 'rgc/decide-deed.ts deed.members', 'rgc/propose-deed.ts designated', 'passwords/tell-chosen.job.ts rows']
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {
   for (const [kind, roles] of Object.entries(mailKinds)) {
     assert.ok(roles === 'person' || roles.length > 0, kind)
@@ -23,10 +25,11 @@ test('AGR-9: every kind of mail says whom it is for, the person concerned or rol
     const [start] = kind.split(/-(?=thirty|seven|today|late|known|three|last)/)
     assert.ok(sources.some(({ file, text }) => !file.startsWith('notifications') && (text.includes(`'${kind}'`) || text.includes(`\`${start}-\${`))), `${kind}: no mail is of this kind any more`)
   }
+  assert.deepEqual([...new Set(Object.keys(mailKinds).map(kind => kind.split('-')[0]!))].sort(), Object.keys(mailMatterWords).sort(), 'each has its words on the page of the mails that did not leave')
   for (const { file, text } of sources) if (!file.startsWith('notifications')) {
     assert.doesNotMatch(text, /notifications\/(queue-mail|mails\.queries|recipients\.queries)/, `${file}: tellPerson, tellRoles (tell.ts)`)
-    // Of a person, never of a list that the file found by itself; those who asked are the persons concerned.
-    for (const [, list] of text.matchAll(/for \(const \w+ of ([^)]*)\) await tellPerson/g)) assert.ok(['new Set([request.accountId, request.askedById]'].some(known => list!.startsWith(known)), `${file}: ${list}`)
+    // Of a person, never of a list that the file found by itself: those who asked, whose account opens, whom a deed names, who chose a password are the persons concerned.
+    for (const [, list] of text.matchAll(/for \(const .+ of (.*)\) await tellPerson/g)) assert.ok(lists.includes(`${file} ${list}`), `${file} ${list}`)
   }
 })
 
@@ -50,7 +53,7 @@ const rows = async (text: string, values: unknown[] = []): Promise<any[]> => (aw
 const contact = (party: 'partenaire' | 'operateur', role: string, email: string, over: { region?: number; from?: string; until?: string | null } = {}) =>
   rows(`insert into convention_contacts (id, organisation_id, party, region_id, role, name, email, starts_at, ends_at) values ($1, $2, $3, $4, $5, 'Essai', $6, $7, $8)`,
     [uuidv7(), party === 'partenaire' ? partner : operator, party, party === 'operateur' ? over.region ?? 1075 : null, role, email, over.from ?? '2026-01-01', over.until ?? null])
-const held = async (at: Date = day, region: number | null = null): Promise<string[]> => (await rows('select party, role, coalesce(account_id::text, address) as who from ctx.recipients_of($1, $2, $3)', [partner, region, at])).map(r => `${r.party}:${r.role} ${r.who}`).sort()
+const held = async (at: Date = day, region: number | null = null, of = partner): Promise<string[]> => (await rows('select party, role, coalesce(account_id::text, address) as who from ctx.recipients_of($1, $2, $3)', [of, region, at])).map(r => `${r.party}:${r.role} ${r.who}`).sort()
 before(async () => {
   house = await openHouse([])
   worker = new pg.Client(house.urls.workerUrl)
@@ -76,6 +79,9 @@ test('AGR-9: who is told is read on the day: contacts of the annexes by region, 
   await giveRole(house.owner, regional, 'direction-regionale', { regionId: 1075 })
   await giveRole(house.owner, elsewhere, 'direction-regionale', { regionId: 1076 })
   await giveRole(house.owner, await house.person(partner), 'responsable-formation', { startsAt: '2027-01-01' })
+  const own = await house.person(operator)
+  // On no deed in force: the operator's own needs none.
+  for (const [who, where] of [[await house.person(partner), partner], [own, operator]] as const) await rows(`insert into role_assignments (id, account_id, organisation_id, role, starts_at, reason) values ($1, $2, $3, 'rgc', '2020-01-01', 'Acte refusé')`, [uuidv7(), who.id, where])
   const [{ email }] = await rows('select email from account_contacts where account_id = $1', [rssi.id])
   await contact('partenaire', 'rssi', email.toUpperCase())
   const [{ email: left }] = await rows('select email from account_contacts where account_id = $1', [gone.id])
@@ -91,12 +97,14 @@ test('AGR-9: who is told is read on the day: contacts of the annexes by region, 
   assert.deepEqual(await held(), ['operateur:cssi cssi@region.example', `operateur:cssi ${cssi.id}`, `operateur:direction-regionale ${regional.id}`, 'operateur:support aide@operateur.example', `partenaire:correspondant-si ${left}`, 'partenaire:gouvernance gouvernance@partenaire.example', `partenaire:rssi ${rssi.id}`].sort())
   assert.deepEqual((await held(new Date('2026-02-01T00:00:00Z'))).filter(h => /cssi |dpd|gouvernance/.test(h)), ['operateur:cssi cssi.national@operateur.example', `operateur:cssi ${cssi.id}`, 'partenaire:dpd ancien@partenaire.example'].sort())
   assert.deepEqual((await held(day, 1076)).filter(h => h.startsWith('operateur:d')), [`operateur:direction-regionale ${elsewhere.id}`, 'operateur:dpd dpd@autre-region.example'])
+  assert.deepEqual((await held(day, null, operator)).filter(h => h.includes(':rgc')), [`partenaire:rgc ${own.id}`])
   // Each clause is seen.
-  const before = await held()
+  const all = async () => [await held(), await held(day, null, operator)]
+  const before = await all()
   for (const [from, to] of [
     ["m.account_id and a.status = 'active'", 'm.account_id'], ["r.organisation_id and a.status = 'active'", 'r.organisation_id'], ['x.ends_at > at', 'true'], ['x.starts_at <= at', 'true'], ['order by x.role, x.region_id desc', 'order by x.role, x.region_id'], ['r.region_id = region', 'true'], ['r.starts_at <= at', 'true'], ['m.email = lower(c.email)', 'm.email = c.email'],
-    ['x.region_id in (region, 0)', 'true'], ["r.role not in ('cssi', 'direction-regionale', 'support', 'administrateur')", 'true'], ["o.kind = 'operateur'", 'true'],
-  ] as const) await withFunctionChanged(house.owner, 'ctx.recipients_of(uuid, int, timestamptz)', from, to, async () => assert.notDeepEqual(await held(), before, `${from} → ${to}`))
+    ['x.region_id in (region, 0)', 'true'], ["r.role not in ('cssi', 'direction-regionale', 'support', 'administrateur')", 'true'], ["where o.kind = 'operateur'", ''], ['where o.id = of_organisation', ''], ["s.kind = 'operateur' or ", ''], ['ctx.stands_on_deed(r.account_id, at)', 'true'], ["r.role <> 'rgc' and ", ''],
+  ] as const) await withFunctionChanged(house.owner, 'ctx.recipients_of(uuid, int, timestamptz)', from, to, async () => assert.notDeepEqual(await all(), before, `${from} → ${to}`))
 })
 
 test('AGR-9: a notice goes to its roles, the empty ones are said; the application writes to nobody it may not see; a job’s silence is in the trail', async () => {

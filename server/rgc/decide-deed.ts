@@ -1,5 +1,5 @@
 import * as contract from '../../contract/rgc.ts'
-import { tellRoles } from '../notifications/tell.ts'
+import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { isDecidable } from './deadlines.ts'
@@ -19,17 +19,21 @@ export const decideDeed = action(contract.decideDeed, {
     if (body.kind === 'refus' && !reason) throw new Refused('rgc/reason-required')
     if (!isDecidable(factsOf(deed), at)) throw new Refused('rgc/already-decided')
     if (await insertDecision(db, { deedId: deed.id, kind: body.kind, reason, decidedBy: viewer.accountId, decidedAt: at }) === 0) throw new Refused('rgc/already-decided')
-    const told = await tellRoles(db, { organisationId: deed.organisation.id }, {
-      kind: 'rgc-deed-decided', path: rgcPages, about: ['rgc-deed', deed.id],
-      subject: body.kind === 'refus' ? 'L’opérateur refuse un acte d’engagement' : 'L’opérateur accepte un acte d’engagement',
-      text: body.kind === 'refus'
+    const refused = body.kind === 'refus'
+    const notice = {
+      path: rgcPages.partenaire, about: ['rgc-deed', deed.id], subject: refused ? 'L’opérateur refuse un acte d’engagement' : 'L’opérateur accepte un acte d’engagement',
+      text: refused
         ? `L’opérateur refuse l’acte d’engagement que votre structure lui a adressé. Motif : ${reason}\n\nProposez un nouvel acte : l’opérateur aura alors un mois pour répondre, et son silence vaudra acceptation.`
         : 'L’opérateur accepte l’acte d’engagement que votre structure lui a adressé.',
-    }, { newId, now })
-    const nobodyLeft = body.kind === 'refus' ? await tellIfNobodyIsLeft(db, deed.organisation, at, { newId, now: at }) : null
+    } as const
+    // Whom it names as themselves: a refusal leaves them no role to be told by, and an acceptance gives it to them only now.
+    for (const { person } of deed.members) await tellPerson(db, { ...notice, kind: 'rgc-deed-answered', to: { accountId: person.id }, why: 'un acte d’engagement vous désigne responsable de gestion de comptes (RGC)' }, { newId, now })
+    const roles = await tellRoles(db, { organisationId: deed.organisation.id, but: deed.members.map(m => m.person.id) }, { ...notice, kind: 'rgc-deed-decided' }, { newId, now })
+    const told = { ...roles, mails: roles.mails + deed.members.length }
+    const nobodyLeft = refused ? await tellIfNobodyIsLeft(db, deed.organisation, at, { newId, now: at }) : null
     return {
       reply: { ...deedReply(viewer, (await deedById(db, deed.id))!, at), told, nobodyLeft },
-      audit: [{ action: body.kind === 'refus' ? 'rgc-deed.refused' : 'rgc-deed.accepted', subject: ['rgc-deed', deed.id], detail: { reason, told, nobodyLeft } }],
+      audit: [{ action: refused ? 'rgc-deed.refused' : 'rgc-deed.accepted', subject: ['rgc-deed', deed.id], detail: { reason, told, nobodyLeft } }],
     }
   },
 })

@@ -163,7 +163,8 @@ test('RGC-3: refused in writing, proposed anew, accepted by a month of silence a
   assert.equal((await decide(deed.id, { kind: 'refus', reason: 'Motif' }, signatory)).body.code, 'access/role-required')
   const refused = (await decide(deed.id, { kind: 'refus', reason: 'La personne n’est pas de la structure' })).body
   assert.deepEqual([refused.state, refused.decision.reason], ['refuse', 'La personne n’est pas de la structure'])
-  assert.match((await mails('rgc-deed-decided'))[0]!.body, /La personne n’est pas de la structure/)
+  for (const [kind, who] of [['rgc-deed-decided', signatory], ['rgc-deed-answered', person]] as const) assert.deepEqual((await mails(kind)).map(m => [m.to_account_id, /La personne n’est pas de la structure/.test(m.body)]), [[who.id, true]], kind)
+  assert.equal(refused.told.mails, 2)
   assert.equal((await mails('rgc-nobody-left')).length, 2, 'RGC-8: the CSSI and the signatory')
   assert.equal((await decide(deed.id, { kind: 'acceptation' })).body.code, 'rgc/already-decided')
   assert.deepEqual((await mine(signatory)).inPlace, [])
@@ -175,6 +176,12 @@ test('RGC-3: refused in writing, proposed anew, accepted by a month of silence a
   assert.deepEqual([(await mine(signatory)).deeds[0].state, (await mine(signatory)).inPlace.length], ['en-attente', 0])
   await shift('32 days')
   assert.deepEqual([(await mine(signatory)).deeds[0].state, (await mine(signatory)).inPlace.length], ['en-vigueur', 1])
+})
+test('RGC-3: accepted before its month is over, whom it names is told as well, each once', async () => {
+  const person = await house.person(organisationId)
+  for (const kind of ['refus', 'acceptation'] as const) assert.equal((await call(cssi, 'POST', `/rgc/deeds/${(await sent(person)).id}/decision`, { kind, reason: 'Motif' })).body.told.mails, 2, kind)
+  assert.deepEqual((await mine(signatory)).inPlace.map((p: { id: string }) => p.id), [person.id])
+  for (const [kind, who] of [['rgc-deed-answered', person], ['rgc-deed-decided', signatory]] as const) assert.deepEqual((await mails(kind)).map(m => [m.to_account_id, m.subject]), [[who.id, 'L’opérateur refuse un acte d’engagement'], [who.id, 'L’opérateur accepte un acte d’engagement']], kind)
 })
 test('RGC-3: silence counts to its instant on every path: the page, who is in place, and the CSSI who comes too late', async () => {
   const person = await house.person(organisationId)
