@@ -228,7 +228,7 @@ export const refusals = {
   'mail/not-failed': refusal(409, 'Plus en échec', 'Ce courriel est parti, il repart déjà, ou il est effacé.'),
   'rgc/not-yours-to-note': refusal(403, 'Réservé à la structure et au CSSI', 'Le signataire de la structure, ses responsables de gestion de comptes (RGC) et le correspondant sécurité de l’opérateur (CSSI) peuvent le noter.'),
   'rgc/already-noted': refusal(409, 'Déjà noté', 'Un événement de ce RGC est déjà noté : il reste à le déclarer.'),
-  'rgc/already-withdrawn': refusal(409, 'Déjà repris', 'Ce qui avait été noté est déjà repris.'),
+  'rgc/already-withdrawn': refusal(409, 'Déjà retiré ou déclaré', 'Ce qui avait été noté est déjà retiré, ou déclaré.'),
   'rgc/event-dates': refusal(422, 'Dates à compléter', 'Un départ ou un changement de fonction a un dernier jour et le jour où il a été connu, qui ne peut pas être à venir ; une absence a son premier jour.'),
   'rgc/absence-short': refusal(422, 'Absence de deux mois au plus', 'Seule une absence de plus de deux mois se déclare : le RGC le reste pendant une absence plus courte.'),
   'rgc/certificate-not-pdf': refusal(422, 'Fichier non accepté', 'L’attestation se dépose en PDF.'),

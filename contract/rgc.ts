@@ -27,7 +27,7 @@ export const Deed = Type.Object({
 export const RgcEventLine = Type.Object({
   id: Id, person: PersonRef, organisation: OrganisationRef, kind: oneOf(rgcEventKinds), lastDay: Nullable(Day), absentFrom: Nullable(Day), backOn: Nullable(Day), knownOn: Day, declareBy: Day, late: Type.Boolean(), rightsEndAt: Instant, declaredAt: Instant,
 })
-/** Known and not declared yet: `noted` by somebody, or an absence that two months without an act let appear. */
+/** Known and not declared yet: noted by somebody; without `id`, an absence that two months without an act let appear. */
 export const ToDeclare = Type.Object({ id: Nullable(Id), person: PersonRef, organisation: OrganisationRef, kind: oneOf(rgcEventKinds), knownOn: Day, declareBy: Day, late: Type.Boolean(), allowed: Type.Array(Type.Literal('withdraw')) })
 export const Revocation = Type.Object({
   id: Id, person: PersonRef, organisation: OrganisationRef, reason: Type.String(), requiredAt: Instant, madeAt: Nullable(Instant), allowed: Type.Array(Type.Literal('make')),
@@ -81,7 +81,7 @@ export const noteRgcEvent = defineRoute({
   reply: ToDeclare, refusals: ['rgc/not-yours-to-note', 'rgc/not-in-place', 'rgc/event-dates', 'rgc/already-noted'],
 })
 export const withdrawKnownEvent = defineRoute({
-  method: 'POST', path: '/rgc/known-events/:eventId/withdraw', tag: 'Gestion des comptes', summary: 'Reprendre ce qui a été noté à tort : rien n’est plus à déclarer', needs: 'signed-in', params: Type.Object({ eventId: Id }),
+  method: 'POST', path: '/rgc/known-events/:eventId/withdraw', tag: 'Gestion des comptes', summary: 'Retirer ce qui a été noté à tort : ce n’est plus à déclarer', needs: 'signed-in', params: Type.Object({ eventId: Id }),
   body: Type.Object({ reason: Text(500) }, { additionalProperties: false }), reply: Type.Object({ withdrawn: Type.Literal(true) }), refusals: ['rgc/not-yours-to-note', 'rgc/already-withdrawn'],
 })
 export const makeRevocation = defineRoute({

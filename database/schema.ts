@@ -1052,6 +1052,7 @@ export interface RgcEvents {
 
 export interface RgcKnownEvents {
   accountId: string;
+  declaredAs: string | null;
   id: string;
   kind: string;
   knownOn: string;

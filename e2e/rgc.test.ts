@@ -4,10 +4,11 @@ import { getPerson } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
 import { listReviewsDue } from '../contract/reviews.ts'
 import type { Reply } from '../contract/route.ts'
-import { decideDeed, getRgc, listDeeds, proposeDeed, recordCertificate, signDeed } from '../contract/rgc.ts'
+import { decideDeed, getRgc, listDeeds, noteRgcEvent, proposeDeed, recordCertificate, signDeed, withdrawKnownEvent } from '../contract/rgc.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/security.ts'
 import { me, organisations } from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => { pages = await pagesUnderTest() })
@@ -94,6 +95,72 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await page.getByLabel(/^Événement/).selectOption('absence')
   await page.getByLabel(/^Premier jour d’absence/).waitFor()
   await pages.sound('rgc-declarer-1440')
+})
+test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what is late on both sides, is taken back with a reason; refused, in error, out of reach', { timeout: 240_000 }, async () => {
+  pages.service.reply(getMe, {}, me())
+  type Line = Overview['toDeclare'][number]
+  const line = (n: number, over: Partial<Line> = {}): Line => ({ id: `0193a000-0000-7000-80c0-00000000001${n}`, person: maite, organisation: jalle, kind: 'depart', knownOn: '2026-11-10', declareBy: '2026-11-18', late: true, allowed: ['withdraw'], ...over })
+  const lines = [line(1), line(2, { person: person(4, 'Jean-Baptiste de La Teste-Harispe'), kind: 'changement-de-fonction', knownOn: '2026-11-22', declareBy: '2026-11-30', late: false }), line(3, { id: null, person: gilles, kind: 'absence', knownOn: '2026-11-24', declareBy: '2026-12-02', late: false, allowed: [] })]
+  let toDeclare: Line[] = []
+  pages.service.reply(getRgc, {}, () => overview({ inPlace: [maite, gilles], allowed: ['propose', 'declare'], toDeclare }))
+  const page = await pages.open('/responsables-de-comptes')
+  await page.getByRole('button', { name: 'Noter ce qui est à déclarer' }).waitFor()
+  assert.equal(await page.getByText('À déclarer au CSSI').count(), 0)
+  pages.service.on('POST /rgc/known-events', refusal(409, 'rgc/already-noted', 'Déjà noté', 'Un événement de ce RGC est déjà noté : il reste à le déclarer.'))
+  await page.getByRole('button', { name: 'Noter ce qui est à déclarer' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await dialog.getByText('Renseignez « Personne ».').first().waitFor()
+  await dialog.getByLabel(/^Personne/).selectOption({ label: 'Maïté Harispe' })
+  await dialog.getByLabel(/^Événement/).selectOption('depart')
+  await dialog.getByLabel(/^Connu le/).fill('2026-11-10')
+  await dialog.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await dialog.getByText('il reste à le déclarer').waitFor()
+  await pages.sound('a-declarer-noter-1440')
+  pages.service.reply(noteRgcEvent, {}, () => {
+    toDeclare = lines
+    return lines[0]!
+  })
+  await dialog.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/rgc/known-events')!.body, { accountId: maite.id, kind: 'depart', knownOn: '2026-11-10' })
+  await page.getByText('le 18 novembre 2026 au plus tard').waitFor()
+  await everywhere('/responsables-de-comptes', 'a-declarer')
+  await pages.page().getByText('absence à vérifier').waitFor()
+  assert.equal(await pages.page().getByRole('button', { name: /^Noté à tort/ }).count(), 2, 'nobody noted the third')
+
+  pages.service.reply(withdrawKnownEvent, { eventId: lines[0]!.id! }, () => {
+    toDeclare = lines.slice(1)
+    return { withdrawn: true as const }
+  })
+  await pages.page().getByRole('button', { name: 'Noté à tort : Maïté Harispe' }).press('Enter')
+  await pages.page().getByRole('dialog').getByRole('button', { name: 'Retirer' }).press('Enter')
+  await pages.page().getByText('Renseignez « Motif ».').first().waitFor()
+  await pages.page().getByRole('dialog').getByLabel(/^Motif/).fill('Erreur de personne')
+  await pages.sound('a-declarer-retirer-1440')
+  await pages.page().getByRole('dialog').getByRole('button', { name: 'Retirer' }).press('Enter')
+  await pages.page().getByText('le 18 novembre 2026 au plus tard').waitFor({ state: 'detached' })
+
+  pages.service.on('GET /rgc', refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+  await pages.open('/responsables-de-comptes', 320)
+  await pages.page().getByText('Erreur du service').waitFor()
+  await pages.sound('a-declarer-panne-320')
+  pages.service.lose('GET /rgc')
+  await pages.open('/responsables-de-comptes')
+  await pages.page().getByText('Connexion perdue').first().waitFor()
+  await pages.sound('a-declarer-sans-reseau-1440')
+
+  const oversight = { deeds: [], certificates: [], events: [], revocations: [], withoutRgc: [] }
+  pages.service.reply(listDeeds, {}, { ...oversight, toDeclare: [...lines, line(4, { organisation: organisations.plie, person: odile })] })
+  await everywhere('/securite/rgc', 'cssi-a-declarer')
+  await pages.page().getByText('Départs et absences à déclarer par les structures').waitFor()
+  pages.service.reply(listDeeds, {}, { ...oversight, toDeclare: [] })
+  await everywhere('/securite/rgc', 'cssi-rien')
+  await pages.page().getByText('Aucun acte reçu').waitFor()
+  pages.service.on('GET /rgc/oversight', refusal(403, 'access/role-required', 'Rôle nécessaire', 'Il faut tenir un rôle que vous n’avez pas.'))
+  await pages.open('/securite/rgc', 320)
+  await pages.page().getByText('Rôle nécessaire').waitFor()
+  await pages.sound('cssi-a-declarer-refuse-320')
 })
 test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason, and records a certificate', async () => {
   pages.service.reply(getMe, {}, me())

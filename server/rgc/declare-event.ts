@@ -8,7 +8,7 @@ import { eventReply } from './deed-reply.ts'
 import { eventFault, eventOf } from './event-rules.ts'
 import { lastDayInWords, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
 import { mayPropose } from './rgc.policy.ts'
-import { clockOf, endRole, eventById, inPlace, insertEvent } from './rgc.queries.ts'
+import { clockOf, endRole, eventById, inPlace, insertEvent, settleKnown } from './rgc.queries.ts'
 
 const words = { depart: 'le départ', 'changement-de-fonction': 'le changement de fonction', absence: 'l’absence de plus de deux mois' }
 
@@ -32,6 +32,7 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
       id, accountId: body.accountId, organisationId: viewer.organisationId, kind: event.kind, lastDay: event.kind === 'absence' ? null : event.lastDay, absentFrom: event.kind === 'absence' ? event.absentFrom : null,
       backOn: event.kind === 'absence' ? body.backOn ?? null : null, knownOn: knownOn(event), declareBy: declareBy(event), late, rightsEndAt: ends, declaredBy: viewer.accountId, declaredAt: at,
     })
+    await settleKnown(db, body.accountId, id)
     await endRole(db, body.accountId, ends)
     const means = { newId, now: at }
     const told = await tellRoles(db, { organisationId: viewer.organisationId }, {

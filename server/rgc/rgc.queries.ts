@@ -87,8 +87,10 @@ export const listUndeclared = (db: Db, own: boolean) => db.all(sql<UndeclaredRow
 export const insertKnown = async (db: Db, e: { id: string; accountId: string; organisationId: string; kind: string; knownOn: string; notedBy: string; notedAt: Date }) =>
   (await db.run(k.insertInto('rgcKnownEvents').values(e).onConflict(c => c.doNothing()))) === 1
 export const knownEventById = (db: Db, id: string) => db.first(k.selectFrom('rgcKnownEvents').select(['id', 'accountId', 'organisationId']).where('id', '=', id))
+/** The declaration ends what was noted of the person. */
+export const settleKnown = (db: Db, accountId: string, eventId: string) => db.run(sql`update rgc_known_events set declared_as = ${eventId}::uuid where account_id = ${accountId}::uuid and withdrawn_at is null and declared_as is null`)
 export const withdrawKnown = (db: Db, id: string, by: string, reason: string, at: Date) =>
-  db.run(sql`update rgc_known_events set withdrawn_at = greatest(${at}::timestamptz, noted_at), withdrawn_by = ${by}::uuid, withdrawal_reason = ${reason} where id = ${id}::uuid and withdrawn_at is null`)
+  db.run(sql`update rgc_known_events set withdrawn_at = greatest(${at}::timestamptz, noted_at), withdrawn_by = ${by}::uuid, withdrawal_reason = ${reason} where id = ${id}::uuid and withdrawn_at is null and declared_as is null`)
 export const endRole = (db: Db, accountId: string, ends: Date) => db.first(sql`select end_rgc_role(${accountId}::uuid, ${ends}::timestamptz)`)
 
 export interface RevocationRow { readonly id: string; readonly person: PersonRow; readonly organisation: OrganisationRow; readonly reason: string; readonly requiredAt: Date; readonly madeAt: Date | null }

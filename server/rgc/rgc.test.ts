@@ -283,12 +283,16 @@ test('RGC-6: what is known is noted by either side; the eight days are reminded 
   const note = (who: Person, body: object = {}) => call(who, 'POST', '/rgc/known-events', { accountId: person.id, kind: 'depart', knownOn: addDays(today, -1), ...body })
   assert.equal((await note(agent)).body.code, 'rgc/not-yours-to-note')
   assert.equal((await note(await house.person((await house.organisation()).id))).body.code, 'rgc/not-yours-to-note')
+  const admin = await house.person(cssi.organisationId)
+  await giveRole(house.owner, admin, 'administrateur')
+  assert.equal((await note(admin)).body.code, 'rgc/not-yours-to-note', 'who oversees reads, and notes nothing')
   assert.equal((await note(signatory, { accountId: agent.id })).body.code, 'rgc/not-in-place')
   assert.equal((await note(signatory, { knownOn: addDays(today, 1) })).body.code, 'rgc/event-dates')
   const both = await Promise.all([note(signatory), note(cssi)])
   assert.deepEqual(both.map(b => b.status).sort(), [200, 409], 'at once, once')
   const noted = both.find(b => b.status === 200)!.body
   assert.deepEqual([noted.declareBy, noted.late], [addDays(today, 7), false])
+  assert.equal((await call(admin, 'POST', `/rgc/known-events/${noted.id}/withdraw`, { reason: 'Non' })).body.code, 'rgc/not-yours-to-note')
   const told = async () => (await house.owner.query(`select kind, to_account_id as who from mails where kind like 'rgc-event-%' and about_id = $1 order by kind, to_account_id`, [person.id])).rows.map(r => `${r.kind} ${r.who === signatory.id ? 'signatory' : r.who === cssi.id ? 'cssi' : r.who === person.id ? 'person' : 'other'}`).sort()
   const remind = () => remindRgcEvents(worker)
   const own = ['other', 'person', 'signatory']
@@ -306,8 +310,19 @@ test('RGC-6: what is known is noted by either side; the eight days are reminded 
   assert.deepEqual(await told(), [...at('known', ...own), ...at('last-day', ...own), ...at('late', 'cssi', ...own), ...at('three-days', ...own)].sort())
   for (const { toDeclare } of [await mine(signatory), (await call(cssi, 'GET', '/rgc/oversight')).body]) assert.deepEqual(toDeclare.filter((u: { person: { id: string } }) => u.person.id === person.id).map((u: { late: boolean }) => u.late), [true])
   assert.deepEqual((await mine(agent)).toDeclare, [])
+  const [elsewhere, asks] = [await house.person((await house.organisation()).id), async (who: Person, of: string | null) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return (await tx.all(sql<{ account_id: string }>`select account_id from rgc_undeclared(${of}::uuid)`)).length
+    } finally { await tx.rollback() }
+  }] as const
+  await giveRole(house.owner, elsewhere, 'signataire')
+  assert.deepEqual([await asks(signatory, organisationId), await asks(elsewhere, organisationId), await asks(elsewhere, null), await asks(agent, organisationId), (await asks(cssi, null)) > 0], [1, 0, 0, 0, true], 'of one’s own structure, of all for who oversees')
   assert.equal((await call(signatory, 'POST', '/rgc/events', { accountId: person.id, kind: 'depart', lastDay: addDays(today, 20), knownOn: addDays(today, -1) })).body.late, true)
   assert.deepEqual((await mine(signatory)).toDeclare, [], 'declared')
+  assert.equal((await call(signatory, 'POST', `/rgc/known-events/${noted.id}/withdraw`, { reason: 'Trop tard' })).body.code, 'rgc/already-withdrawn', 'what is declared is not taken back')
+  assert.equal((await note(signatory, { kind: 'absence' })).status, 200, 'and leaves room for what comes next')
   await still()
 })
 test('RGC-6: noted wrongly, it is taken back with a reason, once; two months without an act show an absence to declare, and an act ends that', async () => {
@@ -337,13 +352,33 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
   const [person, stranger] = [await house.person(organisationId), await house.person((await house.organisation()).id)]
   await giveRole(house.owner, stranger, 'signataire')
   await sent(person)
-  const tries = async (who: Person, by = who.id) => {
+  const tries = async (who: Person, by = who.id, of = person) => {
     const tx = await house.database.begin()
     try {
       await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-      await tx.run(sql`insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at) values (${uuidv7()}::uuid, ${person.id}::uuid, ${organisationId}::uuid, 'depart', ${today}, ${by}::uuid, now())`)
+      await tx.run(sql`insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at) values (${uuidv7()}::uuid, ${of.id}::uuid, ${organisationId}::uuid, 'depart', ${today}, ${by}::uuid, now())`)
       return true
     } catch { return false } finally { await tx.rollback() }
   }
   assert.deepEqual([await tries(signatory), await tries(cssi), await tries(person), await tries(stranger), await tries(signatory, cssi.id)], [true, true, false, false, false])
+  assert.deepEqual([await tries(signatory, signatory.id, stranger), await tries(cssi, cssi.id, stranger)], [false, false], 'of the structure’s own person')
+  // What is noted ends by a declaration of that person, by who made it, or is taken back in one's own name; once.
+  const [other, note] = [await house.person(organisationId), uuidv7()]
+  const event = async (of: Person) => (await house.owner.query(`insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late, rights_end_at, declared_by, declared_at)
+    values ($1, $2, $3, 'depart', $4, $4, $5, false, now(), $6, now()) returning id`, [uuidv7(), of.id, organisationId, today, addDays(today, 8), signatory.id])).rows[0].id as string
+  const [of, ofOther] = [await event(person), await event(other)]
+  await house.owner.query(`insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at) values ($1, $2, $3, 'depart', $4, $5, now())`, [note, person.id, organisationId, today, signatory.id])
+  const settles = async (who: Person, set: ReturnType<typeof sql>) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return await tx.run(sql`update rgc_known_events set ${set} where id = ${note}::uuid`)
+    } catch { return 'refused' } finally { await tx.rollback() }
+  }
+  const back = (by: Person) => sql`withdrawn_at = now(), withdrawn_by = ${by.id}::uuid, withdrawal_reason = 'Erreur'`
+  const declared = (id: string) => sql`declared_as = ${id}::uuid`
+  assert.deepEqual(await Promise.all([settles(signatory, declared(of)), settles(signatory, declared(ofOther)), settles(cssi, declared(of)), settles(person, declared(of)), settles(stranger, declared(of))]), [1, 'refused', 'refused', 0, 0])
+  assert.deepEqual(await Promise.all([settles(signatory, back(signatory)), settles(cssi, back(cssi)), settles(signatory, back(cssi)), settles(stranger, back(stranger))]), [1, 1, 'refused', 0])
+  await house.owner.query('update rgc_known_events set declared_as = $2 where id = $1', [note, of])
+  assert.deepEqual(await Promise.all([settles(signatory, back(signatory)), settles(signatory, declared(of))]), [0, 0], 'declared, it stays so')
 })

@@ -21,8 +21,8 @@ export const ToDeclare = ({ lines, withStructure = false }: { lines: readonly To
         { head: 'À déclarer', cell: ({ declareBy, late }) => <span>le {formatDay(declareBy)} au plus tard {late ? <Badge tone="error">en retard</Badge> : null}</span> },
       ]} acts={line => line.allowed.includes('withdraw') && <Button size="small" priority="tertiary" onClick={() => setWithdrawing(line)}>Noté à tort<span className="fr-sr-only"> : {line.person.name}</span></Button>} />
       {withdrawing && (
-        <Dialog title={`Reprendre ce qui est noté de ${withdrawing.person.name}`} onClose={() => setWithdrawing(null)}>
-          <Form submit="Reprendre" done="Rien n’est plus à déclarer." onCancel={() => setWithdrawing(null)} onSubmit={async ({ reason }, { idempotencyKey }) => {
+        <Dialog title={`Retirer ce qui est noté de ${withdrawing.person.name}`} onClose={() => setWithdrawing(null)}>
+          <Form submit="Retirer" done="Ce n’est plus à déclarer." onCancel={() => setWithdrawing(null)} onSubmit={async ({ reason }, { idempotencyKey }) => {
             await call(withdrawKnownEvent, { params: { eventId: withdrawing.id! }, body: { reason: reason! }, idempotencyKey })
             await rgcChanged()
             setWithdrawing(null)
