@@ -74,3 +74,37 @@ test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names 
   const [row] = await service.sql(`select c.ends_at, (select count(*) from mails m where m.about_id = c.id::text and m.kind = 'convention-notice') as mails from conventions c where number = '75-2026-001'`) as { ends_at: Date; mails: number }[]
   assert.ok(row!.ends_at && Number(row!.mails) > 0)
 })
+
+test('AGR-1, UX-1: a regional direction names who signs for a partner instead of another: refused in words, told by mail, and the former signs no more', { timeout: 240_000 }, async () => {
+  const gilles = await signedIn(people.gilles)
+  await gilles.page.goto('/conventions')
+  await gilles.page.getByRole('button', { name: 'Y renoncer' }).waitFor()
+  const sylvie = await signedIn(people.sylvie)
+  const { page } = sylvie
+  await page.getByRole('navigation').getByRole('link', { name: 'Conventions' }).first().click()
+  await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).first().press('Enter')
+  const asks = page.getByRole('button', { name: 'Nommer qui signe dans le service pour le partenaire' })
+  await asks.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Nommer le signataire de Communauté de communes Jalle/ })
+  await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
+  await dialog.getByText('Renseignez « Prénom ».').first().waitFor()
+  for (const [label, value] of [['Prénom', 'Aurélie'], ['Nom', 'Darrigade'], ['Fonction', 'Présidente'], ['Courriel nominatif', people.bruno.email]] as const) await dialog.getByLabel(new RegExp(`^${label}`)).fill(value)
+  await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
+  await dialog.getByText('Cette adresse est celle d’un compte d’une autre structure').waitFor()
+  await sound(sylvie, 'signataire-refuse')
+  await dialog.getByLabel(/^Courriel nominatif/).fill('accueil@jalle-eau-bourde.example')
+  await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
+  await dialog.getByText('Un compte s’ouvre avec l’adresse nominative de la personne').waitFor()
+  await dialog.getByLabel(/^Courriel nominatif/).fill('aurelie.darrigade@jalle-eau-bourde.example')
+  await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await sound(sylvie, 'signataire-nomme')
+  assert.deepEqual(await service.sql(`select c.email, r.ends_at is null as signs, (select count(*)::int from mails m where m.to_account_id = r.account_id and m.kind = 'signatory-named') as told
+    from role_assignments r join account_contacts c on c.account_id = r.account_id join organisations o on o.id = r.organisation_id where r.role = 'signataire' and o.name like 'Communauté de communes Jalle%' order by r.starts_at, c.email`), [
+    { email: people.gilles.email, signs: false, told: 0 }, { email: 'aurelie.darrigade@jalle-eau-bourde.example', signs: true, told: 1 }])
+  await gilles.page.reload()
+  await gilles.page.getByRole('heading', { name: /^Convention avec Communauté de communes Jalle/, level: 1 }).waitFor()
+  await gilles.page.getByText(/^En vigueur, congé donné/).waitFor()
+  assert.equal(await gilles.page.getByRole('button', { name: 'Y renoncer' }).count(), 0, 'who signed no longer acts')
+  await sound(gilles, 'ancien-signataire')
+})

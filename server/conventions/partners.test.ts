@@ -4,6 +4,7 @@ import pg from 'pg'
 import { siretOf } from '../campaigns/testing-world.ts'
 import { insertSession } from '../identity/testing.ts'
 import { deliverMails, type Mailbox, openMailbox } from '../notifications/testing-smtp.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { siretText } from '../platform/siret.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
@@ -39,6 +40,11 @@ const signedIn = async (email: string): Promise<Person> => {
   const { rows: [row] } = await house.owner.query('select account_id as id, organisation_id as "organisationId" from account_contacts where email = $1', [email])
   const { id: sessionId, cookie } = await insertSession(house.owner, row.id)
   return { ...row, sessionId, cookie, name: '' }
+}
+const aContractor = async (organisationId: string, by: Person) => {
+  const id = uuidv7()
+  await house.owner.query(`insert into third_parties (id, organisation_id, kind, name, capacity, starts_on, evidence, evidence_on, recorded_by, recorded_at) values ($1, $2, 'contractor', 'Cabinet des Essais', 'processor', '2026-01-01', 'Marché', '2026-01-01', $3, now())`, [id, organisationId, by.id])
+  return id
 }
 const signs = async (who: Person, id: string) => (await house.call(who, 'GET', `/conventions/${id}`)).body.actsFor
 
@@ -131,5 +137,22 @@ test('AGR-1, RGC-1: who signs is replaced: the former acts no more from the next
   assert.deepEqual((await house.owner.query(`select count(*)::int as n from role_assignments where account_id = $1`, [(await signedIn(third.email)).id])).rows, [{ n: 1 }], 'and it went on, it was not given anew')
   const stranger = (await house.owner.query(`select email from account_contacts where organisation_id <> $1 limit 1`, [partner.id])).rows[0].email
   assert.equal((await post(sylvie, `/conventions/${convention.id}/signatory`, { ...aSigner(), email: stranger, replaces: true })).body.code, 'partner/signatory-elsewhere')
+  for (const change of [`status = 'suspended'`, `attachment = 'contractor', contract_ends_on = '2099-01-01', third_party_id = $2`]) {
+    const someone = await house.person(partner.id)
+    const { rows: [{ email }] } = await house.owner.query('select email from account_contacts where account_id = $1', [someone.id])
+    await house.owner.query(`update accounts set ${change} where id = $1`, change.includes('$2') ? [someone.id, await aContractor(partner.id, someone)] : [someone.id])
+    assert.equal((await post(sylvie, `/conventions/${convention.id}/signatory`, { ...aSigner(), email, replaces: true })).body.code, 'partner/signatory-elsewhere', change)
+  }
   assert.equal(await signs(await signedIn(third.email), convention.id), 'partenaire', 'a refusal ends nobody’s role')
+})
+
+test('AGR-1: two regional directions that name the same newcomer at once, each on its own convention, open one account and give one role', async () => {
+  const { body: partner } = await post(sylvie, '/partners', aPartner())
+  const elsewhere = await withRoles(house, operator, { region: 1076 })
+  const drafts = await Promise.all([[sylvie, 1075], [elsewhere, 1076]].map(async ([who, region]) => (await post(who as Person, '/conventions', aDraft(partner.id, region as number))).body.id as string))
+  const newcomer = aSigner()
+  const answers = await Promise.all([sylvie, elsewhere].map((who, n) => post(who, `/conventions/${drafts[n]}/signatory`, { ...newcomer, replaces: true })))
+  assert.deepEqual(answers.map(a => a.status), [200, 200])
+  assert.equal(answers[0]!.body.id, answers[1]!.body.id)
+  assert.deepEqual((await house.owner.query(`select count(*)::int as n from role_assignments where organisation_id = $1 and role = 'signataire' and ends_at is null`, [partner.id])).rows, [{ n: 1 }])
 })

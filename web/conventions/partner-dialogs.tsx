@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { nameSignatory, partnerKinds, registerPartner } from '../../contract/conventions.ts'
 import { call } from '../platform/api.ts'
+import { queryClient } from '../platform/query.ts'
 import { type Choice, Checkbox, Dialog, Form, Section, SelectField, TextField } from '../ui/index.ts'
-import { useState } from 'react'
+import { conventionQuery } from './queries.ts'
 import type { Convention } from './words.ts'
 
 const kindWords: Record<(typeof partnerKinds)[number], string> = { epci: 'Intercommunalité (EPCI)', 'mission-locale': 'Mission locale', plie: 'PLIE', departement: 'Département', region: 'Région', 'cap-emploi': 'Cap emploi', autre: 'Autre structure' }
@@ -39,6 +41,7 @@ export const NameSignatoryDialog = ({ convention, onClose }: { convention: Conve
       <p>Cette personne signera dans le service pour sa structure : la convention, ses avenants et les actes d’engagement. Elle en est prévenue par courriel ; un compte lui est ouvert si elle n’en a pas. Ce qui est déjà signé ne change pas.</p>
       <Form submit="Nommer" done="Le signataire est nommé." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
         await call(nameSignatory, { params: { conventionId: convention.id }, idempotencyKey, body: { ...identityOf(values), replaces } })
+        await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
         onClose()
       }}>
         <IdentityFields />
