@@ -136,6 +136,9 @@ test('IDN-3: a link serves once, even twice at once, for a day, and dies with a 
   await Promise.all(workers.map(w => w.connect()))
   const used = (await house.owner.query('select count(*)::int as n from password_links where used_at is not null and told_at is null')).rows[0].n as number
   assert.ok(used > 0)
+  await house.owner.query(`alter table mails add constraint full_disk check (kind <> 'password-chosen') not valid`)
+  await assert.rejects(tellChosen(workers[0]!, new Date()), /full_disk/)
+  await house.owner.query('alter table mails drop constraint full_disk')
   assert.equal((await Promise.all(workers.map(w => tellChosen(w, new Date())))).reduce((a, b) => a + b), used)
   assert.equal(await tellChosen(workers[0]!, new Date()), 0)
   const told = (await house.owner.query(`select body from mails where kind = 'password-chosen' and to_account_id = $1`, [karim.accountId])).rows

@@ -6,7 +6,6 @@ import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
 import { dayInWords } from '../platform/french.ts'
 
-
 /** SEC-4: a month before a year has passed, then once it has; once each for one due date. Says how many were told. */
 export const remindAwareness = async (client: pg.ClientBase, { newId, now }: { newId: () => string; now: Date }): Promise<number> => {
   return inTransaction(client, async () => {
