@@ -8,6 +8,8 @@ export const Day = Type.String({ format: 'date', description: 'Jour, AAAA-MM-JJ,
 export const Instant = Type.String({ format: 'date-time' })
 /** Text a person typed: trimmed by the page, never empty. */
 export const Text = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength, pattern: minLength ? '\\S' : undefined })
+/** One address, never a list nor one with a name before it. */
+export const Email = Type.String({ maxLength: 254, pattern: '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$' })
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 export const oneOf = <const T extends string>(values: readonly T[]) => Type.Enum([...values] as T[])
 

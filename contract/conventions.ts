@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, Text } from './common.ts'
+import { Day, Email, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, Text } from './common.ts'
 import { contactRoles, conventionParties, RoleOfParty, Told } from './notices.ts'
 import { defineRoute } from './route.ts'
 
@@ -133,7 +133,7 @@ export const endContact = defineRoute({
 const Template = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), publishedAt: Instant })
 /** What a partner may be; the operator is none. */
 export const partnerKinds = ['epci', 'mission-locale', 'plie', 'departement', 'region', 'cap-emploi', 'autre'] as const
-const SignatoryIdentity = { givenName: Text(100), familyName: Text(100), function: Text(120), email: Type.String({ maxLength: 254, pattern: '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$' }) }
+const SignatoryIdentity = { givenName: Text(100), familyName: Text(100), function: Text(120), email: Email }
 export const registerPartner = defineRoute({
   method: 'POST', path: '/partners', tag, summary: 'Enregistrer un partenaire et qui signe pour lui, avant leur première convention', needs: 'role:direction-regionale', stepUp: true,
   body: Type.Object({ siret: Siret, name: Text(200), kind: oneOf(partnerKinds), signatory: Type.Object(SignatoryIdentity, { additionalProperties: false }) }, { additionalProperties: false }), reply: OrganisationRef,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
+import { Day, Email, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { Told } from './notices.ts'
 import { defineRoute, missingTerms, profiles, roles, tools } from './route.ts'
 import { BlockOfPerson } from './security.ts'
@@ -63,7 +63,7 @@ const Identity = { givenName: Text(100), familyName: Text(100), function: Text(1
 const attachmentRefusals = ['person/third-party-needed', 'person/contract-end-needed', 'person/contract-end-passed', 'person/third-party-over'] as const
 export const createPerson = defineRoute({
   method: 'POST', path: '/habilitations/people', tag, summary: 'Créer le compte d’une personne', needs: 'role:rgc', stepUp: true,
-  body: Type.Object({ ...Identity, email: Type.String({ maxLength: 254, pattern: '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$' }) }), reply: Person,
+  body: Type.Object({ ...Identity, email: Email }), reply: Person,
   refusals: ['person/shared-mailbox', 'person/address-taken', ...attachmentRefusals],
 })
 export const editPerson = defineRoute({

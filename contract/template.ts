@@ -32,7 +32,7 @@ const pattern = /\{\{\s*([^{}]*?)\s*\}\}/g
 /** Each with its line, the first being 1. */
 export const unknownPlaceholders = (body: string): { line: number; name: string }[] =>
   body.split(/\r?\n/).flatMap((text, n) => [...text.matchAll(pattern)].map(m => m[1]!).filter(name => !known(name)).map(name => ({ line: n + 1, name })))
-export const annexes = ['1', '1 bis', '2', '2 bis', '3', '4', '5'] as const
+const annexes = ['1', '1 bis', '2', '2 bis', '3', '4', '5'] as const
 export const missingAnnexes = (body: string): string[] => annexes.filter(annex => !new RegExp(`^## Annexe ${annex}( |$)(?!bis)`, 'm').test(body.replaceAll('\u00A0', ' ')))
 
 /** What stands for a value, or its meaning between brackets, marked, where it is missing. */

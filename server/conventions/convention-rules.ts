@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { Convention as ConventionSchema, ConventionLine as LineSchema } from '../../contract/conventions.ts'
-import type { contactRoles } from '../../contract/notices.ts'
+import { annexRoles, type contactRoles } from '../../contract/notices.ts'
 import type { Holder, NoticeRole } from '../notifications/recipient-rules.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { actsFor, mayNameContact, maySettleAuthority, ofRegion, signsFor } from './conventions.policy.ts'
@@ -12,13 +12,8 @@ import { dayInFigures } from '../platform/french.ts'
 import { parisDay } from '../platform/time.ts'
 
 export type ContactRole = (typeof contactRoles)[number]
-/** Which roles annex 2 (partner) and annex 2 bis (operator) name. */
-export const rolesOf: Readonly<Record<Party, readonly ContactRole[]>> = {
-  partenaire: ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation'],
-  operateur: ['gouvernance', 'cssi', 'rssi', 'support', 'dpd'],
-}
 /** Those that notices are for: the annexes', and on the partner's side who manages its accounts. */
-const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = { partenaire: [...rolesOf.partenaire, 'rgc', 'signataire'], operateur: [...rolesOf.operateur, 'direction-regionale'] }
+const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = { partenaire: [...annexRoles.partenaire, 'rgc', 'signataire'], operateur: [...annexRoles.operateur, 'direction-regionale'] }
 /** All that is known of a convention. */
 export interface Known {
   readonly convention: {
@@ -76,7 +71,7 @@ export const conventionReply = (viewer: Viewer, row: Known, holders: readonly Ho
     amendments: row.amendments.map(a => ({ ...a, proposedAt: a.proposedAt.toISOString(), effectiveAt: iso(a.effectiveAt) })),
     documents: row.documents.map(({ id, kind, name, sha256, addedAt }) => ({ id, kind, name, sha256, addedAt: addedAt.toISOString() })),
     contacts: row.contacts.map(({ id, party, role, name, email, phone, startsAt, endsAt, regionId }) => ({ id, party, role, name, email, telephone: phone, regionId, startsAt: startsAt.toISOString(), endsAt: iso(endsAt) })),
-    missingContacts: parties.flatMap(party => rolesOf[party].filter(role => !row.contacts.some(x => x.party === party && x.role === role && current(x))).map(role => ({ party, role }))),
+    missingContacts: parties.flatMap(party => annexRoles[party].filter(role => !row.contacts.some(x => x.party === party && x.role === role && current(x))).map(role => ({ party, role }))),
     unheard: parties.flatMap(party => heardRoles[party].filter(role => !holders.some(h => h.party === party && h.role === role)).map(role => ({ party, role }))),
     actsFor: side,
     allowed: [
@@ -112,7 +107,7 @@ export const lineReply = (line: Line, now: Date): Static<typeof LineSchema> => {
   return {
     id: line.id, number: line.number, organisation: line.organisation, region: { id: line.regionId, name: line.regionName }, state, effectiveFrom: iso(line.effectiveFrom), endsAt: iso(line.endsAt),
     termEndsOn: live ? currentTerm(facts, now).endsOn : state === 'ended' || state === 'terminated' ? null : line.firstTermOn,
-    missingContacts: rolesOf.partenaire.filter(role => !line.roles.includes(role)), withoutRgc: line.hasRgc === false, awarenessDue: line.awarenessDue ?? 0,
+    missingContacts: annexRoles.partenaire.filter(role => !line.roles.includes(role)), withoutRgc: line.hasRgc === false, awarenessDue: line.awarenessDue ?? 0,
     reviewLateSince: line.reviewDueOn !== null && line.reviewDueOn < parisDay(now) ? line.reviewDueOn : null,
     assessmentLateSince: (due => isAssessmentLate(due, parisDay(now)) ? due : null)(assessmentDueOn(line.assessmentNextOn, line.effectiveFrom)),
   }

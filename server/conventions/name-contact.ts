@@ -1,7 +1,7 @@
 import * as contract from '../../contract/conventions.ts'
+import { annexRoles } from '../../contract/notices.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
-import { rolesOf } from './convention-rules.ts'
 import { mayNameContact } from './conventions.policy.ts'
 import { contactReply, endContact, insertContact } from './conventions.queries.ts'
 import type { Party } from './deadlines.ts'
@@ -14,7 +14,7 @@ export const nameContact = action(contract.nameContact, {
   run: async (_subject, { params: { role }, body }, context) => {
     const { db, newId, now, viewer } = context
     const party: Party = viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire'
-    if (!rolesOf[party].includes(role)) throw new Refused('contact/role-of-other-party')
+    if (!annexRoles[party].includes(role)) throw new Refused('contact/role-of-other-party')
     const regionId = body.regionId ?? null
     const replaced = await endContact(db, viewer.organisationId, role, regionId, now)
     const contact = { id: newId(), organisationId: viewer.organisationId, party, regionId, role, name: body.name.trim(), email: body.email.trim().toLowerCase(), phone: body.telephone?.trim() || null, startsAt: now, endsAt: null }

@@ -1,12 +1,12 @@
-import type { contactRoles } from '../../contract/notices.ts'
 import type { Tool } from '../../contract/route.ts'
 import type { Block, Values } from '../../contract/template.ts'
 import { noticeRoleWords, toolWords } from '../../contract/words.ts'
 import { dayInWords } from '../platform/french.ts'
+import { siretText } from '../platform/siret.ts'
 import { parisDay } from '../platform/time.ts'
+import type { ContactRole } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
-type ContactRole = (typeof contactRoles)[number]
 interface Source {
   readonly convention: { readonly number: string; readonly firstTermOn: string; readonly regionName: string; readonly organisation: { readonly name: string }; readonly siret: number }
   readonly signatories: readonly { readonly party: Party; readonly name: string; readonly capacity: string; readonly act: string | null; readonly actOn: string | null }[]
@@ -18,7 +18,7 @@ export const valuesOf = ({ convention, signatories, contacts }: Source, tools: r
   const current = (party: Party) => contacts.filter(c => c.party === party && c.startsAt <= now && (c.endsAt === null || c.endsAt > now)).map(c => `${noticeRoleWords[c.role]} : ${c.name}, ${c.email}${c.phone ? `, ${c.phone}` : ''}`)
   const [partner, operator] = [signatory('partenaire'), signatory('operateur')]
   return {
-    'convention.numero': convention.number, 'convention.terme': dayInWords(convention.firstTermOn), 'region.nom': convention.regionName, 'partenaire.nom': convention.organisation.name, 'partenaire.siret': String(convention.siret).padStart(14, '0').replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00A0$2\u00A0$3\u00A0$4'),
+    'convention.numero': convention.number, 'convention.terme': dayInWords(convention.firstTermOn), 'region.nom': convention.regionName, 'partenaire.nom': convention.organisation.name, 'partenaire.siret': siretText(convention.siret).replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00A0$2\u00A0$3\u00A0$4'),
     'partenaire.signataire': partner?.name ?? null, 'partenaire.qualite': partner?.capacity ?? null, 'partenaire.acte': partner?.act ?? null, 'partenaire.acte.date': written(partner?.actOn),
     'operateur.signataire': operator?.name ?? null, 'operateur.qualite': operator?.capacity ?? null, 'operateur.acte': operator?.act ?? null, 'operateur.acte.date': written(operator?.actOn),
     'partenaire.interlocuteurs': current('partenaire'), 'operateur.interlocuteurs': current('operateur'), 'outils': tools.map(tool => toolWords[tool]),

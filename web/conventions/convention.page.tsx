@@ -12,7 +12,7 @@ import { AnnexVersions, Versions } from './prevailing.tsx'
 import { composeDocument, conventionQuery, keepChanged, sha256Of } from './queries.ts'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
-import { type Convention, lastDay, partyWords, type Party, type Role, roleWords, rolesOf, stateSentence, stateWords, warningWords } from './words.ts'
+import { annexRoles, type Convention, lastDay, partyWords, type Party, type Role, roleWords, stateSentence, stateWords, warningWords } from './words.ts'
 import './conventions.css'
 
 type Asked = { act: 'sign'; amendmentId?: string } | { act: 'give-notice' | 'notify-breach' | 'amend' | 'recall' | 'name-signatory' } | { act: 'receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string } | { act: 'authority'; party: Party } | { act: 'contact'; role: Role }
@@ -182,7 +182,7 @@ const Contacts = ({ convention: c, onAsk }: Part) => {
         <div key={party}>
           <h3 className="fr-h6">{party === 'partenaire' ? `Annexe 2 : ${c.organisation.name}` : 'Annexe 2 bis : l’opérateur'}</h3>
           <ul className="cc-contacts">
-            {rolesOf[party].map(role => {
+            {annexRoles[party].map(role => {
               const all = c.contacts.filter(x => x.party === party && x.role === role)
               const current = all.find(x => x.endsAt === null)
               const past = all.filter(x => x.endsAt !== null)

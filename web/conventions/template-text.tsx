@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noArrayIndexKey: a text that is read, and never reordered
-import type { Block as Rendered } from '../../contract/template.ts'
+import type { Block } from '../../contract/template.ts'
 
-type Block = { readonly kind: Rendered['kind']; readonly parts: readonly { readonly text: string; readonly missing: boolean }[] }
 /** Items that follow one another make one list. */
 const grouped = (blocks: readonly Block[]): (Block | readonly Block[])[] => {
   const groups: (Block | Block[])[] = []

@@ -13,7 +13,7 @@ export const stateWords: Record<Convention['state'], { word: string; tone: Tone 
   'notice-given': { word: 'Congé donné', tone: 'warning' }, 'breach-notified': { word: 'Manquement notifié', tone: 'warning' }, 'ended': { word: 'Terminée', tone: 'neutral' }, 'terminated': { word: 'Résiliée', tone: 'neutral' },
 }
 export { noticeRoleWords as roleWords } from '../../contract/words.ts'
-export const rolesOf: Record<Party, readonly Role[]> = { partenaire: ['gouvernance', 'responsable-operationnel', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation'], operateur: ['gouvernance', 'cssi', 'rssi', 'support', 'dpd'] }
+export { annexRoles } from '../../contract/notices.ts'
 export const warningWords: Record<Convention['signatories'][number]['warnings'][number], string> = {
   'no-act': 'L’acte qui habilite à signer, ou sa date, n’est pas renseigné.', 'before-act': 'La signature est antérieure à cet acte.', 'no-prefecture': 'La réception en préfecture n’est pas renseignée.', 'before-prefecture': 'La signature est antérieure à la réception en préfecture.',
   'no-publication': 'La publication n’est pas renseignée.', 'before-publication': 'La signature est antérieure à la publication.',
