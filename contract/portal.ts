@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, PersonRef, TerritoryRef, Text } from './common.ts'
+import { Told } from './notices.ts'
 import { defineRoute, missingTerms, profiles, tools } from './route.ts'
 
 /** In the order in which they prevail (convention, art. 12): the general conditions over the particular ones; then the rules each reads. */
@@ -130,7 +131,7 @@ export const designateRequester = defineRoute({
 })
 export const requestAccess = defineRoute({
   method: 'POST', path: '/access-requests', tag: 'Portail', summary: 'Demander l’accès de sa structure à la plateforme', needs: 'signed-in',
-  body: Type.Object({ people: Type.Integer({ minimum: 1, maximum: 100_000 }), message: Type.String({ maxLength: 1000 }) }), reply: AccessRequest,
+  body: Type.Object({ people: Type.Integer({ minimum: 1, maximum: 100_000 }), message: Type.String({ maxLength: 1000 }) }), reply: Type.Object({ ...AccessRequest.properties, told: Told }),
   refusals: ['access-request/designated-only', 'access-request/pending'],
 })
 export const decideAccessRequest = defineRoute({

@@ -23,6 +23,7 @@ export const mailKinds = {
   'contact-changed': parties, 'convention-amended': parties, 'convention-amendment': parties, 'convention-amendment-signed': parties, 'convention-breach': parties, 'convention-in-force': parties, 'convention-notice': parties,
   'convention-recalled': parties, 'convention-receipt': parties, 'convention-sent': parties, 'convention-signed': parties, 'convention-withdrawn': parties,
   // Accounts and rights.
+  'access-requested': ['operateur:administrateur'],
   'account-ended-for-breach': [...managers, ...officers], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
   'anomaly-supplied': managers, 'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
   // Account managers.

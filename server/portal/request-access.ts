@@ -1,4 +1,5 @@
 import * as contract from '../../contract/portal.ts'
+import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { designatedRequester, insertAccessRequest } from './people.queries.ts'
@@ -11,9 +12,13 @@ export const requestAccess = action(contract.requestAccess, {
   run: async (_designated, { body: { people, message } }, { db, newId, now, viewer }) => {
     const row = { id: newId(), organisationId: viewer.organisationId, requestedBy: viewer.accountId, people, message: message.trim(), requestedAt: now }
     if (await insertAccessRequest(db, row) === 0) throw new Refused('access-request/pending')
+    const told = await tellRoles(db, { organisationId: viewer.organisationId }, {
+      kind: 'access-requested', subject: 'Une structure demande l’accès à la plateforme', path: '/demandes-d-acces', about: ['access-request', row.id],
+      text: `La structure « ${viewer.organisationName} » demande l’accès à la plateforme, pour ${people === 1 ? 'une personne' : `${people} personnes`} en prévision. La demande attend votre réponse, avec son motif.`,
+    }, { newId, now })
     return {
-      reply: accessRequestReply({ ...row, organisationName: viewer.organisationName, organisationKind: viewer.organisationKind, byId: viewer.accountId, byName: `${viewer.givenName} ${viewer.familyName}`, byOrganisationId: viewer.organisationId, decision: null, decidedAt: null, reason: null }, false),
-      audit: [{ action: 'access.requested', subject: ['access-request', row.id], detail: { people, message } }],
+      reply: { ...accessRequestReply({ ...row, organisationName: viewer.organisationName, organisationKind: viewer.organisationKind, byId: viewer.accountId, byName: `${viewer.givenName} ${viewer.familyName}`, byOrganisationId: viewer.organisationId, decision: null, decidedAt: null, reason: null }, false), told },
+      audit: [{ action: 'access.requested', subject: ['access-request', row.id], detail: { people, message, told } }],
     }
   },
 })

@@ -4,7 +4,7 @@ import { decideAccessRequest, designateRequester, listAccessRequests, requestAcc
 import type { Reply } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay } from '../platform/format.ts'
-import { Badge, Button, DataTable, Dialog, Empty, Form, Loaded, Page, RadioKeys, Section, SelectField, TextArea, TextField } from '../ui/index.ts'
+import { Badge, Button, DataTable, Dialog, Empty, Form, Loaded, Page, RadioKeys, Section, SelectField, TextArea, tellReader, TextField } from '../ui/index.ts'
 import { portalChanged } from './queries.ts'
 
 type Request = Reply<typeof listAccessRequests>['items'][number]
@@ -67,9 +67,10 @@ const Designate = ({ candidates, onClose }: { candidates: readonly { id: string;
 )
 const Ask = ({ onClose }: { onClose: () => void }) => (
   <Dialog title="Demander l’accès à la plateforme" onClose={onClose}>
-    <Form submit="Envoyer la demande" done="La demande est envoyée." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-      await call(requestAccess, { body: { people: Number(values.people), message: (values.message ?? '').trim() }, idempotencyKey })
+    <Form submit="Envoyer la demande" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+      const { told } = await call(requestAccess, { body: { people: Number(values.people), message: (values.message ?? '').trim() }, idempotencyKey })
       await portalChanged()
+      tellReader('La demande est envoyée.', told)
       onClose()
     }}>
       <TextField name="people" label="Nombre de personnes à habiliter, en prévision" type="number" min={1} max={100_000} width="short" required />
