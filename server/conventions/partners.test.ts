@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { siretOf } from '../campaigns/testing-world.ts'
 import { insertSession } from '../identity/testing.ts'
@@ -154,5 +155,21 @@ test('AGR-1: two regional directions that name the same newcomer at once, each o
   const answers = await Promise.all([sylvie, elsewhere].map((who, n) => post(who, `/conventions/${drafts[n]}/signatory`, { ...newcomer, replaces: true })))
   assert.deepEqual(answers.map(a => a.status), [200, 200])
   assert.equal(answers[0]!.body.id, answers[1]!.body.id)
-  assert.deepEqual((await house.owner.query(`select count(*)::int as n from role_assignments where organisation_id = $1 and role = 'signataire' and ends_at is null`, [partner.id])).rows, [{ n: 1 }])
+  const signing = async () => (await house.owner.query(`select account_id as id from role_assignments where organisation_id = $1 and role = 'signataire' and ends_at is null`, [partner.id])).rows
+  assert.deepEqual(await signing(), [{ id: answers[0]!.body.id }])
+  // And at the very same moment, in the database itself.
+  const [first, second] = await Promise.all([sylvie, elsewhere].map(async who => {
+    const tx = await house.database.begin()
+    await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+    return tx
+  }))
+  const { email } = aSigner()
+  const name = async (tx: NonNullable<typeof first>) => (await tx.first(sql<{ id: string }>`select name_signatory(${partner.id}::uuid, ${uuidv7()}::uuid, ${uuidv7()}::uuid, ${email}, 'Aurélie', 'Darrigade', 'Présidente', true) as id`))!.id
+  const named = await name(first!)
+  const late = name(second!)
+  await new Promise(done => { setTimeout(done, 100) })
+  await first!.commit()
+  assert.equal(await late, named)
+  await second!.commit()
+  assert.deepEqual(await signing(), [{ id: named }])
 })
