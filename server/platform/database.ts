@@ -94,14 +94,16 @@ export interface DatabaseOptions {
   readonly connections?: number
   /** Requests that may wait for a connection; the next one is told to come back (REL-4). */
   readonly queue?: number
+  /** How long one waits for a connection before being told the same. */
+  readonly waitMs?: number
   /** What one statement may take before PostgreSQL ends it. */
   readonly statementTimeoutMs?: number
 }
 
 /** Opens the application's pool. `url` is the application role's: it owns nothing and bypasses nothing. */
-export const openDatabase = (url: string, { connections = 10, queue = 200, statementTimeoutMs = 10_000 }: DatabaseOptions = {}): Database => {
+export const openDatabase = (url: string, { connections = 10, queue = 200, waitMs = 5_000, statementTimeoutMs = 10_000 }: DatabaseOptions = {}): Database => {
   const pool = new pg.Pool({
-    connectionString: url, max: connections, pipeline: true, connectionTimeoutMillis: 5_000,
+    connectionString: url, max: connections, pipeline: true, connectionTimeoutMillis: waitMs,
     statement_timeout: statementTimeoutMs, lock_timeout: 4_000, idle_in_transaction_session_timeout: 10_000, application_name: 'campagnes',
   } as pg.PoolConfig)
   pool.on('error', () => {}) // an idle connection cut by the server: the pool opens another

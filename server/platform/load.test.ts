@@ -51,6 +51,16 @@ test('REL-4: past the bound of the queue, requests are sent back at once with Re
   await at.close()
 })
 
+test('REL-4: who has waited for a connection too long is sent back, and the one who holds it is served', async () => {
+  pause = 1
+  const at = await build({}, { connections: 1, waitMs: 100 })
+  const [held, waited] = await Promise.all([at.ask(), at.ask()])
+  assert.deepEqual([held.statusCode, waited.statusCode, waited.json().code], [200, 503, 'service/overloaded'])
+  pause = 0
+  assert.equal((await at.ask()).statusCode, 200)
+  await at.close()
+})
+
 test('REL-4: a statement that lasts is ended, said as such, and the connection serves again', async () => {
   pause = 5
   const at = await build({}, { connections: 1, statementTimeoutMs: 200 })

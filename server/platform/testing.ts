@@ -26,7 +26,8 @@ export interface House {
 /** A migrated database of its own and a server over it, for one test file. Actions are called as the browser calls them. */
 export const openHouse = async (actions: readonly Action[], options: { clock?: () => Date } = {}): Promise<House> => {
   const urls = await freshDatabase()
-  const database = openDatabase(urls.webUrl)
+  // A test asks for much at once on a machine that may be slow: what is refused to those who wait too long has its own tests.
+  const database = openDatabase(urls.webUrl, { waitMs: 60_000, statementTimeoutMs: 60_000 })
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   const server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false, ...options })
