@@ -2,13 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { habilitations } from '../habilitations/index.ts'
+import { lockPerson } from '../habilitations/people.queries.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { addDays, endOfDay, parisDay, systemClock } from '../platform/time.ts'
 import { reviews } from '../reviews/index.ts'
 import { keepingAnomalies } from './around-acts.ts'
 import { anomalies } from './index.ts'
+import { keep, reconcile } from './judge.ts'
 import { keepAnomalies } from './keep-anomalies.job.ts'
 
 let house: House
@@ -184,6 +187,27 @@ test('ACC-14: acts and the job at once wait for one another in no ring, and leav
   for (const person of people) assert.deepEqual((await written(person)).map(r => [r.kind, r.corrected_how, r.corrected_by]), [['beyond-function', 'grant-ended', maite.id]])
 })
 
+test('ACC-14: an act that holds an account is waited for before anything is written of it, so that it never waits for the job in turn', async () => {
+  const lead = await advisor({ profile: 'pilote' })
+  const act = await house.database.begin()
+  await act.enter(tokenHash(maite.cookie.slice('session='.length)))
+  await lockPerson(act, lead.id)
+  const { pid } = (await worker.query('select pg_backend_pid() as pid')).rows[0]
+  let over = false
+  const night = run().finally(() => { over = true })
+  while (!over && !(await rows('select cardinality(pg_blocking_pids($1)) > 0 as waits', [pid]))[0].waits) await new Promise(go => { setTimeout(go, 20) })
+  await keep({ db: act, now: systemClock(), today, viewer: { organisationId: own } as never }, [lead.id]) // in a ring, the database would end one of the two
+  await act.commit()
+  assert.equal((await night).opened, 0, 'the act had written it')
+  assert.deepEqual((await written(lead)).map(r => [r.kind, r.corrected_at]), [['beyond-function', null]])
+})
+
+test('ACC-14: what someone else wrote as corrected between two readings is neither standing nor corrected again', async () => {
+  const row = { id: 'r', organisationId: own, accountId: maite.id, grantId: null, kind: 'not-seen' as const, function: 'x', contractEndsOn: null, lastActAt: null, lastUsedOn: null, openedAt: new Date() }
+  const found = await reconcile({ facts: async () => [], open: async () => [row], outcomes: async () => new Map() }, { now: systemClock(), today })
+  assert.deepEqual(found, { opened: [], standing: [], corrected: [] })
+})
+
 test('ACC-14: open again after it was corrected: a second row, dated from then', async () => {
   const away = await advisor({ profile: 'pilote' })
   await run()
@@ -251,7 +275,6 @@ test('SEC-6, ACC-14: whatever the application forgets, nobody writes an anomaly 
   const row = { id: uuidv7(), organisationId: own, accountId: mine.id, grantId: null, kind: 'not-seen', function: 'x', openedAt: new Date() }
   const web = new pg.Client(house.urls.webUrl)
   await web.connect()
-  const { tokenHash } = await import('../platform/session-cookie.ts')
   const as = async (who: Person, statement: string, values: unknown[] = []) => {
     await web.query('begin')
     await web.query('select ctx.enter($1)', [tokenHash(who.cookie.slice('session='.length))])
@@ -264,9 +287,12 @@ test('SEC-6, ACC-14: whatever the application forgets, nobody writes an anomaly 
   assert.deepEqual([await as(maite, keepSql, opened()), await as(signatory, keepSql, opened()), await as(maite, keepSql, closing)], [1, 1, 1])
   for (const who of [other, odile, mine]) assert.deepEqual([await as(who, keepSql, opened()), await as(who, keepSql, closing)], ['42501', '42501'])
   assert.deepEqual([await as(maite, keepSql, opened({ accountId: other.id })), await as(other, keepSql, opened({ organisationId: other.organisationId }))], ['23503', '23503'], 'an account of another structure')
-  for (const write of ['insert into access_anomalies (id) values (gen_random_uuid())', 'update access_anomalies set corrected_by = null', 'delete from access_anomalies', 'select ctx.write_anomalies(\'[]\', \'[]\')', 'select * from ctx.access_lines(null, null)', 'select * from ctx.open_anomalies(null, null)', 'select ctx.accounts_to_judge(null, 1)'])
+  for (const write of ['insert into access_anomalies (id) values (gen_random_uuid())', 'update access_anomalies set corrected_by = null', 'delete from access_anomalies', 'select ctx.write_anomalies(\'[]\', \'[]\')', 'select * from ctx.access_lines(null, null)', 'select * from ctx.open_anomalies(null, null)', 'select * from ctx.open_rows(null, null)', 'select ctx.accounts_to_judge(null, 1)'])
     assert.equal(await as(maite, write), '42501', write)
-  const factsOf = (who: Person, organisation: string) => as(who, 'select * from ctx.access_facts(array[$1::uuid], null)', [organisation])
-  assert.deepEqual([await factsOf(other, own), await factsOf(mine, own), await factsOf(maite, other.organisationId), Number(await factsOf(signatory, own)) > 10, Number(await factsOf(odile, own)) > 10], [0, 0, 0, true, true])
+  await run()
+  for (const facts of ['access_facts', 'anomaly_rows', 'anomaly_facts']) {
+    const factsOf = (who: Person, organisation: string) => as(who, `select * from ctx.${facts}(array[$1::uuid], null)`, [organisation])
+    assert.deepEqual([await factsOf(other, own), await factsOf(mine, own), await factsOf(maite, other.organisationId), Number(await factsOf(signatory, own)) > 1, Number(await factsOf(odile, own)) > 1], [0, 0, 0, true, true], facts)
+  }
   await web.end()
 })

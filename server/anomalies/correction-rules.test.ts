@@ -2,18 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AnomalyKind } from '../../contract/anomalies.ts'
 import type { AccessFacts } from './anomaly-rules.ts'
-import { type OpenRow, type Outcome, reconcile } from './correction-rules.ts'
+import { compare, correctionOf, type GoneRow, type Outcome } from './correction-rules.ts'
 
 const now = new Date('2026-11-25T15:00:00Z')
 const today = '2026-11-25'
 const opened = new Date('2026-11-10T23:00:00Z')
-const means = { now, today, idOf: (...words: (string | null)[]) => words.join(' ') }
+const means = { today, idOf: (...words: (string | null)[]) => words.join(' ') }
 const nothing: Outcome = { revokedAt: null, revokedBy: null, endsOn: null, replaced: false, status: 'active', statusAt: null, contractAt: null, lastActAt: '2026-09-01T08:00:00Z', lifted: null, usedOn: null, functionSince: null, given: null, ended: null, act: null }
-const row = (kind: AnomalyKind, outcome: Partial<Outcome>, grantId: string | null = null): OpenRow =>
+const row = (kind: AnomalyKind, outcome: Partial<Outcome>, grantId: string | null = null): GoneRow =>
   ({ id: 'r', organisationId: 'o', accountId: 'p', grantId, kind, function: 'Conseillère entreprises', contractEndsOn: null, lastActAt: new Date('2026-09-01T08:00:00Z'), lastUsedOn: null, openedAt: opened, outcome: { ...nothing, ...outcome } })
 const act = { at: '2026-11-24T10:00:00Z', by: 'rgc' }
-const of = (one: OpenRow, who: string | null = null) => {
-  const { how, at, by } = reconcile([one], [], { ...means, who }).corrected[0]!.corrected
+const of = (one: GoneRow, who: string | null = null) => {
+  assert.deepEqual(compare([one], [], means).gone, [one])
+  const { how, at, by } = correctionOf(one, now, today, who).corrected
   return [how, at.toISOString(), by]
 }
 
@@ -44,7 +45,7 @@ test('ACC-14: what is open stays one row; what opened meanwhile is dated from wh
     accountId: 'p', organisationId: 'o', function: 'Conseillère entreprises', functionSince: null, activeSince: null, contractEndsOn: '2026-11-20', lastActAt: new Date('2026-10-11T08:00:00Z'), liftedAt: null, hasRole: true, rightsEndedAt: null, createdAt: new Date('2026-01-05T08:00:00Z'),
     grantId: null, tool: null, profile: null, grantedAt: null, startsOn: null, lastUsedOn: null, corrected: null,
   }
-  const found = reconcile([row('not-seen', {})], [line], means)
-  assert.deepEqual([found.standing.map(r => r.id), found.opened.map(r => [r.id, r.kind, r.openedAt.toISOString()]), found.corrected], [['r'], [['p  contract-over 2026-11-20T23:00:00.000Z', 'contract-over', '2026-11-20T23:00:00.000Z']], []])
-  assert.deepEqual(reconcile([], [line], means).opened.map(r => r.kind), ['contract-over', 'not-seen'])
+  const found = compare([row('not-seen', {})], [line], means)
+  assert.deepEqual([found.standing.map(r => r.id), found.opened.map(r => [r.id, r.kind, r.openedAt.toISOString()]), found.gone], [['r'], [['p  contract-over 2026-11-20T23:00:00.000Z', 'contract-over', '2026-11-20T23:00:00.000Z']], []])
+  assert.deepEqual(compare([], [line], means).opened.map(r => r.kind), ['contract-over', 'not-seen'])
 })

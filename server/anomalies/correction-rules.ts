@@ -24,42 +24,46 @@ export interface Outcome {
   readonly act: Act | null
 }
 interface Evidence { readonly function: string; readonly contractEndsOn: string | null; readonly lastActAt: Date | null; readonly lastUsedOn: string | null }
-export interface OpenRow extends Evidence {
+export interface OpenedRow extends Evidence {
   readonly id: string
   readonly organisationId: string
   readonly accountId: string
   readonly grantId: string | null
   readonly kind: AnomalyKind
   readonly openedAt: Date
+}
+/** One that no longer stands. */
+export interface GoneRow extends OpenedRow {
   readonly outcome: Outcome
 }
-export type OpenedRow = Omit<OpenRow, 'outcome'>
 export interface Corrected { readonly how: Correction; readonly at: Date; readonly by: string | null }
 export interface CorrectedRow extends OpenedRow { readonly corrected: Corrected }
-export interface Reconciled { readonly opened: readonly OpenedRow[]; readonly standing: readonly OpenedRow[]; readonly corrected: readonly CorrectedRow[] }
+export interface Compared { readonly opened: readonly OpenedRow[]; readonly standing: readonly OpenedRow[]; readonly gone: readonly OpenedRow[] }
 
 const keyOf = (accountId: string, grantId: string | null, kind: string) => `${accountId} ${grantId} ${kind}`
 /**
- * What is written as open against what is found now: what opened meanwhile, what stands, what was corrected, how and when. The same facts always give the same, so that it
- * makes no difference who says it first: the page, the act that corrects, or the nightly job (ACC-14). `who` acts now, where the facts name nobody.
+ * What is written as open against what is found now: what opened meanwhile, what stands, what is gone. The same facts always give the same, so that it makes no difference
+ * who says it first: the page, the act that corrects, or the nightly job (ACC-14).
  */
-export const reconcile = (rows: readonly OpenRow[], lines: readonly AccessFacts[], { now, today, idOf, who = null }: { now: Date; today: string; idOf: (...words: (string | null)[]) => string; who?: string | null }): Reconciled => {
+export const compare = (rows: readonly OpenedRow[], lines: readonly AccessFacts[], { today, idOf }: { today: string; idOf: (...words: (string | null)[]) => string }): Compared => {
   const found = [...Map.groupBy(lines, l => l.accountId).values()].flatMap(own => anomaliesOf(own, today))
   const stands = new Set(found.map(({ kind, line }) => keyOf(line.accountId, line.grantId, kind)))
   const known = new Set(rows.map(r => keyOf(r.accountId, r.grantId, r.kind)))
-  const [standing, gone] = [rows.filter(r => stands.has(keyOf(r.accountId, r.grantId, r.kind))), rows.filter(r => !stands.has(keyOf(r.accountId, r.grantId, r.kind)))]
-  return {
-    opened: found.filter(({ kind, line }) => !known.has(keyOf(line.accountId, line.grantId, kind))).map(f => openedRow(f, idOf)), standing,
-    corrected: gone.map(row => ({ ...row, corrected: clamped(row, correctionOf(row, now, today, who), now) })),
-  }
+  const { standing = [], gone = [] } = Object.groupBy(rows, r => (stands.has(keyOf(r.accountId, r.grantId, r.kind)) ? 'standing' : 'gone'))
+  return { opened: found.filter(({ kind, line }) => !known.has(keyOf(line.accountId, line.grantId, kind))).map(f => openedRow(f, idOf)), standing, gone }
+}
+/** How and when one that is gone was corrected. `who` acts now, where the facts name nobody. */
+export const correctionOf = (row: GoneRow, now: Date, today: string, who: string | null): CorrectedRow => {
+  const { outcome: _, ...opened } = row
+  return { ...opened, corrected: clamped(row, causeOf(row, now, today, who), now) }
 }
 const openedRow = ({ kind, line: { organisationId, accountId, grantId, function: ofFunction, contractEndsOn, lastActAt, lastUsedOn }, since }: FoundAnomaly, idOf: (...words: (string | null)[]) => string): OpenedRow =>
   ({ id: idOf(accountId, grantId, kind, since.toISOString()), organisationId, accountId, grantId, kind, function: ofFunction, contractEndsOn, lastActAt, lastUsedOn, openedAt: since })
 
 /** Never before it opened, nor to come: a transaction's clock and ours are two. */
-const clamped = ({ openedAt }: OpenRow, corrected: Corrected, now: Date): Corrected => ({ ...corrected, at: corrected.at > now && now > openedAt ? now : corrected.at < openedAt ? openedAt : corrected.at })
+const clamped = ({ openedAt }: OpenedRow, corrected: Corrected, now: Date): Corrected => ({ ...corrected, at: corrected.at > now && now > openedAt ? now : corrected.at < openedAt ? openedAt : corrected.at })
 
-const correctionOf = (row: OpenRow, now: Date, today: string, who: string | null): Corrected => {
+const causeOf = (row: GoneRow, now: Date, today: string, who: string | null): Corrected => {
   const { outcome: o, kind } = row
   const byAct = (how: Correction, at: string | null): Corrected => ({ how, at: at ? new Date(at) : now, by: who ?? o.act?.by ?? null })
   const closed = o.status !== 'active' && (o.revokedAt === null || o.statusAt !== null && new Date(o.statusAt) <= new Date(o.revokedAt)) // an account takes its grants with it
@@ -74,8 +78,8 @@ const correctionOf = (row: OpenRow, now: Date, today: string, who: string | null
 }
 const gone = (now: Date): Corrected => ({ how: 'gone', at: now, by: null })
 /** Who was away acted again, or had their suspension lifted; the first of the two. */
-const returned = ({ accountId, openedAt, outcome: { lastActAt, lifted } }: OpenRow): Corrected | null => {
+const returned = ({ accountId, openedAt, outcome: { lastActAt, lifted } }: GoneRow): Corrected | null => {
   const acted = lastActAt && new Date(lastActAt) > openedAt ? { how: 'came-back' as const, at: new Date(lastActAt), by: accountId } : null
   return lifted && (!acted || new Date(lifted.at) <= acted.at) ? { how: 'lifted', at: new Date(lifted.at), by: lifted.by } : acted
 }
-const worsened = ({ lastActAt }: OpenRow, now: Date): Corrected => ({ how: 'worsened', at: lastActAt ? endOfDay(addMonths(parisDay(lastActAt), 2)) : now, by: null })
+const worsened = ({ lastActAt }: OpenedRow, now: Date): Corrected => ({ how: 'worsened', at: lastActAt ? endOfDay(addMonths(parisDay(lastActAt), 2)) : now, by: null })

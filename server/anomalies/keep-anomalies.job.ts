@@ -1,10 +1,9 @@
 import type pg from 'pg'
 import { dbOver } from '../platform/database.ts'
-import { idOfWords } from '../platform/ids.ts'
 import { job } from '../platform/job.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
-import { accountsToJudge, everyFact, everyOpenRow, type Written, writeRows } from './anomalies.queries.ts'
-import { reconcile } from './correction-rules.ts'
+import { accountsToJudge, readerOfAll, type Written, writeRows } from './anomalies.queries.ts'
+import { reconcile } from './judge.ts'
 
 /**
  * Writes the anomalies that opened and those that are corrected, every account in turn, each batch in a transaction of its own: cut short, it starts again and finds
@@ -18,7 +17,7 @@ export const keepAnomalies = async (client: pg.ClientBase, now: Date, { batch = 
     await client.query('begin')
     try {
       const ids: readonly string[] = await accountsToJudge(db, after, batch)
-      const { opened, corrected } = reconcile(await everyOpenRow(db, ids), await everyFact(db, ids), { now, today: parisDay(now), idOf: idOfWords })
+      const { opened, corrected } = await reconcile(readerOfAll(db, ids), { now, today: parisDay(now) })
       const kept = await writeRows(db, opened, corrected)
       await client.query('commit')
       total.opened += kept.opened
