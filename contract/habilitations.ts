@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { anomalyKinds } from './anomalies.ts'
 import { Day, Email, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { Told } from './notices.ts'
 import { defineRoute, missingTerms, profiles, roles, tools } from './route.ts'
@@ -9,8 +10,10 @@ export const attachments = ['agent', 'delegate', 'contractor'] as const
 /** What a right serves, after article 2 of the convention; our own wording. */
 export const purposes = ['prospection', 'recrutement', 'insertion', 'suivi'] as const
 export const accountStatuses = ['active', 'suspended', 'blocked', 'deleted'] as const
+/** What is no anomaly of access yet: a suspension for inactivity within fourteen days; neither grant nor role, for less than a month. */
+export const notYetAnomalies = ['soon-inactive', 'not-granted'] as const
 /** Why a person's account is looked at: what an account manager has to settle. */
-export const anomalies = ['contract-over', 'inactive', 'soon-inactive', 'never-used', 'beyond-function', 'no-grant'] as const
+export const watched = [...anomalyKinds, ...notYetAnomalies] as const
 
 const Reason = Text(300)
 const Attachment = oneOf(attachments)
@@ -30,7 +33,7 @@ const PersonLine = {
   id: Id, givenName: Type.String(), familyName: Type.String(), function: Type.String(), status: oneOf(accountStatuses),
   attachment: Attachment, thirdParty: Nullable(Type.Object({ id: Id, name: Type.String() })), contractEndsOn: Nullable(Day),
   roles: Type.Array(oneOf(roles)), lastActAt: Nullable(Instant), inactiveOn: Nullable(Type.Object({ day: Day, passed: Type.Boolean() }, { description: 'Premier jour de suspension sans acte d’ici là' })),
-  anomalies: Type.Array(oneOf(anomalies)), grants: Type.Array(HeldGrant),
+  anomalies: Type.Array(oneOf(watched)), grants: Type.Array(HeldGrant),
 }
 export const PersonInList = Type.Object(PersonLine)
 export const personActs = ['edit', 'grant', 'suspend', 'resume', 'lift', 'depart'] as const
@@ -50,7 +53,7 @@ const GrantParams = Type.Object({ grantId: Id })
 export const listPeople = defineRoute({
   method: 'GET', path: '/habilitations/people', tag, summary: 'Les personnes de la structure, ce qu’elles peuvent et ce qui manque', needs: 'signed-in',
   query: Type.Object({
-    ...PageQuery, q: Type.Optional(Type.String({ maxLength: 80 })), tool: Type.Optional(oneOf(tools)), attachment: Type.Optional(Attachment), anomaly: Type.Optional(oneOf(anomalies)),
+    ...PageQuery, q: Type.Optional(Type.String({ maxLength: 80 })), tool: Type.Optional(oneOf(tools)), attachment: Type.Optional(Attachment), anomaly: Type.Optional(oneOf(watched)),
     state: Type.Optional(oneOf(['in-effect', 'withheld', 'none'])), status: Type.Optional(oneOf(['active', 'suspended', 'deleted'])), sort: Type.Optional(oneOf(['name', 'last-act', 'function'])),
   }),
   reply: listOf(PersonInList), refusals: ['access/role-required'],
@@ -185,7 +188,10 @@ export const recordDeparture = defineRoute({
 /** What an account manager has to do: each count is that of the page behind it. */
 export const getHabilitationsHome = defineRoute({
   method: 'GET', path: '/habilitations', tag, summary: 'Ce qu’il y a à décider, et qui est à surveiller', needs: 'signed-in', background: true,
-  reply: Type.Object({ requests: Type.Integer(), people: Type.Integer(), anomalies: Type.Array(Type.Object({ anomaly: oneOf(anomalies), people: Type.Integer() })), suspended: Type.Integer() }), refusals: ['access/role-required'],
+  reply: Type.Object({
+    requests: Type.Integer(), people: Type.Integer(), open: Type.Integer({ description: 'Anomalies des accès ouvertes' }), supplied: Type.Integer({ description: 'Signalées par l’opérateur, non corrigées' }), anomalies: Type.Array(Type.Object({ anomaly: oneOf(watched), people: Type.Integer() })), suspended: Type.Integer(),
+  }),
+  refusals: ['access/role-required'],
 })
 
 const AgencyBody = Type.Object({ name: Text(200), territories: Type.Array(TerritoryId, { minItems: 1, maxItems: 200, uniqueItems: true }) })

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { listAnomalies } from '../contract/anomalies.ts'
 import { listConventions } from '../contract/conventions.ts'
-import { anomalies, getHabilitationsHome } from '../contract/habilitations.ts'
+import { getHabilitationsHome, watched } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
 import { listFailedMails } from '../contract/notifications.ts'
 import { listReviewsDue } from '../contract/reviews.ts'
@@ -22,12 +21,11 @@ after(() => pages?.stop())
 
 const { jalle } = organisations
 const maite = { id: '0193a000-0000-7000-80a0-000000000001', name: 'Maïté Harispe', organisationId: jalle.id }
-const home = (requests: number, over: Partial<Record<(typeof anomalies)[number], number>> = {}) => ({ requests, people: 6, suspended: 0, anomalies: anomalies.map(anomaly => ({ anomaly, people: over[anomaly] ?? 0 })) })
+const home = (requests: number, over: Partial<Record<(typeof watched)[number], number>> = {}, [open, supplied] = [0, 0]) => ({ requests, people: 6, suspended: 0, open: open!, supplied: supplied!, anomalies: watched.map(anomaly => ({ anomaly, people: over[anomaly] ?? 0 })) })
 const overview = (over = {}) => ({ organisation: jalle, gate: null, inPlace: [maite], signatories: [], deeds: [], events: [], toDeclare: [], revocations: [], allowed: [], ...over })
 const due = (over = {}) => ({ organisation: jalle, dueOn: '2030-01-01', late: false, lastClosedAt: null, open: null, allowed: [], ...over })
 const nothing = () => {
   pages.service.reply(getHabilitationsHome, {}, () => home(0))
-  pages.service.reply(listAnomalies, {}, () => ({ items: [], next: null, total: 0, organisation: jalle }))
   pages.service.reply(getRgc, {}, () => overview())
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due()], next: null }))
 }
@@ -47,13 +45,12 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   nothing()
   await everywhere('accueil-rgc-rien')
   assert.match(await pages.page().locator('main').innerText(), /Rien ne vous attend/)
-  pages.service.reply(getHabilitationsHome, {}, () => home(2, { 'contract-over': 1, 'no-grant': 3 }))
-  pages.service.reply(listAnomalies, {}, () => ({ items: [], next: null, total: 4, organisation: jalle }))
+  pages.service.reply(getHabilitationsHome, {}, () => home(2, { 'contract-over': 1, 'no-grant': 2, 'not-granted': 3 }, [4, 1]))
   pages.service.reply(getRgc, {}, () => overview({ toDeclare: [{ id: null, person: maite, organisation: jalle, kind: 'absence' as const, knownOn: '2026-11-20', declareBy: '2026-11-28', late: false, allowed: [] }], revocations: [{ id: '0193a000-0000-7000-80e0-000000000001', organisation: jalle, person: maite, reason: 'Conflit d’intérêts constaté.', requiredAt: '2026-11-20T09:00:00Z', madeAt: null }] }))
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due({ late: true, dueOn: '2026-11-01', open: { id: '0193a000-0000-7000-80f0-000000000001', startedAt: '2026-10-20T09:00:00Z', undecided: 4 } })], next: null }))
   await everywhere('accueil-rgc')
   assert.deepEqual(await lines(), [
-    '2 demandes d’habilitation attendent votre décision.', '4 anomalies à corriger dans les comptes et les habilitations.', '3 personnes avec un compte, mais sans habilitation.', '1 révocation demandée par l’opérateur, à faire. À TRAITER', '1 départ ou absence à déclarer à l’opérateur.', 'Revue des accès en cours : 4 lignes restent à décider. À TRAITER',
+    '2 demandes d’habilitation attendent votre décision.', '4 anomalies à corriger dans les comptes et les habilitations.', '1 anomalie signalée par l’opérateur.', '3 personnes sans habilitation depuis moins d’un mois.', '1 révocation demandée par l’opérateur, à faire. À TRAITER', '1 départ ou absence à déclarer à l’opérateur.', 'Revue des accès en cours : 4 lignes restent à décider. À TRAITER',
   ])
   assert.deepEqual(await menu(), ['Accueil', 'Territoires', 'Habilitations', 'Revue des accès', 'Conventions', 'Journal', 'Mon compte'])
   assert.equal(await pages.page().getByRole('searchbox').count(), 0, 'no search that would only be refused')
@@ -61,7 +58,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   await pages.open('/')
   await pages.page().locator('.cc-home-duties li').first().waitFor({ timeout: 60_000 })
   await pages.page().getByText('Erreur du service').waitFor()
-  assert.equal((await lines()).length, 4, 'what could be read is shown')
+  assert.equal((await lines()).length, 3, 'what could be read is shown')
   await pages.sound('accueil-rgc-panne')
 })
 

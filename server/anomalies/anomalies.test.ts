@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { anomalyKinds } from '../../contract/anomalies.ts'
+import { watched } from '../../contract/habilitations.ts'
 import { habilitations } from '../habilitations/index.ts'
 import { lockPerson } from '../habilitations/people.queries.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
-import { addDays, endOfDay, parisDay, systemClock } from '../platform/time.ts'
+import { addDays, addMonths, endOfDay, parisDay, systemClock } from '../platform/time.ts'
 import { reviews } from '../reviews/index.ts'
 import { keepingAnomalies } from './around-acts.ts'
 import { anomalies } from './index.ts'
-import { keep, reconcile } from './judge.ts'
+import { keep, reconcile } from '../judging/judge.ts'
 import { keepAnomalies } from './keep-anomalies.job.ts'
 
 let house: House
@@ -22,6 +24,7 @@ let odile: Person // the operator's security officer
 let other: Person // account manager elsewhere
 let signatory: Person
 const today = parisDay(systemClock())
+const isAnomaly = (kind: string) => anomalyKinds.some(k => k === kind)
 const rows = async (text: string, values: unknown[] = []): Promise<any[]> => (await house.owner.query(text, values)).rows
 const call = (who: Person | null, method: 'GET' | 'POST' | 'PUT', path: string, body?: object, headers: Record<string, string> = {}) => house.call(who, method, path, body, { ...(method === 'GET' ? {} : once()), ...headers })
 const list = async (query = '', who = maite) => (await call(who, 'GET', `/anomalies?limit=200${query}`)).body
@@ -243,6 +246,27 @@ test('ACC-14: by kind, by name and by period of correction', async () => {
   const named = await advisor({ seenOn: addDays(today, -40) })
   await rows(`update accounts set family_name = 'Etchegaray' where id = $1`, [named.id])
   assert.deepEqual([((await list('&q=ETCHEGARAY&total=true'))).items.map((a: any) => a.person.id), (await list('&q=ETCHEGARAY&total=true')).total, (await list('&q=personne')).items], [[named.id], 1, []])
+})
+
+test('ACC-14, POR-5: the first page, the list of people, the page of one person and that of anomalies say the same of each, to the signatory too', async () => {
+  const long = await advisor({ grants: false, usedOn: null })
+  const fresh = await house.person(own)
+  const soon = await advisor({ seenOn: addMonths(addDays(today, 5), -2) })
+  const away = await advisor({ seenOn: addMonths(addDays(today, -5), -2) })
+  const suspended = await advisor({ grants: false, seenOn: addMonths(addDays(today, 5), -2) })
+  await rows(`update accounts set status = 'suspended', status_reason = 'Absence' where id = $1`, [suspended.id])
+  const home = (await call(maite, 'GET', '/habilitations')).body
+  const counted = Object.fromEntries(home.anomalies.map((a: any) => [a.anomaly, a.people]))
+  assert.equal(home.open, (await list('&total=true')).total)
+  assert.deepEqual((await call(signatory, 'GET', '/habilitations')).body.anomalies, home.anomalies)
+  const everyone = (await call(maite, 'GET', '/habilitations/people?limit=200')).body.items as any[]
+  for (const kind of watched) {
+    const { items, total } = (await call(maite, 'GET', `/habilitations/people?limit=200&total=true&anomaly=${kind}`)).body
+    assert.deepEqual([total, items.length, items.map((p: any) => p.id)], [counted[kind], counted[kind], everyone.filter(p => p.anomalies.includes(kind)).map(p => p.id)], kind)
+    if (isAnomaly(kind)) assert.deepEqual(items.map((p: any) => p.id).sort(), [...new Set(((await list(`&kind=${kind}`)).items as any[]).map(a => a.person.id))].sort(), kind)
+  }
+  const of = async (who: Person) => (await call(maite, 'GET', `/habilitations/people/${who.id}`)).body.anomalies
+  assert.deepEqual([await of(long), await of(fresh), await of(soon), await of(away), await of(suspended), await of(signatory)], [['no-grant'], ['not-granted'], ['not-seen', 'soon-inactive'], ['should-be-suspended'], [], []])
 })
 
 test('ACC-14, PRI-5: the export holds what the page shows, and leaves its purpose in the trail; refused to whom the page is', async () => {

@@ -8,8 +8,8 @@ import { addDays, endOfDay } from '../platform/time.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { actsOn } from './anomalies.policy.ts'
 import { accountsNamed, correctedRows, type Corrections, countCorrected, grantsOf, namesOf, peopleOf, type StoredCorrection } from './anomalies.queries.ts'
-import type { OpenedRow } from './correction-rules.ts'
-import { judge } from './judge.ts'
+import type { OpenedRow } from '../judging/correction-rules.ts'
+import { judge } from '../judging/judge.ts'
 
 export type Asked = Query<typeof listAnomalies>
 type Row = OpenedRow & Partial<Pick<StoredCorrection, 'correctedAt' | 'correctedHow' | 'correctedBy'>>

@@ -2,7 +2,7 @@ import * as habilitations from '../../contract/habilitations.ts'
 import type { Route } from '../../contract/route.ts'
 import { decideReviewLines } from '../../contract/reviews.ts'
 import type { Action } from '../platform/action.ts'
-import { keep } from './judge.ts'
+import { keep } from '../judging/judge.ts'
 
 const ofPerson = ({ id }: { id: string }) => [id]
 const ofPersonBeside = ({ person }: { person: { id: string } }) => [person.id]

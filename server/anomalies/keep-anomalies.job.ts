@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { dbOver } from '../platform/database.ts'
 import { job } from '../platform/job.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
-import { accountsToJudge, readerOfAll, type Written, writeRows } from './anomalies.queries.ts'
-import { reconcile } from './judge.ts'
+import { accountsToJudge, readerOfAll, type Written, writeRows } from '../judging/judging.queries.ts'
+import { reconcile } from '../judging/judge.ts'
 
 /**
  * Writes the anomalies that opened and those that are corrected, every account in turn, each batch in a transaction of its own: cut short, it starts again and finds

@@ -4,7 +4,8 @@ import { keyShapes, pageOf, readCursor } from '../platform/cursor.ts'
 import { mayReadAnomalies } from './anomalies.policy.ts'
 import { organisationAsked } from './anomaly-page.ts'
 import { suppliedReply } from './supplied-reply.ts'
-import { countSupplied, listSupplied as select } from './supplied.queries.ts'
+import { listSupplied as select } from './supplied.queries.ts'
+import { countSupplied } from '../judging/judging.queries.ts'
 
 export const listSupplied = action(contract.listSupplied, {
   load: async () => undefined,

@@ -12,8 +12,6 @@ const supplied = sql`select s.id, s.organisation_id, s.kind, s.whose, s.evidence
 export const listSupplied = (db: Db, organisationId: string, corrected: boolean, after: readonly string[] | undefined, limit: number) => db.all(corrected
   ? sql<SuppliedRow>`${supplied} where s.organisation_id = ${organisationId}::uuid and s.corrected_at is not null ${after ? sql`and (date_trunc('milliseconds', s.corrected_at), s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``} order by date_trunc('milliseconds', s.corrected_at) desc, s.id desc limit ${limit + 1}`
   : sql<SuppliedRow>`${supplied} where s.organisation_id = ${organisationId}::uuid and s.corrected_at is null ${after ? sql`and (s.found_on, s.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``} order by s.found_on, s.id limit ${limit + 1}`)
-export const countSupplied = async (db: Db, organisationIds: readonly string[], corrected = false): Promise<ReadonlyMap<string, number>> => new Map((await db.all(sql<{ id: string; n: number }>`
-  select n.organisation_id as id, count(*)::int as n from supplied_anomalies n where n.organisation_id = any (${[...organisationIds]}::uuid[]) and (n.corrected_at is not null) = ${corrected} group by 1`)).map(({ id, n }) => [id, n]))
 export const findSupplied = (db: Db, id: string) => db.first(sql<SuppliedRow>`${supplied} where s.id = ${id}::uuid`)
 export const suppliedAlready = async (db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> => new Set((await db.all(sql<{ id: string }>`select id from supplied_anomalies where id = any (${[...ids]}::uuid[])`)).map(n => n.id))
 /** Says how many were written: what was said already stays as it is. */

@@ -132,7 +132,7 @@ test('ACC-5: a suspension for inactivity is lifted with a reason; it starts agai
   const quiet = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033, startsOn: '2026-01-05' }])
   await longHere(quiet)
   const person = async () => (await house.call(rgc, 'GET', `/habilitations/people/${quiet.id}`)).body
-  assert.deepEqual([(await person()).grants[0].missing, (await person()).anomalies.includes('inactive'), (await person()).allowed.includes('lift')], [['inactivity'], true, true])
+  assert.deepEqual([(await person()).grants[0].missing, (await person()).inactiveOn.passed, (await person()).anomalies, (await person()).allowed.includes('lift')], [['inactivity'], true, ['never-seen', 'never-used'], true])
   const answers = await Promise.all([1, 2].map(() => house.call(rgc, 'POST', `/habilitations/people/${quiet.id}/lift`, { reason: 'De retour de congé' })))
   assert.deepEqual(answers.map(a => a.body.code ?? 'lifted').sort(), ['lifted', 'person/already'])
   assert.deepEqual([(await person()).grants[0].missing, (await person()).allowed.includes('lift')], [[], false])

@@ -19,6 +19,6 @@ export const changeGrant = action(contract.changeGrant, {
     if (grant.revokedAt || (grant.endsOn !== null && grant.endsOn < today)) throw new Refused('grant/over')
     await endGrants(db, [grant.id], viewer.accountId, 'Changée')
     const { entry, told } = await decideGrant(person, { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) }, grant.id, context)
-    return { reply: { ...(await personNow(db, viewer, person.id, today)), told }, audit: [entry] }
+    return { reply: { ...(await personNow(context, person.id)), told }, audit: [entry] }
   },
 })

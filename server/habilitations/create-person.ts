@@ -16,7 +16,8 @@ export const createPerson = action(contract.createPerson, {
     return { third, taken: taken.length > 0 }
   },
   may: () => true, // the role is asked by the route; row-level security keeps to one's own organisation
-  run: async ({ third, taken }, { body }, { db, viewer, now, today, newId }) => {
+  run: async ({ third, taken }, { body }, context) => {
+    const { db, viewer, now, today, newId } = context
     const identity = { givenName: body.givenName.trim(), familyName: body.familyName.trim(), function: body.function.trim() }
     if (isSharedMailbox(body.email, identity)) throw new Refused('person/shared-mailbox')
     if (taken) throw new Refused('person/address-taken')
@@ -27,7 +28,7 @@ export const createPerson = action(contract.createPerson, {
     if (!opened) throw new Refused('person/address-taken')
     await tellPerson(db, welcomeMail(id, viewer.organisationName), { newId, now })
     return {
-      reply: await personNow(db, viewer, id, today),
+      reply: await personNow(context, id),
       audit: [{ action: 'account.opened', subject: ['account', id], detail: { ...identity, ...attached, thirdParty: third?.id ?? null, email: body.email.toLowerCase() } }],
     }
   },

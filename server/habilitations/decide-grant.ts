@@ -8,7 +8,7 @@ import { alikeHeld, type DecidedGrant, insertDecided, perimeterKnown } from './g
 import { changedMail, excessNotice, grantedMail } from './person-mails.ts'
 import type { PersonRow } from './people.queries.ts'
 import { faultOf } from './person-rules.ts'
-import { exceedsFunction } from './smallest-profile-rules.ts'
+import { exceedsFunction } from '../judging/smallest-profile-rules.ts'
 
 export type AskedGrant = Pick<Static<typeof grantAccess['body']>, 'tool' | 'profile' | 'perimeter' | 'purpose' | 'reason'> & { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined; readonly duties?: string | null | undefined }
 

@@ -15,14 +15,15 @@ export const editPerson = action(contract.editPerson, {
     return { person: found(person), third }
   },
   may: (viewer, { person }) => mayDecide(viewer, person),
-  run: async ({ person, third }, { body, ifMatch }, { db, viewer, today }) => {
+  run: async ({ person, third }, { body, ifMatch }, context) => {
+    const { db, today } = context
     if (person.status === 'deleted') throw new Refused('person/gone')
-    if (person.version !== ifMatch) throw new Refused('request/changed-meanwhile', { current: await personNow(db, viewer, person.id, today) })
+    if (person.version !== ifMatch) throw new Refused('request/changed-meanwhile', { current: await personNow(context, person.id) })
     const attached = attach(body, third, today)
     if (typeof attached === 'string') throw new Refused(attached)
     const identity = { givenName: body.givenName.trim(), familyName: body.familyName.trim(), function: body.function.trim(), ...attached, thirdPartyId: attached.attachment === 'agent' ? null : third!.id }
     await saveIdentity(db, person.id, identity)
     const before = { givenName: person.givenName, familyName: person.familyName, function: person.function, attachment: person.attachment, contractEndsOn: person.contractEndsOn, thirdPartyId: person.thirdParty?.id ?? null }
-    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.edited', subject: ['account', person.id], detail: { before, after: identity } }] }
+    return { reply: await personNow(context, person.id), audit: [{ action: 'account.edited', subject: ['account', person.id], detail: { before, after: identity } }] }
   },
 })

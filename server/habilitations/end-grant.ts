@@ -14,10 +14,11 @@ export const endGrant = action(contract.endGrant, {
     return { person, grant: found(await findGrant(db, params.grantId)) }
   },
   may: (viewer, { person }) => mayDecide(viewer, person),
-  run: async ({ person, grant }, { body }, { db, viewer, now, today, newId }) => {
+  run: async ({ person, grant }, { body }, context) => {
+    const { db, viewer, now, newId } = context
     const reason = body.reason.trim()
     if ((await endGrants(db, [grant.id], viewer.accountId, reason)) === 0) throw new Refused('grant/over')
     await tellPerson(db, endedMail(person.id, grant.tool, reason), { newId, now })
-    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'grant.ended', subject: ['account', person.id], detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason } }] }
+    return { reply: await personNow(context, person.id), audit: [{ action: 'grant.ended', subject: ['account', person.id], detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason } }] }
   },
 })

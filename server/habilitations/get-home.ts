@@ -1,14 +1,17 @@
 import * as contract from '../../contract/habilitations.ts'
+import { countSupplied } from '../judging/judging.queries.ts'
 import { action } from '../platform/action.ts'
 import { mayManage } from './habilitations.policy.ts'
-import { countWatched } from './people.queries.ts'
+import { countEveryone } from './people.queries.ts'
 import { countRequests } from './requests.queries.ts'
+import { watch } from './watch.ts'
 
 export const getHabilitationsHome = action(contract.getHabilitationsHome, {
-  load: async (_input, { db }) => {
-    const [requests, { people, suspended, anomalies }] = await Promise.all([countRequests(db, { state: 'waiting' }), countWatched(db)])
-    return { requests, people, suspended, anomalies: contract.anomalies.map(anomaly => ({ anomaly, people: anomalies[anomaly] ?? 0 })) }
-  },
+  load: async (_input, { db }) => Promise.all([countRequests(db, { state: 'waiting' }), countEveryone(db)]),
   may: viewer => mayManage(viewer),
-  run: async reply => reply,
+  run: async ([requests, { people, suspended }], _input, context) => {
+    const own = context.viewer.organisationId
+    const [{ open, of }, supplied] = await Promise.all([watch(context), countSupplied(context.db, [own])])
+    return { requests, people, suspended, open, supplied: supplied.get(own) ?? 0, anomalies: contract.watched.map(anomaly => ({ anomaly, people: [...of.values()].filter(found => found.includes(anomaly)).length })) }
+  },
 })

@@ -4,6 +4,7 @@ import { found } from '../platform/errors.ts'
 import { maySee } from './habilitations.policy.ts'
 import { besidePerson, findPerson } from './people.queries.ts'
 import { personReply } from './person-reply.ts'
+import { watch } from './watch.ts'
 
 export const getPerson = action(contract.getPerson, {
   load: async ({ params: { accountId } }, { db }) => {
@@ -11,5 +12,5 @@ export const getPerson = action(contract.getPerson, {
     return { person: found(person), beside }
   },
   may: (viewer, { person }) => maySee(viewer, person),
-  run: async ({ person, beside }, _input, { viewer, today }) => personReply(viewer, person, beside, today),
+  run: async ({ person, beside }, _input, context) => personReply(context.viewer, person, beside, (await watch(context, [person.id])).of, context.today),
 })

@@ -11,6 +11,6 @@ export const grantAccess = action(contract.grantAccess, {
   may: (viewer, person) => mayDecide(viewer, person),
   run: async (person, { body }, context) => {
     const { entry, told } = await decideGrant(person, body, null, context)
-    return { reply: { ...(await personNow(context.db, context.viewer, person.id, context.today)), told }, audit: [entry] }
+    return { reply: { ...(await personNow(context, person.id)), told }, audit: [entry] }
   },
 })

@@ -1,6 +1,7 @@
 import type { importErrors } from '../../contract/habilitations.ts'
 import { isDay } from '../platform/time.ts'
-import { isSharedMailbox, plain } from './nominative-rules.ts'
+import { plain } from '../platform/plain-words.ts'
+import { isSharedMailbox } from './nominative-rules.ts'
 import { attach, type ThirdPartyFacts } from './person-rules.ts'
 
 export type ImportError = (typeof importErrors)[number]

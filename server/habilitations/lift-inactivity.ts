@@ -10,11 +10,12 @@ import { personNow } from './person-reply.ts'
 export const liftInactivity = action(contract.liftInactivity, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
   may: (viewer, person) => mayDecide(viewer, person),
-  run: async (person, { body }, { db, viewer, now, today, newId }) => {
+  run: async (person, { body }, context) => {
+    const { db, now, newId } = context
     if (person.status === 'deleted') throw new Refused('person/gone')
     const reason = body.reason.trim()
     if (!(await lift(db, person.id, reason))) throw new Refused('person/already')
     await tellPerson(db, liftedMail(person.id, reason), { newId, now })
-    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.inactivity-lifted', subject: ['account', person.id], detail: { reason } }] }
+    return { reply: await personNow(context, person.id), audit: [{ action: 'account.inactivity-lifted', subject: ['account', person.id], detail: { reason } }] }
   },
 })

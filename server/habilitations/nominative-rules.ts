@@ -1,9 +1,10 @@
+import { plain } from '../platform/plain-words.ts'
+
 /** Words that name a service rather than a person: several people read such a mailbox, and an act would be nobody's (annex 1, 1.2). */
 const shared = new Set(['accueil', 'administratif', 'administration', 'admin', 'agence', 'bienvenue', 'bureau', 'comptabilite', 'compta', 'communication', 'contact', 'contacts', 'courrier', 'dg', 'dgs', 'direction',
   'drh', 'dsi', 'eco', 'economie', 'emploi', 'entreprise', 'entreprises', 'equipe', 'formation', 'gestion', 'hello', 'info', 'infos', 'information', 'informatique', 'insertion', 'juridique', 'mairie', 'mail', 'mission',
   'noreply', 'offres', 'partenariat', 'partenariats', 'plie', 'pole', 'poste', 'presidence', 'recrutement', 'rgpd', 'dpo', 'dpd', 'rh', 'secretariat', 'service', 'services', 'support', 'territoire', 'webmaster'])
 
-export const plain = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase()
 const wordsOf = (text: string) => plain(text).split(/[^a-z]+/).filter(word => word !== '')
 
 /**

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { byColumn, readPeople } from './import-rules.ts'
 import { isSharedMailbox } from './nominative-rules.ts'
 import { attach, faultOf } from './person-rules.ts'
-import { exceedsFunction, smallestProfiles } from './smallest-profile-rules.ts'
+import { exceedsFunction, smallestProfiles } from '../judging/smallest-profile-rules.ts'
 
 const claire = { givenName: 'Claire', familyName: 'Dufau' }
 for (const email of ['contact@x.example', 'accueil@x.example', 'rh@x.example', 'RH.sud@x.example', 'service-emploi@x.example', 'mairie33@x.example', 'direction_generale@x.example', 'ne-pas-repondre@x.example', 'info2@x.example', '33@x.example', 'secrétariat@x.example'])

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { anomalies, HeldGrant, Person } from '../../contract/habilitations.ts'
+import type { HeldGrant, Person, watched } from '../../contract/habilitations.ts'
 import type { Role, Tool } from '../../contract/route.ts'
 import type { Db } from '../platform/database.ts'
 import type { Managed } from './person-rules.ts'
 
 type Grant = Static<typeof HeldGrant>
-export type Anomaly = (typeof anomalies)[number]
+export type Watched = (typeof watched)[number]
 export interface PersonRow extends Managed {
   readonly givenName: string
   readonly familyName: string
@@ -21,7 +21,6 @@ export interface PersonRow extends Managed {
   readonly roles: readonly Role[]
   readonly lastActAt: Date | null
   readonly inactiveDay: string | null
-  readonly anomalies: readonly Anomaly[]
   readonly grants: readonly Grant[]
 }
 
@@ -33,35 +32,23 @@ const grantInWords = sql`'id', g.id, 'tool', g.tool, 'profile', g.profile, ${per
   'grantedAt', g.granted_at, 'grantedBy', ${named('g.granted_by')}, 'beyondFunction', g.beyond_function`
 const held = sql`(select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', h.missing) order by g.tool, g.starts_on, g.id), '[]') from ctx.grants_of(array[p.id], ctx.clock()) h join grants g on g.id = h.grant_id)`
 
-/** Held or to come: not revoked, and not over. */
-const current = sql`exists (select from grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))`
-/** What an account manager has to settle about a person; the counts of the first page and this list are of the same terms. */
-const anomalyTerms: Record<Anomaly, ReturnType<typeof sql>> = {
-  'contract-over': sql`a.contract_ends_on < ctx.paris_day(ctx.clock())`,
-  inactive: sql`i.day <= ctx.paris_day(ctx.clock())`,
-  'soon-inactive': sql`i.day > ctx.paris_day(ctx.clock()) and i.day <= ctx.paris_day(ctx.clock()) + 14`,
-  'never-used': sql`c.last_act_at is null and exists (select from grants g where g.account_id = a.id and g.revoked_at is null and greatest(ctx.paris_day(g.granted_at), g.starts_on) < ctx.paris_day(ctx.clock()) - 30)`,
-  'beyond-function': sql`exists (select from grants g where g.account_id = a.id and g.revoked_at is null and g.beyond_function and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))`,
-  'no-grant': sql`not ${current}`,
-}
-const anomaliesFound = sql`array_remove(array[${sql.join(Object.entries(anomalyTerms).map(([name, term]) => sql`case when ${term} then ${sql.lit(name)} end`))}], null)`
-/** One's own organisation's, under a table `p`. Those suspended by hand are settled: no anomaly is theirs. */
+/** One's own organisation's, under a table `p`. */
 const people = sql`
-  select a.id, a.organisation_id, a.given_name, a.family_name, a.function, a.status, a.status_reason, a.attachment, a.contract_ends_on, a.created_at, a.version, c.last_act_at, i.day as inactive_day,
-    (select jsonb_build_object('id', t.id, 'name', t.name) from third_parties t where t.id = a.third_party_id) as third_party,
-    case when a.status = 'active' then ${anomaliesFound} else '{}' end as anomalies
+  select a.id, a.organisation_id, a.given_name, a.family_name, a.function, a.status, a.status_reason, a.attachment, a.contract_ends_on, a.created_at, a.version, c.last_act_at,
+    (select jsonb_build_object('id', t.id, 'name', t.name) from third_parties t where t.id = a.third_party_id) as third_party
   from accounts a
   left join account_activity c on c.account_id = a.id
-  left join ctx.inactive_days(array(select x.id from accounts x where x.organisation_id = (select ctx.organisation()) and x.status = 'active')) i on i.account_id = a.id
   where a.organisation_id = (select ctx.organisation())`
 const rolesNow = sql`array(select distinct r.role from role_assignments r where r.account_id = p.id and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()) order by r.role)`
+const inactiveDay = sql`case when p.status = 'active' then (select i.day from ctx.inactive_days(array[p.id]) i) end as inactive_day`
 const standing = sql`p.id in (select ctx.managers()) as is_manager, (select count(*) from ctx.managers_in_effect() m (id) where m.id <> p.id) as other_managers`
 
 export interface PeopleFilter {
   readonly q?: string | undefined
   readonly tool?: Tool | undefined
   readonly attachment?: PersonRow['attachment'] | undefined
-  readonly anomaly?: Anomaly | undefined
+  /** These only. */
+  readonly among?: readonly string[] | undefined
   readonly state?: 'in-effect' | 'withheld' | 'none' | undefined
   readonly status?: 'active' | 'suspended' | 'deleted' | undefined
 }
@@ -70,11 +57,11 @@ const stateTerms = {
   withheld: sql`exists (select from ctx.grants_of(array[p.id], ctx.clock()) h where h.missing <> '{}')`,
   none: sql`not exists (select from ctx.grants_of(array[p.id], ctx.clock()) h)`,
 }
-const where = ({ q, tool, attachment, anomaly, state, status }: PeopleFilter) => sql`
+const where = ({ q, tool, attachment, among, state, status }: PeopleFilter) => sql`
   ${status ? sql`p.status = ${status}` : sql`p.status <> 'deleted'`}
   ${q ? sql`and position(search_words(${q}) in search_words(p.given_name || ' ' || p.family_name || ' ' || p.given_name || ' ' || p.function)) > 0` : sql``}
   ${tool ? sql`and exists (select from grants g where g.account_id = p.id and g.tool = ${tool} and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))` : sql``}
-  ${attachment ? sql`and p.attachment = ${attachment}` : sql``} ${anomaly ? sql`and ${anomaly} = any (p.anomalies)` : sql``} ${state ? sql`and ${stateTerms[state]}` : sql``}`
+  ${attachment ? sql`and p.attachment = ${attachment}` : sql``} ${among ? sql`and p.id = any (${[...among]}::uuid[])` : sql``} ${state ? sql`and ${stateTerms[state]}` : sql``}`
 
 export const peopleSorts = { name: sql`search_words(p.family_name || ' ' || p.given_name)`, function: sql`search_words(p.function)`, 'last-act': sql`coalesce(to_char(p.last_act_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')` }
 export type PeopleSort = keyof typeof peopleSorts
@@ -82,13 +69,13 @@ export type PeopleSort = keyof typeof peopleSorts
 export const listPeople = (db: Db, filter: PeopleFilter, sort: PeopleSort, after: readonly string[] | undefined, limit: number) =>
   db.all(sql<PersonRow & { sortKey: string }>`
     with p as materialized (${people})
-    select p.*, ${held} as grants, ${rolesNow} as roles, ${standing}, ${peopleSorts[sort]} as sort_key from p where ${where(filter)}
+    select p.*, ${held} as grants, ${rolesNow} as roles, ${inactiveDay}, ${standing}, ${peopleSorts[sort]} as sort_key from p where ${where(filter)}
       ${after ? sql`and (${peopleSorts[sort]}, p.id) > (${after[0]}, ${after[1]}::uuid)` : sql``} order by ${peopleSorts[sort]}, p.id limit ${limit + 1}`)
 export const countPeople = async (db: Db, filter: PeopleFilter): Promise<number> =>
   (await db.first(sql<{ n: number }>`with p as materialized (${people}) select count(*) as n from p where ${where(filter)}`))!.n
 
 export const findPerson = (db: Db, id: string): Promise<PersonRow | undefined> =>
-  db.first(sql<PersonRow>`with p as (${people} and a.id = ${id}::uuid) select p.*, ${held} as grants, ${rolesNow} as roles, ${standing} from p`)
+  db.first(sql<PersonRow>`with p as (${people} and a.id = ${id}::uuid) select p.*, ${held} as grants, ${rolesNow} as roles, ${inactiveDay}, ${standing} from p`)
 /** Waits for whoever is deciding about this person, then reads them as they were left; who may not decide still finds them, and is refused with a reason. */
 export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefined> => {
   const [, person] = await Promise.all([db.run(sql`select from accounts where id = ${id}::uuid for update`), findPerson(db, id)])
@@ -115,8 +102,14 @@ export const lift = async (db: Db, id: string, reason: string): Promise<boolean>
 export interface Gone { readonly pseudonym: string; readonly sessions: number; readonly grants: number; readonly erased: number }
 export const depart = async (db: Db, id: string, cause: string, reason: string): Promise<Gone> => (await db.first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`))!.gone
 
-/** What the first page counts, from one reading of everyone: each number is that of the list behind it. */
-export const countWatched = async (db: Db) => (await db.first(sql<{ people: number; suspended: number; anomalies: Partial<Record<Anomaly, number>> }>`
-  with p as materialized (${people})
-  select count(*) filter (where ${where({})}) as people, count(*) filter (where ${where({ status: 'suspended' })}) as suspended,
-    (select coalesce(jsonb_object_agg(x.anomaly, x.n), '{}') from (select u.anomaly, count(*) as n from p cross join lateral unnest(p.anomalies) u (anomaly) group by u.anomaly) x) as anomalies from p`))!
+/** What the first page counts: each number is that of the list behind it. */
+export const countEveryone = async (db: Db) => (await db.first(sql<{ people: number; suspended: number }>`
+  select count(*) filter (where p.status <> 'deleted')::int as people, count(*) filter (where p.status = 'suspended')::int as suspended from accounts p where p.organisation_id = (select ctx.organisation())`))!
+
+/** Of one's own active people (of these only, when given), what is no anomaly of access yet: suspended for inactivity within fourteen days; without grant nor role, held or to come. */
+export const notYetFound = (db: Db, accountIds: readonly string[] | null) => db.all(sql<{ id: string; soonInactive: boolean; withoutRights: boolean }>`
+  with a as materialized (select id from accounts where organisation_id = (select ctx.organisation()) and status = 'active' ${accountIds ? sql`and id = any (${[...accountIds]}::uuid[])` : sql``}),
+    i as materialized (select * from ctx.inactive_days(array(select id from a)))
+  select * from (select a.id, a.id in (select i.account_id from i where i.day > ctx.paris_day(ctx.clock()) and i.day <= ctx.paris_day(ctx.clock()) + 14) as soon_inactive,
+      not exists (select from grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))
+        and not exists (select from role_assignments r where r.account_id = a.id and (r.ends_at is null or r.ends_at > ctx.clock())) as without_rights from a) f where f.soon_inactive or f.without_rights`)

@@ -3,7 +3,7 @@ import type { GrantRequest } from '../../contract/habilitations.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { decisionsOn } from './habilitations.policy.ts'
 import type { RequestRow } from './requests.queries.ts'
-import { exceedsFunction } from './smallest-profile-rules.ts'
+import { exceedsFunction } from '../judging/smallest-profile-rules.ts'
 
 const decider = (row: RequestRow) => !row.isManager ? 'Un RGC de la structure' : row.otherManagers > 0 ? 'Un autre RGC de la structure' : 'Le signataire de la structure, faute d’un autre RGC'
 

@@ -12,12 +12,13 @@ import { personNow } from './person-reply.ts'
 export const suspendPerson = action(contract.suspendPerson, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
   may: (viewer, person) => mayDecide(viewer, person),
-  run: async (person, { body }, { db, viewer, now, today, newId }) => {
+  run: async (person, { body }, context) => {
+    const { db, now, newId } = context
     if (person.status === 'deleted') throw new Refused('person/gone')
     if (person.status !== 'active') throw new Refused('person/already')
     await saveStatus(db, person.id, 'suspended', body.reason.trim())
     await endSessionsOf(db, person.id)
     await tellPerson(db, statusMail(person.id, 'suspended', body.reason.trim()), { newId, now })
-    return { reply: await personNow(db, viewer, person.id, today), audit: [{ action: 'account.suspended', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
+    return { reply: await personNow(context, person.id), audit: [{ action: 'account.suspended', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
   },
 })

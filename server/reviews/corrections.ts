@@ -1,7 +1,7 @@
 import { endAccount } from '../habilitations/departures.ts'
 import { endGrants, findGrant, insertFollowing } from '../habilitations/grants.queries.ts'
 import { endSessionsOf, findPerson } from '../habilitations/people.queries.ts'
-import { exceedsFunction } from '../habilitations/smallest-profile-rules.ts'
+import { exceedsFunction } from '../judging/smallest-profile-rules.ts'
 import { changedMail, endedMail, statusMail } from '../habilitations/person-mails.ts'
 import { tellPerson } from '../notifications/tell.ts'
 import { saveStatus } from '../organisations/accounts.queries.ts'

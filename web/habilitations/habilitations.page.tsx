@@ -1,30 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
+import type { getHabilitationsHome } from '../../contract/habilitations.ts'
+import type { Reply } from '../../contract/route.ts'
 import { formatCount } from '../platform/format.ts'
 import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, Columns, Empty, Link, Loaded, Page, Section } from '../ui/index.ts'
-import { homeQuery, notYetAnomalies, openAnomaliesQuery, suppliedAnomaliesQuery } from './queries.ts'
-import { anomalyWords } from './words.ts'
+import { homeQuery } from './queries.ts'
+import { isNotYet, watchedWords } from './words.ts'
 
 /** What an account manager has to do, and whom to look at; each count is that of the page behind it. */
 export default function HabilitationsPage() {
   const me = useMe()
   const manages = me.roles.includes('rgc')
   const query = useQuery({ ...homeQuery, refetchOnMount: 'always' })
-  const watched = <T extends { anomaly: string }>(found: readonly T[]) => found.filter(({ anomaly }) => !manages || notYetAnomalies.includes(anomaly))
+  /** What is an anomaly has its own page, which account managers alone read; this is the rest for them, and all for the signatory. */
+  const toLookAt = (found: Reply<typeof getHabilitationsHome>['anomalies']) => found.filter(({ anomaly, people }) => people > 0 && (!manages || isNotYet(anomaly)))
   return (
     <Page title="Habilitations" lead={me.organisation.name} {...(manages ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> } : {})}>
       <Loaded query={query}>
-        {({ requests, people, suspended, anomalies }) => (
+        {({ requests, people, suspended, open, supplied, anomalies }) => (
           <Columns shape="aside">
             <div>
               <Section title="À décider">
                 {requests > 0 ? <p><Link href="/habilitations/demandes">{formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation')}</Link> {requests < 2 ? 'attend' : 'attendent'} votre décision.</p> : <Empty title="Aucune demande n’attend">Une nouvelle demande vous est signalée par courriel.</Empty>}
               </Section>
               <Section title="À surveiller">
-                {manages && <OpenAnomalies />}
-                {watched(anomalies).every(a => a.people === 0)
-                  ? !manages && <Empty title="Rien à signaler">Personne n’a un contrat terminé, une suspension proche ou une habilitation hors de sa fonction.</Empty>
-                  : <ul>{watched(anomalies).filter(a => a.people > 0).map(({ anomaly, people: count }) => <li key={anomaly}><Link href={`/habilitations/personnes?a=${anomaly}`}>{formatCount(count, 'personne')}</Link> {anomalyWords[anomaly].group}</li>)}</ul>}
+                {manages && <OpenAnomalies open={open} supplied={supplied} />}
+                {toLookAt(anomalies).length === 0
+                  ? !manages && <Empty title="Rien à signaler">Aucune anomalie dans les comptes et les habilitations, aucune suspension proche.</Empty>
+                  : <ul>{toLookAt(anomalies).map(({ anomaly, people: count }) => <li key={anomaly}><Link href={`/habilitations/personnes?a=${anomaly}`}>{formatCount(count, 'personne')}</Link> {watchedWords[anomaly].group}</li>)}</ul>}
               </Section>
             </div>
             <Section title="Tenir les comptes">
@@ -42,15 +45,6 @@ export default function HabilitationsPage() {
   )
 }
 
-const OpenAnomalies = () => {
-  const query = useQuery(openAnomaliesQuery)
-  const supplied = useQuery(suppliedAnomaliesQuery)
-  const told = supplied.data?.total ?? 0
-  return (
-    <Loaded query={query} lines={1}>
-      {({ total = 0 }) => (total + told > 0
-        ? <p><Link href="/habilitations/anomalies">{formatCount(total, 'anomalie')}</Link> à corriger dans les comptes et les habilitations{told > 0 && <>, et <Link href="/habilitations/anomalies">{formatCount(told, 'anomalie signalée', 'anomalies signalées')}</Link> par l’opérateur</>}.</p>
-        : <p>Aucune anomalie dans les comptes et les habilitations. <Link href="/habilitations/anomalies?etat=corrigees">Celles qui ont été corrigées</Link></p>)}
-    </Loaded>
-  )
-}
+const OpenAnomalies = ({ open, supplied }: Pick<Reply<typeof getHabilitationsHome>, 'open' | 'supplied'>) => (open + supplied > 0
+  ? <p><Link href="/habilitations/anomalies">{formatCount(open, 'anomalie')}</Link> à corriger dans les comptes et les habilitations{supplied > 0 && <>, et <Link href="/habilitations/anomalies">{formatCount(supplied, 'anomalie signalée', 'anomalies signalées')}</Link> par l’opérateur</>}.</p>
+  : <p>Aucune anomalie dans les comptes et les habilitations. <Link href="/habilitations/anomalies?etat=corrigees">Celles qui ont été corrigées</Link></p>)

@@ -8,7 +8,7 @@ import { Badge, Button, ButtonRow, Card, Columns, DataTable, Empty, Facts, Link,
 import { GrantDialog } from './grant-dialog.tsx'
 import { DepartDialog, EditDialog, EndGrantDialog, ReasonDialog } from './person-dialogs.tsx'
 import { personQuery } from './queries.ts'
-import { anomalyWords, cutWords, employerWords, fullName, type Grant, grantWords, lackWords, type Person, placeWords, purposeWords, statusWords } from './words.ts'
+import { cutWords, employerWords, fullName, type Grant, grantWords, lackWords, type Person, placeWords, purposeWords, statusWords, watchedTone, watchedWords } from './words.ts'
 
 type Open = { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' } | { act: 'change' | 'end'; grant: Grant } | null
 
@@ -21,7 +21,7 @@ export default function PersonPage() {
   const person = query.data
   const may = (act: Person['allowed'][number]) => person?.allowed.includes(act)
   return (
-    <Page title={person ? fullName(person) : 'Personne'} {...(person ? { lead: `${person.function || 'Compte supprimé'}, ${employerWords(person)}`, beside: <>{person.status !== 'active' && <Badge tone="warning">{statusWords[person.status]}</Badge>}{person.anomalies.map(a => <Badge key={a} tone="warning">{anomalyWords[a].short}</Badge>)}</> } : {})}
+    <Page title={person ? fullName(person) : 'Personne'} {...(person ? { lead: `${person.function || 'Compte supprimé'}, ${employerWords(person)}`, beside: <>{person.status !== 'active' && <Badge tone="warning">{statusWords[person.status]}</Badge>}{person.anomalies.map(a => <Badge key={a} tone={watchedTone(a)}>{watchedWords[a].short}</Badge>)}</> } : {})}
       breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }, { label: 'Personnes', href: '/habilitations/personnes' }]} {...(may('grant') ? { actions: <Button onClick={() => setOpen({ act: 'grant' })}>Habiliter</Button> } : {})}>
       <Loaded query={query} lines={8}>
         {found => (

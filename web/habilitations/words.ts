@@ -1,4 +1,5 @@
-import type { anomalies, attachments, capacities, departures, getPerson, importErrors, listGrantRequests, purposes } from '../../contract/habilitations.ts'
+import { anomalyWords } from '../../contract/anomalies.ts'
+import { type attachments, type capacities, type departures, type getPerson, type importErrors, type listGrantRequests, notYetAnomalies, type purposes, type watched } from '../../contract/habilitations.ts'
 import { type MissingTerm, type Profile, profiles, type Reply, type Tool } from '../../contract/route.ts'
 import { formatDay } from '../platform/format.ts'
 import { profileWords, territoryInWords, toolWords } from '../platform/words.ts'
@@ -12,11 +13,16 @@ export const attachmentWords: Keyed<typeof attachments> = { agent: 'agent de la 
 export const purposeWords: Keyed<typeof purposes> = { prospection: 'Prospecter les employeurs de façon coordonnée', recrutement: 'Répondre à des besoins de recrutement', insertion: 'Accompagner des parcours vers l’emploi', suivi: 'Suivre et piloter l’action commune' }
 export const capacityWords: Keyed<typeof capacities> = { processor: 'sous-traitant', 'joint-controller': 'responsable conjoint' }
 export const departureWords: Keyed<typeof departures> = { departure: 'Départ', 'change-of-function': 'Changement de fonction', breach: 'Manquement aux obligations' }
-export const anomalyWords: Keyed<typeof anomalies, { short: string; group: string }> = {
-  'contract-over': { short: 'contrat terminé', group: 'dont le contrat est terminé' }, inactive: { short: 'inactivité', group: 'en suspension pour inactivité' },
-  'soon-inactive': { short: 'bientôt en suspension', group: 'que l’inactivité suspendra dans les quatorze jours' }, 'never-used': { short: 'jamais servi', group: 'dont les habilitations n’ont jamais servi' },
-  'beyond-function': { short: 'au-delà de la fonction', group: 'habilitées au-delà de leur fonction' }, 'no-grant': { short: 'sans habilitation', group: 'avec un compte, mais sans habilitation' },
+export const watchedWords: Keyed<typeof watched, { short: string; group: string }> = {
+  'should-be-suspended': { short: anomalyWords['should-be-suspended'], group: 'sans activité depuis deux mois' }, 'contract-over': { short: anomalyWords['contract-over'], group: 'dont le contrat est terminé' },
+  'never-seen': { short: anomalyWords['never-seen'], group: 'sans aucune connexion à ce jour' }, 'not-seen': { short: anomalyWords['not-seen'], group: 'sans activité depuis un mois' },
+  'no-grant': { short: anomalyWords['no-grant'], group: 'sans habilitation ni rôle depuis un mois' }, 'never-used': { short: 'habilitation jamais utilisée', group: 'avec une habilitation jamais utilisée' },
+  unused: { short: 'habilitation inutilisée depuis deux mois', group: 'avec une habilitation inutilisée depuis deux mois' }, 'beyond-function': { short: anomalyWords['beyond-function'], group: 'avec une habilitation au-delà de la fonction' },
+  'soon-inactive': { short: 'bientôt en suspension', group: 'que l’inactivité suspendra dans les quatorze jours' }, 'not-granted': { short: 'sans habilitation depuis peu', group: 'sans habilitation depuis moins d’un mois' },
 }
+/** An account just opened has no grant yet: nothing is wrong with it. */
+export const watchedTone = (one: keyof typeof watchedWords) => (one === 'not-granted' ? 'info' : 'warning')
+export const isNotYet = (one: keyof typeof watchedWords) => notYetAnomalies.some(notYet => notYet === one)
 export const statusWords = { active: 'actif', suspended: 'suspendu', blocked: 'bloqué', deleted: 'supprimé' } as const
 /** Of someone else, and who must act. */
 export const lackWords: Record<MissingTerm, string> = {

@@ -4,8 +4,8 @@ import type { Role } from '../../contract/route.ts'
 import { listFailedMails } from '../../contract/notifications.ts'
 import { listReviewsDue } from '../../contract/reviews.ts'
 import { listBlocks } from '../../contract/security.ts'
-import { homeQuery, notYetAnomalies, openAnomaliesQuery } from '../habilitations/queries.ts'
-import { anomalyWords } from '../habilitations/words.ts'
+import { homeQuery } from '../habilitations/queries.ts'
+import { isNotYet, watchedWords } from '../habilitations/words.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
 import type { Me } from '../platform/session.ts'
@@ -48,15 +48,14 @@ const useReviews = (manages: boolean, oversees: boolean, organisationId: string)
 
 const useAccounts = (enabled: boolean): Found => {
   const query = useQuery({ ...homeQuery, ...fresh, enabled })
-  const open = useQuery({ ...openAnomaliesQuery, enabled })
-  const { requests = 0, anomalies = [] } = query.data ?? {}
-  const total = open.data?.total ?? 0
+  const { requests = 0, open = 0, supplied = 0, anomalies = [] } = query.data ?? {}
   return {
-    queries: [query, open],
+    queries: [query],
     duties: [
       ...duty(requests, '/habilitations/demandes', formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation'), requests < 2 ? 'attend votre décision' : 'attendent votre décision'),
-      ...duty(total, '/habilitations/anomalies', formatCount(total, 'anomalie'), 'à corriger dans les comptes et les habilitations'),
-      ...anomalies.filter(({ anomaly }) => notYetAnomalies.includes(anomaly)).flatMap(({ anomaly, people }) => duty(people, `/habilitations/personnes?a=${anomaly}`, formatCount(people, 'personne'), anomalyWords[anomaly].group)),
+      ...duty(open, '/habilitations/anomalies', formatCount(open, 'anomalie'), 'à corriger dans les comptes et les habilitations'),
+      ...duty(supplied, '/habilitations/anomalies', formatCount(supplied, 'anomalie signalée', 'anomalies signalées'), 'par l’opérateur'),
+      ...anomalies.filter(({ anomaly }) => isNotYet(anomaly)).flatMap(({ anomaly, people }) => duty(people, `/habilitations/personnes?a=${anomaly}`, formatCount(people, 'personne'), watchedWords[anomaly].group)),
     ],
   }
 }

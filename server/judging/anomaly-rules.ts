@@ -1,6 +1,6 @@
 import type { AnomalyKind } from '../../contract/anomalies.ts'
 import type { Profile, Tool } from '../../contract/route.ts'
-import { exceedsFunction } from '../habilitations/smallest-profile-rules.ts'
+import { exceedsFunction } from './smallest-profile-rules.ts'
 import { addDays, addMonths, endOfDay, parisDay } from '../platform/time.ts'
 
 /** An active account, or one of its grants that is not over, with what the rules judge by. */

@@ -1,5 +1,5 @@
 import { profiles, type Profile, type Tool } from '../../contract/route.ts'
-import { plain } from './nominative-rules.ts'
+import { plain } from '../platform/plain-words.ts'
 
 export type Proposed = Readonly<Partial<Record<Tool, Profile>>>
 

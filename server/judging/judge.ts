@@ -1,6 +1,6 @@
 import type { Context, ReadContext } from '../platform/action.ts'
 import { idOfWords } from '../platform/ids.ts'
-import { keepRows, type Reader, readerOf } from './anomalies.queries.ts'
+import { keepRows, type Reader, readerOf } from './judging.queries.ts'
 import { compare, correctionOf, type CorrectedRow, type OpenedRow } from './correction-rules.ts'
 
 export interface Reconciled { readonly opened: readonly OpenedRow[]; readonly standing: readonly OpenedRow[]; readonly corrected: readonly CorrectedRow[] }
