@@ -1,16 +1,17 @@
 /**
  * What keeping the anomalies of access costs at national size: `node bin/run.mjs bench/anomalies.ts`. 600 structures, 30,000 accounts (one structure of 3,000), 45,000 grants,
- * a year of uses: the nightly job the first time, then when nothing changed; a page of one's own structure; the security officer's list.
+ * a year of uses: the nightly job the first time, then when nothing changed; what an account manager opens, in the largest structure and in one of 45; the security officer's list.
  */
 import pg from 'pg'
 import { keepAnomalies } from '../server/anomalies/keep-anomalies.job.ts'
 import { anomalies } from '../server/anomalies/index.ts'
+import { habilitations } from '../server/habilitations/index.ts'
 import { giveRole } from '../server/habilitations/testing.ts'
 import { insertConvention } from '../server/organisations/testing.ts'
 import { openHouse } from '../server/platform/testing.ts'
 import { systemClock } from '../server/platform/time.ts'
 
-const house = await openHouse(anomalies)
+const house = await openHouse([...habilitations, ...anomalies])
 const run = (text: string) => house.owner.query(text)
 await run(`
   insert into organisations (id, name, kind, siret, created_at) select gen_random_uuid(), 'Structure ' || n, 'epci', 90000000000000 + n, now() from generate_series(1, 600) n`)
@@ -36,21 +37,31 @@ console.log({ accounts: await size('accounts'), grants: await size('grants'), us
 const seconds = async (title: string, work: () => Promise<unknown>) => {
   const start = performance.now()
   const result = await work()
-  console.log(`${title} : ${((performance.now() - start) / 1000).toFixed(2)} s`, result)
+  console.log(`${title} : ${((performance.now() - start) / 1000).toFixed(3)} s`, result)
 }
 const worker = new pg.Client(house.urls.workerUrl)
 await worker.connect()
 await seconds('job, the first time', () => keepAnomalies(worker, systemClock()))
 await run('analyze access_anomalies')
 await seconds('job, nothing changed', () => keepAnomalies(worker, systemClock()))
-const largest = (await run('select organisation_id as id from accounts group by 1 order by count(*) desc limit 1')).rows[0].id as string
-await insertConvention(house.owner, largest, '2026-01-05T09:00:00Z')
-const rgc = await house.person(largest)
-await giveRole(house.owner, rgc, 'rgc')
+const ofSize = async (largest: boolean) => {
+  const id = (await run(`select organisation_id as id from accounts group by 1 order by count(*) ${largest ? 'desc' : ''} limit 1`)).rows[0].id as string
+  await insertConvention(house.owner, id, '2026-01-05T09:00:00Z')
+  const rgc = await house.person(id)
+  await giveRole(house.owner, rgc, 'rgc')
+  const someone = (await run(`select id from accounts where organisation_id = '${id}' and family_name like 'Essai1%' limit 1`)).rows[0].id as string
+  return { rgc, someone }
+}
+const [large, small] = [await ofSize(true), await ofSize(false)]
 const odile = await house.person((await house.organisation({ kind: 'operateur' })).id)
 await giveRole(house.owner, odile, 'cssi')
-for (const [title, who, path] of [['a page of the structure of 3,000', rgc, '/anomalies?total=true'], ['its corrected ones', rgc, '/anomalies?state=corrected&total=true'], ['50 structures for the CSSI', odile, '/anomalies/organisations']] as const)
-  for (let i = 0; i < 2; i++) await seconds(title, async () => { const { status, body } = await house.call(who, 'GET', path); return { status, total: body.total ?? body.items.length } })
+const pages = (someone: string) => [
+  ['what the first page asks', '/habilitations'], ['a page of its anomalies', '/anomalies?total=true'], ['its corrected ones', '/anomalies?state=corrected&total=true'], ['its people', '/habilitations/people?total=true'],
+  ['its people by an anomaly', '/habilitations/people?total=true&anomaly=unused'], ['one person', `/habilitations/people/${someone}`],
+] as const
+for (const [title, who, path] of [
+  ...pages(large.someone).map(([title, path]) => [`structure of 3,000: ${title}`, large.rgc, path] as const), ...pages(small.someone).map(([title, path]) => [`structure of 45: ${title}`, small.rgc, path] as const), ['50 structures for the security officer', odile, '/anomalies/organisations'] as const,
+]) for (let i = 0; i < 3; i++) await seconds(title, async () => { const { status, body } = await house.call(who, 'GET', path); return { status, total: body.total ?? body.open ?? body.items?.length } })
 await worker.end()
 await house.close()
 process.exit(0)
