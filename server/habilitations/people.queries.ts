@@ -61,7 +61,7 @@ const where = ({ q, tool, attachment, among, state, status }: PeopleFilter) => s
   ${status ? sql`p.status = ${status}` : sql`p.status <> 'deleted'`}
   ${q ? sql`and position(search_words(${q}) in search_words(p.given_name || ' ' || p.family_name || ' ' || p.given_name || ' ' || p.function)) > 0` : sql``}
   ${tool ? sql`and exists (select from grants g where g.account_id = p.id and g.tool = ${tool} and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))` : sql``}
-  ${attachment ? sql`and p.attachment = ${attachment}` : sql``} ${among ? sql`and p.id = any (${[...among]}::uuid[])` : sql``} ${state ? sql`and ${stateTerms[state]}` : sql``}`
+  ${attachment ? sql`and p.attachment = ${attachment}` : sql``} ${among ? sql`and p.id in (select unnest(${[...among]}::uuid[]))` : sql``} ${state ? sql`and ${stateTerms[state]}` : sql``}`
 
 export const peopleSorts = { name: sql`search_words(p.family_name || ' ' || p.given_name)`, function: sql`search_words(p.function)`, 'last-act': sql`coalesce(to_char(p.last_act_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')` }
 export type PeopleSort = keyof typeof peopleSorts
