@@ -28,7 +28,9 @@ const beginningWith = (db: Db, beginnings: readonly string[]) => db.all(sql<Entr
 
 const halvesOf = (word: string) => Array.from({ length: Math.max(word.length - 1, 0) }, (_, i) => [word.slice(0, i + 1), word.slice(i + 1)] as const)
 
-export interface Nearby { readonly near: readonly Near[]; readonly joined: readonly (readonly string[])[] }
+export interface Nearby { readonly near: readonly Near[]; readonly joined: readonly (readonly string[])[]; /** Each word is common, or begins another as it was typed: a further look would only guess. */ readonly sure: boolean }
+/** Of fewer establishments than this, a word of the lexicon may be a slip of theirs. */
+const common = 20
 /**
  * What the words may have been meant as. `all`: nothing was found, every near word counts, and spaces forgotten or added.
  * Otherwise something was found: only words one slip away and far commoner than what was typed. `generous`: the nearest led nowhere.
@@ -67,5 +69,6 @@ export const readNearby = async (db: Db, words: readonly string[], all: boolean,
     near[near.length - 1] = { ...last, beginnings: asTyped ? [typed] : [...new Set(found.sort((a, b) => b.establishments - a.establishments).slice(0, 5).map(f => f.beginning))] }
   }
   const joined = pairs.flatMap((pair, i) => known.has(stemOf(pair)) ? [[...words.slice(0, i), pair, ...words.slice(i + 2)]] : [])
-  return { near, joined }
+  const sure = near.every(({ word, beginnings }) => (known.get(word.stem) ?? 0) >= common || beginnings.includes(word.typed))
+  return { near, joined, sure }
 }

@@ -41,7 +41,10 @@ export const searchWords = async (db: Db, { text, words }: Terms & { kind: 'word
     if (!near) break
     const looked: Sought = nothing ? near : { ...near, whole: typed.whole, names: typed.names, length: null, wide: `(${typed.wide ?? typed.whole})|(${near.wide ?? near.whole})` }
     const corrected = await page(looked)
-    if (asTyped && corrected.hits.length <= asTyped.hits.length) continue
+    if (asTyped && corrected.hits.length <= asTyped.hits.length) {
+      if (nearby.sure) break
+      continue
+    }
     const read = readAs(nearby, corrected.hits)
     return nothing
       ? { ...corrected, looked, how: next, understood: `Résultats pour « ${read.meant} »${read.dropped.length ? `, sans « ${read.dropped.join(' ')} »` : ''} : rien ne correspond à « ${text} »` }

@@ -8,6 +8,7 @@ import { importTerritories } from '../territories/import-territories.ts'
 import { readCsv } from '../territories/small-csv.ts'
 import { aCog } from '../territories/testing.ts'
 import { establishments } from './index.ts'
+import { readNearby } from './search-lexicon.queries.ts'
 import { stemOf, wordsOf } from './search-terms.ts'
 import { importTexts, insertEstablishments } from '../register/testing.ts'
 import { type Misspelt, misspelt, type Place } from './testing-misspellings.ts'
@@ -75,6 +76,21 @@ test('EST-2: near names are added to few results when they are far commoner, and
   assert.match(understood, /^Nom, enseigne, adresse ou commune : boulangerre, et noms proches : /)
   assert.ok(items.length === 10 && next)
   await insertEstablishments(register.house.owner, exampleEstablishments.slice(0, 1), [])
+})
+
+test('EST-2: a common word, and a beginning that others have, leave nothing further to guess; a rare one may be a slip, and only what is lacking is likened to words two slips away', async () => {
+  const { database, owner } = register.house
+  await owner.query(`insert into search_lexicon (word, sound, establishments) values ('zorbakinde', search_sound('zorbakinde'), 20), ('zorbatemou', search_sound('zorbatemou'), 19), ('zorbakunte', search_sound('zorbakunte'), 400)`)
+  const read = async (words: readonly string[], generous = false) => {
+    const { near, sure } = await readNearby(database, words, true, generous)
+    return [sure, near.map(n => n.instead.flat().filter(w => w.startsWith('zorb')))]
+  }
+  assert.deepEqual(await read(['zorbakinde']), [true, [[]]], 'common: one slip at most, and none is one slip away')
+  assert.deepEqual(await read(['zorbatemou']), [false, [[]]])
+  assert.deepEqual(await read(['zorbakinde', 'zorba']), [true, [[], []]], 'not finished')
+  assert.deepEqual(await read(['zorbakinde', 'zorbakontu']), [false, [[], ['zorbakunte']]], 'two slips away from one that the register lacks')
+  assert.deepEqual(await read(['zorbakinde'], true), [true, [['zorbakunte']]], 'and, at the second look, from one that it has')
+  await owner.query(`delete from search_lexicon where word like 'zorb%'`)
 })
 
 test('EST-2: two letters alone are a whole word, and what is unfinished is not corrected', async () => {
