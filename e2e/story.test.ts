@@ -474,8 +474,11 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     await link(l.page.getByRole('navigation'), 'Campagnes')
     await link(l.page, campaign)
     await title(l.page, campaign)
+    // The targets were read while the convention stood.
+    const take = l.page.getByRole('button', { name: /^Je m’en occupe/ }).first()
+    await take.waitFor()
     await go(`${year + 1}-02-10T23:00:05Z`, { work: false })
-    await l.page.getByRole('button', { name: /^Je m’en occupe/ }).first().click()
+    await take.click()
     await l.page.getByText('Votre structure n’a pas de convention en vigueur').first().waitFor()
     await soundAtEveryWidth(l, 'coupe')
     await link(l.page.getByRole('navigation'), 'Accueil')
