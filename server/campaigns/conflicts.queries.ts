@@ -35,7 +35,7 @@ export interface ConflictRow { readonly siret: number; readonly kind: ConflictKi
 export const listConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter, after: readonly string[] | undefined, limit: number) =>
   withEstablishments(db, await db.all(sql<ConflictRow>`
     select f.siret, f.kind, ${organisationRef('f.organisation_id')} as organisation, f.on_date as on, ${holder} as campaign, f.decision, f.reason
-    from ${conflicts(campaignId, today)} f where ${matching(filter)} ${after ? sql`and (f.siret, f.on_date) > (${after[0]}::bigint, ${after[1]}::date)` : sql``} order by f.siret, f.on_date limit ${limit + 1}`))
+    from ${conflicts(campaignId, today)} f where ${matching(filter)} ${after ? sql`and (f.siret, f.on_date) > (${after[0]}::bigint, ${after[1]}::date)` : sql``} order by f.siret, f.on_date limit ${limit + 1}`), today)
 export const countConflicts = async (db: Db, campaignId: string, today: string, filter: ConflictFilter): Promise<number> =>
   (await db.first(sql<{ total: number }>`select ${countedTargets} as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`))!.total
 

@@ -47,7 +47,7 @@ export const previewTargets = async (db: Db, campaign: Campaign, selected: Selec
   const inSize = (size: (typeof sizes)[number]) => bands.filter(({ band }) => (band === null ? size === '0-9' : bandsOf[size].includes(band))).reduce((sum, { count }) => sum + count, 0)
   return {
     ...told,
-    sample: (await withEstablishments(db, sirets.map(siret => ({ siret })))).map(line => line.establishment),
+    sample: (await withEstablishments(db, sirets.map(siret => ({ siret })), today)).map(line => line.establishment),
     breakdown: {
       zones,
       sectors: largestFirst(divisions).map(({ code, count }) => ({ code: code ?? '', label: (code && divisionLabel(code)) ?? 'Activité inconnue', count })),

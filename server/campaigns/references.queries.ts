@@ -14,9 +14,9 @@ export const place = (table: string) => {
   return sql`jsonb_build_object('regionId', ${row}.region_id, 'departementId', ${row}.departement_id, 'epciId', ${row}.epci_id, 'clpeId', ${row}.clpe_id)`
 }
 
-/** Puts the register's line in place of each SIRET: one read for the whole page. */
-export const withEstablishments = async <Row extends { readonly siret: number }>(db: Db, rows: readonly Row[]): Promise<(Omit<Row, 'siret'> & { establishment: Static<typeof EstablishmentLine> })[]> => {
-  const lines = rows.length ? await establishmentLines(db, rows.map(row => row.siret)) : new Map()
+/** Puts the register's line in place of each SIRET: one read for the whole page. `today` is a day in Paris. */
+export const withEstablishments = async <Row extends { readonly siret: number }>(db: Db, rows: readonly Row[], today: string): Promise<(Omit<Row, 'siret'> & { establishment: Static<typeof EstablishmentLine> })[]> => {
+  const lines = rows.length ? await establishmentLines(db, rows.map(row => row.siret), today) : new Map()
   return rows.map(({ siret, ...row }) => ({ ...row, establishment: lines.get(siret) ?? gone(siret) }))
 }
 

@@ -50,12 +50,12 @@ const named = (q: string) => /^[\d\s]+$/.test(q)
   : sql`exists (select from establishments e where e.siret = t.siret and ${hasWords(q)})`
 
 /** In order of SIRET, one row more than asked. */
-export const listTargets = async (db: Db, campaignId: string, filter: TargetFilter, after: number, limit: number) =>
-  withEstablishments(db, await db.all(sql<Row>`${targets} where ${matching(campaignId, filter)} and t.siret > ${after} order by t.siret limit ${limit + 1}`))
+export const listTargets = async (db: Db, campaignId: string, today: string, filter: TargetFilter, after: number, limit: number) =>
+  withEstablishments(db, await db.all(sql<Row>`${targets} where ${matching(campaignId, filter)} and t.siret > ${after} order by t.siret limit ${limit + 1}`), today)
 export const countTargets = async (db: Db, campaignId: string, filter: TargetFilter = {}): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*) as total from campaign_targets t where ${matching(campaignId, filter)}`))!.total
-export const targetById = async (db: Db, campaignId: string, siret: number): Promise<Target | undefined> =>
-  (await withEstablishments(db, await db.all(sql<Row>`${targets} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`)))[0]
+export const targetById = async (db: Db, campaignId: string, siret: number, today: string): Promise<Target | undefined> =>
+  (await withEstablishments(db, await db.all(sql<Row>`${targets} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`), today))[0]
 
 /** One statement with its condition, so that of two advisors at once one takes and the other writes nothing. Answers whether it was taken. */
 export const takeTarget = async (db: Db, campaignId: string, siret: number, by: { accountId: string; organisationId: string }, at: Date): Promise<boolean> =>

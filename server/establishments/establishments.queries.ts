@@ -4,7 +4,6 @@ import { type Activity, type Nomenclature, nomenclatureOn, readActivity } from '
 import type { Criteria, EstablishmentLine, sizes } from '../../contract/establishments.ts'
 import type { Db } from '../platform/database.ts'
 import { sirenText, siretText } from '../platform/siret.ts'
-import { parisDay, systemClock } from '../platform/time.ts'
 import { activityLabel, divisionsOf } from '../territories/naf-labels.ts'
 import { bands, bandsOf } from './headcount-bands.ts'
 import { soughtAsTyped, type Sought, wordsOf } from './search-terms.ts'
@@ -24,7 +23,6 @@ const activitiesOf = (e: LineRow, today: string) => {
   const next = e.naf25 === null || e.nafNomenclature === 'NAF25' ? [] : [{ code: e.naf25, nomenclature: 'NAF25', label: e.naf25Label ?? activityLabel(e.naf25, 'NAF25') }]
   return nomenclatureOn(today) === 'NAF25' ? [...next, ...main] : [...main, ...next]
 }
-const systemDay = () => parisDay(systemClock())
 
 export const lineOf = (e: LineRow, today: string): Line => ({
   siret: siretText(e.siret), siren: sirenText(e.siren), name: e.name, sign: e.sign,
@@ -34,10 +32,10 @@ export const lineOf = (e: LineRow, today: string): Line => ({
   employer: e.employer, active: e.active, headOffice: e.headOffice, partialDiffusion: e.partialDiffusion,
 })
 
-/** The lines of these establishments, by SIRET; those the register does not diffuse are not in it. */
-export const establishmentLines = async (db: Db, sirets: readonly number[]): Promise<Map<number, Line>> => {
+/** The lines of these establishments, by SIRET, as of a day in Paris; those the register does not diffuse are not in it. */
+export const establishmentLines = async (db: Db, sirets: readonly number[], today: string): Promise<Map<number, Line>> => {
   const rows = await db.all(sql<LineRow>`select ${lineColumns} from establishments e where e.siret = any (${sirets}::bigint[]) and e.diffusion <> 'N'`)
-  return new Map(rows.map(e => [e.siret, lineOf(e, systemDay())]))
+  return new Map(rows.map(e => [e.siret, lineOf(e, today)]))
 }
 
 /* Filters: what the search vector holds as tokens goes through its index; finer activities and sizes are checked on the row. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { dbOver } from '../platform/database.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { importClpe } from '../territories/import-clpe.ts'
 import { importTerritories } from '../territories/import-territories.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
-import { selectEstablishments } from './establishments.queries.ts'
+import { establishmentLines, selectEstablishments } from './establishments.queries.ts'
 import { establishments } from './index.ts'
 import { readTerms } from './search-terms.ts'
 import { insertEstablishments } from '../register/testing.ts'
@@ -18,7 +19,8 @@ const [tonnellerie, boulangerie, dax, closed, person, company, market] = sirens.
 const branch = inventedSiret(sirens[0], 2)
 
 before(async () => {
-  house = await openHouse(establishments)
+  // Before NAF 2025 takes over: the activities shown are those of the day.
+  house = await openHouse(establishments, { clock: () => new Date('2026-11-25T09:00:00Z') })
   const owner = await house.owner.connect()
   await importTerritories(owner, aCog(), '2026-11-25')
   await importClpe(owner, aClpeFile({ CLPE33002: ['Bordeaux hors métropole', '33122', '33090', '33422', '33238'] }), { edition: '2026-05', inForceFrom: '2026-05-01' }, '2026-11-25')
@@ -111,13 +113,15 @@ test('EST-3: NAF 2025 becomes the activity one is shown on 1 January 2027, in Pa
     const siret = inventedSiret(inventedSiren(130))
     const owner = await later.owner.connect()
     await importTerritories(owner, aCog(), '2026-11-25')
-    owner.release()
     await insertEstablishments(later.owner, [anEstablishment(siret, { activitePrincipaleNAF25Etablissement: '16.25Y' })], [aUnit(siret.slice(0, 9))])
     const reader = await later.person((await later.organisation()).id, [{ tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2033 }])
     const shown = async () => [(await later.call(reader, 'GET', `/establishments/${siret}`)).body.activity.code, (await later.call(reader, 'GET', `/establishments?q=${siret}`)).body.items[0].activity.code]
     assert.deepEqual(await shown(), ['16.24Z', '16.24Z'])
     now = new Date('2026-12-31T23:00:00Z')
     assert.deepEqual(await shown(), ['16.25Y', '16.25Y'])
+    const line = async (day: string) => (await establishmentLines(dbOver(owner), [Number(siret)], day)).get(Number(siret))?.activity?.code
+    assert.deepEqual([await line('2026-12-31'), await line('2027-01-01')], ['16.24Z', '16.25Y'], 'in lists of targets too, as of the day given')
+    owner.release()
   } finally {
     await later.close()
   }

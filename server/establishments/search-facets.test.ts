@@ -13,7 +13,8 @@ let house: House
 let claire: Person
 let clpe: number
 before(async () => {
-  house = await openHouse(establishments)
+  // Before NAF 2025 takes over: the activities counted are those of the day.
+  house = await openHouse(establishments, { clock: () => new Date('2026-11-25T09:00:00Z') })
   const owner = await house.owner.connect()
   await importTerritories(owner, aCog(), '2026-11-25')
   await importClpe(owner, aClpeFile({ CLPE33002: ['Bordeaux hors métropole', '33122', '33090', '33422', '33238'] }), { edition: '2026-05', inForceFrom: '2026-05-01' }, '2026-11-25')

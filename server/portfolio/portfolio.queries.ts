@@ -44,8 +44,8 @@ export const listPortfolio = async (db: Db, now: ParisMoment, filter: PortfolioF
         from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0 order by x.last_on desc, x.organisation_id limit 1) as last_contact
     from ${mine(now, filter)} t left join establishments e on e.siret = t.siret
     where ${within(filter.part)} ${after ? sql`and (t.sort, t.siret, t.campaign_id) > (${after[0]}, ${after[1]}::bigint, ${after[2]}::uuid)` : sql``}
-    order by t.sort, t.siret, t.campaign_id limit ${limit + 1}`), db)
-const withNumbers = async (rows: readonly PortfolioRow[], db: Db) => (await withEstablishments(db, rows)).map((row, i) => ({ ...row, siret: rows[i]!.siret }))
+    order by t.sort, t.siret, t.campaign_id limit ${limit + 1}`), db, now.day)
+const withNumbers = async (rows: readonly PortfolioRow[], db: Db, today: string) => (await withEstablishments(db, rows, today)).map((row, i) => ({ ...row, siret: rows[i]!.siret }))
 
 export interface PortfolioCounts { readonly all: number; readonly late: number; readonly today: number; readonly week: number; readonly new: number }
 export const countPortfolio = async (db: Db, now: ParisMoment, filter: PortfolioFilter): Promise<PortfolioCounts> =>

@@ -15,7 +15,7 @@ export const listStuck = action(contract.listStuck, {
       campaignById(db, campaignId, today), readStuck(db, kind as StuckKind, campaignId, day, readCursor(after, keyShapes.day, keyShapes.text), limit), total ? countStuck(db, kind as StuckKind, campaignId, day) : undefined,
     ])
     const page = pageOf(rows, limit, row => [row.on, row.id])
-    return { campaign: found(campaign), next: page.next, count, lines: await withEstablishments(db, page.rows) }
+    return { campaign: found(campaign), next: page.next, count, lines: await withEstablishments(db, page.rows, today) }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
   run: async ({ lines, next, count }) => ({

@@ -27,7 +27,7 @@ export const confirmSharing = action(contract.confirmSharing, {
     const left = await dropMoved(db, sharing.id)
     const moved = await assignPlanned(db, sharing.id, now)
     await saveDone(db, sharing.id, moved, body.reason?.trim() || null, now)
-    const [done, leftItems] = await Promise.all([doneSharing(db, campaign.id, sharing.id), withEstablishments(db, left.sirets.map(siret => ({ siret })))])
+    const [done, leftItems] = await Promise.all([doneSharing(db, campaign.id, sharing.id), withEstablishments(db, left.sirets.map(siret => ({ siret })), today)])
     return {
       reply: { sharing: sharingReply(viewer, campaign, done), left: left.count, leftItems: leftItems.map(({ establishment }) => establishment) },
       // Who had and who has each target stands in the lines of the sharing out, which are never rewritten.

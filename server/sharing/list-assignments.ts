@@ -8,8 +8,8 @@ import { found } from '../platform/errors.ts'
 import type { Sharing } from './sharing-rules.ts'
 
 export const listAssignments = action(contract.listAssignments, {
-  load: async ({ params: { campaignId, siret } }, { db }) => {
-    const [campaign, target, rows] = await Promise.all([plainCampaign(db, campaignId), targetById(db, campaignId, Number(siret)), select(db, campaignId, Number(siret))])
+  load: async ({ params: { campaignId, siret } }, { db, today }) => {
+    const [campaign, target, rows] = await Promise.all([plainCampaign(db, campaignId), targetById(db, campaignId, Number(siret), today), select(db, campaignId, Number(siret))])
     found(target)
     return { campaign: found(campaign), rows }
   },

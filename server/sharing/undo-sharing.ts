@@ -22,7 +22,7 @@ export const undoSharing = action(contract.undoSharing, {
     const kept = await markKept(db, sharing.id, sharing.doneAt)
     const restored = await restoreAssigned(db, sharing.id)
     await saveUndone(db, sharing.id, restored, viewer.accountId, now)
-    const [undone, keptItems] = await Promise.all([doneSharing(db, campaign.id, sharing.id), withEstablishments(db, kept.items)])
+    const [undone, keptItems] = await Promise.all([doneSharing(db, campaign.id, sharing.id), withEstablishments(db, kept.items, today)])
     return {
       reply: { sharing: sharingReply(viewer, campaign, undone), kept: kept.count, keptItems },
       audit: [{ action: 'targets.sharing-undone', subject: ['campaign', campaign.id], detail: { sharing: sharing.id, restored, kept: kept.count } }],
