@@ -15,7 +15,8 @@ import { mayReadUsage } from './indicators.policy.ts'
 import { recordUsage } from './usage.ts'
 import { useOf } from './usage-rules.ts'
 
-const now = new Date('2026-11-25T23:30:00Z') // the 26th in Paris
+// Days ago: what is forgotten depends on the days written, not on the clock of the database. The 26th in Paris.
+const now = new Date('2026-01-25T23:30:00Z')
 let house: House
 before(async () => {
   house = await openHouse([])
@@ -53,7 +54,7 @@ test('IND-2: uses are added up by person and day, sessions once a tool and day i
   one.onAnswered(viewer, establishments.getEstablishment)
   one.onAnswered(viewer, campaigns.listCampaigns)
   await Promise.all([one.stop(), other.stop()])
-  const day = '2026-11-26'
+  const day = '2026-01-26'
   assert.deepEqual(await written(claire), [
     ['campagnes', 'sessions', day, 1, [2033, 2040]],
     ['fiche-etablissement', 'fiches-consultees', day, 5, [1075]], ['fiche-etablissement', 'sessions', day, 1, [1075]],
