@@ -74,4 +74,8 @@ if (!node) {
 const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH } })
 // Ctrl-C reaches the child by the terminal as well; a signal sent to us alone must reach it too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// A signal sent to npm reaches its shell at most, and never us: what npm started goes with it.
+const npm = () => { try { return `${process.ppid} of ${readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ')[1].split(' ')[1]}` } catch { return process.ppid } }
+const startedBy = npm()
+if (process.env.npm_lifecycle_event) setInterval(() => { if (npm() !== startedBy) child.kill('SIGTERM') }, 500).unref()
 child.on('exit', (code, signal) => process.exit(signal ? 1 : code ?? 1))

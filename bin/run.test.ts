@@ -73,3 +73,20 @@ test('the exit code comes back, signals are passed on, and the pinned Node comes
     assert.match(waiting.output(), /tidied/)
   }
 })
+
+test('REL-5: when npm itself is ended, by any signal, what it started is told to stop', { timeout: 60_000 }, async () => {
+  const at = clone('mkdir -p node_modules')
+  await at.run('-p', '1').ended // installed: the real npm only starts it
+  writeFileSync(join(at.folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', scripts: { start: 'node bin/run.mjs waits.mjs' } }))
+  writeFileSync(join(at.folder, 'waits.mjs'), `import { writeFileSync } from 'node:fs'
+    process.on('SIGTERM', () => { writeFileSync('tidied', ''); process.exit(0) })
+    writeFileSync('started', String(process.pid)); setInterval(() => {}, 1000)`)
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    for (const name of ['started', 'tidied']) rmSync(join(at.folder, name), { force: true })
+    const npm = spawn('npm', ['start'], { cwd: at.folder, stdio: 'ignore' })
+    const there = async (name: string) => { while (!existsSync(join(at.folder, name))) await new Promise(r => setTimeout(r, 50)) }
+    await there('started')
+    npm.kill(signal)
+    await there('tidied')
+  }
+})

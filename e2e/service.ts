@@ -24,11 +24,11 @@ export const start = async (): Promise<RunningService> => {
   chmodSync(folder, 0o755)
   const dataDir = join(folder, 'data')
   const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name))), PORT: String(await freePort()), DATA_DIR: dataDir }
-  const child = spawn(process.execPath, ['server/start.ts'], { cwd: join(import.meta.dirname, '..'), env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['server/start.ts'], { cwd: join(import.meta.dirname, '..'), env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const goTogether = () => { child.kill('SIGTERM') }
   process.once('exit', goTogether)
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', data => { output += data })
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', data => { output += data })
   let owner: pg.Client | undefined
   const stop = async () => {
     process.off('exit', goTogether)

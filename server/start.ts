@@ -33,6 +33,8 @@ const stop = async (code = 0) => {
   process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+// Started with a channel (the journeys' tests): the service goes with who started it, however that one ended.
+process.on('disconnect', () => void stop())
 
 /** Starts a process, waits until it says it is ready, and starts it again when it dies later. */
 const launch = (file: string, settings: Record<string, string>): Promise<void> => new Promise((ready, failed) => {
