@@ -282,6 +282,7 @@ describe('preparing a campaign', () => {
       await open(`/campagnes/${draft.id}/preparer/ouverture`, width)
       await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
       await text('La campagne n’est pas encore ouverte')
+      assert.match(await page().evaluate(() => document.activeElement?.textContent ?? ''), /La campagne n’est pas encore ouverte/, 'the focus is on what was refused')
       await text('GARONNE BOIS')
       await sound(`preparer-4-apparus-${width}`)
     }
@@ -455,7 +456,8 @@ describe('a campaign', () => {
   test('CAM-3: a target is set aside with a reason, by keyboard', async () => {
     signedIn()
     shown()
-    service.on(`POST ${one(opened)}/targets/${stub.line(2).siret}/set-aside`, ({ body }) => ({ body: stub.target(2, { status: 'ecarte', setAsideReason: body.reason, allowed: [] }) }))
+    const setAside = `POST ${one(opened)}/targets/${stub.line(2).siret}/set-aside`
+    service.lose(setAside) // the answer of the first attempt never comes
     await open(`/campagnes/${opened.id}`)
     const row = page().getByRole('row', { name: /ATELIER DU PONT LONG/ })
     await row.getByRole('button', { name: /Mettre de côté/ }).press('Enter')
@@ -465,7 +467,13 @@ describe('a campaign', () => {
     await sound('campagne-mettre-de-cote-1440')
     await page().getByRole('dialog').getByLabel(/^Motif/).fill('Entreprise en cours de fermeture')
     await page().keyboard.press('Control+Enter')
+    await page().locator('.cc-form__summary', { hasText: 'Connexion perdue' }).waitFor()
+    service.on(setAside, ({ body }) => ({ body: stub.target(2, { status: 'ecarte', setAsideReason: body.reason, allowed: [] }) }))
+    await page().keyboard.press('Control+Enter')
     await row.getByText('Entreprise en cours de fermeture').waitFor()
+    const keys = service.calls.filter(({ path }) => path.endsWith('/set-aside')).map(({ headers }) => headers['idempotency-key'])
+    assert.ok(keys.length >= 2 && keys[0])
+    assert.equal(new Set(keys).size, 1, 'after a lost answer it is the same intention: one key')
   })
 
   test('CAM-5: « n » on a line records an exchange with it, over the list', async () => {

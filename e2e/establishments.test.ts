@@ -7,7 +7,7 @@ import { finishNextAction, getBeforeContact, listExchanges, listNextActions } fr
 import { getMe } from '../contract/identity.ts'
 import { getTerritory, listTerritories } from '../contract/territories.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, answerFacets, campaign, clpe, dayFromNow, epci, establishment, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, answerFacets, campaign, clpe, dayFromNow, epci, establishment, exchange, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 const widths = [320, 768, 1440] as const
@@ -259,6 +259,15 @@ describe('card', () => {
     assert.match(await reserved.innerText(), /Mission locale des Graves/)
     assert.equal(await reserved.getByRole('button').count(), 0)
     await page.getByText('Un échange se corrige ou s’annule par la personne qui l’a saisi').waitFor()
+  })
+
+  test('EST-8: an exchange that one may only correct has no button to cancel it', async () => {
+    answerCard(service)
+    service.reply(listExchanges, {}, { items: [exchange({ allowed: ['correct'] })], next: null, total: 1 })
+    const page = await open(service, `/etablissements/${siret}`)
+    const entry = page.locator('.cc-entry').first()
+    await entry.getByRole('button', { name: /^Corriger/ }).waitFor()
+    assert.equal(await entry.getByRole('button', { name: /^Annuler/ }).count(), 0)
   })
 
   test('EST-8: the history is filtered in the address', async () => {

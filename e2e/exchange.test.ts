@@ -326,6 +326,7 @@ describe('recording', () => {
     await tell(page, 'Rappeler')
     await page.keyboard.press('Control+Enter')
     await page.getByText('Cible mise de côté').waitFor()
+    await page.getByText('Cet établissement a été mis de côté dans cette campagne.').waitFor()
     await sound(page, 'echange-refus-320', { full: false })
     const [first] = recordings().slice(-1)
     service.reply(recordExchange, {}, written)

@@ -62,10 +62,20 @@ test('CAM-5: what a colleague handed over is at the top of the portfolio, says a
   assert.equal(await page().evaluate(() => document.activeElement?.tagName), 'H1')
 })
 
+test('CAM-3: only a target that one may give back has the button for it', async () => {
+  const lines = [line(0), { ...line(1), allowed: [] }]
+  service.reply(listPortfolio, {}, { items: lines, next: null, total: 2, counts: { all: 2, late: 0, today: 0, week: 0, new: 0 }, campaigns: [{ ...campaign, count: 2 }] })
+  await open('/portefeuille')
+  const row = (number: number) => page().getByRole('row', { name: new RegExp(stub.line(number).name!) })
+  await row(0).getByRole('button', { name: /^Rendre/ }).waitFor()
+  assert.equal(await row(1).getByRole('button', { name: /^Rendre/ }).count(), 0)
+})
+
 test('UX-1: the portfolio is in the menu of those who may take care of targets, and of them alone', async () => {
   const entry = () => page().locator('nav').getByRole('link', { name: 'Portefeuille' })
   await open('/portefeuille')
   await entry().waitFor()
+  for (const kept of ['Journal', 'Sécurité', 'Habilitations', 'Personnes', 'Conventions']) assert.equal(await page().locator('nav').getByRole('link', { name: kept, exact: true }).count(), 0, `« ${kept} » is not an advisor’s`)
   const reader = stub.me('conseiller')
   service.on('GET /me', { body: { ...reader, rights: reader.rights.map(right => ({ ...right, profile: 'consultation' })) } })
   await open('/portefeuille')

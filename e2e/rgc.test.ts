@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { getPerson } from '../contract/habilitations.ts'
+import { getPerson, listGrantRequests } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
 import { listReviewsDue } from '../contract/reviews.ts'
 import type { Reply } from '../contract/route.ts'
 import { decideDeed, getRgc, listDeeds, noteRgcEvent, proposeDeed, recordCertificate, signDeed, withdrawKnownEvent } from '../contract/rgc.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/security.ts'
+import { epci } from './employer-stub.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
 
@@ -75,6 +76,22 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   await page.getByRole('button', { name: 'Signer par mon second facteur' }).press('Enter')
   await page.getByText('il est en vigueur dès sa réception').waitFor()
   await everywhere('/responsables-de-comptes', 'rgc-en-vigueur')
+})
+test('RGC-1, ACC-3: a deed that one may not sign, a request that one may not decide, have no button for it', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(getRgc, {}, overview({ deeds: [deed({ allowed: ['download'] })] }))
+  const page = await pages.open('/responsables-de-comptes')
+  await page.getByText('Signatures attendues').first().waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Signer par mon second facteur' }).count(), 0)
+
+  const request: Reply<typeof listGrantRequests>['items'][number] = {
+    id: '0193a000-0000-7000-80d1-000000000001', person: maite, askedBy: maite, askedAt: '2026-11-24T09:00:00Z', tool: 'campagnes', profile: 'conseiller', territory: epci, agency: null, purpose: 'prospection',
+    reason: 'Je reprends le secteur', decision: null, decidedAt: null, decidedBy: null, decisionReason: null, beyondFunction: false, allowed: ['withdraw'], whoDecides: 'Un RGC de la structure',
+  }
+  pages.service.reply(listGrantRequests, {}, { items: [request, { ...request, id: '0193a000-0000-7000-80d1-000000000002', person: gilles, allowed: ['decide'] }], next: null, total: 2 })
+  await pages.open('/habilitations/demandes')
+  await page.getByRole('button', { name: 'Décider de la demande pour Gilles Arnaudin' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: /^Décider/ }).count(), 1)
 })
 test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked for, a departure told late before it is declared', async () => {
   pages.service.reply(getMe, {}, me())

@@ -295,6 +295,8 @@ describe('gates', () => {
     })
     await page.getByRole('button', { name: 'Fermer toutes les autres' }).click()
     await page.getByRole('dialog', { name: 'Session verrouillée' }).waitFor()
+    const veil = await page.getByRole('dialog', { name: 'Session verrouillée' }).evaluate(dialog => getComputedStyle(dialog, '::backdrop').backgroundColor)
+    assert.match(veil, /^rgb\(/, `the page behind the lock is hidden whole, not seen through: ${veil}`)
     await sound('verrou-1440')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')

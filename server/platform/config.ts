@@ -274,3 +274,7 @@ const demonstrationKey = (dataDir: string, name = 'encryption-key'): Buffer => {
 }
 
 export const environment = (): Environment => process.env
+
+/** What moves the clock of a program (`npm test -- --clock`): the embedded PostgreSQL must read the same one. */
+export const movedClock = (env: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((one): one is [string, string] => one[1] !== undefined && (one[0] === 'LD_PRELOAD' || one[0].startsWith('FAKETIME'))))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { environment as processEnvironment, movedClock } from './config.ts'
 import { claimDirectory, makeDataDirectory } from './data-directory.ts'
 import { freePort } from './ports.ts'
 import { giveCluster, isOurPostgres, type PostgresProgram, postgresProgram } from './postgres-program.ts'
@@ -45,7 +46,7 @@ const state = (dataDir: string) =>
   ({ cluster: join(dataDir, 'postgres'), passwords: join(dataDir, 'postgres-passwords.json'), pid: join(dataDir, 'postgres/postmaster.pid'), log: join(dataDir, 'postgres.log') })
 const readPasswords = (dataDir: string): Passwords => JSON.parse(readFileSync(state(dataDir).passwords, 'utf8'))
 const wait = (milliseconds: number) => new Promise(done => { setTimeout(done, milliseconds) })
-const environment = { LC_ALL: 'C.UTF-8', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin' }
+const environment = () => ({ LC_ALL: 'C.UTF-8', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin', ...movedClock(processEnvironment()) })
 
 /** The server of a data directory: made on first use, its passwords with it (scram, never trust); started again when it dies; stopped by `stop`. */
 export const startEmbedded = async ({ dataDir: folder, ephemeral = false, settings = [], onRestart }: EmbeddedOptions): Promise<Embedded> => {
@@ -74,7 +75,7 @@ const start = async (dataDir: string, ephemeral: boolean, given: readonly string
     const [file, args] = program.wrap(join(program.bin, 'postgres'), ['-D', program.clusterName, '-p', String(port), ...settings.flatMap(s => ['-c', s])])
     const output = openSync(log, 'a', 0o600)
     // Out of the terminal's group: at Ctrl-C the service ends what it was doing first. A test's own server may go with its terminal.
-    const child = spawn(file, args, { ...program.options, env: environment, stdio: ['ignore', output, output], detached: !ephemeral })
+    const child = spawn(file, args, { ...program.options, env: environment(), stdio: ['ignore', output, output], detached: !ephemeral })
     closeSync(output)
     if (ephemeral) child.unref()
     return child
@@ -145,7 +146,7 @@ const makeCluster = (dataDir: string, program: PostgresProgram, ephemeral: boole
   giveCluster(secret, program.owner)
   giveCluster(cluster, program.owner)
   const [file, args] = program.wrap(join(program.bin, 'initdb'), ['-D', program.clusterName, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '-k', '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(ephemeral ? ['--no-sync'] : [])])
-  const { status, stderr, error } = spawnSync(file, args, { ...program.options, env: environment, encoding: 'utf8' })
+  const { status, stderr, error } = spawnSync(file, args, { ...program.options, env: environment(), encoding: 'utf8' })
   rmSync(secret, { recursive: true })
   if (status !== 0) throw new Error(`la base ne peut être créée dans ${cluster} : ${stderr || error?.message}`)
   // Last, since it says that all went well.
