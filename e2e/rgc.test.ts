@@ -89,9 +89,9 @@ test('RGC-1, ACC-3: a deed that one may not sign, a request that one may not dec
     reason: 'Je reprends le secteur', decision: null, decidedAt: null, decidedBy: null, decisionReason: null, beyondFunction: false, allowed: ['withdraw'], whoDecides: 'Un RGC de la structure',
   }
   pages.service.reply(listGrantRequests, {}, { items: [request, { ...request, id: '0193a000-0000-7000-80d1-000000000002', person: gilles, allowed: ['decide'] }], next: null, total: 2 })
-  await pages.open('/habilitations/demandes')
-  await page.getByRole('button', { name: 'Décider de la demande pour Gilles Arnaudin' }).waitFor()
-  assert.equal(await page.getByRole('button', { name: /^Décider/ }).count(), 1)
+  const requests = await pages.open('/habilitations/demandes')
+  await requests.getByRole('button', { name: 'Décider de la demande pour Gilles Arnaudin' }).waitFor()
+  assert.equal(await requests.getByRole('button', { name: /^Décider/ }).count(), 1)
 })
 test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked for, a departure told late before it is declared', async () => {
   pages.service.reply(getMe, {}, me())
