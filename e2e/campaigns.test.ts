@@ -282,7 +282,7 @@ describe('preparing a campaign', () => {
       await open(`/campagnes/${draft.id}/preparer/ouverture`, width)
       await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
       await text('La campagne n’est pas encore ouverte')
-      assert.match(await page().evaluate(() => document.activeElement?.textContent ?? ''), /La campagne n’est pas encore ouverte/, 'the focus is on what was refused')
+      assert.match(await page().evaluate(() => document.activeElement?.closest('main *')?.textContent ?? ''), /^La campagne n’est pas encore ouverte/, 'the focus is on what was refused')
       await text('GARONNE BOIS')
       await sound(`preparer-4-apparus-${width}`)
     }
