@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { uuidv7 } from '../platform/ids.ts'
 import { fileWitness } from './file-witness.ts'
+import { peakCount } from './merkle-tree.ts'
 import { confide, sealOnce, TrailBroken } from './seal-trail.ts'
 import { type Sequencer, type SequencerOptions, startSequencer } from './sequencer.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
@@ -181,6 +182,35 @@ test('SEC-1: a sequencer that finds the trail other than it was sealed adds noth
   assert.equal((await sealOnce(trail.worker, signer))!.taken <= 1, true)
 })
 
+test('SEC-1: a seal that would stop the sealing for ever is refused: its form is checked before it is kept', async () => {
+  await trail.append()
+  await trail.sealAll()
+  await trail.append()
+  const { size, checkpoints } = await head()
+  const root = Buffer.alloc(32, 1).toString('base64')
+  const peaks = (n: number) => Buffer.alloc(32 * peakCount(n), 1)
+  const note = (over: { origin?: string; size?: number; root?: string; rest?: string } = {}) => `${over.origin ?? signer.verifier.name}\n${over.size ?? size + 1}\n${over.root ?? root}\n\n${over.rest ?? '— x AAAA\n'}`
+  const taken = async (work: (client: pg.Client) => Promise<unknown>) => {
+    await trail.worker.query('begin')
+    try {
+      for (let tries = 0; (await trail.worker.query('select leaf from ctx.trail_take(10)')).rowCount === 0; tries++) {
+        assert.ok(tries < 400)
+        await new Promise(resolve => setTimeout(resolve, 25))
+      }
+      await work(trail.worker)
+    } finally {
+      await trail.worker.query('rollback')
+    }
+  }
+  for (const [why, given, text] of [
+    ['rubbish', peaks(size + 1), 'n’importe quoi'], ['no signature', peaks(size + 1), note({ rest: '' })], ['a root too short', peaks(size + 1), note({ root: 'AAAA' })], ['another size', peaks(size + 1), note({ size: size + 2 })],
+    ['another origin', peaks(size + 1), note({ origin: 'ailleurs.example/journal' })], ['another tree', peaks(size + 1), note()], ['no peak', Buffer.alloc(0), note()], ['peaks of another size', Buffer.alloc(32 * peakCount(size + 1) + 1), note()],
+  ] as const) await taken(client => assert.rejects(client.query('select ctx.trail_close($1, $2, $3, true, $4, $5, $6)', [size + 1, given, text, [], [], []]), { code: '22023' }, why))
+  assert.deepEqual([(await head()).size, (await head()).checkpoints], [size, checkpoints])
+  await trail.sealAll()
+  assert.equal((await head()).size, size + 1, 'and the sealing goes on')
+})
+
 test('SEC-1: a checkpoint is not handed over once the witness kept what the database no longer holds; an empty witness is begun', async () => {
   await trail.append()
   await trail.sealAll()
@@ -229,6 +259,7 @@ test('SEC-1: the application cannot touch the sealing, the worker can only seal;
   }
   const { size } = await head()
   await assert.rejects(trail.worker.query(`select ctx.trail_close($1, '', 'x', true, '{}', '{}', '{}')`, [size + 1]), /not over all the positions/, 'a size that is not')
-  await assert.rejects(trail.worker.query(`select ctx.trail_close($1, '', 'x', true, '{}', '{}', '{}')`, [size]), { code: '23505' }, 'another head for the same tree')
+  const { rows: [last] } = await trail.owner.query('select h.peaks, c.note from trail_head h join trail_checkpoints c on c.size = h.size')
+  await assert.rejects(trail.worker.query(`select ctx.trail_close($1, $2, $3, true, '{}', '{}', '{}')`, [size, last.peaks, last.note]), { code: '23505' }, 'another head for the same tree')
   await web.end()
 })

@@ -18,7 +18,7 @@ export const takeMail = async (client: pg.ClientBase, id: string): Promise<Waiti
 
 export type Settled = 'sent_at' | 'failed_at' | 'kept_at'
 export const settleMail = (client: pg.ClientBase, id: string, as: Settled, error: string | null) =>
-  client.query(`update mails set ${as} = now(), attempts = attempts + 1, last_error = $2 where id = $1`, [id, error])
+  client.query('select ctx.settle_mail($1, $2, $3)', [id, as, error])
 export const noteFailure = (client: pg.ClientBase, id: string, error: string) => client.query('update mails set attempts = attempts + 1, last_error = $2 where id = $1', [id, error])
 
 /** A job for each mail that has none: written while the queue did not stand yet. One that failed for good keeps its job, and is left alone. */
@@ -28,6 +28,4 @@ export const requeueMails = async (client: pg.ClientBase): Promise<number> => (a
     and not exists (select from graphile_worker.jobs j where j.key = 'mail:' || m.id)`)).rowCount ?? 0
 
 /** Thirty days after it left, nothing stays but that it did: to which account, of what kind, about what. */
-export const purgeMails = async (client: pg.ClientBase): Promise<number> => (await client.query(`
-  update mails set subject = '', body = '', to_address = null, purged_at = now()
-  where purged_at is null and coalesce(sent_at, failed_at, kept_at) < now() - interval '30 days'`)).rowCount ?? 0
+export const purgeMails = async (client: pg.ClientBase): Promise<number> => (await client.query<{ purged: number }>('select ctx.purge_mails() as purged')).rows[0]!.purged

@@ -102,6 +102,20 @@ test('SEC-6: without a session nothing is queued, nor in another’s name, nor s
   await web.end()
 })
 
+test('SEC-6: the worker reads the mails that wait and no other: a one-time link that left is nobody’s to read', async () => {
+  const [left, waits] = [await queued(aMail({ text: 'Votre lien : /mot-de-passe#secret' })), await queued(aMail())]
+  await sendMail(worker, mailbox.post, left)
+  const seen = (await worker.query<{ id: string }>('select id from mails where id = any ($1)', [[left, waits]])).rows.map(r => r.id)
+  assert.deepEqual(seen, [waits])
+  assert.equal((await worker.query('select public.mail_address($1) as address', [left])).rows[0].address, null)
+  for (const change of ["body = 'x'", 'sent_at = null', "to_address = 'moi@ailleurs.example'"]) await assert.rejects(worker.query(`update mails set ${change} where id = $1`, [waits]), { code: '42501' })
+  assert.equal((await worker.query('update mails set attempts = 9 where id = $1', [left])).rowCount, 0)
+  assert.equal((await worker.query("select ctx.settle_mail($1, 'failed_at', 'x') as n", [left])).rows[0].n, 0, 'what became of it is said once')
+  await assert.rejects(worker.query("select ctx.settle_mail($1, 'purged_at', 'x')", [waits]), { code: '22023' })
+  await assert.rejects(worker.query("insert into mails (id, to_account_id, subject, body, why, kind, created_at, sent_at) values ($1, $2, 's', 'b', 'w', 'essai', now(), now())", [uuidv7(), claire.id]), { code: '42501' })
+  await house.owner.query('delete from mails where id = any ($1)', [[left, waits]])
+})
+
 test('malformed: an address that would add a recipient or a header is refused by the table', async () => {
   for (const address of ['a@b.example, c@d.example', 'a@b.example\nBcc: c@d.example', '<a@b.example>', 'rien', '@b']) await assert.rejects(queued(aMail({ to: { address } })), { code: '23514' }, address)
   await assert.rejects(queued(aMail({ subject: 'Un\r\nBcc: c@d.example' })), { code: '23514' })
