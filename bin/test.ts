@@ -35,8 +35,8 @@ if (files.length === 0) {
 if (files.some(f => f.startsWith('e2e/'))) await buildPages()
 
 const postgres = await startTestServer()
-const { superUrl, ownerUrl, webUrl, workerUrl } = postgres
-const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', '--import', './bin/left-open.ts', '--test-reporter=spec', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_POSTGRES: JSON.stringify({ superUrl, ownerUrl, webUrl, workerUrl }) } })
+const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = postgres
+const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', '--import', './bin/left-open.ts', '--test-reporter=spec', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_POSTGRES: JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl }) } })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 const [code] = await once(child, 'exit') as [number | null]
 await postgres.stop()

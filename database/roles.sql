@@ -1,9 +1,10 @@
 -- Run once by a superuser, in the database of the service, before the first migration. Idempotent.
--- Passwords are set apart: alter role cc_owner password '…' (likewise cc_web, cc_worker). cc_definer never logs in.
+-- Passwords are set apart: alter role cc_owner password '…' (likewise cc_web, cc_sign_in, cc_worker). cc_definer never logs in.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'cc_definer') then create role cc_definer nologin bypassrls; end if;
   if not exists (select from pg_roles where rolname = 'cc_worker') then create role cc_worker login; end if;
   if not exists (select from pg_roles where rolname = 'cc_web') then create role cc_web login; end if;
+  if not exists (select from pg_roles where rolname = 'cc_sign_in') then create role cc_sign_in login; end if;
   if not exists (select from pg_roles where rolname = 'cc_owner') then create role cc_owner login; end if;
 end $$;
 -- The owner hands functions over to cc_definer, and the queue's schema to cc_worker.

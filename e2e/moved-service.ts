@@ -68,15 +68,15 @@ export const startMoved = async (people: readonly StandInPerson[], lay: (owner: 
   const secret = uuidv7()
   const config = readConfig({
     PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mailbox.url, MAIL_FROM: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>', LOG_LEVEL: 'silent',
-    LAUNCHED_DATABASE_URL: urls.webUrl, LAUNCHED_WORKER_URL: urls.workerUrl, LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`, LAUNCHED_STAND_IN_SECRET: secret,
+    LAUNCHED_DATABASE_URL: urls.webUrl, LAUNCHED_SIGN_IN_URL: urls.signInUrl, LAUNCHED_WORKER_URL: urls.workerUrl, LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`, LAUNCHED_STAND_IN_SECRET: secret,
   }, { sealing: true })
   const standIn: Server = await startStandIn({ port: standInPort, clientId: config.proconnect.clientId, clientSecret: secret, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out`, people })
-  const database = openDatabase(urls.webUrl)
+  const [database, signIn] = [openDatabase(urls.webUrl), openDatabase(urls.signInUrl, { connections: 2 })]
   const troubles: string[] = []
   const recorders = startRecorders(database, config, (what, error) => { troubles.push(`${what} not written: ${error.message}`) })
   const server = await buildServer({
     database, actions, ...recorders.listeners, publicUrl: url, originKey: config.originKey, clock: systemClock, logLevel: 'silent', requestsPerMinute: 1e6, shedLoad: false,
-    exceptions: [...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
+    exceptions: [...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
   })
   await server.listen({ port, host: '127.0.0.1' })
 

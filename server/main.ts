@@ -15,8 +15,11 @@ import { buildServer } from './platform/server.ts'
 import { measureSealing, metrics, startTracing } from './platform/telemetry.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
+for (const name of config.secretsInEnvironment) console.error(JSON.stringify({ level: 'warning', message: `${name} comes by the environment: a file is read by this service alone (deploy/README.md)` }))
 const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonnees')
 const database = openDatabase(config.databaseUrl, { connections: config.databaseConnections })
+// Two are enough: what is slow in signing in (argon2, ProConnect) holds no connection.
+const signIn = openDatabase(config.signInDatabaseUrl, { connections: 2 })
 
 const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
 if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
@@ -25,7 +28,7 @@ measureSealing(async () => (await database.first<{ seconds: number }>(sql`select
 const recorders = startRecorders(database, config, (what, error) => console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })))
 const server = await buildServer({
   database, actions, ...recorders.listeners, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
-  exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
+  exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
 }).catch(sayAndExit)
 
 const metricsServer = createServer(async (request, response) => {
@@ -47,7 +50,7 @@ const stop = async () => {
   setInterval(() => { server.server.closeIdleConnections(); metricsServer.closeIdleConnections() }, 100).unref()
   await server.close()
   await recorders.stop()
-  await database.close()
+  await Promise.all([database.close(), signIn.close()])
   await stopTracing()
   process.exit(0)
 }

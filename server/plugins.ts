@@ -16,15 +16,15 @@ import { deedFile } from './rgc/deed-file-route.ts'
 import { setWatch } from './security/settings.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
-export const plugins = (config: Config, database: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
+export const plugins = (config: Config, database: Database, signIn: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
   setWatch({ thresholds: config.watch, travel: config.travel })
   const secure = config.publicUrl.startsWith('https:')
   const makePdf = pdfMaker()
   const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }
   return [
-    signInRoutes({ database, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
-    passwordRoutes({ database, passwords: setPasswords(config.encryptionKey), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
+    signInRoutes({ database, signIn, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
+    passwordRoutes({ signIn, passwords: setPasswords(config.keys), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
     campaignReport(download),
     reviewReport(download),

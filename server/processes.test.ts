@@ -32,7 +32,7 @@ const begin = async (file: string) => {
   const child = spawn(process.execPath, [file], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
-      ...clean, PORT: String(port), METRICS_PORT: String(await freePort()), DATABASE_URL: database.webUrl, DATABASE_WORKER_URL: database.workerUrl, PUBLIC_URL: `http://localhost:${port}`,
+      ...clean, PORT: String(port), METRICS_PORT: String(await freePort()), ...(file === 'server/main.ts' ? { DATABASE_URL: database.webUrl, DATABASE_SIGN_IN_URL: database.signInUrl } : { DATABASE_WORKER_URL: database.workerUrl }), PUBLIC_URL: `http://localhost:${port}`,
       PROCONNECT_ISSUER: 'http://localhost:2/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'), SMTP_URL: 'smtp://localhost:2', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
       AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'), AUDIT_WITNESS_FILE: join(folder, 'witness'),
     },

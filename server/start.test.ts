@@ -123,7 +123,7 @@ test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 
 test('REL-6: with an outside PostgreSQL and real settings the same program runs, and the web never sees the owner', { timeout: 300_000 }, async () => {
   const outside = await freshDatabase()
   const started = await start({
-    PORT: String(await freePort()), DATA_DIR: join(folder, 'unused'), DATABASE_URL: outside.webUrl, DATABASE_OWNER_URL: outside.ownerUrl, DATABASE_WORKER_URL: outside.workerUrl, PUBLIC_URL: 'http://localhost:1', METRICS_PORT: String(await freePort()),
+    PORT: String(await freePort()), DATA_DIR: join(folder, 'unused'), DATABASE_URL: outside.webUrl, DATABASE_SIGN_IN_URL: outside.signInUrl, DATABASE_OWNER_URL: outside.ownerUrl, DATABASE_WORKER_URL: outside.workerUrl, PUBLIC_URL: 'http://localhost:1', METRICS_PORT: String(await freePort()),
     PROCONNECT_ISSUER: 'http://localhost:2/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'), SMTP_URL: 'smtp://localhost:2', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
     AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'), AUDIT_WITNESS_FILE: join(folder, 'witness'),
   })
@@ -136,5 +136,5 @@ test('REL-6: with an outside PostgreSQL and real settings the same program runs,
 test('REL-6: missing settings are listed and nothing listens', async () => {
   const { status, stderr } = spawnSync(process.execPath, ['server/start.ts'], { env: { ...clean, DATABASE_URL: 'postgres://x@localhost/y' } as NodeJS.ProcessEnv, encoding: 'utf8', timeout: 30_000 })
   assert.equal(status, 1)
-  for (const name of ['DATABASE_WORKER_URL', 'PUBLIC_URL', 'PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET', 'ENCRYPTION_KEY', 'SMTP_URL', 'MAIL_FROM', 'AUDIT_SIGNING_KEY', 'AUDIT_WITNESS_FILE']) assert.match(stderr, new RegExp(name))
+  for (const name of ['DATABASE_SIGN_IN_URL', 'DATABASE_WORKER_URL', 'PUBLIC_URL', 'PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET', 'ENCRYPTION_KEY', 'SMTP_URL', 'MAIL_FROM', 'AUDIT_SIGNING_KEY', 'AUDIT_WITNESS_FILE']) assert.match(stderr, new RegExp(name))
 })

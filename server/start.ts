@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from '../bin/build-pages.ts'
 import { everyone } from './identity/stand-in/people.ts'
-import { environment, mailFolder, modeOf, ownerUrl, readConfig } from './platform/config.ts'
+import { environment, mailFolder, modeOf, ownerUrl, readConfig, settingsOf } from './platform/config.ts'
 import { type Embedded, startEmbedded } from './platform/embedded-postgres.ts'
 import { migrate } from './platform/migrations.ts'
 import { freePort, freePortFrom } from './platform/ports.ts'
@@ -37,12 +37,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => void stop())
 
 /** Starts a process, waits until it says it is ready, and starts it again when it dies later. */
-const launch = (file: string, settings: Record<string, string>): Promise<void> => new Promise((ready, failed) => {
+const launch = (file: string, role: Parameters<typeof settingsOf>[0], settings: Record<string, string>): Promise<void> => new Promise((ready, failed) => {
   let wasReady = false
   let delay = 250
   const begin = () => {
     // Out of the terminal's group: Ctrl-C comes to us alone, and we stop them in order. They go by themselves when we are gone.
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...env, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: settingsOf(role, env, settings) as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
     const begun = Date.now()
     children.add(child)
     child.once('message', () => { wasReady = true; ready() })
@@ -95,14 +95,14 @@ const demonstration = async () => {
   const standInPort = await freePort()
   const secret = randomBytes(24).toString('hex')
   const metricsPort = env.METRICS_PORT ? Number(env.METRICS_PORT) : await freePort()
-  const settings = {
-    PORT: String(port), METRICS_PORT: String(metricsPort), DATA_DIR: dataDir,
-    LAUNCHED_DATABASE_URL: embedded.webUrl, LAUNCHED_WORKER_URL: embedded.workerUrl, LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`, LAUNCHED_STAND_IN_SECRET: secret,
+  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort), DATA_DIR: dataDir }
+  const ofWeb = { ...settings, LAUNCHED_DATABASE_URL: embedded.webUrl, LAUNCHED_SIGN_IN_URL: embedded.signInUrl, LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`, LAUNCHED_STAND_IN_SECRET: secret }
+  const ofStandIn = {
     STAND_IN_PORT: String(standInPort), STAND_IN_CLIENT_ID: 'campagnes-coordonnees', STAND_IN_CLIENT_SECRET: secret,
     STAND_IN_REDIRECT_URI: `http://localhost:${port}/auth/callback`, STAND_IN_POST_LOGOUT_URI: `http://localhost:${port}/auth/signed-out`,
   }
-  await Promise.all([launch('identity/stand-in/main.ts', settings), launch('worker.ts', settings)])
-  await launch('main.ts', settings)
+  await Promise.all([launch('identity/stand-in/main.ts', 'other', ofStandIn), launch('worker.ts', 'worker', { ...settings, LAUNCHED_WORKER_URL: embedded.workerUrl })])
+  await launch('main.ts', 'web', ofWeb)
   console.log(`Mesures : 127.0.0.1:${metricsPort}/metrics`)
   console.log(env.SMTP_URL ? 'Courriels : envoyés par SMTP_URL' : `Courriels : aucun n’est envoyé ; chacun est gardé dans un fichier de ${mailFolder(dataDir)}`)
   console.log(`\nCampagnes coordonnées : http://localhost:${port}`)
@@ -116,10 +116,9 @@ const production = async () => {
   await buildPages()
   const port = await freePortFrom(config.port, config.host)
   if (port !== config.port) console.log(`Le port ${config.port} est pris : le service prend le port ${port}.`)
-  // The owner's address stays here: neither the web nor the worker receives it.
   const metricsPort = await freePortFrom(config.metricsPort === port ? port + 1 : config.metricsPort, config.host)
-  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort), DATABASE_OWNER_URL: '' }
-  await Promise.all([launch('worker.ts', settings), launch('main.ts', { ...settings, AUDIT_SIGNING_KEY: '', SMTP_URL: '' })])
+  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort) }
+  await Promise.all([launch('worker.ts', 'worker', settings), launch('main.ts', 'web', settings)])
   console.log(`Mesures : ${config.host}:${metricsPort}/metrics`)
   console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
 }

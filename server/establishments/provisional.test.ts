@@ -264,8 +264,8 @@ test('EST-1: the worker, with its role alone, asks INSEE once about what waits, 
   await assert.rejects(lookUpProvisional(worker, sirene(), today), /code 500/)
   assert.deepEqual(await lookUpProvisional(worker, sirene(), today), { asked: 0, found: 0 }, 'the one that failed lets the others pass')
 
-  const real = { DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: house.urls.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'), SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'ne-pas-repondre@campagnes.example' }
-  const jobs = (env: Record<string, string>) => jobsOf(readConfig({ ...real, ...env })).filter(j => j.name === 'look-up-provisional')
+  const real = { DATABASE_WORKER_URL: house.urls.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', AUDIT_SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'), AUDIT_WITNESS_FILE: '/w', SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'ne-pas-repondre@campagnes.example' }
+  const jobs = (env: Record<string, string>) => jobsOf(readConfig({ ...real, ...env }, { sealing: true, web: false })).filter(j => j.name === 'look-up-provisional')
   assert.deepEqual([jobs({}).length, jobs({ SIRENE_API_KEY: 'la-cle' })[0]?.cron], [0, '* * * * *'])
   const said: string[] = []
   await house.owner.query('update provisional_establishments set looked_up_at = null where siret = $1', [absent])

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { mayEnrol } from './enrolment.policy.ts'
 import { entersWith, type FactorSettings, isFreshProof, type Proof, proofOf } from './factors.ts'
 import { matchAccount } from './match-account-rules.ts'
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts'
 import { delaySeconds } from './second-factor-delay-rules.ts'
-import { openSecret, sealSecret } from './secret-box.ts'
+import { keyOf, openSecret, sealSecret } from './secret-box.ts'
 import { newTotpSecret, totpInvitation, totpStep } from './totp.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { TOTP, Secret } from 'otpauth'
 
@@ -100,15 +102,39 @@ test('IDN-2: a TOTP code is good one step around its time, once', () => {
 })
 
 test('IDN-2: the secret of a code application is sealed to its owner', () => {
-  const key = Buffer.alloc(32, 1), secret = newTotpSecret()
-  const sealed = sealSecret(key, secret, 'claire')
-  assert.deepEqual(openSecret(key, sealed, 'claire'), secret)
-  assert.notDeepEqual(sealSecret(key, secret, 'claire'), sealed)
+  const key = Buffer.alloc(32, 1), other = Buffer.alloc(32, 2), secret = newTotpSecret()
+  const keys = keyRing(new Map([[1, key]]))
+  const sealed = sealSecret(keys, secret, 'claire')
+  assert.deepEqual([openSecret(keys, sealed, 'claire'), keyOf(sealed)], [secret, 1])
+  assert.notDeepEqual(sealSecret(keys, secret, 'claire'), sealed)
   assert.equal(sealed.includes(secret), false)
-  assert.throws(() => openSecret(key, sealed, 'karim'))
-  assert.throws(() => openSecret(Buffer.alloc(32, 2), sealed, 'claire'))
-  sealed[30]! ^= 1
-  assert.throws(() => openSecret(key, sealed, 'claire'))
+  assert.throws(() => openSecret(keys, sealed, 'karim'))
+  assert.throws(() => openSecret(keyRing(new Map([[1, other]])), sealed, 'claire'))
+
+  // With a second key that writes, the first still reads; without it, what is missing is said.
+  const both = keyRing(new Map([[2, other], [1, key]]))
+  assert.deepEqual([openSecret(both, sealed, 'claire'), keyOf(sealSecret(both, secret, 'claire'))], [secret, 2])
+  assert.throws(() => openSecret(keyRing(new Map([[2, other]])), sealed, 'claire'), /clé de chiffrement numéro 1 manque/)
+  // The number is part of what is sealed: another key is not tried in its stead.
+  assert.throws(() => openSecret(keyRing(new Map([[2, key], [1, key]])), Buffer.concat([sealed.subarray(0, 5), Buffer.of(2), sealed.subarray(6)]), 'claire'))
+  sealed[40]! ^= 1
+  assert.throws(() => openSecret(keys, sealed, 'claire'))
+})
+
+test('IDN-2: a box sealed before keys had numbers is still opened, by the first key', () => {
+  const key = Buffer.alloc(32, 1), secret = newTotpSecret(), iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from('claire'))
+  const text = Buffer.concat([cipher.update(secret), cipher.final()])
+  const sealed = Buffer.concat([iv, cipher.getAuthTag(), text])
+  assert.deepEqual([openSecret(keyRing(new Map([[1, key]])), sealed, 'claire'), keyOf(sealed)], [secret, 0])
+  assert.throws(() => openSecret(keyRing(new Map([[2, key]])), sealed, 'claire'), /numéro 1 manque/)
+})
+
+test('SEC-6: each use has a key of its own, and none is the key itself', () => {
+  const key = Buffer.alloc(32, 1), keys = keyRing(new Map([[1, key]]))
+  const made = (['totp', 'password', 'known device', 'origin'] as const).map(use => keys.derived(use).toString('hex'))
+  assert.equal(new Set([...made, key.toString('hex')]).size, 5)
+  assert.notDeepEqual(keyRing(new Map([[1, Buffer.alloc(32, 2)]])).derived('totp'), keys.derived('totp'))
 })
 
 test('IDN-6: ten recovery codes, all different, read as people type them', () => {

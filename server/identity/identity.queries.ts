@@ -5,7 +5,7 @@ import type { WeakLevel } from './factors.ts'
 import type { Facts } from './match-account-rules.ts'
 import type { Vouched } from './proconnect.ts'
 
-/* Before there is a session: definer functions only, for no row is open yet. */
+/* Before there is a session, as the role of signing in: definer functions only, for no row is open yet. */
 
 export interface SignInTransaction {
   readonly id: string

@@ -13,7 +13,7 @@ export const proveByTotp = action(contract.proveByTotp, {
     const { db, now, viewer } = context
     refuseWhileWaiting(failures, now)
     for (const { id, secret, lastStep } of applications) {
-      const step = totpStep(openSecret(identity().encryptionKey, secret!, viewer.accountId), body.code, now, lastStep!)
+      const step = totpStep(openSecret(identity().keys, secret!, viewer.accountId), body.code, now, lastStep!)
       if (step === undefined || (await acceptTotp(db, id, step, now)) === 0) continue
       const { state, audit, sessionToken } = await proven(context, 'totp')
       return { reply: { state }, audit, sessionToken }

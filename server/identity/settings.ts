@@ -1,10 +1,10 @@
+import type { KeyRing } from '../platform/key-ring.ts'
 import type { FactorSettings } from './factors.ts'
 import { type ProConnect, proConnect } from './proconnect.ts'
 
 export interface IdentitySettings {
   readonly publicUrl: string
-  /** 32 bytes: what is written with it is read with it, so it lives as long as the database. */
-  readonly encryptionKey: Buffer
+  readonly keys: KeyRing
   readonly proconnect: {
     readonly issuer: string
     readonly clientId: string
@@ -16,17 +16,16 @@ export interface IdentitySettings {
 }
 export interface Identity {
   readonly publicUrl: string
-  readonly encryptionKey: Buffer
+  readonly keys: KeyRing
   readonly proconnect: ProConnect
   readonly factors: FactorSettings
 }
 
 let current: Identity | undefined
 /** Told once, when the process starts: actions are constants, and know their settings from here. */
-export const setIdentity = ({ publicUrl, encryptionKey, proconnect: { weakMfaAcceptedUntil, acceptedAcrByProvider, signingAlg = 'RS256', ...client } }: IdentitySettings): Identity => {
-  if (encryptionKey.length !== 32) throw new Error('the encryption key must be 32 bytes long')
+export const setIdentity = ({ publicUrl, keys, proconnect: { weakMfaAcceptedUntil, acceptedAcrByProvider, signingAlg = 'RS256', ...client } }: IdentitySettings): Identity => {
   current = {
-    publicUrl, encryptionKey, factors: { strongByProvider: acceptedAcrByProvider, weakUntil: weakMfaAcceptedUntil },
+    publicUrl, keys, factors: { strongByProvider: acceptedAcrByProvider, weakUntil: weakMfaAcceptedUntil },
     proconnect: proConnect({ ...client, signingAlg, redirectUri: `${publicUrl}/auth/callback`, postLogoutUri: `${publicUrl}/auth/signed-out` }),
   }
   return current

@@ -18,7 +18,10 @@ import { digest, newToken } from './session-token.ts'
 import { identity } from './settings.ts'
 
 export interface SignInParts {
+  /** For what is done within a session. */
   readonly database: Database
+  /** The role of signing in, which alone finds an account and opens a session. */
+  readonly signIn: Database
   readonly originKey: Buffer
   readonly clock: () => Date
   readonly newId: () => string
@@ -27,7 +30,7 @@ export interface SignInParts {
 const browserMinutes = 10
 
 /** Leaving for ProConnect and coming back: redirects, not replies, so they stand outside `load → may → run` (platform/exceptions.ts). */
-export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts) => (server: FastifyInstance) => {
+export const signInRoutes = ({ database, signIn, originKey, clock, newId }: SignInParts) => (server: FastifyInstance) => {
   const secure = identity().publicUrl.startsWith('https:')
   const browserCookie = secure ? '__Host-sign-in' : 'sign-in'
   const options = { schema: { hide: true } }
@@ -78,7 +81,7 @@ export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts)
     // Kept from one sign-in to the next, so that two tabs at once both come back.
     const known = request.cookies[browserCookie]
     const browser = known && /^[\w-]{43}$/.test(known) ? known : newToken()
-    await beginSignIn(database, {
+    await beginSignIn(signIn, {
       id: newId(), stateHash: digest(departure.state), browserHash: digest(browser), state: departure.state, nonce: departure.nonce, codeVerifier: departure.codeVerifier,
       essential: asking !== 'wish', returnTo, sessionId,
     })
@@ -87,7 +90,7 @@ export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts)
   }
 
   /** Gone from the table, and committed, before the code is exchanged: the same address played again, or elsewhere, finds nothing. */
-  const take = (state: string): Promise<TakenSignIn | null> => takeSignIn(database, digest(state))
+  const take = (state: string): Promise<TakenSignIn | null> => takeSignIn(signIn, digest(state))
 
   const viewerOf = async (token: string): Promise<Viewer | null> => {
     const tx = await database.begin()
@@ -107,7 +110,7 @@ export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts)
     const siret = parseSiret(vouched.siret)
     const token = newToken()
     const replaces = sessionToken(request, secure)
-    const tx = await database.begin()
+    const tx = await signIn.begin()
     try {
       const match = matchAccount(await findIdentity(tx, vouched), siret)
       const seen = { issuer: vouched.issuer, subject: vouched.subject, idpId: vouched.idpId, siret: vouched.siret, acr: vouched.acr, amr: vouched.amr }
@@ -171,7 +174,7 @@ export const signInRoutes = ({ database, originKey, clock, newId }: SignInParts)
 
   const refuse = async (request: FastifyRequest, reply: FastifyReply, code: SignInFailure, id: string | undefined) => {
     request.log.warn({ requestId: request.id, code }, 'sign-in refused')
-    const tx = await database.begin()
+    const tx = await signIn.begin()
     try {
       await appendAudit(tx, act(request, null, null), [{ action: 'sign-in.failed', subject: ['sign-in', id ?? 'unknown'], detail: { code } }], newId)
       await tx.commit()

@@ -11,7 +11,7 @@ export const startTotp = action(contract.startTotp, {
   may: (viewer, { enrolled, now }) => mayEnrol(viewer, enrolled.length, now),
   run: async ({ now }, _input, { db, viewer }) => {
     const secret = newTotpSecret()
-    await setChallenge(db, { sessionId: viewer.sessionId, accountId: viewer.accountId, purpose: 'totp-enrolment', secret: sealSecret(identity().encryptionKey, secret, viewer.accountId), now })
+    await setChallenge(db, { sessionId: viewer.sessionId, accountId: viewer.accountId, purpose: 'totp-enrolment', secret: sealSecret(identity().keys, secret, viewer.accountId), now })
     return {
       reply: totpInvitation(secret, `${viewer.givenName} ${viewer.familyName}`),
       audit: [{ action: 'second-factor.enrolment-started', subject: ['account', viewer.accountId], detail: { kind: 'totp', sessionId: viewer.sessionId } }],

@@ -7,6 +7,7 @@ import { insertOrganisation } from '../organisations/testing.ts'
 import type { Action } from '../platform/action.ts'
 import { openDatabase } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import { freePort } from '../platform/ports.ts'
 import { buildServer } from '../platform/server.ts'
 import { freshDatabase } from '../platform/testing-database.ts'
@@ -64,6 +65,7 @@ export class Browser {
 export interface SignInHouse {
   readonly url: string
   readonly webUrl: string
+  readonly signInUrl: string
   readonly workerUrl: string
   readonly owner: pg.Pool
   /** Moves the service's clock, not the database's. */
@@ -80,7 +82,7 @@ const stop = (server: Server) => new Promise<void>(done => { server.close(() => 
 /** The service and the stand-in, each on its port, with the demonstration's accounts. */
 export const openSignInHouse = async (actions: readonly Action[], settings: { weakMfaAcceptedUntil?: string | null; standIn?: boolean; remembers?: boolean; trustProxy?: boolean; more?: (parts: SignInParts) => (server: FastifyInstance) => void } = {}): Promise<SignInHouse> => {
   const urls = await freshDatabase()
-  const database = openDatabase(urls.webUrl)
+  const [database, signIn] = [openDatabase(urls.webUrl), openDatabase(urls.signInUrl, { connections: 2 })]
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   for (const { id, siret, name, kind } of Object.values(organisations)) await insertOrganisation(owner, { id, siret: Number(siret), name, kind })
@@ -95,15 +97,15 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   let standIn: Server | undefined
   const begin = async () => { standIn = await startStandIn({ ...client, remembers: settings.remembers ?? false, port: standInPort, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out` }) }
   if (settings.standIn !== false) await begin()
-  setIdentity({ publicUrl: url, encryptionKey: randomBytes(32), proconnect: { ...client, issuer: `http://localhost:${standInPort}/api/v2`, weakMfaAcceptedUntil: settings.weakMfaAcceptedUntil ?? null, acceptedAcrByProvider: {} } })
+  setIdentity({ publicUrl: url, keys: keyRing(new Map([[1, randomBytes(32)]])), proconnect: { ...client, issuer: `http://localhost:${standInPort}/api/v2`, weakMfaAcceptedUntil: settings.weakMfaAcceptedUntil ?? null, acceptedAcrByProvider: {} } })
   let ahead = 0
   const clock = () => new Date(Date.now() + ahead * 1000)
   const originKey = Buffer.alloc(32)
-  const parts = { database, originKey, clock, newId: uuidv7 }
+  const parts = { database, signIn, originKey, clock, newId: uuidv7 }
   const server = await buildServer({ database, actions, publicUrl: url, originKey, clock, requestsPerMinute: 1_000_000, trustProxy: settings.trustProxy ?? false, exceptions: [signInRoutes(parts), ...(settings.more ? [settings.more(parts)] : [])] })
   await server.listen({ port, host: '127.0.0.1' })
   const house: SignInHouse = {
-    url, owner, webUrl: urls.webUrl, workerUrl: urls.workerUrl,
+    url, owner, webUrl: urls.webUrl, signInUrl: urls.signInUrl, workerUrl: urls.workerUrl,
     advance: seconds => { ahead += seconds },
     startStandIn: begin,
     signIn: async (choice, browser = new Browser()) => ({ browser, landing: await browser.through(`${url}/auth/sign-in?returnTo=/campagnes`, choice) }),
@@ -117,7 +119,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
     close: async () => {
       await server.close()
       if (standIn) await stop(standIn)
-      await database.close()
+      await Promise.all([database.close(), signIn.close()])
       await owner.end()
       await urls.drop()
     },

@@ -4,13 +4,14 @@ import { after, before, beforeEach, test } from 'node:test'
 import { setIdentity } from '../identity/settings.ts'
 import { insertSession } from '../identity/testing.ts'
 import { actions as identity } from '../identity/index.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { setPasswords } from './hashing.ts'
 import { passwords } from './index.ts'
 
-const key = randomBytes(32)
-setIdentity({ publicUrl: 'http://localhost', encryptionKey: key, proconnect: { issuer: 'http://localhost:1/api/v2', clientId: 'x', clientSecret: 'x', weakMfaAcceptedUntil: null, acceptedAcrByProvider: {} } })
-const { hash, verify } = setPasswords(key)
+const keys = keyRing(new Map([[1, randomBytes(32)]]))
+setIdentity({ publicUrl: 'http://localhost', keys, proconnect: { issuer: 'http://localhost:1/api/v2', clientId: 'x', clientSecret: 'x', weakMfaAcceptedUntil: null, acceptedAcrByProvider: {} } })
+const { hash, verify } = setPasswords(keys)
 const [old, next] = ['girafe tabouret pluie moteur canard tapis genou', 'lampe nuage facteur verger cuivre tambour orage']
 
 let house: House

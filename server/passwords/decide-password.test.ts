@@ -6,6 +6,7 @@ import { giveRole } from '../habilitations/testing.ts'
 import { insertSession } from '../identity/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
+import { openDatabase } from '../platform/database.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { passwords } from './index.ts'
 import { openPasswordSession } from './passwords.queries.ts'
@@ -39,13 +40,15 @@ test('IDN-3: closed while someone signs in with theirs: the one waits for the ot
   await decide({ allowed: true, reason: 'Encore sans fournisseur' })
   await house.owner.query(`insert into passwords values ($1, '$argon2id$v=19$m=8,t=1,p=1$c2Vs$bm9u', now())`, [karim.id])
   const session = () => ({ id: uuidv7(), tokenHash: randomBytes(32), accountId: karim.id, device: 'Firefox', replaces: null })
-  const signingIn = await house.database.begin()
+  const role = openDatabase(house.urls.signInUrl, { connections: 2 })
+  const signingIn = await role.begin()
   assert.ok(await openPasswordSession(signingIn, session()))
   const closing = decide({ allowed: false, reason: 'ProConnect est là' })
   assert.equal(await Promise.race([closing.then(() => 'answered'), new Promise(go => { setTimeout(() => go('waits'), 300) })]), 'waits')
   await signingIn.commit()
   assert.deepEqual((await closing).body, { passwordAllowed: false, sessionsEnded: 1 })
-  assert.equal(await openPasswordSession(house.database, session()), null)
+  assert.equal(await openPasswordSession(role, session()), null)
+  await role.close()
 })
 
 test('IDN-3: nobody else decides it or sees it, neither by the service nor in the database; malformed, unknown, without a recent proof: refused', async () => {

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Refused } from '../platform/errors.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import { hasher } from './hashing.ts'
 
-const { hash, verify, isOld } = hasher(Buffer.alloc(32, 1))
+const { hash, verify, isOld } = hasher(keyRing(new Map([[1, Buffer.alloc(32, 1)]])))
 
 test('IDN-3: a digest is argon2id, salted, opened by its password under its key and by nothing else', async () => {
   const [one, two] = await Promise.all([hash('girafe tabouret'), hash('girafe tabouret')])
-  assert.match(one, /^\$argon2id\$v=19\$m=65536,t=3,p=4\$[\w+/]{22}\$[\w+/]{43}$/)
+  assert.match(one, /^\$argon2id\$v=19\$m=65536,t=3,p=4,keyid=1\$[\w+/]{22}\$[\w+/]{43}$/)
   assert.notEqual(one, two)
   assert.equal(await verify('girafe tabouret', one), true)
   assert.equal(await verify('girafe tabourets', one), false)
-  assert.equal(await hasher(Buffer.alloc(32, 2)).verify('girafe tabouret', one), false, 'the database alone is not enough')
+  assert.equal(await hasher(keyRing(new Map([[1, Buffer.alloc(32, 2)]]))).verify('girafe tabouret', one), false, 'the database alone is not enough')
   assert.equal(await verify('girafe tabouret', null), false)
   await assert.rejects(verify('x', '$2b$10$abcdefghijklmnopqrstuv'), /not argon2id/)
 })

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { KeyRing } from '../platform/key-ring.ts'
 
 /**
  * The cookie of a browser that came in: a random number, then one mark for each of the last accounts it came in with, which only this service can
@@ -16,22 +17,22 @@ export interface KnownDevice {
 const accountsKept = 5
 const form = /^([\w-]{22})((?:\.[\w-]{22}){0,5})$/
 
-export const knownDevice = (encryptionKey: Buffer): KnownDevice => {
-  const secret = createHash('sha256').update('known device').update(encryptionKey).digest()
-  const key = (...what: readonly string[]) => createHmac('sha256', secret).update(JSON.stringify(what)).digest()
-  const mark = (id: string, account: string) => key('mark', id, account).subarray(0, 16).toString('base64url')
+export const knownDevice = (keys: KeyRing): KnownDevice => {
+  const keyed = (number: number, ...what: readonly string[]) => createHmac('sha256', keys.derived('known device', number)).update(JSON.stringify(what)).digest()
+  const mark = (id: string, account: string, number = keys.current) => keyed(number, 'mark', id, account).subarray(0, 16).toString('base64url')
   const read = (cookie: string | undefined) => {
     const [, id, marks = ''] = form.exec(cookie ?? '') ?? []
     return id ? { id, marks: marks.split('.').slice(1) } : null
   }
   const same = (a: string, b: string) => timingSafeEqual(Buffer.from(a), Buffer.from(b))
   return {
-    key,
+    key: (...what) => keyed(keys.current, ...what),
     knows: (cookie, account) => {
       const device = read(cookie)
       if (!device) return null
-      const own = mark(device.id, account)
-      return device.marks.some(m => same(m, own)) ? device.id : null
+      // A mark of before a change of key still counts: nobody becomes a stranger by it.
+      const own = keys.numbers.map(number => mark(device.id, account, number))
+      return device.marks.some(m => own.some(o => same(m, o))) ? device.id : null
     },
     remember: (cookie, account) => {
       const { id, marks } = read(cookie) ?? { id: randomBytes(16).toString('base64url'), marks: [] }

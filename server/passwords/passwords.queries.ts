@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Budget } from './throttle-rules.ts'
 
-/* Before there is a session: definer functions only, for no row is open yet. */
+/* Before there is a session, as the role of signing in: definer functions only, for no row is open yet. */
 
 export interface FoundPassword {
   readonly accountId: string
@@ -45,6 +45,9 @@ export const passwordAnywhere = async (db: Db): Promise<boolean> => (await db.fi
 
 export const lockOwnPassword = (db: Db) =>
   db.first(sql<{ hash: string; email: string; organisationName: string }>`select p.hash, c.email, o.name as organisation_name from passwords p join account_contacts c using (account_id) join organisations o on o.id = c.organisation_id where p.account_id = ctx.account() for update of p`)
+/** How many wrong guesses at one's own; held until the transaction ends. */
+export const lockOwnBudget = async (db: Db): Promise<Budget> => (await db.first(sql<Budget>`select failures, wait_until, last_at from ctx.lock_own_budget()`))!
+export const setOwnBudget = (db: Db, { failures, waitUntil, lastAt }: Budget) => db.run(sql`select ctx.set_own_budget(${failures}, ${waitUntil}, ${lastAt})`)
 export const changeOwnPassword = (db: Db, hash: string, now: Date) => db.run(sql`update passwords set hash = ${hash}, changed_at = ${now} where account_id = ctx.account()`)
 
 /* The operator's administrator. */

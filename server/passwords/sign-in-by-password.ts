@@ -17,7 +17,8 @@ import { choosePassword, findLink, findPassword, lockBudgets, openPasswordSessio
 import { addressGroup, type BudgetKind, budgetsOf, counted, givenBack, secondsLeft } from './throttle-rules.ts'
 
 export interface PasswordParts {
-  readonly database: Database
+  /** As the role of signing in. */
+  readonly signIn: Database
   readonly passwords: Hasher
   readonly originKey: Buffer
   readonly clock: () => Date
@@ -26,10 +27,10 @@ export interface PasswordParts {
 type Reserved = readonly { readonly kind: BudgetKind; readonly key: Buffer; readonly failures: number }[]
 
 /** Asked without a session, so they stand outside `load → may → run` (platform/exceptions.ts). What opens here is one factor: the second is asked next. */
-export const passwordRoutes = ({ database, passwords, originKey, clock, newId }: PasswordParts) => (server: FastifyInstance) => {
-  const { publicUrl, encryptionKey } = identity()
+export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: PasswordParts) => (server: FastifyInstance) => {
+  const { publicUrl, keys } = identity()
   const secure = publicUrl.startsWith('https:')
-  const devices = knownDevice(encryptionKey)
+  const devices = knownDevice(keys)
   const deviceCookie = secure ? '__Host-device' : 'device'
   const body = (schema: object) => ({ schema: { hide: true, body: schema } })
   server.addHook('onRequest', async request => refuseOtherOrigin(request, publicUrl))
@@ -37,7 +38,7 @@ export const passwordRoutes = ({ database, passwords, originKey, clock, newId }:
   const act = (request: FastifyRequest, organisationId: string | null) => ({ at: clock(), actorId: null, organisationId, origin: originDigest(originKey, request.ip), requestId: request.id })
 
   const inTransaction = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
-    const tx = await database.begin()
+    const tx = await signIn.begin()
     try {
       const done = await work(tx)
       await tx.commit()
@@ -79,7 +80,7 @@ export const passwordRoutes = ({ database, passwords, originKey, clock, newId }:
     const email = normalized(typed).toLowerCase()
     const now = clock()
     const reserved = await reserve(request, email, now)
-    const found = await findPassword(database, email)
+    const found = await findPassword(signIn, email)
     const right = await passwords.verify(password, found?.hash ?? null).catch(async error => {
       await inTransaction(db => giveBack(db, reserved, false)) // never computed: no guess was made
       throw error
@@ -109,10 +110,10 @@ export const passwordRoutes = ({ database, passwords, originKey, clock, newId }:
     return { state: 'second-factor-required' }
   })
 
-  server.post(contract.signInWays.path, body(contract.signInWays.body), async () => ({ password: await passwordAnywhere(database) }))
+  server.post(contract.signInWays.path, body(contract.signInWays.body), async () => ({ password: await passwordAnywhere(signIn) }))
 
   const linkOf = async (token: string) => {
-    const link = await findLink(database, digest(token))
+    const link = await findLink(signIn, digest(token))
     if (!link) throw new Refused('password/link-over')
     return link
   }

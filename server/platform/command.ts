@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ConfigurationError, environment, ownerUrl } from './config.ts'
+import { ConfigurationError, environment, modeOf, ownerUrl } from './config.ts'
 import { DirectoryInUse } from './data-directory.ts'
 import { type Embedded, findEmbedded, startEmbedded, type Urls } from './embedded-postgres.ts'
 import { migrate } from './migrations.ts'
@@ -12,7 +12,7 @@ export const withDatabase = async <T>(work: (urls: Pick<Urls, 'ownerUrl'>) => Pr
   const env = environment()
   const outside = ownerUrl(env)
   if (outside) return work({ ownerUrl: outside })
-  if (env.DATABASE_URL) throw new ConfigurationError(['DATABASE_OWNER_URL manque : cette commande agit au nom du propriétaire de la base'])
+  if (modeOf(env) === 'production') throw new ConfigurationError(['DATABASE_OWNER_URL manque : cette commande agit au nom du propriétaire de la base'])
   const dataDir = resolve(env.DATA_DIR || './data')
   const [running, embedded] = await runningOrStarted(dataDir)
   if (running) return work(running)

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ConfigurationError, modeOf, readConfig, readVerifying } from './config.ts'
+import { ConfigurationError, modeOf, ownerUrl, readConfig, readKeys, readVerifying, secretSettings, settingsOf } from './config.ts'
 import { temporaryFolder } from './testing-folder.ts'
 
+const verified = 'sslmode=verify-full'
 const real = {
-  DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: 'postgres://cc_worker:x@db/campagnes', PUBLIC_URL: 'https://campagnes.example/',
+  DATABASE_URL: `postgres://cc_web:x@db/campagnes?${verified}`, DATABASE_SIGN_IN_URL: `postgres://cc_sign_in:x@db/campagnes?${verified}`, PUBLIC_URL: 'https://campagnes.example/',
   PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
 }
 const mailing = { SMTP_URL: 'smtps://user:secret@mail.example', MAIL_FROM: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>' }
 // What the worker alone is given.
-const sealing = { ...mailing, AUDIT_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'), AUDIT_WITNESS_FILE: '/var/lib/campagnes/witness' }
-const problemsOf = (env: Readonly<Record<string, string | undefined>>, options?: { sealing: boolean }): readonly string[] => {
+const sealing = { ...mailing, DATABASE_WORKER_URL: `postgres://cc_worker:x@db/campagnes?${verified}`, AUDIT_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'), AUDIT_WITNESS_FILE: '/var/lib/campagnes/witness' }
+const problemsOf = (env: Readonly<Record<string, string | undefined>>, options?: Parameters<typeof readConfig>[1]): readonly string[] => {
   try {
     readConfig(env, options)
     return []
@@ -68,7 +70,7 @@ test('real settings are read whole', () => {
   assert.equal(config.publicUrl, 'https://campagnes.example')
   assert.equal(config.metricsPort, 8081)
   assert.deepEqual(config.proconnect.acceptedAcrByProvider, { idp: ['eidas2'] })
-  assert.equal(config.encryptionKey.length, 32)
+  assert.deepEqual([config.keys.current, config.keys.numbers], [1, [0, 1]])
 })
 
 test('REL-6: without a mail server, the demonstration keeps its mails beside its data; in production the worker refuses to start, and the web is not given it', () => {
@@ -96,7 +98,87 @@ test('SEC-1: the trail is verified with public keys alone, or with the key that 
 
 test('the demonstration keeps its own key from one start to the next', () => {
   const env = { DATA_DIR: join(temporaryFolder(), 'data') }
-  assert.deepEqual(readConfig(env).encryptionKey, readConfig(env).encryptionKey)
+  assert.deepEqual(readConfig(env).keys.derived('totp'), readConfig(env).keys.derived('totp'))
+  assert.deepEqual(readConfig(env).keys.derived('totp'), readKeys(env).derived('totp'))
   assert.deepEqual(readConfig(env, { sealing: true }).sealing?.signingKey, readVerifying(env).signing?.signingKey)
-  assert.notDeepEqual(readVerifying(env).signing?.signingKey, readConfig(env).encryptionKey)
+  assert.notDeepEqual(readVerifying(env).signing?.signingKey, readConfig(env).keys.derived('totp', 0))
+})
+
+// What pg 8.23 really does is in database-tls.test.ts: only verify-full encrypts and checks the name, now and after its next major version.
+for (const [where, accepted] of [
+  ['db.example/campagnes', false], ['db.example/campagnes?sslmode=require', false], ['db.example/campagnes?sslmode=no-verify', false], ['db.example/campagnes?ssl=true', false], ['10.0.0.7/campagnes', false],
+  ['db.example/campagnes?sslmode=verify-full&sslmode=disable', false], ['localhost/campagnes?host=db.example', false], ['localhost/campagnes?host=/run/postgresql&host=db.example', false], ['/campagnes', false],
+  ['db.example/campagnes?sslmode=verify-full', true], ['db.example/campagnes?sslmode=verify-full&sslrootcert=/etc/campagnes/db-ca.pem', true], ['localhost/campagnes', true], ['127.0.0.1:5433/campagnes', true], ['[::1]/campagnes', true],
+  ['%2Frun%2Fpostgresql/campagnes', true], ['/campagnes?host=/run/postgresql', true],
+] as const) test(`SEC-6: a database ${accepted ? 'may' : 'may not'} be reached at ${where}`, () => {
+  const url = `postgres://${where.startsWith('/') ? '' : 'role:motdepasse@'}${where}`
+  const problems = (name: string) => name === 'DATABASE_OWNER_URL' ? ownerProblems({ [name]: url }) : problemsOf({ ...real, ...sealing, [name]: url }, { sealing: true })
+  for (const name of ['DATABASE_URL', 'DATABASE_SIGN_IN_URL', 'DATABASE_LISTEN_URL', 'DATABASE_WORKER_URL', 'DATABASE_OWNER_URL']) {
+    const said = problems(name)
+    if (accepted) assert.deepEqual(said, [], name)
+    else assert.match(said.join('\n'), new RegExp(`^${name} (doit porter sslmode=verify-full|ne nomme pas de machine)`))
+    assert.doesNotMatch(said.join(), /motdepasse/)
+  }
+})
+const ownerProblems = (env: Readonly<Record<string, string>>) => {
+  try {
+    ownerUrl(env)
+    return []
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError)
+    return error.problems
+  }
+}
+
+test('SEC-6: the web asks for no address of the worker, and the worker for none of the web, nor for what opens sessions', () => {
+  assert.deepEqual(problemsOf(real), [])
+  assert.equal(readConfig({ ...real, ...sealing }).workerDatabaseUrl, '', 'given, it is not kept')
+  const worker = { ...sealing, PUBLIC_URL: real.PUBLIC_URL }
+  assert.deepEqual(problemsOf(worker, { sealing: true, web: false }), [])
+  const config = readConfig(worker, { sealing: true, web: false })
+  assert.deepEqual([config.databaseUrl, config.signInDatabaseUrl, config.listenUrl, config.proconnect.clientSecret], ['', '', '', ''])
+  assert.match(problemsOf({ ...worker, DATABASE_WORKER_URL: undefined }, { sealing: true, web: false }).join(), /^DATABASE_WORKER_URL manque$/)
+})
+
+test('SEC-6: what the launcher starts inherits its own secrets and no others', () => {
+  const given = Object.fromEntries(secretSettings.flatMap(name => [[name, 'x'], [`${name}_FILE`, '/x']]))
+  const left = (process: 'web' | 'worker' | 'other') => Object.keys(settingsOf(process, { ...given, PORT: '1' }, { HOST: 'h' })).filter(name => !name.endsWith('_FILE')).sort()
+  assert.deepEqual(left('web'), ['DATABASE_LISTEN_URL', 'DATABASE_SIGN_IN_URL', 'DATABASE_URL', 'ENCRYPTION_KEY', 'ENCRYPTION_KEYS', 'HOST', 'PORT', 'PROCONNECT_CLIENT_SECRET'])
+  assert.deepEqual(left('worker'), ['AUDIT_SIGNING_KEY', 'DATABASE_WORKER_URL', 'HOST', 'PORT', 'SIRENE_API_KEY', 'SMTP_URL'])
+  assert.deepEqual(left('other'), ['HOST', 'PORT'])
+  assert.equal(Object.keys(settingsOf('web', given, {})).filter(name => name.endsWith('_FILE')).length, 6, 'nor where they are')
+})
+
+test('SEC-6: a secret is read from the service’s credentials or from a file, and those left in the environment are told', () => {
+  const folder = temporaryFolder()
+  const { ENCRYPTION_KEY, DATABASE_URL, PROCONNECT_CLIENT_SECRET, ...rest } = real
+  writeFileSync(join(folder, 'ENCRYPTION_KEY'), `${ENCRYPTION_KEY}\n`)
+  writeFileSync(join(folder, 'web'), DATABASE_URL)
+  const env = { ...rest, PROCONNECT_CLIENT_SECRET, CREDENTIALS_DIRECTORY: folder, DATABASE_URL_FILE: join(folder, 'web') }
+  const config = readConfig(env)
+  assert.deepEqual([config.databaseUrl, config.keys.derived('totp')], [DATABASE_URL, readConfig(real).keys.derived('totp')])
+  assert.deepEqual(config.secretsInEnvironment, ['DATABASE_SIGN_IN_URL', 'PROCONNECT_CLIENT_SECRET'])
+  assert.equal(modeOf({ DATABASE_URL_FILE: join(folder, 'web') }), 'production', 'a real setting, wherever it is kept')
+  assert.match(problemsOf({ ...env, DATABASE_URL }).join(), /DATABASE_URL est donné à plusieurs endroits/)
+  assert.match(problemsOf({ ...env, DATABASE_URL_FILE: join(folder, 'absent') }).join('\n'), /DATABASE_URL_FILE : le fichier ne peut être lu\nDATABASE_URL manque/)
+  writeFileSync(join(folder, 'DATABASE_OWNER_URL'), 'postgres://cc_owner:x@localhost/campagnes')
+  assert.equal(ownerUrl({ CREDENTIALS_DIRECTORY: folder }), 'postgres://cc_owner:x@localhost/campagnes')
+  assert.equal(ownerUrl({}), undefined)
+})
+
+for (const [why, over, said] of [
+  ['both at once', { ENCRYPTION_KEYS: `2:${Buffer.alloc(32, 2).toString('base64')}` }, /données ensemble|donnés ensemble/],
+  ['without a number', { ENCRYPTION_KEY: undefined, ENCRYPTION_KEYS: Buffer.alloc(32, 2).toString('base64') }, /« numéro:clé »/],
+  ['number 0', { ENCRYPTION_KEY: undefined, ENCRYPTION_KEYS: `0:${Buffer.alloc(32, 2).toString('base64')}` }, /« numéro:clé »/],
+  ['a short one', { ENCRYPTION_KEY: undefined, ENCRYPTION_KEYS: `1:${Buffer.alloc(16, 2).toString('base64')}` }, /« numéro:clé »/],
+  ['a number twice', { ENCRYPTION_KEY: undefined, ENCRYPTION_KEYS: `1:${Buffer.alloc(32, 2).toString('base64')} 1:${Buffer.alloc(32, 3).toString('base64')}` }, /deux fois le numéro 1/],
+  ['none', { ENCRYPTION_KEY: undefined, ENCRYPTION_KEYS: ' , ' }, /« numéro:clé »|manque/],
+] as const) test(`SEC-6: keys refused: ${why}`, () => assert.match(problemsOf({ ...real, ...over }).join('\n'), said))
+
+test('SEC-6: several keys: the first writes, all are read', () => {
+  const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map(key => key.toString('base64'))
+  const { ENCRYPTION_KEY: _one, ...others } = real
+  const { keys } = readConfig({ ...others, ENCRYPTION_KEYS: `2:${two}\n1:${one}` })
+  assert.deepEqual([keys.current, keys.numbers], [2, [0, 2, 1]])
+  assert.deepEqual(keys.derived('totp', 1), readConfig({ ...others, ENCRYPTION_KEY: one }).keys.derived('totp'))
 })

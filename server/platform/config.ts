@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { type KeyRing, keyRing } from './key-ring.ts'
 import { isDay } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -15,6 +16,9 @@ export interface Config {
   readonly dataDir: string
   readonly publicUrl: string
   readonly databaseUrl: string
+  /** The role of signing in: a pool of its own. */
+  readonly signInDatabaseUrl: string
+  /** Empty but for the worker: the web queues its jobs by what it writes, and never sees this address. */
   readonly workerDatabaseUrl: string
   /** Where the web process listens for what moves: direct, or through a pooler in session mode. */
   readonly listenUrl: string
@@ -25,8 +29,8 @@ export interface Config {
   readonly mail: MailSettings | undefined
   /** Only where it was asked for: the web process does not know the key that signs the trail. */
   readonly sealing: SealingSettings | undefined
-  /** 32 bytes; encrypts the secrets of code applications at rest. */
-  readonly encryptionKey: Buffer
+  /** Encrypts the secrets of code applications at rest, peppers passwords. */
+  readonly keys: KeyRing
   /** Keys the digest of addresses in the trail; derived, so that one secret is kept. */
   readonly originKey: Buffer
   readonly logLevel: string
@@ -39,6 +43,8 @@ export interface Config {
   readonly watch: { readonly personsPerHour: number; readonly personsPerDay: number; readonly personsAtNight: number; readonly exportsPerDay: number; readonly refusalsPerHour: number }
   /** Where the trusted proxy says places, and what travel is impossible (server/security/travel-rules.ts); undefined: travel is not watched. */
   readonly travel: { readonly headers: readonly [latitude: string, longitude: string]; readonly kmPerHour: number; readonly floorKm: number } | undefined
+  /** Secrets that came by the environment, where a file would be read by the service alone; empty in demonstration. */
+  readonly secretsInEnvironment: readonly string[]
 }
 export interface SealingSettings {
   /** Names the trail in its checkpoints: `campagnes.example/journal`. */
@@ -79,11 +85,35 @@ export class ConfigurationError extends Error {
 }
 
 const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host)
-const realSettings = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'PUBLIC_URL', 'PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET'] as const
+const realSettings = ['DATABASE_URL', 'DATABASE_SIGN_IN_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'PUBLIC_URL', 'PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET'] as const
+
+
+/** Settings that are secrets. Each may come by a file: `$CREDENTIALS_DIRECTORY/NAME` (systemd), or the one that `NAME_FILE` names. */
+export const secretSettings = [
+  'DATABASE_URL', 'DATABASE_SIGN_IN_URL', 'DATABASE_LISTEN_URL', 'DATABASE_WORKER_URL', 'DATABASE_OWNER_URL', 'PROCONNECT_CLIENT_SECRET', 'ENCRYPTION_KEY', 'ENCRYPTION_KEYS', 'AUDIT_SIGNING_KEY', 'SMTP_URL', 'SIRENE_API_KEY',
+] as const
+/** The settings, with what files hold of them. One secret has one place: given twice, it is a problem. */
+const withSecrets = (env: Environment, problems: string[]): Environment => {
+  const folder = env.CREDENTIALS_DIRECTORY
+  const found = secretSettings.flatMap((name): (readonly [string, string])[] => {
+    const files = [...(env[`${name}_FILE`] ? [env[`${name}_FILE`]!] : []), ...(folder && existsSync(join(folder, name)) ? [join(folder, name)] : [])]
+    if (files.length === 0) return []
+    if (files.length + (env[name] ? 1 : 0) > 1) problems.push(`${name} est donné à plusieurs endroits : gardez un fichier, ou l’environnement`)
+    try {
+      return [[name, readFileSync(files[0]!, 'utf8').trim()]]
+    } catch {
+      problems.push(`${name}_FILE : le fichier ne peut être lu`)
+      return []
+    }
+  })
+  return found.length === 0 ? env : { ...env, ...Object.fromEntries(found) }
+}
 
 /** Demonstration only when nothing real is set and the address is loopback: any real setting asks for all of them. */
-export const modeOf = (env: Environment): Config['mode'] =>
-  !realSettings.some(name => env[name]) && isLoopback(env.HOST ?? '127.0.0.1') ? 'demonstration' : 'production'
+export const modeOf = (given: Environment): Config['mode'] => {
+  const env = withSecrets(given, [])
+  return !realSettings.some(name => env[name] || env[`${name}_FILE`]) && isLoopback(env.HOST ?? '127.0.0.1') ? 'demonstration' : 'production'
+}
 
 const integer = (env: Environment, name: string, fallback: number, problems: string[], min = 1, max = 65535): number => {
   const text = env[name]
@@ -102,9 +132,50 @@ const address = (env: Environment, name: string, protocols: readonly string[], p
   if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) problems.push(`${name} n’est pas une adresse ${protocols.join(' ou ')}`)
   return text
 }
+/**
+ * A database's address. Elsewhere than on this machine it must say `sslmode=verify-full`: encrypted, to the server that the certificate names. `pg` takes
+ * what follows `?` before the host of the address itself, so that is looked at too; without a host it would follow PGHOST.
+ */
+const databaseAddress = (env: Environment, name: string, problems: string[]): string => {
+  const before = problems.length
+  const text = address(env, name, ['postgres:', 'postgresql:'], problems)
+  if (problems.length > before) return text
+  const { hostname, searchParams } = new URL(text)
+  const [modes, hosts] = [searchParams.getAll('sslmode'), searchParams.getAll('host')]
+  const host = hosts.at(-1) || decodeURIComponent(hostname)
+  if (host === '') problems.push(`${name} ne nomme pas de machine`)
+  else if (!host.startsWith('/') && !isLoopback(host) && !(modes.length === 1 && modes[0] === 'verify-full')) problems.push(`${name} doit porter sslmode=verify-full : hors de la machine elle-même, rien ne passe en clair, ni vers un serveur qui n’est pas vérifié`)
+  return text
+}
 const words = (env: Environment, name: string, problems: string[]): string => {
   if (!env[name]) problems.push(`${name} manque`)
   return env[name] ?? ''
+}
+/** `2:base64 1:base64`: each with its number, the one that writes first. ENCRYPTION_KEY alone is number 1. */
+const encryptionKeys = (env: Environment, problems: string[]): KeyRing => {
+  const none = keyRing(new Map([[1, Buffer.alloc(32)]])) // with a problem: nothing starts on it
+  if (!env.ENCRYPTION_KEYS) {
+    const only = key(env, 'ENCRYPTION_KEY', problems)
+    return only.length === 32 ? keyRing(new Map([[1, only]])) : none
+  }
+  if (env.ENCRYPTION_KEY) problems.push('ENCRYPTION_KEY et ENCRYPTION_KEYS sont donnés ensemble : gardez ENCRYPTION_KEYS, où la clé d’avant porte le numéro 1')
+  const keys = new Map<number, Buffer>()
+  for (const one of env.ENCRYPTION_KEYS.split(/[\s,]+/).filter(text => text !== '')) {
+    const [, number, base64] = /^([1-9]\d{0,4}):([A-Za-z0-9+/]{43}=)$/.exec(one) ?? []
+    if (!number || Number(number) > 65_535) problems.push('ENCRYPTION_KEYS est une liste « numéro:clé », de 1 à 65535, chaque clé faisant 32 octets en base64 ; la première écrit')
+    else if (keys.has(Number(number))) problems.push(`ENCRYPTION_KEYS donne deux fois le numéro ${number}`)
+    else keys.set(Number(number), Buffer.from(base64!, 'base64'))
+  }
+  if (keys.size === 0 && problems.length === 0) problems.push('ENCRYPTION_KEYS manque')
+  return keys.size > 0 ? keyRing(keys) : none
+}
+/** For the command that changes keys. */
+export const readKeys = (given: Environment): KeyRing => {
+  const problems: string[] = []
+  const env = withSecrets(given, problems)
+  const keys = modeOf(env) === 'demonstration' && !env.ENCRYPTION_KEY && !env.ENCRYPTION_KEYS ? demonstrationKeys(resolve(env.DATA_DIR || './data')) : encryptionKeys(env, problems)
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return keys
 }
 const key = (env: Environment, name: 'ENCRYPTION_KEY' | 'AUDIT_SIGNING_KEY', problems: string[]): Buffer => {
   const bytes = Buffer.from(env[name] ?? '', 'base64')
@@ -162,8 +233,9 @@ const demonstrationMail = (env: Environment, dataDir: string, problems: string[]
   : { from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.invalid>', folder: mailFolder(dataDir) }
 
 /** For the command that updates the register. */
-export const readSirene = (env: Environment): SireneSettings => {
+export const readSirene = (given: Environment): SireneSettings => {
   const problems: string[] = []
+  const env = withSecrets(given, problems)
   const settings = sirene(env, problems)
   if (!settings) problems.push('SIRENE_API_KEY manque : la clé s’obtient sur portail-api.insee.fr')
   if (problems.length > 0) throw new ConfigurationError(problems)
@@ -185,11 +257,12 @@ const demonstrationSealing = (dataDir: string): SealingSettings => ({ origin: 'l
 
 /** What the verification of the trail needs: the public keys (of today and of before a change), never the one that signs where they are given. */
 export interface VerifyingSettings { readonly publicKeys: readonly string[]; readonly signing: Pick<SealingSettings, 'origin' | 'signingKey'> | undefined; readonly witnessFile: string }
-export const readVerifying = (env: Environment): VerifyingSettings => {
+export const readVerifying = (given: Environment): VerifyingSettings => {
+  const problems: string[] = []
+  const env = withSecrets(given, problems)
   const dataDir = resolve(env.DATA_DIR || './data')
   const publicKeys = (env.AUDIT_PUBLIC_KEYS ?? '').split(/\s+/).filter(text => text !== '')
   if (modeOf(env) === 'demonstration' && publicKeys.length === 0 && !env.AUDIT_SIGNING_KEY) return { publicKeys, signing: demonstrationSealing(dataDir), witnessFile: env.AUDIT_WITNESS_FILE || join(dataDir, 'audit-witness') }
-  const problems: string[] = []
   const signing = publicKeys.length > 0 ? undefined : { origin: origin(env, problems), signingKey: key(env, 'AUDIT_SIGNING_KEY', problems) }
   const file = witnessFile(env, problems)
   if (problems.length > 0) throw new ConfigurationError(problems)
@@ -198,10 +271,12 @@ export const readVerifying = (env: Environment): VerifyingSettings => {
 
 /**
  * Reads the settings; what the launcher made in demonstration comes with them. Throws ConfigurationError with every problem. `sealing`: for the worker,
- * which seals the trail and sends the mails, and alone is given the key and the mail server.
+ * which seals the trail and sends the mails, and alone is given its database's address, the key and the mail server. `web: false`: for the worker alone,
+ * which needs none of what opens sessions.
  */
-export const readConfig = (env: Environment, { sealing: seals = false }: { readonly sealing?: boolean } = {}): Config => {
+export const readConfig = (given: Environment, { sealing: seals = false, web = true }: { readonly sealing?: boolean; readonly web?: boolean } = {}): Config => {
   const problems: string[] = []
+  const env = withSecrets(given, problems)
   const mode = modeOf(env)
   const dataDir = resolve(env.DATA_DIR || './data')
   const host = env.HOST || '127.0.0.1'
@@ -231,36 +306,55 @@ export const readConfig = (env: Environment, { sealing: seals = false }: { reado
     const kept = seals ? demonstrationMail(env, dataDir, problems) : undefined
     if (problems.length > 0) throw new ConfigurationError(problems)
     const made = launched(env)
-    const encryptionKey = demonstrationKey(dataDir)
+    const keys = demonstrationKeys(dataDir)
     return {
-      ...common, sirene: undefined, sealing: seals ? demonstrationSealing(dataDir) : undefined, mail: kept, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: made.workerDatabaseUrl, encryptionKey, originKey: derive(encryptionKey),
+      ...common, sirene: undefined, sealing: seals ? demonstrationSealing(dataDir) : undefined, mail: kept, publicUrl: `http://localhost:${port}`, databaseUrl: made.databaseUrl, signInDatabaseUrl: made.signInDatabaseUrl, listenUrl: made.databaseUrl, workerDatabaseUrl: seals ? made.workerDatabaseUrl : '',
+      keys, originKey: keys.derived('origin'), secretsInEnvironment: [],
       proconnect: { issuer: made.standInIssuer, clientId: 'campagnes-coordonnees', clientSecret: made.standInSecret, signingAlg: 'RS256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
     }
   }
   const publicUrl = address(env, 'PUBLIC_URL', ['https:', 'http:'], problems)
   if (publicUrl.startsWith('http:') && URL.canParse(publicUrl) && !isLoopback(new URL(publicUrl).hostname)) problems.push('PUBLIC_URL doit être en https hors de la machine elle-même')
-  const issuer = address(env, 'PROCONNECT_ISSUER', ['https:', 'http:'], problems)
+  const issuer = !web ? '' : address(env, 'PROCONNECT_ISSUER', ['https:', 'http:'], problems)
   if (issuer.startsWith('http:') && URL.canParse(issuer) && !isLoopback(new URL(issuer).hostname)) problems.push('PROCONNECT_ISSUER doit être en https hors de la machine elle-même')
-  const encryptionKey = key(env, 'ENCRYPTION_KEY', problems)
+  const keys = web ? encryptionKeys(env, problems) : unused
   const config: Config = {
     ...common, sirene: sirene(env, problems), sealing: seals ? sealing(env, problems) : undefined, mail: seals ? mail(env, problems) : undefined, publicUrl: publicUrl.replace(/\/$/, ''),
-    databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems),
-    listenUrl: env.DATABASE_LISTEN_URL ? address(env, 'DATABASE_LISTEN_URL', ['postgres:', 'postgresql:'], problems) : env.DATABASE_URL ?? '', workerDatabaseUrl: address(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'], problems),
-    encryptionKey, originKey: derive(encryptionKey),
-    proconnect: { issuer, clientId: words(env, 'PROCONNECT_CLIENT_ID', problems), clientSecret: words(env, 'PROCONNECT_CLIENT_SECRET', problems), signingAlg: signingAlg as 'RS256' | 'ES256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
+    databaseUrl: web ? databaseAddress(env, 'DATABASE_URL', problems) : '', signInDatabaseUrl: web ? databaseAddress(env, 'DATABASE_SIGN_IN_URL', problems) : '',
+    listenUrl: !web ? '' : env.DATABASE_LISTEN_URL ? databaseAddress(env, 'DATABASE_LISTEN_URL', problems) : env.DATABASE_URL ?? '', workerDatabaseUrl: seals ? databaseAddress(env, 'DATABASE_WORKER_URL', problems) : '',
+    keys, originKey: keys.derived('origin'), secretsInEnvironment: secretSettings.filter(name => given[name]),
+    proconnect: { issuer, clientId: web ? words(env, 'PROCONNECT_CLIENT_ID', problems) : '', clientSecret: web ? words(env, 'PROCONNECT_CLIENT_SECRET', problems) : '', signingAlg: signingAlg as 'RS256' | 'ES256', weakMfaAcceptedUntil: weak, acceptedAcrByProvider },
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
   return config
 }
 
 /** The owner's address, for migrations and the command line only: the web and the worker never see it. */
-export const ownerUrl = (env: Environment): string | undefined => env.DATABASE_OWNER_URL || undefined
+export const ownerUrl = (given: Environment): string | undefined => {
+  const problems: string[] = []
+  const env = withSecrets(given, problems)
+  const url = env.DATABASE_OWNER_URL ? databaseAddress(env, 'DATABASE_OWNER_URL', problems) : undefined
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return url
+}
 
-const derive = (encryptionKey: Buffer) => createHash('sha256').update('origin').update(encryptionKey).digest()
+/** The worker alone neither opens sessions nor reads addresses: its keys are nobody's. */
+const unused = keyRing(new Map([[1, randomBytes(32)]]))
+const demonstrationKeys = (dataDir: string): KeyRing => keyRing(new Map([[1, demonstrationKey(dataDir)]]))
+
+/** What each process must not be given, when the launcher starts it with the settings it was given itself. */
+const notFor = {
+  web: ['DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'AUDIT_SIGNING_KEY', 'SMTP_URL', 'SIRENE_API_KEY'],
+  worker: ['DATABASE_OWNER_URL', 'DATABASE_URL', 'DATABASE_SIGN_IN_URL', 'DATABASE_LISTEN_URL', 'PROCONNECT_CLIENT_SECRET', 'ENCRYPTION_KEY', 'ENCRYPTION_KEYS'],
+  other: secretSettings,
+} as const
+/** The settings of a process that the launcher starts, without the secrets of the others. */
+export const settingsOf = (process: keyof typeof notFor, given: Environment, settings: Readonly<Record<string, string>>): Environment =>
+  ({ ...Object.fromEntries(Object.entries(given).filter(([name]) => !notFor[process].some(secret => name === secret || name === `${secret}_FILE`))), ...settings })
 
 /** What the launcher hands to the processes it starts. */
 const launched = (env: Environment) => ({
-  databaseUrl: env.LAUNCHED_DATABASE_URL ?? '', workerDatabaseUrl: env.LAUNCHED_WORKER_URL ?? '', standInIssuer: env.LAUNCHED_STAND_IN ?? '', standInSecret: env.LAUNCHED_STAND_IN_SECRET ?? '',
+  databaseUrl: env.LAUNCHED_DATABASE_URL ?? '', signInDatabaseUrl: env.LAUNCHED_SIGN_IN_URL ?? '', workerDatabaseUrl: env.LAUNCHED_WORKER_URL ?? '', standInIssuer: env.LAUNCHED_STAND_IN ?? '', standInSecret: env.LAUNCHED_STAND_IN_SECRET ?? '',
 })
 
 /** Kept beside the data it encrypts: good for a demonstration, and for nothing else. */

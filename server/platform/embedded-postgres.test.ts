@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,7 +62,7 @@ test('SEC-6: passwords are made on the first start, kept closed, and asked of ev
   const server = await start('scram')
   assert.equal(statSync(join(folder, 'scram/postgres-passwords.json')).mode & 0o777, 0o600)
   assert.equal(statSync(join(folder, 'scram/postgres')).mode & 0o777, 0o700)
-  for (const url of [server.superUrl, server.ownerUrl, server.webUrl, server.workerUrl]) {
+  for (const url of [server.superUrl, server.ownerUrl, server.webUrl, server.signInUrl, server.workerUrl]) {
     const wrong = new URL(url)
     wrong.password = 'x'
     await assert.rejects(ask(wrong.href, 'select 1'), { code: '28P01' })
@@ -71,12 +71,29 @@ test('SEC-6: passwords are made on the first start, kept closed, and asked of ev
   }
   const roles = await ask<{ rolname: string }>(server.superUrl, "select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname like 'cc\\_%' order by 1")
   const plain = { rolsuper: false, rolbypassrls: false, rolcanlogin: true, rolcreaterole: false, rolcreatedb: false }
-  assert.deepEqual(roles, [{ rolname: 'cc_definer', ...plain, rolbypassrls: true, rolcanlogin: false }, ...['cc_owner', 'cc_web', 'cc_worker'].map(rolname => ({ rolname, ...plain }))])
+  assert.deepEqual(roles, [{ rolname: 'cc_definer', ...plain, rolbypassrls: true, rolcanlogin: false }, ...['cc_owner', 'cc_sign_in', 'cc_web', 'cc_worker'].map(rolname => ({ rolname, ...plain }))])
   await assert.rejects(ask(server.webUrl, 'create table x (id int)'), { code: '42501' })
   await assert.rejects(ask(server.webUrl, 'set role cc_definer'), { code: '42501' })
   // What migrations do with definer functions and the queue's schema.
   await ask(server.ownerUrl, "create function f() returns int language sql as 'select 1'; grant create on schema public to cc_definer; alter function f() owner to cc_definer; revoke create on schema public from cc_definer")
   await server.stop()
+})
+
+test('SEC-6, REL-5: a folder made before the role of signing in starts, and gains the role and its password; the others keep theirs', { timeout: 60_000 }, async () => {
+  const before = await start('older')
+  await ask(before.superUrl, 'create table kept (n int)')
+  for (const database of ['campagnes', 'postgres']) await ask(before.superUrl.replace(/postgres$/, database), 'drop owned by cc_sign_in')
+  await ask(before.superUrl, 'drop role cc_sign_in')
+  await before.stop()
+  const file = join(folder, 'older/postgres-passwords.json')
+  const { cc_sign_in: _gone, ...older } = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, JSON.stringify(older))
+  const after = await start('older')
+  assert.deepEqual(await ask(after.signInUrl, 'select current_user as who'), [{ who: 'cc_sign_in' }])
+  assert.equal(new URL(after.webUrl).password, older.cc_web)
+  assert.deepEqual(await ask(after.superUrl, 'select * from kept'), [])
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+  await after.stop()
 })
 
 test('one program at a time looks after a directory, and says who it is', { timeout: 60_000 }, async () => {

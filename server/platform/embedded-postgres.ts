@@ -13,6 +13,8 @@ import { giveCluster, isOurPostgres, type PostgresProgram, postgresProgram } fro
 export interface Urls {
   readonly ownerUrl: string
   readonly webUrl: string
+  /** For signing in alone. */
+  readonly signInUrl: string
   readonly workerUrl: string
 }
 export interface Embedded extends Urls {
@@ -37,14 +39,31 @@ export interface EmbeddedOptions {
 const rolesSql = fileURLToPath(new URL('../../database/roles.sql', import.meta.url))
 const database = 'campagnes'
 
-type Passwords = Record<'postgres' | 'cc_owner' | 'cc_web' | 'cc_worker', string>
+const roles = ['cc_owner', 'cc_web', 'cc_sign_in', 'cc_worker'] as const
+type Passwords = Record<'postgres' | typeof roles[number], string>
 const url = (role: keyof Passwords, passwords: Passwords, port: number, name: string) => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${name}`
 const urlsOf = (passwords: Passwords, port: number): Urls =>
-  ({ ownerUrl: url('cc_owner', passwords, port, database), webUrl: url('cc_web', passwords, port, database), workerUrl: url('cc_worker', passwords, port, database) })
+  ({ ownerUrl: url('cc_owner', passwords, port, database), webUrl: url('cc_web', passwords, port, database), signInUrl: url('cc_sign_in', passwords, port, database), workerUrl: url('cc_worker', passwords, port, database) })
 
 const state = (dataDir: string) =>
   ({ cluster: join(dataDir, 'postgres'), passwords: join(dataDir, 'postgres-passwords.json'), pid: join(dataDir, 'postgres/postmaster.pid'), log: join(dataDir, 'postgres.log') })
 const readPasswords = (dataDir: string): Passwords => JSON.parse(readFileSync(state(dataDir).passwords, 'utf8'))
+/** Whole or not at all: a half-written file would cost the cluster. */
+const writePasswords = (dataDir: string, passwords: Passwords) => {
+  const { passwords: file } = state(dataDir)
+  writeFileSync(`${file}.new`, JSON.stringify(passwords), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+const newPassword = () => randomBytes(24).toString('hex')
+/** A folder made before a role existed gains its password. */
+const completePasswords = (dataDir: string): Passwords => {
+  const kept = readPasswords(dataDir)
+  const missing = roles.filter(role => !kept[role])
+  if (missing.length === 0) return kept
+  const complete = { ...kept, ...Object.fromEntries(missing.map(role => [role, newPassword()])) }
+  writePasswords(dataDir, complete)
+  return complete
+}
 const wait = (milliseconds: number) => new Promise(done => { setTimeout(done, milliseconds) })
 const environment = () => ({ LC_ALL: 'C.UTF-8', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin', ...movedClock(processEnvironment()) })
 
@@ -66,7 +85,7 @@ const start = async (dataDir: string, ephemeral: boolean, given: readonly string
   await stopOrphan(dataDir)
   if (!existsSync(join(cluster, 'PG_VERSION')) || !existsSync(passwordsFile)) makeCluster(dataDir, program, ephemeral)
   giveCluster(cluster, program.owner)
-  const passwords = readPasswords(dataDir)
+  const passwords = completePasswords(dataDir)
 
   if (existsSync(log) && statSync(log).size > 20e6) renameSync(log, `${log}.1`)
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=256MB', 'max_connections=120', 'max_wal_size=2GB', 'random_page_cost=1.1', 'jit=off', 'shared_preload_libraries=pg_stat_statements',
@@ -136,10 +155,10 @@ const start = async (dataDir: string, ephemeral: boolean, given: readonly string
 }
 
 const makeCluster = (dataDir: string, program: PostgresProgram, ephemeral: boolean) => {
-  const { cluster, passwords: passwordsFile } = state(dataDir)
+  const { cluster } = state(dataDir)
   rmSync(cluster, { recursive: true, force: true }) // what a first start killed half-way left
   mkdirSync(cluster, { mode: 0o700 })
-  const passwords = Object.fromEntries(['postgres', 'cc_owner', 'cc_web', 'cc_worker'].map(role => [role, randomBytes(24).toString('hex')])) as Passwords
+  const passwords = Object.fromEntries(['postgres', ...roles].map(role => [role, newPassword()])) as Passwords
   const secret = mkdtempSync(join(tmpdir(), 'campagnes-'))
   const passwordFile = join(secret, 'superuser')
   writeFileSync(passwordFile, passwords.postgres, { mode: 0o600 })
@@ -150,7 +169,7 @@ const makeCluster = (dataDir: string, program: PostgresProgram, ephemeral: boole
   rmSync(secret, { recursive: true })
   if (status !== 0) throw new Error(`la base ne peut être créée dans ${cluster} : ${stderr || error?.message}`)
   // Last, since it says that all went well.
-  writeFileSync(passwordsFile, JSON.stringify(passwords), { mode: 0o600 })
+  writePasswords(dataDir, passwords)
 }
 
 /** A server left behind by a killed program still holds the directory, which is ours to look after. Only ours, and only of this directory, is stopped. */
@@ -203,7 +222,7 @@ const prepare = async (superUrl: string, passwords: Passwords) => {
   })
   await run(superUrl.replace(/postgres$/, database), async client => {
     await client.query(readFileSync(rolesSql, 'utf8'))
-    for (const role of ['cc_owner', 'cc_web', 'cc_worker'] as const) await client.query(`alter role ${role} password '${passwords[role]}'`)
+    for (const role of roles) await client.query(`alter role ${role} password '${passwords[role]}'`)
   })
 }
 

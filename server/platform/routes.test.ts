@@ -24,7 +24,7 @@ before(async () => {
   writeFileSync(join(dist, 'robots.txt'), 'User-agent: *')
   const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
   // The validation of the description below holds the only thread, for which the guard against overload would send the next request away.
-  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database), pages(dist)] })
+  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database, database), pages(dist)] })
 })
 after(async () => {
   await server.close()

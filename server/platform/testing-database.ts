@@ -11,7 +11,7 @@ export interface TestDatabase extends Urls {
   readonly name: string
   drop(): Promise<void>
 }
-type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'workerUrl'>
+type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'signInUrl' | 'workerUrl'>
 
 let own: Promise<Embedded> | undefined
 let clones = 0
@@ -66,7 +66,7 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
   })
   clones += 1
   return {
-    name, superUrl: inDatabase(server.superUrl, name), ownerUrl: inDatabase(server.ownerUrl, name), webUrl: inDatabase(server.webUrl, name), workerUrl: inDatabase(server.workerUrl, name),
+    name, superUrl: inDatabase(server.superUrl, name), ownerUrl: inDatabase(server.ownerUrl, name), webUrl: inDatabase(server.webUrl, name), signInUrl: inDatabase(server.signInUrl, name), workerUrl: inDatabase(server.workerUrl, name),
     drop: async () => {
       await asSuper(server.superUrl, c => c.query(`drop database if exists ${name} with (force)`))
       clones -= 1

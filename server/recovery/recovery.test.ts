@@ -8,6 +8,7 @@ import { digest } from '../identity/session-token.ts'
 import { setIdentity } from '../identity/settings.ts'
 import { insertSession } from '../identity/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import { importChanged, withFunctionChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
@@ -16,7 +17,7 @@ import type { Viewer } from '../platform/viewer.ts'
 import { recovery } from './index.ts'
 import * as policy from './recovery.policy.ts'
 
-setIdentity({ publicUrl: 'http://localhost', encryptionKey: randomBytes(32), proconnect: { issuer: 'http://localhost:1/api/v2', clientId: 'x', clientSecret: 'x', weakMfaAcceptedUntil: null, acceptedAcrByProvider: {} } })
+setIdentity({ publicUrl: 'http://localhost', keys: keyRing(new Map([[1, randomBytes(32)]])), proconnect: { issuer: 'http://localhost:1/api/v2', clientId: 'x', clientSecret: 'x', weakMfaAcceptedUntil: null, acceptedAcrByProvider: {} } })
 let house: House
 let partnerName: string
 let partner: string, other: string, operator: string

@@ -281,10 +281,10 @@ test('EST-1: two updates at once: the second is refused', async () => {
 
 test('EST-1: the daily job, only with a key and never on the first of the month, with the worker’s role alone', async () => {
   const real = {
-    DATABASE_URL: 'postgres://cc_web:x@db/campagnes', DATABASE_WORKER_URL: database.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id',
-    PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'), SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
+    DATABASE_WORKER_URL: database.workerUrl, PUBLIC_URL: 'https://campagnes.example/', PROCONNECT_ISSUER: 'https://proconnect.example/api/v2', PROCONNECT_CLIENT_ID: 'id',
+    PROCONNECT_CLIENT_SECRET: 'secret', AUDIT_SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'), AUDIT_WITNESS_FILE: '/w', SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
   }
-  const crons = (env: Row) => jobsOf(readConfig({ ...real, ...env })).filter(j => j.name === 'update-register').map(j => j.cron)
+  const crons = (env: Row) => jobsOf(readConfig({ ...real, ...env }, { sealing: true, web: false })).filter(j => j.name === 'update-register').map(j => j.cron)
   assert.deepEqual([crons({}), crons({ SIRENE_API_KEY: 'la-cle' })], [[], ['30 4 2-31 * *']])
   assert.deepEqual(readSirene({ SIRENE_API_KEY: 'k' }), { url: 'https://api.insee.fr/api-sirene/3.11/', key: 'k' })
   assert.equal(readSirene({ SIRENE_API_KEY: 'k', SIRENE_API_URL: 'https://api.insee.fr/api-sirene/3.13' }).url, 'https://api.insee.fr/api-sirene/3.13/')

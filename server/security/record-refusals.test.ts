@@ -26,7 +26,7 @@ const withRefusals = async (database = house.database) => {
   const errors: unknown[] = []
   const refused = recordRefusals(database, { clock, newId: uuidv7, key: Buffer.alloc(32, 7), everyMs: 3_600_000, onError: e => errors.push(e) })
   const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
-  const server = await buildServer({ database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, onRefused: refused.onRefused, exceptions: plugins({ ...config, publicUrl: 'http://localhost' }, house.database) })
+  const server = await buildServer({ database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, onRefused: refused.onRefused, exceptions: plugins({ ...config, publicUrl: 'http://localhost' }, house.database, house.database) })
   const ask = async (path: string, { who = claire, method = 'GET', body }: { who?: Person | null; method?: 'GET' | 'POST'; body?: object } = {}) =>
     (await server.inject({ method, url: `/api${path}`, headers: { ...(who ? { cookie: who.cookie } : {}), 'idempotency-key': uuidv7() }, ...(body ? { payload: body } : {}) })).json().code
   return { refused, ask, errors, close: async () => { await server.close(); await refused.stop() } }

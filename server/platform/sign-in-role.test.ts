@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { uuidv7 } from './ids.ts'
+import { type House, openHouse } from './testing.ts'
+
+/** Everything that signing in runs before there is a session, with arguments of the right shape. */
+const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]])[] = [
+  ['ctx.sign_in_begin($1, $2, $2, $3, $3, $3, true, $4, null)', [uuidv7(), randomBytes(32), 'x'.repeat(43), '/']],
+  ['ctx.sign_in_take($1)', [randomBytes(32)]],
+  ['ctx.find_identity($1, $1, $1)', ['x']],
+  ['ctx.link_identity($1, $1, $2, $1)', ['x', uuidv7()]],
+  ['ctx.ask_link($1, $2, $2, $1, $1, $2, $2, $2, null, $2, $2)', [uuidv7(), 'x']],
+  ['ctx.weak_level($1)', [uuidv7()]],
+  ['ctx.open_session($1, $2, $1, $3, $4, $3, $3, now(), $3, $3, null)', [uuidv7(), randomBytes(32), 'x', ['x']]],
+  ['ctx.find_password($1)', ['x@exemple.fr']],
+  ['ctx.lock_sign_in_budgets($1)', [[randomBytes(32)]]],
+  ['ctx.set_sign_in_budget($1, 0, null, null)', [randomBytes(32)]],
+  ['ctx.open_password_session($1, $2, $1, $3, null)', [uuidv7(), randomBytes(32), 'x']],
+  ['ctx.renew_password_hash($1, $2, $2)', [uuidv7(), 'x']],
+  ['ctx.password_link($1)', [randomBytes(32)]],
+  ['ctx.choose_password($1, $2)', [randomBytes(32), 'x']],
+  ['ctx.password_anywhere()', []],
+]
+const nameOf = (call: string) => call.slice(0, call.indexOf('('))
+
+/** What cc_web may run without a session, with what it gives to who holds its password alone. */
+const withoutSession = new Map([
+  ['ctx.enter(bytea)', 'opens the context, from the digest of a token that only its browser holds'],
+  ['ctx.touch(bytea)', 'keeps a session awake, by that digest; a locked one stays locked'],
+  ['ctx.act(bytea)', 'notes a deliberate act, by that digest'],
+  ['ctx.ok()', 'is the question itself'],
+  ['ctx.known()', 'likewise'],
+  ['ctx.clock()', 'the time'],
+  ['ctx.trail_lag()', 'how late the sealing is: one number'],
+  ['ctx.trail_position(uuid)', 'the place of an entry whose id one has: one number'],
+  ['ctx.settle_withdrawn_tools()', 'ends what the annex ended, on the day it did, and nothing else'],
+  ['provisional_used(bigint)', 'asked by a policy: whether a SIRET has served, yes or no'],
+  ['record_by_session(text,jsonb)', 'adds readings and refusals to the trail, in batches after the answers; reads nothing'],
+  ['record_places(jsonb)', 'adds places of use, likewise'],
+  ['record_usage(jsonb)', 'adds to the figures of use, likewise'],
+])
+
+let house: House
+const clients: pg.Client[] = []
+const as = async (url: string) => {
+  const client = new pg.Client(url)
+  clients.push(client)
+  await client.connect()
+  return client
+}
+let web: pg.Client
+let signIn: pg.Client
+before(async () => {
+  house = await openHouse([])
+  web = await as(house.urls.webUrl)
+  signIn = await as(house.urls.signInUrl)
+})
+after(async () => {
+  for (const client of clients) await client.end()
+  await house.close()
+})
+const refused = { code: '42501' }
+
+test('SEC-6: the application’s role opens no session in anyone’s name, whoever holds it (the review’s proof, run again)', async () => {
+  const { id: organisationId } = await house.organisation({ kind: 'operateur' })
+  const victim = await house.person(organisationId)
+  await house.owner.query("insert into role_assignments (id, account_id, organisation_id, role, starts_at, reason) select gen_random_uuid(), $1, $2, r, '2026-01-01', 'Désignation' from unnest('{administrateur,cssi}'::text[]) r", [victim.id, organisationId])
+  const count = async () => (await house.owner.query('select count(*)::int as n from sessions where account_id = $1', [victim.id])).rows[0].n
+  const before = await count()
+  const token = createHash('sha256').update(randomBytes(32)).digest()
+  const open = 'select ctx.open_session($1, $2, $3, $4, $5, $6, $7, now(), $8, $9, null)'
+  const values = [uuidv7(), token, victim.id, 'eidas2', ['pwd', 'otp'], 'proconnect', 'strong', 'jeton', 'un autre poste']
+  await assert.rejects(web.query(open, values), refused)
+  assert.equal((await web.query('select ctx.enter($1) as entered', [token])).rows[0].entered, null)
+  assert.equal(await count(), before)
+  await assert.rejects(web.query('select ctx.link_identity($1, $2, $3, $4)', ['https://proconnect.example', 'moi', victim.id, 'idp']), refused)
+  await assert.rejects(web.query("insert into sessions (id, token_hash, account_id, created_at, last_seen_at, amr, device) values (gen_random_uuid(), $1, $2, now(), now(), '{}', '')", [token, victim.id]), refused)
+
+  // Signing in opens it, and its role finds nothing to read with it.
+  await signIn.query('begin')
+  await signIn.query(open, values)
+  const { rows: [{ entered }] } = await signIn.query('select ctx.enter($1) as entered', [token])
+  assert.deepEqual(entered.roles.map((r: { role: string }) => r.role).sort(), ['administrateur', 'cssi'])
+  await assert.rejects(signIn.query('select from accounts'), refused)
+  await signIn.query('rollback')
+})
+
+for (const [call, values] of ofSigningIn) test(`SEC-6: refused to the application’s role and to the worker, kept for signing in: ${nameOf(call)}`, async () => {
+  const worker = await as(house.urls.workerUrl)
+  for (const client of [web, worker]) await assert.rejects(client.query(`select * from ${call}`, [...values]), refused)
+  await signIn.query('begin')
+  const code = await signIn.query(`select * from ${call}`, [...values]).then(() => 'ran', (error: { code: string }) => error.code)
+  await signIn.query('rollback')
+  // Made-up accounts break foreign keys and checks: it ran all the same.
+  assert.ok(['ran', '23503', '23514'].includes(code), code)
+})
+
+const runnable = async (role: string) => (await house.owner.query<{ name: string; source: string; definer: boolean }>(`
+  select p.oid::regprocedure::text as name, p.prosrc as source, p.prosecdef as definer from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname in ('public', 'ctx', 'secret') and has_schema_privilege($1, n.oid, 'usage') and has_function_privilege($1, p.oid, 'execute') and p.prorettype <> 'trigger'::regtype order by 1`, [role])).rows
+
+test('SEC-6: each function that sees past the policies asks for a session, or stands on the list with its reason', async () => {
+  const definers = (await runnable('cc_web')).filter(f => f.definer)
+  assert.ok(definers.length > 40)
+  // A function that calls one of these two by way of another asks too. ctx.account() alone would not do: it is a setting that anyone may write.
+  const sources = new Map((await house.owner.query<{ name: string; source: string }>("select n.nspname || '.' || p.proname as name, string_agg(p.prosrc, ' ') as source from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx') group by 1")).rows
+    .map(f => [f.name, f.source]))
+  const asks = (source: string, seen = new Set<string>()): boolean => /\bctx\.(ok|known)\(\)/.test(source)
+    || [...source.matchAll(/\b(?:ctx|public)\.\w+(?=\()/g)].some(([name]) => !seen.has(name) && sources.has(name) && asks(sources.get(name)!, seen.add(name)))
+  assert.deepEqual(definers.filter(f => !withoutSession.has(f.name) && !asks(f.source)).map(f => f.name), [])
+  for (const name of withoutSession.keys()) assert.ok(definers.some(f => f.name === name), `${name} is on the list for nothing`)
+})
+
+test('SEC-6: the role that signs in runs that and no more, owns nothing, and reads no table', async () => {
+  const definers = (await runnable('cc_sign_in')).filter(f => f.definer).map(f => f.name.replace(/\(.*/, ''))
+  assert.deepEqual([...new Set(definers)].sort(), [...ofSigningIn.map(([call]) => nameOf(call)), 'ctx.clock', 'ctx.enter', 'ctx.known'].sort())
+  const role = (await house.owner.query("select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = 'cc_sign_in'")).rows[0]
+  assert.deepEqual(role, { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: true })
+  assert.deepEqual((await house.owner.query("select relname from pg_class where relowner = 'cc_sign_in'::regrole")).rows, [])
+  assert.deepEqual((await house.owner.query("select roleid::regrole::text as name from pg_auth_members where member = 'cc_sign_in'::regrole or roleid = 'cc_sign_in'::regrole")).rows, [])
+  const reached = (await house.owner.query(`select c.relname || ' ' || p as name from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join unnest('{select,insert,update,references}'::text[]) p
+    where n.nspname in ('public', 'ctx', 'secret', 'graphile_worker') and c.relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege('cc_sign_in', c.oid, p) order by 1`)).rows.map(r => r.name)
+  assert.deepEqual(reached, ['audit_details insert', 'audit_entries insert'])
+  await assert.rejects(signIn.query('set role cc_web'), refused)
+  await assert.rejects(signIn.query('create table x (id int)'), refused)
+})
+
+test('SEC-1, SEC-6: signing in adds its own acts to the trail, in the name of who signs in or of nobody, and no other', async () => {
+  const add = (action: string, actor: string | null) => signIn.query("insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now(), $2, $3, 'session', 'x', sha256(''))", [uuidv7(), actor, action])
+  await add('sign-in.failed', null)
+  await assert.rejects(add('account.deleted', null), refused)
+  const someone = await house.person((await house.organisation()).id)
+  await assert.rejects(add('session.opened', someone.id), refused)
+})
