@@ -5,17 +5,20 @@ import { sql } from 'kysely'
 import { actions } from './actions.ts'
 import { plugins } from './plugins.ts'
 import { startRecorders } from './recorders.ts'
+import { missingKeys } from './identity/rotate-keys.ts'
+import { keysInUse } from './identity/second-factors.queries.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
 import { openDatabase } from './platform/database.ts'
 import { health } from './platform/health.ts'
+import { MissingKey } from './platform/key-ring.ts'
 import { pendingMigrations } from './platform/migrations.ts'
 import { pages } from './platform/pages.ts'
 import { buildServer } from './platform/server.ts'
 import { measureSealing, metrics, startTracing } from './platform/telemetry.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
-for (const name of config.secretsInEnvironment) console.error(JSON.stringify({ level: 'warning', message: `${name} comes by the environment: a file is read by this service alone (deploy/README.md)` }))
+if (config.secretsInEnvironment.length > 0) console.error(JSON.stringify({ level: 'warning', message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)` }))
 const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonnees')
 const database = openDatabase(config.databaseUrl, { connections: config.databaseConnections })
 // Two are enough: what is slow in signing in (argon2, ProConnect) holds no connection.
@@ -23,6 +26,10 @@ const signIn = openDatabase(config.signInDatabaseUrl, { connections: 2 })
 
 const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
 if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
+
+// Better told now than to the person whose code is refused.
+const lacking = await keysInUse(database).then(inUse => missingKeys(inUse, config.keys)).catch(sayAndExit)
+if (lacking.length > 0) sayAndExit(new ConfigurationError(lacking.map(number => new MissingKey(number).message)))
 
 measureSealing(async () => (await database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`))!.seconds)
 const recorders = startRecorders(database, config, (what, error) => console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })))

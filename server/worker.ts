@@ -9,7 +9,7 @@ import { environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
 
 const config = (() => { try { return readConfig(environment(), { sealing: true, web: false }) } catch (error) { return sayAndExit(error) } })()
-for (const name of config.secretsInEnvironment) console.error(JSON.stringify({ level: 'warning', message: `${name} comes by the environment: a file is read by this service alone (deploy/README.md)` }))
+if (config.secretsInEnvironment.length > 0) console.error(JSON.stringify({ level: 'warning', message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)` }))
 const jobs = jobsOf(config)
 const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
 pool.on('error', () => {}) // the next job opens another connection

@@ -57,3 +57,19 @@ export const lockFailures = async (db: Db): Promise<Failures> =>
   (await db.first(sql<Failures>`insert into second_factor_failures (account_id, failures) values (ctx.account(), 0) on conflict (account_id) do update set failures = second_factor_failures.failures returning failures, wait_until`))!
 export const setFailures = (db: Db, accountId: string, failures: number, waitUntil: Date | null) =>
   db.run(sql`update second_factor_failures set failures = ${failures}, wait_until = ${waitUntil} where account_id = ${accountId}`)
+
+/* Keys: which are still needed, and what is sealed again under another (as the owner). */
+
+export interface KeyInUse { readonly key: number; readonly boxes: number; readonly passwords: number }
+/** By key number; 0: written before keys had numbers. */
+export const keysInUse = (db: Db) => db.all(sql<KeyInUse>`select key, boxes, passwords from ctx.keys_in_use()`)
+
+/** Where secrets are sealed; a row is named by its place. */
+export type SealedTable = 'second_factors' | 'second_factor_challenges'
+const places = { second_factors: sql.raw('id::text'), second_factor_challenges: sql.raw("session_id || ' ' || purpose") } as const
+export interface Box { readonly place: string; readonly accountId: string; readonly secret: Buffer }
+export const lockOldBoxes = (db: Db, table: SealedTable, current: number, after: string, atMost: number) =>
+  db.all(sql<Box>`select ${places[table]} as place, account_id, secret from ${sql.table(table)} where secret is not null and ctx.box_key(secret) <> ${current} and ${places[table]} > ${after}
+    order by ${places[table]} limit ${atMost} for update`)
+export const replaceBoxes = (db: Db, table: SealedTable, boxes: readonly Box[]) =>
+  db.run(sql`update ${sql.table(table)} set secret = b.secret from unnest(${boxes.map(b => b.place)}::text[], ${boxes.map(b => b.secret)}::bytea[]) as b (place, secret) where ${places[table]} = b.place`)

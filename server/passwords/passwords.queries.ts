@@ -66,6 +66,9 @@ export const insertSignInDecision = (db: Db, d: { id: string; organisationId: st
 
 /* As the owner, on the command line. */
 
+/** Those whose pepper is that of another key: each of these people needs a new link. */
+export const dropPasswordsOf = (db: Db, key: number) => db.run(sql`delete from passwords where ctx.digest_key(hash) = ${key}`)
+
 /** As long as it takes to read one's mail, no longer. */
 export const passwordLinkHours = 24
 export const insertLink = async (db: Db, l: { id: string; accountId: string; tokenHash: Buffer; madeBy: string | null; madeAt: Date; endsAt: Date }) => {

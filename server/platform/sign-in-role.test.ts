@@ -36,6 +36,7 @@ const withoutSession = new Map([
   ['ctx.trail_lag()', 'how late the sealing is: one number'],
   ['ctx.trail_position(uuid)', 'the place of an entry whose id one has: one number'],
   ['ctx.settle_withdrawn_tools()', 'ends what the annex ended, on the day it did, and nothing else'],
+  ['ctx.keys_in_use()', 'which keys are needed and by how much: numbers, read before serving'],
   ['provisional_used(bigint)', 'asked by a policy: whether a SIRET has served, yes or no'],
   ['record_by_session(text,jsonb)', 'adds readings and refusals to the trail, in batches after the answers; reads nothing'],
   ['record_places(jsonb)', 'adds places of use, likewise'],
