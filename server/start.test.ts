@@ -120,7 +120,7 @@ test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 
   await end(started)
 })
 
-test('REL-6: with an outside PostgreSQL and real settings the same program runs, and the web never sees the owner', { timeout: 300_000 }, async () => {
+test('REL-6, SEC-6: with an outside PostgreSQL and real settings the same program runs, and the web never sees the owner nor the worker', { timeout: 300_000 }, async () => {
   const outside = await freshDatabase()
   const started = await start({
     PORT: String(await freePort()), DATA_DIR: join(folder, 'unused'), DATABASE_URL: outside.webUrl, DATABASE_SIGN_IN_URL: outside.signInUrl, DATABASE_OWNER_URL: outside.ownerUrl, DATABASE_WORKER_URL: outside.workerUrl, PUBLIC_URL: 'http://localhost:1', METRICS_PORT: String(await freePort()),
@@ -129,6 +129,15 @@ test('REL-6: with an outside PostgreSQL and real settings the same program runs,
   })
   assert.equal(await ready(started.url), '200')
   assert.deepEqual(await asOwner(outside.ownerUrl, 'select count(*)::int as n from accounts'), [{ n: 0 }], 'no demonstration on a real database')
+  // What each process was given, as the kernel tells it: its own secrets, and no other's.
+  const environments = Object.fromEntries(spawnSync('pgrep', ['-P', String(started.child.pid)], { encoding: 'utf8' }).stdout.trim().split('\n').map(pid => {
+    const [command, given] = ['cmdline', 'environ'].map(name => readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0')) as [string[], string[]]
+    return [command.find(word => word.endsWith('.ts'))!.split('/').at(-1)!, given]
+  }))
+  const holds = (file: string) => ['ownerUrl', 'webUrl', 'signInUrl', 'workerUrl'].filter(role => environments[file]!.some(setting => setting.includes(outside[role as 'ownerUrl'])))
+  assert.deepEqual([holds('main.ts'), holds('worker.ts')], [['webUrl', 'signInUrl'], ['workerUrl']])
+  const named = (file: string) => ['AUDIT_SIGNING_KEY', 'SMTP_URL', 'ENCRYPTION_KEY', 'PROCONNECT_CLIENT_SECRET'].filter(name => environments[file]!.some(setting => setting.startsWith(`${name}=`)))
+  assert.deepEqual([named('main.ts'), named('worker.ts')], [['ENCRYPTION_KEY', 'PROCONNECT_CLIENT_SECRET'], ['AUDIT_SIGNING_KEY', 'SMTP_URL']])
   await end(started)
   await outside.drop()
 })
