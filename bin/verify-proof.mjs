@@ -22,8 +22,8 @@ const [, name, id, base64] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.e
 const key = Buffer.from(base64 ?? '', 'base64')
 if (key.length !== 33 || key[0] !== 1 || sha256(`${name}\n`, key).subarray(0, 4).toString('hex') !== id) unreadable('La clé publique ne se lit pas.')
 
-// The signed head of the tree: origin, size, root; an empty line; signatures.
-const [, text, origin, sizeText, rootText, signatures] = /^(([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^\n]+\n)+)$/.exec(checkpoint) ?? []
+// The signed head of the tree: origin, size, root; the link to the head before; an empty line; signatures.
+const [, text, origin, sizeText, rootText, signatures] = /^(([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous [^\n]+\n)?)\n((?:— [^\n]+\n)+)$/.exec(checkpoint) ?? []
 if (text === undefined) fails('le point de contrôle est mal formé')
 if (origin !== name) fails('le point de contrôle est celui d’une autre trace')
 const publicKey = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key.subarray(1)]), format: 'der', type: 'spki' })

@@ -21,7 +21,8 @@ export const actSentences: Readonly<Record<string, string>> = {
   'convention.receipt-recorded': 'a enregistré la réception d’une lettre', 'partner.registered': 'a enregistré un partenaire', 'partner.signatory-named': 'a nommé le signataire d’un partenaire', 'convention.sent': 'a envoyé une convention aux signatures', 'convention.signed': 'a signé une convention', 'convention.withdrawn': 'a renoncé à un congé ou à un manquement', 'conventions.exported': 'a exporté des conventions',
   'mail.retried': 'a fait renvoyer un courriel', 'notice.role-empty': 'n’a trouvé personne dans un rôle à prévenir',
   'keys.rotated': 'a chiffré de nouveau des secrets, avec la clé en vigueur', 'keys.passwords-dropped': 'a effacé les mots de passe d’une ancienne clé',
-  'trail.details-purged': 'a effacé des détails du journal, arrivés au terme de leur conservation',
+  'trail.details-purged': 'a effacé des détails du journal, arrivés au terme de leur conservation', 'trail.details-erased': 'a effacé des détails du journal, avec le départ de leur compte',
+  'trail.searched': 'a consulté le journal', 'trail.entry-read': 'a lu un acte du journal',
   'grant.asked': 'a demandé une habilitation', 'grant.given': 'a donné une habilitation', 'grant.changed': 'a changé une habilitation', 'grant.ended': 'a mis fin à une habilitation', 'grant.request-accepted': 'a accepté une demande d’habilitation', 'grant.request-refused': 'a refusé une demande d’habilitation', 'grant.request-withdrawn': 'a retiré une demande d’habilitation',
   'organisation.password-allowed': 'a permis la connexion par mot de passe à une structure', 'organisation.password-forbidden': 'a retiré la connexion par mot de passe à une structure',
   'review.closed': 'a clos une revue des habilitations', 'review.decided': 'a décidé de lignes d’une revue', 'review.kept-without-anomaly': 'a maintenu les lignes sans anomalie d’une revue', 'review.report-taken': 'a pris le compte rendu d’une revue', 'review.rhythm-set': 'a fixé le rythme des revues', 'review.started': 'a commencé une revue des habilitations',
@@ -54,7 +55,7 @@ export const TrailEntry = Type.Object({
   action: Type.String(), subject: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.Union([Type.String(), Type.Null()], { description: 'D’un compte' }) }),
 })
 export const listTrail = defineRoute({
-  method: 'GET', path: '/trail/entries', tag: 'Journal', summary: 'Le journal des actes, les derniers d’abord : par personne, objet, acte et période', needs: 'signed-in',
+  method: 'GET', path: '/trail/entries', tag: 'Journal', summary: 'Le journal des actes, les derniers d’abord : par personne, objet, acte et période', needs: 'signed-in', readsTrail: 'trail.searched',
   query: Type.Object({
     scope: Type.Optional(oneOf(trailScopes)), person: Type.Optional(Id), action: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}\\.[a-z-]{1,40}$' })),
     kind: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })), subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
@@ -69,6 +70,7 @@ export const listTrailPeople = defineRoute({
 })
 export const getTrailEntry = defineRoute({
   method: 'GET', path: '/trail/entries/:entryId', tag: 'Journal', summary: 'Un acte du journal : d’où, avec quel détail, et sa place dans la trace scellée', needs: 'signed-in', params: Type.Object({ entryId: Id }),
+  readsTrail: 'trail.entry-read', revealsPersons: { kind: 'trail-entry', by: 'entryId' },
   reply: Type.Object({
     ...TrailEntry.properties, origin: Type.String({ description: 'Empreinte de l’adresse : la même adresse donne la même' }), requestId: Type.String(),
     detail: Type.Unknown(), detailState: Type.Union([Type.Literal('shown'), Type.Literal('erased'), Type.Literal('withheld')]), position: Type.Union([Type.Integer(), Type.Null()], { description: 'Dans la trace scellée ; nul : pas encore scellé' }),

@@ -50,7 +50,9 @@ export interface Route {
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
   readonly noAct?: true
   /** Its reply tells of persons met at employers: each reading is in the trail (SEC-1). `by` names the parameter that says of what; a list of one's own has none. */
-  readonly revealsPersons?: { readonly kind: 'establishment' | 'exchange' | 'list'; readonly by?: string }
+  readonly revealsPersons?: { readonly kind: 'establishment' | 'exchange' | 'list' | 'trail-entry'; readonly by?: string }
+  /** Reads the trail: that is in the trail too (SEC-1). */
+  readonly readsTrail?: 'trail.searched' | 'trail.entry-read'
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true
   /** Whether it counts as a deliberate act (ACC-5) where its method does not say it: see isDeliberate. */

@@ -739,6 +739,7 @@ export interface ExchangeVersions {
   occurredOn: string;
   organisationId: string;
   regionId: number | null;
+  salt: Generated<Buffer>;
   version: number;
   visibility: string;
 }
@@ -1335,6 +1336,12 @@ export interface TrailNodes {
   level: number;
 }
 
+export interface TrailWitnesses {
+  at: Generated<Date>;
+  name: string;
+  size: number;
+}
+
 export interface UsageDays {
   accountId: string;
   count: number;
@@ -1486,6 +1493,7 @@ export interface DB {
   trailHead: TrailHead;
   trailLeaves: TrailLeaves;
   trailNodes: TrailNodes;
+  trailWitnesses: TrailWitnesses;
   usageDays: UsageDays;
   usageMonths: UsageMonths;
   usageSessions: UsageSessions;

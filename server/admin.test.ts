@@ -8,7 +8,8 @@ let house: House
 before(async () => { house = await openHouse([]) })
 after(() => house.close())
 
-const admin = (...args: string[]) => {
+const admin = (...args: string[]) => bare(...args, '--operator', 'Camille Essai')
+const bare = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['server/admin.ts', ...args], { encoding: 'utf8', env: { ...process.env, DATABASE_OWNER_URL: house.urls.ownerUrl } })
   return { status, stdout, stderr }
 }
@@ -21,6 +22,20 @@ test('create-operator makes the first account, with national grants and a trail'
   assert.match(stdout, /Compte créé/)
   assert.deepEqual(await one('select c.email, o.kind, g.tool, g.profile, g.territory_id from account_contacts c join organisations o on o.id = c.organisation_id join grants g on g.account_id = c.account_id'), { email: 'lou.essai@operateur.example', kind: 'operateur', tool: 'campagnes', profile: 'pilote', territory_id: 0 })
   assert.equal((await one("select count(*)::int as n from audit_entries where action = 'account.created'")).n, 1)
+})
+
+test('SEC-1: the command line says who: nothing is written without --operator, and the trail keeps it as the origin', async () => {
+  const wrong = [[], ['--operator'], ['--operator', ' '], ['--operator', 'x'], ['--operator', 'a\nb'], ['--operator', 'x'.repeat(81)]]
+  for (const said of wrong) {
+    const { status, stderr } = bare(...first.map(v => v.replace('Lou.Essai', 'sans.nom')), ...said)
+    assert.deepEqual([status, /--operator manque : le nom ou le matricule/.test(stderr)], [1, true], said.join(' '))
+  }
+  assert.equal((await one("select count(*)::int as n from account_contacts where email like 'sans.nom%'")).n, 0)
+  assert.deepEqual(await one("select actor_id, origin from audit_entries where action = 'account.created'"), { actor_id: null, origin: 'ligne de commande, Camille Essai' })
+  for (const command of ['give-role', 'end-role', 'confirm-link', 'refuse-link', 'allow-password', 'forbid-password', 'password-link']) assert.match(bare(command).stderr, /--operator manque/, command)
+  assert.equal(bare('links').status, 0, 'reading writes nothing')
+  // The database holds the owner to it too.
+  await assert.rejects(house.owner.query("insert into audit_entries (id, at, action, subject_kind, subject_id, origin, detail_digest) values ($1, now(), 'role.given', 'account', 'x', 'ligne de commande', sha256(''))", [uuidv7()]), { code: '42501' })
 })
 
 test('create-operator refuses a second account of one address, and says all that is wrong at once', async () => {

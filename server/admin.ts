@@ -4,6 +4,7 @@
  * - give-role, end-role: a role of one of the operator's agents, which no deed names;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
+ * No account is signed in here: whoever is at the keyboard says who they are (--operator), and the trail keeps it as the origin of the act.
  */
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
@@ -13,7 +14,7 @@ import { decideLink, endPasswordSessions, pendingLinks } from './identity/identi
 import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation, organisationKind } from './organisations/organisations.queries.ts'
 import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
-import { appendAudit } from './platform/audit.ts'
+import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
 import { type Db, ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
@@ -32,7 +33,8 @@ const usage = `Utilisation :
   npm run admin -- refuse-link NUMÉRO
   npm run admin -- allow-password --siret 14CHIFFRES --reason "…"    ouvrir la connexion par mot de passe à une structure
   npm run admin -- forbid-password --siret 14CHIFFRES --reason "…"   la lui fermer : les sessions ouvertes ainsi s’arrêtent
-  npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre`
+  npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre
+  Chaque commande qui écrit veut --operator "Nom ou matricule" : qui la lance. Le journal le garde.`
 
 class Misuse extends Error {}
 /** `cssi`, `direction-regionale:75`… as it is assigned; undefined when the operator has none such. */
@@ -43,7 +45,14 @@ const roleOf = async (db: Db, text: string): Promise<{ role: Role; regionId: num
   const region = code === undefined ? undefined : await regionByCode(db, code)
   return region && { role: 'direction-regionale', regionId: region.id }
 }
-const act = { actorId: null, origin: 'ligne de commande', requestId: '' }
+/** `--operator "Nom ou matricule"` wherever it stands, and the other words. */
+const [operator, words] = ((given: string[]) => {
+  const at = given.findIndex(word => word === '--operator' || word.startsWith('--operator='))
+  if (at < 0) return [undefined, given]
+  const joined = given[at]!.includes('=')
+  return [(joined ? given[at]!.slice('--operator='.length) : given[at + 1] ?? '').trim(), given.toSpliced(at, joined ? 1 : 2)]
+})(process.argv.slice(2))
+const act = { actorId: null, origin: commandOrigin(operator ?? ''), requestId: '' }
 
 const createOperator = async (db: Db, args: string[]) => {
   const { values } = parseArgs({ args, options: { siret: { type: 'string' }, organisation: { type: 'string' }, 'given-name': { type: 'string' }, 'family-name': { type: 'string' }, email: { type: 'string' }, grant: { type: 'string', multiple: true }, role: { type: 'string', multiple: true } } })
@@ -150,10 +159,13 @@ const passwordLink = async (db: Db, args: string[]) => {
 
 const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
 
-const [name = '', ...args] = process.argv.slice(2)
+const readsOnly = new Set(['links'])
+
+const [name = '', ...args] = words
 const command = commands[name]
 try {
   if (!command) throw new Misuse(name ? `commande inconnue : ${name}` : 'une commande est attendue')
+  if (!readsOnly.has(name) && !isOperator(operator)) throw new Misuse('--operator manque : le nom ou le matricule de la personne qui lance la commande, de deux à quatre-vingts caractères ; le journal le garde')
   console.log(await withDatabase(({ ownerUrl }) => ownerTransaction(ownerUrl, db => command(db, args))))
 } catch (error) {
   const misused = error instanceof Misuse || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')

@@ -53,7 +53,7 @@ export const seed = async ({ ownerUrl, webUrl }: Urls): Promise<boolean> => {
     await layRegister(owner, cog, today)
     await layPeople(ownerUrl, clpeId)
     await layWork(owner, webUrl, clpeId, today)
-    const act = { at: systemClock(), actorId: null, organisationId: null, origin: '', requestId: '' }
+    const act = { at: systemClock(), actorId: null, organisationId: null, origin: 'mise en service, npm start', requestId: '' }
     await ownerTransaction(ownerUrl, db => appendAudit(db, act, [{ action: 'demonstration.laid', subject: ['installation', 'demonstration'] }], uuidv7))
     return true
   } finally {

@@ -1,7 +1,14 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
-/** The head of the tree at one moment: what is signed, and kept by the witness. */
-export interface Checkpoint { readonly origin: string; readonly size: number; readonly root: Buffer }
+/** The head of the tree at one moment: what is signed, and kept by the witness. `link` ties it to the one before, so that none of them can be taken out. */
+export interface Checkpoint { readonly origin: string; readonly size: number; readonly root: Buffer; readonly link?: Link }
+export interface Link {
+  /** The size that the checkpoint before signed, in the same row of them (the database's, or a witness's); 0 for the first. */
+  readonly previous: number
+  readonly at: Date
+  /** No entry was left waiting for its position. */
+  readonly settled: boolean
+}
 /** A key by which checkpoints are verified; the name is the log's origin. As text: `origin+id+base64`, the form of C2SP signed-note. */
 export interface VerifierKey { readonly name: string; readonly id: Buffer; readonly key: KeyObject; readonly text: string }
 export interface SignerKey { readonly verifier: VerifierKey; readonly key: KeyObject }
@@ -28,8 +35,9 @@ export const readVerifierKey = (text: string): VerifierKey | undefined => {
   return key.id.toString('hex') === id ? key : undefined
 }
 
-const textOf = ({ origin, size, root }: Checkpoint) => `${origin}\n${size}\n${root.toString('base64')}\n`
-/** The signed note: three lines, an empty one, the signature. */
+const linkText = ({ previous, at, settled }: Link) => `previous ${previous} at ${at.toISOString()} ${settled ? 'settled' : 'pending'}\n`
+const textOf = ({ origin, size, root, link }: Checkpoint) => `${origin}\n${size}\n${root.toString('base64')}\n${link ? linkText(link) : ''}`
+/** The signed note: three lines and the link to the one before, an empty line, the signature. */
 export const signCheckpoint = (checkpoint: Checkpoint, { key, verifier }: SignerKey): string => {
   const text = textOf(checkpoint)
   return `${text}\n— ${verifier.name} ${Buffer.concat([verifier.id, sign(null, Buffer.from(text), key)]).toString('base64')}\n`
@@ -37,9 +45,13 @@ export const signCheckpoint = (checkpoint: Checkpoint, { key, verifier }: Signer
 
 /** What a note says, without looking at its signature; undefined when it is no checkpoint. */
 export const readCheckpoint = (note: string): Checkpoint | undefined => {
-  const [, origin, size, base64] = /^([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n\n(?:— [^\n]+\n)+$/.exec(note) ?? []
-  return origin === undefined ? undefined : { origin, size: Number(size), root: Buffer.from(base64!, 'base64') }
+  const [, origin, size, base64, previous, at, state] = form.exec(note) ?? []
+  if (origin === undefined || (at !== undefined && Number.isNaN(Date.parse(at)))) return undefined
+  const head = { origin, size: Number(size), root: Buffer.from(base64!, 'base64') }
+  return previous === undefined ? head : { ...head, link: { previous: Number(previous), at: new Date(at!), settled: state === 'settled' } }
 }
+const number = '(0|[1-9]\\d{0,14})'
+const form = new RegExp(`^([^\\n]+)\\n${number}\\n([A-Za-z0-9+/]{43}=)\\n(?:previous ${number} at (\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z) (settled|pending)\\n)?\\n(?:— [^\\n]+\\n)+$`)
 /** What a note says when one of these keys signed it for the origin it names. */
 export const verifyNote = (note: string, keys: readonly VerifierKey[]): Checkpoint | undefined => {
   const checkpoint = readCheckpoint(note)

@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /**
@@ -7,6 +8,8 @@ import { createInterface } from 'node:readline'
  * (a mailbox) is one more.
  */
 export interface Witness {
+  /** Tells it from another worker's: the name of its file. */
+  readonly name: string
   /** The last note kept, or undefined when there is none yet. */
   last(): Promise<string | undefined>
   /** Keeps a note; done when it outlives a crash of the machine. */
@@ -17,6 +20,7 @@ const tail = 8_192 // more than two notes
 
 /** One note a line, as a JSON text, on a disk that the database's administrator does not write (`chattr +a`, another machine's). */
 export const fileWitness = (path: string): Witness => ({
+  name: witnessName(path),
   last: async () => {
     if (!existsSync(path)) return undefined
     const file = await open(path, 'r')
@@ -41,6 +45,9 @@ export const fileWitness = (path: string): Witness => ({
   },
 })
 
+/** The name alone: who verifies may see the same file under another folder. */
+export const witnessName = (path: string): string => basename(path)
+
 const noteOf = (line: string): string | undefined => {
   try {
     const note: unknown = JSON.parse(line)
@@ -48,15 +55,15 @@ const noteOf = (line: string): string | undefined => {
   } catch { return undefined }
 }
 
-export interface Kept { readonly line: number; readonly note: string | undefined }
+export interface Kept { readonly line: number; readonly text: string; readonly note: string | undefined }
 /** How far the file reaches now: what is kept later is not read. */
 export const witnessLength = (path: string): number => existsSync(path) ? statSync(path).size : 0
-/** Every line kept, in order; `note` is undefined where a crash left half a line. Memory does not grow with the file. */
+/** Every line, in order; `note` is undefined where there is no whole one. Memory does not grow with the file. */
 export async function* readWitness(path: string, length: number): AsyncGenerator<Kept> {
   if (length === 0) return
   let line = 0
   for await (const text of createInterface({ input: createReadStream(path, { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY })) {
     line++
-    if (text !== '') yield { line, note: noteOf(text) }
+    yield { line, text, note: noteOf(text) }
   }
 }

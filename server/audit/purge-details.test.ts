@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type pg from 'pg'
-import { appendAudit } from '../platform/audit.ts'
-import { uuidv7 } from '../platform/ids.ts'
-import { purgeTrailDetails as purge } from './purge-details.job.ts'
-import { openTrail, type Trail } from './testing.ts'
+import { purgeTrailDetails } from './purge-details.job.ts'
+import { insertEntry, openTrail, type Trail } from './testing.ts'
 
-const purgeTrailDetails = (client: pg.ClientBase, months: number, batch?: number) => purge(client, months, uuidv7, batch)
 let trail: Trail
 before(async () => { trail = await openTrail() })
 afterEach(async () => {
@@ -21,11 +18,7 @@ const later = async (days: number) => {
   ahead += days * 86_400_000
   await trail.owner.query('with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))', [ahead / 1000])
 }
-const said = async (): Promise<string> => {
-  const [id, at] = [uuidv7(), new Date(Date.now() + ahead)]
-  await appendAudit(trail.house.database, { at, actorId: null, organisationId: null, origin: 'essai', requestId: uuidv7() }, [{ action: 'exchange.recorded', subject: ['exchange', 'x'], detail: { name: 'Camille Essai' } }], () => id)
-  return id
-}
+const said = () => insertEntry(trail.owner, { action: 'exchange.recorded', at: new Date(Date.now() + ahead).toISOString() })
 const many = (count: number) => Promise.all(Array.from({ length: count }, said))
 const kept = async (ids: readonly string[]) => (await trail.owner.query<{ n: number }>('select count(*)::int as n from audit_details where entry_id = any ($1)', [ids])).rows[0]!.n
 const told = async () => (await trail.owner.query<{ count: number }>(`select (d.detail ->> 'count')::int as count from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'trail.details-purged' order by e.at, e.id`)).rows.map(r => r.count)
@@ -109,7 +102,7 @@ test('PRI-4: dying between two batches or in the middle of one, what is erased i
 test('SEC-1: the web application purges nothing, nobody erases what is younger than six months, and a retention out of bounds is refused', async () => {
   const web = await trail.connect(trail.house.urls.webUrl)
   try {
-    await assert.rejects(web.query('select ctx.purge_trail_details($1, 12, 10)', [uuidv7()]), { code: '42501' })
+    await assert.rejects(web.query('select ctx.purge_trail_details(12, 10)'), { code: '42501' })
     await assert.rejects(web.query('delete from audit_details'), { code: '42501' })
   } finally {
     await web.end()

@@ -38,3 +38,11 @@ const personsIn = (reply: unknown): { persons: number; sirets: string[] } => {
   walk(reply, undefined)
   return { persons, sirets: [...sirets] }
 }
+
+/** What was asked of the trail: one act, or a search with its filters; the pages of a search are one search. */
+export const trailRead = ({ params, query }: { params: unknown; query: unknown }, reply: unknown): { subject: readonly [kind: string, id: string]; detail: object } => {
+  const { entryId } = params as { entryId?: string }
+  if (entryId !== undefined) return { subject: ['trail-entry', entryId], detail: { detail: (reply as { detailState?: string }).detailState } }
+  const { after: _, limit: __, scope = 'own', ...filters } = query as Record<string, unknown>
+  return { subject: ['trail', String(scope)], detail: filters }
+}

@@ -74,6 +74,32 @@ test('SEC-1: who read which persons is in the trail, written apart and once a qu
   assert.equal((await written()).length, 3)
 })
 
+test('SEC-1: reading the trail is in the trail: a search with what was asked, once for its pages; each act opened, and the persons it shows', async () => {
+  const { reads, get, close } = await withReads()
+  const told = async () => (await house.owner.query(`select e.action, e.actor_id as actor, e.subject_kind || ' ' || e.subject_id as subject, d.detail from audit_entries e join audit_details d on d.entry_id = e.id
+    where e.action like 'trail.%' or e.subject_kind = 'trail-entry' order by e.xid, e.id`)).rows
+  const [plain, shows] = [uuidv7(), uuidv7()]
+  for (const [id, detail] of [[plain, { a: 1 }], [shows, { after: { notes: 'Rappeler' } }]] as const) {
+    await house.owner.query(`with d as (select gen_random_bytes(16) as salt, $3::jsonb as detail), e as (insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest)
+      select $1, now(), $2, 'a.b', 'k', 's', audit_detail_digest(salt, detail) from d) insert into audit_details select $1, salt, detail from d`, [id, claire.id, JSON.stringify(detail)])
+  }
+  for (const path of ['/trail/entries?action=a.b&limit=1', '/trail/entries?action=a.b&limit=2', '/trail/entries?scope=about-me', `/trail/entries/${plain}`, `/trail/entries/${plain}`, `/trail/entries/${shows}`]) assert.equal(await get(path), 200, path)
+  assert.equal(await get('/trail/entries?scope=all'), 403)
+  assert.equal(await get(`/trail/entries/${uuidv7()}`), 404)
+  await reads.flush()
+  const rows = await told()
+  assert.ok(rows.every(r => r.actor === claire.id))
+  assert.deepEqual(rows.map(r => [r.action, r.subject, r.detail]).sort(), [
+    ['persons.read', `trail-entry ${shows}`, { route: 'GET /trail/entries/:entryId', persons: 1 }],
+    ['trail.entry-read', `trail-entry ${plain}`, { detail: 'shown' }], ['trail.entry-read', `trail-entry ${shows}`, { detail: 'shown' }],
+    ['trail.searched', 'trail about-me', {}], ['trail.searched', 'trail own', { action: 'a.b' }],
+  ].sort())
+  at = new Date(at.getTime() + 30 * 60_000)
+  await get(`/trail/entries/${plain}`)
+  await close()
+  assert.equal((await told()).length, rows.length + 1, 'again after a quarter of an hour')
+})
+
 test('SEC-1: with the database away, reads wait, up to a bound, and no request fails', async () => {
   const before = (await written()).length
   let down = true
@@ -86,7 +112,7 @@ test('SEC-1: with the database away, reads wait, up to a bound, and no request f
   await close()
   assert.deepEqual([errors.length, (await written()).length], [1, before + 2])
   let sent = 0
-  const full = recordReads({ ...house.database, run: async query => { sent += JSON.parse((query.compile(k).parameters as string[])[0]!).length; return 1 } }, { clock, newId: uuidv7, everyMs: 3_600_000 })
+  const full = recordReads({ ...house.database, run: async query => { sent += JSON.parse((query.compile(k).parameters as string[])[1]!).length; return 1 } }, { clock, newId: uuidv7, everyMs: 3_600_000 })
   const viewer = { sessionId: 's', accountId: 'a' } as Reading['viewer']
   for (let i = 0; i < 20_100; i++) full.onRevealed({ viewer, route: exchanges.getExchange, input: { params: { exchangeId: String(i) }, query: {} } as unknown as Reading['input'], reply: { notes: 'x' }, request: { id: 'r', origin: '' } })
   await full.stop()

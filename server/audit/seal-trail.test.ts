@@ -6,11 +6,12 @@ import { after, afterEach, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { uuidv7 } from '../platform/ids.ts'
+import { readCheckpoint } from './checkpoint-note.ts'
 import { fileWitness } from './file-witness.ts'
 import { peakCount } from './merkle-tree.ts'
 import { confide, sealOnce, TrailBroken } from './seal-trail.ts'
 import { type Sequencer, type SequencerOptions, startSequencer } from './sequencer.ts'
-import { openTrail, signer, type Trail } from './testing.ts'
+import { insertEntry, openTrail, signer, type Trail } from './testing.ts'
 import { sealingLag } from './trail.queries.ts'
 
 let trail: Trail
@@ -31,7 +32,7 @@ afterEach(async () => {
 after(() => trail.close())
 
 const head = async () => (await trail.owner.query<{ size: number; leaves: number; checkpoints: number }>('select size, (select count(*) from trail_leaves) as leaves, (select count(*) from trail_checkpoints) as checkpoints from trail_head')).rows[0]!
-const insertOne = (client: pg.Client, id = uuidv7()) => client.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now(), 'a.b', 'k', 's', sha256(''))`, [id])
+const insertOne = (client: pg.Client, id = uuidv7()) => insertEntry(client, { id })
 const until = async (holds: () => boolean | Promise<boolean>, why: string) => {
   for (let tries = 0; !(await holds()); tries++) {
     assert.ok(tries < 400, why)
@@ -133,7 +134,7 @@ test('SEC-1: a sequencer killed at each of its steps leaves nothing half done, a
 test('SEC-1: a connection cut, a witness whose disk is full: the sequencer says so, goes on, and misses nothing', async () => {
   const said: string[] = []
   let full = true
-  const witness = { last: () => trail.witness.last(), keep: async (note: string) => { if (full) throw new Error('no space left'); await trail.witness.keep(note) } }
+  const witness = { name: trail.witness.name, last: () => trail.witness.last(), keep: async (note: string) => { if (full) throw new Error('no space left'); await trail.witness.keep(note) } }
   const sequencer = begin({ signer, witness, everyMs: 5, witnessEveryMs: 0, say: (level, message) => said.push(`${level} ${message}`) })
   await trail.append()
   await until(() => said.length > 0, 'it says that the witness is full')
@@ -152,7 +153,7 @@ test('SEC-1: past five seconds late, the sequencer warns, once', async () => {
   const long = await trail.connect(trail.house.urls.ownerUrl)
   await long.query('begin')
   await insertOne(long)
-  await trail.owner.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '6 seconds', 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
+  await insertEntry(trail.owner, { at: new Date(Date.now() - 6_000).toISOString() })
   const said: string[] = []
   const sequencer = begin({ signer, witness: trail.witness, everyMs: 5, say: (level, message) => said.push(`${level} ${message}`) })
   await until(() => said.length > 0, 'it warns')
@@ -217,13 +218,13 @@ test('SEC-1: a checkpoint is not handed over once the witness kept what the data
   const last = (await trail.witness.last())!
   const size = (await head()).size
   await altered(`create table kept as table trail_checkpoints; delete from trail_checkpoints where size = ${size}`, 'insert into trail_checkpoints select * from kept on conflict do nothing; drop table kept',
-    () => assert.rejects(confide(trail.worker, trail.witness, last), /its end was cut/))
+    () => assert.rejects(confide(trail.worker, trail.witness, last, signer), /its end was cut/))
   const fresh = fileWitness(`${trail.witnessFile}.second`)
   assert.equal(await fresh.last(), undefined)
-  await confide(trail.worker, fresh, null)
+  await confide(trail.worker, fresh, null, signer)
   assert.ok(!existsSync(`${trail.witnessFile}.second`))
-  await confide(trail.worker, fresh, last)
-  assert.equal(await fresh.last(), last)
+  await confide(trail.worker, fresh, last, signer)
+  assert.deepEqual([readCheckpoint((await fresh.last())!)!.size, readCheckpoint((await fresh.last())!)!.link!.previous], [size, 0], 'its first line follows none')
 })
 
 test('SEC-1: after a restore into another server, whose transactions are numbered anew, nothing is skipped and nothing sealed twice', async () => {

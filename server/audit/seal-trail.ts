@@ -1,8 +1,9 @@
 import type pg from 'pg'
+import { systemClock } from '../platform/time.ts'
 import { claims, readCheckpoint, type SignerKey, signCheckpoint, verifyNote } from './checkpoint-note.ts'
 import type { Witness } from './file-witness.ts'
 import { growTree, peakCount } from './merkle-tree.ts'
-import { closeSeal, type Head, noteOfSize, openSeal, type SubtreeRoot, takeLeaves } from './trail.queries.ts'
+import { closeSeal, entriesWait, type Head, noteConfided, noteOfSize, openConfidence, openSeal, type SubtreeRoot, takeLeaves } from './trail.queries.ts'
 
 /** The trail is no more what was sealed: nothing is added to it until someone has looked (`npm run audit -- verify`). */
 export class TrailBroken extends Error {}
@@ -58,18 +59,34 @@ const placeAndSign = async (client: pg.ClientBase, head: Head, signer: SignerKey
   const caughtUp = leaves.length < atMost
   if (leaves.length === 0) return { taken: 0, note: head.note, caughtUp }
   for (const leaf of leaves) tree.append(leaf)
-  const note = signCheckpoint({ origin: signer.verifier.name, size: tree.size, root: tree.root() }, signer)
-  await closeSeal(client, { size: tree.size, peaks: tree.peaks, note, caughtUp, nodes })
+  const settled = caughtUp && !(await entriesWait(client))
+  const note = signCheckpoint({ origin: signer.verifier.name, size: tree.size, root: tree.root(), link: { previous: head.size, at: systemClock(), settled } }, signer)
+  await closeSeal(client, { size: tree.size, peaks: tree.peaks, note, caughtUp: settled, nodes })
   return { taken: leaves.length, note, caughtUp }
 }
 
-/** Hands a checkpoint to a witness, once sure that the database still holds the last one it kept. */
-export const confide = async (client: pg.ClientBase, witness: Witness, note: string | null): Promise<void> => {
-  const last = await witness.last()
-  if (last !== undefined) {
-    const size = readCheckpoint(last)?.size
-    const stored = size === undefined ? undefined : readCheckpoint(await noteOfSize(client, size) ?? '')
-    if (!stored?.root.equals(readCheckpoint(last)!.root)) throw new TrailBroken('the trail is no more what the witness kept: its end was cut, or rewritten')
+/**
+ * Hands a checkpoint to a witness, once sure that the database still holds the last one it kept. It is signed again, linked to what this witness was given
+ * before: a line taken out of the witness shows, and so does a witness emptied. One at a time, in the order of sizes.
+ */
+export const confide = async (client: pg.ClientBase, witness: Witness, note: string | null, signer: SignerKey): Promise<void> => {
+  await client.query('begin')
+  try {
+    const given = await openConfidence(client, witness.name)
+    const last = readCheckpoint(await witness.last() ?? '')
+    if (last) {
+      const stored = readCheckpoint(await noteOfSize(client, last.size) ?? '')
+      if (!stored?.root.equals(last.root)) throw new TrailBroken('the trail is no more what the witness kept: its end was cut, or rewritten')
+    }
+    const checkpoint = readCheckpoint(note ?? '')
+    const previous = Math.max(given, last?.size ?? 0)
+    if (checkpoint && checkpoint.size > previous) {
+      await witness.keep(signCheckpoint({ ...checkpoint, link: { previous, at: systemClock(), settled: checkpoint.link?.settled ?? false } }, signer))
+      await noteConfided(client, witness.name, checkpoint.size)
+    }
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {}) // the connection may be what failed
+    throw error
   }
-  if (note !== null && note !== last) await witness.keep(note)
 }

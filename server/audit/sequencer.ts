@@ -36,7 +36,7 @@ export const startSequencer = (workerDatabaseUrl: string, { signer, witness, eve
     const seal = await sealOnce(client, signer)
     const last = stopping.signal.aborted && seal?.caughtUp !== false
     if (seal && (last || performance.now() - confidedAt >= witnessEveryMs)) {
-      await confide(client, witness, seal.note)
+      await confide(client, witness, seal.note, signer)
       confidedAt = performance.now()
     }
     if (performance.now() - lookedAt >= 1_000) {

@@ -20,6 +20,7 @@ client.query = (async (...args: unknown[]) => {
 }) as unknown as typeof client.query
 const file = fileWitness(witnessFile)
 const witness = {
+  name: file.name,
   last: file.last,
   keep: async (note: string) => {
     mayDie()
@@ -36,6 +37,6 @@ for (let taken = 0; taken === 0;) {
   taken = seal?.taken ?? 0
   note = seal?.note ?? null
 }
-await confide(client, witness, note)
+await confide(client, witness, note, signer)
 await client.end()
 process.exit(0)

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../platform/ids.ts'
 import { signCheckpoint, signerKey } from './checkpoint-note.ts'
-import { openTrail, seed, signer, type Trail } from './testing.ts'
+import { insertEntry, openTrail, seed, signer, type Trail } from './testing.ts'
 import { leafOf, type StoredEntry } from './trail-digests.ts'
 import { type FaultKind, reportInWords, type Verification } from './verify-trail.ts'
 
@@ -17,7 +17,7 @@ before(async () => {
   // In three seals, so that there are checkpoints before and after what is tampered with.
   for (const n of [20, 300, 12]) {
     for (let i = 0; i < n; i++) await trail.append('exchange.recorded', hard)
-    await trail.sealAll()
+    await trail.sealAll(150) // the witness is given the last alone
   }
   keptWitness = `${trail.witnessFile}.kept`
   copyFileSync(trail.witnessFile, keptWitness)
@@ -26,7 +26,7 @@ after(() => trail.close())
 
 const at = async (position: number): Promise<StoredEntry & { leaf: Buffer }> => (await trail.owner.query(`select e.id, extract(epoch from e.at)::text as epoch, e.actor_id as "actorId", e.organisation_id as "organisationId", e.action, e.subject_kind as "subjectKind",
   e.subject_id as "subjectId", e.origin, e.request_id as "requestId", e.detail_digest as "detailDigest", e.leaf from trail_leaves l join audit_entries e on e.id = l.entry_id where l.position = $1`, [position])).rows[0]
-const tables = ['audit_entries', 'audit_details', 'trail_leaves', 'trail_nodes', 'trail_checkpoints', 'trail_head']
+const tables = ['audit_entries', 'audit_details', 'trail_leaves', 'trail_nodes', 'trail_checkpoints', 'trail_head', 'trail_witnesses']
 /** Does an attack on a copy of the trail, looks, and puts all back. */
 const attacked = async (...statements: Parameters<Trail['tamper']>): Promise<Verification> => {
   await trail.tamper(...tables.map(t => `create table kept_${t} as table ${t}`))
@@ -45,15 +45,15 @@ const rewritten = (entry: StoredEntry) => ({ ...entry, action: 'exchange.viewed'
 
 test('SEC-1: a sound trail verifies, whatever its texts hold, at any microsecond; what waits to be sealed is said', async () => {
   const sound = await trail.verify()
-  assert.deepEqual(sound, { entries: 332, sealed: 332, checkpoints: sound.checkpoints, kept: 3, faults: [], erased: 0, waiting: null, halfLines: 0 })
+  assert.deepEqual(sound, { entries: 332, sealed: 332, checkpoints: sound.checkpoints, kept: 3, faults: [], erased: 0, waiting: null, halfLines: 0, exported: null })
   assert.ok(sound.checkpoints >= 3)
   for (const when of ['2026-11-25 00:00:00+00', '2026-11-25 10:00:00.1+00', '2026-11-25 10:00:00.000001+01', '1999-12-31 23:59:59.999999+00']) {
-    await trail.owner.query(`insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, detail_digest) values ($1, $2, $1, $1, 'a.b', 'k', 's', sha256(''))`, [uuidv7(), when])
+    await insertEntry(trail.owner, { at: when })
   }
   const waiting = await trail.verify()
-  assert.deepEqual([waiting.faults, waiting.entries, waiting.sealed, waiting.erased], [[], 336, 332, 4])
+  assert.deepEqual([waiting.faults, waiting.entries, waiting.sealed, waiting.erased], [[], 336, 332, 0])
   assert.match(reportInWords(waiting).join('\n'), /336 entrées vérifiées, dont 332 scellées[\s\S]*4 entrées ne sont pas encore scellées[\s\S]*Aucune altération trouvée\./)
-  await trail.tamper(`delete from audit_entries where action = 'a.b'`)
+  await trail.tamper(`delete from audit_details d using audit_entries e where e.id = d.entry_id and e.action = 'a.b'`, `delete from audit_entries where action = 'a.b'`)
   assert.deepEqual(kinds(await trail.verify()), [])
 })
 
@@ -113,7 +113,7 @@ test('SEC-1: attack 5, the tail of rows, leaves and checkpoints deleted, the hea
   assert.match(reportInWords(verification).join('\n'), /FIN COUPÉE : le témoin/)
   // Without the witness nothing shows: that is why there is one.
   const whole = readFileSync(keptWitness, 'utf8').split('\n')
-  const blind = await attackedBlind(`${whole[0]}\n`, cut)
+  const blind = await attackedBlind(`${whole[0]}\n`, [...cut, 'update trail_witnesses set size = 20'])
   assert.deepEqual(blind, [])
   // Cut, and grown again with other entries past the same size.
   assert.ok(kinds(await attacked(...cutTo(320))).includes('witness-cut'))
@@ -124,14 +124,15 @@ const attackedBlind = async (witness: string, statements: Parameters<Trail['tamp
 }
 
 test('SEC-1: attack 6, a back-dated row inserted: behind what is sealed, or sealed in its turn', async () => {
-  const insert = (id: string, when: string) => [`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest, leaf, xid) select $1, $2, 'campaign.opened', 'campaign', 'x', sha256(''), sha256(''), xid from audit_entries order by id limit 1`, [id, when]] as [string, unknown[]]
+  const insert = (id: string, when: string) => [`with e as (insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest, leaf, xid) select $1, $2, 'campaign.opened', 'campaign', 'x', audit_detail_digest(substr(sha256(''), 1, 16), '{}'), sha256(''), xid from audit_entries order by id limit 1)
+    insert into audit_details values ($1, substr(sha256(''), 1, 16), '{}')`, [id, when]] as [string, unknown[]]
   const id = uuidv7()
   const leaf = [`update audit_entries e set leaf = audit_leaf(e) where id = $1`, [id]] as [string, unknown[]]
   const behind = await attacked(insert(id, '2026-01-01'), leaf)
   assert.deepEqual(kinds(behind), ['slipped-in'])
   assert.ok(behind.faults[0]!.where.includes(id))
   await trail.tamper(...tables.map(t => `create table before_${t} as table ${t}`))
-  await trail.owner.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '2 days', 'campaign.opened', 'campaign', 'x', sha256(''))`, [uuidv7()])
+  await insertEntry(trail.owner, { at: new Date(Date.now() - 2 * 3600_000).toISOString(), action: 'campaign.opened' })
   await trail.sealAll()
   assert.deepEqual(kinds(await trail.verify()), ['backdated'])
   await trail.tamper(...tables.toReversed().map(t => `delete from ${t}`), ...tables.map(t => `insert into ${t} select * from before_${t}`), ...tables.map(t => `drop table before_${t}`))
@@ -142,13 +143,15 @@ test('SEC-1: attack 7, two leaves swapped, with their entries or without', async
   const swap = (columns: string) => `update trail_leaves a set ${columns.split(',').map(c => `${c} = b.${c}`).join(', ')} from trail_leaves b where (a.position, b.position) in ((100, 101), (101, 100))`
   assert.equal(first(await attacked(swap('leaf'))), 'entry')
   await trail.tamper('alter table trail_leaves drop constraint trail_leaves_entry_id_key')
-  assert.equal(first(await attacked(swap('leaf,entry_id'))), 'root')
+  const swapped = kinds(await attacked(swap('leaf,entry_id')))
   await trail.tamper('alter table trail_leaves add constraint trail_leaves_entry_id_key unique (entry_id)')
+  assert.deepEqual(swapped.slice(0, 2), ['guard-changed', 'root'])
 })
 
 test('SEC-1: what the sealing keeps beside is verified too: checkpoints, subtrees, head, safeguards', async () => {
   for (const [why, attack, expected] of [
-    ['a checkpoint that the witness has', 'delete from trail_checkpoints where size = 320', 'witness-differs'],
+    ['a checkpoint that the witness has', 'delete from trail_checkpoints where size = 320', 'checkpoint-removed'],
+    ['a checkpoint that the witness has not', 'delete from trail_checkpoints where size = (select max(size) from trail_checkpoints where size > 20 and size < 320)', 'checkpoint-removed'],
     ['the last checkpoint', 'delete from trail_checkpoints where size = 332', 'not-signed'],
     ['leaves under a checkpoint', 'delete from trail_leaves where position = 331', 'leaves-cut'],
     ['a checkpoint under another size', 'update trail_checkpoints set note = (select note from trail_checkpoints where size = 20) where size = 320', 'checkpoint'],
@@ -161,9 +164,11 @@ test('SEC-1: what the sealing keeps beside is verified too: checkpoints, subtree
     assert.deepEqual((await trail.verify()).faults, [{ what: 'safeguard', where: `${table}.${trigger}` }])
     await admin.query(`alter table ${table} enable trigger ${trigger}`)
   }
+  const { rows: [before] } = await admin.query<{ was: string }>(`select pg_get_functiondef('audit_leaf(audit_entries)'::regprocedure) as was`)
   await admin.query(`create or replace function audit_leaf(e audit_entries) returns bytea language sql stable as $$ select e.leaf $$`)
   const { id } = await at(100)
-  assert.equal(first(await attacked([`update audit_entries set action = 'exchange.viewed' where id = $1`, [id]])), 'entry', 'a function of the database that lies')
+  assert.deepEqual(kinds(await attacked([`update audit_entries set action = 'exchange.viewed' where id = $1`, [id]])).sort(), ['entry', 'guard-changed'], 'a function of the database that lies')
+  await admin.query(before!.was)
   await admin.end()
 })
 
@@ -175,22 +180,52 @@ test('SEC-1: the witness: what no known key signed, what was rewritten, what is 
   assert.deepEqual(await look(lines + forged(332, Buffer.alloc(32, 1))), ['witness-differs'])
   assert.deepEqual(await look(lines + forged(31, Buffer.alloc(32, 1))), ['witness-differs'])
   assert.deepEqual(await look(lines + forged(333, Buffer.alloc(32, 1))), ['witness-cut'])
-  assert.deepEqual(await look(lines.slice(0, -40)), [])
+  assert.deepEqual(await look(lines.slice(0, -40)), ['witness-removed'], 'half its last line, that it was given whole')
   copyFileSync(keptWitness, trail.witnessFile)
+  // A crash amid a line: it was never said to be kept.
   appendFileSync(trail.witnessFile, forged(400, Buffer.alloc(32)).slice(0, 30))
-  await trail.witness.keep(JSON.parse(lines.trim().split('\n').at(-1)!))
+  assert.deepEqual([(await trail.verify()).faults, (await trail.verify()).halfLines], [[], 1])
+  await trail.append()
+  await trail.sealAll()
   const healed = await trail.verify()
   assert.deepEqual([healed.faults, healed.halfLines, healed.kept], [[], 1, 4])
-  copyFileSync(keptWitness, trail.witnessFile)
-  assert.equal(first(await attackedAfter(`update trail_checkpoints set at = at - interval '1 hour'`, '')), 'witness-late')
+  copyFileSync(trail.witnessFile, keptWitness)
 })
-const attackedAfter = (statement: string, witness: string) => { writeFileSync(trail.witnessFile, witness); return attacked(statement) }
 
-test('SEC-1: erasing a person’s detail is no alteration, sealed or not; putting another in its place is', async () => {
+test('SEC-1: attack 8, details deleted, some or all, by whom the owner may become: the database refuses; past its safeguards, each is named', async () => {
+  const hand = await trail.connect(trail.house.urls.ownerUrl)
+  await hand.query('set role cc_definer')
+  await assert.rejects(hand.query('delete from audit_details where entry_id in (select entry_id from audit_details limit 12)'), { code: '42501' })
+  await assert.rejects(hand.query('delete from audit_details'), { code: '42501' })
+  await assert.rejects(hand.query(`update audit_details set detail = '{}'`), { code: '42501' })
+  await hand.end()
+  // As the owner can: the safeguard taken off, and put back.
+  const some = await attacked('delete from audit_details where entry_id in (select entry_id from audit_details order by entry_id limit 12)')
+  assert.deepEqual([kinds(some), some.erased], [Array(12).fill('detail-removed'), 12])
+  assert.match(reportInWords(some).join('\n'), /Premier défaut : DÉTAIL SUPPRIMÉ[\s\S]*12 défauts trouvés/)
+  const all = await attacked('delete from audit_details')
+  assert.deepEqual([all.faults.length, [...new Set(kinds(all))]], [all.entries, ['detail-removed']])
   const { id } = await at(50)
-  const erased = await attacked(['delete from audit_details where entry_id = $1', [id]])
-  assert.deepEqual([erased.faults, erased.erased], [[], 1])
-  assert.deepEqual(kinds(await attacked(['delete from audit_details where entry_id = $1', [id]], [`insert into audit_details values ($1, substring(sha256('') for 16), '{}')`, [id]])), ['detail'])
+  assert.deepEqual(kinds(await attacked(['delete from audit_details where entry_id = $1', [id]], [`insert into audit_details values ($1, substring(sha256('') for 16), '{}')`, [id]])), ['detail'], 'another in its place')
+})
+
+test('SEC-1: attack 8, with a false report: a purge before the least retention, a departure that was not, or one that says more than it did', async () => {
+  const ids = (await trail.owner.query<{ id: string }>(`select entry_id as id from trail_leaves where position between 50 and 53`)).rows.map(r => r.id)
+  const gone = ['delete from audit_details where entry_id = any ($1)', [ids]] as [string, unknown[]]
+  const report = (action: string, kind: string, subject: string, detail: object, when = new Date()): [string, unknown[]] => [`with d as (select substr(sha256('x'), 1, 16) as salt, $5::jsonb as detail), e as (insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest)
+    select $1, $2, $6, $3, $4, audit_detail_digest(salt, detail) from d) insert into audit_details select $1, salt, detail from d`, [uuidv7(), when.toISOString(), kind, subject, JSON.stringify(detail), action]]
+  const { rows: [{ first, last, sha256 }] } = await trail.owner.query(`select (array_agg(jsonb_build_array(extract(epoch from at)::text, id) order by at, id))[1] as first, (array_agg(jsonb_build_array(extract(epoch from at)::text, id) order by at desc, id desc))[1] as last,
+    encode(sha256(convert_to(string_agg(id::text, '' order by at, id), 'UTF8')), 'hex') as sha256 from audit_entries where id = any ($1)`, [ids])
+  const leaf = `update audit_entries e set leaf = audit_leaf(e) where action like 'trail.details-%'`
+  const named = async (told: [string, unknown[]]) => new Set(kinds(await attacked(gone, [told[0].replace('detail_digest)', 'detail_digest, leaf)').replace('audit_detail_digest(salt, detail) from d)', `audit_detail_digest(salt, detail), sha256('') from d)`), told[1]], leaf)))
+  assert.deepEqual(await named(report('trail.details-purged', 'trail', 'details', { count: 4, first, last, sha256 })), new Set(['detail-removed']), 'too soon')
+  assert.deepEqual(await named(report('trail.details-erased', 'account', uuidv7(), { entries: ids })), new Set(['detail-removed']), 'nobody left')
+  const later = new Date(Date.now() + 366 * 86_400_000)
+  assert.deepEqual(await named(report('trail.details-purged', 'trail', 'details', { count: 4, first, last, sha256 }, later)), new Set(), 'as a purge a year later says it')
+  for (const [why, changed] of [['one less', { count: 3 }], ['others', { sha256: sha256.replace(/^./, (c: string) => (c === '0' ? '1' : '0')) }], ['a narrower stretch', { last: first }]] as const) {
+    assert.ok((await named(report('trail.details-purged', 'trail', 'details', { count: 4, first, last, sha256, ...changed }, later))).has('detail-removed'), why)
+  }
+  assert.deepEqual(await named(report('trail.details-purged', 'trail', 'details', { count: 5, first, last, sha256 }, later)), new Set(['detail']), 'one more: it was put back')
 })
 
 test('SEC-1: the trail is append-only: the application can add to it, and neither read, change nor remove; the owner cannot change it either', async () => {
@@ -199,6 +234,7 @@ test('SEC-1: the trail is append-only: the application can add to it, and neithe
     await assert.rejects(web.query(statement), { code: '42501' }, statement)
   }
   await assert.rejects(web.query(`insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now(), $1, 'a.b', 'k', 's', sha256(''))`, [uuidv7()]), { code: '42501' }, 'in the name of another')
+  await assert.rejects(web.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now(), 'account.deleted', 'account', 's', sha256(''))`, [uuidv7()]), { code: '42501' }, 'in the name of the service')
   await web.end()
   await assert.rejects(trail.owner.query('truncate audit_entries cascade'), /append-only/)
   const { rows: [before] } = await trail.owner.query('select count(*) from audit_entries')
@@ -214,7 +250,7 @@ test('SEC-1: npm run audit -- verify says what is wrong and ends with 1; without
     execFile(process.execPath, [fileURLToPath(new URL('../audit.ts', import.meta.url)), ...args], { env }, (error, stdout, stderr) => done({ code: (error?.code as unknown as number) ?? 0, out: stdout + stderr }))
   })
   const good = await run(['verify'])
-  assert.deepEqual([good.code, /332 scellées[\s\S]*Aucune altération trouvée\./.test(good.out)], [0, true], good.out)
+  assert.deepEqual([good.code, /333 scellées[\s\S]*Aucune altération trouvée\./.test(good.out)], [0, true], good.out)
   const wrongKey = await run(['verify'], { AUDIT_PUBLIC_KEYS: signerKey(signer.verifier.name, Buffer.alloc(32, 8)).verifier.text })
   assert.equal(wrongKey.code, 1)
   assert.match(wrongKey.out, /Premier défaut : SIGNATURE FAUSSE[\s\S]*défauts trouvés/)

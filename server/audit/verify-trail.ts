@@ -1,9 +1,12 @@
 import type pg from 'pg'
 import { readCheckpoint, type VerifierKey, verifyNote } from './checkpoint-note.ts'
-import { readWitness, witnessLength } from './file-witness.ts'
+import { readWitness, witnessLength, witnessName } from './file-witness.ts'
+import { guardsChanged, guardsOf, shippedGuards } from './guards.ts'
 import { growTree, type Tree } from './merkle-tree.ts'
 import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import type { SubtreeRoot } from './trail.queries.ts'
+import { verifyMissingDetails, verifyVersions } from './verify-details.ts'
+import { type Exported, verifyExport } from './verify-export.ts'
 
 /** What does not hold, and where. */
 export interface Fault { readonly what: FaultKind; readonly where: string }
@@ -14,24 +17,36 @@ export interface Verification {
   readonly kept: number
   /** In the order of the trail; the first is the one to look at. */
   readonly faults: readonly Fault[]
-  /** Details erased at a person's request: allowed, the leaf stays true without them. */
+  /** Details that are no longer there; each is told by a purge or a departure of the trail, or is a fault. */
   readonly erased: number
   /** Seconds that the oldest unsealed entry has been waiting; null when there is none. */
   readonly waiting: number | null
   /** Lines of the witness that a crash left half written. */
   readonly halfLines: number
+  /** What was read of the entries kept outside, when asked. */
+  readonly exported: Exported | null
 }
-export interface Means { readonly keys: readonly VerifierKey[]; readonly witnessFile: string; readonly onProgress?: (entries: number) => void }
+export interface Means {
+  readonly keys: readonly VerifierKey[]
+  readonly witnessFile: string
+  /** Where entries are kept outside: compared with the database. */
+  readonly exportFolder?: string | undefined
+  readonly onProgress?: (entries: number) => void
+}
 
 const faultsInWords = {
   safeguard: 'PROTECTION ABSENTE : un déclencheur de la trace est retiré ou désactivé',
+  'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace n’est plus ce qui a été livré',
   entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
   detail: 'ALTÉRÉ : le détail a été modifié, ou remis après effacement',
+  version: 'ALTÉRÉ : une version d’échange n’est plus celle que la trace a enregistrée',
+  'detail-removed': 'DÉTAIL SUPPRIMÉ : ni le terme de sa conservation ni le départ de son compte ne l’expliquent',
   'entry-removed': 'SUPPRIMÉ : une entrée scellée n’existe plus',
   gap: 'POSITION MANQUANTE : la suite des positions est rompue',
   root: 'ARBRE FAUX : les empreintes ne donnent plus la racine qui a été signée (empreinte réécrite, ajoutée ou échangée)',
   signature: 'SIGNATURE FAUSSE : le point de contrôle n’est pas signé par une clé connue',
   checkpoint: 'POINT DE CONTRÔLE FAUX : il ne dit pas la taille sous laquelle il est rangé',
+  'checkpoint-removed': 'POINT DE CONTRÔLE SUPPRIMÉ : le suivant en nomme un autre que celui qui le précède',
   'leaves-cut': 'FIN COUPÉE : un point de contrôle signe plus d’entrées qu’il n’en reste',
   'not-signed': 'NON SIGNÉ : des positions suivent le dernier point de contrôle',
   node: 'NŒUD FAUX : une racine intermédiaire gardée n’est pas celle de ses empreintes',
@@ -39,17 +54,27 @@ const faultsInWords = {
   'slipped-in': 'GLISSÉ APRÈS COUP : une entrée non scellée se trouve derrière ce qui l’est déjà',
   backdated: 'ANTIDATÉ : l’entrée a été scellée longtemps après la date qu’elle porte, alors que tout ce qui la précède l’était déjà',
   'witness-signature': 'TÉMOIN : une ligne du fichier témoin n’est pas signée par une clé connue',
+  'witness-rubbish': 'TÉMOIN : une ligne du fichier témoin n’est ni un point de contrôle ni le début d’un',
+  'witness-removed': 'TÉMOIN : une ligne du fichier témoin a été retirée, déplacée ou doublée',
   'witness-cut': 'FIN COUPÉE : le témoin a gardé un point de contrôle au-delà de la fin de la trace',
   'witness-differs': 'RÉÉCRIT : la trace n’est plus celle que le témoin a gardée',
   'witness-late': 'TÉMOIN EN RETARD : des points de contrôle de plus de dix minutes n’y sont pas',
+  'export-line': 'COPIE EXTERNE : une ligne est altérée, manque ou n’est pas à sa place',
+  'export-signature': 'COPIE EXTERNE : un point de contrôle n’est pas signé, ou n’est pas celui de ces entrées',
+  'export-differs': 'RÉÉCRIT : l’entrée de la base n’est plus celle de la copie externe',
+  'export-cut': 'FIN COUPÉE : la copie externe a des entrées au-delà de la fin de la trace',
 } as const
 export type FaultKind = keyof typeof faultsInWords
 
 const batch = 5_000
 const witnessDelay = 600 // seconds
-/** Longer than any transaction lasts: what was sealed once all before it was cannot bear an older date. */
-const longestTransaction = 6 * 3600
-const safeguards = ['audit_entries.append_only', 'audit_entries.append_only_truncate', 'audit_entries.leaf', ...['trail_checkpoints', 'trail_leaves', 'trail_nodes'].flatMap(t => [`${t}.append_only`, `${t}.append_only_truncate`])]
+/** Longer than any transaction that writes lasts: what was sealed once nothing waited cannot bear an older date. Seconds. */
+const longestTransaction = 3600
+/** What is gathered in memory and written apart waits there while the database is away. */
+const writtenApart = new Set(['persons.read', 'access.refused', 'trail.searched', 'trail.entry-read'])
+const longestWait = 6 * 3600
+/** The column is the database's clock, the note bears the sealer's. */
+const clocksApart = 600
 
 type Row = Partial<StoredEntry> & { entryId: string; day: string; leaf: Buffer | null; salt: Buffer | null; detail: string | null }
 const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.at at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI:SS') as day, e.actor_id as "actorId", e.organisation_id as "organisationId", e.action,
@@ -59,18 +84,23 @@ const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.a
  * Looks at the whole trail in one snapshot: every digest and leaf computed again, positions, tree, signatures, witness. Nothing is asked of the database
  * that it could lie about: it only hands rows over. Memory does not grow with the trail. `client` is connected as cc_owner.
  */
-export const verifyTrail = async (client: pg.ClientBase, { keys, witnessFile, onProgress = () => {} }: Means): Promise<Verification> => {
+export const verifyTrail = async (client: pg.ClientBase, { keys, witnessFile, exportFolder, onProgress = () => {} }: Means): Promise<Verification> => {
   const faults: Fault[] = []
   const fault = (what: FaultKind, where: string) => { faults.push({ what, where }) }
   const kept = witnessLength(witnessFile) // before the snapshot: what is kept later may be younger than it
   await client.query('begin isolation level repeatable read read only')
   try {
     const { rows: standing } = await client.query<{ name: string }>(`select tgrelid::regclass || '.' || tgname as name from pg_trigger where tgenabled in ('O', 'A')`)
-    for (const name of safeguards) if (!standing.some(t => t.name === name)) fault('safeguard', name)
+    const shipped = shippedGuards()
+    for (const name of Object.keys(shipped)) if (name.startsWith('trigger ') && !standing.some(t => `trigger ${t.name}` === name)) fault('safeguard', name.slice('trigger '.length))
+    for (const where of guardsChanged(await guardsOf(client), shipped)) if (!faults.some(f => where === `trigger ${f.where} : absent`)) fault('guard-changed', where)
     const sealed = await verifySealed(client, keys, fault, onProgress)
     const unsealed = await verifyUnsealed(client, fault)
+    const erased = await verifyMissingDetails(client, fault)
+    await verifyVersions(client, fault)
     const witness = await verifyWitness(client, sealed.size, { keys, witnessFile, length: kept }, fault)
-    return { entries: sealed.size + unsealed.entries, sealed: sealed.size, checkpoints: sealed.checkpoints, kept: witness.kept, faults, erased: sealed.erased + unsealed.erased, waiting: unsealed.waiting, halfLines: witness.halfLines }
+    const exported = exportFolder === undefined ? null : await verifyExport(client, { keys, folder: exportFolder, size: sealed.size }, fault)
+    return { entries: sealed.size + unsealed.entries, sealed: sealed.size, checkpoints: sealed.checkpoints, kept: witness.kept, faults, erased, waiting: unsealed.waiting, halfLines: witness.halfLines, exported }
   } finally {
     await client.query('rollback')
   }
@@ -79,13 +109,11 @@ type Say = (what: FaultKind, where: string) => void
 
 const placeOf = (row: Row, position?: number) => `entrée ${row.entryId}, ${row.day}, ${row.action}${position === undefined ? '' : `, position ${position}`}`
 
-/** The digests of one entry, and its leaf beside the sealed one; whether its detail was erased. */
-const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: Say): boolean => {
+/** The digests of one entry, and its leaf beside the sealed one. */
+const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: Say) => {
   const [where, leaf] = [placeOf(row, row.position), leafOf(row as StoredEntry)]
   if (!row.leaf?.equals(leaf) || (row.sealed && !row.sealed.equals(leaf))) fault('entry', where)
-  if (row.salt === null || row.detail === null) return true
-  if (!detailDigestOf(row.salt, row.detail).equals(row.detailDigest!)) fault('detail', where)
-  return false
+  if (row.salt !== null && row.detail !== null && !detailDigestOf(row.salt, row.detail).equals(row.detailDigest!)) fault('detail', where)
 }
 
 const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[], fault: Say, onProgress: (entries: number) => void) => {
@@ -93,18 +121,23 @@ const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[],
   const tree = growTree(undefined, (level, index, hash) => { if (level % 8 === 0) made.push({ level, index, hash }) })
   const checkpoints = checkpointsOf(client)
   let next = (await checkpoints.next()).value
-  let [count, erased, nodes, holds, signedTo, caughtUpAt] = [0, 0, 0, true, 0, Number.NEGATIVE_INFINITY]
+  let [count, nodes, holds, signedTo, settledAt] = [0, 0, true, 0, Number.NEGATIVE_INFINITY]
   const passCheckpoint = (checkpoint: StoredCheckpoint) => {
     const said = readCheckpoint(checkpoint.note)
     count++
     if (said?.size !== checkpoint.size) fault('checkpoint', `point de contrôle ${checkpoint.size}`)
     if (!verifyNote(checkpoint.note, keys)) fault('signature', `point de contrôle ${checkpoint.size}`)
+    else if (said?.link) {
+      if (said.link.previous !== signedTo) fault('checkpoint-removed', `point de contrôle ${said.link.previous}, que nomme celui de ${checkpoint.size} ; avant lui : ${signedTo}`)
+      if (said.link.settled !== checkpoint.caughtUp || Math.abs(said.link.at.getTime() / 1000 - checkpoint.epoch) > clocksApart) fault('checkpoint', `point de contrôle ${checkpoint.size}, son instant ou son état`)
+    }
     if (holds && !said?.root.equals(tree.root())) {
       holds = false // all that follow differ too
       fault('root', `positions ${signedTo} à ${checkpoint.size - 1}`)
     }
     signedTo = checkpoint.size
-    if (checkpoint.caughtUp) caughtUpAt = checkpoint.epoch
+    const bySigner = said?.link ?? { settled: checkpoint.caughtUp, at: new Date(checkpoint.epoch * 1000) }
+    if (bySigner.settled) settledAt = bySigner.at.getTime() / 1000
   }
   for (let after = -1; ;) {
     const { rows } = await client.query<Row & { position: number; sealed: Buffer }>(`select l.position, l.entry_id as "entryId", l.leaf as sealed, ${entryColumns}
@@ -114,8 +147,8 @@ const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[],
       after = row.position
       if (row.id === null) fault('entry-removed', `entrée ${row.entryId}, position ${row.position}`)
       else {
-        if (verifyEntry(row, fault)) erased++
-        if (Number(row.epoch) < caughtUpAt - longestTransaction) fault('backdated', placeOf(row, row.position))
+        verifyEntry(row, fault)
+        if (Number(row.epoch) < settledAt - (writtenApart.has(row.action!) ? longestWait : longestTransaction)) fault('backdated', placeOf(row, row.position))
       }
       tree.append(row.sealed)
       for (; next && next.size <= tree.size; next = (await checkpoints.next()).value) passCheckpoint(next)
@@ -130,7 +163,7 @@ const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[],
   }
   if (signedTo < tree.size) fault('not-signed', `positions ${signedTo} à ${tree.size - 1}`)
   await verifyHead(client, tree, nodes, fault)
-  return { size: tree.size, checkpoints: count, erased }
+  return { size: tree.size, checkpoints: count }
 }
 
 interface StoredCheckpoint { readonly size: number; readonly note: string; readonly caughtUp: boolean; readonly epoch: number }
@@ -158,37 +191,48 @@ const verifyHead = async (client: pg.ClientBase, tree: Tree, nodes: number, faul
 
 /** Entries without a position: those not settled yet, and those that someone put behind. */
 const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
-  let [entries, erased, after, waiting] = [0, 0, '00000000-0000-0000-0000-000000000000', null as number | null]
+  let [entries, after, waiting] = [0, '00000000-0000-0000-0000-000000000000', null as number | null]
   for (;;) {
     const { rows } = await client.query<Row & { behind: boolean; waiting: number }>(`select e.id as "entryId", ${entryColumns}, extract(epoch from now() - e.at)::float8 as waiting,
         e.xid < h.cursor_xid and h.cluster = (select system_identifier::text from pg_control_system()) as behind
       from audit_entries e left join audit_details d on d.entry_id = e.id cross join trail_head h
       where e.id > $1 and not exists (select from trail_leaves l where l.entry_id = e.id) order by e.id limit ${batch}`, [after])
     for (const row of rows) {
-      if (verifyEntry(row, fault)) erased++
+      verifyEntry(row, fault)
       if (row.behind) fault('slipped-in', placeOf(row))
       else waiting = Math.max(waiting ?? 0, row.waiting)
     }
     entries += rows.length
-    if (rows.length < batch) return { entries, erased, waiting }
+    if (rows.length < batch) return { entries, waiting }
     after = rows.at(-1)!.entryId
   }
 }
 
+/** Half a line is what a crash leaves: the start of a note of this trail. */
+const isHalf = (text: string, keys: readonly VerifierKey[]) => text !== '' && keys.some(({ name }) => {
+  const start = JSON.stringify(`${name}\n`).slice(0, -1)
+  return text.length < 2_000 && (start.startsWith(text) || (text.startsWith(start) && /^(\d*|\d+\\n[A-Za-z0-9+/]*=?|\d+\\n[A-Za-z0-9+/]{43}=\\[ -~—]*)\\?$/.test(text.slice(start.length))))
+})
+
 const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnessFile, length }: { keys: readonly VerifierKey[]; witnessFile: string; length: number }, fault: Say) => {
   let [kept, halfLines, last] = [0, 0, 0]
-  for await (const { line, note } of readWitness(witnessFile, length)) {
+  for await (const { line, text, note } of readWitness(witnessFile, length)) {
     const said = note === undefined ? undefined : verifyNote(note, keys)
-    if (note === undefined) halfLines++
-    else if (!said) fault('witness-signature', `ligne ${line}`)
+    if (note === undefined) {
+      if (isHalf(text, keys)) halfLines++
+      else fault('witness-rubbish', `ligne ${line}`)
+    } else if (!said) fault('witness-signature', `ligne ${line}`)
     else {
       kept++
-      last = Math.max(last, said.size)
       const { rows: [stored] } = await client.query<{ note: string }>({ name: 'stored-note', text: 'select note from trail_checkpoints where size = $1', values: [said.size] })
       if (said.size > size) fault('witness-cut', `${size} positions dans la base, ${said.size} chez le témoin (ligne ${line})`)
       else if (!stored || !readCheckpoint(stored.note)?.root.equals(said.root)) fault('witness-differs', `point de contrôle ${said.size} (ligne ${line})`)
+      else if (said.link && said.link.previous !== last) fault('witness-removed', `ligne ${line} : elle suit ${said.link.previous}, et vient après ${last}`)
+      last = Math.max(last, said.size)
     }
   }
+  const { rows: [given] } = await client.query<{ size: number }>('select size from trail_witnesses where name = $1', [witnessName(witnessFile)])
+  if (given && given.size > last) fault('witness-removed', `dernière ligne : ${last} ; donné au témoin : ${given.size}`)
   const { rows: [late] } = await client.query<{ size: number | null }>(`select min(size) as size from trail_checkpoints where size > $1 and at < now() - make_interval(secs => ${witnessDelay})`, [last])
   if (late?.size != null) fault('witness-late', `dernier gardé : ${last} ; suivant : ${late.size}`)
   return { kept, halfLines }
@@ -198,9 +242,10 @@ const count = (n: number, one: string, many: string) => `${n.toLocaleString('fr-
 const shown = 50
 
 /** The report as a person reads it. */
-export const reportInWords = ({ entries, sealed, checkpoints, kept, faults, erased, waiting, halfLines }: Verification): string[] => [
+export const reportInWords = ({ entries, sealed, checkpoints, kept, faults, erased, waiting, halfLines, exported }: Verification): string[] => [
   `Trace : ${count(entries, 'entrée vérifiée', 'entrées vérifiées')}, dont ${count(sealed, 'scellée', 'scellées')} ; ${count(checkpoints, 'point de contrôle', 'points de contrôle')}, ${count(kept, 'gardé par le témoin', 'gardés par le témoin')}.`,
-  ...(erased ? [`${count(erased, 'détail effacé', 'détails effacés')} : l’effacement est permis, l’entrée reste vérifiable.`] : []),
+  ...(erased ? [`${count(erased, 'détail n’est plus là', 'détails ne sont plus là')} : chacun est rapproché de ce qui l’a permis (terme de conservation, départ) ; l’entrée reste vérifiable.`] : []),
+  ...(exported ? [`Copie externe : ${count(exported.entries, 'entrée comparée', 'entrées comparées')}, ${count(exported.checkpoints, 'point de contrôle', 'points de contrôle')}${exported.open ? ` ; ${count(exported.open, 'entrée n’y est pas encore close', 'entrées n’y sont pas encore closes')}` : ''}.`] : []),
   ...(entries > sealed ? [`${count(entries - sealed, 'entrée n’est pas encore scellée', 'entrées ne sont pas encore scellées')}${waiting === null ? '' : ` (la plus ancienne attend depuis ${Math.round(waiting)} s)`} : d’ici là, une suppression ne se verrait pas.`] : []),
   ...(halfLines ? [`${count(halfLines, 'ligne du témoin est incomplète', 'lignes du témoin sont incomplètes')} : un arrêt brutal a coupé l’écriture ; la suite est intacte.`] : []),
   ...(faults.length > 0 ? [`Premier défaut : ${inWords(faults[0]!)}`] : []),

@@ -18,7 +18,7 @@ export const decideConflicts = action(contract.decideConflicts, {
     const decided = await saveDecisions(db, campaign.id, today, which, { decision, reason, decidedBy: viewer.accountId, decidedAt: now })
     return {
       reply: { decided, undecided: await countConflicts(db, campaign.id, today, { undecided: true }) },
-      audit: [{ action: 'campaign.conflicts-decided', subject: ['campaign', campaign.id], detail: { ...body, decided } }],
+      audit: [{ action: 'campaign.conflicts-decided', subject: ['campaign', campaign.id], detail: { ...which, decision, characters: { reason: reason?.length ?? null }, decided } }],
     }
   },
 })

@@ -21,7 +21,7 @@ export const setTargetAside = action(contract.setTargetAside, {
     const target = found(await targetById(db, campaign.id, Number(params.siret), today))
     return {
       reply: targetReply(viewer, campaign, target),
-      audit: [{ action: 'target.set-aside', subject: ['target', `${campaign.id}/${params.siret}`], detail: { before: { status: before.status, takenBy: before.takenBy?.id ?? null }, after: { status: target.status, reason } } }],
+      audit: [{ action: 'target.set-aside', subject: ['target', `${campaign.id}/${params.siret}`], detail: { before: { status: before.status, takenBy: before.takenBy?.id ?? null }, after: { status: target.status, characters: { reason: reason.length } } } }],
     }
   },
 })

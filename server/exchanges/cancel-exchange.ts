@@ -1,7 +1,7 @@
 import * as contract from '../../contract/exchanges.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
-import { told } from './exchange-input.ts'
+import { charactersOf, told } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { mayCorrect } from './exchanges.policy.ts'
 import { exchangeById, lockExchange, saveCancellation } from './exchanges.queries.ts'
@@ -16,11 +16,11 @@ export const cancelExchange = action(contract.cancelExchange, {
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
     const content = found(before.content)
     const reason = body.reason.trim()
-    const [, cancelled] = await Promise.all([saveCancellation(db, { ...before, content }, reason, now, viewer.accountId), exchangeById(db, before.id)])
+    const [sha256, cancelled] = await Promise.all([saveCancellation(db, { ...before, content }, reason, now, viewer.accountId), exchangeById(db, before.id)])
     await recountTarget(db, before, target)
     return {
       reply: exchangeReply(found(cancelled), context),
-      audit: [{ action: 'exchange.cancelled', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, reason, before: told(before) } }],
+      audit: [{ action: 'exchange.cancelled', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, sha256, characters: { reason: charactersOf(reason) }, before: told(before) } }],
     }
   },
 })

@@ -34,11 +34,11 @@ export const correctExchange = action(contract.correctExchange, {
     checkExchange({ ...body, nextAction: final, period }, today)
 
     const correction = { occurredOn: body.occurredOn, reached: reaches(body.result), visibility: body.visibility ?? before.visibility, content: contentOf(body, chosenResult(body, own, { campaignId: before.campaignId, kept: before.content })), nextAction }
-    const [, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id), removeDraft(db, 'exchange-correction', before.id)])
+    const [sha256, corrected] = await Promise.all([saveCorrection(db, before, correction, now, viewer.accountId), exchangeById(db, before.id), removeDraft(db, 'exchange-correction', before.id)])
     await recountTarget(db, before, target)
     return {
       reply: exchangeReply(found(corrected), context),
-      audit: [{ action: 'exchange.corrected', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, before: told(before), after: told({ ...correction, nextAction: final }) } }],
+      audit: [{ action: 'exchange.corrected', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, sha256, before: told(before), after: told({ ...correction, nextAction: final }) } }],
     }
   },
 })

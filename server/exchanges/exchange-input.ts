@@ -20,8 +20,16 @@ export const nextActionOf = (asked: Input['nextAction'], viewer: Viewer, newId: 
 export const sameAction = (asked: NewNextAction, present: NextActionRow | null): boolean =>
   present !== null && asked.kind === present.kind && asked.dueOn === present.dueOn && asked.dueAt === present.dueAt && asked.ownerId === present.ownerId
 
-/** What the trail keeps of an exchange, before and after. */
+/**
+ * What the trail keeps of an exchange, before and after: its codes, and how long its texts are. The words stay in its versions, which follow its visibility: the operator
+ * reads the trail, not what a partner keeps for itself. The digest of the version ties them.
+ */
 export const told = (exchange: { occurredOn: string; visibility: Visibility; content: Content | null; nextAction: Pick<NewNextAction, 'kind' | 'dueOn' | 'dueAt' | 'ownerId'> | null }) => ({
-  occurredOn: exchange.occurredOn, visibility: exchange.visibility, ...exchange.content,
+  occurredOn: exchange.occurredOn, visibility: exchange.visibility, ...(exchange.content && codesOf(exchange.content)),
   nextAction: exchange.nextAction && { kind: exchange.nextAction.kind, dueOn: exchange.nextAction.dueOn, dueAt: exchange.nextAction.dueAt, ownerId: exchange.nextAction.ownerId },
 })
+const codesOf = ({ channel, result, campaignResultId, personMet, notes, need }: Content) => ({
+  channel, result, campaignResultId, characters: { person: charactersOf(personMet), note: charactersOf(notes), need: charactersOf(need) },
+})
+/** How long a text is, null when there is none. */
+export const charactersOf = (written: string | null): number | null => written?.length ?? null

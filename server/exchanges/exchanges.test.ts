@@ -62,7 +62,7 @@ test('EST-7: what one partner records is seen at once by the others, and the tra
   assert.deepEqual(seen.body.allowed, [])
   const trail = await trailOf(mine.id)
   assert.deepEqual(trail.map(t => [t.action, t.actor_id]), [['exchange.recorded', claire.id]])
-  assert.equal(trail[0].detail.after.notes, said.notes)
+  assert.deepEqual([trail[0].detail.after.result, trail[0].detail.after.characters.note], [said.result, said.notes.length])
 })
 
 test('EST-7: before contacting, one sees who did what and what is planned', async () => {

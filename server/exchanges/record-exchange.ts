@@ -41,10 +41,10 @@ export const recordExchange = action(contract.recordExchange, {
       reached: reaches(body.result), visibility: body.visibility ?? 'reseau', recordedAt: now, content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null })), nextAction: nextAction ?? null,
     } as const
     if (campaign && target) await noteContact(db, { ...shownToMembers(exchange), campaignId: campaign.id, siret: exchange.siret }, target)
-    const [, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id), removeDraft(db, 'exchange', body.siret)])
+    const [sha256, recorded] = await Promise.all([insertExchange(db, exchange), exchangeById(db, exchange.id), removeDraft(db, 'exchange', body.siret)])
     return {
       reply: exchangeReply(found(recorded), context),
-      audit: [{ action: 'exchange.recorded', subject: ['exchange', exchange.id], detail: { siret: exchange.siret, campaignId: exchange.campaignId, after: told(exchange) } }],
+      audit: [{ action: 'exchange.recorded', subject: ['exchange', exchange.id], detail: { siret: exchange.siret, campaignId: exchange.campaignId, version: 1, sha256, after: told(exchange) } }],
     }
   },
 })

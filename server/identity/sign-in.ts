@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInFailure } from '../../contract/sign-in-failures.ts'
 import type { Entry } from '../platform/action.ts'
-import { appendAudit } from '../platform/audit.ts'
+import { appendAudit, recordAtTheDoor } from '../platform/audit.ts'
 import type { Database } from '../platform/database.ts'
 import { deviceInWords } from '../platform/device.ts'
 import { originDigest } from '../platform/origin.ts'
@@ -116,13 +116,13 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
       const seen = { issuer: vouched.issuer, subject: vouched.subject, idpId: vouched.idpId, siret: vouched.siret, acr: vouched.acr, amr: vouched.amr }
       if (match.kind === 'ask') {
         await askLink(tx, newId(), vouched, siret, match)
-        await appendAudit(tx, act(request, null, match.organisationId), [{ action: 'account.link-asked', subject: ['account', match.accountId], detail: { ...seen, reason: match.reason } }], newId)
+        await recordAtTheDoor(tx, act(request, null, match.organisationId), { action: 'account.link-asked', subject: ['account', match.accountId], detail: { ...seen, reason: match.reason } }, newId)
         await tx.commit()
         return reply.redirect(errorPage('link-pending'))
       }
       if (match.kind !== 'enter' && match.kind !== 'link') {
         const code = match.kind === 'inactive' ? 'account-inactive' : vouched.email ? 'no-account' : 'identity-incomplete'
-        await appendAudit(tx, act(request, null, null), [{ action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { ...seen, code } }], newId)
+        await recordAtTheDoor(tx, act(request, null, null), { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { ...seen, code } }, newId)
         await tx.commit()
         return reply.redirect(code === 'no-account' ? '/connexion/sans-compte' : errorPage(code))
       }
@@ -176,7 +176,7 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
     request.log.warn({ requestId: request.id, code }, 'sign-in refused')
     const tx = await signIn.begin()
     try {
-      await appendAudit(tx, act(request, null, null), [{ action: 'sign-in.failed', subject: ['sign-in', id ?? 'unknown'], detail: { code } }], newId)
+      await recordAtTheDoor(tx, act(request, null, null), { action: 'sign-in.failed', subject: ['sign-in', id ?? 'unknown'], detail: { code } }, newId)
       await tx.commit()
     } catch (error) {
       await tx.rollback()

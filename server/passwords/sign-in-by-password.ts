@@ -4,8 +4,8 @@ import * as contract from '../../contract/passwords.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
 import type { Entry } from '../platform/action.ts'
-import { appendAudit } from '../platform/audit.ts'
-import type { Database, Db } from '../platform/database.ts'
+import { appendAudit, recordAtTheDoor } from '../platform/audit.ts'
+import type { Database, Db, Transaction } from '../platform/database.ts'
 import { deviceInWords } from '../platform/device.ts'
 import { Refused } from '../platform/errors.ts'
 import { originDigest, refuseOtherOrigin } from '../platform/origin.ts'
@@ -35,9 +35,9 @@ export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: P
   const body = (schema: object) => ({ schema: { hide: true, body: schema } })
   server.addHook('onRequest', async request => refuseOtherOrigin(request, publicUrl))
 
-  const act = (request: FastifyRequest, organisationId: string | null) => ({ at: clock(), actorId: null, organisationId, origin: originDigest(originKey, request.ip), requestId: request.id })
+  const from = (request: FastifyRequest, organisationId: string | null) => ({ organisationId, origin: originDigest(originKey, request.ip), requestId: request.id })
 
-  const inTransaction = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
+  const inTransaction = async <T>(work: (db: Transaction) => Promise<T>): Promise<T> => {
     const tx = await signIn.begin()
     try {
       const done = await work(tx)
@@ -94,8 +94,11 @@ export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: P
       const entry: Entry = session
         ? { action: 'session.opened', subject: ['session', id], detail: { by: 'password', accountId: found!.accountId, replaced: session.replaced } }
         : { action: 'sign-in.failed', subject: found ? ['account', found.accountId] : ['sign-in', id], detail: { by: 'password', right, open: found?.open ?? null, inARow: Math.max(...reserved.map(r => r.failures)) } }
-      await appendAudit(db, act(request, found?.organisationId ?? null), [entry], newId)
-      if (session) {
+      const where = from(request, found?.organisationId ?? null)
+      if (!session) await recordAtTheDoor(db, where, entry, newId)
+      else {
+        await db.enter(digest(token)) // in the name of who just came in
+        await appendAudit(db, { ...where, at: now, actorId: found!.accountId }, [entry], newId)
         await giveBack(db, reserved, true)
         if (renewed) await renewHash(db, found!.accountId, found!.hash!, renewed)
       }
@@ -127,7 +130,7 @@ export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: P
     const hash = await passwords.hash(password)
     await inTransaction(async db => {
       if (!(await choosePassword(db, digest(token), hash))) throw new Refused('password/link-over')
-      await appendAudit(db, act(request, link.organisationId), [{ action: 'password.chosen', subject: ['account', link.accountId], detail: { by: 'link', first: link.first } }], newId)
+      await recordAtTheDoor(db, from(request, link.organisationId), { action: 'password.chosen', subject: ['account', link.accountId], detail: { by: 'link', first: link.first } }, newId)
     })
     // Whoever holds the link is no stranger: strangers who slow the account down do not slow them.
     reply.setCookie(deviceCookie, devices.remember(request.cookies[deviceCookie], link.email), { path: '/', httpOnly: true, secure, sameSite: 'strict', maxAge: 180 * 24 * 3600 })

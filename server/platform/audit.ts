@@ -21,3 +21,11 @@ export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: 
       select id, ${act.at}, ${act.actorId}::uuid, ${act.organisationId}::uuid, action, kind, subject, ${act.origin}, ${act.requestId}, audit_detail_digest(salt, detail) from entry)
     insert into audit_details (entry_id, salt, detail) select id, salt, detail from entry`)
 }
+
+/** An act at the door, before anyone is signed in: the database holds the list of them, and dates them itself. */
+export const recordAtTheDoor = (db: Db, { organisationId, origin, requestId }: Pick<Act, 'organisationId' | 'origin' | 'requestId'>, { action, subject: [kind, id], detail }: Entry, newId: () => string) =>
+  db.run(sql`select record_at_the_door(${newId()}::uuid, ${action}, ${kind}, ${id}, ${organisationId}::uuid, ${origin}, ${requestId}, ${JSON.stringify(detail ?? {})}::jsonb)`)
+
+/** Who is at the command line, as they say it. */
+export const isOperator = (operator: string | undefined): operator is string => operator !== undefined && /^[^\p{Cc}]{2,80}$/u.test(operator)
+export const commandOrigin = (operator: string): string => `ligne de commande, ${operator}`

@@ -152,7 +152,7 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
   pending = []
   assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
   assert.deepEqual(await sealing(), { lateSeconds: 0, onTime: true })
-  await house.owner.query(`insert into audit_entries (id, at, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '40 seconds', 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
+  await house.owner.query(`insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '40 seconds', $1, 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
   const late = await sealing()
   assert.deepEqual([late.lateSeconds >= 40, late.onTime], [true, false], 'SEC-1: nothing seals: it is seen without the worker')
   await house.owner.query("update worker_heartbeats set at = now()")

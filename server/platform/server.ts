@@ -43,7 +43,7 @@ export interface Parts {
   readonly shedLoad?: boolean
   /** Told after each action that was answered: what usage figures count. */
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
-  /** Told of each reply that tells of persons (`revealsPersons`), pages fetched ahead included. */
+  /** Told of each reply that tells of persons (`revealsPersons`) or of the trail (`readsTrail`), pages fetched ahead included. */
   readonly onRevealed?: (reading: Reading) => void
   /** Told of each refusal to someone whose session is known. */
   readonly onRefused?: (refusal: Refusal) => void
@@ -173,7 +173,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
           const answer = await perform(database, action, input, from, { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
           // What a page fetched ahead is no use of the tool.
           if (!answer.repeated && header(request, 'purpose') !== 'prefetch') parts.onAnswered?.(answer.viewer, route)
-          if (route.revealsPersons) parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
+          if (route.revealsPersons || route.readsTrail) parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (isDeliberate(route) && answer.viewer.state === 'active') noteAct(request)

@@ -31,7 +31,7 @@ export const confirmSharing = action(contract.confirmSharing, {
     return {
       reply: { sharing: sharingReply(viewer, campaign, done), left: left.count, leftItems: leftItems.map(({ establishment }) => establishment) },
       // Who had and who has each target stands in the lines of the sharing out, which are never rewritten.
-      audit: [{ action: 'targets.shared-out', subject: ['campaign', campaign.id], detail: { sharing: sharing.id, how: sharing.how, within: sharing.withinOrganisation?.id ?? null, moved, left: left.count, reason: done.reason } }],
+      audit: [{ action: 'targets.shared-out', subject: ['campaign', campaign.id], detail: { sharing: sharing.id, how: sharing.how, within: sharing.withinOrganisation?.id ?? null, moved, left: left.count, characters: { reason: done.reason?.length ?? null } } }],
     }
   },
 })

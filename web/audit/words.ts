@@ -14,7 +14,7 @@ export const inCapital = (text: string): string => text.charAt(0).toLocaleUpperC
 const kinds: Readonly<Record<string, string>> = {
   'access-request': 'Demande d’accès', 'account': 'Compte', 'account-import': 'Fichier de comptes', 'agency': 'Agence', 'annex-4': 'Annexe 4', 'authentication-directive': 'Moyens de connexion', 'campaign': 'Campagne', 'convention': 'Convention', 'convention-template': 'Modèle de convention', 'document': 'Conditions d’utilisation',
   'establishment': 'Établissement', 'exchange': 'Échange', 'grant': 'Habilitation', 'key': 'Clé', 'list': 'Liste', 'mail': 'Courriel', 'next-action': 'Prochaine action', 'organisation': 'Structure', 'review': 'Revue des habilitations', 'rgc-deed': 'Acte d’engagement', 'second-factor': 'Second facteur', 'service': 'Service', 'session': 'Session', 'setting': 'Réglage',
-  'sign-in': 'Connexion', 'target': 'Cible', 'task-force': 'Task force', 'third-party': 'Prestataire', 'tool': 'Outil', 'trail': 'Journal',
+  'sign-in': 'Connexion', 'target': 'Cible', 'task-force': 'Task force', 'third-party': 'Prestataire', 'tool': 'Outil', 'trail': 'Journal', 'trail-entry': 'Acte du journal',
 }
 export const kindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }))
 export const kindWord = (kind: string): string => kinds[kind] ?? kind
@@ -28,12 +28,12 @@ export const subjectLink = ({ kind, id }: Subject): string | undefined =>
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const inWords = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'rien' : value === true ? 'oui' : value === false ? 'non' : typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formatInstant(value) : value) : typeof value === 'number' ? String(value)
-    : Array.isArray(value) ? (value.length === 0 ? 'rien' : value.map(inWords).join(', ')) : Object.entries(value).map(([name, one]) => `${name} : ${inWords(one)}`).join(' ; ')
+    : Array.isArray(value) ? (value.length === 0 ? 'rien' : value.map(inWords).join(', ')) : Object.entries(value).map(([name, one]) => `${nameWord(name)} : ${inWords(one)}`).join(' ; ')
 
 /** Members of details that come often, in French; the others as they are. */
 const names: Readonly<Record<string, string>> = {
   '': 'Valeur', 'status': 'État', 'reason': 'Motif', 'name': 'Nom', 'targets': 'Cibles', 'persons': 'Personnes montrées', 'establishments': 'Établissements', 'route': 'Adresse de l’API', 'kind': 'Nature', 'siret': 'SIRET', 'startsOn': 'Début', 'endsOn': 'Fin', 'occurredOn': 'Jour',
-  'notes': 'Notes', 'personMet': 'Personne rencontrée', 'result': 'Résultat', 'channel': 'Moyen', 'visibility': 'Visible par', 'campaignId': 'Campagne', 'organisationId': 'Structure', 'accountId': 'Compte', 'role': 'Rôle', 'tool': 'Outil', 'profile': 'Profil', 'method': 'Méthode', 'incident': 'Incident', 'verdict': 'Constat', 'why': 'Motif', 'count': 'Nombre', 'boxes': 'Secrets', 'passwords': 'Mots de passe', 'moved': 'Cibles déplacées',
+  'notes': 'Notes', 'note': 'notes', 'person': 'personne rencontrée', 'need': 'besoin', 'characters': 'Textes (nombre de caractères)', 'sha256': 'Empreinte', 'version': 'Version', 'personMet': 'Personne rencontrée', 'result': 'Résultat', 'channel': 'Moyen', 'visibility': 'Visible par', 'campaignId': 'Campagne', 'organisationId': 'Structure', 'accountId': 'Compte', 'role': 'Rôle', 'tool': 'Outil', 'profile': 'Profil', 'method': 'Méthode', 'incident': 'Incident', 'verdict': 'Constat', 'why': 'Motif', 'count': 'Nombre', 'boxes': 'Secrets', 'passwords': 'Mots de passe', 'moved': 'Cibles déplacées',
 }
 export const nameWord = (name: string): string => names[name] ?? name
 
