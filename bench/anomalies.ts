@@ -21,6 +21,7 @@ await run(`
   from (select id, row_number() over (order by id) as rank from organisations where name like 'Structure %') o cross join lateral generate_series(1, case when o.rank = 1 then 3000 else 45 end) n`)
 await run(`insert into account_activity (account_id, organisation_id, last_act_at, first_at) select a.id, a.organisation_id, now() - interval '1 day' * (abs(hashtext(a.id::text)) % 45), now() - interval '290 days' from accounts a where abs(hashtext(a.id::text || 'x')) % 20 > 0`)
 await run(`insert into territories (id, kind, code, name) values (2033, 'departement', '33', 'Gironde')`)
+await run(`insert into organisation_territories (id, organisation_id, territory_id, from_at, reason) select gen_random_uuid(), id, 2033, now() - interval '300 days', 'Banc' from organisations where name like 'Structure %'`)
 await run(`
   insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, granted_at)
   select gen_random_uuid(), a.id, a.organisation_id, t.tool, case when abs(hashtext(a.id::text || t.tool)) % 12 = 0 then 'pilote' else 'conseiller' end, 2033, 'essai', '2026-02-01', now() - interval '290 days'

@@ -17,6 +17,7 @@ export const fillCampaigns = async (owner: pg.ClientBase, establishments: number
       select siret, region_id, departement_id, epci_id, clpe_id, row_number() over (partition by clpe_id order by siret) - 1 as rn from establishments where active and clpe_id is not null;
     analyze place, partner, person, ground`)
   await step('partners', `insert into organisations (id, siret, name, kind, created_at) select id, 98000000000000 + n, 'Partenaire du bassin ' || clpe_id || ' n° ' || m + 1, 'autre', now() from partner`)
+  await step('their territories', `insert into organisation_territories (id, organisation_id, territory_id, from_at, reason) select gen_random_uuid(), id, clpe_id, '2026-01-01', 'Banc' from partner`)
   await step('conventions', `insert into conventions (id, organisation_id, region_id, number, created_at, effective_from) select gen_random_uuid(), id, 0, 'BANC-' || n, '2026-01-01', '2026-01-01' from partner`)
   await step('people', `insert into accounts (id, organisation_id, given_name, family_name, function, created_at) select id, organisation_id, 'Camille', 'Banc' || n, 'Conseil aux entreprises', now() from person`)
   await step('grants', `insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, granted_at)

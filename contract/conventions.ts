@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Email, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, Text } from './common.ts'
+import { Day, Email, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { contactRoles, conventionParties, RoleOfParty, Told } from './notices.ts'
 import { defineRoute } from './route.ts'
 
@@ -94,6 +94,21 @@ export const signConvention = defineRoute({
 export const settleAuthority = defineRoute({
   method: 'PUT', path: '/conventions/:conventionId/signatories/:party', tag, summary: 'Compléter l’acte qui habilite un signataire : date, réception en préfecture, publication', needs: 'signed-in', params: Type.Object({ conventionId: Id, party: Party }),
   body: SignatoryInput, reply: Convention, refusals: ['convention/not-a-party'],
+})
+/** The ceiling of the partner's territories (ACC-15): no right opens beyond. */
+const StructureTerritories = Type.Object({
+  organisation: OrganisationRef, region: Region,
+  territories: Type.Array(Type.Object({ ...TerritoryRef.properties, since: Instant, setBy: Nullable(PersonRef), reason: Type.String() })),
+  past: Type.Array(Type.Object({ territory: TerritoryRef, since: Instant, until: Instant, endedBy: Nullable(PersonRef), reason: Nullable(Type.String()) }), { description: 'La dernière fin d’abord ; 50 au plus' }),
+  allowed: Type.Array(Type.Literal('settle')),
+})
+export const getStructureTerritories = defineRoute({
+  method: 'GET', path: '/conventions/:conventionId/territories', tag, summary: 'Les territoires de la structure, au-delà desquels aucune habilitation ne s’ouvre', needs: 'signed-in', params: ConventionParams, reply: StructureTerritories,
+})
+export const settleStructureTerritories = defineRoute({
+  method: 'PUT', path: '/conventions/:conventionId/territories', tag, summary: 'Régler les territoires de la structure, dans la région de la convention', needs: 'role:direction-regionale', stepUp: true, params: ConventionParams,
+  body: Type.Object({ territories: Type.Array(TerritoryId, { maxItems: 200, uniqueItems: true }), reason: Text(300) }, { additionalProperties: false }), reply: Type.Object({ ...StructureTerritories.properties, told: Told }),
+  refusals: ['convention/other-region', 'territory/unknown', 'territory/beyond-region', 'structure/territories-unchanged'],
 })
 export const giveNotice = defineRoute({
   method: 'POST', path: '/conventions/:conventionId/notices', tag, summary: 'Donner congé : la convention prend fin un mois après la réception', needs: 'signed-in', params: ConventionParams,

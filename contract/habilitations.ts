@@ -83,7 +83,7 @@ export const resumePerson = defineRoute({
 })
 
 const GrantBody = { tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason, startsOn: Type.Optional(Nullable(Day)), endsOn: Type.Optional(Nullable(Day)), duties: Type.Optional(Nullable(Reason)) }
-const grantRefusals = ['grant/own', 'grant/not-yours-to-decide', 'grant/duties-needed', 'grant/period-reversed', 'grant/in-past', 'grant/already', 'grant/no-such-profile', 'person/gone', 'territory/unknown', 'agency/unknown'] as const
+const grantRefusals = ['grant/own', 'grant/not-yours-to-decide', 'grant/duties-needed', 'grant/period-reversed', 'grant/in-past', 'grant/already', 'grant/no-such-profile', 'person/gone', 'territory/unknown', 'agency/unknown', 'territory/beyond-structure'] as const
 /** `told`: of what exceeds the function; null when nothing does. */
 const Granted = Type.Object({ ...Person.properties, told: Nullable(Told) })
 export const grantAccess = defineRoute({
@@ -126,7 +126,7 @@ export const ThirdParty = Type.Object({
 })
 export const getStructure = defineRoute({
   method: 'GET', path: '/habilitations/structure', tag, summary: 'Le compte de la structure : agences, délégataires et prestataires', needs: 'signed-in',
-  reply: Type.Object({ agencies: Type.Array(Agency), thirdParties: Type.Array(ThirdParty), allowed: Type.Array(Type.Literal('edit')) }),
+  reply: Type.Object({ territories: Type.Array(TerritoryRef), agencies: Type.Array(Agency), thirdParties: Type.Array(ThirdParty), allowed: Type.Array(Type.Literal('edit')) }),
 })
 
 /** Asks for a right, for oneself or, when one leads their work, for a colleague (ACC-3). */
@@ -139,7 +139,7 @@ const RequestParams = Type.Object({ requestId: Id })
 export const askGrant = defineRoute({
   method: 'POST', path: '/habilitations/requests', tag, summary: 'Demander une habilitation, pour soi ou pour une personne que l’on encadre', needs: 'signed-in',
   body: Type.Object({ accountId: Type.Optional(Nullable(Id)), tool: oneOf(tools), profile: oneOf(profiles), perimeter: PerimeterKey, purpose: oneOf(purposes), reason: Reason }), reply: Type.Object({ ...GrantRequest.properties, told: Told }),
-  refusals: ['request-for-other/leads-only', 'account/unknown', 'grant/no-such-profile', 'grant/already', 'grant-request/pending', 'territory/unknown', 'agency/unknown', 'person/gone'],
+  refusals: ['request-for-other/leads-only', 'account/unknown', 'grant/no-such-profile', 'grant/already', 'grant-request/pending', 'territory/unknown', 'agency/unknown', 'territory/beyond-structure', 'person/gone'],
 })
 export const listGrantRequests = defineRoute({
   method: 'GET', path: '/habilitations/requests', tag, summary: 'Les demandes d’habilitation : les siennes ; toutes celles de la structure, pour qui en décide', needs: 'signed-in',
@@ -155,7 +155,10 @@ export const withdrawGrantRequest = defineRoute({
 })
 export const listPerimeters = defineRoute({
   method: 'GET', path: '/habilitations/perimeters', tag, summary: 'Les agences de ma structure, et les collègues pour qui je peux demander', needs: 'signed-in',
-  reply: Type.Object({ agencies: Type.Array(Agency), colleagues: Type.Array(Type.Object({ id: Id, name: Type.String(), function: Type.String() }), { description: '1000 au plus ; aucun pour qui n’encadre personne' }) }),
+  reply: Type.Object({
+    territories: Type.Array(TerritoryRef, { description: 'Les territoires de ma structure : rien ne s’ouvre au-delà' }), agencies: Type.Array(Agency),
+    colleagues: Type.Array(Type.Object({ id: Id, name: Type.String(), function: Type.String() }), { description: '1000 au plus ; aucun pour qui n’encadre personne' }),
+  }),
 })
 
 /** Who had which access on a day (ACC-9): one line a grant. Of a past day, as it stood at its end; of today, now. */
@@ -196,10 +199,12 @@ export const getHabilitationsHome = defineRoute({
 
 const AgencyBody = Type.Object({ name: Text(200), territories: Type.Array(TerritoryId, { minItems: 1, maxItems: 200, uniqueItems: true }) })
 export const declareAgency = defineRoute({
-  method: 'POST', path: '/habilitations/agencies', tag, summary: 'Déclarer une agence et les territoires qu’elle sert', needs: 'role:rgc', stepUp: true, body: AgencyBody, reply: Agency, refusals: ['territory/unknown'],
+  method: 'POST', path: '/habilitations/agencies', tag, summary: 'Déclarer une agence et les territoires qu’elle sert', needs: 'role:rgc', stepUp: true, body: AgencyBody, reply: Agency,
+  refusals: ['territory/unknown', 'territory/beyond-structure', 'agency/too-wide'],
 })
 export const editAgency = defineRoute({
-  method: 'PUT', path: '/habilitations/agencies/:agencyId', tag, summary: 'Changer le nom ou les territoires d’une agence : ses habilitations suivent aussitôt', needs: 'role:rgc', stepUp: true, params: Type.Object({ agencyId: Id }), body: AgencyBody, reply: Agency, refusals: ['territory/unknown'],
+  method: 'PUT', path: '/habilitations/agencies/:agencyId', tag, summary: 'Changer le nom ou les territoires d’une agence : ses habilitations suivent aussitôt', needs: 'role:rgc', stepUp: true, params: Type.Object({ agencyId: Id }), body: AgencyBody,
+  reply: Type.Object({ ...Agency.properties, told: Nullable(Told) }), refusals: ['territory/unknown', 'territory/beyond-structure', 'agency/too-wide', 'agency/own'],
 })
 const ThirdPartyBody = { name: Text(200), siret: Type.Optional(Nullable(Siret)), capacity: oneOf(capacities), startsOn: Day, endsOn: Type.Optional(Nullable(Day)), evidence: Text(500), evidenceOn: Day }
 export const declareThirdParty = defineRoute({

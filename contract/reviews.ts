@@ -54,7 +54,7 @@ export const decideReviewLines = defineRoute({
   method: 'POST', path: '/reviews/:reviewId/decisions', tag: 'Revue des accès', summary: 'Décider de lignes : ce qui est à corriger l’est aussitôt', needs: 'signed-in', params: ReviewParams,
   body: Type.Object({ lineIds: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }), decision: oneOf(reviewDecisions), toProfile: Type.Optional(oneOf(profiles)), reason: Type.Optional(Nullable(Text(300))) }),
   reply: Type.Object({ items: Type.Array(ReviewLine), review: Review }),
-  refusals: ['review/closed', 'review/line-unknown', 'review/decision-impossible', 'review/reason-required', 'review/already-corrected', 'grant/own', 'grant/not-yours-to-decide', 'person/still-manager', 'access/role-required'],
+  refusals: ['review/closed', 'review/line-unknown', 'review/decision-impossible', 'review/reason-required', 'review/already-corrected', 'grant/own', 'grant/not-yours-to-decide', 'grant/duties-needed', 'territory/beyond-structure', 'person/still-manager', 'access/role-required'],
 })
 export const keepReviewLines = defineRoute({
   method: 'POST', path: '/reviews/:reviewId/keep-all', tag: 'Revue des accès', summary: 'Maintenir tout ce qui est sans anomalie et reste à décider', needs: 'role:rgc', params: ReviewParams,

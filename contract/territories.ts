@@ -10,7 +10,7 @@ export const Territory = Type.Object({
 })
 export const listTerritories = defineRoute({
   method: 'GET', path: '/territories', tag: 'Territoires', summary: 'Territoires, par nom ou code', needs: 'signed-in',
-  query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 80 })), kind: Type.Optional(TerritoryKind), within: Type.Optional(TerritoryId), ...PageQuery }),
+  query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 80 })), kind: Type.Optional(TerritoryKind), within: Type.Optional(TerritoryId), own: Type.Optional(Type.Boolean({ description: 'Ceux que ma structure peut ouvrir' })), ...PageQuery }),
   reply: listOf(Territory),
 })
 export const getTerritory = defineRoute({

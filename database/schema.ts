@@ -896,6 +896,18 @@ export interface OrganisationSignIn {
   setBy: string | null;
 }
 
+export interface OrganisationTerritories {
+  endedBy: string | null;
+  endReason: string | null;
+  fromAt: Date;
+  id: string;
+  organisationId: string;
+  reason: string;
+  setBy: string | null;
+  territoryId: number;
+  untilAt: Date | null;
+}
+
 export interface PasswordLinks {
   accountId: string;
   endsAt: Date;
@@ -1270,6 +1282,11 @@ export interface Territories {
   parentId: number | null;
 }
 
+export interface TerritoryContents {
+  innerId: number;
+  outerId: number;
+}
+
 export interface TerritoryEditions {
   edition: string;
   importedAt: Generated<Date>;
@@ -1451,6 +1468,7 @@ export interface DB {
   nextActions: NextActions;
   organisations: Organisations;
   organisationSignIn: OrganisationSignIn;
+  organisationTerritories: OrganisationTerritories;
   passwordLinks: PasswordLinks;
   passwords: Passwords;
   pendingLinks: PendingLinks;
@@ -1485,6 +1503,7 @@ export interface DB {
   taskForceMembers: TaskForceMembers;
   taskForces: TaskForces;
   territories: Territories;
+  territoryContents: TerritoryContents;
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;
   thirdParties: ThirdParties;

@@ -11,6 +11,7 @@ import type { Profile, Role, Tool } from '../../contract/route.ts'
 import { actions } from '../../server/actions.ts'
 import { insertCorrespondent, aCorrespondent, aValue } from '../../server/correspondents/testing.ts'
 import { importRegister } from '../../server/register/import-register.ts'
+import { openTerritory } from '../../server/conventions/structure-territories.queries.ts'
 import { layConventions } from './conventions.ts'
 import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
 import { layPortal } from './portal.ts'
@@ -115,6 +116,9 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
         await insertRole(db, { id: uuidv7(), accountId: person.accountId, organisationId, role, regionId: role === 'direction-regionale' ? nouvelleAquitaine : null, startsAt: createdAt, assignedBy: null, reason: 'Désignation par la structure' })
       }
       await insertActivity(db, person.accountId, organisationId, systemClock())
+    }
+    for (const { id, kind } of Object.values(organisations)) {
+      if (kind !== 'operateur') await openTerritory(db, { id: uuidv7(), organisationId: id, territoryId: clpeId, setBy: people.sylvie.accountId!, reason: 'Territoire du comité local où la structure intervient' }, createdAt)
     }
     for (const { id, givenName, familyName, job, quietFor } of atRisk) {
       const organisationId = organisations.jalleEauBourde.id

@@ -19,9 +19,10 @@ import { sendConvention } from './send-convention.ts'
 import { settleAuthority } from './settle-authority.ts'
 import { signAmendment } from './sign-amendment.ts'
 import { signConvention } from './sign-convention.ts'
+import { getStructureTerritories, settleStructureTerritories } from './structure-territories.ts'
 import { withdraw } from './withdraw.ts'
 
 export const conventions: readonly Action[] = [
   listConventions, exportConventions, getConvention, draftConvention, editConvention, previewConvention, sendConvention, recallConvention, signConvention, settleAuthority,
-  giveNotice, notifyBreach, recordReceipt, withdraw, proposeAmendment, signAmendment, nameContact, endContact, listTemplates, publishTemplate, registerPartner, nameSignatory,
+  giveNotice, notifyBreach, recordReceipt, withdraw, proposeAmendment, signAmendment, nameContact, endContact, listTemplates, publishTemplate, registerPartner, nameSignatory, getStructureTerritories, settleStructureTerritories,
 ]

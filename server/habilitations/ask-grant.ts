@@ -1,6 +1,7 @@
 import { profiles } from '../../contract/route.ts'
 import * as contract from '../../contract/habilitations.ts'
 import { tellRoles } from '../notifications/tell.ts'
+import { perimeterWithin } from '../organisations/ceiling.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { alikeHeld, perimeterKnown } from './grants.queries.ts'
@@ -22,6 +23,7 @@ export const askGrant = action(contract.askGrant, {
     if (tool === 'fiche-recrutement' && profile !== 'consultation') throw new Refused('grant/no-such-profile')
     const where = { territoryId: 'territoryId' in perimeter ? perimeter.territoryId : null, agencyId: 'agencyId' in perimeter ? perimeter.agencyId : null }
     if (!(await perimeterKnown(db, where.territoryId, where.agencyId, person.organisationId))) throw new Refused(where.agencyId ? 'agency/unknown' : 'territory/unknown')
+    if (!(await perimeterWithin(db, where))) throw new Refused('territory/beyond-structure')
     const held = await alikeHeld(db, { accountId: person.id, tool, ...where }, null, today)
     if (held && profiles.indexOf(held.profile) >= profiles.indexOf(profile)) throw new Refused('grant/already')
     const id = newId()

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { grantAccess } from '../../contract/habilitations.ts'
+import { perimeterWithin } from '../organisations/ceiling.queries.ts'
 import type { Told } from '../notifications/recipient-rules.ts'
 import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import type { Context, Entry } from '../platform/action.ts'
@@ -24,6 +25,7 @@ export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces
   const fault = faultOf(grant, person.isManager, today)
   if (fault) throw new Refused(fault)
   if (!(await perimeterKnown(db, grant.territoryId, grant.agencyId, person.organisationId))) throw new Refused(grant.agencyId ? 'agency/unknown' : 'territory/unknown')
+  if (!(await perimeterWithin(db, grant))) throw new Refused('territory/beyond-structure')
   if (await alikeHeld(db, grant, replaces, today)) throw new Refused('grant/already')
   await insertDecided(db, grant)
   await tellPerson(db, replaces ? changedMail(person.id, grant) : grantedMail(person.id, grant, grant.beyondFunction), { newId, now })

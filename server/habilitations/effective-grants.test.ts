@@ -8,11 +8,11 @@ import { type AccountFacts, awarenessDue, effectiveGrants, type GrantFacts, held
 
 const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}Z`)
 const account: AccountFacts = {
-  id: 'a', organisationId: 'o', ofOperator: false, states: [{ from: at('2026-01-01'), status: 'active', contractEndsOn: null }], createdAt: at('2026-03-01'), conventions: [{ from: at('2026-01-01'), until: null }], blocks: [],
+  id: 'a', organisationId: 'o', ofOperator: false, states: [{ from: at('2026-01-01'), status: 'active', contractEndsOn: null }], createdAt: at('2026-03-01'), conventions: [{ from: at('2026-01-01'), until: null }], ceiling: [{ territoryId: 1075, from: at('2026-01-01'), until: null }], blocks: [],
   lastActAt: at('2026-05-20'), liftedAt: null, firstAt: at('2026-02-20'), suspensions: [], accepted: [], awareOn: [],
 }
 const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, grantedAt: at('2026-02-20'), revokedAt: null }
-const house: HouseFacts = { documents: [], annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: null }], awareness: [] }
+const house: HouseFacts = { documents: [], annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: null }], awareness: [], contents: [{ inner: 2033, outer: 1075 }], agencyTerritories: id => (id === 'beyond' ? [2033, 2040] : [2033]) }
 const june = at('2026-06-01')
 const state = (status: AccountFacts['states'][number]['status'], contractEndsOn: string | null = null) => ({ states: [{ from: at('2026-01-01'), status, contractEndsOn }] })
 const held = (a: Partial<AccountFacts>, g: Partial<GrantFacts> = {}, h: Partial<HouseFacts> = {}, when = june) => heldGrants({ ...account, ...a }, [{ ...grant, ...g }], { ...house, ...h }, when).map(x => x.missing.join(' '))
@@ -62,8 +62,19 @@ for (const [id, why, of, h, expected] of [
   ['SEC-4', 'awareness over a year old, where it cuts', { awareOn: ['2025-05-31'] }, { awareness: [{ from: at('2026-01-01'), cuts: true }] }, 'awareness'],
   ['SEC-4', 'awareness over a year old, where it warns', { awareOn: ['2025-05-31'] }, { awareness: [{ from: at('2026-01-01'), cuts: true }, { from: at('2026-05-01'), cuts: false }] }, ''],
   ['AGR-12', 'a tool withdrawn from annex 4 at that instant', {}, { annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: june }] }, 'annex-4'],
+  ['ACC-15', 'the very territory of the structure', { ceiling: [{ territoryId: 2033, from: at('2026-01-01'), until: null }] }, {}, ''],
+  ['ACC-15', 'a perimeter that only overlaps the territory of the structure', { ceiling: [{ territoryId: 10001, from: at('2026-01-01'), until: null }] }, {}, 'perimeter'],
+  ['ACC-15', 'a structure without territory', { ceiling: [] }, {}, 'perimeter'],
+  ['ACC-15', 'the whole country, the operator’s', { ceiling: [{ territoryId: 0, from: at('2026-01-01'), until: null }] }, {}, ''],
+  ['ACC-15', 'a territory that ends at that instant', { ceiling: [{ territoryId: 1075, from: at('2026-01-01'), until: june }] }, {}, 'perimeter'],
+  ['ACC-15', 'a territory that begins at that instant', { ceiling: [{ territoryId: 1075, from: june, until: null }] }, {}, ''],
   ['ACC-12', 'several at once, each named', { ...state('suspended', '2026-05-31'), conventions: [] }, {}, 'account convention contract'],
 ] as const) test(`${id}: ${why}`, () => assert.deepEqual(held(of as Partial<AccountFacts>, {}, h as Partial<HouseFacts>), [expected]))
+
+for (const [why, given, expected] of [
+  ['an agency inside the territories of the structure', { territoryId: null, agencyId: 'inside' }, ''], ['an agency with one territory outside', { territoryId: null, agencyId: 'beyond' }, 'perimeter'],
+  ['the region when the structure has a department of it', { territoryId: 1075, agencyId: null }, 'perimeter'],
+] as const) test(`ACC-15: ${why}`, () => assert.deepEqual(held({ ceiling: [{ territoryId: 2033, from: at('2026-01-01'), until: null }] }, given), [expected]))
 
 const alone = [{ grantedAt: at('2026-01-10'), startsOn: '2026-01-10', revokedAt: null }]
 for (const [why, lastActAt, liftedAt, today, expected] of [
@@ -108,7 +119,9 @@ test('ACC-2: an agency opens the territories it serves, and none when it serves 
 
 let db: House
 const accounts: { facts: AccountFacts; grants: GrantFacts[] }[] = []
-const everyone: { documents: HouseFacts['documents'][number][]; annex4: HouseFacts['annex4'][number][]; awareness: HouseFacts['awareness'][number][] } = { documents: [], annex4: [], awareness: [] }
+const everyone: { documents: HouseFacts['documents'][number][]; annex4: HouseFacts['annex4'][number][]; awareness: HouseFacts['awareness'][number][]; contents: HouseFacts['contents']; agencyTerritories: HouseFacts['agencyTerritories'] } =
+  { documents: [], annex4: [], awareness: [], contents: [{ inner: 2033, outer: 1075 }], agencyTerritories: id => agencies.get(id) ?? [] }
+const agencies = new Map<string, number[]>()
 const random = seededRandom(71)
 const tools = ['campagnes', 'fiche-etablissement', 'fiche-recrutement'] as const
 /** Instants around which facts gather, so that bounds are met as often as spans: nights of the year in Paris, month ends, changes of hour. */
@@ -122,6 +135,7 @@ before(async () => {
   db = await openHouse([])
   const run = (statement: string, values: unknown[]) => db.owner.query(statement, values)
   await run('insert into territories (id, kind, code, name) values (2033, $1, $2, $3), (1075, $4, $5, $6)', ['departement', '33', 'Gironde', 'region', '75', 'Nouvelle-Aquitaine'])
+  await run('insert into territory_contents values (2033, 1075)', [])
   await run('delete from annex_4_tools', [])
   for (const tool of tools) {
     const until = maybe(0.7, () => at('2026-08-31', '22:00:00'))
@@ -135,7 +149,18 @@ before(async () => {
   everyone.awareness.push({ from: at('2026-03-29'), cuts: true }, { from: at('2026-12-31'), cuts: false })
   for (const a of everyone.awareness) await run('insert into awareness_policies (in_force_from, cuts) values ($1, $2)', [a.from, a.cuts])
 
-  const organisations = await Promise.all(['epci', 'plie', 'operateur'].map(async kind => ({ kind, id: (await db.organisation({ kind })).id, conventions: [] as { from: Date; until: Date | null }[] })))
+  const organisations = await Promise.all(['epci', 'plie', 'operateur'].map(async kind => ({ kind, id: (await db.organisation({ kind })).id, conventions: [] as { from: Date; until: Date | null }[], ceiling: [] as { territoryId: number; from: Date; until: Date | null }[] })))
+  await run('delete from organisation_territories', [])
+  organisations[0]!.ceiling.push({ territoryId: 2033, from: at('2026-01-15'), until: null }, { territoryId: 1075, from: at('2026-03-01'), until: at('2026-06-30', '22:00:00') })
+  organisations[1]!.ceiling.push({ territoryId: 1075, from: at('2026-01-01'), until: at('2026-08-31') }, { territoryId: 0, from: at('2026-10-25'), until: null })
+  organisations[2]!.ceiling.push({ territoryId: 0, from: at('2025-01-01'), until: null })
+  for (const o of organisations) for (const c of o.ceiling) await run(`insert into organisation_territories (id, organisation_id, territory_id, from_at, until_at, reason) values ($1, $2, $3, $4, $5, 'essai')`, [uuidv7(), o.id, c.territoryId, c.from, c.until])
+  for (const o of organisations) for (const serves of [[2033], [2033, 1075], []]) {
+    const id = uuidv7()
+    agencies.set(id, serves)
+    await run('insert into agencies (id, organisation_id, name) values ($1, $2, $3)', [id, o.id, 'Agence'])
+    for (const t of serves) await run('insert into agency_territories values ($1, $2)', [id, t])
+  }
   await run('delete from conventions', [])
   organisations[0]!.conventions.push({ from: at('2026-01-15'), until: at('2026-06-30', '22:00:00') }, { from: at('2026-08-31'), until: null })
   organisations[1]!.conventions.push({ from: at('2026-03-01'), until: null })
@@ -146,7 +171,7 @@ before(async () => {
     const person = await db.person(organisation.id)
     const facts: AccountFacts = {
       id: person.id, organisationId: organisation.id, ofOperator: organisation.kind === 'operateur', createdAt: at(pick(random, ['2024-12-31', '2025-04-29', '2026-01-01'])), firstAt: null, suspensions: many(1, () => ({ from: at('2026-05-31'), until: some() })).filter(s => s.until > s.from && random() < 0.4),
-      states: [at('2025-12-01'), ...instants.filter(() => random() < 0.04)].map(from => ({ from, status: pick(random, ['active', 'active', 'active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const), contractEndsOn: maybe(0.15, day) })), conventions: organisation.conventions, blocks: many(1, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })).filter(() => random() < 0.3),
+      states: [at('2025-12-01'), ...instants.filter(() => random() < 0.04)].map(from => ({ from, status: pick(random, ['active', 'active', 'active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const), contractEndsOn: maybe(0.15, day) })), conventions: organisation.conventions, ceiling: organisation.ceiling, blocks: many(1, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })).filter(() => random() < 0.3),
       lastActAt: maybe(0.7, some), liftedAt: maybe(0.2, some), accepted: everyone.documents.filter(() => random() < 0.7).map(d => ({ documentId: d.id, at: new Date(Math.max(+some(), +d.inForceFrom)) })), awareOn: many(2, () => `${pick(random, ['2025', '2026'])}-${day().slice(5)}`),
     }
     const acts = [facts.lastActAt, facts.liftedAt].filter(a => a !== null).toSorted((a, b) => +a - +b)
@@ -165,12 +190,12 @@ before(async () => {
       const startsOn = pick(random, ['2025-12-01', '2026-02-28', '2026-03-01', '2026-06-30'])
       const tool: Tool = pick(random, tools)
       grants.push({ accountId: facts.id, organisationId: random() < 0.9 ? organisation.id : pick(random, organisations).id, tool, profile: tool === 'fiche-recrutement' ? 'consultation' : pick(random, ['consultation', 'conseiller', 'responsable', 'pilote'] as const satisfies readonly Profile[]),
-        territoryId: pick(random, [0, 2033, 1075]), agencyId: null, startsOn, endsOn: maybe(0.3, () => pick(random, ['2026-06-30', '2026-12-31'])), grantedAt: at(startsOn, pick(random, ['08:00:00', '23:30:00'])), revokedAt: maybe(0.15, some) })
+        ...(random() < 0.25 ? { territoryId: null, agencyId: pick(random, [...agencies.keys()]) } : { territoryId: pick(random, [0, 2033, 1075]), agencyId: null }), startsOn, endsOn: maybe(0.3, () => pick(random, ['2026-06-30', '2026-12-31'])), grantedAt: at(startsOn, pick(random, ['08:00:00', '23:30:00'])), revokedAt: maybe(0.15, some) })
     }
     for (const g of grants) {
       const id = uuidv7()
-      await run('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)', [id, g.accountId, g.organisationId, g.tool, g.profile, g.territoryId, 'essai', g.startsOn, g.endsOn, g.grantedAt, g.revokedAt])
-      const cut = maybe(0.08, () => ({ from: some(), until: maybe(0.6, () => at('2026-06-30', '22:00:00')), of: { tool: g.tool, territoryId: g.territoryId, agencyId: null } }))
+      await run('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)', [id, g.accountId, g.organisationId, g.tool, g.profile, g.territoryId, g.agencyId, 'essai', g.startsOn, g.endsOn, g.grantedAt, g.revokedAt])
+      const cut = maybe(0.08, () => ({ from: some(), until: maybe(0.6, () => at('2026-06-30', '22:00:00')), of: { tool: g.tool, territoryId: g.territoryId, agencyId: g.agencyId } }))
       if (!cut || (cut.until && cut.until < cut.from)) continue
       cuts.push(cut)
       await run(`insert into account_blocks (id, account_id, organisation_id, cause, cuts, grant_id, reason, incident, blocked_by, blocked_at, lifted_at, verdict) values ($1, $2, $3, 'exceptional', 'grant', $4, 'essai', 'INC', $2, $5, $6, $7)`, [uuidv7(), facts.id, organisation.id, id, cut.from, cut.until, cut.until && 'usage légitime'])
@@ -184,9 +209,9 @@ after(() => db.close())
 const compare = async (of: typeof accounts, when: readonly Date[]) => {
   let decisions = 0
   for (const { facts, grants } of of) {
-    const { rows } = await db.owner.query<{ at: Date; key: string }>(`select i.at, (select coalesce(string_agg(h.k, ';' order by h.k collate "C"), '') from (select concat_ws(' ', x.tool, x.profile, x.territory_id, x.starts_on, array_to_string(x.missing, ',')) as k from ctx.held_grants($1, i.at) x) h) as key from unnest($2::timestamptz[]) i (at)`, [facts.id, when])
+    const { rows } = await db.owner.query<{ at: Date; key: string }>(`select i.at, (select coalesce(string_agg(h.k, ';' order by h.k collate "C"), '') from (select concat_ws(' ', x.tool, x.profile, x.territory_id, x.agency_id, x.starts_on, array_to_string(x.missing, ',')) as k from ctx.held_grants($1, i.at) x) h) as key from unnest($2::timestamptz[]) i (at)`, [facts.id, when])
     for (const row of rows) {
-      const twin = heldGrants(facts, grants, everyone, row.at).map(h => [h.grant.tool, h.grant.profile, h.grant.territoryId, h.grant.startsOn, h.missing.join(',')].join(' ')).sort().join(';')
+      const twin = heldGrants(facts, grants, everyone, row.at).map(h => [h.grant.tool, h.grant.profile, h.grant.territoryId, h.grant.agencyId, h.grant.startsOn, h.missing.join(',')].filter(x => x !== null).join(' ')).sort().join(';')
       decisions += grants.length
       if (twin !== row.key) return { decisions, different: [facts.id, row.at, row.key, twin] }
     }
@@ -196,14 +221,14 @@ const compare = async (of: typeof accounts, when: readonly Date[]) => {
 /** Two instants of every day of two years, and those around which facts gather. */
 const calendar = [...instants, ...Array.from({ length: 450 }, (_, n) => new Date(+at('2026-01-01', n % 2 ? '21:59:59' : '22:30:00') + n * 86_400_000))]
 
-test('ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, AGR-7, AGR-12, SEC-4: the function and its SQL twin agree on 1,000,000 decisions', async () => {
+test('ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, ACC-15, AGR-7, AGR-12, SEC-4: the function and its SQL twin agree on 1,000,000 decisions', async () => {
   const { decisions, different } = await compare(accounts, calendar)
   assert.equal(different, null)
   assert.ok(decisions >= 1_000_000, String(decisions))
 })
 
 test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by the comparison', async () => {
-  const names = ['ctx.held_grants(uuid,timestamptz)', 'ctx.in_force(uuid,timestamptz)', 'ctx.inactivity_from(uuid,timestamptz)', 'ctx.inactive_at(uuid,timestamptz)']
+  const names = ['ctx.held_grants(uuid,timestamptz)', 'ctx.in_force(uuid,timestamptz)', 'ctx.inactivity_from(uuid,timestamptz)', 'ctx.inactive_at(uuid,timestamptz)', 'ctx.ceiling(uuid,timestamptz)', 'ctx.lies_within(int,int[])', 'ctx.perimeter_within(int,uuid,int[])']
   const mutants: [number, string, string][] = [
     [0, "a.status <> 'active'", 'false'], [0, 'b.blocked_at <= at', 'b.blocked_at < at'], [0, 'b.lifted_at > at', 'b.lifted_at >= at'], [0, "a.kind <> 'operateur' and", ''], [0, 'a.contract_ends_on < today', 'a.contract_ends_on <= today'],
     [3, "interval '2 months'", "interval '61 days'"], [3, 'ctx.paris_day(at) > (ctx.paris_day(ctx.inactivity_from', 'ctx.paris_day(at) >= (ctx.paris_day(ctx.inactivity_from'], [3, 's.suspended_from <= at', 'true'], [3, 's.lifted_at > at', 's.lifted_at >= at'],
@@ -214,6 +239,8 @@ test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by
     [0, "b.cuts = 'account' and", ''], [0, "b.cuts = 'grant' and b.blocked_at <= at", "b.cuts = 'grant' and b.blocked_at < at"], [0, 'c.tool = g.tool', 'true'], [0, 'c.territory_id is not distinct from g.territory_id', 'true'], [0, "not 'block' = any (to_all) and", ''],
     [0, "b.cuts = 'grant' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)", "b.cuts = 'grant' and b.blocked_at <= at and b.lifted_at is null"], [0, "exists (select from public.account_blocks b join", "false and exists (select from public.account_blocks b join"],
     [1, 'c.effective_from <= at', 'c.effective_from < at'], [1, 'c.ends_at > at', 'c.ends_at >= at'], [2, 'greatest(a.last_act_at, a.lifted_at)', 'a.last_act_at'], [2, 'g.revoked_at is null or', ''], [2, 'max(greatest', 'min(greatest'],
+    [0, 'not ctx.perimeter_within(g.territory_id, g.agency_id, ceiling)', 'false'], [0, 'ctx.ceiling(a.organisation_id, at)', 'ctx.ceiling(a.organisation_id, ctx.clock())'], [4, 't.organisation_id = of_organisation and', ''], [4, 't.from_at <= at', 't.from_at < at'], [4, 't.until_at > at', 't.until_at >= at'],
+    [4, 't.until_at is null or', ''], [5, '0 = any (ceiling) or', ''], [5, 'territory = any (ceiling) or', ''], [5, 'c.inner_id = territory and', ''], [5, 'c.outer_id = any (ceiling)', 'true'], [6, 't.agency_id = agency and', ''], [6, 'not ctx.lies_within(t.territory_id', 'ctx.lies_within(t.territory_id'],
   ]
   const originals = await Promise.all(names.map(async n => (await db.owner.query<{ text: string }>('select pg_get_functiondef($1::regprocedure) as text', [n])).rows[0]!.text))
   const survivors: string[] = []

@@ -27,6 +27,8 @@ export interface AccountFacts {
   readonly createdAt: Date
   /** The conventions of its organisation, each while it is in force. */
   readonly conventions: readonly Span[]
+  /** The territories that its organisation may open, each while it may (ACC-15). */
+  readonly ceiling: readonly (Span & { readonly territoryId: number })[]
   /** `of`: only the grants of that tool over that perimeter; without it, everything. */
   readonly blocks: readonly (Span & { readonly of?: Pick<GrantFacts, 'tool' | 'territoryId' | 'agencyId'> })[]
   readonly lastActAt: Date | null
@@ -44,6 +46,9 @@ export interface HouseFacts {
   readonly documents: readonly DocumentFacts[]
   readonly annex4: readonly (Span & { readonly tool: Tool })[]
   readonly awareness: readonly { readonly from: Date; readonly cuts: boolean }[]
+  /** Territories that lie wholly in another, beside themselves and the national one. */
+  readonly contents: readonly { readonly inner: number; readonly outer: number }[]
+  readonly agencyTerritories: (agencyId: string) => readonly number[]
 }
 export interface HeldGrant {
   readonly grant: GrantFacts
@@ -58,6 +63,10 @@ export interface EffectiveGrant {
 
 const within = ({ from, until }: Span, at: Date) => from <= at && (until === null || until > at)
 const latest = <T>(all: readonly T[], of: (one: T) => Date): T | undefined => all.reduce<T | undefined>((best, one) => (!best || of(one) > of(best) ? one : best), undefined)
+
+/** Within one of these territories. The SQL twin is ctx.lies_within. */
+export const liesWithin = (territoryId: number, ceiling: readonly number[], contents: HouseFacts['contents']): boolean =>
+  ceiling.some(t => t === 0 || t === territoryId || contents.some(c => c.inner === territoryId && c.outer === t))
 
 const accepted = (account: AccountFacts, documents: readonly DocumentFacts[], kind: DocumentFacts['kind'], tool: Tool | null, at: Date) => {
   const current = latest(documents.filter(d => d.kind === kind && d.tool === tool && d.inForceFrom <= at), d => d.inForceFrom)
@@ -106,11 +115,14 @@ export const heldGrants = (account: AccountFacts, grants: readonly GrantFacts[],
   const own = grants.filter(g => g.accountId === account.id)
   const state = account.states.findLast(s => s.from <= at)
   if (!state) return []
+  const ceiling = account.ceiling.filter(c => within(c, at)).map(c => c.territoryId)
+  const beyond = (g: GrantFacts) => (g.territoryId !== null ? [g.territoryId] : house.agencyTerritories(g.agencyId!)).some(t => !liesWithin(t, ceiling, house.contents))
   const toAll = missingToAll(account, state, own, house, at, today)
   return own
     .filter(g => g.organisationId === account.organisationId && g.grantedAt <= at && (g.revokedAt === null || g.revokedAt > at) && g.startsOn <= today && (g.endsOn === null || g.endsOn >= today))
     .map(grant => ({
       grant, missing: [...toAll,
+        ...(beyond(grant) ? ['perimeter' as const] : []),
         ...(house.annex4.some(t => t.tool === grant.tool && within(t, at)) ? [] : ['annex-4' as const]),
         ...(accepted(account, house.documents, 'cpu', grant.tool, at) ? [] : ['cpu' as const]),
         ...(!toAll.includes('block') && account.blocks.some(b => within(b, at) && b.of?.tool === grant.tool && b.of.territoryId === grant.territoryId && b.of.agencyId === grant.agencyId) ? ['block' as const] : [])],

@@ -1,12 +1,13 @@
 import * as contract from '../../contract/habilitations.ts'
 import { action } from '../platform/action.ts'
 import { colleagues } from './requests.queries.ts'
-import { listAgencies } from '../organisations/structure.queries.ts'
+import { ownTerritories } from '../organisations/ceiling.queries.ts'
+import { openAgencies } from '../organisations/structure.queries.ts'
 
 export const listPerimeters = action(contract.listPerimeters, {
   load: async (_input, { db }) => {
-    const [agencies, others] = await Promise.all([listAgencies(db), colleagues(db)])
-    return { agencies, colleagues: others }
+    const [territories, agencies, others] = await Promise.all([ownTerritories(db), openAgencies(db), colleagues(db)])
+    return { territories, agencies, colleagues: others }
   },
   may: () => true,
   run: async reply => reply,

@@ -26,6 +26,7 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
   'annex-4': { sentence: 'Un outil que votre habilitation ouvrait ne fait plus partie des outils communs.', whoActs: 'L’opérateur, qui tient la liste des outils (annexe 4).' },
   'sign-in': { sentence: 'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté.', whoActs: 'Vous, en vous reconnectant avec ProConnect et un second facteur.' },
   cpu: { sentence: 'Les conditions particulières d’un outil sont à accepter.', whoActs: here },
+  perimeter: { sentence: 'Le périmètre d’une habilitation sort des territoires de votre structure.', whoActs: rgc },
 }
 
 export const getMe = action(contract.getMe, {

@@ -24,7 +24,7 @@ export const mailKinds = {
   'convention-recalled': parties, 'convention-receipt': parties, 'convention-sent': parties, 'convention-signed': parties, 'convention-withdrawn': parties,
   // Accounts and rights.
   'access-requested': ['operateur:administrateur'],
-  'account-ended-for-breach': [...managers, ...officers], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
+  'account-ended-for-breach': [...managers, ...officers], 'agency-widened': [...officers, 'partenaire:signataire'], 'structure-territories': [...managers, 'partenaire:signataire'], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
   'anomaly-supplied': managers, 'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
   // Account managers.
   'rgc-deed-decided': ['partenaire:signataire', ...managers], 'rgc-deed-sent': officers, 'rgc-deed-to-sign': ['partenaire:signataire'], 'rgc-event': officers,

@@ -17,12 +17,14 @@ const agencies = sql`
   select a.id, a.name, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) order by t.name), '[]') from agency_territories x join territories t on t.id = x.territory_id where x.agency_id = a.id) as territories
   from agencies a where a.organisation_id = (select ctx.organisation())`
 export const listAgencies = (db: Db) => db.all(sql<Static<typeof Agency>>`${agencies} order by a.name, a.id`)
+/** Those a right may be given on: all that they serve lies in the structure's territories. */
+export const openAgencies = (db: Db) =>
+  db.all(sql<Static<typeof Agency>>`${agencies} and ctx.perimeter_within(null, a.id, (select ctx.own_ceiling())) order by a.name, a.id`)
 export const findAgency = (db: Db, id: string) => db.first(sql<Static<typeof Agency>>`${agencies} and a.id = ${id}::uuid`)
 export const lockAgency = async (db: Db, id: string) => {
   const [, row] = await Promise.all([db.run(sql`select from agencies where id = ${id}::uuid for update`), findAgency(db, id)])
   return row
 }
-export const territoriesKnown = async (db: Db, ids: readonly number[]): Promise<boolean> => (await db.first(sql<{ n: number }>`select count(*) as n from territories where id = any (${[...ids]}::int[])`))!.n === ids.length
 
 export const lockThirdParty = async (db: Db, id: string) => {
   const [, row] = await Promise.all([db.run(sql`select from third_parties where id = ${id}::uuid for update`), findThirdParty(db, id)])
@@ -43,5 +45,6 @@ export const insertAgency = async (db: Db, { territories, ...agency }: NewAgency
 export const saveAgency = async (db: Db, id: string, name: string, territories: readonly number[]): Promise<void> => {
   await db.run(k.updateTable('agencies').set({ name }).where('id', '=', id))
   await db.run(sql`delete from agency_territories where agency_id = ${id}::uuid and territory_id <> all (${[...territories]}::int[])`)
-  await db.run(sql`insert into agency_territories (agency_id, territory_id) select ${id}::uuid, unnest(${[...territories]}::int[]) on conflict do nothing`)
+  await db.run(sql`insert into agency_territories (agency_id, territory_id) select ${id}::uuid, t.id from unnest(${[...territories]}::int[]) t (id)
+    where not exists (select from agency_territories y where y.agency_id = ${id}::uuid and y.territory_id = t.id)`)
 }

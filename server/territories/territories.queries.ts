@@ -110,6 +110,7 @@ export const applyEditions = async (owner: pg.ClientBase, today: string): Promis
     await owner.query(`update territories t set current = true, code = e.code, name = e.name from clpe_in_edition e where e.clpe_id = t.id and e.edition = $1`, [edition.edition])
   }
   await refreshOverlaps(owner)
+  await refreshContents(owner)
   return edition?.edition ?? null
 }
 
@@ -130,6 +131,22 @@ const refreshOverlaps = (owner: pg.ClientBase) => owner.query(`
     delete from territory_overlaps o where not exists (select from fresh f where f.territory_id = o.territory_id and f.other_id = o.other_id)
   )
   insert into territory_overlaps select territory_id, other_id from fresh on conflict do nothing`)
+
+/** What lies wholly in another: all its communes are there. A CLPE no longer current keeps what it lay in, by those of its last edition. */
+const refreshContents = (owner: pg.ClientBase) => owner.query(`
+  with member as (
+    select c.code, t.id from communes c, lateral (values (c.region_id), (c.departement_id), (c.epci_id), (c.clpe_id)) t (id) where t.id is not null and c.valid_to is null
+    union
+    select m.commune_code, m.clpe_id from clpe_communes m join (
+      select distinct on (c.clpe_id) c.clpe_id, c.edition from clpe_in_edition c join territories t on t.id = c.clpe_id and not t.current
+      join territory_editions e on e.kind = 'clpe' and e.edition = c.edition order by c.clpe_id, e.in_force_from desc) last using (clpe_id, edition)
+  ), size as (select id, count(*) as n from member group by id
+  ), fresh as (
+    select a.id as inner_id, b.id as outer_id from member a join member b using (code) join size s on s.id = a.id where a.id <> b.id group by a.id, b.id, s.n having count(*) = s.n
+  ), gone as (
+    delete from territory_contents c where not exists (select from fresh f where f.inner_id = c.inner_id and f.outer_id = c.outer_id)
+  )
+  insert into territory_contents select inner_id, outer_id from fresh on conflict do nothing`)
 
 export const saveAlias = async (owner: pg.ClientBase, kind: string, code: string, alias: string | null): Promise<boolean> =>
   (await owner.query('update territories set alias = $3 where kind = $1 and code = $2 and current', [kind, code, alias])).rowCount === 1
@@ -159,7 +176,7 @@ const territoryColumns = sql`t.id, t.kind, t.code, t.name, t.alias,
     when 'epci' then (select count(*) from communes c where c.epci_id = t.id and c.valid_to is null)
     else (select count(*) from communes c where c.clpe_id = t.id and c.valid_to is null) end::int as commune_count`
 
-export interface TerritoryFilter { q?: string; kind?: Ref['kind']; within?: number; limit: number; after?: { rank: number; key: string; id: number } }
+export interface TerritoryFilter { q?: string; kind?: Ref['kind']; within?: number; own?: boolean; limit: number; after?: { rank: number; key: string; id: number } }
 export interface TerritoryLineRead extends TerritoryRead { rank: number; key: string }
 
 // National first, then the larger kinds; within a kind by name.
@@ -167,6 +184,7 @@ const rank = sql`case t.kind when 'national' then 0 when 'region' then 1 when 'd
 const matching = (f: TerritoryFilter) => sql`t.current
   and (${f.kind ?? null}::text is null or t.kind = ${f.kind ?? null})
   and (${f.within ?? null}::int is null or exists (select from territory_overlaps o where o.territory_id = ${f.within ?? null} and o.other_id = t.id))
+  ${f.own ? sql`and ctx.lies_within(t.id, (select ctx.own_ceiling()))` : sql``}
   and (${f.q ?? null}::text is null or t.code ilike ${f.q ?? ''} || '%'
     or search_vector(t.name || ' ' || coalesce(t.alias, '') || ' ' || t.code, '{}') @@ search_query(${f.q ?? ''}, '{}'))`
 

@@ -11,6 +11,7 @@ import { Assessments } from './assessments.tsx'
 import { AnnexVersions, Versions } from './prevailing.tsx'
 import { composeDocument, conventionQuery, keepChanged, sha256Of } from './queries.ts'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
+import { StructureTerritories } from './structure-territories.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
 import { annexRoles, type Convention, lastDay, partyWords, type Party, type Role, roleWords, stateSentence, stateWords, warningWords } from './words.ts'
 import './conventions.css'
@@ -37,6 +38,9 @@ export default function ConventionPage() {
       </Section>
       <Section title="Interlocuteurs">
         <Contacts convention={c} onAsk={setAsked} />
+      </Section>
+      <Section title="Territoires de la structure">
+        <StructureTerritories conventionId={c.id} />
       </Section>
       {c.allowed.includes('read-assessments') && c.effectiveFrom !== null && <Section title="Évaluation annuelle de la sécurité"><Assessments organisation={c.organisation} /></Section>}
       <Section title="Documents, dans l’ordre où ils prévalent">

@@ -3,13 +3,17 @@ import { useState } from 'react'
 import { changeGrant, grantAccess } from '../../contract/habilitations.ts'
 import { profiles, type Profile, type Tool } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
+import { formatList } from '../platform/format.ts'
 import { profileWords, toolWords } from '../platform/words.ts'
 import { TerritoryField } from '../territories/territory-field.tsx'
-import { territoryChoice } from '../territories/words.ts'
+import { territoryChoice, territoryName, type TerritoryRef } from '../territories/words.ts'
 import { type Choice, DateField, Dialog, Form, Notice, RadioKeys, SelectField, tellReader, TextArea } from '../ui/index.ts'
 import { habilitationsChanged, perimetersQuery } from './queries.ts'
 import { type Grant, type Person, profileOptions, purposeOptions, toolOptions } from './words.ts'
 
+/** What the structure may open, in words. */
+const ownTerritoriesHint = (territories: readonly TerritoryRef[] | undefined) =>
+  !territories ? '' : territories.length === 0 ? 'Votre structure n’a encore aucun territoire : la direction régionale de l’opérateur les règle' : `Dans les territoires de votre structure : ${formatList(territories.map(territoryName))}`
 /** A territory, or an agency where the structure has declared some. */
 export const PerimeterFields = ({ of }: { of?: Pick<Grant, 'territory' | 'agency'> | undefined }) => {
   const { data } = useQuery(perimetersQuery)
@@ -21,7 +25,7 @@ export const PerimeterFields = ({ of }: { of?: Pick<Grant, 'territory' | 'agency
       {agencies.length > 0 && <RadioKeys name="perimeterKind" label="Périmètre" required value={kind} onChange={setKind} options={[{ value: 'territory', label: 'Un territoire' }, { value: 'agency', label: 'Une agence' }]} />}
       {kind === 'agency' && agencies.length > 0
         ? <SelectField name="agencyId" label="Agence" required defaultValue={of?.agency?.id ?? ''} options={agencies.map(({ id, name }) => ({ value: id, label: name }))} />
-        : <TerritoryField name="territoryId" label="Territoire" required value={territory} onChange={setTerritory} />}
+        : <TerritoryField name="territoryId" label="Territoire" hint={ownTerritoriesHint(data?.territories)} own required value={territory} onChange={setTerritory} />}
     </>
   )
 }

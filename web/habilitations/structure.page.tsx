@@ -7,7 +7,7 @@ import { call } from '../platform/api.ts'
 import { formatCount, formatDay, formatList, today } from '../platform/format.ts'
 import { TerritoryField } from '../territories/territory-field.tsx'
 import { territoryChoice, territoryName } from '../territories/words.ts'
-import { Badge, Button, type Choice, DataTable, DateField, Dialog, Empty, Form, Loaded, Page, RadioKeys, Section, TextArea, TextField } from '../ui/index.ts'
+import { Badge, Button, type Choice, DataTable, DateField, Dialog, Empty, Form, Loaded, Page, RadioKeys, Section, TextArea, TextField, tellReader } from '../ui/index.ts'
 import { habilitationsChanged, structureQuery } from './queries.ts'
 import { capacityWords } from './words.ts'
 
@@ -24,8 +24,13 @@ export default function StructurePage() {
   return (
     <Page title="Compte de la structure" lead="Ses agences, et ceux qui interviennent pour elle." breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }]}>
       <Loaded query={query}>
-        {({ agencies, thirdParties }) => (
+        {({ territories, agencies, thirdParties }) => (
           <>
+            <Section title="Territoires de la structure">
+              {territories.length === 0
+                ? <Empty title="Aucun territoire">La direction régionale de l’opérateur les règle, sur la page de la convention : d’ici là, aucune habilitation ne s’ouvre.</Empty>
+                : <p>{formatList(territories.map(territoryName))}. Aucune habilitation ne s’ouvre au-delà ; la direction régionale de l’opérateur les règle, sur la page de la convention.</p>}
+            </Section>
             <Section title="Délégataires et prestataires" {...(edits ? { actions: <Button size="small" priority="secondary" onClick={() => setOpen({ third: null })}>Déclarer</Button> } : {})}>
               {thirdParties.length === 0 ? <Empty title="Aucun délégataire ni prestataire">Déclarez-les avant d’ouvrir un compte à leurs personnes.</Empty> : (
                 <DataTable caption="Délégataires et prestataires" hideCaption rows={thirdParties} keyOf={({ id }) => id} columns={[
@@ -80,15 +85,15 @@ const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClose: () 
   const [territories, setTerritories] = useState<readonly Choice[]>(agency?.territories.map(territoryChoice) ?? [])
   return (
     <Dialog title={agency ? `Modifier ${agency.name}` : 'Déclarer une agence'} onClose={onClose}>
-      <Form submit="Enregistrer" done="C’est enregistré." onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
+      <Form submit="Enregistrer" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
         const body = { name: values.name!, territories: territories.map(t => Number(t.value)) }
-        if (agency) await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey })
-        else await call(declareAgency, { body, idempotencyKey })
+        const { told } = agency ? await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey }) : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
         await habilitationsChanged()
+        tellReader('C’est enregistré.', told)
         onClose()
       }}>
         <TextField name="name" label="Nom" required maxLength={200} defaultValue={agency?.name ?? ''} />
-        <TerritoryField name="add" label="Territoires qu’elle sert" hint="Choisissez-les un par un" required={territories.length === 0} value={null} onChange={choice => choice && !territories.some(t => t.value === choice.value) && setTerritories([...territories, choice])} />
+        <TerritoryField name="add" label="Territoires qu’elle sert" hint="Choisissez-les un par un, parmi ceux de votre structure" own required={territories.length === 0} value={null} onChange={choice => choice && !territories.some(t => t.value === choice.value) && setTerritories([...territories, choice])} />
         {territories.length > 0 && <ul>{territories.map(t => <li key={t.value}>{t.label} <Button size="small" priority="tertiary" onClick={() => setTerritories(territories.filter(o => o.value !== t.value))}>Retirer<span className="fr-sr-only"> {t.label}</span></Button></li>)}</ul>}
       </Form>
     </Dialog>

@@ -42,4 +42,5 @@ export const missingWords: Record<MissingTerm, { lacks: string; who: 'me' | 'rgc
   'annex-4': { lacks: 'Cet outil ne fait plus partie des outils communs.', who: 'operator' },
   'sign-in': { lacks: 'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté : reconnectez-vous avec ProConnect et un second facteur.', who: 'me' },
   cpu: { lacks: 'Les conditions particulières de cet outil sont à accepter.', who: 'me' },
+  perimeter: { lacks: 'Le périmètre sort des territoires de votre structure.', who: 'rgc' },
 }
