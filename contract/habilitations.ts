@@ -43,6 +43,7 @@ export const Person = Type.Object({
   proposed: Type.Array(Type.Object({ tool: oneOf(tools), profile: oneOf(profiles) }), { description: 'Le plus petit profil que demande la fonction' }),
   blocks: Type.Array(BlockOfPerson, { description: 'Les blocages, la dernière coupure d’abord ; 20 au plus' }),
   allowed: Type.Array(oneOf(personActs)),
+  waits: Type.Boolean({ description: 'Le compte attend la confirmation d’une seconde personne' }),
   decidedBy: Type.String({ description: 'Qui décide pour cette personne, en toutes lettres' }),
 })
 
@@ -66,7 +67,7 @@ const Identity = { givenName: Text(100), familyName: Text(100), function: Text(1
 const attachmentRefusals = ['person/third-party-needed', 'person/contract-end-needed', 'person/contract-end-passed', 'person/third-party-over'] as const
 export const createPerson = defineRoute({
   method: 'POST', path: '/habilitations/people', tag, summary: 'Créer le compte d’une personne', needs: 'role:rgc', stepUp: true,
-  body: Type.Object({ ...Identity, email: Email }), reply: Person,
+  body: Type.Object({ ...Identity, email: Email }), reply: Type.Object({ ...Person.properties, told: Nullable(Told) }),
   refusals: ['person/shared-mailbox', 'person/address-taken', ...attachmentRefusals],
 })
 export const editPerson = defineRoute({
@@ -114,7 +115,7 @@ export const checkImport = defineRoute({
 })
 export const confirmImport = defineRoute({
   method: 'POST', path: '/habilitations/imports/:importId/confirm', tag, summary: 'Créer les comptes d’un fichier vérifié, tous ou aucun', needs: 'role:rgc', stepUp: true, params: Type.Object({ importId: Id }),
-  reply: Type.Object({ created: Type.Integer() }), refusals: ['import/has-errors', 'import/stale'],
+  reply: Type.Object({ created: Type.Integer(), waiting: Type.Integer({ description: 'Attendent la confirmation d’une seconde personne' }), told: Nullable(Told) }), refusals: ['import/has-errors', 'import/stale'],
 })
 
 /** The structure's own places, and those who work for it. */
@@ -192,7 +193,7 @@ export const recordDeparture = defineRoute({
 export const getHabilitationsHome = defineRoute({
   method: 'GET', path: '/habilitations', tag, summary: 'Ce qu’il y a à décider, et qui est à surveiller', needs: 'signed-in', background: true,
   reply: Type.Object({
-    requests: Type.Integer(), people: Type.Integer(), open: Type.Integer({ description: 'Anomalies des accès ouvertes' }), supplied: Type.Integer({ description: 'Signalées par l’opérateur, non corrigées' }), anomalies: Type.Array(Type.Object({ anomaly: oneOf(watched), people: Type.Integer() })), suspended: Type.Integer(),
+    requests: Type.Integer(), confirmations: Type.Integer({ description: 'À confirmer en seconde personne' }), people: Type.Integer(), open: Type.Integer({ description: 'Anomalies des accès ouvertes' }), supplied: Type.Integer({ description: 'Signalées par l’opérateur, non corrigées' }), anomalies: Type.Array(Type.Object({ anomaly: oneOf(watched), people: Type.Integer() })), suspended: Type.Integer(),
   }),
   refusals: ['access/role-required'],
 })

@@ -63,6 +63,7 @@ export const refusals = {
   'access/conditions-to-accept': refusal(403, 'Conditions à accepter', 'Acceptez d’abord les conditions d’utilisation en vigueur : vos habilitations reprendront aussitôt.'),
   'access/awareness-due': refusal(403, 'Sensibilisation à renouveler', 'Votre sensibilisation à la sécurité date de plus d’un an. Adressez-vous au responsable de la formation de votre structure.'),
   'access/beyond-structure': refusal(403, 'Hors du territoire de la structure', 'Le périmètre de votre habilitation sort des territoires de votre structure : un RGC de votre structure peut le corriger.'),
+  'access/to-confirm': refusal(403, 'En attente de confirmation', 'Cette habilitation, ou votre compte, attend qu’une seconde personne de votre structure la confirme : un autre RGC, ou le signataire.'),
   'access/tool-withdrawn': refusal(403, 'Outil retiré', 'Cet outil ne fait plus partie des outils communs (annexe 4 de la convention).'),
 
   'person/shared-mailbox': refusal(422, 'Adresse partagée', 'Cette adresse est celle d’un service, que plusieurs personnes lisent. Un compte s’ouvre avec l’adresse nominative de la personne.'),
@@ -93,6 +94,8 @@ export const refusals = {
   'territory/beyond-structure': refusal(422, 'Hors du territoire de la structure', 'Ce périmètre sort des territoires de votre structure. La direction régionale de l’opérateur les règle, sur la page de la convention.'),
   'territory/beyond-region': refusal(422, 'Hors de la région', 'Une direction régionale ne donne que des territoires de la région de cette convention.'),
   'structure/territories-unchanged': refusal(409, 'Rien à changer', 'Ce sont déjà les territoires de cette structure.'),
+  'confirmation/own': refusal(403, 'Pas pour soi-même', 'Une seconde personne confirme : ni celle qui a donné l’habilitation ou ouvert le compte, ni celle qui en bénéficie.'),
+  'confirmation/settled': refusal(409, 'Déjà décidé', 'Cette confirmation n’attend plus.'),
   'agency/own': refusal(403, 'Pas pour soi-même', 'Vous avez une habilitation sur cette agence, ou l’avez demandée : un autre RGC de votre structure change ses territoires.'),
   'agency/too-wide': refusal(422, 'Territoire trop vaste pour une agence', 'Une agence sert des départements, des CLPE ou des EPCI. Une région, ou la France entière, se donne à une personne.'),
   'agency/unknown': refusal(422, 'Agence inconnue', 'Cette agence n’est pas de votre structure.'),

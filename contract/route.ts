@@ -9,8 +9,8 @@ export type Profile = (typeof profiles)[number]
 /** Who does what for a structure; opens no business data by itself (convention, annex 1, 5.1). The last four are the operator's own. */
 export const roles = ['rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel', 'cssi', 'direction-regionale', 'support', 'administrateur'] as const
 export type Role = (typeof roles)[number]
-/** What can keep a grant from opening anything: the account, a block, the convention, a contractor's contract, two months' inactivity, texts to accept, awareness, a tool withdrawn from annex 4, a sign-in not accepted for that profile, a perimeter beyond the structure's territories. */
-export const missingTerms = ['account', 'block', 'convention', 'contract', 'inactivity', 'cgu', 'confidentialite', 'securite', 'awareness', 'annex-4', 'cpu', 'sign-in', 'perimeter'] as const
+/** What can keep a grant from opening anything: the account, a block, the convention, a contractor's contract, two months' inactivity, texts to accept, awareness, a tool withdrawn from annex 4, a sign-in not accepted for that profile, a perimeter beyond the structure's territories, a second person who has to confirm. */
+export const missingTerms = ['account', 'block', 'convention', 'contract', 'inactivity', 'cgu', 'confidentialite', 'securite', 'awareness', 'annex-4', 'cpu', 'sign-in', 'perimeter', 'confirmation'] as const
 export type MissingTerm = (typeof missingTerms)[number]
 
 /**

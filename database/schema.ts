@@ -415,6 +415,20 @@ export interface CommuneSuccessions {
   onDay: string | null;
 }
 
+export interface Confirmations {
+  accountId: string;
+  askedAt: Date;
+  askedBy: string;
+  grantId: string | null;
+  id: string;
+  organisationId: string;
+  outcome: string | null;
+  reason: string | null;
+  settledAt: Date | null;
+  settledBy: string | null;
+  why: string;
+}
+
 export interface Contours {
   code: string;
   importedAt: Generated<Date>;
@@ -1435,6 +1449,7 @@ export interface DB {
   clpeInEdition: ClpeInEdition;
   communes: Communes;
   communeSuccessions: CommuneSuccessions;
+  confirmations: Confirmations;
   contours: Contours;
   conventionAmendments: ConventionAmendments;
   conventionBreaches: ConventionBreaches;

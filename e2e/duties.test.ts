@@ -21,7 +21,7 @@ after(() => pages?.stop())
 
 const { jalle } = organisations
 const maite = { id: '0193a000-0000-7000-80a0-000000000001', name: 'Maïté Harispe', organisationId: jalle.id }
-const home = (requests: number, over: Partial<Record<(typeof watched)[number], number>> = {}, [open, supplied] = [0, 0]) => ({ requests, people: 6, suspended: 0, open: open!, supplied: supplied!, anomalies: watched.map(anomaly => ({ anomaly, people: over[anomaly] ?? 0 })) })
+const home = (requests: number, over: Partial<Record<(typeof watched)[number], number>> = {}, [open, supplied] = [0, 0]) => ({ requests, confirmations: 0, people: 6, suspended: 0, open: open!, supplied: supplied!, anomalies: watched.map(anomaly => ({ anomaly, people: over[anomaly] ?? 0 })) })
 const overview = (over = {}) => ({ organisation: jalle, gate: null, inPlace: [maite], signatories: [], deeds: [], events: [], toDeclare: [], revocations: [], allowed: [], ...over })
 const due = (over = {}) => ({ organisation: jalle, dueOn: '2030-01-01', late: false, lastClosedAt: null, open: null, allowed: [], ...over })
 const nothing = () => {

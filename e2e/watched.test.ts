@@ -21,8 +21,8 @@ const everywhere = async (path: string, name: string) => {
   }
 }
 const texts = (selector: string) => pages.page().locator(selector).allInnerTexts().then(all => all.map(t => t.replaceAll(/\s+/g, ' ').trim()))
-const home = { requests: 1, people: 46, suspended: 2, open: 12, supplied: 1, anomalies: watched.map((anomaly, i) => ({ anomaly, people: i + 1 })) }
-const nothing = { requests: 0, people: 46, suspended: 0, open: 0, supplied: 0, anomalies: watched.map(anomaly => ({ anomaly, people: 0 })) }
+const home = { requests: 1, confirmations: 0, people: 46, suspended: 2, open: 12, supplied: 1, anomalies: watched.map((anomaly, i) => ({ anomaly, people: i + 1 })) }
+const nothing = { requests: 0, confirmations: 0, people: 46, suspended: 0, open: 0, supplied: 0, anomalies: watched.map(anomaly => ({ anomaly, people: 0 })) }
 const person = (n: number, familyName: string, anomalies: readonly (typeof watched)[number][], over = {}) => ({
   id: `0193a000-0000-7000-80a0-0000000001${String(n).padStart(2, '0')}`, givenName: 'Camille', familyName, function: 'Conseillère entreprises', status: 'active' as const, attachment: 'agent' as const, thirdParty: null, contractEndsOn: null,
   roles: [], lastActAt: '2026-09-20T09:00:00Z', inactiveOn: null, anomalies: [...anomalies], grants: anomalies.includes('no-grant') || anomalies.includes('not-granted') ? [] : [{

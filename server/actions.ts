@@ -8,6 +8,7 @@ import { directives } from './directives/index.ts'
 import { drafts } from './drafts/index.ts'
 import { establishments } from './establishments/index.ts'
 import { exchanges } from './exchanges/index.ts'
+import { confirmations } from './confirmations/index.ts'
 import { habilitations } from './habilitations/index.ts'
 import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
@@ -36,6 +37,7 @@ export const actions: readonly Action[] = [
   notifications,
   organisations,
   conventions,
+  confirmations,
   habilitations,
   territories,
   establishments,

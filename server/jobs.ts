@@ -16,7 +16,7 @@ import { remindReviewsDaily } from './reviews/remind-reviews.job.ts'
 import { watchUses } from './security/watch-uses.job.ts'
 
 /** Every job the worker runs. */
-export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, travel, trailDetailMonths }: Config): readonly Job[] => [
+export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, watchByPerson, travel, trailDetailMonths }: Config): readonly Job[] => [
   purgeExpired,
   purgeDrafts,
   ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
@@ -29,7 +29,7 @@ export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, trav
   remindRgcEventsDaily,
   keepAnomaliesDaily,
   tellInactivityNightly,
-  watchUses(watch, travel),
+  watchUses(watch, watchByPerson, travel),
   purgeTrailDetailsNightly(trailDetailMonths),
   ...(sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []),
 ]

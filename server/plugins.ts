@@ -18,7 +18,7 @@ import { setWatch } from './security/settings.ts'
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
 export const plugins = (config: Config, database: Database, signIn: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
-  setWatch({ thresholds: config.watch, travel: config.travel })
+  setWatch({ thresholds: config.watch, byPerson: config.watchByPerson, travel: config.travel })
   const secure = config.publicUrl.startsWith('https:')
   const makePdf = pdfMaker()
   const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }

@@ -135,13 +135,18 @@ test('RGC-1, RGC-3, RGC-4: the deed goes to the security officer; the gate opens
   assert.deepEqual([await lacks(maite), (await call(maite, 'GET', '/habilitations/people')).status], [[], 200])
 })
 
-test('ACC-1, ACC-2, ACC-7: she opens an account and grants a profile; it opens nothing before the conditions are accepted, then a first campaign', async () => {
+test('ACC-1, ACC-2, ACC-4, ACC-7: she opens an account and grants a profile; it opens nothing before the conditions are accepted, then a first campaign', async () => {
   const made = await ok(maite, 'POST', '/habilitations/people', { givenName: 'Lucas', familyName: 'Etcheverry', function: 'Chargé de développement', attachment: 'agent', email: 'lucas.etcheverry@graves.example' })
   const { id: sessionId, cookie } = await insertSession(house.owner, made.id)
   lucas = { id: made.id, organisationId: partner, cookie, sessionId, name: 'Lucas Etcheverry' }
   await go(`${start}T15:00:00Z`)
   for (const [tool, profile] of [['campagnes', 'pilote'], ['fiche-etablissement', 'conseiller']]) await ok(maite, 'POST', `/habilitations/people/${lucas.id}/grants`, { tool, profile, perimeter: { territoryId: places.graves }, purpose: 'prospection', reason: 'Prospection de la task force' })
-  assert.ok(received(await mails(), 'lucas') >= 2, 'the person is told')
+  const told = await mails()
+  assert.ok(received(told, 'lucas') >= 2, 'the person is told')
+  assert.ok(told.includes('gilles: Un compte attend votre confirmation'), 'the first address of this domain: a second person confirms it')
+  assert.equal(await refused(lucas, 'GET', '/campaigns'), 'access/to-confirm')
+  const { items } = await ok(gilles, 'GET', '/habilitations/confirmations')
+  await ok(gilles, 'POST', '/habilitations/confirmations/decision', { ids: items.map((one: { id: string }) => one.id), outcome: 'confirmed', reason: 'Nouvelle adresse de la communauté de communes' })
   assert.equal(await refused(lucas, 'GET', '/campaigns'), 'access/conditions-to-accept')
   await acceptAll(lucas)
   campaign = await ok(lucas, 'POST', '/campaigns', { name: 'Première campagne', purpose: 'prospection', territoryId: places.graves, startsOn: start, endsOn: addMonths(start, 6), memberIds: [partner], contactDelayDays: 30 })

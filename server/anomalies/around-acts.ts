@@ -1,3 +1,4 @@
+import { settleConfirmations } from '../../contract/confirmations.ts'
 import * as habilitations from '../../contract/habilitations.ts'
 import type { Route } from '../../contract/route.ts'
 import { decideReviewLines } from '../../contract/reviews.ts'
@@ -10,6 +11,7 @@ const ofPersonBeside = ({ person }: { person: { id: string } }) => [person.id]
 const about = new Map<Route, (subject: any) => readonly string[]>([
   [habilitations.editPerson, ofPersonBeside], [habilitations.suspendPerson, ofPerson], [habilitations.resumePerson, ofPerson], [habilitations.liftInactivity, ofPerson], [habilitations.recordDeparture, ofPerson],
   [habilitations.grantAccess, ofPerson], [habilitations.changeGrant, ofPersonBeside], [habilitations.endGrant, ofPersonBeside], [habilitations.decideGrantRequest, ofPersonBeside],
+  [settleConfirmations, (waiting: readonly { accountId: string }[]) => [...new Set(waiting.map(one => one.accountId))].sort()],
   [decideReviewLines, ({ lines }: { lines: readonly { id: string }[] }) => [...new Set(lines.map(line => line.id))].sort()],
 ])
 

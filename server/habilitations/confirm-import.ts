@@ -1,5 +1,7 @@
 import * as contract from '../../contract/habilitations.ts'
-import { tellPerson } from '../notifications/tell.ts'
+import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
+import { accountsWaiting } from '../confirmations/confirmations.queries.ts'
+import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action, type Entry } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -15,15 +17,17 @@ export const confirmImport = action(contract.confirmImport, {
   },
   may: () => true,
   run: async ({ checked, people, taken }, _input, { db, viewer, now, newId }) => {
-    if (checked.confirmedAt) return { reply: { created: checked.created! }, audit: [{ action: 'accounts.file-confirmed-again', subject: ['account-import', checked.id] }] }
+    if (checked.confirmedAt) return { reply: { created: checked.created!, waiting: 0, told: null }, audit: [{ action: 'accounts.file-confirmed-again', subject: ['account-import', checked.id] }] }
     if (checked.people.some(p => p.outcome === 'error')) throw new Refused('import/has-errors')
     if (taken.length > 0 || now.getTime() - checked.checkedAt.getTime() > 86_400_000) throw new Refused('import/stale')
     const accounts = people.map(({ givenName, familyName, email, function: job, attachment, thirdPartyId, contractEndsOn }) =>
       ({ id: newId(), organisationId: viewer.organisationId, givenName, familyName, email, function: job, attachment, thirdPartyId, contractEndsOn, createdAt: now }))
     if (!(await openAccounts(db, accounts))) throw new Refused('import/stale')
-    for (const { id } of accounts) await tellPerson(db, welcomeMail(id, viewer.organisationName), { newId, now })
+    const waiting = await accountsWaiting(db, accounts.map(a => a.id))
+    for (const { id } of accounts) await tellPerson(db, welcomeMail(id, viewer.organisationName, waiting.includes(id)), { newId, now })
+    const told = waiting.length > 0 ? await tellRoles(db, { organisationId: viewer.organisationId, but: [viewer.accountId] }, toConfirmNotice({ accounts: waiting }), { newId, now }) : null
     await saveConfirmed(db, checked.id, accounts.length, now)
     const opened = accounts.map(({ id, organisationId: _o, createdAt: _c, ...detail }): Entry => ({ action: 'account.opened', subject: ['account', id], detail: { ...detail, import: checked.id } }))
-    return { reply: { created: accounts.length }, audit: [{ action: 'accounts.file-confirmed', subject: ['account-import', checked.id], detail: { created: accounts.length } }, ...opened] }
+    return { reply: { created: accounts.length, waiting: waiting.length, told }, audit: [{ action: 'accounts.file-confirmed', subject: ['account-import', checked.id], detail: { created: accounts.length, waiting: waiting.length, ...(told ? { told } : {}) } }, ...opened] }
   },
 })

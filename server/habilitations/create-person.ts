@@ -1,5 +1,7 @@
 import * as contract from '../../contract/habilitations.ts'
-import { tellPerson } from '../notifications/tell.ts'
+import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
+import { accountsWaiting } from '../confirmations/confirmations.queries.ts'
+import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
@@ -26,10 +28,12 @@ export const createPerson = action(contract.createPerson, {
     const id = newId()
     const opened = await openAccounts(db, [{ id, organisationId: viewer.organisationId, ...identity, ...attached, thirdPartyId: attached.attachment === 'agent' ? null : third!.id, email: body.email, createdAt: now }])
     if (!opened) throw new Refused('person/address-taken')
-    await tellPerson(db, welcomeMail(id, viewer.organisationName), { newId, now })
+    const waits = (await accountsWaiting(db, [id])).length > 0
+    await tellPerson(db, welcomeMail(id, viewer.organisationName, waits), { newId, now })
+    const told = waits ? await tellRoles(db, { organisationId: viewer.organisationId, but: [viewer.accountId] }, toConfirmNotice({ accounts: [id] }), { newId, now }) : null
     return {
-      reply: await personNow(context, id),
-      audit: [{ action: 'account.opened', subject: ['account', id], detail: { ...identity, ...attached, thirdParty: third?.id ?? null, email: body.email.toLowerCase() } }],
+      reply: { ...(await personNow(context, id)), told },
+      audit: [{ action: 'account.opened', subject: ['account', id], detail: { ...identity, ...attached, thirdParty: third?.id ?? null, email: body.email.toLowerCase(), ...(told ? { waits, told } : {}) } }],
     }
   },
 })

@@ -1,5 +1,7 @@
 import type { Static } from 'typebox'
 import type { grantAccess } from '../../contract/habilitations.ts'
+import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
+import { grantWaits } from '../confirmations/confirmations.queries.ts'
 import { perimeterWithin } from '../organisations/ceiling.queries.ts'
 import type { Told } from '../notifications/recipient-rules.ts'
 import { tellPerson, tellRoles } from '../notifications/tell.ts'
@@ -28,8 +30,12 @@ export const decideGrant = async (person: PersonRow, asked: AskedGrant, replaces
   if (!(await perimeterWithin(db, grant))) throw new Refused('territory/beyond-structure')
   if (await alikeHeld(db, grant, replaces, today)) throw new Refused('grant/already')
   await insertDecided(db, grant)
-  await tellPerson(db, replaces ? changedMail(person.id, grant) : grantedMail(person.id, grant, grant.beyondFunction), { newId, now })
-  const told = grant.beyondFunction ? await tellRoles(db, { organisationId: person.organisationId, but: [viewer.accountId, person.id] }, excessNotice(person.id, viewer.organisationName, grant), { newId, now }) : null
+  const waits = await grantWaits(db, grant.id)
+  await tellPerson(db, replaces ? changedMail(person.id, grant, waits) : grantedMail(person.id, grant, grant.beyondFunction, waits), { newId, now })
+  const others = { organisationId: person.organisationId, but: [viewer.accountId, person.id] }
+  const toConfirm = waits ? await tellRoles(db, others, toConfirmNotice({ grantOf: person.id }), { newId, now }) : null
+  const excess = grant.beyondFunction ? await tellRoles(db, others, excessNotice(person.id, viewer.organisationName, grant), { newId, now }) : null
+  const told = toConfirm && excess ? { mails: toConfirm.mails + excess.mails, emptyRoles: [...toConfirm.emptyRoles, ...excess.emptyRoles.filter(r => !toConfirm.emptyRoles.some(o => o.party === r.party && o.role === r.role))] } : toConfirm ?? excess
   const { id, accountId: _1, organisationId: _2, grantedBy: _3, ...detail } = grant
-  return { id, told, entry: { action: replaces ? 'grant.changed' : 'grant.given', subject: ['account', person.id], detail: { grant: id, ...detail, ...(told ? { told } : {}) } } }
+  return { id, told, entry: { action: replaces ? 'grant.changed' : 'grant.given', subject: ['account', person.id], detail: { grant: id, ...detail, ...(waits ? { waits } : {}), ...(told ? { told } : {}) } } }
 }

@@ -9,9 +9,9 @@ import { type AccountFacts, awarenessDue, effectiveGrants, type GrantFacts, held
 const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}Z`)
 const account: AccountFacts = {
   id: 'a', organisationId: 'o', ofOperator: false, states: [{ from: at('2026-01-01'), status: 'active', contractEndsOn: null }], createdAt: at('2026-03-01'), conventions: [{ from: at('2026-01-01'), until: null }], ceiling: [{ territoryId: 1075, from: at('2026-01-01'), until: null }], blocks: [],
-  lastActAt: at('2026-05-20'), liftedAt: null, firstAt: at('2026-02-20'), suspensions: [], accepted: [], awareOn: [],
+  unconfirmed: null, lastActAt: at('2026-05-20'), liftedAt: null, firstAt: at('2026-02-20'), suspensions: [], accepted: [], awareOn: [],
 }
-const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, grantedAt: at('2026-02-20'), revokedAt: null }
+const grant: GrantFacts = { accountId: 'a', organisationId: 'o', tool: 'campagnes', profile: 'conseiller', territoryId: 2033, agencyId: null, startsOn: '2026-03-01', endsOn: null, grantedAt: at('2026-02-20'), revokedAt: null, unconfirmed: null }
 const house: HouseFacts = { documents: [], annex4: [{ tool: 'campagnes', from: at('2020-01-01'), until: null }], awareness: [], contents: [{ inner: 2033, outer: 1075 }], agencyTerritories: id => (id === 'beyond' ? [2033, 2040] : [2033]) }
 const june = at('2026-06-01')
 const state = (status: AccountFacts['states'][number]['status'], contractEndsOn: string | null = null) => ({ states: [{ from: at('2026-01-01'), status, contractEndsOn }] })
@@ -68,9 +68,14 @@ for (const [id, why, of, h, expected] of [
   ['ACC-15', 'the whole country, the operator’s', { ceiling: [{ territoryId: 0, from: at('2026-01-01'), until: null }] }, {}, ''],
   ['ACC-15', 'a territory that ends at that instant', { ceiling: [{ territoryId: 1075, from: at('2026-01-01'), until: june }] }, {}, 'perimeter'],
   ['ACC-15', 'a territory that begins at that instant', { ceiling: [{ territoryId: 1075, from: june, until: null }] }, {}, ''],
+  ['ACC-4', 'an account that waits for a second person', { unconfirmed: { from: june, until: null } }, {}, 'confirmation'],
+  ['ACC-4', 'an account confirmed at that instant', { unconfirmed: { from: at('2026-05-01'), until: june } }, {}, ''],
   ['ACC-12', 'several at once, each named', { ...state('suspended', '2026-05-31'), conventions: [] }, {}, 'account convention contract'],
 ] as const) test(`${id}: ${why}`, () => assert.deepEqual(held(of as Partial<AccountFacts>, {}, h as Partial<HouseFacts>), [expected]))
 
+for (const [why, account, expected] of [
+  ['waits for a second person', {}, 'confirmation'], ['and its account too: said once', { unconfirmed: { from: june, until: null } }, 'confirmation'],
+] as const) test(`ACC-4: a grant that ${why}`, () => assert.deepEqual(held(account, { unconfirmed: { from: june, until: null } }), [expected]))
 for (const [why, given, expected] of [
   ['an agency inside the territories of the structure', { territoryId: null, agencyId: 'inside' }, ''], ['an agency with one territory outside', { territoryId: null, agencyId: 'beyond' }, 'perimeter'],
   ['the region when the structure has a department of it', { territoryId: 1075, agencyId: null }, 'perimeter'],
@@ -166,14 +171,22 @@ before(async () => {
   organisations[1]!.conventions.push({ from: at('2026-03-01'), until: null })
   for (const o of organisations) for (const c of o.conventions) await run('insert into conventions (id, organisation_id, region_id, number, created_at, effective_from, ends_at) values ($1, $2, 0, $3, $4, $4, $5)', [uuidv7(), o.id, uuidv7(), c.from, c.until])
 
+  const [asker, second] = [await db.person(organisations[0]!.id), await db.person(organisations[0]!.id)]
+  /** Confirmed at the end of the span; without end it waits, or was refused. */
+  const asks = (of: AccountFacts, grantId: string | null, { from, until }: { from: Date; until: Date | null }) => {
+    const settled = until ?? maybe(0.4, () => at('2026-07-15'))
+    return run('insert into confirmations (id, account_id, organisation_id, grant_id, why, asked_by, asked_at, settled_at, settled_by, outcome, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+      [uuidv7(), of.id, of.organisationId, grantId, grantId ? 'wide-perimeter' : 'unknown-domain', asker.id, from, settled, settled && second.id, settled && (until ? 'confirmed' : 'refused'), settled && 'essai'])
+  }
   for (let n = 0; n < 250; n++) {
     const organisation = pick(random, organisations)
     const person = await db.person(organisation.id)
     const facts: AccountFacts = {
-      id: person.id, organisationId: organisation.id, ofOperator: organisation.kind === 'operateur', createdAt: at(pick(random, ['2024-12-31', '2025-04-29', '2026-01-01'])), firstAt: null, suspensions: many(1, () => ({ from: at('2026-05-31'), until: some() })).filter(s => s.until > s.from && random() < 0.4),
+      id: person.id, organisationId: organisation.id, ofOperator: organisation.kind === 'operateur', createdAt: at(pick(random, ['2024-12-31', '2025-04-29', '2026-01-01'])), firstAt: null, unconfirmed: maybe(0.12, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => pick(random, [at('2026-06-30', '22:00:00'), some()])) })), suspensions: many(1, () => ({ from: at('2026-05-31'), until: some() })).filter(s => s.until > s.from && random() < 0.4),
       states: [at('2025-12-01'), ...instants.filter(() => random() < 0.04)].map(from => ({ from, status: pick(random, ['active', 'active', 'active', 'active', 'active', 'suspended', 'blocked', 'deleted'] as const), contractEndsOn: maybe(0.15, day) })), conventions: organisation.conventions, ceiling: organisation.ceiling, blocks: many(1, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })).filter(() => random() < 0.3),
       lastActAt: maybe(0.7, some), liftedAt: maybe(0.2, some), accepted: everyone.documents.filter(() => random() < 0.7).map(d => ({ documentId: d.id, at: new Date(Math.max(+some(), +d.inForceFrom)) })), awareOn: many(2, () => `${pick(random, ['2025', '2026'])}-${day().slice(5)}`),
     }
+    if (facts.unconfirmed?.until && facts.unconfirmed.until <= facts.unconfirmed.from) Object.assign(facts, { unconfirmed: null })
     const acts = [facts.lastActAt, facts.liftedAt].filter(a => a !== null).toSorted((a, b) => +a - +b)
     if (acts.length) Object.assign(facts, { firstAt: random() < 0.5 ? acts[0] : new Date(Math.min(+acts[0]!, +some())) })
     await run('update accounts set created_at = $2 where id = $1', [facts.id, facts.createdAt])
@@ -184,17 +197,19 @@ before(async () => {
     if (facts.lastActAt || facts.liftedAt) await run('insert into account_activity values ($1, $2, $3, $4, $5)', [facts.id, organisation.id, facts.lastActAt, facts.liftedAt, facts.firstAt])
     for (const a of facts.accepted) await run(`insert into acceptances values ($1, $2, $3, sha256('Texte'), $4)`, [facts.id, a.documentId, organisation.id, a.at])
     for (const d of facts.awareOn) await run(`insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at) values ($1, $2, $3, $4, 'en ligne', 'Sensibilisation', now())`, [uuidv7(), facts.id, organisation.id, d])
+    if (facts.unconfirmed) await asks(facts, null, facts.unconfirmed)
     const grants: GrantFacts[] = []
     const cuts: AccountFacts['blocks'][number][] = []
     for (let g = 0; g < 8; g++) {
       const startsOn = pick(random, ['2025-12-01', '2026-02-28', '2026-03-01', '2026-06-30'])
       const tool: Tool = pick(random, tools)
       grants.push({ accountId: facts.id, organisationId: random() < 0.9 ? organisation.id : pick(random, organisations).id, tool, profile: tool === 'fiche-recrutement' ? 'consultation' : pick(random, ['consultation', 'conseiller', 'responsable', 'pilote'] as const satisfies readonly Profile[]),
-        ...(random() < 0.25 ? { territoryId: null, agencyId: pick(random, [...agencies.keys()]) } : { territoryId: pick(random, [0, 2033, 1075]), agencyId: null }), startsOn, endsOn: maybe(0.3, () => pick(random, ['2026-06-30', '2026-12-31'])), grantedAt: at(startsOn, pick(random, ['08:00:00', '23:30:00'])), revokedAt: maybe(0.15, some) })
+        ...(random() < 0.25 ? { territoryId: null, agencyId: pick(random, [...agencies.keys()]) } : { territoryId: pick(random, [0, 2033, 1075]), agencyId: null }), startsOn, endsOn: maybe(0.3, () => pick(random, ['2026-06-30', '2026-12-31'])), grantedAt: at(startsOn, pick(random, ['08:00:00', '23:30:00'])), revokedAt: maybe(0.15, some), unconfirmed: maybe(0.12, () => ({ from: at('2026-05-31'), until: maybe(0.6, () => at('2026-06-30', '22:00:00')) })) })
     }
     for (const g of grants) {
       const id = uuidv7()
       await run('insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)', [id, g.accountId, g.organisationId, g.tool, g.profile, g.territoryId, g.agencyId, 'essai', g.startsOn, g.endsOn, g.grantedAt, g.revokedAt])
+      if (g.unconfirmed) await asks(facts, id, g.unconfirmed)
       const cut = maybe(0.08, () => ({ from: some(), until: maybe(0.6, () => at('2026-06-30', '22:00:00')), of: { tool: g.tool, territoryId: g.territoryId, agencyId: g.agencyId } }))
       if (!cut || (cut.until && cut.until < cut.from)) continue
       cuts.push(cut)
@@ -239,6 +254,8 @@ test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by
     [0, "b.cuts = 'account' and", ''], [0, "b.cuts = 'grant' and b.blocked_at <= at", "b.cuts = 'grant' and b.blocked_at < at"], [0, 'c.tool = g.tool', 'true'], [0, 'c.territory_id is not distinct from g.territory_id', 'true'], [0, "not 'block' = any (to_all) and", ''],
     [0, "b.cuts = 'grant' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)", "b.cuts = 'grant' and b.blocked_at <= at and b.lifted_at is null"], [0, "exists (select from public.account_blocks b join", "false and exists (select from public.account_blocks b join"],
     [1, 'c.effective_from <= at', 'c.effective_from < at'], [1, 'c.ends_at > at', 'c.ends_at >= at'], [2, 'greatest(a.last_act_at, a.lifted_at)', 'a.last_act_at'], [2, 'g.revoked_at is null or', ''], [2, 'max(greatest', 'min(greatest'],
+    [0, 'c.account_id = a.id and c.grant_id is null and c.asked_at <= at', 'c.account_id = a.id and c.grant_id is null'], [0, 'c.account_id = a.id and c.grant_id is null and', 'c.account_id = a.id and'], [0, 'c.grant_id = g.id and c.asked_at <= at', 'c.grant_id = g.id and c.asked_at < at'], [0, "not 'confirmation' = any (to_all) and", ''],
+    [0, "c.grant_id is null and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)", "c.grant_id is null and c.asked_at <= at and (c.outcome is null or c.settled_at > at)"], [0, "c.grant_id = g.id and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)", "c.grant_id = g.id and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at >= at)"],
     [0, 'not ctx.perimeter_within(g.territory_id, g.agency_id, ceiling)', 'false'], [0, 'ctx.ceiling(a.organisation_id, at)', 'ctx.ceiling(a.organisation_id, ctx.clock())'], [4, 't.organisation_id = of_organisation and', ''], [4, 't.from_at <= at', 't.from_at < at'], [4, 't.until_at > at', 't.until_at >= at'],
     [4, 't.until_at is null or', ''], [5, '0 = any (ceiling) or', ''], [5, 'territory = any (ceiling) or', ''], [5, 'c.inner_id = territory and', ''], [5, 'c.outer_id = any (ceiling)', 'true'], [6, 't.agency_id = agency and', ''], [6, 'not ctx.lies_within(t.territory_id', 'ctx.lies_within(t.territory_id'],
   ]

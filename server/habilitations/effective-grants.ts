@@ -12,6 +12,8 @@ export interface GrantFacts {
   readonly endsOn: string | null
   readonly grantedAt: Date
   readonly revokedAt: Date | null
+  /** While a second person has not confirmed it. */
+  readonly unconfirmed: Span | null
 }
 /** A span of instants: from the first, up to and without the second; null is for ever. */
 export interface Span { readonly from: Date; readonly until: Date | null }
@@ -31,6 +33,8 @@ export interface AccountFacts {
   readonly ceiling: readonly (Span & { readonly territoryId: number })[]
   /** `of`: only the grants of that tool over that perimeter; without it, everything. */
   readonly blocks: readonly (Span & { readonly of?: Pick<GrantFacts, 'tool' | 'territoryId' | 'agencyId'> })[]
+  /** While a second person has not confirmed the account itself. */
+  readonly unconfirmed: Span | null
   readonly lastActAt: Date | null
   /** When a suspension for inactivity was last lifted. */
   readonly liftedAt: Date | null
@@ -95,6 +99,7 @@ const missingToAll = (account: AccountFacts, state: AccountFacts['states'][numbe
   const conditions: [MissingTerm, boolean][] = [
     ['account', state.status !== 'active'],
     ['block', account.blocks.some(b => !b.of && within(b, at))],
+    ['confirmation', account.unconfirmed !== null && within(account.unconfirmed, at)],
     ['convention', !account.ofOperator && !account.conventions.some(c => within(c, at))],
     ['contract', state.contractEndsOn !== null && state.contractEndsOn < today],
     ['inactivity', isInactive(account, grants, at)],
@@ -122,6 +127,7 @@ export const heldGrants = (account: AccountFacts, grants: readonly GrantFacts[],
     .filter(g => g.organisationId === account.organisationId && g.grantedAt <= at && (g.revokedAt === null || g.revokedAt > at) && g.startsOn <= today && (g.endsOn === null || g.endsOn >= today))
     .map(grant => ({
       grant, missing: [...toAll,
+        ...(!toAll.includes('confirmation') && grant.unconfirmed !== null && within(grant.unconfirmed, at) ? ['confirmation' as const] : []),
         ...(beyond(grant) ? ['perimeter' as const] : []),
         ...(house.annex4.some(t => t.tool === grant.tool && within(t, at)) ? [] : ['annex-4' as const]),
         ...(accepted(account, house.documents, 'cpu', grant.tool, at) ? [] : ['cpu' as const]),

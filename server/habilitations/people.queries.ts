@@ -85,10 +85,10 @@ export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefi
 /** A grant as a block says it. */
 export const grantCut = sql`jsonb_build_object('id', g.id, 'tool', g.tool, 'profile', g.profile, ${perimeter('g')})`
 /** What only the page of one person shows: the address, grants to come or over, and blocks. */
-export interface PersonBeside extends Pick<Static<typeof Person>, 'email' | 'past' | 'blocks'> {}
+export interface PersonBeside extends Pick<Static<typeof Person>, 'email' | 'past' | 'blocks' | 'waits'> {}
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
   (await db.first(sql<PersonBeside>`
-    select (select c.email from account_contacts c where c.account_id = a.id) as email,
+    select exists (select from confirmations c where c.account_id = a.id and c.grant_id is null and c.settled_at is null) as waits, (select c.email from account_contacts c where c.account_id = a.id) as email,
       (select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', '[]'::jsonb, 'endedAt', g.revoked_at, 'endedBy', ${named('g.revoked_by')}, 'endReason', g.revoke_reason) order by coalesce(g.revoked_at, g.granted_at) desc, g.id), '[]')
         from (select * from grants g where g.account_id = a.id and (g.revoked_at is not null or g.starts_on > ctx.paris_day(ctx.clock()) or g.ends_on < ctx.paris_day(ctx.clock())) order by coalesce(g.revoked_at, g.granted_at) desc limit 100) g) as past,
       (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'cause', b.cause, 'cuts', b.cuts, 'grant', (select ${grantCut} from grants g where g.id = b.grant_id), 'reason', b.reason, 'incident', b.incident, 'blockedAt', b.blocked_at, 'by', ${named('b.blocked_by')},

@@ -202,12 +202,12 @@ test('ACC-1: a file is checked whole before anything is created; corrected and c
   const right = (await house.call(maite, 'POST', '/habilitations/imports', file(`Lucas;Etcheverry;${one};Conseiller`, `Lucas;Etcheverry;${two};Assistant;;;`))).body
   assert.deepEqual([right.new, right.wrong, await n()], [2, 0, before])
   const both = await Promise.all([1, 2].map(() => house.call(maite, 'POST', `/habilitations/imports/${right.id}/confirm`)))
-  assert.deepEqual(both.map(a => a.body), [{ created: 2 }, { created: 2 }])
+  assert.deepEqual(both.map(a => a.body), [{ created: 2, waiting: 0, told: null }, { created: 2, waiting: 0, told: null }])
   assert.equal(await n(), before + 2)
   assert.deepEqual((await rows('select people from account_imports where id = $1', [right.id]))[0].people, [], 'no name is kept there')
   const again = (await house.call(maite, 'POST', '/habilitations/imports', file(`Lucas;Etcheverry;${one};Conseiller`, `Lucas;Etcheverry;${two};Assistant`))).body
   assert.deepEqual([again.new, again.known, again.wrong], [0, 2, 0])
-  assert.deepEqual((await house.call(maite, 'POST', `/habilitations/imports/${again.id}/confirm`)).body, { created: 0 })
+  assert.deepEqual((await house.call(maite, 'POST', `/habilitations/imports/${again.id}/confirm`)).body, { created: 0, waiting: 0, told: null })
 })
 test('ACC-1: an address taken between the check and the confirmation: the file is stale, and nothing is created', async () => {
   const email = address()
@@ -239,6 +239,8 @@ test('ACC-9: people are found, filtered and sorted, page by page', async () => {
   const ids: string[] = []
   for (const [givenName, familyName, job] of [['Zoé', 'Arnaud', 'Conseillère'], ['Éric', 'Été', 'Directeur'], ['Anna', 'Zubiri', 'Assistante']] as const)
     ids.push((await house.call(rgc, 'POST', '/habilitations/people', { ...person, givenName, familyName, function: job, email: `${familyName.toLowerCase().replaceAll('é', 'e')}${++serial}@x.example` })).body.id)
+  const second = await manager(organisation)
+  await house.owner.query(`update confirmations set settled_at = now(), settled_by = $2, outcome = 'confirmed', reason = 'essai' where account_id = any ($1)`, [ids, second.id])
   await give(rgc, { id: ids[0]! })
   const list = async (query: string) => (await house.call(rgc, 'GET', `/habilitations/people?${query}`)).body
   const names = async (query: string) => (await list(query)).items.map((p: any) => p.familyName).filter((n: string) => !/^Essai/.test(n))

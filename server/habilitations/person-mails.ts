@@ -9,16 +9,17 @@ interface Given { readonly tool: Tool; readonly profile: Profile; readonly start
 const inWords = ({ tool, profile, startsOn, endsOn, reason }: Given) =>
   `Outil : ${toolWords[tool]}.\nProfil : ${profileWords[profile]}.\nÀ partir du ${dayInFigures(startsOn)}${endsOn ? `, jusqu’au ${dayInFigures(endsOn)}` : ', sans date de fin'}.\nMotif : ${reason}`
 
-export const welcomeMail = (accountId: string, organisation: string): Mail => ({
+export const welcomeMail = (accountId: string, organisation: string, waits: boolean): Mail => ({
   kind: 'account-opened', to: { accountId }, subject: 'Votre compte est ouvert', why: holder, path: '/', about: ['account', accountId],
-  text: `Un compte vous est ouvert dans le service, au titre de ${organisation}.\n\nConnectez-vous par ProConnect avec cette adresse, puis acceptez les conditions d’utilisation. Un outil s’ouvre une fois qu’une habilitation vous est donnée : vous pouvez la demander dans « Mes droits ».`,
+  text: `Un compte vous est ouvert dans le service, au titre de ${organisation}.\n\nConnectez-vous par ProConnect avec cette adresse, puis acceptez les conditions d’utilisation. Un outil s’ouvre une fois qu’une habilitation vous est donnée : vous pouvez la demander dans « Mes droits ».${waits ? '\n\nLe domaine de cette adresse n’était pas connu dans votre structure : une seconde personne doit d’abord confirmer votre compte.' : ''}`,
 })
-export const grantedMail = (accountId: string, grant: Given, beyond: boolean): Mail => ({
+const waitsToo = (waits: boolean) => (waits ? '\n\nElle porte sur une région ou sur la France entière : elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.' : '')
+export const grantedMail = (accountId: string, grant: Given, beyond: boolean, waits: boolean): Mail => ({
   kind: 'grant-given', to: { accountId }, subject: 'Une habilitation vous est donnée', why: holder, path: '/mon-compte', about: ['account', accountId],
-  text: `Une habilitation vous est donnée.\n\n${inWords(grant)}${beyond ? '\n\nElle va au-delà de ce que votre fonction demande d’ordinaire : elle est signalée au RGC et au correspondant sécurité de l’opérateur.' : ''}`,
+  text: `Une habilitation vous est donnée.\n\n${inWords(grant)}${beyond ? '\n\nElle va au-delà de ce que votre fonction demande d’ordinaire : elle est signalée au RGC et au correspondant sécurité de l’opérateur.' : ''}${waitsToo(waits)}`,
 })
-export const changedMail = (accountId: string, grant: Given): Mail => ({
-  kind: 'grant-changed', to: { accountId }, subject: 'Une de vos habilitations change', why: holder, path: '/mon-compte', about: ['account', accountId], text: `Une de vos habilitations change ; elle devient :\n\n${inWords(grant)}`,
+export const changedMail = (accountId: string, grant: Given, waits: boolean): Mail => ({
+  kind: 'grant-changed', to: { accountId }, subject: 'Une de vos habilitations change', why: holder, path: '/mon-compte', about: ['account', accountId], text: `Une de vos habilitations change ; elle devient :\n\n${inWords(grant)}${waitsToo(waits)}`,
 })
 export const endedMail = (accountId: string, tool: Tool, reason: string): Mail => ({
   kind: 'grant-ended', to: { accountId }, subject: 'Une de vos habilitations prend fin', why: holder, path: '/mon-compte', about: ['account', accountId],

@@ -26,8 +26,8 @@ const decidedBy = (viewer: Viewer, row: PersonRow) =>
     : !row.isManager ? 'Un RGC de votre structure'
       : row.otherManagers > 0 ? 'Un autre RGC de votre structure' : 'Le signataire de votre structure, faute d’un autre RGC'
 
-export const personReply = (viewer: Viewer, row: PersonRow, { email, past, blocks }: PersonBeside, watched: Watch['of'], today: string): Static<typeof Person> => ({
-  ...lineOf(row, watched, today), email, createdAt: row.createdAt.toISOString(), statusReason: row.statusReason, version: row.version,
+export const personReply = (viewer: Viewer, row: PersonRow, { email, past, blocks, waits }: PersonBeside, watched: Watch['of'], today: string): Static<typeof Person> => ({
+  ...lineOf(row, watched, today), email, createdAt: row.createdAt.toISOString(), statusReason: row.statusReason, version: row.version, waits,
   past: past.map(p => ({ ...onWire(p), endedAt: p.endedAt === null ? null : instant(p.endedAt) })),
   blocks: blocks.map(b => ({ ...b, blockedAt: instant(b.blockedAt), liftedAt: b.liftedAt === null ? null : instant(b.liftedAt) })),
   proposed: Object.entries(smallestProfiles(row.function)).map(([tool, profile]) => ({ tool: tool as Tool, profile: profile as Profile })),

@@ -27,6 +27,7 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
   'sign-in': { sentence: 'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté.', whoActs: 'Vous, en vous reconnectant avec ProConnect et un second facteur.' },
   cpu: { sentence: 'Les conditions particulières d’un outil sont à accepter.', whoActs: here },
   perimeter: { sentence: 'Le périmètre d’une habilitation sort des territoires de votre structure.', whoActs: rgc },
+  confirmation: { sentence: 'Votre compte, ou une habilitation, attend qu’une seconde personne le confirme.', whoActs: 'Un autre RGC de votre structure, ou son signataire.' },
 }
 
 export const getMe = action(contract.getMe, {

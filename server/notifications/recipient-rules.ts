@@ -17,14 +17,14 @@ const declarers = ['partenaire:signataire', 'partenaire:responsable-operationnel
  */
 export const mailKinds = {
   'access-request-decided': 'person', 'account-ended': 'person', 'account-opened': 'person', 'account-resumed': 'person', 'account-suspended': 'person', 'awareness-due': 'person', 'awareness-late': 'person',
-  'confidentiality-reminder': 'person', 'grant-changed': 'person', 'grant-ended': 'person', 'grant-given': 'person', 'grant-request-decided': 'person', 'inactivity': 'person', 'inactivity-lifted': 'person',
+  'confidentiality-reminder': 'person', 'confirmation-settled': 'person', 'grant-changed': 'person', 'grant-ended': 'person', 'grant-given': 'person', 'grant-request-decided': 'person', 'inactivity': 'person', 'inactivity-lifted': 'person',
   'password-changed': 'person', 'password-chosen': 'person', 'password-link': 'person', 'rgc-certificate': 'person', 'rgc-deed-answered': 'person', 'rgc-deed-designated': 'person', 'signatory-named': 'person', 'second-factor-reset': 'person',
   // Between the parties of a convention: told to one of them.
   'contact-changed': parties, 'convention-amended': parties, 'convention-amendment': parties, 'convention-amendment-signed': parties, 'convention-breach': parties, 'convention-in-force': parties, 'convention-notice': parties,
   'convention-recalled': parties, 'convention-receipt': parties, 'convention-sent': parties, 'convention-signed': parties, 'convention-withdrawn': parties,
   // Accounts and rights.
   'access-requested': ['operateur:administrateur'],
-  'account-ended-for-breach': [...managers, ...officers], 'agency-widened': [...officers, 'partenaire:signataire'], 'structure-territories': [...managers, 'partenaire:signataire'], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
+  'account-ended-for-breach': [...managers, ...officers], 'agency-widened': [...officers, 'partenaire:signataire'], 'structure-territories': [...managers, 'partenaire:signataire'], 'to-confirm': [...managers, 'partenaire:signataire'], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
   'anomaly-supplied': managers, 'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
   // Account managers.
   'rgc-deed-decided': ['partenaire:signataire', ...managers], 'rgc-deed-sent': officers, 'rgc-deed-to-sign': ['partenaire:signataire'], 'rgc-event': officers,
@@ -34,7 +34,7 @@ export const mailKinds = {
   // Security.
   'block-lifted': [...managers, 'partenaire:signataire'], 'security-assessment': ['partenaire:rssi', ...managers], 'exceptional-act': [...managers, 'partenaire:signataire'],
   'rgc-cut': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'], 'rgc-cut-lifted': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
-  'suspect-use': [...officers, ...managers],
+  'suspect-use': [...officers, ...managers], 'structure-suspect-use': officers,
 } as const satisfies Readonly<Record<string, 'person' | readonly PartyRole[]>>
 type Kinds = typeof mailKinds
 export type PersonKind = { [K in keyof Kinds]: Kinds[K] extends 'person' ? K : never }[keyof Kinds]

@@ -41,6 +41,8 @@ export interface Config {
   readonly trailDetailMonths: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/security/suspicion-rules.ts). */
   readonly watch: { readonly personsPerHour: number; readonly personsPerDay: number; readonly personsAtNight: number; readonly exportsPerDay: number; readonly refusalsPerHour: number }
+  /** Employers whose persons a partner's accounts may read together in a day, for each of its people; beyond, the CSSI is told. */
+  readonly watchByPerson: number
   /** Where the trusted proxy says places, and what travel is impossible (server/security/travel-rules.ts); undefined: travel is not watched. */
   readonly travel: { readonly headers: readonly [latitude: string, longitude: string]; readonly kmPerHour: number; readonly floorKm: number } | undefined
   /** Secrets that came by the environment, where a file would be read by the service alone; empty in demonstration. */
@@ -289,6 +291,7 @@ export const readConfig = (given: Environment, { sealing: seals = false, web = t
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
     travel: travel(env, trustProxy, problems),
     trailDetailMonths: integer(env, 'TRAIL_DETAIL_MONTHS', 12, problems, 6, 120),
+    watchByPerson: integer(env, 'WATCH_PERSONS_PER_DAY_BY_STRUCTURE', 60, problems, 1, 10_000),
     watch: {
       personsPerHour: integer(env, 'WATCH_PERSONS_PER_HOUR', 300, problems, 10, 100_000), personsPerDay: integer(env, 'WATCH_PERSONS_PER_DAY', 800, problems, 10, 100_000),
       personsAtNight: integer(env, 'WATCH_PERSONS_AT_NIGHT', 60, problems, 1, 100_000), exportsPerDay: integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000),

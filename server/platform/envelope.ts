@@ -40,7 +40,7 @@ const stepUpMinutes = 10
 const withheldBy = {
   account: 'access/no-grant', block: 'access/blocked', convention: 'access/no-convention', contract: 'access/contract-over', inactivity: 'access/inactive', cgu: 'access/conditions-to-accept',
   confidentialite: 'access/conditions-to-accept', securite: 'access/conditions-to-accept', cpu: 'access/conditions-to-accept', awareness: 'access/awareness-due', 'annex-4': 'access/tool-withdrawn', 'sign-in': 'access/sign-in-not-accepted',
-  perimeter: 'access/beyond-structure',
+  perimeter: 'access/beyond-structure', confirmation: 'access/to-confirm',
 } as const satisfies Record<MissingTerm, RefusalCode>
 
 /** The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more than an identity. */

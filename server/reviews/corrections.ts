@@ -1,3 +1,4 @@
+import { grantWaits } from '../confirmations/confirmations.queries.ts'
 import { endAccount } from '../habilitations/departures.ts'
 import { endGrants, findGrant, insertFollowing } from '../habilitations/grants.queries.ts'
 import { endSessionsOf, findPerson } from '../habilitations/people.queries.ts'
@@ -40,6 +41,7 @@ const correctGrant = async ({ grantId, id, function: ofFunction, isManager }: Li
     await tellPerson(db, endedMail(id, grant.tool, reason), { newId, now })
     return
   }
-  await insertFollowing(db, grant.id, { id: newId(), profile: toProfile, beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile), grantedBy: by, today })
-  await tellPerson(db, changedMail(id, { ...grant, profile: toProfile, startsOn: grant.startsOn > today ? grant.startsOn : today, reason }), { newId, now })
+  const following = newId()
+  await insertFollowing(db, grant.id, { id: following, profile: toProfile, beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile), grantedBy: by, today })
+  await tellPerson(db, changedMail(id, { ...grant, profile: toProfile, startsOn: grant.startsOn > today ? grant.startsOn : today, reason }, await grantWaits(db, following)), { newId, now })
 }

@@ -37,7 +37,7 @@ const behindProxy = async (trustProxy: readonly string[] = ['10.0.0.5']) => {
   return { places, ask, close: async () => { await server.close(); await places.stop() } }
 }
 const kept = async (who: Person) => (await house.owner.query('select latitude, longitude from use_places where account_id = $1 order by at, latitude', [who.id])).rows.map(r => [r.latitude, r.longitude])
-const watch = () => watchUses({ personsPerHour: 1e6, personsPerDay: 1e6, personsAtNight: 1e6, exportsPerDay: 1e6, refusalsPerHour: 1e6 }, { kmPerHour: 900, floorKm: 1_500 }).run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
+const watch = () => watchUses({ personsPerHour: 1e6, personsPerDay: 1e6, personsAtNight: 1e6, exportsPerDay: 1e6, refusalsPerHour: 1e6 }, 1e6, { kmPerHour: 900, floorKm: 1_500 }).run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
 const missingOf = async (who: Person): Promise<string[]> => (await house.owner.query('select missing from ctx.held_grants($1, now())', [who.id])).rows.flatMap(r => r.missing)
 const paris = { 'x-latitude': '48.8566', 'x-longitude': '2.3522' }
 const search = '/establishments?q=boulangerie'

@@ -26,6 +26,6 @@ for (const [why, code, route, params, expected] of [
 test('SEC-2: of the refusals of the contract, those of right count: every 403, save the form of the request, the session, and rights one holds that open nothing for now', () => {
   const codes = Object.keys(refusals) as RefusalCode[]
   assert.ok(codes.filter(isOfRight).length > 20)
-  assert.deepEqual(codes.filter(code => refusals[code].status === 403 && !isOfRight(code)).sort(), ['access/awareness-due', 'access/beyond-structure', 'access/blocked', 'access/conditions-to-accept', 'access/contract-over', 'access/inactive', 'access/no-convention', 'access/sign-in-not-accepted', 'access/tool-withdrawn', 'request/other-origin', 'session/step-up-required'])
+  assert.deepEqual(codes.filter(code => refusals[code].status === 403 && !isOfRight(code)).sort(), ['access/awareness-due', 'access/beyond-structure', 'access/blocked', 'access/conditions-to-accept', 'access/contract-over', 'access/inactive', 'access/no-convention', 'access/sign-in-not-accepted', 'access/to-confirm', 'access/tool-withdrawn', 'request/other-origin', 'session/step-up-required'])
   assert.deepEqual(codes.filter(code => refusals[code].status !== 403 && isOfRight(code)), [])
 })

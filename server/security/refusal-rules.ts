@@ -2,7 +2,7 @@ import { type RefusalCode, refusals } from '../../contract/refusals.ts'
 import { isUuid } from '../platform/ids.ts'
 
 /** Rights one holds that open nothing for now: whose convention ended, or whose account is cut, goes on asking through an open page and seeks nothing that was not theirs. */
-const withheld: readonly RefusalCode[] = ['access/sign-in-not-accepted', 'access/blocked', 'access/no-convention', 'access/contract-over', 'access/inactive', 'access/conditions-to-accept', 'access/awareness-due', 'access/tool-withdrawn', 'access/beyond-structure']
+const withheld: readonly RefusalCode[] = ['access/sign-in-not-accepted', 'access/blocked', 'access/no-convention', 'access/contract-over', 'access/inactive', 'access/conditions-to-accept', 'access/awareness-due', 'access/tool-withdrawn', 'access/beyond-structure', 'access/to-confirm']
 /** What depends on the person and the page alone, whatever was named. */
 const ofThePage: readonly RefusalCode[] = ['access/no-grant', 'access/role-required']
 

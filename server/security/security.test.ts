@@ -14,7 +14,7 @@ import { type House, once, openHouse, type Person } from '../platform/testing.ts
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import { security } from './index.ts'
 import { setWatch } from './settings.ts'
-import { countUses, type Use } from './suspicion-rules.ts'
+import { countStructureUses, countUses, isYoung, type Use } from './suspicion-rules.ts'
 import { watchUses } from './watch-uses.job.ts'
 
 let house: House
@@ -24,7 +24,7 @@ let rgc: Person
 let organisationId: string
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
-  setWatch({ thresholds })
+  setWatch({ thresholds, byPerson: 40 })
   house = await openHouse([...security, ...portal, ...habilitations])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
@@ -41,11 +41,16 @@ after(async () => {
 const post = (who: Person, path: string, body: object) => house.call(who, 'POST', path, body, once())
 const missingOf = async (who: Person): Promise<string[]> => (await house.owner.query('select missing from ctx.held_grants($1, now())', [who.id])).rows.flatMap(r => r.missing)
 const mails = async (kind: string) => (await house.owner.query('select to_account_id, body from mails where kind = $1 order by created_at', [kind])).rows
-const advisor = () => house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
+const advisor = async () => {
+  const person = await young()
+  await house.owner.query(`update accounts set created_at = now() - interval '60 days' where id = $1`, [person.id])
+  return person
+}
+const young = () => house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
 const read = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_by_session('persons.read', ${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`)
 const refuse = (who: Person, uses: readonly Use[]) => house.database.run(sql`select record_by_session('access.refused', ${JSON.stringify(uses.filter(u => u.refused).map(u => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, origin: '', request_id: '', detail: { refused: u.refused!.map(thing => ({ thing })) } })))}::jsonb)`)
 const act = (who: Person, action: string, at: Date) => house.owner.query(`insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest) values ($1, $2, $3, $4, $5, 'account', $6, '', '', sha256('x'))`, [uuidv7(), at, who.id, who.organisationId, action, who.id])
-const watch = (looking = watchUses(thresholds)) => looking.run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
+const watch = (looking = watchUses(thresholds, 40)) => looking.run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
 const many = (n: number, from: number) => Array.from({ length: n }, (_, k) => ({ at: new Date(from + k), read: [`${from}-${k}`] }))
 
 test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told to the account managers at once, is marked in the trail, cuts at the next request, and is lifted', async () => {
@@ -162,7 +167,8 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
   assert.equal((await house.owner.query(`select count(*)::int as n from audit_entries where action = 'account.blocked-for-suspect-use' and subject_id = $1`, [scraper.id])).rows[0].n, 1)
   const { items, watched } = (await house.call(cssi, 'GET', '/security/blocks')).body
   assert.deepEqual(watched.map((w: { threshold: string }) => w.threshold).slice(0, 5), ['20', '50', '1000', '3', '5'])
-  assert.deepEqual([watched[5].threshold, /n’indique pas d’où/.test(watched[5].says)], [null, true], 'no place is known: said so')
+  assert.deepEqual([watched[5].threshold, watched[6].threshold], ['le quart de ces seuils', '40 par personne, 100 au moins'])
+  assert.deepEqual([watched.at(-1).threshold, /n’indique pas d’où/.test(watched.at(-1).says)], [null, true], 'no place is known: said so')
   const block = items.find((b: { person: { id: string } }) => b.person.id === scraper.id)
   assert.deepEqual([block.cause, block.by, block.allowed], ['suspect-use', null, ['lift']])
   assert.match(block.reason, /21 employeurs lus en une heure \(seuil : 20\)/)
@@ -173,6 +179,33 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
   await new Promise(resolve => setTimeout(resolve, 50))
   await watch()
   assert.deepEqual(await missingOf(scraper), ['block'], 'but a new one does')
+})
+test('SEC-2: an account younger than a week is blocked at a quarter of the budget; an older one is not', async () => {
+  const [fresh, careful, old] = [await young(), await young(), await advisor()]
+  const now = Date.now()
+  for (const [who, n] of [[fresh, 6], [careful, 5], [old, 6]] as const) await read(who, many(n, now - 60_000 - n))
+  await watch()
+  assert.deepEqual([await missingOf(fresh), await missingOf(careful), await missingOf(old)], [['block'], [], []])
+})
+test('SEC-2: what all the accounts of a partner read together beyond its budget is told to the CSSI alone, once a day, and blocks nobody; accounts made up this week give it no more', async () => {
+  const { id } = await house.organisation()
+  const manager = await house.person(id)
+  await giveRole(house.owner, manager, 'rgc')
+  const people = await Promise.all(Array.from({ length: 12 }, () => house.person(id, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])))
+  const now = Date.now() - 7_200_000 // beyond the hour, so that no account is suspect by itself
+  const each = async (n: number) => { for (const [p, who] of people.entries()) await read(who, many(n, now - p * 1_000)) }
+  const told = async () => (await house.owner.query(`select to_account_id, body from mails where kind = 'structure-suspect-use' and about_id = $1`, [id])).rows
+  await each(8)
+  await watch()
+  assert.deepEqual(await told(), [], '96 employers: under twice what one person may')
+  await each(9)
+  await watch()
+  await watch()
+  assert.deepEqual((await told()).map(m => m.to_account_id), (await mails('structure-suspect-use')).filter(m => m.body.includes('108 employeurs')).map(m => m.to_account_id))
+  assert.deepEqual([(await told()).length > 0, (await told()).some(m => m.to_account_id === manager.id), (await told()).filter(m => m.to_account_id === cssi.id).length], [true, false, 1])
+  assert.match((await told())[0].body, /108 employeurs lus en une journée par l’ensemble des comptes de la structure \(seuil : 100\)/)
+  assert.equal((await house.owner.query(`select count(*)::int as n from audit_entries where action = 'structure.read-beyond-ordinary' and subject_id = $1`, [id])).rows[0].n, 1)
+  assert.deepEqual((await Promise.all(people.map(missingOf))).flat(), [])
 })
 test('SEC-2, ACC-11: who is refused one thing after another is blocked by the job, and who exports beyond the budget, by whatever export; an act that is none counts for nothing', async () => {
   const [prober, reader, maker, busy] = await Promise.all([advisor(), advisor(), advisor(), advisor()])
@@ -193,7 +226,7 @@ test('SEC-2, ACC-11: a block on suspect use that cannot be told is not made, shi
   const [ours, elsewhere] = await Promise.all([Promise.all([0, 1, 2].map(advisor)), Promise.all([0, 1, 2].map(async () => house.person((await house.organisation()).id, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])))])
   const missing = async (people: readonly Person[]) => (await Promise.all(people.map(missingOf))).flat()
   for (const who of [...ours, ...elsewhere]) await read(who, many(21, Date.now() - 60_000))
-  const looking = watchUses(thresholds)
+  const looking = watchUses(thresholds, 40)
   await house.owner.query(`create or replace function fails() returns trigger language plpgsql as $$ begin raise exception 'no mail'; end $$`)
   await house.owner.query(`create trigger fails before insert on mails for each row when (new.to_account_id = '${rgc.id}') execute function fails()`)
   await assert.rejects(watch(looking), /no mail/)
@@ -204,7 +237,7 @@ test('SEC-2, ACC-11: a block on suspect use that cannot be told is not made, shi
 })
 test('SEC-2: a worker that has looked looks again only at who acted since, and at all that they did; one that starts, at everyone', async () => {
   const [before, since, idle] = [await advisor(), await advisor(), await advisor()]
-  const looking = watchUses(thresholds)
+  const looking = watchUses(thresholds, 40)
   const now = Date.now()
   await read(since, many(20, now - 3_000_000))
   await watch(looking)
@@ -247,8 +280,43 @@ test('SEC-2: what the database counts is what the rule counts, and each clause i
     ["count(distinct t ->> 'thing')", "count(t ->> 'thing')"], ["e.action = 'access.refused' and e.at > until - interval '1 hour'", "e.action = 'access.refused'"], ['exporting as (select e.actor_id, count(*)::int as n from entry e where e.action = any (exports)', 'exporting as (select e.actor_id, count(*)::int as n from entry e where true']] as const)
     await withFunctionChanged(house.owner, 'ctx.uses_to_watch(timestamptz, timestamptz, text[])', from, to, async () => assert.notEqual(await different(), 0, `${from} → ${to}`))
 })
+test('SEC-2: what the database counts of structures and of young accounts is what the rules count, and each clause is seen', async () => {
+  const random = seededRandom(1220)
+  const until = new Date()
+  const ids = [(await house.organisation()).id, (await house.organisation()).id]
+  const operator = (await house.organisation({ kind: 'operateur' })).id
+  const laid = new Map<string, { id: string; createdAt: Date; active: boolean; uses: Use[] }[]>()
+  for (const id of [...ids, operator]) {
+    const accounts = []
+    for (let n = 0; n < 6; n++) {
+      const person = await house.person(id)
+      const createdAt = new Date(until.getTime() - [6, 7, 7, 8, 7.5, 30][n]! * 86_400_000 + [0, 0, 1, 0, 0, 0][n]!)
+      const active = n !== 5
+      const uses: Use[] = Array.from({ length: 15 }, () => ({ at: new Date(until.getTime() - Math.floor(random() * 30 * 3_600_000)), read: [`s-${Math.floor(random() * 30)}`] }))
+      uses.push({ at: until, read: ['now'] }, { at: new Date(until.getTime() - 86_400_000), read: [`edge-${n}`] })
+      await read(person, uses)
+      await house.owner.query('update accounts set created_at = $2, status = $3 where id = $1', [person.id, createdAt, active ? 'active' : 'suspended'])
+      accounts.push({ id: person.id, createdAt, active, uses })
+    }
+    laid.set(id, accounts)
+  }
+  const structures = async () => {
+    const { rows } = await house.owner.query(`select organisation_id, people, persons_per_day as "personsPerDay" from ctx.structure_uses_to_watch($1, $1::timestamptz - interval '24 hours') where organisation_id = any ($2)`, [until, [...ids, operator]])
+    return ids.filter(id => { const { organisation_id: _, ...row } = rows.find(r => r.organisation_id === id) ?? {}; return !isDeepStrictEqual(row, countStructureUses(laid.get(id)!, until)) }).length + rows.filter(r => r.organisation_id === operator).length
+  }
+  const all = [...laid.values()].flat()
+  const ages = async () => {
+    const found = new Set((await house.owner.query('select y.id from ctx.young_accounts($1, $2) y (id)', [all.map(a => a.id), until])).rows.map(r => r.id))
+    return all.filter(a => found.has(a.id) !== isYoung(a.createdAt, until)).length
+  }
+  assert.deepEqual([await structures(), await ages()], [0, 0])
+  for (const [from, to] of [["o.kind <> 'operateur'", 'true'], ["interval '24 hours'", "interval '30 hours'"], ["p.status = 'active' and", ''], ["p.created_at <= until - interval '7 days'", 'true'], ['p.organisation_id = r.organisation_id and', ''], ['count(distinct r.subject)', 'count(r.subject)']] as const)
+    await withFunctionChanged(house.owner, 'ctx.structure_uses_to_watch(timestamptz, timestamptz)', from, to, async () => assert.notEqual(await structures(), 0, `${from} → ${to}`))
+  for (const [from, to] of [["interval '7 days'", "interval '8 days'"], ['a.created_at > until', 'a.created_at >= until']] as const)
+    await withFunctionChanged(house.owner, 'ctx.young_accounts(uuid[], timestamptz)', from, to, async () => assert.notEqual(await ages(), 0, `${from} → ${to}`))
+})
 test('SEC-2, SEC-6: the application neither counts nor blocks by itself; nobody but the CSSI finds people here', async () => {
-  for (const statement of ['select * from ctx.block_suspect(null, null, null)', 'select * from ctx.recipients_of(null, null, now())', 'select ctx.note_empty_roles(null, null, now())', 'select * from ctx.uses_to_watch(now(), now(), null)']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
+  for (const statement of ['select * from ctx.block_suspect(null, null, null)', 'select * from ctx.recipients_of(null, null, now())', 'select ctx.note_empty_roles(null, null, now())', 'select * from ctx.uses_to_watch(now(), now(), null)', 'select * from ctx.structure_uses_to_watch(now(), now())', 'select ctx.note_structure_reading(null, null, now())', 'select ctx.young_accounts(null, now())']) await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
   assert.equal((await house.call(rgc, 'GET', '/security/people?q=essai')).body.code, 'access/role-required')
   assert.ok((await house.call(cssi, 'GET', '/security/people?q=camille')).body.items.length > 0)
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../platform/config.ts'
 import { seededRandom } from '../platform/testing-people.ts'
-import { countUses, suspicions, type Use } from './suspicion-rules.ts'
+import { countStructureUses, countUses, isYoung, structureBudget, structureReading, suspicions, type Use, youngThresholds } from './suspicion-rules.ts'
 
 const { watch } = readConfig({})
 const none = { personsPerHour: 0, personsPerDay: 0, personsAtNight: 0, exportsPerDay: 0, refusalsPerHour: 0 }
@@ -72,4 +72,20 @@ test('SEC-2: whose right was cut, with ten pages left open that ask again all da
   assert.deepEqual(open.filter((_, n) => n % 50 === 0).flatMap(u => suspicions(countUses(open, u.at), watch)), [])
   const trying = asks(60, 60, 1_000)
   assert.match(suspicions(countUses(trying, trying.at(-1)!.at), watch).join(), /60 demandes différentes refusées/)
+})
+test('SEC-2: a young account has a quarter of each budget of reading and of export, rounded up, and is young for seven days', () => {
+  assert.deepEqual(youngThresholds({ personsPerHour: 300, personsPerDay: 801, personsAtNight: 60, exportsPerDay: 1, refusalsPerHour: 30 }), { personsPerHour: 75, personsPerDay: 201, personsAtNight: 15, exportsPerDay: 1, refusalsPerHour: 30 })
+  assert.deepEqual(['2026-11-18T10:00:00.000Z', '2026-11-18T10:00:00.001Z', '2026-11-25T10:00:00Z'].map(created => isYoung(at(created), at('2026-11-25T10:00:00Z'))), [false, true, true])
+})
+test('SEC-2: a partner may read so much a day for each of its people, and at least twice what one may; at the budget it is ordinary, one more is not', () => {
+  assert.deepEqual([0, 26, 27, 100].map(people => structureBudget(people, 60, watch)), [1600, 1600, 1620, 6000])
+  assert.deepEqual([structureReading({ people: 3, personsPerDay: 1600 }, 60, watch), structureReading({ people: 100, personsPerDay: 6000 }, 60, watch)], [null, null])
+  assert.match(structureReading({ people: 3, personsPerDay: 1601 }, 60, watch)!, /1601 employeurs.*seuil : 1600/)
+})
+test('SEC-2: fifty accounts made up by one person give their structure nothing more, and what two of them read is counted once', () => {
+  const [until, old] = [at('2026-11-25T10:00:00Z'), at('2026-01-01T00:00:00Z')]
+  const made = Array.from({ length: 50 }, (_, n) => ({ createdAt: at('2026-11-24T00:00:00Z'), active: true, uses: Array.from({ length: 40 }, (_u, k) => ({ at: at('2026-11-25T09:00:00Z'), read: [`card-${n}-${k}`] })) }))
+  const uses = countStructureUses([...made, { createdAt: old, active: true, uses: [{ at: until, read: ['card-0-0'] }] }, { createdAt: old, active: false, uses: [] }], until)
+  assert.deepEqual(uses, { people: 1, personsPerDay: 2000 })
+  assert.notEqual(structureReading(uses, 60, watch), null)
 })

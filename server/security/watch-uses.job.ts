@@ -3,7 +3,7 @@ import { exportActs } from '../../contract/exports.ts'
 import { tellRolesByJob } from '../notifications/tell.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, job } from '../platform/job.ts'
-import { suspicions, type Thresholds, type Uses } from './suspicion-rules.ts'
+import { structureReading, type StructureUses, suspicions, type Thresholds, type Uses, youngThresholds } from './suspicion-rules.ts'
 import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
 /** Blocked and told in one transaction: nobody is cut off without who must verify knowing. False: blocked already. */
@@ -17,11 +17,23 @@ const block = (client: pg.ClientBase, accountId: string, why: string, at: Date):
     return done !== undefined
   })
 
+/** A structure that reads beyond its budget is told to the operator's security officer alone, once a day: who manages its accounts may be who makes them up. */
+const alert = (client: pg.ClientBase, organisationId: string, why: string, at: Date): Promise<boolean> =>
+  inTransaction(client, async () => {
+    const { rows: [noted] } = await client.query<{ done: boolean }>('select ctx.note_structure_reading($1, $2, ctx.clock()) as done', [organisationId, why])
+    if (noted!.done) await tellRolesByJob(client, { organisationId }, {
+      kind: 'structure-suspect-use', subject: 'Une structure lit plus que d’ordinaire', path: { operateur: '/securite' }, about: ['organisation', organisationId],
+      text: `${why}\n\nRien n’est bloqué. Vérifiez dans le journal qui lit, et quels comptes ont été ouverts ces derniers jours.`,
+    }, { newId: uuidv7, now: at })
+    return noted!.done
+  })
+
 /**
  * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11); and who acts from two places that no journey joins. What the trail says by then counts, hence at most a minute more than the budget.
+ * An account younger than a week has smaller budgets; a partner's accounts together have one too.
  * A worker that starts looks at everyone of the last day; then at those who acted since its last look, ten minutes more for what reaches the trail late.
  */
-export const watchUses = (thresholds: Thresholds, travel?: Travel) => {
+export const watchUses = (thresholds: Thresholds, byPerson: number, travel?: Travel) => {
   let looked: Date | null = null
   return job('watch-uses', {
     cron: '* * * * *',
@@ -32,7 +44,9 @@ export const watchUses = (thresholds: Thresholds, travel?: Travel) => {
         const { rows } = await client.query<Uses & { accountId: string }>(
           `select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay", persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay", refusals_per_hour as "refusalsPerHour"
           from ctx.uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'), $2)`, [looked, exportActs])
-        const suspect = new Map(rows.map(({ accountId, ...uses }) => [accountId, suspicions(uses, thresholds)]))
+        const { rows: young } = await client.query<{ id: string }>('select id from ctx.young_accounts($1, ctx.clock()) y (id)', [rows.map(r => r.accountId)])
+        const [fresh, smaller] = [new Set(young.map(y => y.id)), youngThresholds(thresholds)]
+        const suspect = new Map(rows.map(({ accountId, ...uses }) => [accountId, suspicions(uses, fresh.has(accountId) ? smaller : thresholds)]))
         if (travel) {
           await client.query('select ctx.forget_places(ctx.clock())')
           const { rows: placed } = await client.query<PlacedUse & { accountId: string }>(`select account_id as "accountId", at, latitude, longitude from ctx.places_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'))`, [looked])
@@ -41,6 +55,12 @@ export const watchUses = (thresholds: Thresholds, travel?: Travel) => {
         // One that cannot be blocked shields none of the others; all are looked at again.
         const failures: unknown[] = []
         for (const [accountId, said] of suspect) if (said.length > 0) await block(client, accountId, said.join(' '), at).then(done => { n += Number(done) }, error => failures.push(error))
+        const { rows: structures } = await client.query<StructureUses & { organisationId: string }>(
+          `select organisation_id as "organisationId", people, persons_per_day as "personsPerDay" from ctx.structure_uses_to_watch(ctx.clock(), coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'))`, [looked])
+        for (const { organisationId, ...uses } of structures) {
+          const why = structureReading(uses, byPerson, thresholds)
+          if (why) await alert(client, organisationId, why, at).catch(error => failures.push(error))
+        }
         if (failures.length > 0) throw failures[0]
         looked = at
         return n

@@ -17,11 +17,12 @@ export default function HabilitationsPage() {
   return (
     <Page title="Habilitations" lead={me.organisation.name} {...(manages ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> } : {})}>
       <Loaded query={query}>
-        {({ requests, people, suspended, open, supplied, anomalies }) => (
+        {({ requests, confirmations, people, suspended, open, supplied, anomalies }) => (
           <Columns shape="aside">
             <div>
               <Section title="À décider">
-                {requests > 0 ? <p><Link href="/habilitations/demandes">{formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation')}</Link> {requests < 2 ? 'attend' : 'attendent'} votre décision.</p> : <Empty title="Aucune demande n’attend">Une nouvelle demande vous est signalée par courriel.</Empty>}
+                {confirmations > 0 && <p><Link href="/habilitations/confirmations">{formatCount(confirmations, 'confirmation')}</Link> {confirmations < 2 ? 'attend' : 'attendent'} une seconde personne : vous.</p>}
+                {requests > 0 ? <p><Link href="/habilitations/demandes">{formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation')}</Link> {requests < 2 ? 'attend' : 'attendent'} votre décision.</p> : confirmations === 0 && <Empty title="Aucune demande n’attend">Une nouvelle demande vous est signalée par courriel.</Empty>}
               </Section>
               <Section title="À surveiller">
                 {manages && <OpenAnomalies open={open} supplied={supplied} />}

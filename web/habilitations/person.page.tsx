@@ -39,6 +39,7 @@ export default function PersonPage() {
                 <Facts items={[
                   found.email !== null && ['Courriel', found.email], ['Ouvert le', formatDay(dayOf(found.createdAt))], ['Dernière activité', found.lastActAt ? formatInstant(found.lastActAt) : 'jamais'],
                   found.inactiveOn && [found.inactiveOn.passed ? 'Suspendu pour inactivité depuis le' : 'Sans activité, suspendu le', formatDay(found.inactiveOn.day)],
+                  found.waits && ['À confirmer', 'une seconde personne, un autre RGC ou le signataire, doit confirmer ce compte'],
                   found.statusReason !== null && ['Motif de la suspension', found.statusReason], found.roles.length > 0 && ['Rôles', formatList(found.roles.map(role => roleWords[role]))], ['Qui décide', found.decidedBy],
                 ]} />
                 {found.allowed.length > 0
@@ -77,7 +78,7 @@ const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'en
     </div>
     <p className="fr-mb-1v">Pour {placeWords(grant)}, depuis le {formatDay(grant.startsOn)}{grant.endsOn && `, jusqu’au ${formatDay(grant.endsOn)}`}{grant.grantedBy && `, accordée par ${grant.grantedBy.name}`} : {`«\u00A0${grant.reason}\u00A0»`}</p>
     {grant.purpose && <p className="fr-hint-text">{purposeWords[grant.purpose]}{grant.duties && `. Missions : ${grant.duties}`}</p>}
-    {grant.missing.length > 0 && <ul>{grant.missing.map(term => <li key={term}>{lackWords[term]}</li>)}</ul>}
+    {grant.missing.length > 0 && <ul>{grant.missing.map(term => <li key={term}>{lackWords[term]}{term === 'confirmation' && <> <Link href="/habilitations/confirmations">À confirmer</Link></>}</li>)}</ul>}
     {acts && <ButtonRow><Button size="small" priority="secondary" onClick={() => acts('change')}>Changer<span className="fr-sr-only"> {grantWords(grant)}</span></Button><Button size="small" priority="tertiary" onClick={() => acts('end')}>Mettre fin<span className="fr-sr-only"> à {grantWords(grant)}</span></Button></ButtonRow>}
   </Card>
 )

@@ -30,6 +30,7 @@ export const lackWords: Record<MissingTerm, string> = {
   convention: 'La structure n’a pas de convention en vigueur : son signataire et la direction régionale agissent.', contract: 'Le contrat est terminé : corrigez sa date s’il continue.',
   inactivity: 'La personne n’a rien fait depuis deux mois : vous pouvez lever la suspension.', cgu: 'La personne doit accepter les conditions générales d’utilisation.', confidentialite: 'La personne doit accepter les règles de confidentialité.',
   securite: 'La personne doit accepter les règles de sécurité.', 'sign-in': 'La session de la personne a été ouverte d’une façon que l’opérateur n’admet pas pour cet outil.', awareness: 'La sensibilisation à la sécurité date de plus d’un an : le responsable de la formation agit.', 'annex-4': 'L’outil ne fait plus partie des outils communs.', cpu: 'La personne doit accepter les conditions particulières de l’outil.',
+  confirmation: 'Une seconde personne doit confirmer : un autre RGC, ou le signataire de la structure.',
   perimeter: 'Le périmètre sort des territoires de la structure : changez-le, ou demandez à la direction régionale de l’opérateur de les étendre.',
 }
 export const importErrorWords: Keyed<typeof importErrors> = {

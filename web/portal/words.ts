@@ -43,4 +43,5 @@ export const missingWords: Record<MissingTerm, { lacks: string; who: 'me' | 'rgc
   'sign-in': { lacks: 'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté : reconnectez-vous avec ProConnect et un second facteur.', who: 'me' },
   cpu: { lacks: 'Les conditions particulières de cet outil sont à accepter.', who: 'me' },
   perimeter: { lacks: 'Le périmètre sort des territoires de votre structure.', who: 'rgc' },
+  confirmation: { lacks: 'Elle attend qu’une seconde personne de votre structure la confirme : un autre RGC, ou le signataire.', who: 'rgc' },
 }
