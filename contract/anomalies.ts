@@ -39,7 +39,7 @@ export const listAnomalies = defineRoute({
   query: Type.Object({ ...PageQuery, ...Filter }), reply: Type.Object({ ...listOf(Anomaly).properties, organisation: OrganisationRef }), refusals: ['access/role-required', 'anomaly/period-reversed'],
 })
 export const exportAnomalies = defineRoute({
-  method: 'POST', path: '/anomalies/export', tag, summary: 'Les mêmes, en CSV', needs: 'signed-in', body: Type.Object({ ...Filter, purpose: Text(300) }),
+  method: 'POST', path: '/anomalies/export', tag, summary: 'Les mêmes, en CSV', needs: 'signed-in', stepUp: true, body: Type.Object({ ...Filter, purpose: Text(300) }),
   reply: Type.Object({ fileName: Type.String(), text: Type.String(), lines: Type.Integer() }), refusals: ['access/role-required', 'anomaly/period-reversed'],
 })
 export const countAnomalies = defineRoute({
@@ -72,6 +72,6 @@ export const supplyFile = defineRoute({
   refusals: ['organisation/unknown', 'anomaly/file-empty', 'anomaly/file-columns', 'anomaly/file-too-long', 'anomaly/file-has-errors'],
 })
 export const correctSupplied = defineRoute({
-  method: 'POST', path: '/anomalies/supplied/:anomalyId/correct', tag, summary: 'Dire corrigée une anomalie signalée par l’opérateur, en une phrase', needs: 'role:rgc', params: Type.Object({ anomalyId: Id }),
+  method: 'POST', path: '/anomalies/supplied/:anomalyId/correct', tag, summary: 'Dire corrigée une anomalie signalée par l’opérateur, en une phrase', needs: 'role:rgc', stepUp: true, params: Type.Object({ anomalyId: Id }),
   body: Type.Object({ correction: Text(500) }), reply: SuppliedAnomaly, refusals: ['anomaly/already-corrected'],
 })

@@ -60,7 +60,7 @@ export const listConventions = defineRoute({
   reply: Type.Object({ items: Type.Array(ConventionLine, { description: '2 000 au plus' }), regions: Type.Array(Region), counts: Type.Object({ all: Type.Integer(), contacts: Type.Integer(), rgc: Type.Integer(), duties: Type.Integer() }), draftIn: Type.Array(TerritoryId, { description: 'Les régions où je peux préparer une convention' }) }),
 })
 export const exportConventions = defineRoute({
-  method: 'POST', path: '/conventions/export', tag, summary: 'Exporter ces conventions pour un tableur', needs: 'signed-in', body: Type.Object(Filter, { additionalProperties: false }),
+  method: 'POST', path: '/conventions/export', tag, summary: 'Exporter ces conventions pour un tableur', needs: 'signed-in', stepUp: true, body: Type.Object(Filter, { additionalProperties: false }),
   reply: Type.Object({ name: Type.String(), csv: Type.String(), rows: Type.Integer() }), refusals: ['convention/operator-only'],
 })
 export const getConvention = defineRoute({ method: 'GET', path: '/conventions/:conventionId', tag, summary: 'Une convention : son état, son horloge, ses documents, ses interlocuteurs', needs: 'signed-in', params: ConventionParams, reply: Convention })
@@ -111,22 +111,22 @@ export const settleStructureTerritories = defineRoute({
   refusals: ['convention/other-region', 'territory/unknown', 'territory/beyond-region', 'structure/territories-unchanged'],
 })
 export const giveNotice = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/notices', tag, summary: 'Donner congé : la convention prend fin un mois après la réception', needs: 'signed-in', params: ConventionParams,
+  method: 'POST', path: '/conventions/:conventionId/notices', tag, summary: 'Donner congé : la convention prend fin un mois après la réception', needs: 'signed-in', stepUp: true, params: ConventionParams,
   body: Type.Object({ channel: oneOf(['courrier', 'courriel']), sentOn: Day, receivedOn: Nullable(Day), document: Nullable(Upload) }, { additionalProperties: false }), reply: Changed,
   refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/not-a-pdf'],
 })
 export const notifyBreach = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/breaches', tag, summary: 'Notifier un manquement à une obligation essentielle, par lettre recommandée', needs: 'signed-in', params: ConventionParams,
+  method: 'POST', path: '/conventions/:conventionId/breaches', tag, summary: 'Notifier un manquement à une obligation essentielle, par lettre recommandée', needs: 'signed-in', stepUp: true, params: ConventionParams,
   body: Type.Object({ obligation: Text(1000), letterReference: Text(60), sentOn: Day, presentedOn: Nullable(Day), deliveredOn: Nullable(Day), document: Nullable(Upload) }, { additionalProperties: false }), reply: Changed,
   refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/not-a-pdf'],
 })
 export const recordReceipt = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/receipts', tag, summary: 'Dire quand une lettre a été reçue, ou présentée', needs: 'signed-in', params: ConventionParams,
+  method: 'POST', path: '/conventions/:conventionId/receipts', tag, summary: 'Dire quand une lettre a été reçue, ou présentée', needs: 'signed-in', stepUp: true, params: ConventionParams,
   body: Type.Object({ kind: oneOf(['notice', 'breach']), id: Id, receivedOn: Nullable(Day), presentedOn: Nullable(Day) }, { additionalProperties: false }), reply: Changed,
   refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/already-received', 'convention/already-withdrawn'],
 })
 export const withdraw = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/withdrawals', tag, summary: 'Renoncer à un congé ou à un manquement avant son effet', needs: 'signed-in', params: ConventionParams,
+  method: 'POST', path: '/conventions/:conventionId/withdrawals', tag, summary: 'Renoncer à un congé ou à un manquement avant son effet', needs: 'signed-in', stepUp: true, params: ConventionParams,
   body: Type.Object({ kind: oneOf(['notice', 'breach']), id: Id, reason: Text(500) }, { additionalProperties: false }), reply: Changed, refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/author-only', 'convention/already-withdrawn'],
 })
 export const proposeAmendment = defineRoute({
@@ -137,12 +137,12 @@ export const signAmendment = defineRoute({
   method: 'POST', path: '/conventions/:conventionId/amendments/:amendmentId/sign', tag, summary: 'Signer un avenant pour sa partie', needs: 'role:signataire', stepUp: true, params: Type.Object({ conventionId: Id, amendmentId: Id }), body: Signing, reply: Changed, refusals: [...signRefusals, 'convention/term-in-past'],
 })
 export const nameContact = defineRoute({
-  method: 'PUT', path: '/contacts/:role', tag, summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt', needs: 'signed-in', params: Type.Object({ role: oneOf(contactRoles) }),
+  method: 'PUT', path: '/contacts/:role', tag, summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt', needs: 'signed-in', stepUp: true, params: Type.Object({ role: oneOf(contactRoles) }),
   body: Type.Object({ name: Text(200), email: Type.String({ format: 'email', maxLength: 254 }), telephone: Nullable(Text(30)), regionId: Type.Optional(Nullable(TerritoryId)) }, { additionalProperties: false }),
   reply: Type.Object({ contact: Contact, told: Told }), refusals: ['contact/own-party-only', 'contact/role-of-other-party', 'contact/changed-meanwhile'],
 })
 export const endContact = defineRoute({
-  method: 'DELETE', path: '/contacts/:role', tag, summary: 'Retirer l’interlocuteur d’un rôle : plus personne ne le tient', needs: 'signed-in', params: Type.Object({ role: oneOf(contactRoles) }), query: Type.Object({ regionId: Type.Optional(TerritoryId) }),
+  method: 'DELETE', path: '/contacts/:role', tag, summary: 'Retirer l’interlocuteur d’un rôle : plus personne ne le tient', needs: 'signed-in', stepUp: true, params: Type.Object({ role: oneOf(contactRoles) }), query: Type.Object({ regionId: Type.Optional(TerritoryId) }),
   reply: Type.Object({ told: Told }), refusals: ['contact/own-party-only'],
 })
 const Template = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), publishedAt: Instant })

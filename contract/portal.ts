@@ -92,7 +92,7 @@ export const listAwareness = defineRoute({
   reply: Type.Object({ ...listOf(AwarenessLine).properties, cuts: Type.Boolean({ description: 'Une sensibilisation dépassée coupe l’accès' }), allowed: Type.Array(oneOf(['record', 'set-policy'])) }), refusals: ['awareness/readers-only'],
 })
 export const recordAwareness = defineRoute({
-  method: 'POST', path: '/awareness-records', tag: 'Portail', summary: 'Noter la sensibilisation d’une personne', needs: 'signed-in',
+  method: 'POST', path: '/awareness-records', tag: 'Portail', summary: 'Noter la sensibilisation d’une personne', needs: 'signed-in', stepUp: true,
   body: Type.Object({ accountId: Id, doneOn: Day, modality: oneOf(awarenessModalities), title: Text(200), minutes: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))) }), reply: AwarenessLine,
   refusals: ['awareness/recorders-only', 'awareness/by-another', 'awareness/in-future', 'account/unknown'],
 })
@@ -126,7 +126,7 @@ export const listAccessRequests = defineRoute({
   }),
 })
 export const designateRequester = defineRoute({
-  method: 'POST', path: '/access-requesters', tag: 'Portail', summary: 'Désigner la personne qui demande l’accès pour la structure : elle remplace la précédente', needs: 'signed-in',
+  method: 'POST', path: '/access-requesters', tag: 'Portail', summary: 'Désigner la personne qui demande l’accès pour la structure : elle remplace la précédente', needs: 'signed-in', stepUp: true,
   body: Type.Object({ accountId: Id }), reply: Type.Object({ person: PersonRef, since: Instant }), refusals: ['access-request/signatory-only', 'account/unknown'],
 })
 export const requestAccess = defineRoute({
@@ -135,6 +135,6 @@ export const requestAccess = defineRoute({
   refusals: ['access-request/designated-only', 'access-request/pending'],
 })
 export const decideAccessRequest = defineRoute({
-  method: 'POST', path: '/access-requests/:requestId/decision', tag: 'Portail', summary: 'Répondre à une demande d’accès', needs: 'role:administrateur', params: Type.Object({ requestId: Id }),
+  method: 'POST', path: '/access-requests/:requestId/decision', tag: 'Portail', summary: 'Répondre à une demande d’accès', needs: 'role:administrateur', stepUp: true, params: Type.Object({ requestId: Id }),
   body: Type.Object({ decision: oneOf(['accepted', 'refused']), reason: Text(500) }), reply: AccessRequest, refusals: ['access-request/already-decided'],
 })

@@ -41,7 +41,7 @@ export const listReviews = defineRoute({
   query: Type.Object({ organisationId: Type.Optional(Id) }), reply: Type.Object({ items: Type.Array(Type.Object({ id: Id, organisation: OrganisationRef, dueOn: Day, startedAt: Instant, closedAt: Nullable(Instant), closedBy: Nullable(PersonRef) }), { description: '50 au plus' }) }), refusals: ['access/role-required'],
 })
 export const startReview = defineRoute({
-  method: 'POST', path: '/reviews', tag: 'Revue des accès', summary: 'Commencer la revue : les comptes et les habilitations du moment sont figés', needs: 'role:rgc', reply: Review, refusals: ['review/already-open'],
+  method: 'POST', path: '/reviews', tag: 'Revue des accès', summary: 'Commencer la revue : les comptes et les habilitations du moment sont figés', needs: 'role:rgc', stepUp: true, reply: Review, refusals: ['review/already-open'],
 })
 export const getReview = defineRoute({
   method: 'GET', path: '/reviews/:reviewId', tag: 'Revue des accès', summary: 'Où en est la revue', needs: 'signed-in', params: ReviewParams, reply: Review,
@@ -51,13 +51,13 @@ export const listReviewLines = defineRoute({
   query: Type.Object({ ...PageQuery, q: Type.Optional(Type.String({ maxLength: 100 })), anomaly: Type.Optional(oneOf(anomalyKinds)), which: Type.Optional(oneOf(['undecided', 'anomalies', 'decided'])) }), reply: listOf(ReviewLine),
 })
 export const decideReviewLines = defineRoute({
-  method: 'POST', path: '/reviews/:reviewId/decisions', tag: 'Revue des accès', summary: 'Décider de lignes : ce qui est à corriger l’est aussitôt', needs: 'signed-in', params: ReviewParams,
+  method: 'POST', path: '/reviews/:reviewId/decisions', tag: 'Revue des accès', summary: 'Décider de lignes : ce qui est à corriger l’est aussitôt', needs: 'signed-in', stepUp: true, params: ReviewParams,
   body: Type.Object({ lineIds: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }), decision: oneOf(reviewDecisions), toProfile: Type.Optional(oneOf(profiles)), reason: Type.Optional(Nullable(Text(300))) }),
   reply: Type.Object({ items: Type.Array(ReviewLine), review: Review }),
   refusals: ['review/closed', 'review/line-unknown', 'review/decision-impossible', 'review/reason-required', 'review/already-corrected', 'grant/own', 'grant/not-yours-to-decide', 'grant/duties-needed', 'territory/beyond-structure', 'person/still-manager', 'access/role-required'],
 })
 export const keepReviewLines = defineRoute({
-  method: 'POST', path: '/reviews/:reviewId/keep-all', tag: 'Revue des accès', summary: 'Maintenir tout ce qui est sans anomalie et reste à décider', needs: 'role:rgc', params: ReviewParams,
+  method: 'POST', path: '/reviews/:reviewId/keep-all', tag: 'Revue des accès', summary: 'Maintenir tout ce qui est sans anomalie et reste à décider', needs: 'role:rgc', stepUp: true, params: ReviewParams,
   reply: Type.Object({ kept: Type.Integer(), review: Review }), refusals: ['review/closed'],
 })
 export const closeReview = defineRoute({
@@ -65,6 +65,6 @@ export const closeReview = defineRoute({
   reply: Review, refusals: ['review/closed', 'review/undecided'],
 })
 export const setReviewRhythm = defineRoute({
-  method: 'POST', path: '/reviews/rhythm', tag: 'Revue des accès', summary: 'Fixer le rythme des revues, une fois par an au moins', needs: 'role:administrateur',
+  method: 'POST', path: '/reviews/rhythm', tag: 'Revue des accès', summary: 'Fixer le rythme des revues, une fois par an au moins', needs: 'role:administrateur', stepUp: true,
   body: Type.Object({ months: Type.Integer({ minimum: 1, maximum: 12 }) }), reply: Type.Object({ months: Type.Integer(), inForceFrom: Instant }),
 })

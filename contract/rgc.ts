@@ -64,7 +64,7 @@ export const signDeed = defineRoute({
   reply: Type.Object({ ...Deed.properties, told: Nullable(Told) }), refusals: ['rgc/not-named', 'rgc/already-signed', 'rgc/deed-closed'],
 })
 export const abandonDeed = defineRoute({
-  method: 'POST', path: '/rgc/deeds/:deedId/abandon', tag: 'Gestion des comptes', summary: 'Renoncer à un acte d’engagement que tous n’ont pas signé', needs: 'signed-in', params: DeedParams,
+  method: 'POST', path: '/rgc/deeds/:deedId/abandon', tag: 'Gestion des comptes', summary: 'Renoncer à un acte d’engagement que tous n’ont pas signé', needs: 'signed-in', stepUp: true, params: DeedParams,
   reply: Deed, refusals: [...refusedDeed, 'rgc/deed-closed'],
 })
 export const declareRgcEvent = defineRoute({

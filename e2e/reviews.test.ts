@@ -6,7 +6,7 @@ import { journeys, menu, title } from './journey.ts'
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('revue')
 
 
-test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken', { timeout: 400_000 }, async () => {
+test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken, her identity confirmed again', { timeout: 400_000 }, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite
   await menu(page, 'Revue des accès').press('Enter')
@@ -69,6 +69,20 @@ test('ACC-8, ACC-4: an account manager reviews her structure by keyboard; her ow
   await sound(maite, 'close')
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter')])
   assert.match(file.suggestedFilename(), /^revue-des-acces-\d{4}-\d{2}-\d{2}\.pdf$/)
+
+  // IDN-5: with an older proof the page asks again, over itself, and the download goes on from there.
+  await service.sql(`update sessions set proven_at = now() - interval '1 hour' where account_id = $1`, [people.maite.accountId])
+  await page.getByRole('button', { name: 'Rapport détaillé (CSV)' }).press('Enter')
+  await page.getByRole('dialog', { name: 'Confirmez votre identité' }).waitFor()
+  await sound(maite, 'confirmer')
+  const downloading = page.waitForEvent('download')
+  const [elsewhere] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: /Se reconnecter avec ProConnect/ }).press('Enter')])
+  await elsewhere.getByLabel('Personne').selectOption(people.maite.id)
+  await elsewhere.getByLabel(/^Niveau/).selectOption('eidas2')
+  await elsewhere.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
+  await elsewhere.getByRole('button', { name: 'Se connecter' }).click()
+  assert.match((await downloading).suggestedFilename(), /^revue-des-acces-\d{4}-\d{2}-\d{2}\.csv$/)
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await maite.context.close()
 
   const odile = await signedIn(people.odile)

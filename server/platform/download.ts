@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { exportRoutes } from '../../contract/exports.ts'
 import type { Route } from '../../contract/route.ts'
 import type { Entry } from './action.ts'
 import { appendAudit } from './audit.ts'
@@ -29,7 +30,7 @@ export interface Download {
 
 /**
  * A document asked for by its address: what the envelope does for an action, for what does not fit `load → may → run` (platform/exceptions.ts). `route` is the one whose
- * needs hold here too. Throws session/required, request/malformed when an id is none, and what the gate refuses.
+ * needs hold here too. An export asks for a fresh proof (IDN-5). Throws session/required, request/malformed when an id is none, and what the gate refuses.
  */
 export const downloads = ({ database, originKey, secure, clock, newId }: Omit<DownloadParts, 'makePdf'>) => (request: FastifyRequest, route: Route, ...ids: readonly (string | undefined)[]): Download => {
   const token = sessionToken(request, secure)
@@ -37,6 +38,7 @@ export const downloads = ({ database, originKey, secure, clock, newId }: Omit<Do
   if (!ids.every(isUuid)) throw new Refused('request/malformed')
   const hash = tokenHash(token)
   const now = clock()
+  const asked: Route = isExport(request) ? { ...route, stepUp: true } : route
   return {
     now,
     within: async work => {
@@ -44,7 +46,7 @@ export const downloads = ({ database, originKey, secure, clock, newId }: Omit<Do
       let who: Viewer | null = null
       try {
         who = await tx.enter(hash) as unknown as Viewer | null
-        const viewer = gate(route, who, clock())
+        const viewer = gate(asked, who, clock())
         const result = await work(tx, viewer)
         await tx.commit()
         return result
@@ -57,6 +59,8 @@ export const downloads = ({ database, originKey, secure, clock, newId }: Omit<Do
       appendAudit(tx, { at: now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: originDigest(originKey, request.ip), requestId: request.id }, entries, newId),
   }
 }
+
+const isExport = ({ method, routeOptions: { url } }: FastifyRequest) => Object.hasOwn(exportRoutes, `${method} ${url?.replace(/^\/api/, '')}`)
 
 /** Letters, figures and hyphens only, sixty at most: a name that any system keeps. */
 export const fileName = (words: string, otherwise: string): string =>

@@ -140,6 +140,7 @@ test('ACC-8, ACC-12: an account suspended takes its grants’ lines with it, and
   assert.equal(status, 200)
   assert.deepEqual((await linesOf()).filter(l => l.person.id === lead.id).map(l => l.decision).sort(), ['reduce', 'suspend'])
   assert.equal((await call(lead, 'GET', '/reviews/due')).status, 401)
+  assert.deepEqual(await rows('select ended_at is not null as ended from sessions where account_id = $1', [lead.id]), [{ ended: true }])
 })
 
 test('ACC-8, ACC-6: an account deleted is a pseudonym at once, with its grants; who manages accounts is replaced first', async () => {
@@ -178,9 +179,31 @@ test('ACC-8: whoever decides, a signatory too, is waited for before the review i
   assert.equal((await closing).body.code, 'review/undecided')
 })
 
+test('IDN-5: with a proof an hour old nothing is decided in a review, nor kept in bulk, started or given a rhythm; nothing is written', async () => {
+  const stale = async (organisationId: string, role: 'rgc' | 'signataire' | 'administrateur') => {
+    const person = await house.person(organisationId, [], { provenAt: new Date(Date.now() - 60 * 60_000) })
+    await giveRole(house.owner, person, role)
+    await house.owner.query(`update accounts set created_at = '2026-01-01' where id = $1`, [person.id]) // no newcomer of the review
+    return person
+  }
+  const managing = await stale(own, 'rgc')
+  const line = await lineOf(claire)
+  for (const who of [managing, await stale(own, 'signataire')]) {
+    for (const decision of ['keep', 'suspend', 'delete']) assert.equal((await decide(who, [line], { decision, reason: 'Partie' })).body.code, 'session/step-up-required', decision)
+  }
+  for (const path of [`/reviews/${reviewId}/keep-all`, '/reviews']) assert.equal((await call(managing, 'POST', path)).body.code, 'session/step-up-required', path)
+  assert.equal((await call(await stale(odile.organisationId, 'administrateur'), 'POST', '/reviews/rhythm', { months: 6 })).body.code, 'session/step-up-required')
+  assert.deepEqual([(await lineOf(claire)).decision, (await rows('select status from accounts where id = $1', [claire.id]))[0].status, (await rows('select count(*)::int as n from access_review_rhythms'))[0].n], [null, 'active', 0])
+  await house.owner.query(`update role_assignments set ends_at = now() where account_id = $1`, [managing.id])
+})
+
 test('ACC-8: the rest is kept in bulk, but neither what has an anomaly nor one’s own; closed only once all is decided', async () => {
+  const odd = await lineOf(claire, true)
+  await house.owner.query(`update access_review_lines set anomalies = '{never-used}', anomalies_since = array[now()] where id = $1`, [odd.id])
   const kept = (await call(maite, 'POST', `/reviews/${reviewId}/keep-all`)).body
-  assert.deepEqual([kept.kept, kept.review.undecided, kept.review.anomaliesUndecided, kept.review.allowed], [3, 1, 0, []])
+  assert.deepEqual([kept.kept, kept.review.undecided, kept.review.anomaliesUndecided, kept.review.allowed], [2, 2, 1, []])
+  assert.deepEqual((await linesOf(maite, '&which=undecided')).map(l => l.id).sort(), [odd.id, (await lineOf(maite)).id].sort())
+  assert.equal((await decide(maite, [odd], { decision: 'keep', reason: 'Usage saisonnier' })).status, 200)
   assert.equal((await call(maite, 'POST', `/reviews/${reviewId}/close`)).body.code, 'review/undecided')
   const last = await decide(luce, [await lineOf(maite)], { decision: 'keep', reason: 'Gère les comptes' })
   assert.deepEqual([last.status, last.body.review.allowed], [200, ['close']])
@@ -193,7 +216,7 @@ test('ACC-8: those who came after the freeze are named, and not reviewed', async
 })
 
 const download = (who: Person | null, form: string, id = reviewId) => server.inject({ method: 'GET', url: `/api/reviews/${id}/report.${form}`, headers: who ? { cookie: who.cookie } : {} })
-test('ACC-8: closing is signed by a fresh second factor; the report says every line, its digest is kept, and nothing moves any more', async () => {
+test('ACC-8, IDN-5: closing is signed by a fresh second factor, and the report taken with one; the report says every line, its digest is kept, and nothing moves any more', async () => {
   const stale = await house.person(own, [], { provenAt: new Date(Date.now() - 11 * 60_000) })
   await giveRole(house.owner, stale, 'rgc')
   assert.equal((await call(stale, 'POST', `/reviews/${reviewId}/close`)).body.code, 'session/step-up-required')
@@ -208,6 +231,7 @@ test('ACC-8: closing is signed by a fresh second factor; the report says every l
   assert.equal(pdf.statusCode, 200, pdf.body.slice(0, 300))
   const text = textOfPdf(pdf.rawPayload)
   for (const words of ['Revue des accès', 'Communauté de communes des Graves', 'Ne pilote plus', 'au-delà de la fonction', body.reportDigest.slice(0, 12)]) assert.ok(text.replaceAll(/\s+/g, ' ').includes(words), words)
+  for (const form of ['csv', 'pdf']) assert.equal((await download(stale, form)).json().code, 'session/step-up-required', `IDN-5: ${form}`)
   for (const [who, code] of [[null, 'session/required'], [claire, 'not-found'], [other, 'not-found']] as const) assert.equal((await download(who, 'csv')).json().code, code)
   assert.equal((await download(maite, 'pdf', 'x')).json().code, 'request/malformed')
   assert.deepEqual(await rows(`select count(*)::int as n, count(distinct detail->>'form')::int as forms from audit_entries e join audit_details d on d.entry_id = e.id where action = 'review.report-taken'`), [{ n: 2, forms: 2 }])

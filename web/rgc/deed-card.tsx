@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { abandonDeed, signDeed } from '../../contract/rgc.ts'
-import { call } from '../platform/api.ts'
+import { call, download } from '../platform/api.ts'
 import { dayOf, formatDay, formatSiret } from '../platform/format.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, Facts, Link, Notice, Refused, tellReader } from '../ui/index.ts'
+import { announce, Badge, Button, ButtonRow, DataTable, Facts, Notice, Refused, tellReader } from '../ui/index.ts'
 import { rgcChanged } from './queries.ts'
 import { type Deed, deedSentence, positionWords, stateWords } from './words.ts'
 
@@ -11,6 +11,8 @@ import { type Deed, deedSentence, positionWords, stateWords } from './words.ts'
 export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
   const sign = useMutation({ mutationFn: () => call(signDeed, { params: { deedId: deed.id } }), onSuccess: ({ sentAt, told }) => { tellReader(sentAt ? 'Acte signé et envoyé au CSSI.' : 'Acte signé.', told); return rgcChanged() } })
   const abandon = useMutation({ mutationFn: () => call(abandonDeed, { params: { deedId: deed.id } }), onSuccess: () => { announce('Acte abandonné.'); return rgcChanged() } })
+  const file = useMutation({ mutationFn: () => download(`/rgc/deeds/${deed.id}/deed.pdf`) })
+  const problem = sign.error ?? abandon.error ?? file.error
   const { word, tone } = stateWords[deed.state]
   return (
     <div className="cc-rgc-deed">
@@ -28,12 +30,12 @@ export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
           { head: 'Signature', cell: ({ signedAt }) => (signedAt ? `le ${formatDay(dayOf(signedAt))}` : 'attendue') },
         ]}
       />
-      {(sign.error ?? abandon.error) && <Refused problem={(sign.error ?? abandon.error)!} />}
+      {problem && <Refused problem={problem} />}
       {(deed.allowed.length > 0 || more) && (
         <ButtonRow>
           {deed.allowed.includes('sign') && <Button busy={sign.isPending} onClick={() => sign.mutate()}>Signer par mon second facteur</Button>}
           {deed.allowed.includes('abandon') && <Button priority="tertiary" busy={abandon.isPending} onClick={() => abandon.mutate()}>Abandonner cet acte</Button>}
-          {deed.allowed.includes('download') && <span><Link href={`/api/rgc/deeds/${deed.id}/deed.pdf`} className="fr-link fr-link--download" download>Télécharger l’acte signé (PDF)</Link></span>}
+          {deed.allowed.includes('download') && <Button priority="secondary" icon="fr-icon-download-line" busy={file.isPending} onClick={() => file.mutate()}>Télécharger l’acte signé (PDF)</Button>}
           {more}
         </ButtonRow>
       )}
