@@ -100,6 +100,30 @@ test('SEC-1: reading the trail is in the trail: a search with what was asked, on
   assert.equal((await told()).length, rows.length + 1, 'again after a quarter of an hour')
 })
 
+test('SEC-2, SEC-1: a burst of one account is written at once, employer by employer or by lists: a process killed then hides fifty at most', async () => {
+  const before = (await written()).length
+  // Nothing is flushed nor stopped here: what the trail says is what a kill would have left.
+  const reads = recordReads(house.database, { clock, newId: uuidv7, everyMs: 3_600_000 })
+  const readBy = (who: Person, sirets: readonly string[]) => reads.onRevealed({
+    viewer: { accountId: who.id, sessionId: who.sessionId } as Reading['viewer'], route: portfolio.listPortfolio, input: { params: {}, query: {} }, request: { id: 'r', origin: 'o' },
+    reply: { items: sirets.map(s => ({ establishment: { siret: s }, phone: '+33' })) },
+  } as unknown as Reading)
+  const some = (from: number, n: number) => Array.from({ length: n }, (_, index) => `${from + index}`)
+  const other = await house.person(claire.organisationId)
+  for (const one of some(1000, 49)) readBy(claire, [one])
+  for (const one of some(2000, 49)) readBy(other, [one])
+  await new Promise(resolve => setTimeout(resolve, 200))
+  assert.equal((await written()).length, before, 'an ordinary use waits')
+  readBy(claire, some(3000, 1))
+  const until = Date.now() + 20_000
+  while ((await written()).length < before + 99 && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 50))
+  assert.equal((await written()).length, before + 99, 'with all that waited')
+  readBy(other, some(4000, 60))
+  while ((await written()).length < before + 100 && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 50))
+  assert.equal((await written()).length, before + 100, 'a list counts for its employers')
+  await reads.stop()
+})
+
 test('SEC-1: with the database away, reads wait, up to a bound, and no request fails', async () => {
   const before = (await written()).length
   let down = true
