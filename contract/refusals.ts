@@ -264,6 +264,7 @@ export const refusals = {
   'security/never-oneself': refusal(403, 'Jamais soi-même', 'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait.'),
   'security/already-blocked': refusal(409, 'Déjà bloqué', 'Cet acte exceptionnel est déjà en cours pour ce compte.'),
   'security/nothing-to-cut': refusal(422, 'Rien à couper', 'Cette personne ne tient pas, ou plus, cette habilitation, ou n’est pas un RGC en place de sa structure.'),
+  'security/last-officer': refusal(409, 'Dernier CSSI', 'Plus aucun CSSI n’aurait accès au service : personne ne pourrait lever ce blocage.'),
   'security/already-lifted': refusal(409, 'Blocage déjà levé', 'Ce blocage est déjà levé.'),
 
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),

@@ -4,8 +4,10 @@ import { Told } from './notices.ts'
 import { defineRoute, profiles, tools } from './route.ts'
 
 export const blockCauses = ['suspect-use', 'exceptional'] as const
-/** What an act cuts: the whole account, one grant, or an RGC's management of accounts. */
-export const blockCuts = ['account', 'grant', 'rgc'] as const
+/** What an act of the operator cuts: the whole account, one grant, or an RGC's management of accounts. */
+export const actCuts = ['account', 'grant', 'rgc'] as const
+/** A detection cuts nothing of the last CSSI or administrator: it tells. */
+export const blockCuts = [...actCuts, 'none'] as const
 const CutGrant = Type.Object({ id: Id, tool: oneOf(tools), profile: oneOf(profiles), territory: Nullable(TerritoryRef), agency: Nullable(Type.Object({ id: Id, name: Type.String() })) })
 const Cut = {
   id: Id, cause: oneOf(blockCauses), cuts: oneOf(blockCuts), grant: Nullable(CutGrant), reason: Type.String(), incident: Nullable(Type.String()), blockedAt: Instant,
@@ -29,8 +31,8 @@ export const findPeople = defineRoute({
 })
 export const blockAccount = defineRoute({
   method: 'POST', path: '/security/blocks', tag: 'Sécurité', summary: 'Acte exceptionnel : bloquer un compte, une habilitation ou la gestion des comptes d’un RGC, pour un incident de sécurité ou par nécessité, avec son motif', needs: 'role:cssi', stepUp: true,
-  body: Type.Object({ accountId: Id, cuts: Type.Optional(oneOf(blockCuts)), grantId: Type.Optional(Nullable(Id)), reason: Text(500, 10), incident: Text(100) }),
-  reply: Type.Object({ ...Block.properties, told: Told, nobodyLeft: Nullable(Told) }), refusals: ['security/never-oneself', 'security/already-blocked', 'security/nothing-to-cut'],
+  body: Type.Object({ accountId: Id, cuts: Type.Optional(oneOf(actCuts)), grantId: Type.Optional(Nullable(Id)), reason: Text(500, 10), incident: Text(100) }),
+  reply: Type.Object({ ...Block.properties, told: Told, nobodyLeft: Nullable(Told) }), refusals: ['security/never-oneself', 'security/already-blocked', 'security/nothing-to-cut', 'security/last-officer'],
 })
 export const liftBlock = defineRoute({
   method: 'POST', path: '/security/blocks/:blockId/lift', tag: 'Sécurité', summary: 'Lever un blocage, sur un constat écrit', needs: 'role:cssi', stepUp: true, params: Type.Object({ blockId: Id }),

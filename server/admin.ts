@@ -2,6 +2,7 @@
  * What the operator does on the server itself, as the owner of the database:
  * - create-operator: the first account of a new installation, of the operator, with national grants and its roles;
  * - give-role, end-role: a role of one of the operator's agents, which no deed names;
+ * - lift-block: what is cut of an account, when nobody in the service can lift it any more;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
  * No account is signed in here: whoever is at the keyboard says who they are (--operator), and the trail keeps it as the origin of the act.
@@ -13,13 +14,16 @@ import { isSharedMailbox } from './habilitations/nominative-rules.ts'
 import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
 import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation, organisationKind } from './organisations/organisations.queries.ts'
+import { tellRolesByCommand } from './notifications/tell.ts'
 import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
 import { type Db, ownerTransaction } from './platform/database.ts'
-import { uuidv7 } from './platform/ids.ts'
+import { isUuid, uuidv7 } from './platform/ids.ts'
 import { parseSiret, siretText } from './platform/siret.ts'
 import { parisDay, systemClock } from './platform/time.ts'
+import { liftedNotice } from './security/block-reply.ts'
+import { openBlocksOf, saveLiftedByCommand } from './security/security.queries.ts'
 
 const roles = ['cssi', 'administrateur', 'support', 'dpd', 'rssi', 'rgc', 'signataire'] as const satisfies readonly Role[]
 const usage = `Utilisation :
@@ -28,6 +32,7 @@ const usage = `Utilisation :
   npm run admin -- give-role --email … --role RÔLE --reason "…"   donner un rôle à un agent de l’opérateur
   npm run admin -- end-role --email … --role RÔLE --reason "…"    y mettre fin, aussitôt
     rôles : ${roles.join(', ')}, direction-regionale:CODE (le code officiel de la région)
+  npm run admin -- lift-block COMPTE --operator "NOM" --reason "…"   lever ce qui est coupé d’un compte (son numéro ou son courriel), sur un constat
   npm run admin -- links                    les identités ProConnect à rattacher à un compte
   npm run admin -- confirm-link NUMÉRO      rattacher, après avoir vérifié que la personne est bien celle du compte
   npm run admin -- refuse-link NUMÉRO
@@ -115,6 +120,25 @@ const changeRole = (change: 'given' | 'ended') => async (db: Db, args: string[])
   return change === 'given' ? 'Rôle donné : il vaut dès la prochaine demande.' : 'Rôle terminé : il ne vaut plus dès la prochaine demande.'
 }
 
+/** When nobody of the service can: the last CSSI is gone, or cut off. Each block is lifted on the same verdict, its structure told as by a CSSI. */
+const liftBlock = async (db: Db, args: string[]) => {
+  const { values, positionals: [account, ...others] } = parseArgs({ args, allowPositionals: true, options: { operator: { type: 'string' }, reason: { type: 'string' } } })
+  const [operator, verdict] = [values.operator?.trim() ?? '', values.reason?.trim() ?? '']
+  if (!account || others.length > 0) throw new Misuse('le compte manque : son numéro ou son courriel')
+  if (!operator || operator.length > 100) throw new Misuse('--operator manque : qui lève ce blocage')
+  if (verdict.length < 10 || verdict.length > 500) throw new Misuse('--reason manque : le constat, de dix à cinq cents caractères')
+  const accountId = isUuid(account) ? account : (await findAccountByEmail(db, account))?.accountId
+  const open = accountId ? await openBlocksOf(db, accountId) : []
+  if (!accountId || open.length === 0) throw new Error('rien n’est coupé de ce compte, ou il n’existe pas : rien n’a été changé')
+  const now = systemClock()
+  for (const block of open) {
+    await saveLiftedByCommand(db, block.id, verdict, now)
+    const told = await tellRolesByCommand(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), { newId: uuidv7, now })
+    await appendAudit(db, { ...act, at: now, organisationId: block.organisation.id }, [{ action: 'account.unblocked', subject: ['account', accountId], detail: { exceptional: block.cause === 'exceptional', block: block.id, cuts: block.cuts, verdict, told, operator } }], uuidv7)
+  }
+  return `${open.length === 1 ? 'Blocage levé' : `${open.length} blocages levés`} : les droits reviennent à la prochaine demande.`
+}
+
 const links = async (db: Db) => {
   const waiting = await pendingLinks(db)
   if (waiting.length === 0) return 'Aucune identité n’attend d’être rattachée.'
@@ -157,7 +181,7 @@ const passwordLink = async (db: Db, args: string[]) => {
   return `À ouvrir sur le site du service, dans les ${passwordLinkHours} heures ; le lien ne sert qu’une fois :\n  /connexion/choisir-mot-de-passe#${token}`
 }
 
-const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
+const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), 'lift-block': liftBlock, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
 
 const readsOnly = new Set(['links'])
 

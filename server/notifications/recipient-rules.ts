@@ -34,7 +34,8 @@ export const mailKinds = {
   // Security.
   'block-lifted': [...managers, 'partenaire:signataire'], 'security-assessment': ['partenaire:rssi', ...managers], 'exceptional-act': [...managers, 'partenaire:signataire'],
   'rgc-cut': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'], 'rgc-cut-lifted': [...managers, 'partenaire:signataire', 'partenaire:responsable-operationnel', 'partenaire:correspondant-si'],
-  'suspect-use': [...officers, ...managers], 'structure-suspect-use': officers,
+  'suspect-use': [...officers, ...managers, 'partenaire:rssi'],
+  'suspect-use-told': [...officers, 'operateur:administrateur', 'operateur:rssi', 'operateur:dpd', 'operateur:support'], 'structure-suspect-use': officers,
 } as const satisfies Readonly<Record<string, 'person' | readonly PartyRole[]>>
 type Kinds = typeof mailKinds
 export type PersonKind = { [K in keyof Kinds]: Kinds[K] extends 'person' ? K : never }[keyof Kinds]

@@ -41,8 +41,9 @@ export const tellRoles = async (db: Db, concerned: Concerned, notice: Notice, me
   tell(db, await holdersFor(db, concerned.organisationId, concerned.regionId ?? null, means.now), concerned, notice, means)
 
 /** The same from a job, in its transaction: an empty role has an entry of its own in the trail, for no act says it. */
-export const tellRolesByJob = async (client: pg.ClientBase, concerned: Concerned, notice: Notice, means: Means): Promise<Told> => {
-  const db = dbOver(client)
+export const tellRolesByJob = (client: pg.ClientBase, concerned: Concerned, notice: Notice, means: Means): Promise<Told> => tellRolesByCommand(dbOver(client), concerned, notice, means)
+/** The same from the command line, as the owner. */
+export const tellRolesByCommand = async (db: Db, concerned: Concerned, notice: Notice, means: Means): Promise<Told> => {
   const told = await tell(db, await holdersForJob(db, concerned.organisationId, concerned.regionId ?? null, means.now), concerned, notice, means)
   if (told.emptyRoles.length > 0) await noteEmptyRoles(db, concerned.organisationId, { kind: notice.kind, ...told }, means.now)
   return told

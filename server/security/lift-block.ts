@@ -2,7 +2,7 @@ import * as contract from '../../contract/security.ts'
 import { tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
-import { blockReply, cutInWords } from './block-reply.ts'
+import { blockReply, liftedNotice } from './block-reply.ts'
 import { blockById, clockOf, saveLifted } from './security.queries.ts'
 
 /** Only on a recorded verdict (ACC-11): the rights are back at the next request. */
@@ -15,10 +15,7 @@ export const liftBlock = action(contract.liftBlock, {
   run: async ({ at, block }, { body }, { db, viewer, now, newId }) => {
     const verdict = body.verdict.trim()
     if (await saveLifted(db, block.id, verdict, viewer.accountId, at) === 0) throw new Refused('security/already-lifted')
-    const told = await tellRoles(db, { organisationId: block.organisation.id }, {
-      kind: block.cuts === 'rgc' ? 'rgc-cut-lifted' : 'block-lifted', subject: block.cuts === 'account' ? 'Le blocage d’un compte de votre structure est levé' : 'L’opérateur est revenu sur un acte exceptionnel', path: '/responsables-de-comptes', about: ['account-block', block.id],
-      text: `L’opérateur a rétabli ${cutInWords(block)}. Constat : ${verdict}`,
-    }, { newId, now })
+    const told = await tellRoles(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), { newId, now })
     return { reply: { ...blockReply(viewer, (await blockById(db, block.id))!), told }, audit: [{ action: 'account.unblocked', subject: ['account', block.person.id], detail: { exceptional: block.cause === 'exceptional', block: block.id, cuts: block.cuts, verdict, told } }] }
   },
 })

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Block, blockCuts } from '../../contract/security.ts'
+import type { actCuts, Block } from '../../contract/security.ts'
 import { type Db, k } from '../platform/database.ts'
+import { refusedBy } from '../platform/errors.ts'
 import { grantCut, named } from '../habilitations/people.queries.ts'
 
 type Wire = Static<typeof Block>
-export type Cuts = (typeof blockCuts)[number]
+export type Cuts = (typeof actCuts)[number]
 export interface BlockRow extends Omit<Wire, 'blockedAt' | 'liftedAt' | 'allowed'> { readonly blockedAt: Date; readonly liftedAt: Date | null }
 export interface FoundRow { readonly person: Wire['person']; readonly organisation: Wire['organisation']; readonly grants: NonNullable<Wire['grant']>[]; readonly manages: boolean }
 
@@ -31,5 +32,8 @@ export const cutOff = async (db: Db, organisationId: string): Promise<string[]> 
 export interface NewBlock { readonly id: string; readonly accountId: string; readonly organisationId: string; readonly cuts: Cuts; readonly grantId: string | null; readonly reason: string; readonly incident: string; readonly blockedBy: string; readonly blockedAt: Date }
 export const insertBlock = (db: Db, b: NewBlock) =>
   db.run(sql`insert into account_blocks (id, account_id, organisation_id, cause, cuts, grant_id, reason, incident, blocked_by, blocked_at) values (${b.id}::uuid, ${b.accountId}::uuid, ${b.organisationId}::uuid, 'exceptional', ${b.cuts}, ${b.grantId}::uuid, ${b.reason}, ${b.incident}, ${b.blockedBy}::uuid, ${b.blockedAt})
-    on conflict (account_id, cause, cuts, grant_id) where lifted_at is null do nothing`)
+    on conflict (account_id, cause, cuts, grant_id) where lifted_at is null do nothing`).catch(refusedBy('account_blocks_last_officer', 'security/last-officer'))
+export const openBlocksOf = (db: Db, accountId: string) => db.all(sql<BlockRow>`${blocks} where b.account_id = ${accountId}::uuid and b.lifted_at is null order by b.blocked_at for update of b`)
+/** From the command line: nobody of the service lifts it. */
+export const saveLiftedByCommand = (db: Db, id: string, verdict: string, at: Date) => db.run(sql`update account_blocks set lifted_at = greatest(${at}::timestamptz, blocked_at), verdict = ${verdict} where id = ${id}::uuid and lifted_at is null`)
 export const saveLifted = (db: Db, id: string, verdict: string, by: string, at: Date) => db.run(sql`update account_blocks set lifted_at = greatest(${at}::timestamptz, blocked_at), lifted_by = ${by}::uuid, verdict = ${verdict} where id = ${id}::uuid and lifted_at is null`)

@@ -85,6 +85,16 @@ test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told 
   assert.deepEqual(await missingOf(person), [])
   assert.equal((await mails('block-lifted')).length, 1)
 })
+test('ACC-10, ACC-11: a lifting is told to the account managers and the signatory of the structure, and to nobody else', async () => {
+  const { id: structure } = await house.organisation()
+  const [manager, signatory, operational, elsewhere, person] = await Promise.all([structure, structure, structure, organisationId, structure].map(of => house.person(of))) as [Person, Person, Person, Person, Person]
+  for (const [who, role] of [[manager, 'rgc'], [signatory, 'signataire'], [operational, 'responsable-operationnel'], [elsewhere, 'signataire']] as const) await giveRole(house.owner, who, role)
+  const { body: block } = await post(cssi, '/security/blocks', { accountId: person.id, reason: 'Poste volé cette nuit', incident: 'INC-2026-042' })
+  const before = await mails('block-lifted')
+  await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Poste retrouvé, chiffré' })
+  assert.deepEqual((await mails('block-lifted')).slice(before.length).map(m => m.to_account_id).sort(), [manager.id, signatory.id].sort())
+  await house.owner.query(`update role_assignments set ends_at = now() where account_id = $1`, [elsewhere.id])
+})
 test('ACC-10: one grant is cut alone, stays so under another profile or given again, does not hold another, and comes back as it was', async () => {
   const person = await house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }, { tool: 'fiche-etablissement', profile: 'conseiller', territoryId: 0 }])
   const [campaigns, cards] = (await house.owner.query('select id from grants where account_id = $1 order by tool', [person.id])).rows.map(r => r.id)

@@ -6,11 +6,16 @@ import { inTransaction, job } from '../platform/job.ts'
 import { structureReading, type StructureUses, suspicions, type Thresholds, type Uses, youngThresholds } from './suspicion-rules.ts'
 import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
-/** Blocked and told in one transaction: nobody is cut off without who must verify knowing. False: blocked already. */
+/** Blocked and told in one transaction: nobody is cut off without who must verify knowing. The last CSSI or administrator is told of, to the others. False: blocked or told already. */
 const block = (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> =>
   inTransaction(client, async () => {
-    const [done] = (await client.query<{ block_id: string; organisation_id: string }>('select block_id, organisation_id from ctx.block_suspect($1, $2, ctx.clock())', [accountId, why])).rows
-    if (done) await tellRolesByJob(client, { organisationId: done.organisation_id }, {
+    const [done] = (await client.query<{ block_id: string; organisation_id: string; cuts: 'account' | 'none' }>('select block_id, organisation_id, cuts from ctx.block_suspect($1, $2, ctx.clock())', [accountId, why])).rows
+    if (done?.cuts === 'none') await tellRolesByJob(client, { organisationId: done.organisation_id, party: 'operateur', but: [accountId] }, {
+      kind: 'suspect-use-told', subject: 'Usage inhabituel d’un compte qui n’est pas bloqué', path: { operateur: '/securite' }, about: ['account-block', done.block_id],
+      text: `Un usage inhabituel vient du compte du dernier correspondant sécurité (CSSI) ou du dernier administrateur du service. ${why}\n\nLe service ne le bloque pas : personne ne pourrait plus lever les blocages. Vérifiez-le sans attendre auprès de cette personne ; \
+s’il faut couper, donnez d’abord le rôle à une autre personne.`,
+    }, { newId: uuidv7, now: at })
+    else if (done) await tellRolesByJob(client, { organisationId: done.organisation_id }, {
       kind: 'suspect-use', subject: 'Un accès est bloqué pour usage inhabituel', path: { operateur: '/securite' }, about: ['account-block', done.block_id],
       text: `Un accès est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce que le correspondant sécurité de l’opérateur (CSSI) ait vérifié et noté ce qu’il constate.`,
     }, { newId: uuidv7, now: at })

@@ -41,7 +41,7 @@ export const importErrorWords: Keyed<typeof importErrors> = {
 export const placeWords = ({ territory, agency }: Pick<Grant, 'territory' | 'agency'>) => (territory ? territoryInWords(territory) : agency ? `l’agence ${agency.name}` : '')
 export const grantWords = ({ tool, profile, ...place }: Pick<Grant, 'tool' | 'profile' | 'territory' | 'agency'>) => `${toolWords[tool]}, profil ${profileWords[profile]}, pour ${placeWords(place)}`
 /** What a block cuts. */
-export const cutWords = ({ cuts, grant }: Pick<Person['blocks'][number], 'cuts' | 'grant'>) => (cuts === 'account' ? 'Tout le compte' : cuts === 'rgc' ? 'La gestion des comptes (RGC)' : `Une habilitation : ${grant ? grantWords(grant) : 'retirée'}`)
+export const cutWords = ({ cuts, grant }: Pick<Person['blocks'][number], 'cuts' | 'grant'>) => (cuts === 'none' ? 'Rien : dernier de son rôle' : cuts === 'account' ? 'Tout le compte' : cuts === 'rgc' ? 'La gestion des comptes (RGC)' : `Une habilitation : ${grant ? grantWords(grant) : 'retirée'}`)
 export const fullName = ({ givenName, familyName }: { givenName: string; familyName: string }) => `${givenName} ${familyName}`
 /** « prestataire (Cabinet Lestonat), jusqu’au 31 décembre 2026 ». */
 export const employerWords = ({ attachment, thirdParty, contractEndsOn }: Pick<Person, 'attachment' | 'thirdParty' | 'contractEndsOn'>) =>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listReviewsDue } from '../../contract/reviews.ts'
 import type { Reply } from '../../contract/route.ts'
-import { type blockCuts, blockAccount, findPeople, liftBlock, listBlocks } from '../../contract/security.ts'
+import { type actCuts, blockAccount, findPeople, liftBlock, listBlocks } from '../../contract/security.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatInstant } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
@@ -30,8 +30,14 @@ export default function SecurityPage() {
         {({ items, watched }) => {
           const open = items.filter(b => b.liftedAt === null)
           const closed = items.filter(b => b.liftedAt !== null)
+          const spared = open.filter(b => b.cuts === 'none')
           return (
             <>
+              {spared.length > 0 && (
+                <Notice tone="warning" title={`Usage inhabituel, sans blocage : ${spared.map(b => b.person.name).join(', ')}`}>
+                  Le service ne bloque jamais le dernier CSSI, ni le dernier administrateur : personne ne pourrait plus lever les blocages. Vérifiez cet usage auprès de la personne ; s’il faut couper, donnez d’abord le rôle à quelqu’un d’autre.
+                </Notice>
+              )}
               <Section title={`En cours (${open.length})`}>
                 {open.length === 0 ? <Empty title="Aucun accès n’est coupé">Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous faites un acte exceptionnel.</Empty> : (
                   <DataTable caption="Accès coupés" hideCaption rows={open} keyOf={({ id }) => id} columns={[who, what, why,
@@ -109,7 +115,7 @@ const ActDialog = ({ onClose }: { onClose: () => void }) => {
     <Dialog title="Acte exceptionnel" onClose={onClose}>
       <Notice tone="warning">Réservé à un incident de sécurité ou à une nécessité. Le RGC de la structure est prévenu aussitôt, et l’acte est marqué comme exceptionnel dans le journal. Il se lève ensuite sur un constat écrit : tout revient comme avant.</Notice>
       <Form submit="Couper" onCancel={onClose} onSubmit={async (values, { idempotencyKey }) => {
-        const cuts: (typeof blockCuts)[number] = values.cuts === 'account' || values.cuts === 'rgc' ? values.cuts : 'grant'
+        const cuts: (typeof actCuts)[number] = values.cuts === 'account' || values.cuts === 'rgc' ? values.cuts : 'grant'
         const { told, nobodyLeft } = await call(blockAccount, { body: { accountId: values.accountId!, cuts, ...(cuts === 'grant' ? { grantId: values.cuts! } : {}), reason: values.reason!, incident: values.incident! }, idempotencyKey })
         await blocksChanged()
         tellReader('L’accès est coupé.', told, nobodyLeft)
