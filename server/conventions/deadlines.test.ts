@@ -48,6 +48,13 @@ table('AGR-3, art. 10: renewals by three months keep to the end of the month, el
   ['2026-12-15', 1, '2027-03-15'], ['2026-12-30', 1, '2027-03-30'], ['2026-11-29', 1, '2027-02-28'], ['2026-11-29', 2, '2027-05-29'],
 ] as const, (term, periods, expected) => assert.equal(renewedTerm(term, periods), expected, `${term} + ${periods}`))
 
+table('AGR-3: a line of time shows the last eight terms that are over, the current one and the next', [
+  ['2026-06-01 10:00', ['2026-12-31', '2027-03-31']],
+  ['2027-05-01 10:00', ['2026-12-31', '2027-03-31', '2027-06-30', '2027-09-30']],
+  ['2028-11-01 10:00', ['2026-12-31', '2027-03-31', '2027-06-30', '2027-09-30', '2027-12-31', '2028-03-31', '2028-06-30', '2028-09-30', '2028-12-31', '2029-03-31']],
+  ['2029-02-01 10:00', ['2027-03-31', '2027-06-30', '2027-09-30', '2027-12-31', '2028-03-31', '2028-06-30', '2028-09-30', '2028-12-31', '2029-03-31', '2029-06-30']],
+] as const, (now, expected) => assert.deepEqual(termsUntil(facts(), paris(now)), expected, now))
+
 table('AGR-3, art. 10: the current term and the next renewal, with no one doing anything', [
   ['2026-01-20 16:30', '2026-12-31', 0, '2027-03-31'],
   ['2026-12-31 23:59', '2026-12-31', 0, '2027-03-31'],

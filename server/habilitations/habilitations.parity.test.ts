@@ -9,6 +9,7 @@ import { type House, openHouse, type Person } from '../platform/testing.ts'
 import * as policy from './habilitations.policy.ts'
 import type { Managed } from './person-rules.ts'
 import { giveRole } from './testing.ts'
+import { holdsRole } from '../platform/viewer.ts'
 
 const random = seededRandom(860)
 let house: House
@@ -104,4 +105,24 @@ test('SEC-6, ACC-4: whatever the application forgets, the database takes no gran
   await insert(rgc, other, { duties: 'Prospecte' })
   for (const attempt of [() => insert(rgc, rgc, { duties: 'x' }), () => insert(rgc, colleague, { by: other.id }), () => insert(rgc, other), () => insert(rgc, stranger), () => insert(rgc, stranger, { organisation: stranger.organisationId }), () => insert(colleague, other, { duties: 'x' })])
     await assert.rejects(attempt(), /row-level security|no_self_grant/)
+})
+
+test('SEC-6: addresses are read within one’s structure, and those who left by its account managers and the CSSI: alike in the rule and the database, each clause seen', async () => {
+  const operator = (await house.organisation({ kind: 'operateur' })).id
+  const officer = await house.person(operator)
+  await giveRole(house.owner, officer, 'cssi')
+  const all = [...hashes, hashOf(officer)]
+  const addresses = people.map(({ id, organisationId }) => ({ id, organisationId }))
+  await house.owner.query(`insert into departed_people (account_id, organisation_id, given_name, family_name, email, function, cause, reason, left_at, recorded_by)
+    select a.id, a.organisation_id, a.given_name, a.family_name, 'essai@x.example', a.function, 'departure', 'essai', now(), a.id from accounts a where a.id = any ($1)`, [people.map(p => p.id)])
+  type Row = (typeof addresses)[number]
+  const own = (viewer: Sight['viewer'], row: Row) => opens(viewer) && viewer.organisationId === row.organisationId
+  const reads = async (what: 'account_contacts' | 'departed_people') => {
+    const sights = await sightsOf(house.database, all, what === 'departed_people' ? sql<{ id: string }>`select account_id as id from departed_people` : sql<{ id: string }>`select account_id as id from account_contacts`)
+    return disagreements(sights, addresses, (viewer, row) => what === 'account_contacts' ? own(viewer, row) : opens(viewer) && (holdsRole(viewer, 'cssi') || holdsRole(viewer, 'rgc') && own(viewer, row)))
+  }
+  assert.deepEqual([(await reads('account_contacts')).slice(0, 2), (await reads('departed_people')).slice(0, 2)], [[], []])
+  for (const [table, using] of [['account_contacts', '(select ctx.ok())'], ['account_contacts', "(select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())"], ['departed_people', "(select ctx.holds_role('rgc')) or (select ctx.holds_role('cssi'))"],
+    ['departed_people', "organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))"], ['departed_people', "(select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())"]] as const)
+    await withPolicyChanged(house.owner, table, 'read', using, async () => assert.notEqual((await reads(table)).length, 0, `${table}: ${using}`))
 })

@@ -135,6 +135,19 @@ test('ACC-2: a grant changed ends and another follows it; ended, it opens nothin
   assert.deepEqual((await rows(`select ctx.held_grants($1, now()) as h`, [to.id])).length, 0)
   assert.deepEqual((await trailOf(to.id)).map(e => e.action), ['grant.given', 'grant.changed', 'grant.ended'])
 })
+test('ACC-2, ACC-9: a grant changed before it begins still begins on its day', async () => {
+  const to = await house.person(own)
+  const later = addDays(today, 30)
+  const [first] = (await give(maite, to, { startsOn: later })).body.past
+  assert.deepEqual([first.startsOn, first.endedAt], [later, null])
+  const changed = (await house.call(maite, 'POST', `/habilitations/grants/${first.id}/change`, { profile: 'responsable', perimeter: { territoryId: 2040 }, purpose: 'suivi', reason: 'Encadre l’équipe' })).body
+  assert.deepEqual(changed.past.filter((g: any) => g.endedAt === null).map((g: any) => [g.profile, g.startsOn]), [['responsable', later]])
+  assert.deepEqual(changed.grants, [])
+  assert.deepEqual(await rows(`select ctx.held_grants($1, now()) as h`, [to.id]), [], 'nothing is open meanwhile')
+  const now = (await give(maite, await house.person(own))).body.grants[0]
+  const moved = (await house.call(maite, 'POST', `/habilitations/grants/${now.id}/change`, { profile: 'responsable', perimeter: { territoryId: 2040 }, purpose: 'suivi', reason: 'Encadre l’équipe' })).body
+  assert.deepEqual(moved.grants.map((g: any) => g.startsOn), [today])
+})
 
 test('ACC-4: nobody decides for themselves, not even an account manager; for them another one does, or the signatory when there is none in effect', async () => {
   const organisation = (await house.organisation()).id
