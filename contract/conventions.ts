@@ -5,6 +5,8 @@ import { defineRoute } from './route.ts'
 
 export const conventionStates = ['draft', 'sent', 'signed-by-one', 'in-force', 'notice-given', 'breach-notified', 'ended', 'terminated'] as const
 export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts', 'name-signatory', 'read-assessments'] as const
+/** How far one reads a convention: all of it, its terms and contacts, or that it is there and its dates. What is out of reach is left empty. */
+export const conventionReaches = ['file', 'terms', 'summary'] as const
 export const authorityWarnings = ['no-act', 'before-act', 'no-prefecture', 'before-prefecture', 'no-publication', 'before-publication'] as const
 
 const Party = oneOf(conventionParties)
@@ -23,6 +25,7 @@ const Withdrawn = Nullable(Type.Object({ at: Instant, reason: Type.String() }))
 
 export const Convention = Type.Object({
   id: Id, version: Type.Integer(), number: Type.String(), organisation: OrganisationRef, region: Region, state: oneOf(conventionStates),
+  reach: oneOf(conventionReaches),
   createdAt: Instant, sentAt: Nullable(Instant), firstTermOn: Day, effectiveFrom: Nullable(Instant), endsAt: Nullable(Instant), endCause: Nullable(oneOf(['breach', 'notice', 'term'])),
   term: Nullable(Type.Object({ endsOn: Day, renewal: Type.Integer(), nextEndsOn: Nullable(Day) })),
   terms: Type.Array(Day, { description: 'Derniers jours des périodes, pour la ligne de temps' }),
@@ -73,7 +76,7 @@ export const editConvention = defineRoute({
   refusals: ['convention/other-region', 'convention/wrong-state', 'convention/number-taken'],
 })
 export const previewConvention = defineRoute({
-  method: 'GET', path: '/conventions/:conventionId/preview', tag, summary: 'Le texte de la convention et de ses annexes, ce qui manque étant marqué', needs: 'signed-in', params: ConventionParams,
+  method: 'GET', path: '/conventions/:conventionId/preview', tag, summary: 'Le texte de la convention et de ses annexes, ce qui manque étant marqué', needs: 'signed-in', params: ConventionParams, refusals: ['convention/summary-only'],
   reply: Type.Object({ templateVersion: Nullable(Type.Integer()), missing: Type.Array(Type.String()), blocks: Type.Array(Type.Object({ kind: oneOf(['title', 'heading', 'paragraph', 'item']), parts: Type.Array(Type.Object({ text: Type.String(), missing: Type.Boolean() })) })) }),
 })
 export const sendConvention = defineRoute({

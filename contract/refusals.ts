@@ -192,6 +192,7 @@ export const refusals = {
   'access-request/pending': refusal(409, 'Demande en cours', 'Une demande de votre structure attend déjà une réponse.'),
   'access-request/already-decided': refusal(409, 'Demande déjà traitée', 'Une réponse a déjà été donnée à cette demande.'),
   'convention/other-region': refusal(403, 'Autre région', 'Cette convention relève de la direction régionale d’une autre région.'),
+  'convention/summary-only': refusal(403, 'Texte réservé', 'Le texte de la convention se lit par les agents de la structure. Un délégataire ou un prestataire n’en voit que l’existence et les dates.'),
   'convention/operator-only': refusal(403, 'Réservé à l’opérateur', 'La liste des conventions s’exporte par l’opérateur seulement.'),
   'convention/not-a-party': refusal(403, 'Réservé aux parties', 'Seuls les signataires et les responsables opérationnels de la structure ou de l’opérateur agissent au nom de leur partie.'),
   'convention/signatory-only': refusal(403, 'Réservé aux signataires', 'Seul un signataire de l’une des deux parties signe.'),

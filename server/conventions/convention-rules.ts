@@ -3,7 +3,7 @@ import type { Convention as ConventionSchema, ConventionLine as LineSchema } fro
 import { annexRoles, type contactRoles } from '../../contract/notices.ts'
 import type { Holder, NoticeRole } from '../notifications/recipient-rules.ts'
 import type { Viewer } from '../platform/viewer.ts'
-import { actsFor, mayNameContact, maySettleAuthority, ofRegion, signsFor } from './conventions.policy.ts'
+import { actsFor, mayNameContact, maySettleAuthority, ofRegion, type Reach, signsFor } from './conventions.policy.ts'
 import { breachEnd, currentTerm, endOf, type Facts, isInForce, mayDo, nextEvent, noticeEnd, notifiedOn, parties, type Party, type State, stateAt, termsUntil, warningsOf } from './deadlines.ts'
 import { assessmentDueOn, isAssessmentLate } from '../security/assessment-rules.ts'
 import { mayReadAssessments } from '../security/assessments.policy.ts'
@@ -59,7 +59,7 @@ export const conventionReply = (viewer: Viewer, row: Known, holders: readonly Ho
   const unsigned = (party: Party) => mayDo(state, 'sign') ? !signedBy(party) : live && row.amendments.some(a => a.effectiveAt === null && !row.signatures.some(s => s.amendmentId === a.id && s.party === party))
   const regional = ofRegion(viewer, c)
   return {
-    id: c.id, version: c.version, number: c.number, organisation: c.organisation, region: { id: c.regionId, name: c.regionName }, state,
+    id: c.id, version: c.version, number: c.number, organisation: c.organisation, region: { id: c.regionId, name: c.regionName }, state, reach: 'file',
     createdAt: c.createdAt.toISOString(), sentAt: iso(c.sentAt), firstTermOn: c.firstTermOn, effectiveFrom: iso(c.effectiveFrom), endsAt: iso(end?.at), endCause: end?.cause ?? null,
     term: live ? currentTerm(facts, now) : null, terms: c.effectiveFrom ? [...termsUntil(facts, now)] : [c.firstTermOn], next: (next => next && { what: next.what, at: next.at.toISOString() })(nextEvent(facts, now)),
     documentId: c.documentId, templateVersion: c.templateVersion,
@@ -87,6 +87,23 @@ export const conventionReply = (viewer: Viewer, row: Known, holders: readonly Ho
   }
 }
 
+/** The state that the stored clock tells, for whoever does not read what it follows from. */
+const clockState = ({ effectiveFrom, endsAt, sentAt }: Known['convention'], now: Date): State =>
+  effectiveFrom && effectiveFrom <= now ? (endsAt && endsAt <= now ? 'ended' : 'in-force') : sentAt ? 'sent' : 'draft'
+/** The same for who does not read the file: what they may read, and nothing else. Row-level security has left the rest out already. */
+export const narrowReply = (viewer: Viewer, row: Known, reach: Exclude<Reach, 'file'>, now: Date): Static<typeof ConventionSchema> => {
+  const state = clockState(row.convention, now)
+  const { effectiveFrom, endsAt } = row.convention
+  const inForce = row.amendments.filter(a => a.effectiveAt !== null)
+  const whole = conventionReply(viewer, { ...row, notices: [], breaches: [], amendments: inForce, ...(reach === 'summary' ? { signatories: [], signatures: [], documents: [], contacts: [] } : {}),
+    convention: effectiveFrom ? { ...row.convention, documentId: null } : row.convention }, [], now)
+  const end = endsAt !== null && (state === 'in-force' || state === 'ended') ? { endsAt: endsAt.toISOString(), next: endsAt > now ? { what: 'end' as const, at: endsAt.toISOString() } : null } : {}
+  return {
+    ...whole, ...end, state, reach, endCause: null, term: state === 'in-force' && reach === 'terms' ? whole.term : null, documentId: reach === 'terms' && effectiveFrom ? row.convention.documentId : null,
+    amendments: reach === 'terms' ? whole.amendments : [], missingContacts: [], unheard: [], actsFor: null, allowed: [],
+  }
+}
+
 /** What one line of the console follows from. */
 export interface Line {
   readonly id: string; readonly number: string; readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }; readonly regionId: number; readonly regionName: string; readonly firstTermOn: string; readonly sentAt: Date | null
@@ -100,14 +117,15 @@ const lineState = (line: Line, now: Date): State => {
   if (line.endsAt <= now) return line.breach ? 'terminated' : 'ended'
   return line.breach ? 'breach-notified' : line.notice ? 'notice-given' : 'in-force'
 }
-export const lineReply = (line: Line, now: Date): Static<typeof LineSchema> => {
+/** `whole`: who reads contacts may be told which are missing. */
+export const lineReply = (line: Line, now: Date, whole = true): Static<typeof LineSchema> => {
   const state = lineState(line, now)
   const facts: Facts = { firstTermOn: line.termOn ?? line.firstTermOn, sentAt: null, signatures: [], notices: [], breaches: [], amendments: line.renews === false ? [{ effectiveAt: new Date(0), termOn: line.termOn, renews: false }] : [] }
   const live = ['in-force', 'notice-given', 'breach-notified'].includes(state)
   return {
     id: line.id, number: line.number, organisation: line.organisation, region: { id: line.regionId, name: line.regionName }, state, effectiveFrom: iso(line.effectiveFrom), endsAt: iso(line.endsAt),
     termEndsOn: live ? currentTerm(facts, now).endsOn : state === 'ended' || state === 'terminated' ? null : line.firstTermOn,
-    missingContacts: annexRoles.partenaire.filter(role => !line.roles.includes(role)), withoutRgc: line.hasRgc === false, awarenessDue: line.awarenessDue ?? 0,
+    missingContacts: !whole ? [] : annexRoles.partenaire.filter(role => !line.roles.includes(role)), withoutRgc: line.hasRgc === false, awarenessDue: line.awarenessDue ?? 0,
     reviewLateSince: line.reviewDueOn !== null && line.reviewDueOn < parisDay(now) ? line.reviewDueOn : null,
     assessmentLateSince: (due => isAssessmentLate(due, parisDay(now)) ? due : null)(assessmentDueOn(line.assessmentNextOn, line.effectiveFrom)),
   }

@@ -66,6 +66,58 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
     await withFunctionChanged(house.owner, signature, " or ctx.holds_role('responsable-operationnel')", '', async () => assert.notEqual(settles(await settled()).length, 0, signature))
 })
 
+test('SEC-6: how far one reads a convention: the rule and what hangs on it in the database agree on every pair, each clause seen', async () => {
+  const [{ id: anyone }] = (await house.owner.query('select id from accounts limit 1')).rows
+  const rows = conventions.slice(0, 20).map(c => ({ ...c, document: uuidv7(), letter: uuidv7() }))
+  const kinds = new Map(hashes.map((hash, n) => [hash, (['agent', 'agent', 'contractor', 'delegate', 'blocked'] as const)[n % 5]!]))
+  const accounts = new Map((await house.owner.query('select s.token_hash, a.id, a.organisation_id from sessions s join accounts a on a.id = s.account_id')).rows.map(r => [r.token_hash.toString('hex'), r]))
+  const third = new Map<string, string>()
+  const staff = new Map<string, boolean>()
+  for (const [hash, kind] of kinds) {
+    const { id, organisation_id: organisationId } = accounts.get(hash.toString('hex'))
+    staff.set(id, kind === 'agent')
+    if (kind === 'blocked') await house.owner.query(`insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at) values ($1, $2, $3, 'suspect-use', 'x', now())`, [uuidv7(), id, organisationId])
+    if (kind === 'contractor' || kind === 'delegate') {
+      if (!third.has(organisationId)) {
+        third.set(organisationId, uuidv7())
+        await house.owner.query(`insert into third_parties (id, organisation_id, kind, name, capacity, starts_on, evidence, evidence_on, recorded_by, recorded_at) values ($1, $2, 'contractor', 'x', 'processor', '2026-01-01', 'x', '2026-01-01', $3, now())`, [third.get(organisationId), organisationId, anyone])
+      }
+      await house.owner.query(`update accounts set attachment = $2, third_party_id = $3, contract_ends_on = '2040-01-01' where id = $1`, [id, kind, third.get(organisationId)])
+    }
+  }
+  const current = new Set<string>()
+  for (const [n, { id, organisationId, document, letter }] of rows.entries()) {
+    for (const [of, kind] of [[document, 'convention'], [letter, 'resiliation']]) await house.owner.query(`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at) values ($1, $2, $3, 'x', 'application/pdf', 'x', sha256('x'), now())`, [of, id, kind])
+    const first = !current.has(organisationId)
+    current.add(organisationId)
+    await house.owner.query(`update conventions set document_id = $2, effective_from = $3, ends_at = $4 where id = $1`, [id, document, first ? '2026-01-01' : `2020-01-${10 + n}`, first ? null : `2020-01-${10 + n}T01:00:00Z`])
+    await house.owner.query(`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at) values ($1, $1, 'partenaire', 'courriel', '2026-01-01', now())`, [id])
+    await house.owner.query(`insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on, recorded_at) values ($1, $1, 'operateur', 'x', 'x', '2026-01-01', now())`, [id])
+    await house.owner.query(`insert into convention_signatories (convention_id, party, name, capacity, local_authority) values ($1, 'partenaire', 'x', 'x', false)`, [id])
+  }
+  const seen = (query: string) => sightsOf(house.database, hashes, sql.raw(query) as never)
+  const pairs = (sights: readonly Sight[], may: (viewer: Sight['viewer'], row: (typeof rows)[number]) => boolean, of: (row: (typeof rows)[number]) => string = row => row.id) =>
+    disagreements(sights, rows.map(row => ({ ...row, key: row, id: of(row) })), (viewer, { key }) => viewer.state === 'active' && may(viewer, key)).length
+  const reach = (viewer: Sight['viewer'], row: (typeof rows)[number], { mayRead, reachOf }: typeof policy = policy) => mayRead(viewer, row) === true ? reachOf(viewer, row, staff.get(viewer.accountId)!) : null
+  const apart = async (of: typeof policy = policy) => ({
+    notices: pairs(await seen('select id from convention_notices'), (v, r) => reach(v, r, of) === 'file'),
+    breaches: pairs(await seen('select id from convention_breaches'), (v, r) => reach(v, r, of) === 'file'),
+    signatories: pairs(await seen('select convention_id as id from convention_signatories'), (v, r) => ['file', 'terms'].includes(reach(v, r, of)!)),
+    text: pairs(await seen(`select id from convention_documents where kind = 'convention'`), (v, r) => of.mayReadDocument(v, r, staff.get(v.accountId)!, true) === true, r => r.document),
+    letters: pairs(await seen(`select id from convention_documents where kind = 'resiliation'`), (v, r) => of.mayReadDocument(v, r, staff.get(v.accountId)!, false) === true, r => r.letter),
+  })
+  const none = { notices: 0, breaches: 0, signatories: 0, text: 0, letters: 0 }
+  assert.deepEqual(await apart(), none)
+  const file = new URL('./conventions.policy.ts', import.meta.url)
+  for (const role of ['rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation']) {
+    assert.notDeepEqual(await apart(await importChanged<typeof policy>(file, `'${role}', `, '')), none, role)
+    await withFunctionChanged(house.owner, 'ctx.reads_own_file()', `'${role}', `, '', async () => assert.notDeepEqual(await apart(), none, role))
+  }
+  for (const [from, to] of [["a.attachment = 'agent'", 'true'], ["b.cuts = 'account'", 'false']] as const) await withFunctionChanged(house.owner, 'ctx.is_staff()', from, to, async () => assert.notDeepEqual(await apart(), none, from))
+  for (const table of ['convention_notices', 'convention_breaches', 'convention_signatories', 'convention_documents'])
+    await withPolicyChanged(house.owner, table, 'read', '(select ctx.ok()) and convention_id in (select c.id from conventions c)', async () => assert.notDeepEqual(await apart(), none, table))
+})
+
 test('SEC-6, AGR-2, AGR-4: whatever the application forgets, nobody signs, gives notice or names a contact for the other party, nor in another’s name', async () => {
   const [c] = conventions as [(typeof conventions)[number]]
   const operator = (await house.owner.query(`select id from organisations where kind = 'operateur'`)).rows[0].id

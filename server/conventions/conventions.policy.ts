@@ -15,6 +15,25 @@ const forPartner = (viewer: Viewer, { organisationId }: Bound) => viewer.organis
 export const mayRead = (viewer: Viewer, convention: Bound): Verdict =>
   viewer.organisationId === convention.organisationId || holdsRole(viewer, 'cssi', 'administrateur') || forOperator(viewer) || ofRegion(viewer, convention) || 'not-found'
 
+/** All of it, its terms, or that it is there and its dates. */
+export type Reach = 'file' | 'terms' | 'summary'
+/**
+ * How far one who reads a convention reads it. `staff`: an agent of the structure itself, whom no block cuts off (ctx.is_staff()). The SQL twins are the policies `read` of what hangs on a convention,
+ * and ctx.reads_own_file().
+ */
+export const reachOf = (viewer: Viewer, { organisationId }: Pick<Bound, 'organisationId'>, staff: boolean): Reach =>
+  viewer.organisationId !== organisationId || holdsRole(viewer, 'rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel') ? 'file' : staff ? 'terms' : 'summary'
+/** The text as it would be composed or was signed. */
+export const mayReadText = (viewer: Viewer, convention: Bound, staff: boolean): Verdict => {
+  const verdict = mayRead(viewer, convention)
+  return verdict !== true ? verdict : reachOf(viewer, convention, staff) !== 'summary' || 'convention/summary-only'
+}
+/** One document: the text in force by whoever reads it, the rest by who reads the file. */
+export const mayReadDocument = (viewer: Viewer, convention: Bound, staff: boolean, inForce: boolean): Verdict => {
+  const verdict = mayReadText(viewer, convention, staff)
+  return verdict !== true ? verdict : inForce || reachOf(viewer, convention, staff) === 'file' || 'not-found'
+}
+
 /** The party in whose name one gives notice, complains of a breach, completes an authority; null: neither. */
 export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
   forPartner(viewer, convention) ? 'partenaire' : forOperator(viewer) || ofRegion(viewer, convention) ? 'operateur' : null

@@ -94,7 +94,7 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
   const { id: document, sha256 } = made.json()
   const { convention, told } = await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId: document })
   assert.deepEqual([convention.state, told], ['sent', { mails: 1, emptyRoles: [{ party: 'partenaire', role: 'gouvernance' }, { party: 'partenaire', role: 'responsable-operationnel' }] }])
-  assert.deepEqual((await download(partner.agent, one.id, document)).headers['content-type'], 'application/pdf')
+  assert.deepEqual((await download(partner.gilles, one.id, document)).headers['content-type'], 'application/pdf')
   const bytes = (await download(partner.gilles, one.id, document)).rawPayload
   assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256)
 
@@ -249,6 +249,40 @@ test('AGR-4: a letter still on its way ends nothing; its month runs from the rec
   assert.deepEqual(await refused(sylvie, 'POST', `/conventions/${one.id}/notices`, { channel: 'courriel', sentOn: '2026-05-01', receivedOn: '2026-05-01', document: null }), [409, 'convention/wrong-state'])
 })
 
+test('SEC-6: an agent reads the text in force, who signed and who to write to; a contractor, a delegate or whoever is blocked, that it is there and its dates; letters, notices and past contacts, who answers for it', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const contact = (body: object) => house.call(partner.gilles, 'PUT', '/contacts/dpd', { name: 'Référent', email: 'referent@partenaire.example', telephone: '+33556000001', regionId: null, ...body }, once())
+  assert.equal((await contact({})).status, 200)
+  at('2026-03-02T09:00:00Z')
+  await contact({ name: 'Autre', email: 'autre@partenaire.example' })
+  const { convention: noticed } = await ok(sylvie, 'POST', `/conventions/${one.id}/notices`, { channel: 'courrier', sentOn: '2026-03-02', receivedOn: '2026-03-02', document: aPdf('conge') })
+  const letter = noticed.notices[0].documentId
+  const [contractor, delegate, blocked, ...managing] = await Promise.all([house.person(partner.id), house.person(partner.id), house.person(partner.id), ...(['rssi', 'dpd', 'correspondant-si', 'responsable-formation'] as const).map(role => withRoles(house, partner.id, role))])
+  const third = uuidv7()
+  await house.owner.query(`insert into third_parties (id, organisation_id, kind, name, capacity, starts_on, evidence, evidence_on, recorded_by, recorded_at) values ($1, $2, 'contractor', 'Cabinet', 'processor', '2026-01-01', 'Marché', '2026-01-01', $3, now())`, [third, partner.id, partner.gilles.id])
+  for (const [who, attachment] of [[contractor!, 'contractor'], [delegate!, 'delegate']] as const) await house.owner.query(`update accounts set attachment = $2, third_party_id = $3, contract_ends_on = '2030-01-01' where id = $1`, [who.id, attachment, third])
+  await house.owner.query(`insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at) values ($1, $2, $3, 'suspect-use', 'x', '2026-01-01')`, [uuidv7(), blocked!.id, partner.id])
+
+  for (const who of [partner.gilles, sylvie, odile, ...managing]) {
+    const whole = await ok(who, 'GET', `/conventions/${one.id}`)
+    assert.deepEqual([whole.reach, whole.state, whole.notices.length, whole.contacts.filter((c: any) => c.role === 'dpd' && c.party === 'partenaire').length, (await download(who, one.id, letter)).statusCode], ['file', 'notice-given', 1, 2, 200])
+  }
+  const terms = await ok(partner.agent, 'GET', `/conventions/${one.id}`)
+  assert.deepEqual([terms.reach, terms.state, terms.endsAt, terms.next, terms.notices, terms.allowed], ['terms', 'in-force', noticed.endsAt, { what: 'end', at: noticed.endsAt }, [], []])
+  assert.deepEqual([terms.contacts.filter((c: any) => c.role === 'dpd' && c.party === 'partenaire').map((c: any) => c.name), terms.documents.map((d: any) => d.id), terms.signatories.length, terms.signatures.length], [['Autre'], [one.documentId], 2, 2])
+  assert.deepEqual([(await download(partner.agent, one.id, one.documentId)).statusCode, (await download(partner.agent, one.id, letter)).json().code], [200, 'not-found'])
+  for (const who of [contractor!, delegate!, blocked!]) {
+    const summary = await ok(who, 'GET', `/conventions/${one.id}`)
+    assert.deepEqual([summary.reach, summary.number, summary.effectiveFrom, summary.endsAt], ['summary', one.number, one.effectiveFrom, noticed.endsAt])
+    for (const part of ['signatories', 'signatures', 'notices', 'breaches', 'amendments', 'documents', 'contacts', 'unheard', 'allowed'] as const) assert.deepEqual(summary[part], [], part)
+    assert.deepEqual([await refused(who, 'GET', `/conventions/${one.id}/preview`), (await download(who, one.id, one.documentId)).json().code, summary.documentId], [[403, 'convention/summary-only'], 'convention/summary-only', null])
+    assert.equal((await ok(who, 'GET', '/conventions')).items.length, 1)
+  }
+  assert.equal((await house.call(elsewhere, 'GET', `/conventions/${one.id}`)).status, 404)
+})
+
 test('AGR-5: a breach of a named obligation, by registered letter: the obligation, its reference and both dates are kept, and it ends a month after the notification', async () => {
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
@@ -264,7 +298,7 @@ test('AGR-5: a breach of a named obligation, by registered letter: the obligatio
   const both = (await ok(partner.gilles, 'POST', `/conventions/${one.id}/notices`, { channel: 'courriel', sentOn: '2026-06-20', receivedOn: '2026-06-20', document: null })).convention
   assert.deepEqual([both.state, both.endsAt], ['breach-notified', '2026-07-02T22:00:00.000Z'])
   at('2026-07-03T09:00:00Z')
-  assert.equal((await ok(partner.agent, 'GET', `/conventions/${one.id}`)).state, 'terminated')
+  assert.equal((await ok(partner.gilles, 'GET', `/conventions/${one.id}`)).state, 'terminated')
 })
 
 test('AGR-6: an amendment is numbered and signed by both; it moves the term, or ends it; too late, it is refused', async () => {
@@ -276,7 +310,7 @@ test('AGR-6: an amendment is numbered and signed by both; it moves the term, or 
   const proposed = (await ok(sylvie, 'POST', `/conventions/${one.id}/amendments`, { title: 'Prolongation', body: 'Le terme est reporté.', termOn: '2027-06-30', renews: true })).convention
   const [first] = proposed.amendments
   assert.deepEqual([first.number, first.effectiveAt, proposed.term.endsOn], [1, null, '2026-12-31'])
-  assert.match((await download(partner.agent, one.id, first.documentId)).body, /^Avenant n° 1 à la convention n° .*30 juin 2027 à 24 heures/s)
+  assert.match((await download(partner.gilles, one.id, first.documentId)).body, /^Avenant n° 1 à la convention n° .*30 juin 2027 à 24 heures/s)
   const path = `/conventions/${one.id}/amendments/${first.id}/sign`
   assert.equal((await ok(partner.gilles, 'POST', path, { sha256: first.sha256 })).convention.term.endsOn, '2026-12-31')
   at('2026-02-03T09:00:00Z')
@@ -324,7 +358,7 @@ test('AGR-6, AGR-9: each party names its own contacts, the other is written to a
   assert.ok((await deliverMails(house, mailbox)).every(m => m.text.includes('« Délégué à la protection des données »') && !m.text.includes('Référent')))
   at('2026-03-02T09:00:00Z')
   await named(partner.gilles, 'dpd', { name: 'Autre', email: 'autre@partenaire.example' })
-  const shown = async () => (await ok(partner.agent, 'GET', `/conventions/${one.id}`))
+  const shown = async () => (await ok(partner.gilles, 'GET', `/conventions/${one.id}`))
   const dpd = (await shown()).contacts.filter((c: any) => c.role === 'dpd' && c.party === 'partenaire')
   assert.deepEqual(dpd.map((c: any) => [c.name, c.startsAt, c.endsAt]), [['Autre', '2026-03-02T09:00:00.000Z', null], ['Référent', '2026-02-02T09:00:00.000Z', '2026-03-02T09:00:00.000Z']])
   const { holdersFor } = await import('../notifications/recipients.queries.ts')
@@ -412,7 +446,7 @@ test('AGR-2 to AGR-6: on generated histories, what is stored is what the pure ru
       now = new Date(now.getTime() + Math.floor(random() * 20 * 86_400_000))
       const day = addDays(parisDay(now), -Math.floor(random() * 8))
       const who = pick(random, [partner.gilles, sylvie])
-      const current = await ok(partner.agent, 'GET', `/conventions/${one.id}`)
+      const current = await ok(partner.gilles, 'GET', `/conventions/${one.id}`)
       const [kind, some] = pick(random, [['notice', current.notices], ['breach', current.breaches]] as const)
       const answer = await pick(random, [
         () => house.call(who, 'POST', `/conventions/${one.id}/notices`, { channel: 'courriel', sentOn: addDays(day, -3), receivedOn: random() < 0.3 ? null : day, document: null }, once()),

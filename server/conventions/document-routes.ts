@@ -6,8 +6,8 @@ import { refuseOtherOrigin } from '../platform/origin.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { toolsInForce } from '../portal/annex.queries.ts'
 import { factsOf } from './convention-rules.ts'
-import { mayDraft, mayRead } from './conventions.policy.ts'
-import { documentBytes, insertDocument, lastTemplate, loadConvention, lockConvention } from './conventions.queries.ts'
+import { mayDraft, mayReadDocument } from './conventions.policy.ts'
+import { documentBytes, insertDocument, isStaff, lastTemplate, loadConvention, lockConvention } from './conventions.queries.ts'
 import { mayDo, stateAt } from './deadlines.ts'
 import { shippedTemplate } from './shipped-template.ts'
 import { render } from '../../contract/template.ts'
@@ -51,8 +51,10 @@ export const conventionDocuments = ({ publicUrl, ...parts }: Omit<DownloadParts,
     const { conventionId, documentId } = request.params as { conventionId: string; documentId: string }
     const { within, trail } = asks(request, getConvention, conventionId, documentId)
     const document = await within(async (tx, viewer) => {
-      const [loaded, one] = await Promise.all([loadConvention(tx, conventionId), documentBytes(tx, conventionId, documentId)])
-      const verdict = mayRead(viewer, found(loaded).convention)
+      const [loaded, one, staff] = await Promise.all([loadConvention(tx, conventionId), documentBytes(tx, conventionId, documentId), isStaff(tx)])
+      const { convention, amendments } = found(loaded)
+      const inForce = convention.effectiveFrom !== null && convention.documentId === documentId || amendments.some(a => a.effectiveAt !== null && a.documentId === documentId)
+      const verdict = mayReadDocument(viewer, convention, staff, inForce)
       if (verdict !== true) throw new Refused(verdict)
       const document = found(one)
       await trail(tx, viewer, { action: 'convention.document-read', subject: ['convention', conventionId], detail: { document: documentId } })

@@ -1,13 +1,15 @@
 import * as contract from '../../contract/conventions.ts'
 import { action } from '../platform/action.ts'
 import { lacks, lineReply } from './convention-rules.ts'
+import { reachOf } from './conventions.policy.ts'
 import { listLines } from './conventions.queries.ts'
 
 /** AGR-10: all one may read, with what is missing or late; counts agree with the rows they lead to. */
 export const listConventions = action(contract.listConventions, {
-  load: async ({ query }, { db, now }) => (await listLines(db, query.region, now)).map(line => lineReply(line, now)),
+  load: ({ query }, { db, now }) => listLines(db, query.region, now),
   may: () => true,
-  run: async (lines, { query }, { viewer }) => {
+  run: async (all, { query }, { viewer, now }) => {
+    const lines = all.map(line => lineReply(line, now, reachOf(viewer, { organisationId: line.organisation.id }, false) === 'file'))
     const inState = lines.filter(line => query.state === undefined || line.state === query.state)
     const counted = (what: 'contacts' | 'rgc' | 'duties') => inState.filter(line => lacks(line, what)).length
     return {

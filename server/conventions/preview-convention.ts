@@ -3,19 +3,19 @@ import { missingOf, render } from '../../contract/template.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
 import { toolsInForce } from '../portal/annex.queries.ts'
-import { mayRead } from './conventions.policy.ts'
-import { lastTemplate, loadConvention, templateById } from './conventions.queries.ts'
+import { mayReadText } from './conventions.policy.ts'
+import { isStaff, lastTemplate, loadConvention, templateById } from './conventions.queries.ts'
 import { shippedTemplate } from './shipped-template.ts'
 import { valuesOf } from './template-rules.ts'
 
 /** The text as it would be composed now, what is missing marked. Once sent, the document kept is what counts. */
 export const previewConvention = action(contract.previewConvention, {
   load: async ({ params }, { db, now }) => {
-    const [loaded, last, tools] = await Promise.all([loadConvention(db, params.conventionId), lastTemplate(db), toolsInForce(db, now)])
+    const [loaded, last, tools, staff] = await Promise.all([loadConvention(db, params.conventionId), lastTemplate(db), toolsInForce(db, now), isStaff(db)])
     const { convention } = found(loaded)
-    return { loaded: found(loaded), template: convention.templateId ? await templateById(db, convention.templateId) : last, tools }
+    return { loaded: found(loaded), staff, template: convention.templateId ? await templateById(db, convention.templateId) : last, tools }
   },
-  may: (viewer, { loaded }) => mayRead(viewer, loaded.convention),
+  may: (viewer, { loaded, staff }) => mayReadText(viewer, loaded.convention, staff),
   run: async ({ loaded, template, tools }, _input, { now }) => {
     const { body } = template ?? shippedTemplate
     const values = valuesOf(loaded, tools, now)

@@ -28,25 +28,32 @@ export default function ConventionPage() {
   const dialog = { convention: c, onClose: close }
   return (
     <Page title={`Convention avec ${c.organisation.name}`} beside={<Badge tone={stateWords[c.state].tone}>{stateWords[c.state].word}</Badge>} lead={stateSentence(c)} breadcrumb={[{ label: 'Conventions', href: '/conventions' }]} actions={<MainAct convention={c} onAsk={setAsked} />}>
-      <ConventionTimeLine convention={c} />
+      {c.reach !== 'summary' && <ConventionTimeLine convention={c} />}
       <WhatNext convention={c} onAsk={setAsked} />
-      <Section title="Ce qui a été notifié">
-        <Notified convention={c} onAsk={setAsked} />
-      </Section>
-      <Section title="Signataires et signatures">
-        <Signatories convention={c} onAsk={setAsked} />
-      </Section>
-      <Section title="Interlocuteurs">
-        <Contacts convention={c} onAsk={setAsked} />
-      </Section>
-      <Section title="Territoires de la structure">
-        <StructureTerritories conventionId={c.id} />
-      </Section>
+      {c.reach !== 'file' && <Notice tone="info">{reachWords[c.reach]}</Notice>}
+      {c.reach === 'file' && (
+        <Section title="Ce qui a été notifié">
+          <Notified convention={c} onAsk={setAsked} />
+        </Section>
+      )}
+      {c.reach !== 'summary' && (
+        <>
+          <Section title="Signataires et signatures">
+            <Signatories convention={c} onAsk={setAsked} />
+          </Section>
+          <Section title="Interlocuteurs">
+            <Contacts convention={c} onAsk={setAsked} />
+          </Section>
+          <Section title="Territoires de la structure">
+            <StructureTerritories conventionId={c.id} />
+          </Section>
+        </>
+      )}
       {c.allowed.includes('read-assessments') && c.effectiveFrom !== null && <Section title="Évaluation annuelle de la sécurité"><Assessments organisation={c.organisation} /></Section>}
       <Section title="Documents, dans l’ordre où ils prévalent">
         <Documents convention={c} onAsk={setAsked} />
       </Section>
-      <OtherActs convention={c} onAsk={setAsked} />
+      {c.reach === 'file' && <OtherActs convention={c} onAsk={setAsked} />}
       {asked?.act === 'sign' && <SignDialog {...dialog} {...(asked.amendmentId ? { amendmentId: asked.amendmentId } : {})} />}
       {asked?.act === 'give-notice' && <NoticeDialog {...dialog} />}
       {asked?.act === 'notify-breach' && <BreachDialog {...dialog} />}
@@ -59,6 +66,10 @@ export default function ConventionPage() {
       {asked?.act === 'contact' && <ContactDialog {...dialog} role={asked.role} />}
     </Page>
   )
+}
+const reachWords = {
+  terms: 'Vous lisez le texte en vigueur et les interlocuteurs. Les courriers, les congés, les manquements et l’historique se lisent par ceux qui répondent de la convention : signataire, responsables, RGC, correspondant SI, DPD et RSSI.',
+  summary: 'Vous lisez que la convention existe, et ses dates. Son texte et ses interlocuteurs se lisent par les agents de la structure.',
 }
 type Part = { convention: Convention; onAsk: (asked: Asked) => void }
 
@@ -220,11 +231,11 @@ const Documents = ({ convention: c, onAsk }: Part) => {
       <ol className="cc-order">
         <li>
           <p className="fr-mb-1v"><strong>La convention</strong>{c.amendments.some(a => a.effectiveAt) && ', modifiée par ses avenants'}</p>
-          {current ? line(current.id, current.name, `composé le ${formatInstant(current.addedAt)}`) : <p className="fr-mb-1v">{c.state === 'draft' ? 'Pas encore composée.' : 'Document tenu hors du service.'}</p>}
+          {c.reach === 'summary' ? <p className="fr-mb-1v">Réservée aux agents de la structure.</p> : current ? line(current.id, current.name, `composé le ${formatInstant(current.addedAt)}`) : <p className="fr-mb-1v">{c.state === 'draft' ? 'Pas encore composée.' : 'Document tenu hors du service.'}</p>}
           {c.amendments.map(a => <div key={a.id}>{line(a.documentId, `Avenant n° ${a.number} : ${a.title}`, a.effectiveAt ? `en vigueur depuis le ${formatInstant(a.effectiveAt)}` : 'à signer par les deux parties')}{a.effectiveAt === null && c.allowed.includes('sign') && <ButtonRow><Button size="small" onClick={() => onAsk({ act: 'sign', amendmentId: a.id })}>Signer l’avenant n° {a.number}</Button></ButtonRow>}</div>)}
           {others.length > 0 && <details><summary className="fr-text--sm">{formatCount(others.length, 'autre version ou exemplaire', 'autres versions et exemplaires')}</summary>{others.map(d => line(d.id, d.name, `${d.kind === 'signe' ? 'exemplaire signé, déposé' : 'composé'} le ${formatInstant(d.addedAt)}`))}</details>}
         </li>
-        <li><p className="fr-mb-1v"><strong>Ses annexes</strong> (1, 1 bis, 2, 2 bis, 3, 4 et 5)</p><p className="fr-mb-1v"><Link href={`/conventions/${c.id}/texte`}>Lire le texte et ses annexes</Link></p><AnnexVersions /></li>
+        <li><p className="fr-mb-1v"><strong>Ses annexes</strong> (1, 1 bis, 2, 2 bis, 3, 4 et 5)</p>{c.reach !== 'summary' && <p className="fr-mb-1v"><Link href={`/conventions/${c.id}/texte`}>Lire le texte et ses annexes</Link></p>}<AnnexVersions /></li>
         <li><p className="fr-mb-1v"><strong>Les conditions générales d’utilisation</strong> (CGU)</p><Versions kind="cgu" /></li>
         <li><p className="fr-mb-1v"><strong>Les conditions particulières de chaque outil</strong> (CPU)</p><Versions kind="cpu" /></li>
       </ol>
