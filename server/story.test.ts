@@ -152,6 +152,7 @@ test('ACC-1, ACC-2, ACC-4, ACC-7: she opens an account and grants a profile; it 
   campaign = await ok(lucas, 'POST', '/campaigns', { name: 'Première campagne', purpose: 'prospection', territoryId: places.graves, startsOn: start, endsOn: addMonths(start, 6), memberIds: [partner], contactDelayDays: 30 })
   await ok(lucas, 'POST', `/campaigns/${campaign.id}/targets`, { sirets: [1, 2, 3].map(n => String(siretOf(n))) })
   assert.equal((await ok(lucas, 'POST', `/campaigns/${campaign.id}/open`)).status, 'open')
+  await ok(lucas, 'POST', '/exchanges', { siret: String(siretOf(1)), campaignId: campaign.id, occurredOn: parisDay(clock()), channel: 'telephone', result: 'besoin-detecte', notes: 'Cherche deux maçons.', nextAction: { kind: 'visite', dueOn: addDays(start, 10) } })
 })
 
 test('ACC-5: two months without an act suspend, at the next request; the manager lifts it with a reason', async () => {
@@ -210,11 +211,16 @@ test('AGR-3, AGR-4, AGR-7: renewed by itself, then ended by a notice one month a
   await mails()
   await ok(gilles, 'POST', `/conventions/${convention.id}/notices`, { channel: 'courriel', sentOn: parisDay(clock()), receivedOn: parisDay(clock()), document: null })
   assert.ok((await mails()).length > 0, 'the other party is told')
+  /** Every row of what was worked, as it stands. */
+  const worked = async (): Promise<Record<string, unknown[]>> => Object.fromEntries(await Promise.all(['campaigns', 'campaign_members', 'campaign_targets', 'campaign_contacts', 'campaign_holds', 'exchanges', 'exchange_contents', 'exchange_versions', 'next_actions', 'convention_signatures', 'convention_documents', 'convention_notices']
+    .map(async table => [table, (await house.owner.query(`select to_jsonb(t) as row from ${table} t order by to_jsonb(t)::text`)).rows.map(r => r.row)])))
   await go(`${year + 1}-02-10T22:59:50Z`) // ten seconds before midnight in Paris
   assert.equal((await call(lucas, 'GET', `/campaigns/${campaign.id}`)).status, 200)
+  const before = await worked()
+  assert.deepEqual(Object.entries(before).filter(([, rows]) => rows.length === 0).map(([table]) => table), [], 'there is something of each to lose')
   await go(`${year + 1}-02-10T23:00:05Z`)
   assert.equal(await refused(lucas, 'GET', '/campaigns'), 'access/no-convention')
   assert.equal((await call(paul, 'GET', '/habilitations/people')).status, 403)
   assert.equal((await ok(gilles, 'GET', `/conventions/${convention.id}`)).state, 'ended')
-  assert.deepEqual((await house.owner.query('select count(*)::int as n from campaign_targets where campaign_id = $1', [campaign.id])).rows, [{ n: 3 }])
+  assert.deepEqual(await worked(), before)
 })

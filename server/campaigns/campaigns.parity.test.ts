@@ -2,13 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { campaignStatuses } from '../../contract/campaigns.ts'
-import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
-import { type House, openHouse } from '../platform/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { disagreements, importChanged, mayWrite, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../platform/testing-people.ts'
 import type { TerritoryLine, Viewer } from '../platform/viewer.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import * as policy from './campaigns.policy.ts'
-import { aCampaign, aTarget, insertCampaigns } from './testing.ts'
+import { aCampaign, aTarget, insertCampaign, insertCampaigns } from './testing.ts'
 import { layTerritories, places } from './testing-world.ts'
 
 const random = seededRandom(2027)
@@ -127,4 +129,39 @@ test('SEC-6: … and when a clause of the database goes', async () => {
     ['campaign_targets', 'advisor_works', 'ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id)', async () => disagreements(await workable(few), targets, works(policy))],
   ] as const) await withPolicyChanged(house.owner, table, name, using, async () => assert.notEqual((await caught()).length, 0, `${table}.${name}: ${using}`))
   assert.deepEqual([differ(await readable(), policy.mayRead), differ(await writable(), policy.mayPilot), disagreements(await workable(), targets, works(policy))], [[], [], []], 'all put back')
+})
+
+test('SEC-6, CAM-1: whatever the application forgets, nobody drafts, gives away or moves a campaign beyond their own right, nor decides in another’s name', async () => {
+  const [own, other] = [(await house.organisation()).id, (await house.organisation()).id]
+  const person = (organisationId: string, profile: 'conseiller' | 'responsable' | 'pilote', territoryId: number) => house.person(organisationId, [{ profile, territoryId }])
+  const [pilot, lead, colleague, foreign] = [await person(own, 'pilote', places.gironde), await person(own, 'responsable', places.gironde), await person(own, 'pilote', places.gironde), await person(other, 'pilote', places.gironde)]
+  const may = (who: Person, query: ReturnType<typeof sql>) => mayWrite(house.database, tokenHash(who.cookie.slice('session='.length)), query)
+  const at = (departement: number) => ({ territory: departement, departement })
+  const [gironde, landes] = [at(places.gironde), at(places.landes)]
+  const draft = (who: Person, over: { pilot?: string; by?: string; status?: string; at?: ReturnType<typeof at> } = {}) => may(who, sql`
+    insert into campaigns (id, name, purpose, territory_id, region_id, departement_id, starts_on, ends_on, status, pilot_id, created_by, created_at, opened_at)
+    values (${uuidv7()}, 'x', 'prospection', ${(over.at ?? gironde).territory}, ${places.aquitaine}, ${(over.at ?? gironde).departement}, '2027-01-15', '2027-03-15', ${over.status ?? 'draft'}, ${over.pilot ?? who.organisationId}, ${over.by ?? who.id}, now(),
+      case when ${over.status ?? 'draft'} = 'draft' then null else now() end)`)
+  assert.deepEqual([await draft(pilot), await draft(foreign)], [true, true])
+  assert.equal(await draft(pilot, { at: landes }), false, 'elsewhere')
+  assert.equal(await draft(pilot, { pilot: other }), false, 'for another organisation')
+  assert.equal(await draft(pilot, { by: colleague.id }), false, 'in another’s name')
+  assert.equal(await draft(pilot, { status: 'open' }), false, 'open at birth')
+  assert.equal(await draft(lead), false, 'without piloting')
+
+  const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
+  const campaign = aCampaign({ pilotId: own, memberIds: [other], territoryId: places.gironde, place, status: 'open' })
+  await insertCampaign(house.owner, campaign, pilot.id, [1, 2])
+  const edit = (who: Person, set: ReturnType<typeof sql>) => may(who, sql`update campaigns set ${set} where id = ${campaign.id}`)
+  assert.deepEqual([await edit(pilot, sql`name = 'y'`), await edit(lead, sql`name = 'y'`), await edit(foreign, sql`name = 'y'`)], [true, false, false])
+  assert.equal(await edit(pilot, sql`pilot_id = ${other}`), false, 'given away')
+  assert.equal(await edit(pilot, sql`departement_id = ${places.landes}`), false, 'moved out of one’s perimeter')
+
+  const decide = (who: Person, by = who.id) => may(who, sql`insert into campaign_decisions (campaign_id, siret, against_id, kind, decision, reason, against_on, decided_by, decided_at)
+    values (${campaign.id}, 1, ${uuidv7()}, 'held', 'leave', 'x', '2027-01-15', ${by}, now())`)
+  assert.deepEqual([await decide(pilot), await decide(colleague), await decide(lead), await decide(foreign)], [true, true, false, false])
+  assert.equal(await decide(pilot, colleague.id), false, 'in another’s name')
+  await house.owner.query(`insert into campaign_decisions values ($1, 2, $2, 'held', 'leave', 'x', '2027-01-15', $3, now())`, [campaign.id, uuidv7(), colleague.id])
+  const again = (who: Person, by = who.id) => may(who, sql`update campaign_decisions set decision = 'share', decided_by = ${by} where campaign_id = ${campaign.id}`)
+  assert.deepEqual([await again(pilot), await again(pilot, colleague.id), await again(foreign)], [true, false, false])
 })

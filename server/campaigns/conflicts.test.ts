@@ -221,6 +221,51 @@ test('CAM-3: campaigns whose periods do not meet hold the same establishment', a
   await opened(ines, sirets, { startsOn: '2027-02-01', endsOn: '2027-03-01' })
 })
 
+test('CAM-3: a contact exactly as old as the delay is no conflict; one day younger is', async () => {
+  const [atDelay, younger] = fresh(2) as [number, number]
+  await insertContact(house.owner, uuidv7(), atDelay, paul, '2027-01-05')
+  await insertContact(house.owner, uuidv7(), younger, paul, '2027-01-06')
+  const mine = await draft(ines, [atDelay, younger], { contactDelayDays: 10 })
+  assert.deepEqual((await conflicts(ines, mine.id)).items.map((c: any) => [c.establishment.siret, c.on]), [[siretText(younger), '2027-01-06']])
+})
+
+test('CAM-3: periods that share one day conflict, at either end, and are listed to be decided', async () => {
+  const [siret] = fresh(1) as [number]
+  await opened(paul, [siret], { startsOn: '2027-01-15', endsOn: '2027-01-31' })
+  const from = (startsOn: string, endsOn: string) => draft(ines, [siret], { startsOn, endsOn })
+  const listed = async (id: string) => (await conflicts(ines, id)).items.map((c: any) => [c.kind, c.on])
+  assert.deepEqual(await listed((await from('2027-01-31', '2027-02-28')).id), [['held', '2027-01-31']])
+  assert.deepEqual(await listed((await from('2027-01-01', '2027-01-15')).id), [['held', '2027-01-31']])
+  assert.deepEqual(await listed((await from('2027-02-01', '2027-02-28')).id), [])
+  assert.deepEqual(await listed((await from('2027-01-01', '2027-01-14')).id), [])
+})
+
+test('CAM-3: a target set aside is no conflict any more, and the campaign opens', async () => {
+  const [held, met] = fresh(2) as [number, number]
+  await opened(paul, [held])
+  await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
+  const mine = await draft(ines, [held, met, ...fresh(1)])
+  for (const [siret, left] of [[held, 1], [met, 0]] as const) {
+    assert.equal((await post(ines, mine.id, `targets/${siretText(siret)}/set-aside`, { reason: 'Suivi ailleurs' })).status, 200)
+    assert.equal((await conflicts(ines, mine.id)).items.length, left)
+  }
+  assert.equal((await post(ines, mine.id, 'open')).status, 200)
+})
+
+test('CAM-3: what would conflict is counted for who pilots the campaign alone, whoever asks the database', async () => {
+  const [held, met] = fresh(2) as [number, number]
+  await opened(paul, [held])
+  await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
+  const mine = await draft(ines, [], { memberIds: [paul.organisationId] })
+  const advisor = await house.person(ines.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
+  for (const [who, counted, contacted] of [[ines, 1, 1], [paul, 0, 0], [nadia, 0, 0], [advisor, 0, 0]] as const) {
+    const tx = await house.database.begin()
+    await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+    assert.deepEqual(await tx.all(sql`select * from count_conflicts(${[held, met]}::bigint[], '2027-01-15', '2027-03-15', '2027-01-01', ${mine.id}::uuid)`), [{ held: counted, contacted }])
+    await tx.rollback()
+  }
+})
+
 test('CAM-3: only who pilots the campaign is told its conflicts, whoever asks the database', async () => {
   const [held] = fresh(1) as [number]
   await opened(paul, [held])

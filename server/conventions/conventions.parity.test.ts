@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { roles } from '../../contract/route.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
+import { disagreements, importChanged, mayWrite, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
@@ -129,18 +129,7 @@ test('SEC-6, AGR-2, AGR-4: whatever the application forgets, nobody signs, gives
   const [gilles, lead, sylvie, signer, agent] = [await person(c.organisationId, 'signataire'), await person(c.organisationId, 'responsable-operationnel'), await person(operator, 'direction-regionale'), await person(operator, 'signataire'), await person(c.organisationId)]
   const document = uuidv7()
   await house.owner.query(`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at) values ($1, $2, 'convention', 'x', 'application/pdf', 'x', sha256('x'), now())`, [document, c.id])
-  const may = async (who: Person, write: ReturnType<typeof sql>) => {
-    const tx = await house.database.begin()
-    try {
-      await tx.enter(hashOf(who))
-      return await tx.run(write) > 0
-    } catch (error) {
-      if ((error as { code?: string }).code === '42501') return false
-      throw error
-    } finally {
-      await tx.rollback()
-    }
-  }
+  const may = (who: Person, write: ReturnType<typeof sql>) => mayWrite(house.database, hashOf(who), write)
   const sign = (who: Person, party: string, as = who) => may(who, sql`insert into convention_signatures (id, convention_id, party, document_id, sha256, how, signer_name, signed_at, recorded_at, account_id) values (${uuidv7()}, ${c.id}, ${party}, ${document}, sha256('x'), 'application', 'x', now(), now(), ${as.id})`)
   const notice = (who: Person, party: string) => may(who, sql`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at, recorded_by) values (${uuidv7()}, ${c.id}, ${party}, 'courriel', '2026-01-01', now(), ${who.id})`)
   const contact = (who: Person, party: string, organisationId: string, regionId: number | null) => may(who, sql`insert into convention_contacts (id, organisation_id, party, region_id, role, name, email, starts_at, recorded_by) values (${uuidv7()}, ${organisationId}, ${party}, ${regionId}::int, 'dpd', 'x', 'x@y.example', now(), ${who.id})`)
@@ -175,4 +164,29 @@ test('SEC-6, AGR-2, AGR-4: whatever the application forgets, nobody signs, gives
   assert.deepEqual([await takesEffect(gilles), await takesEffect(signer), await takesEffect(agent)], [true, true, false])
   await house.owner.query('update convention_amendments set effective_at = now() where id = $1', [amendment])
   assert.equal(await takesEffect(gilles), false, 'once')
+})
+
+test('SEC-6, AGR-1: whatever the application forgets, a convention is drafted by its region, in force for nobody at birth; a model is published by an administrator, each in their own name', async () => {
+  const [c] = conventions as [(typeof conventions)[number]]
+  const operator = (await house.owner.query(`select id from organisations where kind = 'operateur'`)).rows[0].id
+  const person = async (organisationId: string, role?: (typeof roles)[number], regionId: number | null = null) => {
+    const one = await house.person(organisationId)
+    if (role) await giveRole(house.owner, one, role, { regionId })
+    return one
+  }
+  const [here, there, signer, admin, cssi, agent, partner] = [await person(operator, 'direction-regionale', 1075), await person(operator, 'direction-regionale', 1076), await person(operator, 'signataire'), await person(operator, 'administrateur'), await person(operator, 'cssi'), await person(operator), await person(c.organisationId, 'signataire')]
+  const may = (who: Person, write: ReturnType<typeof sql>) => mayWrite(house.database, hashOf(who), write)
+  const draft = (who: Person, over: { region?: number; by?: Person; from?: string | null; ends?: string | null } = {}) => may(who, sql`
+    insert into conventions (id, organisation_id, region_id, number, created_at, created_by, effective_from, ends_at)
+    values (${uuidv7()}, ${c.organisationId}, ${over.region ?? 1075}, ${uuidv7()}, now(), ${(over.by ?? who).id}, ${over.from ?? null}::timestamptz, ${over.ends ?? null}::timestamptz)`)
+  assert.deepEqual([await draft(here), await draft(there, { region: 1076 })], [true, true])
+  assert.deepEqual([await draft(here, { region: 1076 }), await draft(there)], [false, false], 'outside one’s region')
+  assert.deepEqual([await draft(here, { from: '2026-01-01' }), await draft(here, { ends: '2026-12-31' })], [false, false], 'already in force, or ended')
+  assert.equal(await draft(here, { by: there }), false, 'in another’s name')
+  for (const who of [signer, admin, cssi, agent, partner]) assert.equal(await draft(who), false)
+
+  const publish = (who: Person, by = who) => may(who, sql`insert into convention_templates (id, version, title, body, published_at, published_by) values (${uuidv7()}, 900, 'x', 'x', now(), ${by.id})`)
+  assert.equal(await publish(admin), true)
+  assert.equal(await publish(admin, cssi), false, 'in another’s name')
+  for (const who of [here, signer, cssi, agent, partner]) assert.equal(await publish(who), false)
 })

@@ -223,4 +223,11 @@ test('AGR-2 to AGR-6: on generated histories, each step leads where the table sa
   assert.deepEqual([...reached].sort(), [...states].sort())
 })
 
+table('AGR-3, art. 10: a line of time shows the eight terms before, the current one and the next', [
+  ['2026-06-01 12:00', ['2026-12-31', '2027-03-31']],
+  ['2027-02-01 12:00', ['2026-12-31', '2027-03-31', '2027-06-30']],
+  ['2028-12-31 12:00', ['2026-12-31', '2027-03-31', '2027-06-30', '2027-09-30', '2027-12-31', '2028-03-31', '2028-06-30', '2028-09-30', '2028-12-31', '2029-03-31']],
+  ['2029-02-01 12:00', ['2027-03-31', '2027-06-30', '2027-09-30', '2027-12-31', '2028-03-31', '2028-06-30', '2028-09-30', '2028-12-31', '2029-03-31', '2029-06-30']],
+] as const, (now, expected) => assert.deepEqual(termsUntil(facts(), paris(now)), expected))
+
 test('at least sixty dated cases stand above, each under the article it follows', () => assert.ok(cases >= 60, `${cases}`))

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { disagreements, sightsOf, withPolicyChanged } from '../platform/parity.ts'
-import { type House, openHouse } from '../platform/testing.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { disagreements, mayWrite, sightsOf, withPolicyChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
+import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { insertPlaces, peopleOfAllKinds, seededRandom, somePlace } from '../platform/testing-people.ts'
 import { covers, type Viewer } from '../platform/viewer.ts'
 import { mayRead } from './correspondents.policy.ts'
@@ -56,4 +58,22 @@ test('SEC-6: correspondents and their values: the policy and the database agree 
       await withPolicyChanged(house.owner, table, 'read', using, async () => assert.notEqual(disagreements(await sights(), rows, mayRead).length, 0, using))
     }
   }
+})
+
+test('SEC-6, EST-5: whatever writes them one day, a correspondent and a value are written by an advisor of the card there, in their own name and organisation', async () => {
+  const [cc, mission] = [await house.organisation(), await house.organisation()]
+  const person = (organisationId: string, profile: 'consultation' | 'conseiller' | 'pilote', territoryId = 2033, tool: 'fiche-etablissement' | 'campagnes' = 'fiche-etablissement') => house.person(organisationId, [{ tool, profile, territoryId }])
+  const [advisor, reader, stranger, campaigner, other] = [await person(cc.id, 'conseiller'), await person(cc.id, 'consultation'), await person(cc.id, 'conseiller', 2040), await person(cc.id, 'pilote', 2033, 'campagnes'), await person(mission.id, 'conseiller')]
+  const may = (who: Person, query: ReturnType<typeof sql>) => mayWrite(house.database, tokenHash(who.cookie.slice('session='.length)), query)
+  const correspondent = (who: Person, departement = 2033) => may(who, sql`insert into correspondents (id, siret, region_id, departement_id, created_at) values (${uuidv7()}, 31000000000003, 1075, ${departement}, now())`)
+  assert.deepEqual([await correspondent(advisor), await correspondent(other), await correspondent(stranger, 2040)], [true, true, true])
+  assert.deepEqual([await correspondent(reader), await correspondent(campaigner), await correspondent(stranger), await correspondent(advisor, 2040)], [false, false, false, false])
+  const { id } = await insertCorrespondent(house.owner, aCorrespondent({ siret: 31000000000003 }))
+  const value = (who: Person, over: { author?: string; organisation?: string; departement?: number } = {}) => may(who, sql`
+    insert into correspondent_values (id, correspondent_id, region_id, departement_id, field, value, source, organisation_id, author_id, recorded_at)
+    values (${uuidv7()}, ${id}, 1075, ${over.departement ?? 2033}, 'role', 'Gérance', 'conseiller', ${over.organisation ?? who.organisationId}, ${over.author ?? who.id}, now())`)
+  assert.deepEqual([await value(advisor), await value(other)], [true, true])
+  assert.deepEqual([await value(reader), await value(campaigner), await value(stranger), await value(advisor, { departement: 2040 })], [false, false, false, false])
+  assert.equal(await value(advisor, { author: reader.id }), false, 'in another’s name')
+  assert.equal(await value(advisor, { organisation: mission.id }), false, 'for another organisation')
 })

@@ -99,6 +99,20 @@ test('EST-11: kept to one organisation, the others see that a contact took place
   assert.deepEqual([(await get(karim, kept.id)).body.cancelReason, (await get(colleague, kept.id)).body.cancelReason], [null, 'La gérante se retire'])
 })
 
+test('EST-11: a correction that does not speak of the visibility keeps it: another partner still reads nothing', async () => {
+  const kept = await recorded(claire, { visibility: 'organisation', nextAction: { kind: 'rappel', dueOn: '2026-12-02' } })
+  const corrected = await correct(claire, kept.id, 1, { notes: 'Mieux dit.', nextAction: { kind: 'rappel', dueOn: '2026-12-03' } })
+  assert.deepEqual([corrected.status, corrected.body.visibility, corrected.body.content.notes], [200, 'organisation', 'Mieux dit.'])
+  const { body } = await get(karim, kept.id)
+  assert.deepEqual([body.visibility, body.content, body.nextAction], ['organisation', null, null])
+  assert.deepEqual((await house.call(karim, 'GET', `/exchanges/${kept.id}/versions`)).body.items, [])
+  assert.equal((await get(colleague, kept.id)).body.content.notes, 'Mieux dit.')
+  for (const table of ['exchange_contents', 'exchange_versions', 'next_actions'])
+    assert.deepEqual((await house.owner.query(`select distinct visibility from ${table} where exchange_id = $1`, [kept.id])).rows, [{ visibility: 'organisation' }], table)
+  const open = await recorded(claire)
+  assert.equal((await correct(claire, open.id, 1, { notes: 'Mieux dit.' })).body.visibility, 'reseau')
+})
+
 test('EST-11: narrowing the visibility narrows the versions before it too; widening does not open them', async () => {
   const { id } = await recorded(claire, { notes: 'Première version.' })
   const versions = async (who: Person) => (await house.call(who, 'GET', `/exchanges/${id}/versions`)).body.items.map((v: any) => [v.version, v.content.notes])

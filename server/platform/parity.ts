@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Compiles, Database } from './database.ts'
 import type { Viewer } from './viewer.ts'
@@ -68,4 +69,46 @@ export const importChanged = async <Module>(file: URL, from: string, to: string)
   } finally {
     hooks.deregister()
   }
+}
+
+/** Whether row-level security lets a session write this: rows are written, or it refuses (42501); another error is the test's. Undone after. */
+export const mayWrite = async (database: Database, tokenHash: Buffer, query: Compiles<unknown>): Promise<boolean> => {
+  const tx = await database.begin()
+  try {
+    await tx.enter(tokenHash)
+    return await tx.run(query) > 0
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') return false
+    throw error
+  } finally {
+    await tx.rollback()
+  }
+}
+
+/**
+ * Which of `rows` each session may insert, tried one by one in a transaction undone after. `insert` is a statement over the row `r`, a jsonb.
+ * A constraint speaks after the policies: what only a constraint stops, they let through.
+ */
+export const insertSights = async (owner: pg.Pool, database: Database, tokenHashes: readonly Buffer[], rows: readonly { readonly id: string }[], insert: string): Promise<Sight[]> => {
+  await owner.query(`create or replace function tried_inserts(tried jsonb) returns text[] language plpgsql as $tried$ declare r jsonb; done text[] := '{}'; begin
+    for r in select * from jsonb_array_elements(tried) loop
+      begin
+        ${insert};
+        done := done || (r ->> 'id');
+      exception when insufficient_privilege then null; when unique_violation or foreign_key_violation then done := done || (r ->> 'id');
+      end;
+    end loop;
+    return done;
+  end $tried$; grant execute on function tried_inserts(jsonb) to cc_web`)
+  const sights: Sight[] = []
+  for (const tokenHash of tokenHashes) {
+    const tx = await database.begin()
+    try {
+      const [viewer, told] = await Promise.all([tx.enter(tokenHash), tx.first(sql<{ done: string[] }>`select tried_inserts(${JSON.stringify(rows)}::jsonb) as done`)])
+      if (viewer) sights.push({ viewer: viewer as unknown as Viewer, ids: new Set(told!.done) })
+    } finally {
+      await tx.rollback()
+    }
+  }
+  return sights
 }

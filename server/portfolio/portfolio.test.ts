@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import * as contract from '../../contract/portfolio.ts'
 import { campaigns } from '../campaigns/index.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
@@ -68,13 +69,27 @@ test('CAM-4: by part and by campaign; page after page, none twice', async () => 
   assert.deepEqual(seen, [5, 1, 8, 2, 6, 9, 3])
   assert.deepEqual([(await house.call(claire, 'GET', '/portfolio?after=abc')).status, (await house.call(claire, 'GET', '/portfolio?part=jamais')).status], [400, 400])
 })
-test('CAM-4: where they are and how to call; the position of the person who asks is never part of a request', async () => {
+test('CAM-4: where they are and how to call', async () => {
   const correspondent = uuidv7()
   await house.owner.query('insert into correspondents (id, siret, region_id, departement_id, created_at) values ($1, $2, $3, $4, now())', [correspondent, siretOf(1), aquitaine, gironde])
   await house.owner.query(`insert into correspondent_values (id, correspondent_id, region_id, departement_id, field, value, source, organisation_id, author_id, recorded_at) values ($1, $2, $3, $4, 'phone', '+33556000001', 'conseiller', $5, $6, now())`, [uuidv7(), correspondent, aquitaine, gironde, claire.organisationId, claire.id])
   const { body } = await house.call(claire, 'GET', '/portfolio/points')
   assert.deepEqual([body.items.map((p: any) => [p.siret, p.phone, p.lat, p.lon, p.dueOn]), body.unplaced], [[[numbers[0], '+33556000001', 44.7, -0.6, today]], 6])
   assert.equal((await mine(claire)).items[1].phone, '+33556000001')
+})
+test('CAM-4: the position of the person who asks is no part of a request: none is declared, and one that is sent is refused or changes nothing', async () => {
+  for (const route of [contract.listPortfolio, contract.listPortfolioPoints]) {
+    const names = Object.keys(route.query.properties)
+    assert.ok(names.includes('part'), 'they are looked at')
+    assert.deepEqual(names.filter(name => /^(lat|lon|lng|long|x|y|near|at|around|position|geo|south|west|north|east)/i.test(name)), [], route.path)
+    assert.ok(route.method === 'GET' && !('body' in route) && !('params' in route))
+  }
+  const points = (query: string) => house.call(claire, 'GET', `/portfolio/points?${query}`)
+  const { body } = await points('')
+  for (const query of ['lat=44.7&lon=-0.6', 'latitude=44.7&longitude=-0.6', 'near=44.7,-0.6']) {
+    const answer = await points(query)
+    assert.ok(answer.status === 400 || answer.status === 200 && JSON.stringify(answer.body) === JSON.stringify(body), `${query}: ${answer.status}`)
+  }
 })
 test('CAM-4: a portfolio asks to advise; a campaign that closes leaves it', async () => {
   const reader = await house.person(claire.organisationId, [{ profile: 'consultation', territoryId: gironde }])

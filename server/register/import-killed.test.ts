@@ -23,7 +23,10 @@ beforeEach(() => register.empty())
 type Row = Record<string, string>
 /** The same numbers in the same order at each run; what they choose does not matter, that it is spread does. */
 const chanceOf = (seed: number) => () => { seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31; return seed / 2 ** 31 }
-const masked = { statutDiffusionEtablissement: 'P', numeroVoieEtablissement: '[ND]', typeVoieEtablissement: '[ND]', libelleVoieEtablissement: '[ND]', codePostalEtablissement: '[ND]', coordonneeLambertAbscisseEtablissement: '[ND]', coordonneeLambertOrdonneeEtablissement: '[ND]', enseigne1Etablissement: '[ND]' }
+/** What INSEE writes [ND] for in what is of partial diffusion; here it is blank, and the file to import says [ND]. */
+const maskableHere = ['numeroVoieEtablissement', 'typeVoieEtablissement', 'libelleVoieEtablissement', 'codePostalEtablissement', 'enseigne1Etablissement', 'coordonneeLambertAbscisseEtablissement', 'coordonneeLambertOrdonneeEtablissement']
+const maskableUnit = ['nomUniteLegale', 'prenom1UniteLegale']
+const masked = { statutDiffusionEtablissement: 'P', ...Object.fromEntries(maskableHere.map(column => [column, ''])) }
 
 /** A stock of a month: companies, persons, some of partial diffusion, quotes, separators and line ends within the values. */
 const aStock = (month: 1 | 2) => {
@@ -37,7 +40,7 @@ const aStock = (month: 1 | 2) => {
     const treated = changes && month === 2 ? '2026-10-31T10:20:30' : '2026-06-01T10:20:30'
     const name = month === 1 && changes ? `ANCIEN NOM ${i}` : `SOCIÉTÉ "${word}", FILS & CIE`
     units.push(kind < 0.4 ? aUnit(siren, { denominationUniteLegale: name, sigleUniteLegale: `S${i}`, dateDernierTraitementUniteLegale: treated })
-      : aPerson(siren, partial ? { statutDiffusionUniteLegale: 'P', nomUniteLegale: '[ND]', prenom1UniteLegale: '[ND]', dateDernierTraitementUniteLegale: treated } : { nomUniteLegale: name, prenom1UniteLegale: 'PAUL', dateDernierTraitementUniteLegale: treated }))
+      : aPerson(siren, partial ? { statutDiffusionUniteLegale: 'P', nomUniteLegale: '', prenom1UniteLegale: '', dateDernierTraitementUniteLegale: treated } : { nomUniteLegale: name, prenom1UniteLegale: 'PAUL', dateDernierTraitementUniteLegale: treated }))
     for (let serial = 1; serial <= 1 + i % 4; serial++) {
       if (month === 1 && changes && serial === 3) continue // opened since
       const closed = month === 2 && changes && serial === 2
@@ -53,10 +56,14 @@ const aStock = (month: 1 | 2) => {
 }
 
 interface Files { readonly clean: { units: string; establishments: string; successions: string }; readonly given: string[]; readonly rejected: number }
-/** Written as they are, for who computes what is expected; and with bad lines among them, for the import. */
+/** Said plainly, for who computes what is expected; and as INSEE publishes them (masks, spaces) with bad lines among them, for the import. */
 const write = (name: string, { units, establishments, successions }: ReturnType<typeof aStock>): Files => {
   const path = (kind: string, text: string) => { const file = join(folder, `${name}-${kind}.csv`); writeFileSync(file, text); return file }
   const clean = { units: path('units', csvOf(unitColumns, units)), establishments: path('establishments', csvOf(establishmentColumns, establishments)), successions: path('successions', csvOf(successionColumns, successions)) }
+  const asPublished = (rows: Row[], maskable: readonly string[], hides: (row: Row) => boolean) => rows.map((row, i) => Object.fromEntries(Object.entries(row).map(([column, value]) =>
+    [column, maskable.includes(column) ? hides(row) ? '[ND]' : i % 7 === 0 && value !== '' ? ` ${value}  ` : value : value])))
+  const [published, publishedUnits] = [asPublished(establishments, maskableHere, row => row.statutDiffusionEtablissement === 'P'), asPublished(units, maskableUnit, row => row.statutDiffusionUniteLegale === 'P')]
+  assert.ok(published.some(row => row.enseigne1Etablissement === '[ND]') && published.some(row => /^ .* {2}$/.test(row.enseigne1Etablissement ?? '')))
   let rejected = 0
   const spoilt = (rows: Row[], columns: readonly string[], key: string) => rows.map((row, i) => {
     if (i % 50 !== 49) return csvOf(columns, [row]).slice(csvOf(columns, []).length)
@@ -64,7 +71,7 @@ const write = (name: string, { units, establishments, successions }: ReturnType<
     return `${csvOf(columns, [row, i % 100 === 99 ? { ...row, [key]: '90000000000017' } : rows[i - 30]!]).slice(csvOf(columns, []).length)}`
   }).join('')
   const given = [
-    path('given-successions', csvOf(successionColumns, successions)), path('given-establishments', csvOf(establishmentColumns, []) + spoilt(establishments, establishmentColumns, 'siret')), path('given-units', csvOf(unitColumns, []) + spoilt(units, unitColumns, 'siren')),
+    path('given-successions', csvOf(successionColumns, successions)), path('given-establishments', csvOf(establishmentColumns, []) + spoilt(published, establishmentColumns, 'siret')), path('given-units', csvOf(unitColumns, []) + spoilt(publishedUnits, unitColumns, 'siren')),
   ]
   return { clean, given, rejected }
 }
@@ -73,7 +80,7 @@ const write = (name: string, { units, establishments, successions }: ReturnType<
 const expected = async ({ clean }: Files): Promise<Record<string, string>> => {
   const duckdb = await (await DuckDBInstance.create()).connect()
   const csv = (path: string) => `read_csv('${path}', all_varchar = true, header = true, quote = '"', escape = '"')`
-  const v = (column: string) => `nullif(nullif(trim(${column}), ''), '[ND]')`
+  const v = (column: string) => `nullif(${column}, '')` // the clean files say plainly what there is
   const sirets = `select siret as key, (concat_ws('|', siret, diffusion, active, siege, ape, commune, ville, treated, coalesce(unit, '~'), ${['sign', 'usual', 'band', 'year', 'employer', 'created', 'closed'].map(c => `coalesce(case when not hidden then ${c} end, '~')`).join(', ')},
       ${['complement', 'street', 'postal'].map(c => `coalesce(case when open then ${c} end, '~')`).join(', ')})) as line
     from (select e.*, u.*, diffusion = 'O' and unit_diffusion = 'O' as open, not open and person as hidden, case when not hidden then unit_name end as unit from (

@@ -96,6 +96,20 @@ test('EST-1: few changes leave the tables in place, and one transaction brings t
   assert.deepEqual([changed.length, new Set(changed.map(r => r.xmin)).size, second.map(r => r.first_imported_at)], [3, 1, first.map(r => r.first_imported_at)])
 })
 
+test('EST-1: the day an establishment first came is kept when another table takes the place of the register', async () => {
+  const sirens = [1, 2, 3].map(inventedSiren)
+  const rows = (name: string, more: string[] = []) => [write(establishmentColumns, [...sirens, ...more].map(s => anEstablishment(inventedSiret(s), { enseigne1Etablissement: name }))), write(unitColumns, [...sirens, ...more].map(s => aUnit(s)))]
+  await load(rows('AVANT'))
+  await all(`update establishments set first_imported_at = ('2026-03-0' || n || 'T08:00:00Z')::timestamptz from (select siret as s, row_number() over (order by siret) as n from establishments) x where siret = s`)
+  const first = () => all('select siret, sign, first_imported_at from establishments order by siret')
+  const [old, before] = [await oids(), await first()]
+  await load(rows('APRÈS', [inventedSiren(4)]))
+  assert.notEqual((await oids()).e, old.e, 'the tables were exchanged')
+  const now = await first()
+  assert.deepEqual(now.slice(0, 3).map(r => [r.siret, r.sign, r.first_imported_at]), before.map(r => [r.siret, 'APRÈS', r.first_imported_at]))
+  assert.ok(now[3].first_imported_at > new Date('2026-03-04T00:00:00Z'), 'who is new came now')
+})
+
 test('EST-1: who reads throughout a full import sees the register before, then the register after: never an error, never a part', async () => {
   const sirens = Array.from({ length: 600 }, (_, i) => inventedSiren(i + 1))
   const stock = (name: string) => [write(establishmentColumns, sirens.map(s => anEstablishment(inventedSiret(s), { enseigne1Etablissement: name }))), write(unitColumns, sirens.map(s => aUnit(s, { denominationUniteLegale: name })))]

@@ -32,6 +32,8 @@ for (const [what, groups, loads, end, moved] of [
   ['a third relieves the second', [group(12, [0, 1]), group(12, [1, 2])], [0, 0, 0], [8, 8, 8], 24],
   ['no one may receive them', [group(5, []), group(4, [0, 1])], [0, 0], [2, 2], 4],
   ['what is held stays when loads are even', [group(5, [0, 1], 0), group(5, [0, 1], 1)], [5, 5], [5, 5], 0],
+  ['what is held stays, in whatever order it comes', [group(5, [0, 1], 1), group(5, [0, 1], 0)], [5, 5], [5, 5], 0],
+  ['what is held stays, and what is free goes to the other', [group(6, [0, 1]), group(4, [0, 1], 0)], [4, 0], [5, 5], 6],
   ['the fewest change hands', [group(10, [0, 1], 0)], [10, 0], [5, 5], 5],
   ['who leaves hands all over', [group(9, [1, 2])], [0, 3, 0], [0, 6, 6], 9],
   ['held elsewhere counts as load', [group(4, [0, 1], 0)], [14, 12], [13, 13], 1],

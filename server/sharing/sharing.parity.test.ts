@@ -7,7 +7,7 @@ import { mayRead } from '../campaigns/campaigns.policy.ts'
 import { aCampaign, insertCampaigns } from '../campaigns/testing.ts'
 import { layTerritories, places } from '../campaigns/testing-world.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
+import { disagreements, importChanged, mayWrite, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../platform/testing-people.ts'
@@ -111,4 +111,25 @@ test('SEC-6, CAM-4: whatever the application forgets, a lead writes no line over
   })
   await assert.rejects(line(null, other), /row-level security/)
   await assert.rejects(within(tx => tx.run(sql`insert into target_assignments (campaign_id, siret, at, by_id, to_organisation, status, contacts) values (${campaign.id}, 1, now(), ${lead.id}, ${other}, 'a-contacter', 0)`)), /row-level security/)
+})
+
+test('SEC-6, CAM-4: whatever the application forgets, a simulation is forgotten by who may settle it, and what was done by nobody', async () => {
+  const [own, other] = organisations as [string, string]
+  const [pilot, lead, advisor, foreign] = [await house.person(other, [{ profile: 'pilote', territoryId: 0 }]), await house.person(own, [{ profile: 'responsable', territoryId: 0 }]), await house.person(own, [{ profile: 'conseiller', territoryId: 0 }]), await house.person(organisations[2]!, [{ profile: 'pilote', territoryId: 0 }])]
+  const campaign = aCampaign({ pilotId: other, memberIds: organisations, status: 'open' })
+  await insertCampaigns(house.owner, [campaign], pilot.id)
+  const sharing = async (within: string | null, done: boolean) => {
+    const id = uuidv7()
+    await house.owner.query(`insert into target_sharings (id, campaign_id, by_id, within_organisation, how, simulated_at, planned, done_at, moved) values ($1, $2, $3, $4, 'main', now(), 1, $5, $6)`, [id, campaign.id, pilot.id, within, done ? new Date() : null, done ? 1 : null])
+    await house.owner.query(`insert into target_assignments (sharing_id, campaign_id, siret, to_organisation, status, contacts) values ($1, $2, 1, $3, 'a-contacter', 0)`, [id, campaign.id, own])
+    return id
+  }
+  const [whole, within, done, doneWithin] = [await sharing(null, false), await sharing(own, false), await sharing(null, true), await sharing(own, true)]
+  for (const [table, column] of [['target_sharings', 'id'], ['target_assignments', 'sharing_id']] as const) {
+    const forgets = (who: Person, id: string) => mayWrite(house.database, hashOf(who), sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${id}::uuid`)
+    assert.deepEqual([await forgets(pilot, whole), await forgets(pilot, within), await forgets(lead, within)], [true, true, true], table)
+    assert.deepEqual([await forgets(advisor, within), await forgets(foreign, whole), await forgets(foreign, within)], [false, false, false], table)
+    for (const who of [pilot, lead, foreign]) assert.deepEqual([await forgets(who, done), await forgets(who, doneWithin)], [false, false], `${table}: done`)
+  }
+  assert.equal(await mayWrite(house.database, hashOf(lead), sql`delete from target_sharings where id = ${whole}::uuid`), false, 'a lead does not forget the pilot’s')
 })

@@ -188,6 +188,16 @@ test('CAM-4: what moved since the simulation is left to whom it went, and told',
   assert.deepEqual([done.sharing.moved, done.left, done.leftItems.map((e: any) => e.siret)], [3, 3, [1, 2, 3].map(n => siretText(siretOf(n)))])
   assert.deepEqual((await holders(campaign)).map(h => h.who), [claire.name, '–', '–', ...Array(3).fill('Mission locale des Essais')])
 })
+test('CAM-4: a target contacted again since the simulation is left, though its state and holder are the same', async () => {
+  const campaign = await open(3)
+  assert.equal((await record(claire, campaign, 1)).status, 200)
+  const { body: plan } = await simulate(ines, campaign, { kind: 'main', to: { organisationId: mission.id } })
+  const before = await holders(campaign)
+  assert.equal((await record(claire, campaign, 1)).status, 200)
+  assert.deepEqual(await holders(campaign), before, 'nothing else tells that it moved')
+  const { body: done } = await confirm(ines, campaign, plan.id)
+  assert.deepEqual([done.sharing.moved, done.left, done.leftItems.map((e: any) => e.siret)], [2, 1, [siretText(siretOf(1))]])
+})
 test('CAM-4: undone as one act: what was worked since stays and is listed; the rest goes back to who had it', async () => {
   const campaign = await open(8)
   await act(claire, campaign, 1, 'take')

@@ -46,6 +46,16 @@ test('CAM-4: the calendar holds what is planned from one day to another; the map
   const { body } = await ask('target-points')
   assert.deepEqual([body.items, body.unplaced, body.more], [[{ siret: siretText(siretOf(1)), name: `ATELIER ${siretOf(1)}`, status: 'a-contacter', lat: 44.7, lon: -0.6 }], 9, false])
 })
+test('EST-4, CAM-4: a target of partial diffusion is counted on the map, but has neither name nor place there', async () => {
+  // The register itself keeps no place of theirs: that net is taken away here, to see that the map asks too.
+  await house.owner.query('alter table establishments disable trigger hide_undiffused')
+  await house.owner.query('alter table establishments drop constraint establishments_check2, drop constraint establishments_check3')
+  await house.owner.query(`update establishments set latitude = 44.71, longitude = -0.61, diffusion = 'P' where siret = $1`, [siretOf(4)])
+  await house.owner.query('alter table establishments enable trigger hide_undiffused')
+  const { body } = await ask('target-points')
+  assert.deepEqual([body.items.map((p: any) => p.siret), body.unplaced], [[siretText(siretOf(1))], 9])
+  assert.deepEqual((await ask('target-points?south=44.705&west=-0.7&north=44.8&east=-0.5')).body.items, [])
+})
 test('CAM-8: a map is searched within what it shows', async () => {
   const within = async (query: string) => { const { status, body } = await ask(`target-points?${query}`); return status === 200 ? [body.items.map((one: any) => one.siret), body.unplaced] : status }
   assert.deepEqual(await within('south=44.6&west=-0.7&north=44.8&east=-0.5'), [[siretText(siretOf(1))], 0])
