@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import { campaignStatuses } from '../../contract/campaigns.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
-import { aCampaign, insertCampaigns } from '../campaigns/testing.ts'
+import { aCampaign, insertCampaign, insertCampaigns } from '../campaigns/testing.ts'
 import { layTerritories, places } from '../campaigns/testing-world.ts'
+import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { disagreements, importChanged, mayWrite, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
@@ -132,4 +133,35 @@ test('SEC-6, CAM-4: whatever the application forgets, a simulation is forgotten 
     for (const who of [pilot, lead, foreign]) assert.deepEqual([await forgets(who, done), await forgets(who, doneWithin)], [false, false], `${table}: done`)
   }
   assert.equal(await mayWrite(house.database, hashOf(lead), sql`delete from target_sharings where id = ${whole}::uuid`), false, 'a lead does not forget the pilot’s')
+})
+
+test('SEC-6, CAM-4: whatever the application forgets, who may receive and who knows an employer is told to who pilots, of their own organisation alone to a lead, and to nobody else', async () => {
+  const [own, other, third] = organisations as [string, string, string]
+  const person = (organisationId: string, profile: 'consultation' | 'conseiller' | 'responsable' | 'pilote', territoryId = 0) => house.person(organisationId, [{ profile, territoryId }])
+  const [pilot, lead, advisor, elsewhere, outside] = [await person(other, 'pilote'), await person(own, 'responsable'), await person(own, 'conseiller', places.gironde), await person(own, 'conseiller', places.garonne), await person((await house.organisation()).id, 'pilote')]
+  const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
+  const campaign = aCampaign({ pilotId: other, memberIds: [own, third], territoryId: places.gironde, place, status: 'open' })
+  await insertCampaign(house.owner, campaign, pilot.id, [71, 72])
+  await insertExchange(house.owner, anExchange({ siret: 71, organisationId: own, authorId: advisor.id }))
+  await insertExchange(house.owner, anExchange({ siret: 72, organisationId: third, authorId: lead.id }))
+  const told = async (who: Person, query: ReturnType<typeof sql<{ organisationId: string; accountId: string | null }>>) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(hashOf(who))
+      return await tx.all(query)
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const recipients = (who: Person) => told(who, sql`select organisation_id, account_id from sharing_recipients(${campaign.id}::uuid, '2027-01-15')`)
+  const forPilot = await recipients(pilot)
+  assert.deepEqual(new Set(forPilot.filter(r => r.accountId === null).map(r => r.organisationId)), new Set([own, other, third]))
+  assert.deepEqual(new Set(forPilot.filter(r => r.accountId !== null).map(r => r.organisationId)), new Set([other]), 'people of one’s own organisation alone')
+  const forLead = await recipients(lead)
+  assert.deepEqual(new Set(forLead.map(r => r.organisationId)), new Set([own]))
+  assert.ok(forLead.some(r => r.accountId === advisor.id) && forLead.every(r => r.accountId !== null && r.accountId !== elsewhere.id))
+  const referents = (who: Person) => told(who, sql`select organisation_id, account_id from sharing_referents(${campaign.id}::uuid, '{71,72}')`)
+  assert.deepEqual((await referents(pilot)).map(r => [r.organisationId, r.accountId]).sort(), [[own, null], [third, null]].sort())
+  assert.deepEqual((await referents(lead)).map(r => [r.organisationId, r.accountId]), [[own, advisor.id]])
+  for (const who of [advisor, outside]) assert.deepEqual([await recipients(who), await referents(who)], [[], []])
 })
