@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { uuidv7 } from '../platform/ids.ts'
-import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
+import { disagreements, importChanged, mayWrite, type Sight, sightsOf, withFunctionChanged, withPolicyChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { seededRandom } from '../platform/testing-people.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
@@ -125,4 +125,19 @@ test('SEC-6: addresses are read within one’s structure, and those who left by 
   for (const [table, using] of [['account_contacts', '(select ctx.ok())'], ['account_contacts', "(select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())"], ['departed_people', "(select ctx.holds_role('rgc')) or (select ctx.holds_role('cssi'))"],
     ['departed_people', "organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))"], ['departed_people', "(select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())"]] as const)
     await withPolicyChanged(house.owner, table, 'read', using, async () => assert.notEqual((await reads(table)).length, 0, `${table}: ${using}`))
+})
+
+test('SEC-6, ACC-1: whatever the application forgets, a file of accounts is checked, read and confirmed by an account manager of that structure alone', async () => {
+  const [own, elsewhere] = [(await house.organisation()).id, (await house.organisation()).id]
+  const [rgc, colleague, foreign] = [await house.person(own), await house.person(own), await house.person(elsewhere)]
+  for (const one of [rgc, foreign]) await giveRole(house.owner, one, 'rgc')
+  const check = (who: Person, organisation: string) => mayWrite(house.database, hashOf(who), sql`insert into account_imports (id, organisation_id, checked_by, checked_at, people) values (${uuidv7()}, ${organisation}, ${who.id}, now(), '[]')`)
+  assert.deepEqual([await check(rgc, own), await check(foreign, elsewhere)], [true, true])
+  assert.deepEqual([await check(rgc, elsewhere), await check(foreign, own), await check(colleague, own)], [false, false, false])
+  const id = uuidv7()
+  await house.owner.query(`insert into account_imports (id, organisation_id, checked_by, checked_at, people) values ($1, $2, $3, now(), '[]')`, [id, own, rgc.id])
+  const confirm = (who: Person) => mayWrite(house.database, hashOf(who), sql`update account_imports set confirmed_at = now(), created = 0 where id = ${id}::uuid`)
+  assert.deepEqual([await confirm(rgc), await confirm(foreign), await confirm(colleague)], [true, false, false])
+  const seen = await sightsOf(house.database, [rgc, foreign, colleague].map(hashOf), sql<{ id: string }>`select id from account_imports`)
+  assert.deepEqual(seen.map(s => [...s.ids]), [[id], [], []])
 })

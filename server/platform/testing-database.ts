@@ -42,11 +42,12 @@ const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>):
   try { return await work(client) } finally { await client.end() }
 }
 
-/** A migrated database of the test file's own: a clone of a template made once for these very migrations. */
+/** A migrated database of the test file's own: a clone of a template made once for these very migrations; of a mutant's where `npm run prove` named one. */
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const server = await serverOf()
-  const template = `template_${createHash('sha256').update(readMigrations().map(m => m.sha256).join()).digest('hex').slice(0, 16)}`
-  const name = `t_${randomBytes(8).toString('hex')}`
+  const mutant = process.env.TEST_TEMPLATE
+  const template = mutant ?? `template_${createHash('sha256').update(readMigrations().map(m => m.sha256).join()).digest('hex').slice(0, 16)}`
+  const name = `${mutant ?? 't'}_${randomBytes(8).toString('hex')}`
   await asSuper(server.superUrl, async client => {
     await client.query('select pg_advisory_lock(33003)')
     const { rowCount } = await client.query('select from pg_database where datname = $1', [template])

@@ -1,0 +1,151 @@
+/**
+ * `npm run prove`: takes the clauses of what guards rights out one by one, in the database and in the code, and says which of them no test misses.
+ * `npm run prove -- campaigns sharing` for some rooms; `--sql` or `--code` for one half, `--only TEXT` for
+ * the clauses whose name holds it; `--sample N --seed S` for a part
+ * drawn at random, within a minute or so many `--minutes`.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { getPriority, setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { freshDatabase, startTestServer } from '../server/platform/testing-database.ts'
+import { seededRandom } from '../server/platform/testing-people.ts'
+import { codeOutcomes, guardedFiles } from './prove/code-mutants.ts'
+import { testsOf } from './prove/rooms.ts'
+import { type SqlMutant, sqlMutants } from './prove/sql-mutants.ts'
+
+export interface Outcome { readonly room: string; readonly name: string; readonly state: 'killed' | 'survived' | 'timeout' | 'invalid'; readonly by?: string }
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { values: options, positionals: rooms } = parseArgs({ allowPositionals: true, options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' }, sql: { type: 'boolean' }, code: { type: 'boolean' }, list: { type: 'boolean' }, only: { type: 'string' }, minutes: { type: 'string' } } })
+// A file that takes longer is not told from one that hangs: it kills nothing.
+const [lanes, boundMs] = [2, 600_000]
+const until = options.minutes || options.sample ? Number(options.minutes ?? 1) * 60_000 : Number.POSITIVE_INFINITY
+const begun = performance.now()
+// Whoever works on this machine goes first; what is begun here inherits it.
+if (getPriority() < 15) setPriority(15)
+
+/** Accepted survivors, each with its reason. « equivalent »: no difference can be reached, left out of the score. */
+interface Accepted { readonly reason: string; readonly equivalent?: boolean; readonly mutants: readonly string[] }
+const accepted = new Map((JSON.parse(readFileSync(new URL('./mutants-accepted.json', import.meta.url), 'utf8')) as Accepted[]).flatMap(entry => entry.mutants.map(name => [name, entry] as const)))
+
+const server = await startTestServer()
+const { superUrl, ownerUrl, webUrl, workerUrl } = server
+process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, workerUrl })
+const at = (url: string, database: string) => { const there = new URL(url); there.pathname = `/${database}`; return there.href }
+const running = new Set<number>()
+const stop = async () => {
+  for (const pid of running) try { process.kill(pid, 'SIGKILL') } catch { /* it ended meanwhile */ }
+  await server.stop()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop().then(() => process.exit(130)))
+
+/** Runs one file of tests up to its first failure, less the mutants that it makes itself. */
+const fails = async (file: string, template: string): Promise<'red' | 'green' | 'timeout'> => {
+  const child = spawn(process.execPath, ['--test-reporter=tap', '--test-skip-pattern=/(fails?|… and) when a clause/', file], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TEST_TEMPLATE: template } })
+  running.add(child.pid!)
+  let outcome: 'red' | 'green' | 'timeout' = 'green'
+  const end = (as: 'red' | 'timeout') => { outcome = as; child.kill('SIGKILL') }
+  const timer = setTimeout(() => end('timeout'), boundMs)
+  let said = ''
+  child.stdout.on('data', text => {
+    said = (said + text).slice(-400)
+    if (/^\s*not ok /m.test(said)) end('red')
+  })
+  const [code] = await once(child, 'close') as [number | null]
+  clearTimeout(timer)
+  running.delete(child.pid!)
+  return outcome === 'green' && code !== 0 ? 'red' : outcome
+}
+
+const base = await freshDatabase()
+const connected = async (url: string) => {
+  const client = new pg.Client(url)
+  client.on('error', () => {}) // the server stops under it
+  await client.connect()
+  return client
+}
+const [asSuper, asOwner] = [await connected(superUrl), await connected(base.ownerUrl)]
+let all = options.code ? [] : (await sqlMutants(asOwner)).filter(m => (rooms.length === 0 || rooms.includes(m.room)) && m.name.includes(options.only ?? ''))
+await asOwner.end()
+if (options.list) for (const { room, name } of all) console.log(`${room}\t${name}`)
+
+if (options.sample) {
+  const random = seededRandom(Number(options.seed))
+  all = all.filter(m => !accepted.has(m.name)).map(m => ({ m, at: random() })).sort((a, b) => a.at - b.at).slice(0, Number(options.sample)).map(({ m }) => m)
+}
+
+const tryMutant = async (mutant: SqlMutant, n: number): Promise<Outcome> => {
+  const { room, name } = mutant
+  const template = `mutant_${n}`
+  await asSuper.query(`create database ${template} template ${base.name} owner cc_owner`)
+  try {
+    const owner = await connected(at(ownerUrl, template))
+    const made = await owner.query(mutant.statement).then(() => true, () => false)
+    await owner.end()
+    if (!made) return { room, name, state: 'invalid' }
+    let timeout = false
+    for (const file of testsOf(room, mutant.on, mutant.name)) {
+      const outcome = await fails(file, template)
+      if (outcome === 'red') {
+        if (!await isSound(file)) throw new Error(`${file} is red without any mutant`)
+        return { room, name, state: 'killed', by: file }
+      }
+      timeout ||= outcome === 'timeout'
+    }
+    return { room, name, state: timeout ? 'timeout' : 'survived' }
+  } finally {
+    const { rows } = await asSuper.query(`select datname from pg_database where datname = $1 or datname like $1 || '\\_%'`, [template])
+    for (const { datname } of rows) await asSuper.query(`drop database if exists ${datname} with (force)`)
+  }
+}
+
+/** Without any mutant a file is green; else nothing would be proved by it. Each is asked once, when it first kills. */
+const sound = new Map<string, Promise<boolean>>()
+await asSuper.query(`create database mutant_none template ${base.name} owner cc_owner`)
+const isSound = (file: string): Promise<boolean> => {
+  if (!sound.has(file)) sound.set(file, fails(file, 'mutant_none').then(outcome => outcome === 'green'))
+  return sound.get(file)!
+}
+
+const outcomes: Outcome[] = []
+const tell = ({ state, room, name, by }: Outcome) => console.log(`${{ killed: '✔', survived: accepted.has(name) ? '·' : '✖', timeout: '⧗', invalid: '–' }[state]} ${room}: ${name.slice(0, 240)}${by ? ` (${by})` : ''}`)
+if (!options.list) {
+  const queue = [...all.entries()]
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if (performance.now() - begun > until) return
+      const outcome = await tryMutant(next[1], next[0])
+      outcomes.push(outcome)
+      tell(outcome)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, work))
+  const files = options.sql ? [] : guardedFiles(rooms)
+  if (!options.sample) for (const one of files) for (const outcome of await codeOutcomes(root, one) ?? []) { outcomes.push(outcome); tell(outcome) }
+}
+await asSuper.end()
+await base.drop()
+await server.stop()
+
+const score = (of: readonly Outcome[]) => {
+  const counted = of.filter(o => o.state !== 'invalid' && !(o.state === 'survived' && accepted.get(o.name)?.equivalent))
+  const killed = counted.filter(o => o.state === 'killed').length
+  return { killed, of: counted.length, percent: counted.length === 0 ? 100 : 100 * killed / counted.length, equivalent: of.filter(o => o.state === 'survived' && accepted.get(o.name)?.equivalent).length }
+}
+const left = outcomes.filter(o => o.state === 'survived' || o.state === 'timeout')
+if (left.length > 0) console.log(`\nNot killed:`)
+for (const { room, name, state } of left) console.log(`  ${room}: ${name}${state === 'timeout' ? ' (too slow to tell)' : ''} — ${accepted.get(name)?.reason ?? 'NO REASON'}`)
+const unexplained = left.filter(o => !accepted.has(o.name))
+const stale = outcomes.filter(o => o.state === 'killed' && accepted.has(o.name))
+for (const { name } of stale) console.log(`  accepted, but killed now: ${name}`)
+console.log('')
+for (const room of [...new Set(outcomes.map(o => o.room)), '']) {
+  const { killed, of, percent, equivalent } = score(outcomes.filter(o => room === '' || o.room === room))
+  if (of > 0) console.log(`${(room || 'in all').padEnd(16)} ${String(killed).padStart(4)} of ${String(of).padStart(4)}  ${percent.toFixed(1).padStart(5)} %${equivalent ? `  and ${equivalent} equivalent` : ''}`)
+}
+if (!options.list) console.log(`${outcomes.length} mutants, ${((performance.now() - begun) / 60_000).toFixed(1)} min`)
+// A sample is too small for a score: there, one survivor without a reason is enough.
+process.exit(unexplained.length > 0 || stale.length > 0 || (!options.sample && score(outcomes).percent < 95) ? 1 : 0)
