@@ -9,7 +9,7 @@ export const naf2025From = '2027-01-01'
 export const nomenclatureOn = (day: string): Nomenclature => (day < naf2025From ? 'NAFRev2' : 'NAF25')
 
 /** An activity as it is asked and kept: "56.10A" of NAF rév. 2, "NAF25:56.11Y" of NAF 2025. */
-export const ActivityCode = Type.String({ pattern: '^(NAF25:)?([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$', description: 'Section, division, groupe, classe ou code de la NAF rév. 2 ; de la NAF 2025 quand il commence par « NAF25: »' })
+export const ActivityCode = Type.String({ maxLength: 12, pattern: '^(NAF25:)?([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$', description: 'Section, division, groupe, classe ou code de la NAF rév. 2 ; de la NAF 2025 quand il commence par « NAF25: »' })
 export interface Activity { readonly nomenclature: Nomenclature; readonly code: string }
 export const readActivity = (asked: string): Activity => (asked.startsWith('NAF25:') ? { nomenclature: 'NAF25', code: asked.slice(6) } : { nomenclature: 'NAFRev2', code: asked })
 export const writeActivity = ({ nomenclature, code }: Activity): string => (nomenclature === 'NAF25' ? `NAF25:${code}` : code)

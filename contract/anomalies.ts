@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, PersonRef, TerritoryRef, Text } from './common.ts'
-import { defineRoute, profiles, tools } from './route.ts'
+import { defineRoute, fileBodyLimit, profiles, tools } from './route.ts'
 
 /** What is wrong with an account (the first five) or a grant. */
 export const anomalyKinds = ['should-be-suspended', 'contract-over', 'never-seen', 'not-seen', 'no-grant', 'never-used', 'unused', 'beyond-function'] as const
@@ -63,7 +63,7 @@ export const supplyAnomaly = defineRoute({
   body: Type.Object({ organisationId: Id, ...Supplied }), reply: SuppliedAnomaly, refusals: ['organisation/unknown', 'anomaly/in-future', 'anomaly/already-supplied'],
 })
 export const supplyFile = defineRoute({
-  method: 'POST', path: '/anomalies/supplied/file', tag, summary: 'En signaler par un fichier : vérifié en entier ; écrit d’un bloc quand on le confirme et que rien n’est à corriger', needs: 'role:cssi',
+  method: 'POST', path: '/anomalies/supplied/file', bodyLimit: fileBodyLimit, tag, summary: 'En signaler par un fichier : vérifié en entier ; écrit d’un bloc quand on le confirme et que rien n’est à corriger', needs: 'role:cssi',
   body: Type.Object({ organisationId: Id, text: Type.String({ minLength: 1, maxLength: 1_500_000 }), confirm: Type.Boolean() }),
   reply: Type.Object({
     written: Type.Integer(), new: Type.Integer(), known: Type.Integer({ description: 'Déjà signalées : laissées telles quelles' }), wrong: Type.Integer(),

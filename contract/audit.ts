@@ -57,8 +57,8 @@ export const TrailEntry = Type.Object({
 export const listTrail = defineRoute({
   method: 'GET', path: '/trail/entries', tag: 'Journal', summary: 'Le journal des actes, les derniers d’abord : par personne, objet, acte et période', needs: 'signed-in', readsTrail: 'trail.searched',
   query: Type.Object({
-    scope: Type.Optional(oneOf(trailScopes)), person: Type.Optional(Id), action: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}\\.[a-z-]{1,40}$' })),
-    kind: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })), subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    scope: Type.Optional(oneOf(trailScopes)), person: Type.Optional(Id), action: Type.Optional(Type.String({ maxLength: 81, pattern: '^[a-z0-9-]{1,40}\\.[a-z-]{1,40}$' })),
+    kind: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z0-9-]{1,40}$' })), subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
     from: Type.Optional(Day), to: Type.Optional(Day), after: Type.Optional(Cursor), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   }),
   reply: Type.Object({ ...listOf(TrailEntry).properties, scopes: Type.Array(oneOf(trailScopes), { description: 'Ce que je peux consulter' }) }),

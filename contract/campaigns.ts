@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, OrganisationRef, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { Criteria, EstablishmentLine, Size } from './establishments.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute, fileBodyLimit } from './route.ts'
 
 export const campaignStatuses = ['draft', 'open', 'closed', 'archived'] as const
 export const CampaignStatus = oneOf(campaignStatuses)
@@ -79,7 +79,7 @@ const Breakdown = Type.Object({
   sizes: Type.Array(Type.Object({ size: Size, count: Type.Integer() })),
 })
 export const previewTargets = defineRoute({
-  method: 'POST', path: '/campaigns/:campaignId/targets/preview', tag: 'Campagnes', summary: 'Combien d’établissements, un échantillon et les conflits, sans rien écrire', needs: 'campagnes:pilote', params: CampaignParams, body: Selection,
+  method: 'POST', path: '/campaigns/:campaignId/targets/preview', bodyLimit: fileBodyLimit, tag: 'Campagnes', summary: 'Combien d’établissements, un échantillon et les conflits, sans rien écrire', needs: 'campagnes:pilote', params: CampaignParams, body: Selection,
   reply: Type.Object({
     count: Type.Integer(), sample: Type.Array(EstablishmentLine), conflicts: Type.Object({ held: Type.Integer(), contacted: Type.Integer() }), outcomes: Outcomes, breakdown: Breakdown,
     points: Type.Array(Type.Object({ siret: Siret, name: Nullable(Type.String()), lat: Type.Number(), lon: Type.Number() }), { description: 'Pour une carte : 1 000 au plus, tirés de l’ensemble' }),
@@ -87,7 +87,7 @@ export const previewTargets = defineRoute({
   refusals: ['campaign/pilot-only', 'campaign/not-draft', 'campaign/too-many-targets', 'access/outside-perimeter', 'territory/unknown'],
 })
 export const addTargets = defineRoute({
-  method: 'POST', path: '/campaigns/:campaignId/targets', tag: 'Campagnes', summary: 'Ajouter des cibles par critères ou par SIRET', needs: 'campagnes:pilote', params: CampaignParams, body: Selection,
+  method: 'POST', path: '/campaigns/:campaignId/targets', bodyLimit: fileBodyLimit, tag: 'Campagnes', summary: 'Ajouter des cibles par critères ou par SIRET', needs: 'campagnes:pilote', params: CampaignParams, body: Selection,
   reply: Type.Object({ outcomes: Outcomes, campaign: Campaign }),
   refusals: ['campaign/pilot-only', 'campaign/not-draft', 'campaign/too-many-targets', 'access/outside-perimeter', 'territory/unknown'],
 })
@@ -109,7 +109,7 @@ const TargetParams = Type.Object({ campaignId: Id, siret: Siret })
 export const TargetFilter = Type.Object({
   status: Type.Optional(TargetStatus), mine: Type.Optional(Type.Boolean()), q: Type.Optional(Text(80)),
   free: Type.Optional(Type.Boolean({ description: 'Confiées à personne' })), organisation: Type.Optional(Type.String({ format: 'uuid', description: 'Confiées à cette structure, ou prises par ses conseillers' })),
-  territory: Type.Optional(TerritoryId), commune: Type.Optional(Type.String({ maxLength: 5 })), activity: Type.Optional(Type.String({ pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' })),
+  territory: Type.Optional(TerritoryId), commune: Type.Optional(Type.String({ maxLength: 5 })), activity: Type.Optional(Type.String({ maxLength: 8, pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' })),
 })
 export const listTargets = defineRoute({
   method: 'GET', path: '/campaigns/:campaignId/targets', tag: 'Campagnes', summary: 'Les cibles d’une campagne', needs: 'campagnes:consultation', params: CampaignParams,

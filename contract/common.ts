@@ -1,17 +1,19 @@
 import { Type, type TSchema } from 'typebox'
 
 export const Id = Type.String({ format: 'uuid' })
-export const Siret = Type.String({ pattern: '^\\d{14}$', description: 'SIRET, 14 chiffres' })
-export const Siren = Type.String({ pattern: '^\\d{9}$', description: 'SIREN, 9 chiffres' })
+export const Siret = Type.String({ maxLength: 14, pattern: '^\\d{14}$', description: 'SIRET, 14 chiffres' })
+export const Siren = Type.String({ maxLength: 9, pattern: '^\\d{9}$', description: 'SIREN, 9 chiffres' })
 /** A calendar day in Europe/Paris. */
 export const Day = Type.String({ format: 'date', description: 'Jour, AAAA-MM-JJ, heure de Paris' })
 export const Instant = Type.String({ format: 'date-time' })
 /** Text a person typed: trimmed by the page, never empty. */
 export const Text = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength, pattern: minLength ? '\\S' : undefined })
+// Neighbouring parts share no character: it is read in a time in proportion to its length.
+export const emailPattern = '^[^\\s@<>",;]+@[^\\s@<>",;.]+(\\.[^\\s@<>",;.]+)+$'
 /** One address, never a list nor one with a name before it. */
-export const Email = Type.String({ maxLength: 254, pattern: '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$' })
+export const Email = Type.String({ maxLength: 254, pattern: emailPattern })
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
-export const oneOf = <const T extends string>(values: readonly T[]) => Type.Enum([...values] as T[])
+export const oneOf = <const T extends string>(values: readonly T[]) => Type.Enum([...values] as T[], { type: 'string' })
 
 /** A territory id is an int, disjoint by kind: 0 national, 1000+region, 2000+departement, 10000+ CLPE, EPCI by its SIREN. */
 export const TerritoryId = Type.Integer({ minimum: 0, maximum: 2147483647 })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Email, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { contactRoles, conventionParties, RoleOfParty, Told } from './notices.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute, fileBodyLimit } from './route.ts'
 
 export const conventionStates = ['draft', 'sent', 'signed-by-one', 'in-force', 'notice-given', 'breach-notified', 'ended', 'terminated'] as const
 export const conventionActs = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw', 'settle-authority', 'name-contacts', 'name-signatory', 'read-assessments'] as const
@@ -87,12 +87,12 @@ export const recallConvention = defineRoute({
   method: 'POST', path: '/conventions/:conventionId/recall', tag, summary: 'Reprendre le projet : les signatures déjà données ne valent plus', needs: 'role:direction-regionale', params: ConventionParams, reply: Changed, refusals: ['convention/other-region', 'convention/wrong-state'],
 })
 const Signing = Type.Object({
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Empreinte du document lu : celle des octets que l’on signe' }),
+  sha256: Type.String({ maxLength: 64, pattern: '^[0-9a-f]{64}$', description: 'Empreinte du document lu : celle des octets que l’on signe' }),
   paper: Type.Optional(Nullable(Type.Object({ file: Upload, signedOn: Day }, { additionalProperties: false }))),
 }, { additionalProperties: false })
 const signRefusals = ['convention/not-a-party', 'convention/signatory-only', 'convention/wrong-state', 'convention/already-signed', 'convention/other-document', 'convention/day-in-future', 'convention/not-a-pdf', 'session/step-up-required', 'convention/already-in-force'] as const
 export const signConvention = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/sign', tag, summary: 'Signer la convention pour sa partie, ou déposer l’exemplaire signé', needs: 'role:signataire', stepUp: true, params: ConventionParams, body: Signing, reply: Changed, refusals: [...signRefusals],
+  method: 'POST', path: '/conventions/:conventionId/sign', bodyLimit: fileBodyLimit, tag, summary: 'Signer la convention pour sa partie, ou déposer l’exemplaire signé', needs: 'role:signataire', stepUp: true, params: ConventionParams, body: Signing, reply: Changed, refusals: [...signRefusals],
 })
 export const settleAuthority = defineRoute({
   method: 'PUT', path: '/conventions/:conventionId/signatories/:party', tag, summary: 'Compléter l’acte qui habilite un signataire : date, réception en préfecture, publication', needs: 'signed-in', params: Type.Object({ conventionId: Id, party: Party }),
@@ -114,12 +114,12 @@ export const settleStructureTerritories = defineRoute({
   refusals: ['convention/other-region', 'territory/unknown', 'territory/beyond-region', 'structure/territories-unchanged'],
 })
 export const giveNotice = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/notices', tag, summary: 'Donner congé : la convention prend fin un mois après la réception', needs: 'signed-in', stepUp: true, params: ConventionParams,
+  method: 'POST', path: '/conventions/:conventionId/notices', bodyLimit: fileBodyLimit, tag, summary: 'Donner congé : la convention prend fin un mois après la réception', needs: 'signed-in', stepUp: true, params: ConventionParams,
   body: Type.Object({ channel: oneOf(['courrier', 'courriel']), sentOn: Day, receivedOn: Nullable(Day), document: Nullable(Upload) }, { additionalProperties: false }), reply: Changed,
   refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/not-a-pdf'],
 })
 export const notifyBreach = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/breaches', tag, summary: 'Notifier un manquement à une obligation essentielle, par lettre recommandée', needs: 'signed-in', stepUp: true, params: ConventionParams,
+  method: 'POST', path: '/conventions/:conventionId/breaches', bodyLimit: fileBodyLimit, tag, summary: 'Notifier un manquement à une obligation essentielle, par lettre recommandée', needs: 'signed-in', stepUp: true, params: ConventionParams,
   body: Type.Object({ obligation: Text(1000), letterReference: Text(60), sentOn: Day, presentedOn: Nullable(Day), deliveredOn: Nullable(Day), document: Nullable(Upload) }, { additionalProperties: false }), reply: Changed,
   refusals: ['convention/not-a-party', 'convention/wrong-state', 'convention/day-in-future', 'convention/days-reversed', 'convention/not-a-pdf'],
 })
@@ -137,7 +137,7 @@ export const proposeAmendment = defineRoute({
   body: Type.Object({ title: Text(200), body: Text(20_000), termOn: Nullable(Day), renews: Type.Boolean() }, { additionalProperties: false }), reply: Changed, refusals: ['convention/other-region', 'convention/wrong-state', 'convention/term-in-past'],
 })
 export const signAmendment = defineRoute({
-  method: 'POST', path: '/conventions/:conventionId/amendments/:amendmentId/sign', tag, summary: 'Signer un avenant pour sa partie', needs: 'role:signataire', stepUp: true, params: Type.Object({ conventionId: Id, amendmentId: Id }), body: Signing, reply: Changed, refusals: [...signRefusals, 'convention/term-in-past'],
+  method: 'POST', path: '/conventions/:conventionId/amendments/:amendmentId/sign', bodyLimit: fileBodyLimit, tag, summary: 'Signer un avenant pour sa partie', needs: 'role:signataire', stepUp: true, params: Type.Object({ conventionId: Id, amendmentId: Id }), body: Signing, reply: Changed, refusals: [...signRefusals, 'convention/term-in-past'],
 })
 export const nameContact = defineRoute({
   method: 'PUT', path: '/contacts/:role', tag, summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt', needs: 'signed-in', stepUp: true, params: Type.Object({ role: oneOf(contactRoles) }),
@@ -165,5 +165,5 @@ export const nameSignatory = defineRoute({
 
 export const listTemplates = defineRoute({ method: 'GET', path: '/convention-templates', tag, summary: 'Les modèles de convention, le dernier d’abord', needs: 'signed-in', reply: Type.Object({ items: Type.Array(Template), shipped: Type.Object({ title: Type.String(), body: Type.String() }, { description: 'En service tant que l’opérateur n’a rien publié' }), placeholders: Type.Array(Type.Object({ name: Type.String(), kind: oneOf(['text', 'date', 'list']), says: Type.String() })), allowed: Type.Array(Type.Literal('publish')) }) })
 export const publishTemplate = defineRoute({
-  method: 'POST', path: '/convention-templates', tag, summary: 'Publier une nouvelle version du modèle', needs: 'role:administrateur', body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }), reply: Template, refusals: ['template/unknown-placeholder', 'template/annex-missing', 'template/changed-meanwhile'],
+  method: 'POST', path: '/convention-templates', bodyLimit: 512 * 1024, tag, summary: 'Publier une nouvelle version du modèle', needs: 'role:administrateur', body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }), reply: Template, refusals: ['template/unknown-placeholder', 'template/annex-missing', 'template/changed-meanwhile'],
 })

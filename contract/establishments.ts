@@ -98,7 +98,7 @@ export const listSiblings = defineRoute({
   method: 'GET', path: '/establishments/:siret/siblings', tag: 'Établissements', summary: 'Les autres établissements de l’entreprise, le siège d’abord', needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }), query: Type.Object({ closed: Type.Optional(Type.Boolean({ description: 'Aussi les fermés' })), ...PageQuery }), reply: listOf(EstablishmentLine),
 })
-const CommuneCode = Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' })
+const CommuneCode = Type.String({ maxLength: 5, pattern: '^(\\d{5}|2[AB]\\d{3})$' })
 const TypedInput = { name: Text(200), communeCode: CommuneCode, activity: Type.Optional(ActivityCode) }
 export const createProvisional = defineRoute({
   method: 'POST', path: '/establishments', tag: 'Établissements', summary: 'Créer la fiche provisoire d’un SIRET que le répertoire ne connaît pas encore', needs: 'fiche-etablissement:conseiller',

@@ -18,7 +18,7 @@ export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-inform
 
 export const NextAction = Type.Object({
   id: Id, siret: Siret, establishmentName: Nullable(Type.String()), exchangeId: Id,
-  kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Nullable(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
   owner: PersonRef, notedBy: Type.Union([PersonRef, Type.Null()], { description: 'Qui a noté l’échange dont elle suit, quand ce n’est pas la personne qui en est chargée' }),
   doneAt: Nullable(Instant), late: Type.Boolean(), allowed: Type.Array(Type.Literal('finish')),
 })
@@ -36,7 +36,7 @@ export const Exchange = Type.Object({
   allowed: Type.Array(oneOf(['correct', 'cancel'])),
 })
 export const NextActionInput = Type.Object({
-  kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Type.Optional(Nullable(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }))),
+  kind: oneOf(nextActionKinds), dueOn: Day, dueAt: Type.Optional(Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }))),
   ownerId: Type.Optional(Id),
 })
 export const ExchangeInput = Type.Object({

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { anomalyKinds } from './anomalies.ts'
 import { Day, Email, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Siret, TerritoryId, TerritoryRef, Text } from './common.ts'
 import { Told } from './notices.ts'
-import { defineRoute, missingTerms, profiles, roles, tools } from './route.ts'
+import { defineRoute, fileBodyLimit, missingTerms, profiles, roles, tools } from './route.ts'
 import { BlockOfPerson } from './security.ts'
 
 /** Whose person it is: the structure's own agent, or of a delegate or contractor that it declared. */
@@ -108,7 +108,7 @@ const ImportLine = Type.Object({
   outcome: oneOf(['new', 'known', 'error']), errors: Type.Array(oneOf(importErrors)),
 })
 export const checkImport = defineRoute({
-  method: 'POST', path: '/habilitations/imports', tag, summary: 'Vérifier un fichier de personnes, sans rien créer', needs: 'role:rgc', stepUp: true,
+  method: 'POST', path: '/habilitations/imports', bodyLimit: fileBodyLimit, tag, summary: 'Vérifier un fichier de personnes, sans rien créer', needs: 'role:rgc', stepUp: true,
   body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1_500_000 }) }),
   reply: Type.Object({ id: Id, new: Type.Integer(), known: Type.Integer({ description: 'Ont déjà leur compte : laissées telles quelles' }), wrong: Type.Integer(), lines: Type.Array(ImportLine) }),
   refusals: ['import/columns-missing', 'import/empty', 'import/too-many'],

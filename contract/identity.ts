@@ -53,7 +53,7 @@ export const signOut = defineRoute({
 
 const Enrolled = Type.Object({ state: SessionState, recoveryCodes: Type.Array(Type.String(), { description: 'Montrés une seule fois, au premier enrôlement' }) })
 const Proven = Type.Object({ state: SessionState, recoveryCodesLeft: Type.Optional(Type.Integer()) })
-const Code = Type.String({ pattern: '^[0-9 ]{6,8}$' })
+const Code = Type.String({ maxLength: 8, pattern: '^[0-9 ]{6,8}$' })
 /** Options and answers of the WebAuthn standard, passed as they are to and from the browser. */
 const Ceremony = Type.Object({ options: Type.Unknown() })
 const CeremonyAnswer = Type.Unknown()

@@ -4,8 +4,11 @@ import { defineRoute } from './route.ts'
 
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' })
 const Password = Type.String({ minLength: 1, maxLength: 200 })
-const LinkToken = Type.String({ pattern: '^[\\w-]{43}$' })
+const LinkToken = Type.String({ maxLength: 43, pattern: '^[\\w-]{43}$' })
 const weaknesses = ['password/too-short', 'password/too-simple', 'password/guessable', 'password/personal'] as const
+
+/** Bytes: an address and a password, and no more. */
+export const anonymousBodyLimit = 4 * 1024
 
 /* Asked without a session, hence no routes of the API: the page posts to these addresses (server/platform/exceptions.ts). */
 

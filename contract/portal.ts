@@ -54,7 +54,7 @@ export const getDocument = defineRoute({
   reply: Type.Object({ ...DocumentVersion.properties, body: Type.String(), acceptedAt: Nullable(Instant) }),
 })
 export const publishDocument = defineRoute({
-  method: 'POST', path: '/documents', tag: 'Portail', summary: 'Publier une version : elle sera demandée à chacun dès son jour d’effet', needs: 'role:administrateur', stepUp: true,
+  method: 'POST', path: '/documents', bodyLimit: 256 * 1024, tag: 'Portail', summary: 'Publier une version : elle sera demandée à chacun dès son jour d’effet', needs: 'role:administrateur', stepUp: true,
   body: Type.Object({ kind: oneOf(documentKinds), tool: Nullable(Tool), title: Text(200), body: Text(100_000), inForceOn: Day }), reply: DocumentVersion,
   refusals: ['conditions/tool-expected', 'conditions/date-past', 'conditions/date-before-last', 'request/changed-meanwhile'],
 })
@@ -65,7 +65,7 @@ export const listConditions = defineRoute({
 })
 export const acceptConditions = defineRoute({
   method: 'POST', path: '/acceptances', tag: 'Portail', summary: 'Accepter des textes en vigueur, chacun par son empreinte', needs: 'signed-in',
-  body: Type.Object({ documents: Type.Array(Type.Object({ documentId: Id, hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, { additionalProperties: false }), { minItems: 1, maxItems: 20 }) }),
+  body: Type.Object({ documents: Type.Array(Type.Object({ documentId: Id, hash: Type.String({ maxLength: 64, pattern: '^[0-9a-f]{64}$' }) }, { additionalProperties: false }), { minItems: 1, maxItems: 20 }) }),
   reply: Type.Object({ accepted: Type.Integer(), toAccept: Type.Integer() }),
   refusals: ['conditions/not-in-force', 'conditions/text-changed', 'conditions/already-accepted'],
 })

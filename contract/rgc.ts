@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, oneOf, OrganisationRef, PersonRef, Text } from './common.ts'
 import { Told } from './notices.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute, fileBodyLimit } from './route.ts'
 
 /** What a partner's account manager can lack before the tool opens (convention, annex 1, 1.1). */
 export const rgcTerms = ['convention', 'deed', 'certificate', 'cgu', 'second-factor', 'block'] as const
@@ -54,7 +54,7 @@ export const proposeDeed = defineRoute({
   body: Type.Object({
     address: Text(300, 5), signatoryId: Id, signatoryTitle: Text(120), conditionsGiven: Type.Literal(true, { description: 'Les conditions générales d’accès ont été remises à chacun' }),
     members: Type.Array(Type.Object({
-      position: oneOf(rgcPositions), givenName: Text(100), familyName: Text(100), bornOn: Day, telephone: Type.String({ pattern: '^\\+?[0-9][0-9 .]{7,18}$' }), email: Type.String({ format: 'email', maxLength: 254 }), staff: oneOf(staffKinds),
+      position: oneOf(rgcPositions), givenName: Text(100), familyName: Text(100), bornOn: Day, telephone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9][0-9 .]{7,18}$' }), email: Type.String({ format: 'email', maxLength: 254 }), staff: oneOf(staffKinds),
     }, { additionalProperties: false }), { minItems: 1, maxItems: 10 }),
   }),
   reply: Type.Object({ ...Deed.properties, ...telling }), refusals: [...refusedDeed, 'rgc/shared-mailbox', 'rgc/permanent-staff-only', 'rgc/not-of-the-structure', 'rgc/titular-required', 'rgc/named-twice', 'rgc/birth-date-unlikely', 'rgc/changed-meanwhile'],
@@ -102,7 +102,7 @@ export const decideDeed = defineRoute({
   reply: Type.Object({ ...Deed.properties, ...tellingAll }), refusals: ['rgc/reason-required', 'rgc/already-decided'],
 })
 export const recordCertificate = defineRoute({
-  method: 'POST', path: '/rgc/certificates', tag: 'Sécurité', summary: 'Enregistrer l’attestation du module RGC reçue d’un RGC', needs: 'role:cssi', stepUp: true,
+  method: 'POST', path: '/rgc/certificates', bodyLimit: fileBodyLimit, tag: 'Sécurité', summary: 'Enregistrer l’attestation du module RGC reçue d’un RGC', needs: 'role:cssi', stepUp: true,
   body: Type.Object({ accountId: Id, issuedOn: Day, fileName: Text(200), content: Type.String({ minLength: 8, maxLength: 1900000, pattern: '^[A-Za-z0-9+/]+={0,2}$', description: 'PDF, en base 64, 1,4 Mo au plus' }) }),
   reply: Certificate, refusals: ['rgc/not-named', 'rgc/certificate-not-pdf', 'rgc/certificate-in-future'],
 })

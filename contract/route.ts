@@ -26,6 +26,11 @@ type PathParam<P extends string> = P extends `${string}:${infer Head}/${infer Ta
     ? Last
     : never
 
+/** Bytes a body may hold where its route says nothing; enough for any form. */
+export const commonBodyLimit = 64 * 1024
+/** For a file, or a list of a whole campaign. */
+export const fileBodyLimit = 2 * 1024 * 1024
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Without the `/api` prefix: `/campaigns/:campaignId`. */
@@ -36,6 +41,8 @@ export interface Route {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /** Bytes its body may hold, where the common limit is too little. */
+  readonly bodyLimit?: number
   readonly reply: TSchema
   /** Codes a caller must be ready for, beyond those any route may answer. */
   readonly refusals?: readonly RefusalCode[]

@@ -20,8 +20,8 @@ export const SharingSelection = Type.Union([
 export const SharingMethod = Type.Union([
   Type.Object({ kind: Type.Literal('main'), to: RecipientKey }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('charge'), to: Recipients }, { additionalProperties: false }),
-  Type.Object({ kind: Type.Literal('zone'), zones: Type.Array(Type.Object({ zone: Type.Union([TerritoryId, Type.String({ pattern: '^\\d[\\dAB]\\d{3}$', description: 'Code de commune' })]), to: Recipients }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
-  Type.Object({ kind: Type.Literal('activite'), activities: Type.Array(Type.Object({ code: Type.String({ pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' }), to: Recipients }, { additionalProperties: false }), { minItems: 1, maxItems: 200 }) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('zone'), zones: Type.Array(Type.Object({ zone: Type.Union([TerritoryId, Type.String({ maxLength: 5, pattern: '^\\d[\\dAB]\\d{3}$', description: 'Code de commune' })]), to: Recipients }, { additionalProperties: false }), { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('activite'), activities: Type.Array(Type.Object({ code: Type.String({ maxLength: 8, pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' }), to: Recipients }, { additionalProperties: false }), { minItems: 1, maxItems: 200 }) }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('referent') }, { additionalProperties: false }),
 ])
 /** What one would have: open targets before and after, and how many of these are new to them. */
@@ -43,7 +43,7 @@ export const listRecipients = defineRoute({
   refusals: ['sharing/leads-only'],
 })
 export const simulateSharing = defineRoute({
-  method: 'POST', path: '/campaigns/:campaignId/sharings', tag: 'Répartition', summary: 'Simuler une répartition : combien chacun aurait, sans rien changer aux cibles', needs: 'campagnes:responsable', params: CampaignParams,
+  method: 'POST', path: '/campaigns/:campaignId/sharings', bodyLimit: 512 * 1024, tag: 'Répartition', summary: 'Simuler une répartition : combien chacun aurait, sans rien changer aux cibles', needs: 'campagnes:responsable', params: CampaignParams,
   body: Type.Object({ which: SharingSelection, how: SharingMethod }),
   reply: Type.Object({
     id: Id, chosen: Type.Integer(), planned: Type.Integer({ description: 'Changeraient de mains' }), unchanged: Type.Integer({ description: 'Resteraient à qui les a déjà' }),

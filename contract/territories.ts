@@ -25,7 +25,7 @@ export const getTerritory = defineRoute({
 })
 export const getCommune = defineRoute({
   method: 'GET', path: '/communes/:code', tag: 'Territoires', summary: 'Une commune par son code officiel, même retiré, à une date', needs: 'signed-in',
-  params: Type.Object({ code: Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' }) }),
+  params: Type.Object({ code: Type.String({ maxLength: 5, pattern: '^(\\d{5}|2[AB]\\d{3})$' }) }),
   query: Type.Object({ on: Type.Optional(Day) }),
   reply: Type.Object({
     asked: Type.String(), code: Type.String(), name: Type.String(),
@@ -70,7 +70,7 @@ export const getTaskForce = defineRoute({
 export const editTaskForce = defineRoute({
   method: 'PUT', path: '/territories/:territoryId/task-force', tag: 'Territoires', summary: 'Changer les membres et les secteurs sensibles', needs: 'campagnes:pilote',
   params: Type.Object({ territoryId: TerritoryId }), versioned: true,
-  body: Type.Object({ pilotId: Id, memberIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }), sensitiveSectors: Type.Array(Type.String({ pattern: '^\\d{2}$' }), { maxItems: 88, uniqueItems: true }) }),
+  body: Type.Object({ pilotId: Id, memberIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }), sensitiveSectors: Type.Array(Type.String({ maxLength: 2, pattern: '^\\d{2}$' }), { maxItems: 88, uniqueItems: true }) }),
   reply: TaskForce, refusals: ['task-force/pilot-only', 'organisation/unknown', 'task-force/sector-unknown'],
 })
 

@@ -1,3 +1,4 @@
+import { emailPattern } from '../../contract/common.ts'
 import type { importErrors } from '../../contract/habilitations.ts'
 import { isDay } from '../platform/time.ts'
 import { plain } from '../platform/plain-words.ts'
@@ -24,7 +25,7 @@ export interface ImportedPerson {
 interface Known { readonly taken: readonly { email: string; accountId: string | null }[]; readonly thirdParties: readonly (ThirdPartyFacts & { readonly name: string })[]; readonly today: string }
 
 const attachmentWords: Record<string, ImportedPerson['attachment']> = { '': 'agent', agent: 'agent', delegataire: 'delegate', delegue: 'delegate', prestataire: 'contractor' }
-const addressShape = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/
+const addressShape = new RegExp(emailPattern)
 /** `31/12/2026` or `2026-12-31`; null when empty, undefined when it is no day. */
 export const dayWritten = (text: string): string | null | undefined => {
   if (text === '') return null

@@ -32,7 +32,7 @@ export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: P
   const secure = publicUrl.startsWith('https:')
   const devices = knownDevice(keys)
   const deviceCookie = secure ? '__Host-device' : 'device'
-  const body = (schema: object) => ({ schema: { hide: true, body: schema } })
+  const body = (schema: object) => ({ schema: { hide: true, body: schema }, bodyLimit: contract.anonymousBodyLimit })
   server.addHook('onRequest', async request => refuseOtherOrigin(request, publicUrl))
 
   const from = (request: FastifyRequest, organisationId: string | null) => ({ organisationId, origin: originDigest(originKey, request.ip), requestId: request.id })

@@ -4,11 +4,13 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import * as contract from '../../contract/index.ts'
 import { action } from './action.ts'
+import { commonBodyLimit } from '../../contract/route.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
+import { tokenHash } from './session-cookie.ts'
 import { type House, once, openHouse, type Person } from './testing.ts'
 
-const { createCampaign, listCampaigns } = contract.campaigns
+const { createCampaign, listCampaigns, openCampaign } = contract.campaigns
 const body = { name: 'Essai', purpose: 'prospection', territoryId: 0, startsOn: '2026-01-01', endsOn: '2026-02-01', memberIds: [] }
 const reply = (id: string, over: object = {}) => ({
   id, name: 'Essai', purpose: 'prospection' as const, description: null, territory: { id: 0, kind: 'national' as const, code: 'FR', name: 'France' }, startsOn: '2026-01-01', endsOn: '2026-02-01', status: 'draft' as const,
@@ -32,13 +34,21 @@ const toy = action(createCampaign, {
     return { reply: behaviour(id) as never, audit: [{ action: 'note.written', subject: ['note', id], detail: { secret: 'corps' } }] }
   },
 })
+// On one thing among others: its id is in the address.
+const toyOn = action(openCampaign, {
+  load: async () => ({}), may: () => true,
+  run: async (_subject, { params }, { db, newId }) => {
+    await db.run(sql`insert into notes values (${newId()})`)
+    return { reply: reply(params.campaignId) as never, audit: [{ action: 'note.written', subject: ['note', params.campaignId] }] }
+  },
+})
 const list = action(listCampaigns, { load: async () => [], may: () => true, run: async () => ({ items: [], next: null, allowed: [] }) })
 
 let house: House
 let pilot: Person
 const notes = async () => (await house.owner.query('select count(*)::int as n from notes')).rows[0].n as number
 before(async () => {
-  house = await openHouse([toy, list])
+  house = await openHouse([toy, toyOn, list])
   await house.owner.query('create table notes (id uuid primary key); grant insert on notes to cc_web')
   const organisation = await house.organisation()
   pilot = await house.person(organisation.id, [{ tool: 'campagnes', profile: 'pilote' }])
@@ -85,6 +95,92 @@ test('API-4: the same key and body are written once and answered alike, also at 
   const both = await Promise.all(Array.from({ length: 5 }, () => house.call(pilot, 'POST', '/campaigns', body, together)))
   assert.equal(new Set(both.map(a => a.body.id)).size, 1)
   assert.equal(await notes(), start + 2)
+})
+
+test('API-4: a repeated write answers the very bytes of the first reply', async () => {
+  const ask = (headers: Record<string, string>) => house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, ...headers }, payload: { ...body, description: 'É\u2028 1.0' } })
+  const key = once()
+  const [first, second] = [await ask(key), await ask(key)]
+  assert.equal(first.statusCode, 200)
+  assert.equal(second.body, first.body)
+  assert.deepEqual([second.headers.etag, second.headers['content-type']], [first.headers.etag, first.headers['content-type']])
+})
+
+test('API-4: the same key on another subject is refused, and nothing is done to it', async () => {
+  const start = await notes()
+  const [key, [one, another]] = [once(), [uuidv7(), uuidv7()]]
+  assert.equal((await house.call(pilot, 'POST', `/campaigns/${one}/open`, {}, key)).status, 200)
+  const other = await house.call(pilot, 'POST', `/campaigns/${another}/open`, {}, key)
+  assert.deepEqual([other.status, other.body.code], [422, 'request/idempotency-key-reused'])
+  assert.equal((await house.call(pilot, 'POST', `/campaigns/${one}/open`, {}, key)).body.id, one, 'and the first is answered as before')
+  assert.equal(await notes(), start + 1)
+})
+
+test('SEC-6: replies kept under a key are read by their own account alone, straight in the database too', async () => {
+  const key = once()
+  assert.equal((await house.call(pilot, 'POST', '/campaigns', body, key)).status, 200)
+  const colleague = await house.person(pilot.organisationId, [{ tool: 'campagnes', profile: 'pilote' }])
+  const seenBy = async (who: Person) => {
+    const tx = await house.database.begin()
+    await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+    const rows = await tx.all(sql`select from idempotency_keys where key = ${key['idempotency-key']}`)
+    await tx.rollback()
+    return rows.length
+  }
+  assert.deepEqual([await seenBy(pilot), await seenBy(colleague)], [1, 0])
+  assert.equal((await house.database.all(sql`select from idempotency_keys`)).length, 0, 'nor by nobody')
+})
+
+test('REL-4, API-4: a header of any shape is a refusal or is read, never a fault', async () => {
+  const start = await notes()
+  for (const key of ['', 'court', 'x'.repeat(129), 'x'.repeat(10_000), 'clé-avec-accent', 'avec/barre-oblique', 'avec espace', `${uuidv7()}, ${uuidv7()}`, '\u0001234567890']) {
+    const answer = await house.call(pilot, 'POST', '/campaigns', body, { 'idempotency-key': key })
+    assert.deepEqual([answer.status, answer.body.code], [400, 'request/idempotency-key-malformed'], key.slice(0, 40))
+  }
+  assert.equal(await notes(), start, 'nothing was written')
+  for (const match of ['1', '"x"', '"1", "2"', '*', 'W/', '"99999999999999999999"', '"-1"', '"é"', 'x'.repeat(9000)]) {
+    const answer = await house.call(pilot, 'POST', '/campaigns', body, { 'if-match': match })
+    assert.deepEqual([answer.status, answer.body.code], [400, 'request/malformed'], match.slice(0, 40))
+  }
+  for (const [name, value, status] of [
+    ['if-none-match', 'x'.repeat(9000), 200], ['if-none-match', '"é', 200], ['cookie', `${pilot.cookie}; ${pilot.cookie}`, 200], ['cookie', `${pilot.cookie}; session=%ff%00`, 200],
+    ['cookie', `session=%ff; a=${'b'.repeat(8000)}`, 401], ['cookie', `=;;=${';'.repeat(4000)}`, 401], ['cookie', '__proto__=x; session', 401], ['user-agent', '\u00e9'.repeat(9000), 200], ['purpose', 'a, b', 200],
+    ['accept', '*/*'.repeat(3000), 200], ['sec-fetch-site', 'x'.repeat(5000), 200], ['x-forwarded-for', `${'1.1.1.1, '.repeat(1000)}%`, 200], ['content-length', 'x', 200],
+  ] as const) {
+    const answer = await house.call(pilot, 'GET', '/campaigns', undefined, { [name]: value })
+    assert.equal(answer.status, status, `${name}: ${value.slice(0, 30)}`)
+  }
+  for (const type of ['application/json; charset=é', 'application/json;;;', '/', 'application', 'application/json, text/plain', 'multipart/form-data', `application/json; a=${'b'.repeat(9000)}`]) {
+    const answer = await house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, 'content-type': type }, payload: '{' })
+    assert.ok([400, 415].includes(answer.statusCode), `${type.slice(0, 40)}: ${answer.statusCode}`)
+  }
+})
+
+test('REL-4: nothing that comes is parsed or checked before there is a session cookie', async () => {
+  const ask = (payload: string, headers: Record<string, string> = {}) => house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { 'content-type': 'application/json', ...headers }, payload })
+  for (const payload of ['{', '{}', `{"name":"${'.'.repeat(1_000_000)}"}`, '[1]']) {
+    for (const cookie of [undefined, 'session=court', `autre=${'a'.repeat(43)}`]) {
+      const answer = await ask(payload, cookie ? { cookie } : {})
+      assert.deepEqual([answer.statusCode, answer.json().code], [401, 'session/required'])
+    }
+  }
+  assert.deepEqual([(await house.call(null, 'GET', '/campaigns?statut=x')).status, (await house.call(null, 'POST', '/campaigns/x/open')).status], [401, 401], 'an address neither')
+  const most = await ask(`{"name":"${'.'.repeat(commonBodyLimit)}"}`, { cookie: pilot.cookie })
+  assert.deepEqual([most.statusCode, most.json().code], [413, 'request/too-large'])
+})
+
+test('REL-4: a NUL, half of a surrogate pair, an id of another form, a day that is none: refused with the name of the field', async () => {
+  for (const [over, field] of [
+    [{ name: 'a\0b' }, 'name'], [{ description: '\ud800' }, 'description'], [{ name: 'x\udc00y' }, 'name'], [{ memberIds: [`urn:uuid:${uuidv7()}`] }, 'memberIds.0'], [{ leadIds: [uuidv7().toUpperCase()] }, 'leadIds.0'],
+    [{ startsOn: '0000-01-01' }, 'startsOn'], [{ endsOn: '9999-12-31' }, 'endsOn'], [{ territoryId: 2_147_483_648 }, 'territoryId'], [{ contactDelayDays: 1e300 }, 'contactDelayDays'],
+  ] as const) {
+    const answer = await house.call(pilot, 'POST', '/campaigns', { ...body, ...over })
+    assert.deepEqual([answer.status, answer.body.code, answer.body.errors.map((e: any) => e.field)], [400, 'request/malformed', [field]], JSON.stringify(over))
+  }
+  const several = await house.call(pilot, 'POST', '/campaigns', { ...body, name: '', startsOn: 'demain', territoryId: -1, memberIds: Array(30_000 / 10).fill(1) })
+  assert.deepEqual(several.body.errors.map((e: any) => e.field).filter((f: string) => !f.startsWith('memberIds.')).sort(), ['memberIds', 'name', 'startsOn', 'territoryId'], 'each wrong field of a form is named')
+  const proto = await house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, 'content-type': 'application/json' }, payload: '{"__proto__":{"x":1}}' })
+  assert.deepEqual([proto.statusCode, proto.json().code], [400, 'request/malformed'])
 })
 
 test('API-4: a key belongs to its account, and a refused attempt does not use it up', async () => {

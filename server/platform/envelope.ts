@@ -121,7 +121,7 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
     const repeated = await claimKey(tx, viewer, action.route, input, asked)
     if (repeated !== undefined) {
       await tx.rollback()
-      return { viewer, json: JSON.stringify(repeated), version: (repeated as { version?: number }).version, repeated: true }
+      return { viewer, json: repeated, version: (JSON.parse(repeated) as { version?: number }).version, repeated: true }
     }
     const subject = await action.load(input, context)
     allowed(action, viewer, subject, input)
@@ -144,15 +144,15 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
 const keyed = (route: Route, viewer: Viewer, asked: Asked) =>
   asked.idempotencyKey !== undefined && route.method === 'POST' && route.needs !== 'identified' && !route.secret && viewer.state === 'active'
 
-/** The reply already given under this key, or undefined when this is its first use. A second use at the same moment waits here for the first. */
-const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: Input<Route>, asked: Known): Promise<unknown> => {
+/** The reply already given under this key, to the byte, or undefined when this is its first use. A second use at the same moment waits here for the first. */
+const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: Input<Route>, asked: Known): Promise<string | undefined> => {
   if (!keyed(route, viewer, asked)) return undefined
   const digest = createHash('sha256').update(JSON.stringify([route.method, route.path, input.params, input.body])).digest()
   const claimed = await tx.run(sql`insert into idempotency_keys (account_id, key, route, body_digest) values (${viewer.accountId}, ${asked.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`)
   if (claimed === 1) return undefined
-  const first = await tx.first(sql<{ bodyDigest: Buffer; reply: unknown }>`select body_digest, reply from idempotency_keys where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`)
+  const first = await tx.first(sql<{ bodyDigest: Buffer; reply: string | null }>`select body_digest, reply::text as reply from idempotency_keys where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`)
   if (!first?.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
-  return first.reply
+  return first.reply ?? undefined // kept by none: whoever was refused may try again
 }
 const keepReply = (tx: Transaction, key: string, json: string) =>
-  tx.run(sql`update idempotency_keys set reply = ${json}::jsonb where account_id = ctx.account() and key = ${key}`)
+  tx.run(sql`update idempotency_keys set reply = ${json}::json where account_id = ctx.account() and key = ${key}`)

@@ -10,7 +10,7 @@ export const pages = (folder: string) => async (server: FastifyInstance) => {
     root: folder, wildcard: false, serve: false, preCompressed: true,
   })
   server.get('/*', { schema: { hide: true }, config: { rateLimit: false, pressureHandler: () => undefined } }, async (request, reply) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
+    const path = decodeURIComponent(request.url.split(/[?#]/, 1)[0]!)
     if (path.startsWith('/assets/') || /\.[a-z0-9]{2,5}$/i.test(path)) {
       if (!existsSync(join(folder, path.replaceAll('..', '')))) return reply.callNotFound()
       return reply.sendFile(path.slice(1), path.startsWith('/assets/') ? { maxAge: 31_536_000_000, immutable: true } : { maxAge: 300_000 })

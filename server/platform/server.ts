@@ -7,7 +7,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { Problem } from '../../contract/common.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
-import { isDeliberate, type Route } from '../../contract/route.ts'
+import { commonBodyLimit, isDeliberate, type Route } from '../../contract/route.ts'
 import type { Action, Input } from './action.ts'
 import type { Database } from './database.ts'
 import { deviceInWords } from './device.ts'
@@ -16,6 +16,7 @@ import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import { originDigest, refuseOtherOrigin } from './origin.ts'
 import { type Place, type PlaceHeaders, placeOf } from './place.ts'
+import { answerBeforeRequest } from './before-request.ts'
 import { problem } from './problem.ts'
 import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
@@ -88,9 +89,16 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   const secure = publicUrl.startsWith('https:')
   const server = Fastify({
     logger: { level: logLevel, base: null, ...(parts.logTo ? { stream: parts.logTo } : {}), serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
-    logController: new LogController({ disableRequestLogging: true }), trustProxy: typeof parts.trustProxy === 'object' ? [...parts.trustProxy] : parts.trustProxy ?? false, bodyLimit: 2 * 1024 * 1024,
+    logController: new LogController({ disableRequestLogging: true }), trustProxy: typeof parts.trustProxy === 'object' ? [...parts.trustProxy] : parts.trustProxy ?? false, bodyLimit: commonBodyLimit,
     genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
-    routerOptions: { maxParamLength: 200 },
+    // The address is among the headers; the contract bounds what stands in it.
+    http: { maxHeaderSize: headerLimit }, routerOptions: { maxParamLength: headerLimit },
+    clientErrorHandler: (error, socket) => answerBeforeRequest(error, socket, secure),
+    // An address that cannot be decoded is led to where nothing is: it is answered, counted and logged like any other.
+    frameworkErrors: (_error, { raw }, reply) => {
+      raw.url = unreadable
+      server.routing(raw, reply.raw)
+    },
   })
   server.removeContentTypeParser('text/plain') // JSON only: a form of another site cannot send it
   server.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema, httpPart))
@@ -111,11 +119,21 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     // No address, no query, no body: they may name a person or an employer being worked.
     request.log.info({ requestId: request.id, ...labels, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
+  const tellRefusal = (error: unknown, request: FastifyRequest) => {
+    if (!(error instanceof Refused) || error.sessionId === undefined) return
+    try {
+      const route = `${request.method} ${request.routeOptions.url}`
+      const origin = originDigest(originKey, request.ip)
+      parts.onRefused?.({ sessionId: error.sessionId, code: error.code, route, params: request.params, request: { id: request.id, origin } })
+    } catch (bug) {
+      request.log.error({ requestId: request.id, route: request.routeOptions.url, err: bug }, 'refusal not told')
+    }
+  }
   server.setErrorHandler((error, request, reply) => {
-    if (error instanceof Refused && error.sessionId !== undefined) parts.onRefused?.({ sessionId: error.sessionId, code: error.code, route: `${request.method} ${request.routeOptions.url}`, params: request.params, request: { id: request.id, origin: originDigest(originKey, request.ip) } })
+    tellRefusal(error, request)
     return answerError(error, request, reply)
   })
-  server.setNotFoundHandler((request, reply) => answerError(new Refused('not-found'), request, reply))
+  server.setNotFoundHandler((request, reply) => answerError(new Refused(request.raw.url === unreadable ? 'request/malformed' : 'not-found'), request, reply))
 
   await server.register(cookie)
   await server.register(helmet, {
@@ -142,7 +160,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Campagnes coordonnées', version: '1', description: 'L’interface par laquelle tout se fait : les pages du service emploient la même.' },
+      info: { title: 'Campagnes coordonnées', version: '1', description: `L’interface par laquelle tout se fait : les pages du service emploient la même. Un corps tient en ${commonBodyLimit / 1024} Kio, sauf où il est dit autrement.` },
       servers: [{ url: '/api' }],
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: secure ? '__Host-session' : 'session' } } },
       security: [{ session: [] }],
@@ -150,11 +168,17 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     stripBasePath: true,
   })
 
+  // Nothing that came is parsed or checked before there is a session cookie: 401 first, whatever the body.
+  server.addHook('preParsing', async request => {
+    const { url } = request.routeOptions
+    if (url?.startsWith('/api/') && url !== '/api/openapi.json' && !sessionToken(request, secure)) throw new Refused('session/required')
+  })
+
   const asked = (request: FastifyRequest) => {
     const token = sessionToken(request, secure)
     return {
       tokenHash: token === undefined ? undefined : tokenHash(token),
-      idempotencyKey: header(request, 'idempotency-key'),
+      idempotencyKey: idempotencyKey(request),
       request: { id: request.id, origin: originDigest(originKey, request.ip), device: deviceInWords(header(request, 'user-agent')) },
     }
   }
@@ -166,7 +190,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     for (const action of actions) {
       const { route } = action
       api.route({
-        method: route.method, url: route.path, schema: describe(route),
+        method: route.method, url: route.path, schema: describe(route), bodyLimit: route.bodyLimit ?? commonBodyLimit,
         handler: async (request, reply) => {
           const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
           const from = asked(request)
@@ -223,10 +247,20 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
 }
 
 const asIs = (json: unknown) => json as string
+const headerLimit = 16 * 1024
+/** Where no route is. */
+const unreadable = '/api/unreadable'
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name]
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** A UUID, or another word of a program's own; a header sent twice is none. */
+const idempotencyKey = (request: FastifyRequest): string | undefined => {
+  const key = request.headers['idempotency-key']
+  if (key !== undefined && !(typeof key === 'string' && /^[\w.:-]{8,128}$/.test(key))) throw new Refused('request/idempotency-key-malformed')
+  return key
 }
 
 const ifMatch = (route: Route, request: FastifyRequest): number | undefined => {
@@ -242,6 +276,7 @@ const describe = (route: Route) => ({
   operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
   description: [`Accès : ${needsInWords[route.needs as keyof typeof needsInWords] ?? `habilitation ${route.needs.replace(':', ', profil ')} ou plus`}.`,
     ...(route.stepUp ? ['Demande de confirmer de nouveau le second facteur.'] : []),
+    ...(route.bodyLimit ? [`Corps de ${Math.round(route.bodyLimit / 1024)} Kio au plus.`] : []),
     ...(route.versioned && route.method === 'PUT' ? ['Renvoyer dans If-Match la version lue.'] : []),
     ...(route.refusals?.length ? [`Refus propres : ${route.refusals.join(', ')}.`] : [])].join(' '),
   ...(route.params ? { params: route.params } : {}), ...(route.query ? { querystring: route.query } : {}), ...(route.body ? { body: route.body } : {}),

@@ -1,11 +1,22 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { TSchema } from 'typebox'
+import { isUuid } from './ids.ts'
+import { isDay } from './time.ts'
 
-const formats = addFormats as unknown as (ajv: Ajv) => Ajv
+/** Days that reckoning forward or back keeps within what is written in four figures. */
+const isDayInReach = (text: string): boolean => isDay(text) && text >= '1900-01-01' && text < '3000-01-01'
+const isInstant = (text: string): boolean =>
+  /^[\d-]{10}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text) && isDayInReach(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+
+const withFormats = (ajv: Ajv): Ajv =>
+  (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv).addFormat('uuid', isUuid).addFormat('date', isDayInReach).addFormat('date-time', isInstant)
 // What comes in an address is text and is read as numbers and booleans; a body must already be of its types.
-const loose = formats(new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: true }))
-const strict = formats(new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true }))
+const loose = { coerceTypes: 'array', useDefaults: true } as const
+const strict = { coerceTypes: false, useDefaults: true } as const
+// The first error ends the work, and lengths are looked at before patterns and lines: what is too long costs nothing more.
+const untilFirst = { body: withFormats(new Ajv(strict)), other: withFormats(new Ajv(loose)) }
+const all = { body: withFormats(new Ajv({ ...strict, allErrors: true })), other: withFormats(new Ajv({ ...loose, allErrors: true })) }
 
 /** Unknown members are refused at every depth, not ignored: a misspelt filter would silently select everything. */
 const closed = (schema: TSchema): TSchema => {
@@ -18,8 +29,56 @@ const closed = (schema: TSchema): TSchema => {
   } as TSchema
 }
 
-export const compileValidator = (schema: unknown, part: string | undefined): ValidateFunction =>
-  (part === 'body' ? strict : loose).compile(part === 'params' ? schema as TSchema : closed(schema as TSchema))
+const [mostLines, mostLinesWithin, mostMembers, mostDepth] = [300, 20, 200, 20]
+/** Enough of what was sent to name each wrong field of a form: the first lines of each list, and not thousands of unknown members. */
+const excerpt = (value: unknown, depth = 0): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > mostDepth) return null
+  if (Array.isArray(value)) return value.slice(0, depth > 1 ? mostLinesWithin : mostLines).map(line => excerpt(line, depth + 1))
+  const members: [string, unknown][] = []
+  for (const name in value) if (members.push([name, excerpt((value as Record<string, unknown>)[name], depth + 1)]) === mostMembers) break
+  return Object.fromEntries(members)
+}
+
+/** What the database holds as text: no NUL, no half of a surrogate pair. */
+const isText = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+/** Where the first text is that is none, as a JSON pointer; also what lies deeper than any route asks. */
+const misfit = (value: unknown, depth = 0): string | undefined => {
+  if (typeof value === 'string') return isText(value) ? undefined : ''
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth > mostDepth) return ''
+  for (const name in value) {
+    const inside = isText(name) ? misfit((value as Record<string, unknown>)[name], depth + 1) : ''
+    if (inside !== undefined) return isText(name) ? `/${name}${inside}` : inside
+  }
+  return undefined
+}
+
+export interface Validate {
+  (data: unknown): boolean
+  errors?: ErrorObject[] | null
+}
+
+/** The work is in proportion to what was sent, whatever it is: the first error ends it, and the others are looked for in an excerpt. */
+export const compileValidator = (schema: unknown, part: string | undefined): Validate => {
+  const kind = part === 'body' ? 'body' : 'other'
+  const shape = part === 'params' ? schema as TSchema : closed(schema as TSchema)
+  const first = untilFirst[kind].compile(shape)
+  let every: ValidateFunction | undefined // made at the first refusal: most routes start without
+  const validate: Validate = data => {
+    validate.errors = null
+    if (first(data)) {
+      const where = misfit(data)
+      if (where !== undefined) validate.errors = [{ keyword: 'text', instancePath: where, schemaPath: '', params: {}, message: 'is no text' }]
+    } else {
+      every ??= all[kind].compile(shape)
+      every(excerpt(data))
+      validate.errors = [...every.errors ?? [], ...first.errors!]
+    }
+    return validate.errors === null
+  }
+  return validate
+}
 
 const sentence = ({ keyword, params }: ErrorObject): string => {
   switch (keyword) {
@@ -27,6 +86,7 @@ const sentence = ({ keyword, params }: ErrorObject): string => {
     case 'additionalProperties': return 'Cette valeur n’est pas attendue.'
     case 'maxLength': return `Ce texte dépasse ${params.limit} caractères.`
     case 'minLength': case 'pattern': return 'Cette valeur est vide ou n’a pas la forme attendue.'
+    case 'text': return 'Ce texte contient un caractère que le service ne peut pas garder.'
     case 'format': return params.format === 'date' ? 'Cette date n’est pas valide (AAAA-MM-JJ).' : 'Cette valeur n’a pas la forme attendue.'
     case 'minimum': return `La valeur doit être au moins ${params.limit}.`
     case 'maximum': return `La valeur doit être au plus ${params.limit}.`

@@ -14,7 +14,7 @@ export const isOfRight = (code: RefusalCode): boolean => refusals[code].status =
  * campaign that is no longer one's own, seeks one thing. A 404 may hide what is not one's own where an identifier was given; a SIRET or a territory is public.
  */
 export const sought = (code: RefusalCode, route: string, params: unknown): string | null => {
-  const values = Object.values((params ?? {}) as Record<string, string>)
+  const values = Object.values(params ?? {}).map(String) // a territory comes as a number
   if (code === 'not-found') return values.find(isUuid) ?? null
   if (!isOfRight(code)) return null
   return ofThePage.includes(code) ? route : values[0] ?? route
