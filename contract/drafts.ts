@@ -28,7 +28,7 @@ export const getDraft = defineRoute({
 })
 export const saveDraft = defineRoute({
   method: 'PUT', path: '/drafts/:kind/:subject', tag: 'Brouillons', summary: 'Garder ce qui est saisi ; `seen` est la version lue, 0 s’il n’y en avait pas', needs: 'campagnes:conseiller', params: DraftParams, noAct: true,
-  body: Type.Object({ content: DraftContent, seen: Type.Integer({ minimum: 0, maximum: 2147483646 }) }), reply: Draft, refusals: ['draft/newer-elsewhere', 'draft/too-many', 'draft/too-long'],
+  body: Type.Object({ content: DraftContent, seen: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }) }), reply: Draft, refusals: ['draft/newer-elsewhere', 'draft/too-many', 'draft/too-long'],
 })
 export const discardDraft = defineRoute({
   method: 'DELETE', path: '/drafts/:kind/:subject', tag: 'Brouillons', summary: 'Effacer mon brouillon', needs: 'campagnes:conseiller', params: DraftParams, noAct: true, reply: Type.Object({ discarded: Type.Boolean() }),

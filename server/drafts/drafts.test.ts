@@ -116,6 +116,24 @@ test('UX-3: refused: oversize, malformed, too many', async () => {
   assert.equal((await save(many, longest, 2, desk, path('31000000100000'))).status, 200, 'what the rule accepts, the table holds')
 })
 
+test('REL-4: a draft whose kind and subject disagree is refused, by the table too, and the list of the others still answers', async () => {
+  await save(claire, { notes: 'x' })
+  for (const at of [path(uuidv7(), 'exchange'), path(bakery, 'exchange-correction')]) {
+    const answer = await save(claire, { notes: 'y' }, 0, desk, at)
+    assert.deepEqual([answer.status, answer.body.code], [400, 'request/malformed'], at)
+    const [, , kind, subject] = at.split('/')
+    const straight = house.owner.query(`insert into drafts values ($1, $2, $3, '{}', 1, now(), now(), $4, '')`, [claire.id, kind, subject, uuidv7()])
+    await assert.rejects(straight, { constraint: 'drafts_subject_of_kind' })
+    assert.equal(await read(claire, desk, at), null)
+  }
+  assert.deepEqual((await house.call(claire, 'GET', '/drafts')).body.items.map((d: any) => d.subject), [bakery])
+  for (const seen of [2 ** 31 - 1, 2 ** 31, 2 ** 53, -1, 0.5]) assert.equal((await save(claire, { notes: 'z' }, seen)).status, 400, String(seen))
+  assert.equal((await save(claire, { notes: 'z' }, 1_000_000_000)).status, 200)
+  await discard(claire)
+  assert.deepEqual([(await save(claire, { notes: 'z' }, 1_000_000_000)).status, (await save(claire, { notes: 'z' }, 1_000_000_000)).body.version], [200, 1_000_000_002], 'the largest version is followed')
+  await discard(claire)
+})
+
 test('UX-3: a locked session neither reads nor writes it, and finds it whole once proven again', async () => {
   await save(claire, { notes: 'Au milieu' })
   await house.owner.query(`update sessions set last_seen_at = now() - interval '31 minutes' where account_id = $1`, [claire.id])

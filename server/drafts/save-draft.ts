@@ -2,7 +2,7 @@ import * as contract from '../../contract/drafts.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { draftReply } from './draft-reply.ts'
-import { checkContent, checkCount } from './draft-rules.ts'
+import { checkContent, checkCount, checkSubject } from './draft-rules.ts'
 import { mayReadDraft } from './drafts.policy.ts'
 import { countDrafts, findDraft, putDraft } from './drafts.queries.ts'
 
@@ -13,6 +13,7 @@ export const saveDraft = action(contract.saveDraft, {
   },
   may: (viewer, { present }) => present === null || mayReadDraft(viewer, present) || 'not-found',
   run: async ({ present, count }, { params, body }, context) => {
+    checkSubject(params.kind, params.subject)
     checkContent(body.content)
     checkCount(count, present)
     const { db, viewer, now, request } = context

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { csvCell } from '../platform/csv.ts'
 import { type FileCounts, keptOf, lostOf, type Progress } from './import-register.ts'
 
 /* What an import says to the person who runs it: how far it is, what it set aside, what became of each line. */
@@ -21,12 +22,11 @@ export const rejectsTo = (path: string | undefined, say: Say) => {
   const out = path === undefined ? undefined : createWriteStream(path, { mode: 0o600 })
   const failed = out && new Promise<never>((_, no) => out.once('error', no))
   failed?.catch(() => {})
-  const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`
   out?.write('fichier,ligne,motif,texte\n')
   return {
     add: (file: string, r: { line: number; reason: string; text: string }) => {
       count++
-      if (out) out.write(`${[file, r.line, reasons[r.reason] ?? r.reason, r.text].map(cell).join(',')}\n`)
+      if (out) out.write(`${[file, r.line, reasons[r.reason] ?? r.reason, r.text].map(csvCell).join(',')}\n`)
       else if (count <= 50) say(`  rejet ligne ${r.line} : ${reasons[r.reason] ?? r.reason} : ${r.text}`)
     },
     close: async () => {

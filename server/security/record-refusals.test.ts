@@ -9,6 +9,7 @@ import { exceptions } from '../platform/exceptions.ts'
 import { buildServer } from '../platform/server.ts'
 import { temporaryFolder } from '../platform/testing-folder.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { insertTaskForce } from '../territories/testing.ts'
 import { recordRefusals } from './record-refusals.ts'
 
 let house: House
@@ -22,13 +23,13 @@ before(async () => {
 after(() => house.close())
 
 /** A server that records refusals, beside the house's. */
-const withRefusals = async (database = house.database) => {
+const withRefusals = async (database = house.database, tell?: () => void) => {
   const errors: unknown[] = []
   const refused = recordRefusals(database, { clock, newId: uuidv7, key: Buffer.alloc(32, 7), everyMs: 3_600_000, onError: e => errors.push(e) })
   const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
-  const server = await buildServer({ database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, onRefused: refused.onRefused, exceptions: plugins({ ...config, publicUrl: 'http://localhost' }, house.database, house.database) })
-  const ask = async (path: string, { who = claire, method = 'GET', body }: { who?: Person | null; method?: 'GET' | 'POST'; body?: object } = {}) =>
-    (await server.inject({ method, url: `/api${path}`, headers: { ...(who ? { cookie: who.cookie } : {}), 'idempotency-key': uuidv7() }, ...(body ? { payload: body } : {}) })).json().code
+  const server = await buildServer({ database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, onRefused: tell ?? refused.onRefused, exceptions: plugins({ ...config, publicUrl: 'http://localhost' }, house.database, house.database) })
+  const ask = async (path: string, { who = claire, method = 'GET', body, headers }: { who?: Person | null; method?: 'GET' | 'POST' | 'PUT'; body?: object; headers?: Record<string, string> } = {}) =>
+    (await server.inject({ method, url: `/api${path}`, headers: { ...(who ? { cookie: who.cookie } : {}), 'idempotency-key': uuidv7(), ...headers }, ...(body ? { payload: body } : {}) })).json().code
   return { refused, ask, errors, close: async () => { await server.close(); await refused.stop() } }
 }
 const written = async () => (await house.owner.query(`select e.actor_id as actor, e.organisation_id as organisation, e.subject_kind || ' ' || e.subject_id as subject, e.at, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where action = 'access.refused' order by e.xid, e.id`)).rows
@@ -70,6 +71,24 @@ test('SEC-2: what answers outside the envelope counts its refusals too', async (
   await close()
   const [entry] = (await written()).slice(before)
   assert.deepEqual(entry.detail.refused.map((r: { route: string }) => r.route), routes.map(r => `${r.method} ${r.path}`))
+})
+
+test('SEC-2: editing the task force of another structure is a refusal, told and counted, though a territory is a number', async () => {
+  const [pilots, others] = [await house.organisation(), await house.organisation()]
+  await house.owner.query(`insert into territories (id, kind, code, name) values (10001, 'clpe', 'CLPE1', 'Un')`)
+  await insertTaskForce(house.owner, { clpeId: 10001, pilotId: pilots.id, memberIds: [others.id], sensitiveSectors: [] })
+  const ines = await house.person(others.id, [{ tool: 'campagnes', profile: 'pilote', territoryId: 0 }])
+  const edit = { who: ines, method: 'PUT', body: { pilotId: others.id, memberIds: [], sensitiveSectors: [] }, headers: { 'if-match': '"1"' } } as const
+  const before = (await written()).length
+  const { refused, ask, close } = await withRefusals()
+  assert.equal(await ask('/territories/10001/task-force', edit), 'task-force/pilot-only')
+  await refused.flush()
+  await close()
+  const [entry, ...more] = (await written()).slice(before)
+  assert.deepEqual([more.length, entry.actor, entry.detail.refused.map((r: { code: string }) => r.code)], [0, ines.id, ['task-force/pilot-only']])
+  const broken = await withRefusals(house.database, () => { throw new TypeError('a fault of whoever counts') })
+  assert.equal(await broken.ask('/territories/10001/task-force', edit), 'task-force/pilot-only', 'the answer does not hang on the count')
+  await broken.close()
 })
 
 test('SEC-2: whose convention ends, whose account is blocked or whose grant ends while ten pages are open: what they ask again is nothing, or one page each', async () => {

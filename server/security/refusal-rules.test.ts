@@ -9,6 +9,7 @@ for (const [why, code, route, params, expected] of [
   ['no grant: the page, whatever was named', 'access/no-grant', 'GET /api/x/:id', { id: other }, 'GET /api/x/:id'],
   ['what is another’s: that thing, however it is asked for', 'campaign/pilot-only', 'POST /api/x/:id/open', { id: campaign }, campaign],
   ['a thing under it: that thing still', 'access/outside-perimeter', 'PUT /api/x/:id/y/:other', { id: campaign, other }, campaign],
+  ['a territory, which is a number: that territory', 'task-force/pilot-only', 'PUT /api/x/:id', { id: 10001 }, '10001'],
   ['outside of one’s perimeter, nothing named: the page', 'access/outside-perimeter', 'POST /api/x', {}, 'POST /api/x'],
   ['not found, which hides what is not one’s own', 'not-found', 'GET /api/x/:id', { id: campaign }, campaign],
   ['not found by a public number: nothing', 'not-found', 'GET /api/establishments/:siret', { siret: '31000000000001' }, null],

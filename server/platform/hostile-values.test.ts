@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { Role, Route, Tool } from '../../contract/route.ts'
+import { actions } from '../actions.ts'
+import { giveRole } from '../habilitations/testing.ts'
+import { plugins } from '../plugins.ts'
+import { readConfig } from './config.ts'
+import { buildServer } from './server.ts'
+import { leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
+import { temporaryFolder } from './testing-folder.ts'
+import { type House, openHouse, type Person } from './testing.ts'
+import { insertPlaces } from './testing-people.ts'
+
+// The whole service on a real database, asked by someone whom the gate of each route lets through.
+let house: House
+let server: FastifyInstance
+let partner: string
+let operator: string
+before(async () => {
+  house = await openHouse([])
+  await insertPlaces(house)
+  ;[partner, operator] = [(await house.organisation()).id, (await house.organisation({ kind: 'operateur' })).id]
+  const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
+  const { database } = house
+  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database)
+  server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, exceptions })
+})
+after(async () => {
+  await server.close()
+  await house.close()
+})
+
+const operatorRoles: readonly Role[] = ['cssi', 'direction-regionale', 'support', 'administrateur']
+/** Someone new for each route: some of them end a session, or an account. */
+const whoMay = async ({ needs }: Route): Promise<Person> => {
+  const [kind, wanted] = needs.split(':') as [string, string | undefined]
+  const role = kind === 'role' ? wanted as Role : undefined
+  const person = await house.person(role && operatorRoles.includes(role) ? operator : partner, [
+    { tool: 'campagnes', profile: 'pilote', territoryId: 0 }, { tool: 'fiche-etablissement' as Tool, profile: 'responsable', territoryId: 0 }, { tool: 'fiche-recrutement' as Tool, profile: 'consultation', territoryId: 0 },
+  ])
+  if (role) await giveRole(house.owner, person, role, role === 'direction-regionale' ? { regionId: 1075 } : {})
+  return person
+}
+
+type Values = Partial<Record<(typeof parts)[number], unknown>>
+// Half of a pair has no UTF-8: so written, an address is none, and a query keeps the percents as they stand.
+const escaped = (value: unknown) => (value === '\ud800' ? '%ED%A0%80' : encodeURIComponent(String(value)))
+const ask = async (route: Route, who: Person, { params, query, body }: Values) => {
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => escaped((params as Record<string, unknown>)[name]))
+  const asked = Object.entries(query ?? {}).flatMap(([name, value]) => [value].flat().map(one => `${name}=${escaped(one)}`)).join('&')
+  return server.inject({
+    method: route.method, url: `/api${path}${asked && `?${asked}`}`,
+    headers: { cookie: who.cookie, ...(route.method === 'PUT' && route.versioned ? { 'if-match': '"1"' } : {}) }, ...(body === undefined ? {} : { payload: body as object }),
+  })
+}
+const wholly = (route: Route): Values => Object.fromEntries(parts.flatMap(part => (route[part] ? [[part, sampleOf(route[part] as Schema)]] : [])))
+const places = (route: Route) => parts.flatMap(part => (route[part] ? leavesOf(route[part] as Schema).map(leaf => ({ ...leaf, part })) : []))
+const isText = (schema: Schema) => schema.type === 'string' && !schema.enum
+
+test('REL-4: a NUL, half of a surrogate pair, an id in another form are refused in every text of the contract, and a number beyond its bounds', async () => {
+  const faults: string[] = []
+  let asked = 0
+  for (const route of routes) {
+    const who = await whoMay(route)
+    for (const { part, path, schema, put } of places(route)) {
+      const values = isText(schema) ? ['a\0b', '\0', ...(part === 'query' ? [] : ['\ud800']), ...(schema.format === 'uuid' ? [`urn:uuid:${sampleOf(schema)}`, String(sampleOf(schema)).toUpperCase()] : []), ...(schema.format === 'date' ? ['0000-01-01', '9999-12-31', '2026-02-30'] : [])]
+        : schema.type === 'integer' ? [2 ** 31, -(2 ** 31) - 1, 2 ** 63, 1e300].filter(n => n > schema.maximum! || n < schema.minimum!) : []
+      for (const value of values) {
+        const answer = await ask(route, who, { ...wholly(route), [part]: put(value) })
+        asked += 1
+        const { code, detail, errors } = answer.json()
+        if (answer.statusCode !== 400 || code !== 'request/malformed' || !detail || !(errors?.length || value === '\ud800')) faults.push(`${nameOf(route)} ${part}${path} ${JSON.stringify(value)}: ${answer.statusCode} ${code}`)
+      }
+    }
+  }
+  assert.ok(asked > 1500, `${asked} asked`)
+  assert.deepEqual(faults, [])
+})
+
+const cursors = [['x'], ['0000-01-01', 'x'], ['2026-01-01', '019ac000-0000-7000-8000-000000000001'], ['999999999999999'], ['999999999999999', '999999999999999'], ['2026-01-01T00:00:00.000Z', '019ac000-0000-7000-8000-000000000001'], ['9999-12-31T23:59:59.999Z', '019ac000-0000-7000-8000-000000000001'], ['\ud800'], ['a\0', 'b']]
+/** What the contract accepts, at its edges. */
+const edges = (name: string, schema: Schema): unknown[] => {
+  if (schema.type === 'integer') return [schema.minimum, schema.maximum]
+  if (!isText(schema)) return []
+  if (schema.format) return schema.format === 'date' ? ['1900-01-01', '2999-12-31'] : []
+  if (name.endsWith('.after')) return [...cursors.map(key => Buffer.from(JSON.stringify(key)).toString('base64url')), '%', '{}']
+  if (schema.pattern === '^\\d{14}$') return ['00000000000000', '99999999999999']
+  if (schema.pattern && schema.pattern !== '\\S') return []
+  const long = 'é'.repeat(Math.min(schema.maxLength!, 3000))
+  return ['%_\\', "';--", '\u{1F600}', '\u202e\ufeff\u0001x', long].filter(text => [...text].length <= schema.maxLength! && text.length >= (schema.minLength ?? 0))
+}
+
+test('REL-4: what the contract accepts at its edges is answered or refused, never by a fault', async () => {
+  const faults: string[] = []
+  const seen = new Map<number, number>()
+  for (const route of routes) {
+    let who = await whoMay(route)
+    for (const { part, path, schema, put } of places(route)) for (const value of edges(path, schema)) {
+      const answer = await ask(route, who, { ...wholly(route), [part]: put(value) })
+      seen.set(answer.statusCode, (seen.get(answer.statusCode) ?? 0) + 1)
+      if (answer.statusCode >= 500) faults.push(`${nameOf(route)} ${part}${path} ${JSON.stringify(value).slice(0, 60)}: ${answer.body.slice(0, 200)}`)
+      if (answer.statusCode === 401) who = await whoMay(route)
+    }
+  }
+  console.log(`# answers: ${JSON.stringify([...seen])}`)
+  assert.deepEqual(faults, [])
+  assert.ok((seen.get(200) ?? 0) > 100 && (seen.get(404) ?? 0) > 100, 'and many went all the way')
+})
