@@ -12,7 +12,7 @@ import { tellSupplied } from './tell-supplied.ts'
 /** Read whole and every error told by its line; written only when one confirms, and nothing is wrong. */
 export const supplyFile = action(contract.supplyFile, {
   load: async ({ body }, { db, today }) => {
-    const records = readCsv(body.text)
+    const records = readCsv(body.text, mostLines)
     if (records.length === 0) throw new Refused('anomaly/file-empty')
     if (records.length > mostLines) throw new Refused('anomaly/file-too-long')
     if (neededColumns.some(column => !(column in byColumn(records[0]!)))) throw new Refused('anomaly/file-columns')

@@ -10,7 +10,7 @@ import { listThirdParties } from '../organisations/structure.queries.ts'
 /** A dry run: the whole file is read and every error told by its line, before anything is created (ACC-1). */
 export const checkImport = action(contract.checkImport, {
   load: async ({ body }, { db }) => {
-    const records = readCsv(body.text).map(byColumn)
+    const records = readCsv(body.text, mostLines).map(byColumn)
     if (records.length === 0) throw new Refused('import/empty')
     if (records.length > mostLines) throw new Refused('import/too-many', { facts: { most: mostLines } })
     const missing = neededColumns.filter(column => !(column in records[0]!))

@@ -116,6 +116,19 @@ test('API-4: the same key on another subject is refused, and nothing is done to 
   assert.equal(await notes(), start + 1)
 })
 
+test('SEC-6: a kept reply is not given again past a day, nor to whom the gate no longer lets through', async () => {
+  const start = await notes()
+  const [key, old] = [once(), once()]
+  const colleague = await house.person(pilot.organisationId, [{ tool: 'campagnes', profile: 'pilote' }])
+  const ask = (headers: Record<string, string>) => house.call(colleague, 'POST', '/campaigns', body, headers)
+  assert.deepEqual([(await ask(key)).status, (await ask(key)).status, (await ask(old)).status], [200, 200, 200])
+  await house.owner.query(`update idempotency_keys set created_at = now() - interval '25 hours' where key = $1`, [old['idempotency-key']])
+  assert.equal((await ask(old)).body.code, 'request/idempotency-key-reused')
+  await house.owner.query('update grants set revoked_at = now() where account_id = $1', [colleague.id])
+  assert.equal((await ask(key)).body.code, 'access/no-grant')
+  assert.equal(await notes(), start + 2)
+})
+
 test('SEC-6: replies kept under a key are read by their own account alone, straight in the database too', async () => {
   const key = once()
   assert.equal((await house.call(pilot, 'POST', '/campaigns', body, key)).status, 200)

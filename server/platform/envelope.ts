@@ -150,8 +150,8 @@ const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: In
   const digest = createHash('sha256').update(JSON.stringify([route.method, route.path, input.params, input.body])).digest()
   const claimed = await tx.run(sql`insert into idempotency_keys (account_id, key, route, body_digest) values (${viewer.accountId}, ${asked.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`)
   if (claimed === 1) return undefined
-  const first = await tx.first(sql<{ bodyDigest: Buffer; reply: string | null }>`select body_digest, reply::text as reply from idempotency_keys where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`)
-  if (!first?.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
+  const first = await tx.first(sql<{ bodyDigest: Buffer; reply: string | null; kept: boolean }>`select body_digest, reply::text as reply, created_at > now() - interval '1 day' as kept from idempotency_keys where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`)
+  if (!first?.kept || !first.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
   return first.reply ?? undefined // kept by none: whoever was refused may try again
 }
 const keepReply = (tx: Transaction, key: string, json: string) =>
