@@ -17,7 +17,7 @@ import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrgan
 import { tellRolesByCommand } from './notifications/tell.ts'
 import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
-import { sayAndExit, withDatabase } from './platform/command.ts'
+import { operatorMissing, readOperator, sayAndExit, withDatabase } from './platform/command.ts'
 import { type Db, ownerTransaction } from './platform/database.ts'
 import { isUuid, uuidv7 } from './platform/ids.ts'
 import { parseSiret, siretText } from './platform/siret.ts'
@@ -50,13 +50,7 @@ const roleOf = async (db: Db, text: string): Promise<{ role: Role; regionId: num
   const region = code === undefined ? undefined : await regionByCode(db, code)
   return region && { role: 'direction-regionale', regionId: region.id }
 }
-/** `--operator "Nom ou matricule"` wherever it stands, and the other words. */
-const [operator, words] = ((given: string[]) => {
-  const at = given.findIndex(word => word === '--operator' || word.startsWith('--operator='))
-  if (at < 0) return [undefined, given]
-  const joined = given[at]!.includes('=')
-  return [(joined ? given[at]!.slice('--operator='.length) : given[at + 1] ?? '').trim(), given.toSpliced(at, joined ? 1 : 2)]
-})(process.argv.slice(2))
+const { operator, words } = readOperator(process.argv.slice(2))
 const act = { actorId: null, origin: commandOrigin(operator ?? ''), requestId: '' }
 
 const createOperator = async (db: Db, args: string[]) => {
@@ -122,10 +116,9 @@ const changeRole = (change: 'given' | 'ended') => async (db: Db, args: string[])
 
 /** When nobody of the service can: the last CSSI is gone, or cut off. Each block is lifted on the same verdict, its structure told as by a CSSI. */
 const liftBlock = async (db: Db, args: string[]) => {
-  const { values, positionals: [account, ...others] } = parseArgs({ args, allowPositionals: true, options: { operator: { type: 'string' }, reason: { type: 'string' } } })
-  const [operator, verdict] = [values.operator?.trim() ?? '', values.reason?.trim() ?? '']
+  const { values, positionals: [account, ...others] } = parseArgs({ args, allowPositionals: true, options: { reason: { type: 'string' } } })
+  const verdict = values.reason?.trim() ?? ''
   if (!account || others.length > 0) throw new Misuse('le compte manque : son numéro ou son courriel')
-  if (!operator || operator.length > 100) throw new Misuse('--operator manque : qui lève ce blocage')
   if (verdict.length < 10 || verdict.length > 500) throw new Misuse('--reason manque : le constat, de dix à cinq cents caractères')
   const accountId = isUuid(account) ? account : (await findAccountByEmail(db, account))?.accountId
   const open = accountId ? await openBlocksOf(db, accountId) : []
@@ -134,7 +127,7 @@ const liftBlock = async (db: Db, args: string[]) => {
   for (const block of open) {
     await saveLiftedByCommand(db, block.id, verdict, now)
     const told = await tellRolesByCommand(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), { newId: uuidv7, now })
-    await appendAudit(db, { ...act, at: now, organisationId: block.organisation.id }, [{ action: 'account.unblocked', subject: ['account', accountId], detail: { exceptional: block.cause === 'exceptional', block: block.id, cuts: block.cuts, verdict, told, operator } }], uuidv7)
+    await appendAudit(db, { ...act, at: now, organisationId: block.organisation.id }, [{ action: 'account.unblocked', subject: ['account', accountId], detail: { exceptional: block.cause === 'exceptional', block: block.id, cuts: block.cuts, verdict, told } }], uuidv7)
   }
   return `${open.length === 1 ? 'Blocage levé' : `${open.length} blocages levés`} : les droits reviennent à la prochaine demande.`
 }
@@ -189,7 +182,7 @@ const [name = '', ...args] = words
 const command = commands[name]
 try {
   if (!command) throw new Misuse(name ? `commande inconnue : ${name}` : 'une commande est attendue')
-  if (!readsOnly.has(name) && !isOperator(operator)) throw new Misuse('--operator manque : le nom ou le matricule de la personne qui lance la commande, de deux à quatre-vingts caractères ; le journal le garde')
+  if (!readsOnly.has(name) && !isOperator(operator)) throw new Misuse(operatorMissing)
   console.log(await withDatabase(({ ownerUrl }) => ownerTransaction(ownerUrl, db => command(db, args))))
 } catch (error) {
   const misused = error instanceof Misuse || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')

@@ -3,17 +3,20 @@
  * - status: which keys something still needs; ends with 1 where the settings lack one.
  * - rotate: seals again with the key that writes what older ones sealed; run again after a stop, it goes on.
  * - drop-passwords NUMBER: erases the passwords that only an old key verifies; each of these people needs a new link.
+ * What writes wants --operator: who is at the keyboard, kept in the trail.
  */
 import { missingKeys, rotateKeys } from './identity/rotate-keys.ts'
 import { type KeyInUse, keysInUse } from './identity/second-factors.queries.ts'
 import { dropPasswordsOf } from './passwords/passwords.queries.ts'
-import { appendAudit } from './platform/audit.ts'
-import { sayAndExit, withDatabase } from './platform/command.ts'
+import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
+import { operatorMissing, readOperator, sayAndExit, withDatabase } from './platform/command.ts'
 import { environment, readKeys } from './platform/config.ts'
 import { ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import type { KeyRing } from './platform/key-ring.ts'
 import { systemClock } from './platform/time.ts'
+
+const { operator, words } = readOperator(process.argv.slice(2))
 
 /** Before numbers, or of number 1: the same key. */
 const named = (key: number) => (key === 0 ? 'clé 1, d’avant les numéros' : `clé ${key}`)
@@ -33,7 +36,7 @@ const status = (ownerUrl: string, keys: KeyRing) => ownerTransaction(ownerUrl, a
   return missingKeys(inUse, keys).length === 0
 })
 const rotate = async (ownerUrl: string, keys: KeyRing) => {
-  const { sealedAgain, unopened } = await rotateKeys(ownerUrl, keys, { newId: uuidv7, clock: systemClock, onBatch: all => console.log(`… ${all} chiffrée(s) de nouveau`) })
+  const { sealedAgain, unopened } = await rotateKeys(ownerUrl, keys, { newId: uuidv7, clock: systemClock, origin: commandOrigin(operator ?? ''), onBatch: all => console.log(`… ${all} chiffrée(s) de nouveau`) })
   console.log(`${sealedAgain} application(s) de code chiffrée(s) de nouveau. Un mot de passe change de clé quand la personne se connecte.`)
   for (const place of unopened) console.error(`Ne s’ouvre pas avec sa clé, laissé tel quel : ${place}`)
   return await status(ownerUrl, keys) && unopened.length === 0
@@ -42,17 +45,21 @@ const dropPasswords = (number: number) => async (ownerUrl: string, keys: KeyRing
   if (number === keys.current) throw new Error(`la clé ${number} est celle qui écrit : ses mots de passe restent`)
   await ownerTransaction(ownerUrl, async db => {
     const dropped = await dropPasswordsOf(db, number)
-    if (dropped > 0) await appendAudit(db, { at: systemClock(), actorId: null, organisationId: null, origin: 'ligne de commande', requestId: '' }, [{ action: 'keys.passwords-dropped', subject: ['key', String(number)], detail: { passwords: dropped } }], uuidv7)
+    if (dropped > 0) await appendAudit(db, { at: systemClock(), actorId: null, organisationId: null, origin: commandOrigin(operator ?? ''), requestId: '' }, [{ action: 'keys.passwords-dropped', subject: ['key', String(number)], detail: { passwords: dropped } }], uuidv7)
     console.log(`${dropped} mot(s) de passe effacé(s) : à chacune de ces personnes, il faut un nouveau lien.`)
   })
   return status(ownerUrl, keys)
 }
 
-const [command, argument, ...rest] = process.argv.slice(2)
+const [command, argument, ...rest] = words
 const number = /^\d{1,5}$/.test(argument ?? '') ? Number(argument) : undefined
 const run = rest.length > 0 ? undefined : command === 'drop-passwords' ? (number === undefined ? undefined : dropPasswords(number)) : argument !== undefined ? undefined : command === 'status' ? status : command === 'rotate' ? rotate : undefined
 if (!run) {
-  console.error('Utilisation : npm run keys -- status | rotate | drop-passwords NUMÉRO (0 : d’avant les numéros)')
+  console.error('Utilisation : npm run keys -- status | rotate --operator "Nom" | drop-passwords NUMÉRO --operator "Nom" (0 : d’avant les numéros)')
+  process.exit(2)
+}
+if (command !== 'status' && !isOperator(operator)) {
+  console.error(operatorMissing)
   process.exit(2)
 }
 await withDatabase(async ({ ownerUrl }) => {

@@ -34,6 +34,7 @@ after(async () => {
   await house.close()
 })
 
+const by = ['--operator', 'A. Essai']
 const keysCommand = (keys: string, ...args: string[]) => {
   const env = { ...process.env, DATABASE_OWNER_URL: house.urls.ownerUrl, ENCRYPTION_KEYS: keys, NODE_ENV: undefined } as NodeJS.ProcessEnv
   const { status, stdout, stderr } = spawnSync(process.execPath, ['server/keys.ts', ...args], { encoding: 'utf8', env })
@@ -88,7 +89,7 @@ test('SEC-6: keys change without anybody enrolling again, whatever kills the com
     const { uuidv7 } = await import(${JSON.stringify(join(import.meta.dirname, '../platform/ids.ts'))})
     const wait = () => { const until = Date.now() + 200; while (Date.now() < until) { /* so that the kill finds it at work */ } }
     await rotateKeys(process.env.OWNER, keyRing(new Map([[2, Buffer.from(${JSON.stringify(two.toString('base64'))}, 'base64')], [1, Buffer.from(${JSON.stringify(one.toString('base64'))}, 'base64')]])),
-      { batch: 4, newId: uuidv7, clock: () => new Date(), onBatch: all => { console.log(all); wait() } })`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, OWNER: house.urls.ownerUrl } })
+      { batch: 4, newId: uuidv7, clock: () => new Date(), origin: 'ligne de commande, A. Essai', onBatch: all => { console.log(all); wait() } })`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, OWNER: house.urls.ownerUrl } })
   children.add(child)
   for (let said = ''; !said.includes('8');) said += (await once(child.stdout!, 'data'))[0]
   child.kill('SIGKILL')
@@ -100,11 +101,11 @@ test('SEC-6: keys change without anybody enrolling again, whatever kills the com
   // A password of the old key; the code application of who was enrolling meanwhile.
   const password = await hasher(onlyOne).hash('girafe tabouret')
   await house.owner.query('insert into passwords (account_id, hash, changed_at) values ($1, $2, now())', [others.id, password])
-  const rotated = keysCommand(text.both, 'rotate')
+  const rotated = keysCommand(text.both, 'rotate', ...by)
   assert.equal(rotated.status, 0, rotated.stderr)
   assert.match(rotated.stdout, /La clé 1 sert encore : gardez-la/)
   assert.deepEqual(await byKey(), [{ key: 1, boxes: 0, passwords: 1 }, { key: 2, boxes: 45, passwords: 0 }])
-  assert.match(keysCommand(text.both, 'rotate').stdout, /^0 application\(s\) de code/m, 'again, it finds nothing to do')
+  assert.match(keysCommand(text.both, 'rotate', ...by).stdout, /^0 application\(s\) de code/m, 'again, it finds nothing to do')
   assert.equal((await house.call(enrolling, 'POST', '/second-factor/totp/confirm', { code: codeOf(waiting), label: 'Téléphone' })).status, 200)
   const told = (await house.owner.query("select sum((d.detail ->> 'boxes')::int)::int as n from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'keys.rotated'")).rows[0].n
   assert.equal(told, 45, 'each box sealed again is told once in the trail')
@@ -132,18 +133,18 @@ test('SEC-6: passwords that only an old key verifies are erased on demand, told 
   await house.owner.query('delete from passwords')
   const person = await house.person((await house.organisation()).id)
   await house.owner.query('insert into passwords (account_id, hash, changed_at) values ($1, $2, now())', [person.id, await hasher(onlyOne).hash('girafe tabouret')])
-  assert.match(keysCommand(text.both, 'drop-passwords', '2').stderr, /celle qui écrit/)
-  assert.match(keysCommand(text.both, 'drop-passwords', '1').stdout, /^1 mot\(s\) de passe effacé\(s\)/)
+  assert.match(keysCommand(text.both, 'drop-passwords', '2', ...by).stderr, /celle qui écrit/)
+  assert.match(keysCommand(text.both, 'drop-passwords', '1', ...by).stdout, /^1 mot\(s\) de passe effacé\(s\)/)
   assert.equal((await house.owner.query('select from passwords')).rowCount, 0)
   assert.equal((await house.owner.query("select from audit_entries where action = 'keys.passwords-dropped' and subject_id = '1'")).rowCount, 1)
-  for (const args of [[], ['rotate', 'x'], ['drop-passwords'], ['drop-passwords', '-1']]) assert.equal(keysCommand(text.both, ...args).status, 2, args.join(' '))
+  for (const args of [[], ['rotate', 'x'], ['drop-passwords'], ['drop-passwords', '-1'], ['rotate'], ['drop-passwords', '1'], ['rotate', '--operator', 'x']]) assert.equal(keysCommand(text.both, ...args).status, 2, args.join(' '))
 })
 
 test('SEC-6: a box that its key does not open is named and left, and the others are sealed again', async () => {
   const person = await house.person((await house.organisation()).id)
   const [bad, good] = [uuidv7(), uuidv7()]
   for (const [id, about] of [[bad, 'someone else'], [good, person.id]] as const) await house.owner.query("insert into second_factors (id, account_id, kind, label, created_at, secret, last_step) values ($1, $2, 'totp', 'x', now(), $3, 0)", [id, person.id, sealSecret(onlyOne, randomBytes(20), about)])
-  const options = { newId: uuidv7, clock: () => new Date() }
+  const options = { newId: uuidv7, clock: () => new Date(), origin: 'ligne de commande, A. Essai' }
   assert.deepEqual(await rotateKeys(house.urls.ownerUrl, both, options), { sealedAgain: 1, unopened: [bad] })
   await assert.rejects(rotateKeys(house.urls.ownerUrl, onlyTwo, options), /clé de chiffrement numéro 1 manque/)
   await house.owner.query('delete from second_factors where id = any ($1)', [[bad, good]])

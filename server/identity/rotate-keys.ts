@@ -18,6 +18,8 @@ export interface RotationOptions {
   readonly onBatch?: (sealedAgain: number) => void
   readonly newId: () => string
   readonly clock: () => Date
+  /** Who runs it, as the trail says it (commandOrigin). */
+  readonly origin: string
 }
 const tables: readonly SealedTable[] = ['second_factors', 'second_factor_challenges']
 
@@ -43,12 +45,12 @@ export const rotateKeys = async (ownerUrl: string, keys: KeyRing, options: Rotat
 }
 
 interface Batch { readonly sealed: number; readonly unopened: readonly string[]; readonly last: string | null }
-const rotateBatch = async (db: Db, table: SealedTable, after: string, keys: KeyRing, { batch = 500, newId, clock }: RotationOptions): Promise<Batch> => {
+const rotateBatch = async (db: Db, table: SealedTable, after: string, keys: KeyRing, { batch = 500, newId, clock, origin }: RotationOptions): Promise<Batch> => {
   const boxes = await lockOldBoxes(db, table, keys.current, after, batch)
   const again = boxes.flatMap((box): Box[] => { const secret = opened(keys, box); return secret ? [{ ...box, secret: sealSecret(keys, secret, box.accountId) }] : [] })
   if (again.length > 0) {
     await replaceBoxes(db, table, again)
-    await appendAudit(db, { at: clock(), actorId: null, organisationId: null, origin: 'ligne de commande', requestId: '' }, [{ action: 'keys.rotated', subject: ['key', String(keys.current)], detail: { boxes: again.length } }], newId)
+    await appendAudit(db, { at: clock(), actorId: null, organisationId: null, origin, requestId: '' }, [{ action: 'keys.rotated', subject: ['key', String(keys.current)], detail: { boxes: again.length } }], newId)
   }
   return { sealed: again.length, unopened: boxes.filter(box => !again.some(one => one.place === box.place)).map(box => box.place), last: boxes.length < batch ? null : boxes.at(-1)!.place }
 }

@@ -38,6 +38,16 @@ const runningOrStarted = async (dataDir: string): Promise<[Urls, undefined] | [u
   }
 }
 
+/** Who is at the keyboard, `--operator "Nom ou matricule"` wherever it stands, and the other words. */
+export const readOperator = (given: readonly string[]): { operator: string | undefined; words: string[] } => {
+  const at = given.findIndex(word => word === '--operator' || word.startsWith('--operator='))
+  if (at < 0) return { operator: undefined, words: [...given] }
+  const joined = given[at]!.includes('=')
+  const operator = (joined ? given[at]!.slice('--operator='.length) : given[at + 1] ?? '').trim()
+  return { operator, words: given.toSpliced(at, joined ? 1 : 2) }
+}
+export const operatorMissing = '--operator manque : le nom ou le matricule de la personne qui lance la commande, de deux à quatre-vingts caractères ; le journal le garde'
+
 export const inWords = (error: unknown): string => (error instanceof ConfigurationError ? error.message : `Échec : ${error instanceof Error ? error.message : String(error)}`)
 
 /** Says a configuration or any other failure in one place, and ends with a code. */

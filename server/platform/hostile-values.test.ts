@@ -25,7 +25,7 @@ before(async () => {
   ;[partner, operator] = [(await house.organisation()).id, (await house.organisation({ kind: 'operateur' })).id]
   const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
   const { database } = house
-  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database)
+  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, database)
   server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1e6, shedLoad: false, exceptions })
 })
 after(async () => {

@@ -17,7 +17,7 @@ let house: House
 let worker: pg.Client
 let operator: string
 before(async () => {
-  setWatch({ thresholds })
+  setWatch({ thresholds, byPerson: 40 })
   house = await openHouse([...security])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
@@ -39,7 +39,7 @@ const rolesOf = async (who: Person) => (await rows('select role from ctx.effecti
 const blocksOf = (who: Person) => rows('select cuts, lifted_at is not null as lifted from account_blocks where account_id = $1 order by blocked_at', [who.id])
 const suspect = async (who: Person, client: pg.ClientBase = worker) => (await client.query('select * from ctx.block_suspect($1, $2, ctx.clock())', [who.id, 'Trop de lectures.'])).rows.map(r => r.cuts)
 const block = (who: Person, of: Person) => house.call(who, 'POST', '/security/blocks', { accountId: of.id, reason: 'Poste volé cette nuit', incident: 'INC-1' }, once())
-const watch = () => watchUses(thresholds).run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
+const watch = () => watchUses(thresholds, 40).run({}, { withPgClient: (work: (client: pg.Client) => unknown) => work(worker), logger: { info: () => {}, warn: () => {} } } as never)
 const readsMuch = (who: Person) => house.database.run(sql`select record_by_session('persons.read', ${JSON.stringify(Array.from({ length: 21 }, (_, k) => ({ id: uuidv7(), at: new Date(Date.now() - 60_000), session_id: who.sessionId, kind: 'establishment', subject: `${who.id}-${k}`, origin: '', request_id: '', detail: {} })))}::jsonb)`)
 
 test('SEC-2: the last CSSI and the last administrator are never shut out by a detection, in the database itself; another one is', async () => {
@@ -153,8 +153,8 @@ test('SEC-2, ACC-11: npm run admin -- lift-block lifts what is cut of an account
   const done = admin('lift-block', email, '--operator', 'A. Essai', ...reason)
   assert.deepEqual([done.status, /2 blocages levés/.test(done.said)], [0, true], done.said)
   assert.deepEqual(await blocksOf(cut), [{ cuts: 'account', lifted: true }, { cuts: 'account', lifted: true }])
-  const entries = await rows(`select e.actor_id, e.origin, d.detail->>'operator' as operator, d.detail->>'verdict' as verdict from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'account.unblocked' and e.subject_id = $1`, [cut.id])
-  assert.deepEqual(entries, Array(2).fill({ actor_id: null, origin: 'ligne de commande', operator: 'A. Essai', verdict: reason[1] }))
+  const entries = await rows(`select e.actor_id, e.origin, d.detail->>'verdict' as verdict from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'account.unblocked' and e.subject_id = $1`, [cut.id])
+  assert.deepEqual(entries, Array(2).fill({ actor_id: null, origin: 'ligne de commande, A. Essai', verdict: reason[1] }))
   assert.equal((await rows(`select count(*)::int as n from mails where kind = 'block-lifted' and to_account_id = $1`, [rgc.id]))[0].n, 2)
   assert.equal(admin('lift-block', other.id, '--operator', 'A. Essai', ...reason).status, 0)
   assert.deepEqual(await rolesOf(other), ['cssi'])
