@@ -7,6 +7,7 @@ import { action } from './action.ts'
 import { commonBodyLimit } from '../../contract/route.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
+import { withPolicyChanged } from './parity.ts'
 import { tokenHash } from './session-cookie.ts'
 import { type House, once, openHouse, type Person } from './testing.ts'
 
@@ -141,6 +142,7 @@ test('SEC-6: replies kept under a key are read by their own account alone, strai
     return rows.length
   }
   assert.deepEqual([await seenBy(pilot), await seenBy(colleague)], [1, 0])
+  await withPolicyChanged(house.owner, 'idempotency_keys', 'own', '(select ctx.ok())', async () => assert.equal(await seenBy(colleague), 1, 'were the policy weaker, it would be seen'))
   assert.equal((await house.database.all(sql`select from idempotency_keys`)).length, 0, 'nor by nobody')
 })
 
@@ -310,6 +312,19 @@ test('a refusal thrown by a rule keeps its facts', async () => {
   behaviour = id => reply(id)
   assert.deepEqual([answer.status, answer.body.facts], [409, { count: 3 }])
   assert.notEqual(uuidv7(), uuidv7())
+})
+
+test('SEC-6: a refusal that cannot be said, or that no table knows, is answered as a bug and tells nothing of itself', async () => {
+  const loop: { self?: unknown } = {}
+  loop.self = loop
+  for (const thrown of [new Refused('campaign/undecided-conflicts', { facts: { count: 1n } }), new Refused('campaign/undecided-conflicts', { facts: loop }), new Refused('campaign/imaginary' as never), null, 'texte', { statusCode: 418 }]) {
+    behaviour = () => { throw thrown }
+    const answer = await house.call(pilot, 'POST', '/campaigns', body)
+    behaviour = id => reply(id)
+    assert.deepEqual([answer.status, answer.body.code], [500, 'service/bug'])
+    assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+    assert.doesNotMatch(JSON.stringify(answer.body), /FST_|BigInt|circular|imaginary|TypeError|texte/)
+  }
 })
 
 test('API-4: a misspelt criterion is refused at any depth, for it would select everything', async () => {

@@ -285,13 +285,24 @@ const describe = (route: Route) => ({
 const needsInWords = { identified: 'une session, même verrouillée', 'signed-in': 'deux facteurs' }
 
 const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-  const refused = asRefusal(error)
+  const [refused, said] = inOneForm(error, request)
   if (refused.code === 'service/bug') request.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'bug')
   refusalsTotal.inc({ code: refused.code })
   if (refused.facts.retryAfterSeconds) reply.header('retry-after', refused.facts.retryAfterSeconds)
-  const validation = (error as { validation?: Parameters<typeof fieldErrors>[0] }).validation
-  // Serialised here: the problem's shape is the same on every route, also where no route was found.
-  return reply.code(refused.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem(refused, request.id, validation && fieldErrors(validation)))
+  return reply.code(refused.status).type('application/problem+json; charset=utf-8').serializer(asIs).send(said)
+}
+
+/** Serialised here: the shape is the same on every route, and a refusal that cannot be said is a bug that says nothing of itself. */
+const inOneForm = (error: unknown, request: FastifyRequest): readonly [Refused, string] => {
+  try {
+    const refused = asRefusal(error)
+    const { validation } = error as { validation?: Parameters<typeof fieldErrors>[0] }
+    return [refused, JSON.stringify(problem(refused, request.id, validation && fieldErrors(validation)))]
+  } catch (fault) {
+    request.log.error({ requestId: request.id, route: request.routeOptions.url, err: fault }, 'refusal that cannot be said')
+    const bug = new Refused('service/bug')
+    return [bug, JSON.stringify(problem(bug, request.id))]
+  }
 }
 
 const asRefusal = (error: unknown): Refused => {
