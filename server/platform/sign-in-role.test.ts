@@ -128,6 +128,17 @@ test('SEC-6: the role that signs in runs that and no more, owns nothing, and rea
   await assert.rejects(signIn.query('create table x (id int)'), refused)
 })
 
+test('SEC-6: an account named without a session is not believed: neither its count of guesses, nor whether it has a second factor', async () => {
+  const someone = await house.person((await house.organisation()).id)
+  await web.query("select set_config('ctx.account', $1, false), set_config('ctx.level', '2', false), set_config('ctx.seal', 'x', false)", [someone.id])
+  try {
+    for (const call of ['ctx.lock_own_budget()', 'ctx.set_own_budget(0, null, null)']) await assert.rejects(web.query(`select ${call}`), refused, call)
+    assert.equal((await web.query('select ctx.has_second_factor() as has')).rows[0].has, true, 'with none, the answer is the same')
+  } finally {
+    await web.query('reset ctx.account; reset ctx.level; reset ctx.seal')
+  }
+})
+
 test('SEC-1, SEC-6: signing in adds its own acts to the trail, in the name of who signs in or of nobody, and no other', async () => {
   const add = (action: string, actor: string | null) => signIn.query("insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now(), $2, $3, 'session', 'x', sha256(''))", [uuidv7(), actor, action])
   await add('sign-in.failed', null)
