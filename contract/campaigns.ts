@@ -165,10 +165,10 @@ const lifecycle = <const V extends string>(verb: V, summary: string) => ({
 })
 export const openCampaign = defineRoute({
   ...lifecycle('open', 'Ouvrir la campagne : ses cibles lui sont réservées pour sa période'),
-  refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign/no-target', 'campaign/period-over', 'campaign/undecided-conflicts'],
+  refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign/no-target', 'campaign/period-over', 'campaign/undecided-conflicts', 'session/step-up-required'],
 })
 export const closeCampaign = defineRoute({ ...lifecycle('close', 'Clore la campagne : ses cibles sont libérées'), refusals: ['campaign/pilot-only', 'campaign/wrong-status'] })
 export const reopenCampaign = defineRoute({
-  ...lifecycle('reopen', 'Rouvrir une campagne close'), refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign/period-over', 'campaign/undecided-conflicts'],
+  ...lifecycle('reopen', 'Rouvrir une campagne close'), refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign/period-over', 'campaign/undecided-conflicts', 'session/step-up-required'],
 })
 export const archiveCampaign = defineRoute({ ...lifecycle('archive', 'Archiver une campagne close'), refusals: ['campaign/pilot-only', 'campaign/wrong-status'] })

@@ -103,7 +103,7 @@ const TypedInput = { name: Text(200), communeCode: CommuneCode, activity: Type.O
 export const createProvisional = defineRoute({
   method: 'POST', path: '/establishments', tag: 'Établissements', summary: 'Créer la fiche provisoire d’un SIRET que le répertoire ne connaît pas encore', needs: 'fiche-etablissement:conseiller',
   body: Type.Object({ siret: Siret, ...TypedInput }), reply: Establishment,
-  refusals: ['access/outside-perimeter', 'access/no-grant', 'establishment/wrong-key', 'establishment/already-known', 'establishment/not-diffused', 'establishment/already-provisional', 'commune/unknown'],
+  refusals: ['access/outside-perimeter', 'access/no-grant', 'establishment/wrong-key', 'establishment/already-known', 'establishment/no-provisional', 'establishment/already-provisional', 'commune/unknown'],
 })
 export const correctProvisional = defineRoute({
   method: 'PUT', path: '/establishments/:siret/provisional', tag: 'Établissements', summary: 'Corriger ce qui a été saisi d’une fiche provisoire dont rien ne se sert encore', needs: 'fiche-etablissement:conseiller',

@@ -96,6 +96,9 @@ export const applyDecisions = async (db: Db, campaignId: string, today: string):
       count(*) filter (where decision = 'leave')::int as set_aside, count(*) filter (where decision = 'share')::int as shared from applied`))!
 
 export interface TakenOver { readonly fromCampaignId: string; readonly sirets: number[] }
+/** Who answers for campaigns that lose targets, and their structure. */
+export interface TakenContact { readonly campaignId: string; readonly campaignName: string; readonly organisationId: string; readonly accountId: string }
+export const takenCampaignContacts = (db: Db, taker: string, taken: readonly string[]) => db.all(sql<TakenContact>`select campaign_id, campaign_name, organisation_id, account_id from taken_campaign_contacts(${taker}::uuid, ${[...taken]}::uuid[])`)
 /** Moves the holds that were decided « take » away from the campaigns that have them; `said` and the reason are what their members will read. */
 export const takeOver = (db: Db, campaignId: string, said: string): Promise<TakenOver[]> =>
   db.all(sql<TakenOver>`select t.from_campaign_id, jsonb_agg(t.siret order by t.siret) as sirets from take_holds(${campaignId}::uuid, ${said}) t group by t.from_campaign_id order by t.from_campaign_id`)

@@ -14,6 +14,8 @@ const today = '2027-01-15'
 const { aquitaine, coeur, gironde, graves } = places
 const here = { regionId: aquitaine, departementId: gironde, epciId: graves, clpeId: coeur }
 
+/** At the clock of these tests. */
+const proven = { provenAt: new Date(`${today}T11:00:00Z`) }
 let house: House
 let ines: Person // pilots for the community of communes
 let paul: Person // pilots for the PLIE
@@ -25,7 +27,7 @@ const fresh = (n: number) => pool.splice(0, n)
 before(async () => {
   house = await openHouse(campaigns, { clock: () => new Date(`${today}T11:00:00Z`) })
   await layTerritories(house.owner)
-  const pilot = async (name: string) => house.person((await house.organisation({ name })).id, [{ profile: 'pilote', territoryId: gironde }])
+  const pilot = async (name: string) => house.person((await house.organisation({ name })).id, [{ profile: 'pilote', territoryId: gironde }], proven)
   ;[ines, paul, nadia] = [await pilot('CC des Essais'), await pilot('PLIE des Essais'), await pilot('Direction des Essais')]
   await insertEstablishments(house.owner, pool.map(siret => ({ siret })))
 })
@@ -160,7 +162,7 @@ for (const [first, second, status, shared] of [['take', 'share', 'a-contacter', 
 
 test('CAM-3: what the loser reads is cut to its column; a taking without a reason is not written', async () => {
   const [siret] = fresh(1) as [number]
-  const long = await house.person((await house.organisation({ name: 'Communauté '.repeat(18) })).id, [{ profile: 'pilote', territoryId: gironde }])
+  const long = await house.person((await house.organisation({ name: 'Communauté '.repeat(18) })).id, [{ profile: 'pilote', territoryId: gironde }], proven)
   const theirs = await opened(paul, [siret])
   const mine = await draft(long, [siret])
   await decide(long, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord '.repeat(42) })
@@ -322,4 +324,46 @@ test('CAM-3: two campaigns take the same targets from two others at once, twenty
     assert.deepEqual(await freed(sirets), [10, [answers[0].status === 200 ? a : b]])
   }
   assert.equal(await retries(), before)
+})
+
+test('CAM-3, IDN-5: taking from others as a campaign opens asks the second factor again, and tells who answers for theirs: one mail a structure, with how many and from which; sharing asks and tells nothing', async () => {
+  const sirets = fresh(4)
+  const [theirs, also] = [await opened(paul, sirets.slice(0, 2)), await opened(paul, sirets.slice(2, 3))]
+  const mine = await draft(ines, sirets)
+  await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord des deux' })
+  await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [ines.sessionId, new Date(`${today}T10:49:00Z`)])
+  const told = async () => (await house.owner.query(`select to_account_id, body from mails where kind = 'targets-taken-over' and about_id = $1`, [mine.id])).rows
+  assert.equal((await post(ines, mine.id, 'open')).body.code, 'session/step-up-required')
+  assert.deepEqual([(await holders(sirets)).get(sirets[0]!), await told()], [[theirs.id], []], 'nothing is done')
+  await house.owner.query('update sessions set proven_at = $2 where id = $1', [ines.sessionId, proven.provenAt])
+  assert.equal((await post(ines, mine.id, 'open')).status, 200)
+  const mails = await told()
+  assert.deepEqual(mails.map(m => m.to_account_id), [paul.id])
+  const names = (await house.owner.query('select id, name from campaigns where id = any ($1)', [[theirs.id, also.id, mine.id]])).rows
+  const nameOf = (id: string) => names.find(n => n.id === id).name
+  assert.ok(mails[0].body.includes(`2 de « ${nameOf(theirs.id)} »`) && mails[0].body.includes(`1 de « ${nameOf(also.id)} »`), mails[0].body)
+  const [one] = fresh(1) as [number]
+  await opened(paul, [one])
+  const shared = await draft(ines, [one, ...fresh(1)])
+  await decide(ines, shared.id, { rule: { kind: 'held' }, decision: 'share', reason: null })
+  await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [ines.sessionId, new Date(`${today}T10:49:00Z`)])
+  assert.equal((await post(ines, shared.id, 'open')).status, 200)
+  await house.owner.query('update sessions set proven_at = $2 where id = $1', [ines.sessionId, proven.provenAt])
+})
+test('CAM-3, SEC-6: who answers for a campaign is told only to who pilots the one that takes from it', async () => {
+  const [siret] = fresh(1) as [number]
+  const theirs = await opened(paul, [siret])
+  const mine = await draft(ines, [siret, ...fresh(1)])
+  const asked = async (who: typeof ines, taken: string[]) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return (await tx.all(sql`select account_id from taken_campaign_contacts(${mine.id}::uuid, ${taken}::uuid[])`)).length
+    } finally {
+      await tx.rollback()
+    }
+  }
+  assert.equal(await asked(ines, [theirs.id]), 0, 'nothing is taken yet')
+  await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' })
+  assert.deepEqual([await asked(ines, [theirs.id]), await asked(paul, [theirs.id]), await asked(nadia, [theirs.id])], [1, 0, 0])
 })

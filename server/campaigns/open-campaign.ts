@@ -9,9 +9,10 @@ import { reserveTargets } from './reserve-targets.ts'
 export const openCampaign = action(contract.openCampaign, {
   load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
-  run: async (campaign, _input, { db, viewer, now, today }) => {
+  run: async (campaign, _input, context) => {
+    const { db, viewer, now, today } = context
     const status = after(campaign, 'open', today)
-    const { reserved, losses } = await reserveTargets(db, campaign, today)
+    const { reserved, losses } = await reserveTargets(campaign, context)
     await saveStatus(db, campaign, status, now)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),

@@ -18,11 +18,12 @@ export const createProvisional = action(contract.createProvisional, {
   may: (viewer, { place }) => mayCreate(viewer, place),
   run: async ({ place, held, already }, { body }, { db, viewer, now, today }) => {
     if (!isSiret(body.siret)) throw new Refused('establishment/wrong-key')
-    if (held) throw new Refused(held === 'diffused' ? 'establishment/already-known' : 'establishment/not-diffused')
+    if (held) throw new Refused(held === 'diffused' ? 'establishment/already-known' : 'establishment/no-provisional')
     if (already) throw new Refused('establishment/already-provisional')
     const { code: communeCode, name: _, ...territories } = place
     const typed = { siret: Number(body.siret), name: body.name.trim(), activity: body.activity ?? null, communeCode, ...territories, organisationId: viewer.organisationId, authorId: viewer.accountId, createdAt: now }
-    if (await insertProvisional(db, typed) === 0) throw new Refused('establishment/already-provisional')
+    // Typed out of one's sight, or at this very second: said as what the register does not diffuse is, so that neither is learnt.
+    if (await insertProvisional(db, typed) === 0) throw new Refused('establishment/no-provisional')
     return {
       reply: (await readCard(db, typed.siret, today))(viewer),
       audit: [{ action: 'establishment.provisional-created', subject: ['establishment', body.siret], detail: { before: null, after: { name: typed.name, activity: typed.activity, communeCode } } }],

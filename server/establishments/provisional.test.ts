@@ -90,7 +90,7 @@ test('EST-1: no card for a wrong key (La Poste has its own), for what the regist
   assert.deepEqual(await said('35600000000002'), [422, 'establishment/wrong-key'])
   assert.equal((await create(claire, '35600000000001')).status, 200, 'digits that add up to a multiple of five')
   assert.deepEqual(await said(held), [409, 'establishment/already-known'])
-  assert.deepEqual(await said(hidden), [409, 'establishment/not-diffused'])
+  assert.deepEqual(await said(hidden), [409, 'establishment/no-provisional'])
   assert.deepEqual(await said(unheard(), { communeCode: '33999' }), [200, undefined], 'a retired code means what it became')
   assert.deepEqual(await said(unheard(), { communeCode: '33000' }), [422, 'commune/unknown'])
   const siret = unheard()
@@ -107,7 +107,12 @@ test('EST-1, SEC-6: only an advisor, over the commune that is typed; another per
   assert.equal((await house.call(null, 'POST', '/establishments', { siret, name: 'X', communeCode: '33122' }, once())).status, 401)
   await created(siret)
   assert.deepEqual([(await card(siret, reader)).status, (await card(siret, dax)).status], [200, 404])
-  assert.deepEqual((await create(dax, siret, { communeCode: '40088' })).body.code, 'establishment/already-provisional')
+  const [hidden, taken] = [unheard(), await create(dax, siret, { communeCode: '40088' })]
+  await insertEstablishments(house.owner, [anEstablishment(hidden)], [aUnit(hidden.slice(0, 9))])
+  await house.owner.query(`update establishments set diffusion = 'N' where siret = $1`, [hidden])
+  const { requestId: _1, ...said } = taken.body
+  const { requestId: _2, ...unseen } = (await create(dax, hidden, { communeCode: '40088' })).body
+  assert.deepEqual([said, said.code], [unseen, 'establishment/no-provisional'], 'T5: what another made out of one’s sight is not told from what the register keeps to itself')
 })
 
 test('EST-1: two people who create the same card at once: one is written, the other is told', async () => {

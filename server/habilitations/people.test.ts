@@ -252,8 +252,8 @@ test('ACC-9: people are found, filtered and sorted, page by page', async () => {
   const ids: string[] = []
   for (const [givenName, familyName, job] of [['Zoé', 'Arnaud', 'Conseillère'], ['Éric', 'Été', 'Directeur'], ['Anna', 'Zubiri', 'Assistante']] as const)
     ids.push((await house.call(rgc, 'POST', '/habilitations/people', { ...person, givenName, familyName, function: job, email: `${familyName.toLowerCase().replaceAll('é', 'e')}${++serial}@x.example` })).body.id)
-  const second = await manager(organisation)
-  await house.owner.query(`update confirmations set settled_at = now(), settled_by = $2, outcome = 'confirmed', reason = 'essai' where account_id = any ($1)`, [ids, second.id])
+  const another = await manager(organisation)
+  await house.owner.query(`update confirmations set settled_at = now(), settled_by = $2, outcome = 'confirmed', reason = 'essai' where account_id = any ($1)`, [ids, another.id])
   await give(rgc, { id: ids[0]! })
   const list = async (query: string) => (await house.call(rgc, 'GET', `/habilitations/people?${query}`)).body
   const names = async (query: string) => (await list(query)).items.map((p: any) => p.familyName).filter((n: string) => !/^Essai/.test(n))

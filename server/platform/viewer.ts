@@ -62,6 +62,10 @@ export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean => 
 /** The SQL twin is ctx.holds_role. */
 export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean => viewer.roles.some(r => any.includes(r.role))
 
+const stepUpMinutes = 10
+/** The second factor was proven in the last ten minutes (IDN-5): asked where an act needs it only for what it comes to. */
+export const provenLately = ({ provenAt }: Pick<Viewer, 'provenAt'>, now: Date): boolean => provenAt !== null && now.getTime() - Date.parse(provenAt) <= stepUpMinutes * 60_000
+
 /** What keeps every grant of that tool and profile the viewer holds from opening it; none when no such grant is held. */
 export const missingFor = (viewer: Viewer, tool: Tool, profile: Profile): readonly MissingTerm[] =>
   viewer.withheld.filter(w => w.tool === tool && profiles.indexOf(w.profile) >= profiles.indexOf(profile)).map(w => w.missing).toSorted((a, b) => a.length - b.length)[0] ?? []

@@ -30,12 +30,9 @@ export const correct = async (line: LineRow, followed: readonly LineRow[], { dec
 }
 
 /** A grant is never rewritten: the old one ends, and a smaller one follows it. */
-const correctGrant = async ({ grantId, id, function: ofFunction, isManager }: LineRow, toProfile: LineRow['toProfile'], reason: string, by: string, { db, now, today, newId }: Context) => {
+const correctGrant = async ({ grantId, id, function: ofFunction }: LineRow, toProfile: LineRow['toProfile'], reason: string, by: string, { db, now, today, newId }: Context) => {
   const grant = await findGrant(db, grantId!)
-  if (grant && !grant.revokedAt && toProfile !== null) {
-    if (isManager && !grant.duties) throw new Refused('grant/duties-needed')
-    if (!(await perimeterWithin(db, grant))) throw new Refused('territory/beyond-structure')
-  }
+  if (grant && !grant.revokedAt && toProfile !== null && !(await perimeterWithin(db, grant))) throw new Refused('territory/beyond-structure')
   if (!grant || (await endGrants(db, [grant.id], by, reason)) === 0) return
   if (toProfile === null) {
     await tellPerson(db, endedMail(id, grant.tool, reason), { newId, now })

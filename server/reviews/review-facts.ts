@@ -16,6 +16,6 @@ export interface ReviewRow {
 /** One of its lines, with what the policy asks of the person it is about. */
 export interface LineRow extends Managed {
   readonly lineId: string; readonly person: Person; readonly function: string; readonly attachment: 'agent' | 'delegate' | 'contractor'; readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'; readonly contractEndsOn: string | null; readonly lastActAt: Date | null
-  readonly grantId: string | null; readonly tool: Tool | null; readonly profile: Profile | null; readonly territory: object | null; readonly agency: Ref | null; readonly grantedAt: Date | null; readonly lastUsedOn: string | null
+  /** Recorded on the grant: why an account manager needs the tool too (ACC-4). */ readonly duties: string | null; readonly grantId: string | null; readonly tool: Tool | null; readonly profile: Profile | null; readonly territory: object | null; readonly agency: Ref | null; readonly grantedAt: Date | null; readonly lastUsedOn: string | null
   readonly anomalies: readonly AnomalyKind[]; readonly anomaliesSince: readonly Date[]; readonly decision: ReviewDecision | null; readonly toProfile: Profile | null; readonly reason: string | null; readonly decidedAt: Date | null; readonly decidedBy: Person | null
 }

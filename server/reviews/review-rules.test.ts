@@ -14,7 +14,7 @@ for (const [why, closed, delivered, months, expected] of [
 for (const [today, expected] of [['2026-11-30', null], ['2026-12-01', 'thirty-days'], ['2026-12-23', 'thirty-days'], ['2026-12-24', 'seven-days'], ['2026-12-30', 'seven-days'], ['2026-12-31', 'today'], ['2027-01-01', 'late'], ['2027-06-01', 'late']] as const)
   test(`ACC-8: due on 31 December, told on ${today}`, () => assert.equal(reminderOn('2026-12-31', today), expected))
 
-const line = { grantId: null, profile: null, anomalies: [], decision: null }
+const line = { grantId: null, profile: null, anomalies: [], decision: null, isManager: false, duties: null }
 const ofGrant = { ...line, grantId: 'g', profile: 'responsable' } as const
 for (const [why, of, decision, to, reason, expected] of [
   ['an account is kept', line, 'keep', undefined, null, null], ['suspended with a reason', line, 'suspend', undefined, 'Départ', null], ['not without one', line, 'suspend', undefined, null, 'review/reason-required'],
@@ -45,3 +45,11 @@ test('ACC-8: who reads a review, and who follows them', () => {
 
 test('ACC-8: a cell that a spreadsheet would run stays text', () =>
   assert.equal(csvOf([['=1+1', '+33', '-2', '@x', '\tx', 'a"b', null, 3]]), '\uFEFF"\'=1+1";"\'+33";"\'-2";"\'@x";"\'\tx";"a""b";"";"3"\r\n'))
+
+const ofManager = { grantId: 'g', profile: 'responsable', anomalies: [], decision: null, isManager: true, duties: null } as const
+test('ACC-4: in the review, an account manager’s grant without recorded duties is neither kept nor reduced; with them it is, and their account is decided as any', () => {
+  for (const [decision, to] of [['keep', undefined], ['reduce', 'conseiller']] as const) assert.throws(() => checkDecision(ofManager, decision, to, 'essai'), { code: 'grant/duties-needed' })
+  checkDecision(ofManager, 'delete', undefined, 'essai')
+  assert.deepEqual([possibleDecisions(ofManager), possibleDecisions({ ...ofManager, duties: 'Prospecte' }), possibleDecisions({ ...ofManager, grantId: null })], [['delete'], ['keep', 'reduce', 'delete'], ['keep', 'suspend', 'delete']])
+  checkDecision({ ...ofManager, duties: 'Prospecte' }, 'keep', undefined, null)
+})

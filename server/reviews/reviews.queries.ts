@@ -26,6 +26,8 @@ export const freeze = async (db: Db, reviewId: string): Promise<number> => (awai
 export interface Mark { readonly accountId: string; readonly grantId: string | null; readonly anomalies: readonly AnomalyKind[]; readonly since: readonly Date[] }
 export const markAnomalies = (db: Db, reviewId: string, found: readonly Mark[]) => db.run(sql`select ctx.mark_anomalies(${reviewId}::uuid, ${JSON.stringify(found)}::jsonb)`)
 
+/** An account manager's grant rests on duties (ACC-4): without them it is not kept. */
+const withDuties = (line: string) => sql`(${sql.ref(`${line}.grant_id`)} is null or ${sql.ref(`${line}.account_id`)} not in (select ctx.managers()) or exists (select from grants g where g.id = ${sql.ref(`${line}.grant_id`)} and g.duties is not null))`
 const reviewOf = (id: string) => sql<ReviewRow>`
   select r.id, r.organisation_id, ${organisation('r.organisation_id')} as organisation, r.due_on, r.started_at, ${named('r.started_by')} as started_by, r.closed_at, ${named('r.closed_by')} as closed_by, encode(r.report_digest, 'hex') as report_digest,
     l.*, (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
@@ -33,7 +35,7 @@ const reviewOf = (id: string) => sql<ReviewRow>`
     (select count(*)::int from grants g where g.organisation_id = r.organisation_id and g.granted_at > r.started_at and g.granted_at <= coalesce(r.closed_at, 'infinity') and g.revoked_at is null) as new_grants
   from access_reviews r cross join lateral (
     select count(distinct x.account_id)::int as accounts, count(*)::int as lines, count(*) filter (where x.decision is null)::int as undecided, count(*) filter (where x.decision is null and x.anomaly)::int as anomalies_undecided,
-      count(*) filter (where x.decision is null and not x.anomaly and x.account_id in (select ctx.decidable_accounts()))::int as keepable,
+      count(*) filter (where x.decision is null and not x.anomaly and x.account_id in (select ctx.decidable_accounts()) and ${withDuties('x')})::int as keepable,
       count(*) filter (where x.decision = 'keep')::int as keep, count(*) filter (where x.decision = 'reduce')::int as reduce, count(*) filter (where x.decision = 'suspend')::int as suspend, count(*) filter (where x.decision = 'delete')::int as delete
     from access_review_lines x where x.review_id = r.id) l
   where r.id = ${id}::uuid`
@@ -50,7 +52,7 @@ export const listReviews = (db: Db, organisationId: string) =>
 
 const lines = sql`
   select l.id as line_id, l.account_id as id, l.organisation_id, l.account_id in (select ctx.managers()) as is_manager, (select count(*)::int from ctx.managers_in_effect() m (id) where m.id <> l.account_id) as other_managers,
-    ${named('l.account_id')} as person, l.function, l.attachment, l.status, l.contract_ends_on, l.last_act_at, l.grant_id, l.tool, l.profile,
+    ${named('l.account_id')} as person, l.function, l.attachment, l.status, l.contract_ends_on, l.last_act_at, (select g.duties from grants g where g.id = l.grant_id) as duties, l.grant_id, l.tool, l.profile,
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t where t.id = l.territory_id) as territory,
     (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = l.agency_id) as agency,
     l.granted_at, l.last_used_on, l.anomalies, l.anomalies_since, l.decision, l.to_profile, l.reason, l.decided_at, ${named('l.decided_by')} as decided_by
@@ -75,7 +77,7 @@ export const saveDecision = (db: Db, ids: readonly string[], { decision, toProfi
   db.run(sql`update access_review_lines set decision = ${decision}, to_profile = ${toProfile}, reason = ${reason}, decided_by = ${by}, decided_at = ${at} where id = any (${[...ids]}::uuid[])`)
 /** Keeps what has no anomaly and is not decided yet, of those the policy lets one decide for. */
 export const keepWithoutAnomaly = (db: Db, reviewId: string, by: string, at: Date) =>
-  db.run(sql`update access_review_lines l set decision = 'keep', decided_by = ${by}, decided_at = ${at} where l.review_id = ${reviewId}::uuid and l.decision is null and not l.anomaly and l.account_id in (select ctx.decidable_accounts())`)
+  db.run(sql`update access_review_lines l set decision = 'keep', decided_by = ${by}, decided_at = ${at} where l.review_id = ${reviewId}::uuid and l.decision is null and not l.anomaly and l.account_id in (select ctx.decidable_accounts()) and ${withDuties('l')}`)
 export const saveClosed = (db: Db, id: string, by: string, at: Date, digest: Buffer) => db.run(sql`update access_reviews set closed_at = ${at}, closed_by = ${by}, report_digest = ${digest} where id = ${id}::uuid`)
 /** Every line of a review, as its report says them. */
 export const allLines = (db: Db, reviewId: string) => db.all(sql<LineRow>`${lines} where l.review_id = ${reviewId}::uuid order by ${order}`)
