@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { listConfirmations, settleConfirmations } from '../contract/confirmations.ts'
 import { getHabilitationsHome, listPeople, notYetAnomalies, watched } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
@@ -75,4 +76,32 @@ test('ACC-14, POR-5: the list of people says of each why they are looked at, and
   pages.service.reply(listPeople, {}, () => ({ items: [], next: null, total: 0 }))
   await everywhere('/habilitations/personnes?a=unused', 'personnes-rien')
   await pages.page().getByText('Personne ne répond à ces critères').waitFor()
+})
+
+test('ACC-4, SEC-2: what waits for a second person is confirmed or refused by who may, one by one or together; who decided it reads that another confirms', async () => {
+  const waiting = (n: number, over: object = {}) => ({
+    id: `0193a000-0000-7000-80c0-0000000001${String(n).padStart(2, '0')}`, why: 'wide-perimeter' as const, person: { id: people[n]!.id, name: `Camille ${people[n]!.familyName}`, organisationId: jalle.id }, function: 'Conseillère entreprises', email: 'camille@jalle.example', askedBy: maite, askedAt: '2026-11-26T09:00:00Z',
+    grant: { tool: 'campagnes' as const, profile: 'pilote' as const, territory: { id: 1075, kind: 'region' as const, code: '75', name: 'Nouvelle-Aquitaine' }, agency: null, reason: 'Équipe régionale', endsOn: null }, allowed: ['settle' as const], ...over,
+  })
+  const all = [waiting(0), waiting(1, { why: 'unknown-domain', grant: null, email: 'camille.bidart@ailleurs.example' }), waiting(2, { allowed: [] })]
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['rgc'] })
+  pages.service.reply(getHabilitationsHome, {}, () => ({ ...home, confirmations: 2 }))
+  await pages.open('/habilitations')
+  await pages.page().getByText('2 confirmations').waitFor()
+  pages.service.reply(listConfirmations, {}, () => ({ items: all, next: null, total: all.length }))
+  await everywhere('/habilitations/confirmations', 'confirmations')
+  assert.equal(await pages.page().getByRole('button', { name: /^Confirmer pour/ }).count(), 2)
+  await pages.page().getByText('Un autre RGC, ou le signataire, confirme').waitFor()
+  let sent: unknown
+  pages.service.reply(settleConfirmations, {}, ({ body }) => { sent = body; return { settled: 1 } })
+  await pages.page().getByRole('button', { name: 'Refuser pour Camille Bidart' }).click()
+  const dialog = pages.page().getByRole('dialog')
+  await dialog.getByText('Le compte est suspendu aussitôt').waitFor()
+  await pages.sound('confirmations-refuser')
+  await dialog.getByLabel(/^Motif/).fill('Personne ne la connaît')
+  await dialog.getByRole('button', { name: 'Refuser', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual(sent, { ids: [all[1]!.id], outcome: 'refused', reason: 'Personne ne la connaît' })
+  pages.service.reply(listConfirmations, {}, () => ({ items: [], next: null, total: 0 }))
+  await everywhere('/habilitations/confirmations', 'confirmations-rien')
 })

@@ -14,7 +14,7 @@ let paul: Person
 before(async () => {
   house = await openHouse(campaigns, { clock: () => new Date('2027-01-15T11:00:00Z') })
   await layTerritories(house.owner)
-  const pilot = async () => house.person((await house.organisation()).id, [{ profile: 'pilote', territoryId: aquitaine }])
+  const pilot = async () => house.person((await house.organisation()).id, [{ profile: 'pilote', territoryId: aquitaine }], { provenAt: new Date('2027-01-15T11:00:00Z') })
   ;[ines, paul] = [await pilot(), await pilot()]
   // One more in Landes than a campaign may hold.
   await house.owner.query(`insert into establishments (siret, siren, nic, usual_name, naf, naf_nomenclature, employer, active, head_office, diffusion, commune_code, region_id, departement_id, epci_id, clpe_id, row_hash)
