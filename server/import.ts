@@ -6,8 +6,10 @@
  * npm run import -- naf <file.csv>                                     INSEE's labels, NAF rév. 2 or NAF 2025
  * npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
  * npm run import -- updates [--since 2026-11-20] [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
+ * Each wants --operator "Nom ou matricule": who launches it, kept in the trail with what was asked, when it begins and when it ends (SEC-1: where data come from).
  */
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { importRegister, ImportRefused, type Step } from './register/import-register.ts'
@@ -17,8 +19,11 @@ import { moveProvisional, settleProvisional } from './establishments/provisional
 import { moveTerritories, refreshTerritories, takeImportLock } from './register/merge.queries.ts'
 import { sireneApi } from './register/sirene-api.ts'
 import { updateRegister } from './register/update-register.ts'
+import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
 import { environment, readSirene } from './platform/config.ts'
+import { ownerTransaction } from './platform/database.ts'
+import { uuidv7 } from './platform/ids.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { importClpe } from './territories/import-clpe.ts'
 import { type ContourKind, importContours, NotContours } from './territories/import-contours.ts'
@@ -30,7 +35,7 @@ const { values: options, positionals: [what, ...files] } = parseArgs({
   allowPositionals: true,
   options: {
     edition: { type: 'string' }, 'in-force-from': { type: 'string' }, departement: { type: 'string', multiple: true }, epci: { type: 'string', multiple: true }, clpe: { type: 'string', multiple: true },
-    'active-only': { type: 'boolean', default: false }, 'reject-file': { type: 'string' }, 'batch-rows': { type: 'string' }, since: { type: 'string' },
+    'active-only': { type: 'boolean', default: false }, 'reject-file': { type: 'string' }, 'batch-rows': { type: 'string' }, since: { type: 'string' }, operator: { type: 'string' },
   },
 })
 const today = parisDay(systemClock())
@@ -145,15 +150,24 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
     await rejects.close()
     return conclude(counts, say)
   }
-  throw new ImportRefused(`usage :
+  throw new ImportRefused(usage)
+}
+const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- territories
   npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
   npm run import -- alias CODE-CLPE "Nom d’usage"
   npm run import -- naf FICHIER.csv
   npm run import -- contours FICHIERS.geojson… [--reject-file F]
   npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
-  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`)
-}
+  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`
+const kinds = ['territories', 'clpe', 'alias', 'naf', 'contours', 'sirene', 'updates']
+
+/** Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it ended. */
+const note = (ownerUrl: string, action: 'reference-data.import-begun' | 'reference-data.import-ended', detail: object) => ownerTransaction(ownerUrl, db => {
+  const { operator, 'reject-file': _, ...asked } = options
+  return appendAudit(db, { at: systemClock(), actorId: null, organisationId: null, origin: commandOrigin(operator!.trim()), requestId: '' },
+    [{ action, subject: ['import', what!], detail: { ...asked, files: files.map(file => basename(file)), ...detail } }], uuidv7)
+})
 
 try {
   process.exitCode = await withDatabase(async ({ ownerUrl }) => {
@@ -161,7 +175,12 @@ try {
     owner.on('error', () => {}) // a lost connection fails the statement that was running, which says so
     await owner.connect()
     try {
-      return await run(owner, ownerUrl)
+      if (what === undefined || !kinds.includes(what)) throw new ImportRefused(usage)
+      if (!isOperator(options.operator?.trim())) throw new ImportRefused('--operator manque : le nom ou le matricule de la personne qui lance l’import, de deux à quatre-vingts caractères ; le journal le garde')
+      await note(ownerUrl, 'reference-data.import-begun', {})
+      const code = await run(owner, ownerUrl)
+      await note(ownerUrl, 'reference-data.import-ended', { complete: code === 0 })
+      return code
     } finally {
       await owner.end().catch(() => {})
     }

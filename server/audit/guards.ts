@@ -28,11 +28,11 @@ const definitions = `
       'parents', (select count(*) from pg_inherits i where k.oid in (i.inhrelid, i.inhparent))) from kept k
   order by 1`
 
-/** As they stand in this database. The transaction's search_path is put back. */
+/** As they stand in this database, in the caller's transaction, whose search_path is put back. */
 export const guardsOf = async (client: pg.ClientBase): Promise<Guards> => {
-  const { rows: [before] } = await client.query<{ path: string }>(`select current_setting('search_path') as path, set_config('search_path', '', true)`)
+  await client.query(`savepoint guards; set local search_path = ''`)
   const { rows } = await client.query<{ name: string; definition: string }>(definitions, [tables, context])
-  await client.query(`select set_config('search_path', $1, true)`, [before!.path])
+  await client.query('rollback to savepoint guards')
   return Object.fromEntries(rows.map(({ name, definition }) => [name, createHash('sha256').update(definition).digest('hex')]))
 }
 

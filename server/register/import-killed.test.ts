@@ -117,7 +117,7 @@ const equal = (actual: Record<string, string>, wanted: Record<string, string>) =
 interface Run { readonly killed: boolean; readonly code: number | null; readonly said: string }
 /** The command, killed when `until` is fulfilled unless it ended before. */
 const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) => new Promise<Run>(done => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', ...files.given, '--batch-rows', '50', '--reject-file', join(folder, 'rejects.csv')], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', ...files.given, '--batch-rows', '50', '--operator', 'Essai', '--reject-file', join(folder, 'rejects.csv')], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
   let [said, ended, waiting] = ['', false, false]
   child.stdout.on('data', d => {
     said += d

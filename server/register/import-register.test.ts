@@ -302,7 +302,7 @@ for (const [packing, pack] of Object.entries(packings)) {
   test(`REL-6, EST-1: the command killed in the middle, then run again, goes on: ${packing}`, async () => {
     const many = await pack(join(folder, `killed-${files++}`), csvOf(establishmentColumns, Array.from({ length: 800 }, (_, i) => anEstablishment(inventedSiret(siren, i + 1), { complementAdresseEtablissement: 'X'.repeat(4000) }))))
     const command = (kill: boolean) => new Promise<{ code: number | null; said: string }>(done => {
-      const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', many, '--batch-rows', '50'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
+      const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'sirene', many, '--batch-rows', '50', '--operator', 'Essai'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } })
       let said = ''
       child.stdout.on('data', d => { said += d })
       child.stderr.on('data', d => { said += d })

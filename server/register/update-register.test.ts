@@ -255,7 +255,7 @@ test('EST-1: nothing that a person typed is overwritten', async () => {
 
 test('REL-6 EST-1: killed between two pages, the same command goes on from the next page', { timeout: 60_000 }, async () => {
   serve(sirets.map(s => changed(s)))
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'updates', '--since', '2026-11-24'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl, SIRENE_API_URL: api.url, SIRENE_API_KEY: 'la-cle' } })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../import.ts', import.meta.url)), 'updates', '--since', '2026-11-24', '--operator', 'Essai'], { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl, SIRENE_API_URL: api.url, SIRENE_API_KEY: 'la-cle' } })
   let said = ''
   for (const out of [child.stdout, child.stderr]) out.on('data', d => { said += d })
   const watch = setInterval(async () => { if ((await reached())[0]?.read_of_day > 0) child.kill('SIGKILL') }, 10)

@@ -82,4 +82,6 @@ export const saveClosed = (db: Db, id: string, by: string, at: Date, digest: Buf
 /** Every line of a review, as its report says them. */
 export const allLines = (db: Db, reviewId: string) => db.all(sql<LineRow>`${lines} where l.review_id = ${reviewId}::uuid order by ${order}`)
 
+/** In months, the last set; undefined while the operator set none. */
+export const rhythmSet = (db: Db) => db.first(k.selectFrom('accessReviewRhythms').select('months').orderBy('inForceFrom', 'desc').limit(1))
 export const insertRhythm = (db: Db, months: number, by: string, at: Date) => db.run(k.insertInto('accessReviewRhythms').values({ months, setBy: by, inForceFrom: at }))

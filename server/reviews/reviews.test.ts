@@ -291,4 +291,7 @@ test('ACC-8: the operator sees who is late; a manager, only their own; the rhyth
   const samir = await withRole(odile.organisationId, 'administrateur')
   assert.deepEqual([(await call(maite, 'POST', '/reviews/rhythm', { months: 6 })).body.code, (await call(samir, 'POST', '/reviews/rhythm', { months: 13 })).body.code, (await call(samir, 'POST', '/reviews/rhythm', { months: 6 })).status], ['access/role-required', 'request/malformed', 200])
   assert.equal((await call(odile, 'GET', '/reviews/due')).body.items.find((d: any) => d.organisation.id === own).dueOn, addMonths(addMonths(today, -14), 6))
+  assert.equal((await call(samir, 'POST', '/reviews/rhythm', { months: 3 })).status, 200)
+  const told = (await house.owner.query(`select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'review.rhythm-set' order by e.xid, e.id`)).rows.map(r => r.detail)
+  assert.deepEqual(told, [{ before: { months: null }, after: { months: 6 } }, { before: { months: 6 }, after: { months: 3 } }], 'SEC-1: before and after')
 })

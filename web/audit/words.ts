@@ -13,7 +13,7 @@ export const inCapital = (text: string): string => text.charAt(0).toLocaleUpperC
 
 const kinds: Readonly<Record<string, string>> = {
   'access-request': 'Demande d’accès', 'account': 'Compte', 'account-import': 'Fichier de comptes', 'agency': 'Agence', 'annex-4': 'Annexe 4', 'authentication-directive': 'Moyens de connexion', 'campaign': 'Campagne', 'convention': 'Convention', 'convention-template': 'Modèle de convention', 'document': 'Conditions d’utilisation',
-  'establishment': 'Établissement', 'exchange': 'Échange', 'grant': 'Habilitation', 'key': 'Clé', 'list': 'Liste', 'mail': 'Courriel', 'next-action': 'Prochaine action', 'organisation': 'Structure', 'review': 'Revue des habilitations', 'rgc-deed': 'Acte d’engagement', 'second-factor': 'Second facteur', 'service': 'Service', 'session': 'Session', 'setting': 'Réglage',
+  'establishment': 'Établissement', 'exchange': 'Échange', 'grant': 'Habilitation', 'key': 'Clé', 'import': 'Import', 'list': 'Liste', 'mail': 'Courriel', 'next-action': 'Prochaine action', 'organisation': 'Structure', 'review': 'Revue des habilitations', 'rgc-deed': 'Acte d’engagement', 'second-factor': 'Second facteur', 'service': 'Service', 'session': 'Session', 'setting': 'Réglage',
   'sign-in': 'Connexion', 'target': 'Cible', 'task-force': 'Task force', 'third-party': 'Prestataire', 'tool': 'Outil', 'trail': 'Journal', 'trail-entry': 'Acte du journal',
 }
 export const kindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }))
