@@ -22,7 +22,7 @@ const placeOf = (of: unknown): Place | undefined => (Array.isArray(of) && of.len
 
 interface Reports { readonly stretches: Stretch[]; readonly erased: Map<string, string> }
 /** What the trail says was erased: by stretches, and with accounts that left (the entry's id → the account's). A report that lost its own detail says nothing, and is missing itself. */
-const reportsOf = async (client: pg.ClientBase, fault: SayDetail): Promise<Reports> => {
+const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail): Promise<Reports> => {
   const reports: Reports = { stretches: [], erased: new Map() }
   for (let after = ['-infinity', '00000000-0000-0000-0000-000000000000']; ;) {
     const { rows } = await client.query<{ id: string; at: string; day: string; action: string; subject: string; detail: Record<string, unknown>; lawful: string; left: boolean }>(`
@@ -51,7 +51,7 @@ const reportsOf = async (client: pg.ClientBase, fault: SayDetail): Promise<Repor
  * Every detail that is not there, beside what allowed it: a purge after the least retention, or the departure of its account. Whatever else is missing was
  * removed. Memory grows with the purges and the departures, not with the trail.
  */
-export const verifyMissingDetails = async (client: pg.ClientBase, fault: SayDetail): Promise<number> => {
+export const verifyMissingDetails = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail): Promise<number> => {
   const { stretches, erased } = await reportsOf(client, fault)
   let [missing, next] = [0, 0]
   const judge = (entry: Missing) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addDays, parisDay } from '../platform/time.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { verifyMissingDetails } from '../audit/verify-details.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
@@ -170,11 +171,24 @@ test('ACC-6, PRI-7: who leaves: account and grants end, the open session is cut,
   assert.deepEqual((await rows('select given_name, cause, reason from departed_people where account_id = $1', [leaver.id])), [{ given_name: 'Camille', cause: 'departure', reason: 'Mutation' }])
   assert.deepEqual((await house.call(rgc, 'GET', `/habilitations/people/${leaver.id}`)).body.allowed, [])
 })
-test('ACC-6: the details of an account’s opening, where its name and address stand, go with the departure, and no one else’s', async () => {
+test('ACC-6, SEC-1: the details of an account’s opening, where its name and address stand, go with the departure and no one else’s; the trail tells which, and the verification finds each', async () => {
   const open = async (n: number) => (await house.call(rgc, 'POST', '/habilitations/people', { givenName: 'Lucie', familyName: `Castagnet${n}`, function: 'Conseillère', attachment: 'agent', email: `lucie.castagnet${n}@partenaire.example` })).body.id as string
   const [leaver, stays] = [await open(1), await open(2)]
   await house.call(rgc, 'POST', `/habilitations/people/${leaver}/depart`, { cause: 'departure', reason: 'Mutation' })
   assert.deepEqual(await rows(`select subject_id from audit_entries e join audit_details d on d.entry_id = e.id where action = 'account.opened' and subject_id = any ($1)`, [[leaver, stays]]), [{ subject_id: stays }])
+  const [opened] = await rows(`select id from audit_entries where action = 'account.opened' and subject_id = $1`, [leaver])
+  const told = await rows(`select e.actor_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'trail.details-erased' and e.subject_id = $1`, [leaver])
+  assert.deepEqual(told, [{ actor_id: rgc.id, detail: { entries: [opened.id] } }])
+  const faults: string[] = []
+  assert.ok(await verifyMissingDetails(house.owner, (what, where) => faults.push(`${what} ${where}`)) >= 1)
+  assert.deepEqual(faults, [])
+  // Nobody's who stays, by whatever hand.
+  const hand = await house.owner.connect()
+  await hand.query('set role cc_definer')
+  await assert.rejects(hand.query('delete from audit_details d using audit_entries e where e.id = d.entry_id and e.subject_id = $1', [stays]), { code: '42501' })
+  await hand.query('reset role')
+  hand.release()
+  assert.equal((await rows(`select from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'account.opened' and e.subject_id = $1`, [stays])).length, 1)
 })
 test('ACC-9, ACC-12: an act that waited for another, and began before it, is the last state of the account in its history too', async () => {
   const person = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }])
