@@ -13,16 +13,16 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { freshDatabase, startTestServer } from '../server/platform/testing-database.ts'
 import { seededRandom } from '../server/platform/testing-people.ts'
-import { codeOutcomes, guardedFiles } from './prove/code-mutants.ts'
-import { testsOf } from './prove/rooms.ts'
+import { codeOutcomes, drawn, guardedFiles } from './prove/code-mutants.ts'
+import { type Guard, testsOf } from './prove/rooms.ts'
 import { type SqlMutant, sqlMutants } from './prove/sql-mutants.ts'
 
 export interface Outcome { readonly room: string; readonly name: string; readonly state: 'killed' | 'survived' | 'timeout' | 'invalid'; readonly by?: string }
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values: options, positionals: rooms } = parseArgs({ allowPositionals: true, options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' }, sql: { type: 'boolean' }, code: { type: 'boolean' }, list: { type: 'boolean' }, only: { type: 'string' }, minutes: { type: 'string' } } })
 // A file that takes longer is not told from one that hangs: it kills nothing.
-const [lanes, boundMs] = [2, 600_000]
-const until = options.minutes || options.sample ? Number(options.minutes ?? 1) * 60_000 : Number.POSITIVE_INFINITY
+const [lanes, boundMs, graceMs] = [2, 600_000, 20_000]
+const until = options.minutes || options.sample ? Number(options.minutes ?? 0.7) * 60_000 : Number.POSITIVE_INFINITY
 const begun = performance.now()
 // Whoever works on this machine goes first; what is begun here inherits it.
 if (getPriority() < 15) setPriority(15)
@@ -36,19 +36,21 @@ const { superUrl, ownerUrl, webUrl, workerUrl } = server
 process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, workerUrl })
 const at = (url: string, database: string) => { const there = new URL(url); there.pathname = `/${database}`; return there.href }
 const running = new Set<number>()
+let stopped = false
 const stop = async () => {
+  stopped = true
   for (const pid of running) try { process.kill(pid, 'SIGKILL') } catch { /* it ended meanwhile */ }
   await server.stop()
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop().then(() => process.exit(130)))
 
 /** Runs one file of tests up to its first failure, less the mutants that it makes itself. */
-const fails = async (file: string, template: string): Promise<'red' | 'green' | 'timeout'> => {
-  const child = spawn(process.execPath, ['--test-reporter=tap', '--test-skip-pattern=/(fails?|… and) when a clause/', file], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TEST_TEMPLATE: template } })
+const fails = async ({ file, titles }: Guard, template: string): Promise<'red' | 'green' | 'timeout'> => {
+  const child = spawn(process.execPath, ['--test-reporter=tap', '--test-skip-pattern=/(fails?|… and) when a clause/', ...(titles ? [`--test-name-pattern=/${titles}/`] : []), file], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TEST_TEMPLATE: template } })
   running.add(child.pid!)
   let outcome: 'red' | 'green' | 'timeout' = 'green'
   const end = (as: 'red' | 'timeout') => { outcome = as; child.kill('SIGKILL') }
-  const timer = setTimeout(() => end('timeout'), boundMs)
+  const timer = setTimeout(() => end('timeout'), Math.min(boundMs, begun + until + graceMs - performance.now()))
   let said = ''
   child.stdout.on('data', text => {
     said = (said + text).slice(-400)
@@ -87,11 +89,12 @@ const tryMutant = async (mutant: SqlMutant, n: number): Promise<Outcome> => {
     await owner.end()
     if (!made) return { room, name, state: 'invalid' }
     let timeout = false
-    for (const file of testsOf(room, mutant.on, mutant.name)) {
-      const outcome = await fails(file, template)
+    for (const guard of testsOf(room, mutant.on, mutant.name)) {
+      const outcome = await fails(guard, template)
       if (outcome === 'red') {
-        if (!await isSound(file)) throw new Error(`${file} is red without any mutant`)
-        return { room, name, state: 'killed', by: file }
+        const otherwise = await alone(guard)
+        if (otherwise === 'red') throw new Error(`${nameOf(guard)} is red without any mutant`)
+        return otherwise === 'green' ? { room, name, state: 'killed', by: guard.file } : { room, name, state: 'timeout' }
       }
       timeout ||= outcome === 'timeout'
     }
@@ -103,28 +106,33 @@ const tryMutant = async (mutant: SqlMutant, n: number): Promise<Outcome> => {
 }
 
 /** Without any mutant a file is green; else nothing would be proved by it. Each is asked once, when it first kills. */
-const sound = new Map<string, Promise<boolean>>()
+const sound = new Map<string, ReturnType<typeof fails>>()
+const nameOf = ({ file, titles }: Guard) => (titles ? `${file}, « ${titles} »` : file)
 await asSuper.query(`create database mutant_none template ${base.name} owner cc_owner`)
-const isSound = (file: string): Promise<boolean> => {
-  if (!sound.has(file)) sound.set(file, fails(file, 'mutant_none').then(outcome => outcome === 'green'))
-  return sound.get(file)!
+const alone = (guard: Guard): ReturnType<typeof fails> => {
+  if (!sound.has(nameOf(guard))) sound.set(nameOf(guard), fails(guard, 'mutant_none'))
+  return sound.get(nameOf(guard))!
 }
 
 const outcomes: Outcome[] = []
 const tell = ({ state, room, name, by }: Outcome) => console.log(`${{ killed: '✔', survived: accepted.has(name) ? '·' : '✖', timeout: '⧗', invalid: '–' }[state]} ${room}: ${name.slice(0, 240)}${by ? ` (${by})` : ''}`)
+if (options.sample && !options.sql) {
+  const { of, lines } = drawn(seededRandom(Number(options.seed)))
+  for (const outcome of await codeOutcomes(root, of, lines, until / 2) ?? []) { outcomes.push(outcome); tell(outcome) }
+}
 if (!options.list) {
   const queue = [...all.entries()]
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (performance.now() - begun > until) return
       const outcome = await tryMutant(next[1], next[0])
+      if (stopped || (outcome.state === 'timeout' && performance.now() - begun > until)) return // time was up, which says nothing of it
       outcomes.push(outcome)
       tell(outcome)
     }
   }
   await Promise.all(Array.from({ length: lanes }, work))
-  const files = options.sql ? [] : guardedFiles(rooms)
-  if (!options.sample) for (const one of files) for (const outcome of await codeOutcomes(root, one) ?? []) { outcomes.push(outcome); tell(outcome) }
+  if (!options.sample && !options.sql) for (const one of guardedFiles(rooms)) for (const outcome of await codeOutcomes(root, one) ?? []) { outcomes.push(outcome); tell(outcome) }
 }
 await asSuper.end()
 await base.drop()
@@ -146,6 +154,8 @@ for (const room of [...new Set(outcomes.map(o => o.room)), '']) {
   const { killed, of, percent, equivalent } = score(outcomes.filter(o => room === '' || o.room === room))
   if (of > 0) console.log(`${(room || 'in all').padEnd(16)} ${String(killed).padStart(4)} of ${String(of).padStart(4)}  ${percent.toFixed(1).padStart(5)} %${equivalent ? `  and ${equivalent} equivalent` : ''}`)
 }
-if (!options.list) console.log(`${outcomes.length} mutants, ${((performance.now() - begun) / 60_000).toFixed(1)} min`)
+const wanted = all.length
+if (!options.list) console.log(`${outcomes.length} mutants tried, ${((performance.now() - begun) / 60_000).toFixed(1)} min${until < performance.now() - begun ? `; time was up, of ${wanted} clauses of the database` : ''}`)
 // A sample is too small for a score: there, one survivor without a reason is enough.
-process.exit(unexplained.length > 0 || stale.length > 0 || (!options.sample && score(outcomes).percent < 95) ? 1 : 0)
+if (!options.list && outcomes.length === 0) console.log('Nothing was tried, so nothing is proved.')
+process.exit((!options.list && outcomes.length === 0) || unexplained.length > 0 || stale.length > 0 || (!options.sample && score(outcomes).percent < 95) ? 1 : 0)

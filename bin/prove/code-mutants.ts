@@ -18,6 +18,14 @@ const testsOf = (file: string): string[] => {
   return own.length > 0 ? own : globSync(`server/${room}/*.test.ts`).filter(test => !/\.size\.test\.ts$|killed/.test(test))
 }
 
+/** A file and some of its lines, drawn among those whose tests need no database: what a minute is enough for. */
+export const drawn = (random: () => number): { of: { room: string; file: string }; lines: string } => {
+  const short = guardedFiles([]).filter(({ file }) => testsOf(file).every(test => !/openHouse|freshDatabase|openRegister/.test(readFileSync(test, 'utf8'))))
+  const of = short[Math.floor(random() * short.length)]!
+  const first = 1 + Math.floor(random() * Math.max(1, readFileSync(of.file, 'utf8').split('\n').length - 12))
+  return { of, lines: `${first}-${first + 12}` }
+}
+
 interface Report { readonly files: Record<string, { readonly source: string; readonly mutants: { readonly mutatorName: string; readonly replacement?: string; readonly status: string; readonly location: Record<'start' | 'end', { line: number; column: number }>; readonly killedBy?: string[] }[] }> }
 const states: Record<string, Outcome['state']> = { Killed: 'killed', Timeout: 'killed', Survived: 'survived', NoCoverage: 'survived', CompileError: 'invalid', RuntimeError: 'invalid', Ignored: 'invalid' }
 
@@ -32,7 +40,7 @@ export const codeOutcomes = async (root: string, { room, file }: { room: string;
     tap: { testFiles: testsOf(file), nodeArgs: ['--test-reporter=tap', '--test-skip-pattern=/(fails?|… and) when a clause|clause lost|each clause/', '-r', '{{hookFile}}', '{{testFile}}'], forceBail: true },
     // TypeScript 7 has no API by which to rewrite its settings, and nothing here needs them.
     tsconfigFile: 'none.json', reporters: ['json'], jsonReporter: { fileName: report }, tempDirName: join(folder, 'sandbox'), timeoutMS: 30_000, allowConsoleColors: false, logLevel: 'error',
-    ignorePatterns: ['**', '!server/**', '!contract/**', '!database/**', '!package.json'],
+    allowEmpty: true, ignorePatterns: ['**', '!server/**', '!contract/**', '!database/**', '!package.json'],
   }))
   const child = spawn(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', settings], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let said = ''

@@ -40,15 +40,20 @@ export const roomOfTable = (table: string): string | undefined => tables[table] 
 export const roomOfFunction = (signature: string): string | undefined => Object.entries(functions).find(([, signatures]) => signatures.includes(signature))?.[0]
 export const guardedFunctions = Object.values(functions).flat()
 
-const cost = (file: string) => (/\.(parity|policy)\.test\.ts$/.test(file) ? 0 : /straight|whatever the application forgets/.test(readFileSync(file, 'utf8')) ? 1 : 2)
+const cost = (file: string) => (/\.(parity|policy)\.test\.ts$/.test(file) ? 0 : 1)
 /** Looks at every policy at once: that it asks for the sealed context, which nobody can forge. */
 const ofTheSeal = 'server/platform/row-level-security.test.ts'
-/** The files that guard a table or a function of a room, those that name it first, then the likeliest to see a lost right. */
-export const testsOf = (room: string, named: string, clause: string): string[] => {
+/** Some tests of a file, by their title, or all of them. */
+export interface Guard { readonly file: string; readonly titles?: string }
+const straight = 'whatever |straight to'
+/** What guards a table or a function of a room: what is tried straight at the database, then the files that name it, then the likeliest to see a lost right. */
+export const testsOf = (room: string, named: string, clause: string): Guard[] => {
   const bare = named.replace(/^ctx\.|\(.*$/g, '')
   const camel = bare.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())
   const names = (file: string) => { const text = readFileSync(file, 'utf8'); return text.includes(bare) || text.includes(`'${camel}'`) ? 0 : 1 }
   const sealed = /: \(? ?SELECT ctx\.(ok|known)\(\)[^)]*\)* →/i.test(clause) ? [ofTheSeal] : []
-  return [...sealed, ...[...globSync(`server/${room}/*.test.ts`), ...(beside[bare] ?? [])].filter(f => f !== ofTheSeal || room === 'platform').filter(f => !leftOut.test(f) && readFileSync(f, 'utf8').match(/openHouse|freshDatabase|openRegister/))
-    .map(file => ({ file, at: names(file) * 3 + cost(file) })).sort((a, b) => a.at - b.at || a.file.localeCompare(b.file)).map(({ file }) => file)]
+  const files = [...globSync(`server/${room}/*.test.ts`), ...(beside[bare] ?? [])].filter(f => f !== ofTheSeal || room === 'platform').filter(f => !leftOut.test(f) && readFileSync(f, 'utf8').match(/openHouse|freshDatabase|openRegister/))
+    .map(file => ({ file, at: names(file) * 2 + cost(file) })).sort((a, b) => a.at - b.at || a.file.localeCompare(b.file)).map(({ file }) => file)
+  const tried = files.filter(file => new RegExp(`test\\(['\`].*(${straight})`).test(readFileSync(file, 'utf8')))
+  return [...sealed.map(file => ({ file })), ...tried.map(file => ({ file, titles: straight })), ...files.map(file => ({ file }))]
 }

@@ -190,3 +190,60 @@ test('SEC-6, AGR-1: whatever the application forgets, a convention is drafted by
   assert.equal(await publish(admin, cssi), false, 'in another’s name')
   for (const who of [here, signer, cssi, agent, partner]) assert.equal(await publish(who), false)
 })
+
+test('SEC-6, AGR-1, AGR-6: whatever the application forgets, signatories, documents and amendments are written for one’s own party and region', async () => {
+  const [c] = conventions as [(typeof conventions)[number]]
+  const operator = (await house.owner.query(`select id from organisations where kind = 'operateur'`)).rows[0].id
+  const stranger = conventions.find(x => x.organisationId !== c.organisationId)!.organisationId
+  const person = async (organisationId: string, role?: (typeof roles)[number], regionId: number | null = null) => {
+    const one = await house.person(organisationId)
+    if (role) await giveRole(house.owner, one, role, { regionId })
+    return one
+  }
+  const elsewhere = c.regionId === 1075 ? 1076 : 1075
+  const [here, there, signer, partner, lead, foreign, agent, cssi] = [await person(operator, 'direction-regionale', c.regionId), await person(operator, 'direction-regionale', elsewhere), await person(operator, 'signataire'), await person(c.organisationId, 'signataire'),
+    await person(c.organisationId, 'responsable-operationnel'), await person(stranger, 'signataire'), await person(c.organisationId), await person(operator, 'cssi')]
+  const may = (who: Person, write: ReturnType<typeof sql>) => mayWrite(house.database, hashOf(who), write)
+  const all = async (write: (who: Person) => ReturnType<typeof sql>, yes: readonly Person[], what: string) => {
+    for (const [name, who] of Object.entries({ here, there, signer, partner, lead, foreign, agent, cssi })) assert.equal(await may(who, write(who)), yes.includes(who), `${what}: ${name}`)
+  }
+  await all(() => sql`insert into convention_signatories (convention_id, party, name, capacity, local_authority) values (${c.id}, 'partenaire', 'x', 'x', false)`, [here], 'a signatory named')
+  for (const party of ['partenaire', 'operateur']) await house.owner.query(`insert into convention_signatories (convention_id, party, name, capacity, local_authority) values ($1, $2, 'x', 'x', false)`, [c.id, party])
+  await all(() => sql`update convention_signatories set capacity = 'y' where convention_id = ${c.id}::uuid and party = 'partenaire'`, [here, partner, lead], 'the partner’s signatory')
+  await all(() => sql`update convention_signatories set capacity = 'y' where convention_id = ${c.id}::uuid and party = 'operateur'`, [here, signer], 'the operator’s signatory')
+  const moved = conventions.find(x => x.regionId !== c.regionId)!.id
+  assert.equal(await may(here, sql`update convention_signatories set convention_id = ${moved}::uuid where convention_id = ${c.id}::uuid`), false, 'to a convention of another region')
+
+  const document = (by: (who: Person) => string) => (who: Person) => sql`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at, added_by) values (${uuidv7()}, ${c.id}, 'convention', 'x', 'application/pdf', 'x', sha256('x'), now(), ${by(who)})`
+  await all(document(who => who.id), [here, signer, partner, lead], 'a document')
+  await all(document(() => agent.id), [], 'a document in another’s name')
+
+  const id = uuidv7()
+  await house.owner.query(`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at) values ($1, $2, 'avenant', 'x', 'application/pdf', 'x', sha256('x'), now())`, [id, c.id])
+  const amendment = (by: (who: Person) => string, effective: string | null = null) => (who: Person) => sql`insert into convention_amendments (id, convention_id, number, title, body, renews, document_id, proposed_at, proposed_by, effective_at) values (${uuidv7()}, ${c.id}, 77, 'x', 'x', true, ${id}, now(), ${by(who)}, ${effective}::timestamptz)`
+  await all(amendment(who => who.id), [here], 'an amendment')
+  await all(amendment(() => agent.id), [], 'an amendment in another’s name')
+  await all(amendment(who => who.id, '2026-03-01'), [], 'an amendment in effect at birth')
+
+  const breach = (party: string) => (who: Person) => sql`insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on, recorded_at, recorded_by) values (${uuidv7()}, ${c.id}, ${party}, 'x', 'x', '2026-01-01', now(), ${who.id})`
+  await all(breach('partenaire'), [partner, lead], 'a breach said by the partner')
+  await all(breach('operateur'), [here, signer], 'a breach said by the operator')
+  const notice = (party: string) => (who: Person) => sql`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at, recorded_by) values (${uuidv7()}, ${c.id}, ${party}, 'courriel', '2026-01-01', now(), ${who.id})`
+  await all(notice('partenaire'), [partner, lead], 'the partner’s notice')
+  await all(notice('operateur'), [here, signer], 'the operator’s notice')
+  for (const table of ['convention_notices', 'convention_breaches'] as const) {
+    const set = table === 'convention_notices' ? sql`(id, convention_id, party, channel, sent_on, recorded_at, recorded_by, withdrawn_at, withdrawal_reason)` : sql`(id, convention_id, party, obligation, letter_reference, sent_on, recorded_at, recorded_by, withdrawn_at, withdrawal_reason)`
+    const rest = table === 'convention_notices' ? sql`'courriel'` : sql`'x', 'x'`
+    assert.equal(await may(partner, sql`insert into ${sql.table(table)} ${set} values (${uuidv7()}, ${c.id}, 'partenaire', ${rest}, '2026-01-01', now(), ${partner.id}, now(), 'x')`), false, `${table}: withdrawn at birth`)
+    assert.equal(await may(partner, sql`insert into ${sql.table(table)} ${table === 'convention_notices' ? sql`(id, convention_id, party, channel, sent_on, recorded_at, recorded_by)` : sql`(id, convention_id, party, obligation, letter_reference, sent_on, recorded_at, recorded_by)`} values (${uuidv7()}, ${c.id}, 'partenaire', ${rest}, '2026-01-01', now(), ${lead.id})`), false, `${table}: in another’s name`)
+  }
+  // What hangs from a convention is read by who reads it.
+  await house.owner.query(`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at) values ($1, $2, 'partenaire', 'courriel', '2026-01-01', now())`, [uuidv7(), c.id])
+  await house.owner.query(`insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on, recorded_at) values ($1, $2, 'partenaire', 'x', 'x', '2026-01-01', now())`, [uuidv7(), c.id])
+  await house.owner.query(`insert into convention_amendments (id, convention_id, number, title, body, renews, document_id, proposed_at) values ($1, $2, 78, 'x', 'x', true, $3, now())`, [uuidv7(), c.id, id])
+  await house.owner.query(`insert into convention_signatures (id, convention_id, party, document_id, sha256, how, signer_name, signed_at, recorded_at, account_id) values ($1, $2, 'partenaire', $3, sha256('x'), 'application', 'x', now(), now(), $4)`, [uuidv7(), c.id, id, partner.id])
+  for (const table of ['convention_signatories', 'convention_documents', 'convention_notices', 'convention_breaches', 'convention_amendments', 'convention_signatures'] as const) {
+    const seen = await sightsOf(house.database, [here, there, signer, partner, foreign, agent, cssi].map(hashOf), sql<{ id: string }>`select distinct convention_id::text as id from ${sql.table(table)}`)
+    assert.deepEqual(seen.map(s => s.ids.has(c.id)), [true, false, true, true, false, true, true], table)
+  }
+})

@@ -9,7 +9,8 @@ import { leadsTo } from '../campaigns/target-rules.ts'
 import { aCampaign, insertCampaign, insertCampaigns } from '../campaigns/testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { disagreements, sightsOf, withPolicyChanged } from '../platform/parity.ts'
+import { disagreements, mayWrite, sightsOf, withPolicyChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { siretText } from '../platform/siret.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../platform/testing-people.ts'
@@ -158,4 +159,20 @@ test('SEC-6: a campaign’s own results: the policy and the database agree on ev
   for (const using of ['(select ctx.ok())', 'campaign_id in (select ctx.piloted_campaigns())', 'campaign_id in (select id from campaigns where pilot_id = (select ctx.organisation()))']) {
     await withPolicyChanged(house.owner, 'campaign_results', 'read', using, async () => assert.notEqual(disagreements(await sights(), rows, active(mayRead)).length, 0, using))
   }
+})
+
+test('SEC-6, CAM-6: whatever the application forgets, words of a campaign are added and retired by who pilots it, in their own name', async () => {
+  const campaign = aCampaign({ pilotId: ines.organisationId, memberIds: [karim.organisationId], territoryId: gironde, place: here, status: 'open' })
+  const theirs = aCampaign({ pilotId: karim.organisationId, memberIds: [ines.organisationId], territoryId: gironde, place: here, status: 'open' })
+  for (const one of [campaign, theirs]) await insertCampaign(house.owner, one, ines.id)
+  const may = (who: Person, query: ReturnType<typeof sql>) => mayWrite(house.database, tokenHash(who.cookie.slice('session='.length)), query)
+  const add = (who: Person, over: { by?: Person; to?: string; retired?: string } = {}) => may(who, sql`insert into campaign_results (id, campaign_id, base, label, created_by, created_at, retired_at)
+    values (${uuidv7()}, ${over.to ?? campaign.id}, 'refus', ${uuidv7().slice(-12)}, ${(over.by ?? who).id}, now(), ${over.retired ?? null}::timestamptz)`)
+  assert.deepEqual([await add(ines), await add(karim), await add(claire), await add(outsider)], [true, false, false, false])
+  assert.deepEqual([await add(ines, { to: theirs.id }), await add(ines, { by: claire }), await add(ines, { retired: '2027-01-01' })], [false, false, false])
+  await house.owner.query(`insert into campaign_results (id, campaign_id, base, label, created_by, created_at) values ($1, $2, 'refus', 'Sans suite', $3, now())`, [uuidv7(), campaign.id, ines.id])
+  const retire = (who: Person) => may(who, sql`update campaign_results set retired_at = now() where campaign_id = ${campaign.id}::uuid`)
+  assert.deepEqual([await retire(ines), await retire(karim), await retire(claire), await retire(outsider)], [true, false, false, false])
+  const seen = await sightsOf(house.database, [ines, claire, karim, outsider].map(who => tokenHash(who.cookie.slice('session='.length))), sql<{ id: string }>`select id from campaign_results where campaign_id = ${campaign.id}::uuid`)
+  assert.deepEqual(seen.map(s => s.ids.size), [1, 1, 1, 0])
 })
