@@ -40,7 +40,7 @@ export const roomOfTable = (table: string): string | undefined => tables[table] 
 export const roomOfFunction = (signature: string): string | undefined => Object.entries(functions).find(([, signatures]) => signatures.includes(signature))?.[0]
 export const guardedFunctions = Object.values(functions).flat()
 
-const cost = (file: string) => (/\.(parity|policy)\.test\.ts$/.test(file) ? 0 : 1)
+const cost = (file: string) => (/\.(straight|parity|policy)\.test\.ts$/.test(file) ? 0 : 1)
 /** Looks at every policy at once: that it asks for the sealed context, which nobody can forge. */
 const ofTheSeal = 'server/platform/row-level-security.test.ts'
 /** Some tests of a file, by their title, or all of them. */
