@@ -18,6 +18,7 @@ export const signInFailures = {
   'provider-error': failure('ProConnect a répondu par une erreur', 'ProConnect n’a pas pu vous connecter. Réessayez ; si cela se reproduit, adressez-vous à votre correspondant SI.'),
   'provider-unavailable': failure('ProConnect ne répond pas', 'ProConnect ne répond pas pour le moment. Réessayez dans quelques minutes : rien n’est perdu.'),
   'identity-incomplete': failure('Identité incomplète', 'Votre fournisseur d’identité n’a pas transmis votre structure (SIRET) ou votre adresse. Adressez-vous au service informatique de votre structure.'),
+  'identity-malformed': failure('Identité illisible', 'Votre fournisseur d’identité a transmis une identité qui ne peut pas être lue. Adressez-vous au service informatique de votre structure.'),
   'link-pending': failure('Compte à rattacher', 'Un compte porte votre adresse, mais rien ne prouve encore qu’il est le vôtre. La demande est enregistrée : adressez-vous au responsable de gestion de comptes (RGC) de votre structure, qui la confirmera.'),
   'account-inactive': failure('Compte fermé ou suspendu', 'Votre compte n’est pas actif. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'),
   'step-up-not-proven': failure('Second facteur non confirmé', 'Votre fournisseur d’identité n’a pas confirmé à l’instant un second facteur suffisant. Recommencez, ou enregistrez ici un second facteur juste après vous être connecté.'),

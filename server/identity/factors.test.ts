@@ -12,7 +12,7 @@ import { keyRing } from '../platform/key-ring.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { TOTP, Secret } from 'otpauth'
 
-const settings: FactorSettings = { strongByProvider: { 'eidas1-only': [], 'strong-at-1': ['eidas1-mfa', 'eidas2'] }, weakUntil: '2027-02-28' }
+const settings: FactorSettings = { strongByProvider: new Map([['eidas1-only', []], ['strong-at-1', ['eidas1-mfa', 'eidas2']]]), weakUntil: '2027-02-28' }
 
 const proofs: [acr: string | null, amr: string[], idp: string, proof: Proof][] = [
   ['eidas2', ['pwd', 'otp', 'mfa'], 'any', 'strong'],

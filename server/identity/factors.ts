@@ -1,7 +1,7 @@
 /** Which sign-ins at ProConnect are two factors of different categories (convention, art. 7). Pure: no clock, no settings of its own. */
 export interface FactorSettings {
   /** Levels that prove two factors of different categories, for the identity providers (`idp_id`) that differ from the rule. */
-  readonly strongByProvider: Readonly<Record<string, readonly string[]>>
+  readonly strongByProvider: ReadonlyMap<string, readonly string[]>
   /** Last day, in Europe/Paris, on which a weak level is enough to come in; null: never. */
   readonly weakUntil: string | null
 }
@@ -14,16 +14,16 @@ const strongByRule: readonly string[] = ['eidas2', 'eidas3']
 const weakByRule: readonly string[] = ['eidas0-mfa', 'eidas1-mfa']
 
 // An address receives what any device reads: `mail` is no possession.
-const categories: Readonly<Record<string, 'knowledge' | 'possession' | 'inherence'>> = {
+const categories: ReadonlyMap<string, 'knowledge' | 'possession' | 'inherence'> = new Map(Object.entries({
   pwd: 'knowledge', pin: 'knowledge', otp: 'possession', pop: 'possession', hwk: 'possession', swk: 'possession', bio: 'inherence', fpt: 'inherence', face: 'inherence',
-}
+} as const))
 /** The methods named are of two categories, or are said to be several by `mfa`. */
-const showsTwo = (amr: readonly string[]) => amr.includes('mfa') || new Set(amr.flatMap(m => categories[m] ?? [])).size > 1
+const showsTwo = (amr: readonly string[]) => amr.includes('mfa') || new Set(amr.flatMap(m => categories.get(m) ?? [])).size > 1
 
 /** What a sign-in at this identity provider proves. A level contradicted by its own methods proves nothing. */
 export const proofOf = (acr: string | null, amr: readonly string[], idpId: string, settings: FactorSettings): Proof => {
   if (acr === null || (amr.length > 0 && !showsTwo(amr))) return 'none'
-  if ((settings.strongByProvider[idpId] ?? strongByRule).includes(acr)) return 'strong'
+  if ((settings.strongByProvider.get(idpId) ?? strongByRule).includes(acr)) return 'strong'
   return weakByRule.includes(acr) ? 'weak' : 'none'
 }
 

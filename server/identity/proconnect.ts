@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client'
 import type { SignInFailure } from '../../contract/sign-in-failures.ts'
+import { FutureClaim, MalformedClaim, methodsClaim, textClaim, timeClaim } from './claims-rules.ts'
 import { askedLevels, freshLevels } from './factors.ts'
 
 export interface ProConnectSettings {
@@ -31,7 +32,7 @@ export interface Vouched {
 }
 export interface ProConnect {
   leave(asking: Asking): Promise<Departure>
-  comeBack(address: URL, departure: Omit<Departure, 'url'>): Promise<Vouched>
+  comeBack(address: URL, departure: Omit<Departure, 'url'>, now: Date): Promise<Vouched>
   /** Where to end the session there; undefined when ProConnect was never reached. */
   signOutAddress(idToken: string, state: string): string | undefined
 }
@@ -50,7 +51,6 @@ const claimsFor = (asking: Asking) => JSON.stringify({ id_token: {
   acr: asking === 'fresh' ? { essential: true, values: freshLevels } : asking === 'essential' ? { essential: true, values: askedLevels } : { values: askedLevels },
   amr: null, auth_time: null,
 } })
-const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 const isLoopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
 /** Discovery is done at the first need and again until it succeeds: the service starts, and serves open sessions, while ProConnect is down. */
@@ -83,17 +83,20 @@ export const proConnect = (settings: ProConnectSettings): ProConnect => {
       })
       return { url: url.href, state, nonce, codeVerifier }
     },
-    comeBack: async (address, { state, nonce, codeVerifier }) => {
+    comeBack: async (address, { state, nonce, codeVerifier }, now) => {
       const found = await configuration()
       try {
         const tokens = await oidc.authorizationCodeGrant(found, address, { pkceCodeVerifier: codeVerifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true })
         const claims = tokens.claims()!
+        const subject = textClaim('sub', claims.sub)
         const person = await oidc.fetchUserInfo(found, tokens.access_token, claims.sub)
+        for (const time of [claims.iat, claims.nbf, person.iat, person.nbf]) timeClaim(time, now)
         return {
           // The stand-in takes another port at each start: on loopback the port is no part of the issuer's name.
-          issuer: insecure ? `${issuer.protocol}//${issuer.hostname}${issuer.pathname}` : claims.iss, subject: claims.sub, acr: text(claims.acr) || null, amr: Array.isArray(claims.amr) ? claims.amr.filter(m => typeof m === 'string') : [],
-          authTime: claims.auth_time, idToken: tokens.id_token!,
-          givenName: text(person.given_name), usualName: text(person.usual_name), email: text(person.email).toLowerCase(), siret: text(person.siret), idpId: text(person.idp_id),
+          issuer: insecure ? `${issuer.protocol}//${issuer.hostname}${issuer.pathname}` : claims.iss, subject, acr: textClaim('acr', claims.acr) || null, amr: methodsClaim(claims.amr),
+          authTime: timeClaim(claims.auth_time, now), idToken: tokens.id_token!,
+          givenName: textClaim('given_name', person.given_name), usualName: textClaim('usual_name', person.usual_name), email: textClaim('email', person.email).toLowerCase(),
+          siret: textClaim('siret', person.siret), idpId: textClaim('idp_id', person.idp_id),
         }
       } catch (error) {
         throw new SignInRefused(failureOf(error), error)
@@ -105,6 +108,8 @@ export const proConnect = (settings: ProConnectSettings): ProConnect => {
 }
 
 const failureOf = (error: unknown): SignInFailure | 'levels-not-satisfied' => {
+  if (error instanceof MalformedClaim) return 'identity-malformed'
+  if (error instanceof FutureClaim) return 'signature'
   const { code, error: said, error_description: description, message, cause } = error as { code?: string; error?: string; error_description?: string; message?: string; cause?: unknown }
   switch (code) {
     case 'OAUTH_AUTHORIZATION_RESPONSE_ERROR':

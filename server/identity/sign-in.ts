@@ -61,7 +61,7 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
       if (!under) throw new SignInRefused('expired')
       const browser = request.cookies[browserCookie]
       if (!browser || !timingSafeEqual(digest(browser), Buffer.from(under.browserHash, 'hex'))) throw new SignInRefused('other-browser')
-      const vouched = await identity().proconnect.comeBack(new URL(request.url, identity().publicUrl), under)
+      const vouched = await identity().proconnect.comeBack(new URL(request.url, identity().publicUrl), under, clock())
       return under.sessionId ? await confirm(request, reply, under, vouched) : await enter(request, reply, under, vouched)
     } catch (error) {
       if (!(error instanceof SignInRefused)) throw error

@@ -14,7 +14,7 @@ import { freshDatabase } from '../platform/testing-database.ts'
 import { setIdentity } from './settings.ts'
 import { type SignInParts, signInRoutes } from './sign-in.ts'
 import { organisations, people, type StandInPerson } from './stand-in/people.ts'
-import { startStandIn } from './stand-in/stand-in.ts'
+import { type StandInSettings, startStandIn } from './stand-in/stand-in.ts'
 
 export interface Choice { readonly person: StandInPerson; readonly acr?: string; readonly amr?: string; readonly fault?: string }
 export interface Landing { readonly status: number; readonly url: URL; readonly text: string; readonly visited: readonly URL[] }
@@ -71,6 +71,8 @@ export interface SignInHouse {
   /** Moves the service's clock, not the database's. */
   advance(seconds: number): void
   startStandIn(): Promise<void>
+  /** What the stand-in puts in its tokens from now on; undefined: the truth. */
+  alter: StandInSettings['alter']
   signIn(choice: Choice, browser?: Browser): Promise<{ browser: Browser; landing: Landing }>
   call(browser: Browser, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any; headers: Headers }>
   trail(action: string): Promise<{ actorId: string | null; detail: any }[]>
@@ -95,7 +97,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   const url = `http://localhost:${port}`
   const client = { clientId: 'campagnes-coordonnees', clientSecret: randomBytes(24).toString('hex') }
   let standIn: Server | undefined
-  const begin = async () => { standIn = await startStandIn({ ...client, remembers: settings.remembers ?? false, port: standInPort, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out` }) }
+  const begin = async () => { standIn = await startStandIn({ ...client, alter: (token, claims) => house.alter?.(token, claims) ?? claims, remembers: settings.remembers ?? false, port: standInPort, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out` }) }
   if (settings.standIn !== false) await begin()
   setIdentity({ publicUrl: url, keys: keyRing(new Map([[1, randomBytes(32)]])), proconnect: { ...client, issuer: `http://localhost:${standInPort}/api/v2`, weakMfaAcceptedUntil: settings.weakMfaAcceptedUntil ?? null, acceptedAcrByProvider: {} } })
   let ahead = 0
@@ -107,7 +109,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   const house: SignInHouse = {
     url, owner, webUrl: urls.webUrl, signInUrl: urls.signInUrl, workerUrl: urls.workerUrl,
     advance: seconds => { ahead += seconds },
-    startStandIn: begin,
+    startStandIn: begin, alter: undefined,
     signIn: async (choice, browser = new Browser()) => ({ browser, landing: await browser.through(`${url}/auth/sign-in?returnTo=/campagnes`, choice) }),
     call: async (browser, method, path, body, headers = {}) => {
       const response = await fetch(`${url}/api${path}`, { method, headers: { cookie: browser.sent(), ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })

@@ -14,6 +14,8 @@ export interface StandInSettings {
   readonly remembers?: boolean
   /** Whom it knows; everyone of the demonstration unless told otherwise. */
   readonly people?: readonly StandInPerson[]
+  /** For tests: what a provider that lies, or is broken, puts in its tokens. */
+  readonly alter?: (token: 'id_token' | 'userinfo', claims: Record<string, unknown>) => Record<string, unknown>
 }
 
 const base = '/api/v2'
@@ -75,6 +77,7 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
   })
   const signAgain = async (token: string, change: Record<string, unknown>, signer = key.privateKey) =>
     new SignJWT({ ...decodeJwt(token), ...change }).setProtectedHeader({ ...decodeProtectedHeader(token), alg: 'RS256' }).sign(signer)
+  const altered = async (token: string, kind: 'id_token' | 'userinfo') => (settings.alter ? signAgain(token, settings.alter(kind, decodeJwt(token))) : token)
   const move = (from: string, to: string): Fault | undefined => {
     const fault = pending.get(from)
     if (fault) { pending.delete(from); pending.set(to, fault) }
@@ -90,6 +93,7 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
       if (code && move(uid, code) === 'replayed-code') await (await provider.AuthorizationCode.find(code))?.consume()
     } else if (ctx.path.endsWith('/token') && ctx.status === 200) {
       const body = ctx.body as { id_token: string; access_token: string }
+      body.id_token = await altered(body.id_token, 'id_token')
       switch (move(String(ctx.oidc.params?.code), body.access_token)) {
         case 'wrong-nonce': body.id_token = await signAgain(body.id_token, { nonce: 'x'.repeat(43) }); break
         case 'other-issuer': body.id_token = await signAgain(body.id_token, { iss: 'http://localhost:1/api/v2' }); break
@@ -98,6 +102,7 @@ export const startStandIn = async (settings: StandInSettings): Promise<Server> =
       }
     } else if (ctx.path.endsWith('/userinfo') && ctx.status === 200) {
       const token = ctx.get('authorization').slice(7)
+      ctx.body = await altered(String(ctx.body), 'userinfo')
       if (pending.get(token) === 'unsigned-userinfo') {
         const claims = decodeJwt(String(ctx.body))
         ctx.type = 'application/json'
