@@ -31,6 +31,8 @@ export const Me = Type.Object({
     first: Type.Object({ by: oneOf(['proconnect', 'password']), acr: Nullable(Type.String()), amr: Type.Array(Type.String()) }),
     second: Nullable(Type.Object({ by: SecondFactorProof, at: Instant })),
     enrolled: Type.Array(Type.Object({ id: Id, kind: SecondFactorKind, label: Type.String() })),
+    /** A first second factor may be enrolled without the code that the account manager hands over. */
+    enrolmentOpen: Type.Boolean(),
     recoveryCodesLeft: Type.Integer(),
     /** One has a password here, besides ProConnect or instead of it. */
     password: Type.Boolean(),
@@ -58,24 +60,29 @@ const Code = Type.String({ maxLength: 8, pattern: '^[0-9 ]{6,8}$' })
 const Ceremony = Type.Object({ options: Type.Unknown() })
 const CeremonyAnswer = Type.Unknown()
 
+export const openEnrolment = defineRoute({
+  method: 'POST', path: '/second-factor/open', tag: 'Second facteur', summary: 'Saisir le code remis par le RGC, pour enregistrer un premier second facteur', needs: 'identified',
+  body: Type.Object({ code: Type.String({ pattern: '^[0-9 ]{8,12}$', maxLength: 12 }) }), reply: Type.Object({ opened: Type.Boolean() }),
+  refusals: ['second-factor/already', 'second-factor/code-refused', 'second-factor/code-over'],
+})
 export const startTotp = defineRoute({
   method: 'POST', path: '/second-factor/totp', tag: 'Second facteur', summary: 'Commencer à enregistrer une application de codes', needs: 'identified',
   reply: Type.Object({ secret: Type.String(), uri: Type.String() }),
-  refusals: ['second-factor/already', 'session/step-up-required'],
+  refusals: ['second-factor/already', 'second-factor/code-needed', 'session/step-up-required'],
 })
 export const confirmTotp = defineRoute({
   method: 'POST', path: '/second-factor/totp/confirm', tag: 'Second facteur', summary: 'Confirmer l’application par un premier code', needs: 'identified',
   body: Type.Object({ code: Code, label: Text(60) }), reply: Enrolled,
-  refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/enrolment-lost'],
+  refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/enrolment-lost', 'second-factor/code-needed'],
 })
 export const startPasskey = defineRoute({
   method: 'POST', path: '/second-factor/passkeys', tag: 'Second facteur', summary: 'Commencer à enregistrer une clé d’accès', needs: 'identified',
-  reply: Ceremony, refusals: ['second-factor/already', 'session/step-up-required'],
+  reply: Ceremony, refusals: ['second-factor/already', 'second-factor/code-needed', 'session/step-up-required'],
 })
 export const confirmPasskey = defineRoute({
   method: 'POST', path: '/second-factor/passkeys/confirm', tag: 'Second facteur', summary: 'Enregistrer la clé d’accès créée', needs: 'identified',
   body: Type.Object({ answer: CeremonyAnswer, label: Text(60) }), reply: Enrolled,
-  refusals: ['second-factor/passkey-refused', 'second-factor/enrolment-lost'],
+  refusals: ['second-factor/passkey-refused', 'second-factor/enrolment-lost', 'second-factor/code-needed'],
 })
 export const proveByTotp = defineRoute({
   method: 'POST', path: '/second-factor/prove/totp', tag: 'Second facteur', summary: 'Prouver son second facteur par un code : entrée, déverrouillage ou confirmation', needs: 'identified',

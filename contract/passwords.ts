@@ -16,8 +16,8 @@ export const anonymousBodyLimit = 4 * 1024
 export const signInWays = { path: '/auth/ways', body: Type.Object({}), reply: Type.Object({ password: Type.Boolean() }) } as const
 export const passwordSignIn = { path: '/auth/password', body: Type.Object({ email: Email, password: Password }), reply: Type.Object({ state: SessionState }) } as const
 /** Whether a one-time link still serves: asked before a password is typed. */
-export const passwordLink = { path: '/auth/password/link', body: Type.Object({ token: LinkToken }), reply: Type.Object({ first: Type.Boolean() }) } as const
-export const choosePassword = { path: '/auth/password/choose', body: Type.Object({ token: LinkToken, password: Password }), reply: Type.Object({ chosen: Type.Boolean() }) } as const
+export const passwordLink = { path: '/auth/password/link', body: Type.Object({ token: LinkToken }), reply: Type.Object({ first: Type.Boolean(), code: Type.Boolean() }) } as const
+export const choosePassword = { path: '/auth/password/choose', body: Type.Object({ token: LinkToken, code: Type.Optional(Type.String({ pattern: '^[0-9 ]{8,12}$', maxLength: 12 })), password: Password }), reply: Type.Object({ chosen: Type.Boolean() }) } as const
 
 export const changePassword = defineRoute({
   method: 'POST', path: '/password', tag: 'Identité', summary: 'Changer mon mot de passe', needs: 'signed-in', stepUp: true, secret: true,

@@ -758,6 +758,15 @@ export interface ExchangeVersions {
   visibility: string;
 }
 
+export interface FirstEnrolments {
+  accountId: string;
+  codeHash: Buffer | null;
+  codeUntil: Date | null;
+  madeBy: string | null;
+  openUntil: Date;
+  tries: Generated<number>;
+}
+
 export interface GrantRequests {
   accountId: string;
   agencyId: string | null;
@@ -924,12 +933,14 @@ export interface OrganisationTerritories {
 
 export interface PasswordLinks {
   accountId: string;
+  codeHash: Buffer | null;
   endsAt: Date;
   id: string;
   madeAt: Date;
   madeBy: string | null;
   tokenHash: Buffer;
   toldAt: Date | null;
+  tries: Generated<number>;
   usedAt: Date | null;
 }
 
@@ -1194,6 +1205,7 @@ export interface Sessions {
   createdAt: Date;
   device: Generated<string>;
   endedAt: Date | null;
+  enrolsUntil: Date | null;
   id: string;
   idToken: string | null;
   lastSeenAt: Date;
@@ -1472,6 +1484,7 @@ export interface DB {
   exchangeResults: ExchangeResults;
   exchanges: Exchanges;
   exchangeVersions: ExchangeVersions;
+  firstEnrolments: FirstEnrolments;
   grantRequests: GrantRequests;
   grants: Grants;
   idempotencyKeys: IdempotencyKeys;

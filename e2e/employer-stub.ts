@@ -34,7 +34,7 @@ export const me = (over: { state?: Reply<typeof getMe>['session']['state']; righ
   account: { id: claire.id, givenName: 'Claire', familyName: 'Dufau', function: 'Conseillère entreprises' },
   organisation: mine,
   session: { id: id('c0'), state: over.state ?? 'active', signedInAt: '2026-11-24T07:58:00Z', endsAt: '2026-11-24T19:58:00Z', lockedAfterMinutes: 30, steppedUpUntil: null },
-  factors: { first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] }, second: { by: 'totp', at: '2026-11-24T07:59:00Z' }, enrolled: [{ id: id('d0'), kind: 'totp', label: 'Mon téléphone' }], recoveryCodesLeft: 10, password: false },
+  factors: { first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] }, second: { by: 'totp', at: '2026-11-24T07:59:00Z' }, enrolled: [{ id: id('d0'), kind: 'totp', label: 'Mon téléphone' }], enrolmentOpen: false, recoveryCodesLeft: 10, password: false },
   rights: over.rights ?? [
     { tool: 'campagnes', profile: 'conseiller', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
     { tool: 'fiche-etablissement', profile: 'consultation', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },

@@ -70,6 +70,7 @@ describe('signing in by password', () => {
     await rgc.page.goto(`/personnes/${karim.accountId}/connexion`)
     await rgc.page.getByRole('button', { name: 'Envoyer le lien du premier mot de passe' }).click()
     await rgc.page.getByText('Lien envoyé').waitFor()
+    const code = (await rgc.page.locator('.cc-secret').textContent())!
     await sound(rgc, 'rgc-lien')
     await rgc.context.close()
     const [mail] = await service.sql<{ body: string }>(`select body from mails where kind = 'password-link' and to_account_id = $1`, [karim.accountId])
@@ -81,11 +82,15 @@ describe('signing in by password', () => {
       await page.locator('input[name=again]').fill(again)
       await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).click()
     }
+    await page.getByLabel('Code remis par votre RGC').fill('00000000')
     await sound(own, 'choisir')
     await choose('MotDePasse2026!')
     await page.getByText('Mot de passe trop facile à deviner').waitFor()
     await choose(password, `${password} x`)
     await page.getByText('Deux saisies différentes').waitFor()
+    await choose(password)
+    await page.getByText('Ce n’est pas le code qui vous a été remis').waitFor()
+    await page.getByLabel('Code remis par votre RGC').fill(code)
     await sound(own, 'choisir-refus')
     await choose(password)
     await heading(own, 'Mot de passe enregistré')
@@ -139,6 +144,7 @@ describe('signing in by password', () => {
 
   test('IDN-6: who lost the second factor is helped by the account manager, with a reason, and registers another', async () => {
     const rgc = await signedIn(people.bruno)
+    let code = ''
     try {
       await rgc.page.goto(`/personnes/${karim.accountId}/connexion`)
       await rgc.page.getByText('1 second facteur enregistré ici').waitFor()
@@ -149,6 +155,8 @@ describe('signing in by password', () => {
       await sound(rgc, 'rgc-reinitialiser')
       await rgc.page.getByRole('button', { name: 'Réinitialiser', exact: true }).click()
       await rgc.page.getByText('Aucun second facteur n’est enregistré ici').waitFor()
+      code = (await rgc.page.locator('.cc-secret').textContent())!
+      await sound(rgc, 'rgc-code')
       await rgc.page.goto(`/personnes/${people.bruno.accountId}/connexion`)
       await rgc.page.getByText('Pour vos propres facteurs').waitFor()
       await sound(rgc, 'rgc-soi')
@@ -160,6 +168,10 @@ describe('signing in by password', () => {
     }
     await own.page.goto('/connexion/mot-de-passe')
     await signIn(own, password)
+    await heading(own, 'Saisissez le code de votre RGC')
+    await own.page.getByLabel('Code remis par votre RGC').fill(code)
+    await sound(own, 'code-remis')
+    await own.page.getByRole('button', { name: 'Continuer' }).click()
     await heading(own, 'Enregistrez un second facteur')
   })
 

@@ -32,7 +32,7 @@ export const me = (profile: 'pilote' | 'conseiller' = 'pilote'): Me => ({
   account: { id: id('0a0', 1), givenName: 'Inès', familyName: 'Garat', function: 'Chargée de mission' },
   organisation: jalle,
   session: { id: id('0c0', 1), state: 'active', signedInAt: '2026-11-24T07:58:00Z', endsAt: '2026-11-24T19:58:00Z', lockedAfterMinutes: 30, steppedUpUntil: null },
-  factors: { first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] }, second: { by: 'totp', at: '2026-11-24T07:59:00Z' }, enrolled: [], recoveryCodesLeft: 0, password: false },
+  factors: { first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] }, second: { by: 'totp', at: '2026-11-24T07:59:00Z' }, enrolled: [], enrolmentOpen: false, recoveryCodesLeft: 0, password: false },
   rights: [{ tool: 'campagnes', profile, territory: clpe, reason: 'prospection de la task force', since: '2026-03-03', until: null }],
   roles: [], missing: [],
 })

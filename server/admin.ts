@@ -4,6 +4,7 @@
  * - give-role, end-role: a role of one of the operator's agents, which no deed names;
  * - lift-block: what is cut of an account, when nobody in the service can lift it any more;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
+ * - open-enrolment: a day to enrol a first second factor, for someone nobody can hand a code over to;
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
  * No account is signed in here: whoever is at the keyboard says who they are (--operator), and the trail keeps it as the origin of the act.
  */
@@ -12,6 +13,8 @@ import { type Profile, profiles, type Role, type Tool, tools } from '../contract
 import { endRoleOf, insertGrant, insertRole, regionByCode } from './habilitations/grants.queries.ts'
 import { isSharedMailbox } from './habilitations/nominative-rules.ts'
 import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
+import { handoverHours } from './identity/handover-code.ts'
+import { openFirstEnrolment } from './identity/second-factors.queries.ts'
 import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation, organisationKind } from './organisations/organisations.queries.ts'
 import { tellRolesByCommand } from './notifications/tell.ts'
@@ -38,6 +41,7 @@ const usage = `Utilisation :
   npm run admin -- refuse-link NUMÉRO
   npm run admin -- allow-password --siret 14CHIFFRES --reason "…"    ouvrir la connexion par mot de passe à une structure
   npm run admin -- forbid-password --siret 14CHIFFRES --reason "…"   la lui fermer : les sessions ouvertes ainsi s’arrêtent
+  npm run admin -- open-enrolment --email … --reason "…"   laisser une personne enregistrer son premier second facteur pendant un jour, sans code du RGC
   npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre
   Chaque commande qui écrit veut --operator "Nom ou matricule" : qui la lance. Le journal le garde.`
 
@@ -174,7 +178,21 @@ const passwordLink = async (db: Db, args: string[]) => {
   return `À ouvrir sur le site du service, dans les ${passwordLinkHours} heures ; le lien ne sert qu’une fois :\n  /connexion/choisir-mot-de-passe#${token}`
 }
 
-const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), 'lift-block': liftBlock, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'password-link': passwordLink }
+const openEnrolment = async (db: Db, args: string[]) => {
+  const { values } = parseArgs({ args, options: { email: { type: 'string' }, reason: { type: 'string' } } })
+  const reason = values.reason?.trim() ?? ''
+  if (!values.email) throw new Misuse('--email manque')
+  if (!reason || reason.length > 300) throw new Misuse('--reason manque, ou dépasse trois cents caractères')
+  const account = await findAccountByEmail(db, values.email.trim())
+  if (!account) throw new Error('aucun compte n’a cette adresse : rien n’a été changé')
+  const now = systemClock()
+  const until = new Date(now.getTime() + handoverHours * 3_600_000)
+  await openFirstEnrolment(db, account.accountId, until)
+  await appendAudit(db, { ...act, at: now, organisationId: account.organisationId }, [{ action: 'second-factor.enrolment-allowed', subject: ['account', account.accountId], detail: { until: until.toISOString(), reason } }], uuidv7)
+  return `Pendant ${handoverHours} heures, cette personne peut enregistrer son premier second facteur sans code.`
+}
+
+const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), 'lift-block': liftBlock, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'open-enrolment': openEnrolment, 'password-link': passwordLink }
 
 const readsOnly = new Set(['links'])
 

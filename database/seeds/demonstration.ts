@@ -15,6 +15,7 @@ import { openTerritory } from '../../server/conventions/structure-territories.qu
 import { layConventions } from './conventions.ts'
 import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
 import { layPortal } from './portal.ts'
+import { openFirstEnrolment } from '../../server/identity/second-factors.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
 import { recordUsage } from '../../server/indicators/usage.ts'
 import { insertAccount, insertOrganisation } from '../../server/organisations/organisations.queries.ts'
@@ -116,6 +117,7 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
         await insertRole(db, { id: uuidv7(), accountId: person.accountId, organisationId, role, regionId: role === 'direction-regionale' ? nouvelleAquitaine : null, startsAt: createdAt, assignedBy: null, reason: 'Désignation par la structure' })
       }
       await insertActivity(db, person.accountId, organisationId, systemClock())
+      await openFirstEnrolment(db, person.accountId, new Date('2099-12-31T00:00:00Z')) // one tries the second factor on any day
     }
     for (const { id, kind } of Object.values(organisations)) {
       if (kind !== 'operateur') await openTerritory(db, { id: uuidv7(), organisationId: id, territoryId: clpeId, setBy: people.sylvie.accountId!, reason: 'Territoire du comité local où la structure intervient' }, createdAt)

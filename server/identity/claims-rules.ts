@@ -7,7 +7,6 @@ const methodsAtMost = 20
 const driftSeconds = 60
 
 const plain = (claim: keyof typeof longest, value: unknown): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (typeof value !== 'string' || value.length > longest[claim] || /[\u0000-\u001f\u007f]/.test(value) || !value.isWellFormed()) throw new MalformedClaim(claim)
   return value.trim()
 }

@@ -4,16 +4,16 @@ import { Refused } from '../platform/errors.ts'
 import { enrolled } from './enrolled.ts'
 import { mayEnrol } from './enrolment.policy.ts'
 import { wrongAnswer } from './proof.ts'
-import { dropChallenge, insertPasskey, lockChallenges, lockFailures, lockOwnFactors, ofSession, passkeysOf } from './second-factors.queries.ts'
+import { dropChallenge, firstEnrolment, insertPasskey, lockChallenges, lockFailures, lockOwnFactors, ofSession, passkeysOf } from './second-factors.queries.ts'
 import { identity } from './settings.ts'
 import { passkeyMade } from './webauthn.ts'
 
 export const confirmPasskey = action(contract.confirmPasskey, {
   load: async (_input, { db, now }) => {
     await lockFailures(db)
-    return { factors: await lockOwnFactors(db), challenges: await lockChallenges(db, 'passkey-enrolment'), now }
+    return { factors: await lockOwnFactors(db), challenges: await lockChallenges(db, 'passkey-enrolment'), first: await firstEnrolment(db), now }
   },
-  may: (viewer, { factors, now }) => mayEnrol(viewer, factors.length, now),
+  may: (viewer, { factors, first, now }) => mayEnrol(viewer, factors.length, first, now),
   run: async ({ factors, challenges }, { body }, context) => {
     const { db, now, viewer, newId } = context
     const challenge = ofSession(challenges, viewer.sessionId, now)?.challenge
@@ -23,6 +23,6 @@ export const confirmPasskey = action(contract.confirmPasskey, {
     if (!passkey || passkeysOf(factors).some(p => p.credentialId === passkey.credentialId)) return wrongAnswer(context, 'passkey', null, 'second-factor/passkey-refused')
     const id = newId()
     await insertPasskey(db, { id, accountId: viewer.accountId, label: body.label.trim(), passkey, now })
-    return enrolled(context, 'passkey', id)
+    return enrolled(context, 'passkey', id, body.label.trim())
   },
 })

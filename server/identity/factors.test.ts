@@ -72,12 +72,22 @@ test('IDN-2: who may enrol a second factor', () => {
   const now = new Date('2026-11-25T10:00:00Z')
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
   const viewer = (over: Partial<Viewer>) => ({ state: 'active', provenAt: null, signedInAt: ago(60), ...over }) as Viewer
+  const first = { openUntil: ago(-60), sessions: [] }
   for (const [who, enrolled, verdict] of [
     [{ state: 'second-factor-required', signedInAt: ago(1) }, 0, true], [{ state: 'second-factor-required', signedInAt: ago(1) }, 1, 'second-factor/already'],
     [{ state: 'locked' }, 0, 'session/locked'],
     [{ provenAt: ago(5) }, 1, true], [{ provenAt: ago(11) }, 1, 'session/step-up-required'], [{}, 1, 'session/step-up-required'],
     [{ signedInAt: ago(5) }, 0, true], [{ signedInAt: ago(5) }, 1, 'session/step-up-required'], [{ provenAt: ago(11) }, 0, 'session/step-up-required'],
-  ] as [Partial<Viewer>, number, unknown][]) assert.equal(mayEnrol(viewer(who), enrolled, now), verdict, JSON.stringify([who, enrolled]))
+  ] as [Partial<Viewer>, number, unknown][]) assert.equal(mayEnrol(viewer(who), enrolled, first, now), verdict, JSON.stringify([who, enrolled]))
+  // Once the delay is over, the code alone opens, in the session where it was typed and for half an hour.
+  const short = viewer({ state: 'second-factor-required', sessionId: 's1' })
+  for (const [openUntil, sessions, verdict] of [
+    [ago(0), [], 'second-factor/code-needed'], [ago(-1), [], true], [ago(1), [{ id: 's1', until: ago(-1) }], true], [ago(1), [{ id: 's1', until: ago(0) }], 'second-factor/code-needed'],
+    [ago(1), [{ id: 's2', until: ago(-1) }], 'second-factor/code-needed'],
+  ] as const) assert.equal(mayEnrol(short, 0, { openUntil, sessions }, now), verdict, JSON.stringify([openUntil, sessions]))
+  assert.equal(mayEnrol(short, 0, null, now), 'second-factor/code-needed')
+  assert.equal(mayEnrol(short, 1, first, now), 'second-factor/already')
+  assert.equal(mayEnrol(viewer({ signedInAt: ago(5) }), 0, null, now), true, 'two factors of ProConnect need no code')
 })
 
 test('IDN-6: wrong codes in a row: nothing to wait before the fifth, then a delay that grows and is bounded', () => {
@@ -93,8 +103,7 @@ test('IDN-2: a TOTP code is good one step around its time, once', () => {
   assert.equal(totpStep(secret, `${codeAt(0).slice(0, 3)} ${codeAt(0).slice(3)}`, now, 0), step)
   assert.equal(totpStep(secret, codeAt(-30), now, 0), step - 1)
   assert.equal(totpStep(secret, codeAt(30), now, 0), step + 1)
-  assert.equal(totpStep(secret, codeAt(-90), now, 0), undefined)
-  assert.equal(totpStep(secret, codeAt(90), now, 0), undefined)
+  for (const away of [-90, -60, 60, 90]) assert.equal(totpStep(secret, codeAt(away), now, 0), undefined, `${away} s`)
   assert.equal(totpStep(secret, codeAt(0), now, step), undefined)
   assert.equal(totpStep(secret, codeAt(-30), now, step), undefined)
   assert.equal(totpStep(secret, '12345678', now, 0), undefined)

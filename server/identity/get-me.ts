@@ -2,8 +2,9 @@ import * as contract from '../../contract/identity.ts'
 import type { MissingTerm } from '../../contract/route.ts'
 import { conditionsDue } from '../portal/documents.queries.ts'
 import { action } from '../platform/action.ts'
+import { firstIsOpen } from './enrolment.policy.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
-import { ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
+import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
 
 const instant = (text: string) => new Date(text).toISOString()
 const plus = (text: string, minutes: number) => new Date(Date.parse(text) + minutes * 60_000)
@@ -32,16 +33,18 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db }) => {
-    const [held, factors, codesLeft, first, toAccept] = await Promise.all([ownRights(db), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db), conditionsDue(db)])
-    return { held, factors, codesLeft, first, toAccept }
+    const [held, factors, codesLeft, first, toAccept, enrolment] = await Promise.all([ownRights(db), ownFactors(db), unusedRecoveryCodes(db), ownFirstFactors(db), conditionsDue(db), firstEnrolment(db)])
+    return { held, factors, codesLeft, first, toAccept, enrolment }
   },
   may: () => true,
-  run: async ({ held, factors, codesLeft, first, toAccept }, _input, { viewer, now }) => {
+  run: async ({ held, factors, codesLeft, first, toAccept, enrolment }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
     const rights = held.filter(h => h.missing.length === 0)
     const terms = [...new Set(held.flatMap(h => h.missing))]
+    const enrolmentOpen = firstIsOpen(viewer, enrolment, now)
     const missing = [
-      ...(viewer.state === 'second-factor-required' && factors.length === 0 ? [{ code: 'second-factor/enrol', sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.', whoActs: 'Vous, sur cette page.' }] : []),
+      ...(viewer.state === 'second-factor-required' && factors.length === 0 && !enrolmentOpen ? [{ code: 'second-factor/code', sentence: 'Saisissez le code remis par votre RGC, puis enregistrez un second facteur.', whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure, qui vous remet ce code de vive voix.' }] : []),
+      ...(viewer.state === 'second-factor-required' && factors.length === 0 && enrolmentOpen ? [{ code: 'second-factor/enrol', sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'second-factor-required' && factors.length > 0 ? [{ code: 'second-factor/prove', sentence: 'Confirmez votre identité par votre second facteur.', whoActs: 'Vous, sur cette page.' }] : []),
       ...(viewer.state === 'locked' ? [{ code: 'session/locked', sentence: 'La session est verrouillée après trente minutes sans activité.', whoActs: 'Vous, par votre second facteur.' }] : []),
       ...(toAccept ? [{ code: 'conditions/to-accept', sentence: 'Des conditions d’utilisation sont à lire et à accepter avant d’aller plus loin.', whoActs: here }] : []),
@@ -60,7 +63,7 @@ export const getMe = action(contract.getMe, {
       factors: {
         first: { by: first.find(s => s.id === viewer.sessionId)?.signedInBy ?? 'proconnect', acr: viewer.acr, amr: [...viewer.amr] },
         second: viewer.secondFactor ? { by: viewer.secondFactor, at: instant(viewer.secondFactorAt!) } : null,
-        enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })), recoveryCodesLeft: codesLeft, password: first.some(s => s.hasPassword),
+        enrolled: factors.map(({ id, kind, label }) => ({ id, kind, label })), enrolmentOpen, recoveryCodesLeft: codesLeft, password: first.some(s => s.hasPassword),
       },
       rights: rights.map(({ tool, profile, reason, startsOn, endsOn, ...territory }) => ({ tool: tool as 'campagnes', profile: profile as 'conseiller', territory: { ...territory, kind: territory.kind as 'epci' }, reason, since: startsOn, until: endsOn })),
       roles: [...new Set(viewer.roles.map(r => r.role))],

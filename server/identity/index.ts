@@ -5,6 +5,7 @@ import { endOtherSessions } from './end-other-sessions.ts'
 import { endSession } from './end-session.ts'
 import { getMe } from './get-me.ts'
 import { listSessions } from './list-sessions.ts'
+import { openEnrolment } from './open-enrolment.ts'
 import { proveByPasskey } from './prove-by-passkey.ts'
 import { proveByRecoveryCode } from './prove-by-recovery-code.ts'
 import { proveByTotp } from './prove-by-totp.ts'
@@ -16,5 +17,5 @@ import { startPasskey } from './start-passkey.ts'
 import { startTotp } from './start-totp.ts'
 
 export const actions: readonly Action[] = [
-  getMe, signOut, startTotp, confirmTotp, startPasskey, confirmPasskey, proveByTotp, startPasskeyProof, proveByPasskey, proveByRecoveryCode, removeSecondFactor, replaceRecoveryCodes, listSessions, endSession, endOtherSessions,
+  getMe, signOut, openEnrolment, startTotp, confirmTotp, startPasskey, confirmPasskey, proveByTotp, startPasskeyProof, proveByPasskey, proveByRecoveryCode, removeSecondFactor, replaceRecoveryCodes, listSessions, endSession, endOtherSessions,
 ]

@@ -1,6 +1,8 @@
 import * as contract from '../../contract/identity.ts'
+import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
+import { removedMail } from './factor-mails.ts'
 import { lockOwnFactors, removeFactor } from './second-factors.queries.ts'
 
 export const removeSecondFactor = action(contract.removeSecondFactor, {
@@ -9,8 +11,9 @@ export const removeSecondFactor = action(contract.removeSecondFactor, {
     return { factor: found(factors.find(f => f.id === params.factorId)), left: factors.length - 1 }
   },
   may: (_viewer, { left }) => (left > 0 ? true : 'second-factor/last'),
-  run: async ({ factor }, _input, { db, viewer }) => ({
-    reply: { removed: (await removeFactor(db, factor.id)) === 1 },
-    audit: [{ action: 'second-factor.removed', subject: ['second-factor', factor.id], detail: { kind: factor.kind, accountId: viewer.accountId } }],
-  }),
+  run: async ({ factor }, _input, { db, viewer, newId, now }) => {
+    const removed = (await removeFactor(db, factor.id)) === 1
+    const mail = await tellPerson(db, removedMail(viewer.accountId, factor.kind, factor.label), { newId, now })
+    return { reply: { removed }, audit: [{ action: 'second-factor.removed', subject: ['second-factor', factor.id], detail: { kind: factor.kind, accountId: viewer.accountId, mail } }] }
+  },
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import type { FirstEnrolment } from './enrolment.policy.ts'
 import type { Passkey } from './webauthn.ts'
 
 export interface SecondFactor {
@@ -20,6 +21,12 @@ export const ownFactors = (db: Db) => db.all(sql<SecondFactor>`select ${columns}
 export const lockOwnFactors = (db: Db) => db.all(sql<SecondFactor>`select ${columns} from second_factors order by id for update`)
 export const passkeysOf = (factors: readonly SecondFactor[]): (Passkey & { id: string })[] =>
   factors.flatMap(f => (f.kind === 'passkey' ? [{ id: f.id, credentialId: f.credentialId!, publicKey: f.publicKey!, counter: f.counter!, transports: f.transports }] : []))
+
+export const firstEnrolment = async (db: Db): Promise<FirstEnrolment | null> =>
+  (await db.first(sql<{ first: FirstEnrolment | null }>`select ctx.own_first_enrolment() as first`))!.first
+/** A try of the code handed over, counted by the database. */
+export const openOwnEnrolment = async (db: Db, sessionId: string, codeHash: Buffer): Promise<'opened' | 'wrong' | 'over'> =>
+  (await db.first(sql<{ found: 'opened' | 'wrong' | 'over' }>`select ctx.open_own_enrolment(${sessionId}, ${codeHash}) as found`))!.found
 
 export const insertTotp = (db: Db, f: { id: string; accountId: string; label: string; secret: Buffer; lastStep: number; now: Date }) =>
   db.run(sql`insert into second_factors (id, account_id, kind, label, created_at, last_used_at, secret, last_step) values (${f.id}, ${f.accountId}, 'totp', ${f.label}, ${f.now}, ${f.now}, ${f.secret}, ${f.lastStep})`)
@@ -73,3 +80,6 @@ export const lockOldBoxes = (db: Db, table: SealedTable, current: number, after:
     order by ${places[table]} limit ${atMost} for update`)
 export const replaceBoxes = (db: Db, table: SealedTable, boxes: readonly Box[]) =>
   db.run(sql`update ${sql.table(table)} set secret = b.secret from unnest(${boxes.map(b => b.place)}::text[], ${boxes.map(b => b.secret)}::bytea[]) as b (place, secret) where ${places[table]} = b.place`)
+/** As the owner, on the command line and for the demonstration: no code is asked for until then. */
+export const openFirstEnrolment = (db: Db, accountId: string, until: Date) =>
+  db.run(sql`insert into first_enrolments (account_id, open_until) values (${accountId}, ${until}) on conflict (account_id) do update set open_until = excluded.open_until`)

@@ -18,6 +18,7 @@ const declarers = ['partenaire:signataire', 'partenaire:responsable-operationnel
 export const mailKinds = {
   'access-request-decided': 'person', 'account-ended': 'person', 'account-opened': 'person', 'account-resumed': 'person', 'account-suspended': 'person', 'awareness-due': 'person', 'awareness-late': 'person',
   'confidentiality-reminder': 'person', 'confirmation-settled': 'person', 'grant-changed': 'person', 'grant-ended': 'person', 'grant-given': 'person', 'grant-request-decided': 'person', 'inactivity': 'person', 'inactivity-lifted': 'person',
+  'enrolment-code': 'person', 'recovery-codes-replaced': 'person', 'second-factor-enrolled': 'person', 'second-factor-guessed': 'person', 'second-factor-removed': 'person',
   'password-changed': 'person', 'password-chosen': 'person', 'password-link': 'person', 'rgc-certificate': 'person', 'rgc-deed-answered': 'person', 'rgc-deed-designated': 'person', 'signatory-named': 'person', 'targets-taken-over': 'person', 'second-factor-reset': 'person',
   // Between the parties of a convention: told to one of them.
   'contact-changed': parties, 'convention-amended': parties, 'convention-amendment': parties, 'convention-amendment-signed': parties, 'convention-breach': parties, 'convention-in-force': parties, 'convention-notice': parties,

@@ -31,12 +31,17 @@ export interface OpenLink {
   readonly words: readonly string[]
   /** No password was chosen before. */
   readonly first: boolean
+  /** A code handed over by voice is asked for. */
+  readonly code: boolean
 }
+/** A try of the code, counted by the database; null when the link is over. */
+export const tryLinkCode = async (db: Db, tokenHash: Buffer, codeHash: Buffer | null): Promise<boolean | null> =>
+  (await db.first(sql<{ right: boolean | null }>`select ctx.try_link_code(${tokenHash}, ${codeHash}) as right`))!.right
 export const findLink = async (db: Db, tokenHash: Buffer): Promise<OpenLink | null> =>
   (await db.first(sql<{ link: OpenLink | null }>`select ctx.password_link(${tokenHash}) as link`))!.link
 /** The account whose password it now is; null when the link served meanwhile. */
-export const choosePassword = async (db: Db, tokenHash: Buffer, hash: string): Promise<string | null> =>
-  (await db.first(sql<{ chosen: string | null }>`select ctx.choose_password(${tokenHash}, ${hash}) as chosen`))!.chosen
+export const choosePassword = async (db: Db, tokenHash: Buffer, codeHash: Buffer | null, hash: string): Promise<string | null> =>
+  (await db.first(sql<{ chosen: string | null }>`select ctx.choose_password(${tokenHash}, ${codeHash}, ${hash}) as chosen`))!.chosen
 
 /** Whether any organisation may sign in by password: what the sign-in page offers. */
 export const passwordAnywhere = async (db: Db): Promise<boolean> => (await db.first(sql<{ anywhere: boolean }>`select ctx.password_anywhere() as anywhere`))!.anywhere

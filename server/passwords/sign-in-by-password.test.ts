@@ -4,6 +4,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import pg from 'pg'
 import { actions } from '../identity/index.ts'
+import { handoverHash } from '../identity/handover-code.ts'
 import { digest } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
 import { organisations, people, type StandInPerson } from '../identity/stand-in/people.ts'
@@ -35,9 +36,10 @@ beforeEach(async () => {
 const good = 'girafe tabouret pluie moteur canard tapis genou'
 const allow = (organisationId: string, allowed = true) =>
   house.owner.query('insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason) values ($1, $2, $3, clock_timestamp(), $4)', [uuidv7(), organisationId, allowed, 'pas de fournisseur ProConnect'])
-const link = async (person: StandInPerson, hours = 24) => {
+const link = async (person: StandInPerson, hours = 24, code: string | null = null) => {
   const token = randomBytes(32).toString('base64url')
-  await house.owner.query(`insert into password_links (id, account_id, token_hash, made_at, ends_at) values ($1, $2, $3, now() - interval '30 hours', now() + make_interval(hours => $4))`, [uuidv7(), person.accountId, digest(token), hours])
+  await house.owner.query(`insert into password_links (id, account_id, token_hash, made_at, ends_at, code_hash) values ($1, $2, $3, now() - interval '30 hours', now() + make_interval(hours => $4), $5)`,
+    [uuidv7(), person.accountId, digest(token), hours, code && handoverHash(person.accountId!, code)])
   return token
 }
 const post = async (path: string, body: unknown, { browser = new Browser(), from = '192.0.2.1', headers = {} }: { browser?: Browser; from?: string; headers?: Record<string, string> } = {}) => {
@@ -52,7 +54,7 @@ const sessions = async () => (await house.owner.query('select count(*)::int as n
 
 test('IDN-3: link, password, one factor that opens nothing but the second, then in', async () => {
   const token = await link(karim)
-  assert.deepEqual((await post('/link', { token })).body, { first: true })
+  assert.deepEqual((await post('/link', { token })).body, { first: true, code: false })
   assert.equal((await post('/choose', { token, password: good })).status, 200)
   const { status, body, browser } = await signIn(karim.email.toUpperCase(), good)
   assert.deepEqual([status, body], [200, { state: 'second-factor-required' }])
@@ -111,6 +113,29 @@ test('IDN-3: a weak password is refused with its reason, and the link still serv
   assert.equal((await post('/choose', { token, password: good })).status, 200)
 })
 
+test('IDN-2, IDN-6: the mailbox alone chooses no password: the link asks for the code handed over by voice, five tries, counted even at once', async () => {
+  const token = await link(karim, 24, '12345678')
+  assert.deepEqual((await post('/link', { token })).body, { first: true, code: true })
+  assert.equal((await post('/choose', { token, password: good })).body.code, 'password/code-refused', 'without a code')
+  assert.equal((await post('/choose', { token, password: good, code: '12345679' })).body.code, 'password/code-refused')
+  assert.equal((await post('/choose', { token, password: 'court', code: '12345678' })).body.code, 'password/too-short', 'a weak password tries no code')
+  assert.equal((await post('/choose', { token, password: good, code: '1234 5678' })).status, 200)
+  assert.equal((await house.trail('password.code-refused')).length, 2)
+
+  const guessed = await link(karim, 24, '12345678')
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => post('/choose', { token: guessed, password: good, code: `0000000${i}` })))
+  assert.deepEqual(answers.map(a => a.body.code).sort(), [...Array.from({ length: 5 }, () => 'password/code-refused'), ...Array.from({ length: 3 }, () => 'password/link-over')])
+  assert.equal((await post('/choose', { token: guessed, password: good, code: '12345678' })).body.code, 'password/link-over', 'and the right one no longer serves')
+  assert.equal((await post('/link', { token: guessed })).body.code, 'password/link-over')
+
+  // The database alone: another account's code, or none, chooses nothing.
+  const [third, database] = [await link(karim, 24, '12345678'), openDatabase(house.webUrl)]
+  const kept = (await house.owner.query('select hash from passwords')).rows[0].hash as string
+  for (const wrong of [null, handoverHash(people.claire.accountId!, '12345678'), randomBytes(32)]) assert.equal(await choosePassword(database, digest(third), wrong, kept), null)
+  assert.equal(await choosePassword(database, digest(third), handoverHash(karim.accountId!, '12345678'), kept), karim.accountId)
+  await database.close()
+})
+
 test('IDN-3: a link serves once, even twice at once, for a day, and dies with a newer password', async () => {
   const [token, other] = [await link(karim), await link(karim)]
   const both = await Promise.all([post('/choose', { token, password: good }), post('/choose', { token, password: `${good} lampe` })])
@@ -120,8 +145,8 @@ test('IDN-3: a link serves once, even twice at once, for a day, and dies with a 
   const [third, database] = [await link(karim), openDatabase(house.signInUrl)]
   const [first, second] = [await database.begin(), await database.begin()]
   const kept = (await house.owner.query('select hash from passwords')).rows[0].hash as string
-  assert.equal(await choosePassword(first, digest(third), kept), karim.accountId)
-  const late = choosePassword(second, digest(third), kept)
+  assert.equal(await choosePassword(first, digest(third), null, kept), karim.accountId)
+  const late = choosePassword(second, digest(third), null, kept)
   await new Promise(r => setTimeout(r, 100))
   await first.commit()
   assert.equal(await late, null)

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import * as contract from '../../contract/passwords.ts'
+import { handoverHash } from '../identity/handover-code.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
 import type { Entry } from '../platform/action.ts'
@@ -13,7 +14,7 @@ import { sessionToken, setSessionCookie } from '../platform/session-cookie.ts'
 import type { Hasher } from './hashing.ts'
 import { knownDevice } from './known-device.ts'
 import { normalized, weaknessOf } from './password-rules.ts'
-import { choosePassword, findLink, findPassword, lockBudgets, openPasswordSession, passwordAnywhere, renewHash, setBudget } from './passwords.queries.ts'
+import { choosePassword, findLink, findPassword, lockBudgets, openPasswordSession, passwordAnywhere, renewHash, setBudget, tryLinkCode } from './passwords.queries.ts'
 import { addressGroup, type BudgetKind, budgetsOf, counted, givenBack, secondsLeft } from './throttle-rules.ts'
 
 export interface PasswordParts {
@@ -120,16 +121,27 @@ export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: P
     if (!link) throw new Refused('password/link-over')
     return link
   }
-  server.post(contract.passwordLink.path, body(contract.passwordLink.body), async request => ({ first: (await linkOf((request.body as { token: string }).token)).first }))
+  server.post(contract.passwordLink.path, body(contract.passwordLink.body), async request => {
+    const { first, code } = await linkOf((request.body as { token: string }).token)
+    return { first, code }
+  })
 
   server.post(contract.choosePassword.path, body(contract.choosePassword.body), async (request, reply) => {
-    const { token, password } = request.body as Static<typeof contract.choosePassword.body>
+    const { token, code, password } = request.body as Static<typeof contract.choosePassword.body>
     const link = await linkOf(token)
     const weakness = weaknessOf(password, link.words)
     if (weakness) throw new Refused(weakness)
+    const codeHash = link.code ? handoverHash(link.accountId, code ?? '') : null
+    // Tried, and counted, before anything is computed; what was wrong stays written although the person is refused.
+    const right = await inTransaction(async db => {
+      const tried = await tryLinkCode(db, digest(token), codeHash)
+      if (tried === false) await recordAtTheDoor(db, from(request, link.organisationId), { action: 'password.code-refused', subject: ['account', link.accountId], detail: { by: 'link' } }, newId)
+      return tried
+    })
+    if (!right) throw new Refused(right === null ? 'password/link-over' : 'password/code-refused')
     const hash = await passwords.hash(password)
     await inTransaction(async db => {
-      if (!(await choosePassword(db, digest(token), hash))) throw new Refused('password/link-over')
+      if (!(await choosePassword(db, digest(token), codeHash, hash))) throw new Refused('password/link-over')
       await recordAtTheDoor(db, from(request, link.organisationId), { action: 'password.chosen', subject: ['account', link.accountId], detail: { by: 'link', first: link.first } }, newId)
     })
     // Whoever holds the link is no stranger: strangers who slow the account down do not slow them.

@@ -13,7 +13,7 @@ export const getSignInHelp = action(contract.getSignInHelp, {
     return {
       name: person.name, organisationName: person.organisationName, own: person.accountId === viewer.accountId,
       secondFactors: person.factors, hasPassword: person.hasPassword,
-      allowed: [...(may && person.factors ? ['reset-second-factors' as const] : []), ...(may && person.passwordAllowed && person.status === 'active' ? ['send-password-link' as const] : [])],
+      allowed: [...(may && person.factors ? ['reset-second-factors' as const] : []), ...(may && person.factors === 0 && person.status === 'active' ? ['give-enrolment-code' as const] : []), ...(may && person.passwordAllowed && person.status === 'active' ? ['send-password-link' as const] : [])],
     }
   },
 })

@@ -17,7 +17,9 @@ export const findPersonToHelp = async (db: Db, accountId: string): Promise<Perso
   (await db.first(sql<{ person: PersonToHelp | null }>`select ctx.person_to_help(${accountId}) as person`))!.person
 
 /** Null when the database finds that it is not theirs to do. */
-export const resetSecondFactors = async (db: Db, accountId: string): Promise<{ factors: number; sessions: number } | null> =>
-  (await db.first(sql<{ done: { factors: number; sessions: number } | null }>`select ctx.reset_second_factors(${accountId}) as done`))!.done
-export const makePasswordLink = async (db: Db, l: { id: string; accountId: string; tokenHash: Buffer; endsAt: Date }): Promise<boolean> =>
-  (await db.first(sql<{ made: boolean }>`select ctx.make_password_link(${l.id}, ${l.accountId}, ${l.tokenHash}, ${l.endsAt}) as made`))!.made
+export const resetSecondFactors = async (db: Db, accountId: string, codeHash: Buffer, codeUntil: Date): Promise<{ factors: number; sessions: number } | null> =>
+  (await db.first(sql<{ done: { factors: number; sessions: number } | null }>`select ctx.reset_second_factors(${accountId}, ${codeHash}, ${codeUntil}) as done`))!.done
+export const makePasswordLink = async (db: Db, l: { id: string; accountId: string; tokenHash: Buffer; endsAt: Date; codeHash: Buffer }): Promise<boolean> =>
+  (await db.first(sql<{ made: boolean }>`select ctx.make_password_link(${l.id}, ${l.accountId}, ${l.tokenHash}, ${l.endsAt}, ${l.codeHash}) as made`))!.made
+export const makeEnrolmentCode = async (db: Db, accountId: string, codeHash: Buffer, until: Date): Promise<boolean> =>
+  (await db.first(sql<{ made: boolean }>`select ctx.make_enrolment_code(${accountId}, ${codeHash}, ${until}) as made`))!.made

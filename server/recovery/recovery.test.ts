@@ -42,7 +42,7 @@ const left = async (who: Person) => (await house.owner.query(`select (select cou
 const openSessions = async (who: Person) => (await house.owner.query('select count(*)::int as n from sessions where account_id = $1 and ended_at is null', [who.id])).rows[0].n
 const reset = (by: Person, of: Person, body: unknown = { reason: 'Téléphone perdu, vérifié de vive voix' }) => house.call(by, 'POST', `/accounts/${of.id}/second-factors/reset`, body)
 const shown = (who: Person) => ({ name: who.name, organisationName: partnerName, own: false })
-const mails = async (who: Person, kind: string) => (await house.owner.query('select subject, body from mails where to_account_id = $1 and kind = $2', [who.id, kind])).rows
+const mails = async (who: Person, kind: string) => (await house.owner.query('select subject, body from mails where to_account_id = $1 and kind = $2 order by created_at, id', [who.id, kind])).rows
 const allow = (organisation: string, allowed = true) => house.owner.query(`insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason) values ($1, $2, $3, clock_timestamp(), 'x')`, [uuidv7(), organisation, allowed])
 
 test('IDN-6: the account manager resets the second factor of one of their own: all ways gone, sessions ended, the person told, the reason in the trail', async () => {
@@ -50,14 +50,22 @@ test('IDN-6: the account manager resets the second factor of one of their own: a
   await insertSession(house.owner, claire.id)
   assert.deepEqual((await house.call(rgc, 'GET', `/accounts/${claire.id}/sign-in`)).body, { ...shown(claire), secondFactors: 1, hasPassword: false, allowed: ['reset-second-factors'] })
   const { status, body } = await reset(rgc, claire)
-  assert.deepEqual([status, body], [200, { factors: 1, sessionsEnded: 2 }])
+  assert.deepEqual([status, body], [200, { factors: 1, sessionsEnded: 2, code: body.code, endsAt: body.endsAt }])
+  assert.match(body.code, /^\d{4} \d{4}$/)
   assert.deepEqual([await left(claire), await openSessions(claire)], [0, 0])
   assert.equal((await mails(claire, 'second-factor-reset')).length, 1)
   const { rows: [entry] } = await house.owner.query("select e.actor_id, e.subject_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'second-factors.reset'")
   assert.deepEqual([entry.actor_id, entry.subject_id, entry.detail.reason], [rgc.id, claire.id, 'Téléphone perdu, vérifié de vive voix'])
   assert.equal((await reset(rgc, claire)).body.code, 'recovery/no-factor', 'a second time there is nothing left')
-  const first = await insertSession(house.owner, claire.id, { secondFactor: null })
-  assert.equal((await house.call({ ...claire, cookie: first.cookie }, 'POST', '/second-factor/passkeys')).status, 200, 'and the person registers another')
+  assert.ok(!JSON.stringify([await mails(claire, 'second-factor-reset'), entry.detail]).includes(body.code.replace(' ', '')), 'the code is in no mail and not in the trail')
+  const [first, elsewhere] = [await insertSession(house.owner, claire.id, { secondFactor: null }), await insertSession(house.owner, claire.id, { secondFactor: null })]
+  const start = ({ cookie }: { cookie: string }) => house.call({ ...claire, cookie }, 'POST', '/second-factor/passkeys')
+  const open = ({ cookie }: { cookie: string }, code: string) => house.call({ ...claire, cookie }, 'POST', '/second-factor/open', { code })
+  assert.equal((await start(first)).body.code, 'second-factor/code-needed', 'who reads the mails and has the first factor registers nothing')
+  assert.equal((await open(first, body.code)).status, 200)
+  assert.equal((await start(first)).status, 200, 'with the code, the person registers another')
+  assert.equal((await start(elsewhere)).body.code, 'second-factor/code-needed', 'in that session alone')
+  assert.equal((await open(elsewhere, body.code)).body.code, 'second-factor/code-over', 'and the code serves once')
 })
 
 test('IDN-6: never one’s own; an account manager’s, the security officer alone; another structure’s, nobody of ours; nobody else at all', async () => {
@@ -89,16 +97,16 @@ test('IDN-3: the account manager sends a link to the person’s own address, whe
   const send = (by: Person, of: Person) => house.call(by, 'POST', `/accounts/${of.id}/password-link`)
   assert.equal((await send(rgc, claire)).body.code, 'password/not-open')
   await allow(partner)
-  assert.deepEqual((await house.call(rgc, 'GET', `/accounts/${claire.id}/sign-in`)).body.allowed, ['send-password-link'])
+  assert.deepEqual((await house.call(rgc, 'GET', `/accounts/${claire.id}/sign-in`)).body.allowed, ['give-enrolment-code', 'send-password-link'])
   const answer = await send(rgc, claire)
-  assert.deepEqual([answer.status, Object.keys(answer.body)], [200, ['endsAt']])
+  assert.deepEqual([answer.status, Object.keys(answer.body)], [200, ['code', 'endsAt']])
   assert.equal((await send(rgc, claire)).status, 200)
   const sent = await mails(claire, 'password-link')
   const tokens = sent.map(m => /http:\/\/localhost\/connexion\/choisir-mot-de-passe#([\w-]{43})\n/.exec(m.body)![1]!)
   assert.equal(tokens.length, 2)
-  const kept = (await house.owner.query('select token_hash, made_by from password_links where account_id = $1', [claire.id])).rows
-  assert.deepEqual(kept, [{ token_hash: kept[0]!.token_hash, made_by: rgc.id }], 'the newer kills the older')
-  assert.ok(tokens.some(t => digest(t).equals(kept[0]!.token_hash)))
+  const kept = (await house.owner.query('select token_hash, made_by, code_hash is not null as coded from password_links where account_id = $1', [claire.id])).rows
+  assert.deepEqual(kept, [{ token_hash: digest(tokens.at(-1)!), made_by: rgc.id, coded: true }], 'the newer kills the older')
+  assert.ok(!sent.some(m => m.body.includes(answer.body.code) || m.body.includes(answer.body.code.replace(' ', ''))), 'the code is in no mail')
   const trail = JSON.stringify((await house.owner.query("select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'password.link-made'")).rows)
   assert.ok(!tokens.some(t => trail.includes(t)), 'the trail holds no link')
   for (const [by, of, code] of [[rgc, rgc, 'recovery/not-oneself'], [rgc, second, 'recovery/officer-only'], [stranger, claire, 'recovery/manager-only'], [cssi, claire, 'recovery/manager-only']] as const) assert.equal((await send(by, of)).body.code, code)
@@ -107,6 +115,44 @@ test('IDN-3: the account manager sends a link to the person’s own address, whe
   assert.equal((await send(rgc, claire)).body.code, 'password/not-open')
   await house.owner.query(`update accounts set status = 'active' where id = $1`, [claire.id])
   await allow(partner, false)
+})
+
+test('IDN-2, IDN-6: a code is handed over to who has no second factor: five tries counted at once, a day, the newer kills the older, the person told', async () => {
+  const give = (by: Person, of: Person) => house.call(by, 'POST', `/accounts/${of.id}/enrolment-code`)
+  const late = await house.person(partner)
+  await house.owner.query(`update first_enrolments set open_until = now() where account_id = $1`, [late.id])
+  const session = { ...late, cookie: (await insertSession(house.owner, late.id, { secondFactor: null })).cookie }
+  const start = () => house.call(session, 'POST', '/second-factor/totp')
+  const open = (code: string) => house.call(session, 'POST', '/second-factor/open', { code })
+  assert.equal((await house.call(session, 'GET', '/me')).body.factors.enrolmentOpen, false)
+  assert.equal((await start()).body.code, 'second-factor/code-needed')
+  assert.equal((await open('12345678')).body.code, 'second-factor/code-over', 'none was given')
+  for (const [by, of, code] of [[late, late, 'recovery/not-oneself'], [rgc, second, 'recovery/officer-only'], [stranger, late, 'recovery/manager-only'], [cssi, late, 'recovery/manager-only']] as const) assert.equal((await give(by, of)).body.code, code)
+  const stale = await insertSession(house.owner, rgc.id, { provenAt: new Date(Date.now() - 11 * 60_000) })
+  assert.equal((await give({ ...rgc, cookie: stale.cookie }, late)).body.code, 'session/step-up-required')
+  const older = (await give(rgc, late)).body.code as string
+  const { status, body } = await give(rgc, late)
+  assert.equal(status, 200)
+  assert.equal((await mails(late, 'enrolment-code')).length, 2)
+  if (older !== body.code) assert.equal((await open(older)).body.code, 'second-factor/code-refused', 'the newer kills the older')
+  assert.equal((await open(body.code)).status, 200)
+  assert.equal((await house.call(session, 'GET', '/me')).body.factors.enrolmentOpen, true)
+  assert.equal((await start()).status, 200)
+  const wrong = String((Number(body.code.replace(' ', '')) + 1) % 100_000_000).padStart(8, '0')
+  const again = { ...late, cookie: (await insertSession(house.owner, late.id, { secondFactor: null })).cookie }
+  const guessed = (await give(rgc, late)).body.code as string
+  const other = guessed.replace(' ', '') === wrong ? '00000000' : wrong
+  const guesses = await Promise.all(Array.from({ length: 7 }, () => house.call(again, 'POST', '/second-factor/open', { code: other })))
+  assert.deepEqual(guesses.map(g => g.body.code).sort(), [...Array.from({ length: 2 }, () => 'second-factor/code-over'), ...Array.from({ length: 5 }, () => 'second-factor/code-refused')])
+  assert.equal((await house.call(again, 'POST', '/second-factor/open', { code: guessed })).body.code, 'second-factor/code-over')
+  const lapsed = (await give(rgc, late)).body.code as string
+  await house.owner.query(`update first_enrolments set code_until = now() where account_id = $1`, [late.id])
+  assert.equal((await house.call(again, 'POST', '/second-factor/open', { code: lapsed })).body.code, 'second-factor/code-over')
+  await factors(late)
+  assert.equal((await give(rgc, late)).body.code, 'recovery/has-factor')
+  await house.owner.query('delete from second_factors where account_id = $1', [late.id])
+  await house.owner.query(`update accounts set status = 'suspended' where id = $1`, [late.id])
+  assert.equal((await give(rgc, late)).body.code, 'recovery/not-active')
 })
 
 test('IDN-6, SEC-6: the policy and the database agree on who may help whom, and notice the loss of any clause', async () => {

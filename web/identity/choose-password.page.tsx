@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { choosePassword, passwordLink } from '../../contract/passwords.ts'
 import { ask } from '../platform/api.ts'
 import { ApiProblem } from '../platform/problem.ts'
-import { Button, ButtonRow, Columns, Form, Loaded, Page } from '../ui/index.ts'
+import { Button, ButtonRow, Columns, Form, Loaded, Page, TextField } from '../ui/index.ts'
 import { differ, NewPasswordFields, PasswordAdvice } from './new-password-fields.tsx'
 
 /** The token stands after #, which no browser sends: it is in no log and in no other site's referrer. Taken out of the address as soon as it is read. */
@@ -34,16 +34,17 @@ export default function ChoosePasswordPage() {
   return (
     <Page title="Choisir mon mot de passe" lead="Vous seul le connaîtrez : il n’est gardé que sous une forme qui ne permet pas de le retrouver.">
       <Loaded query={link} lines={6}>
-        {() => (
+        {({ code: coded }) => (
           <Columns shape="aside">
             <Form
               submit="Enregistrer mon mot de passe"
-              onSubmit={async ({ next, again }) => {
+              onSubmit={async ({ code, next, again }) => {
                 if (next !== again) throw new ApiProblem('request/malformed', 400, differ)
-                await ask(choosePassword, { token, password: next! })
+                await ask(choosePassword, { token, password: next!, ...(coded ? { code: code!.trim() } : {}) })
                 setChosen(true)
               }}
             >
+              {coded && <TextField name="code" label="Code remis par votre RGC" hint="Huit chiffres, donnés de vive voix avec ce lien" required check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')} inputMode="numeric" autoComplete="off" maxLength={12} width="short" />}
               <NewPasswordFields />
             </Form>
             <PasswordAdvice />

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { openEnrolment } from '../../contract/identity.ts'
+import { call } from '../platform/api.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
 import { meQuery, safeReturn, useMe } from '../platform/session.ts'
-import { Button, Card, Columns, Notice, Page, Tabs } from '../ui/index.ts'
+import { Button, Card, Columns, Form, Notice, Page, Tabs, TextField } from '../ui/index.ts'
 import { EnrolPasskey, EnrolTotp, RecoveryCodes } from './enrolment.tsx'
 import { SecondFactorProof } from './second-factor-proof.tsx'
 
@@ -38,6 +40,21 @@ export default function SecondFactorPage() {
   if (me.factors.enrolled.length) return (
     <Page title="Confirmez votre second facteur" width="narrow" lead={byPassword ? 'Votre mot de passe est juste. Confirmez maintenant votre second facteur.' : 'ProConnect a vérifié votre premier facteur. Confirmez maintenant le second.'}>
       <SecondFactorProof enrolled={me.factors.enrolled} submit="Continuer" onProven={left => (left === undefined ? enter() : setCodesLeft(left))} />
+    </Page>
+  )
+
+  if (!me.factors.enrolmentOpen) return (
+    <Page title="Saisissez le code de votre RGC" width="narrow" lead="Il ouvre, une seule fois, l’enregistrement de votre second facteur.">
+      <Form
+        submit="Continuer"
+        onSubmit={async ({ code }) => {
+          await call(openEnrolment, { body: { code: code!.trim() }, plain: true })
+          await queries.fetchQuery({ ...meQuery, staleTime: 0 })
+        }}
+      >
+        <p>Le responsable de gestion de comptes (RGC) de votre structure vous remet ce code de vive voix, depuis la page « Aider cette personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait vos messages n’entrerait pas à votre place.</p>
+        <TextField name="code" label="Code remis par votre RGC" hint="Huit chiffres" required check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')} inputMode="numeric" autoComplete="off" maxLength={12} width="short" />
+      </Form>
     </Page>
   )
 

@@ -1,24 +1,33 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getSignInHelp, resetSecondFactors, sendPasswordLink } from '../../contract/recovery.ts'
+import { getSignInHelp, giveEnrolmentCode, resetSecondFactors, sendPasswordLink } from '../../contract/recovery.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatInstant } from '../platform/format.ts'
 import { announce, Button, ButtonRow, Dialog, Form, Loaded, Notice, Refused, Section, TextArea } from '../ui/index.ts'
 
 export const signInHelpQuery = (accountId: string) => ({ queryKey: ['sign-in-help', accountId], queryFn: ({ signal }: { signal: AbortSignal }) => call(getSignInHelp, { params: { accountId }, signal }) })
 
+type Handed = { readonly code: string; readonly endsAt: string; readonly title: string; readonly how: string }
+
 /** What an account manager can do for someone of their structure who cannot come in any more: for the page of a person. */
 export const SignInHelp = ({ accountId }: { accountId: string }) => {
   const help = useQuery(signInHelpQuery(accountId))
   const queries = useQueryClient()
   const [resetting, setResetting] = useState(false)
-  const [sent, setSent] = useState<string>()
+  const [handed, setHanded] = useState<Handed>()
   const refresh = () => queries.invalidateQueries({ queryKey: ['sign-in-help', accountId] })
   const link = useMutation({
     mutationFn: () => call(sendPasswordLink, { params: { accountId } }),
-    onSuccess: ({ endsAt }) => {
-      setSent(endsAt)
+    onSuccess: ({ code, endsAt }) => {
+      setHanded({ code, endsAt, title: 'Lien envoyé', how: 'Le lien est parti à l’adresse professionnelle de cette personne. Il ne s’ouvre qu’avec le code ci-dessous' })
       announce('Le lien est envoyé.')
+    },
+  })
+  const give = useMutation({
+    mutationFn: () => call(giveEnrolmentCode, { params: { accountId } }),
+    onSuccess: ({ code, endsAt }) => {
+      setHanded({ code, endsAt, title: 'Code à remettre', how: 'Cette personne le saisira à sa prochaine connexion, avant d’enregistrer son second facteur' })
+      announce('Le code est affiché.')
     },
   })
   return (
@@ -34,11 +43,17 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
                 {hasPassword ? ' ; un mot de passe a été choisi.' : '.'}
               </p>
             )}
-            {sent && <Notice tone="success" title="Lien envoyé">Il est parti à l’adresse professionnelle de cette personne. Il sert une fois, jusqu’au {formatInstant(sent)}.</Notice>}
-            {link.isError && <Refused problem={link.error} />}
+            {handed && (
+              <Notice tone="success" title={handed.title}>
+                <p className="fr-mb-1w">{handed.how} : donnez-le <strong>de vive voix</strong>, jamais par courriel ni messagerie. Il sert une fois, jusqu’au {formatInstant(handed.endsAt)}, et ne sera plus montré.</p>
+                <p className="fr-mb-0"><code className="cc-secret">{handed.code}</code></p>
+              </Notice>
+            )}
+            {(link.error ?? give.error) && <Refused problem={(link.error ?? give.error)!} />}
             {allowed.length > 0 && (
               <ButtonRow>
                 {allowed.includes('reset-second-factors') && <Button size="small" priority="secondary" onClick={() => setResetting(true)}>Réinitialiser le second facteur</Button>}
+                {allowed.includes('give-enrolment-code') && <Button size="small" priority="secondary" busy={give.isPending} onClick={() => give.mutate()}>Remettre un code pour le second facteur</Button>}
                 {allowed.includes('send-password-link') && <Button size="small" priority="secondary" busy={link.isPending} onClick={() => link.mutate()}>{hasPassword ? 'Envoyer un lien pour changer de mot de passe' : 'Envoyer le lien du premier mot de passe'}</Button>}
               </ButtonRow>
             )}
@@ -48,8 +63,9 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
                   submit="Réinitialiser"
                   onCancel={() => setResetting(false)}
                   onSubmit={async ({ reason }, { idempotencyKey }) => {
-                    const { sessionsEnded } = await call(resetSecondFactors, { params: { accountId }, body: { reason: reason!.trim() }, idempotencyKey })
+                    const { sessionsEnded, code, endsAt } = await call(resetSecondFactors, { params: { accountId }, body: { reason: reason!.trim() }, idempotencyKey })
                     announce(`Le second facteur est réinitialisé, et ${formatCount(sessionsEnded, 'session fermée', 'sessions fermées')}.`)
+                    setHanded({ code, endsAt, title: 'Second facteur réinitialisé', how: 'Cette personne aura besoin du code ci-dessous pour en enregistrer un autre' })
                     setResetting(false)
                     await refresh()
                   }}
