@@ -1,7 +1,17 @@
+import { dictionary as common } from '@zxcvbn-ts/language-common'
+import { dictionary as french } from '@zxcvbn-ts/language-fr'
+
 /**
- * What people put into passwords, and guessing programs try first. Written here and made by rule, from nothing fetched: words of every day, of the
- * trade and of this service, first names, keyboard rows. Each counts as one character in password-rules.ts, whatever is added around.
+ * What people put into passwords, and guessing programs try first: some fifty thousand passwords in common use and French names (kept packages, offline), and
+ * beside them what those lack: words of the trade and of this service, short names, keyboard rows. Each counts as one character in password-rules.ts,
+ * whatever is added around; any other French word counts as two.
  */
+
+/** Small letters without accents, as password-rules.ts compares them. Shorter ones would be met by chance in a random password. */
+const known = (...lists: readonly (readonly string[])[]): ReadonlySet<string> =>
+  new Set(lists.flatMap(list => list.map(word => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')).filter(word => word.length >= 5)))
+export const commonPasswords = known(common['passwords-common'], french['firstnames-fr'], french['lastnames-fr'])
+export const frenchWords = known(french['commonWords-fr'], french['wikipedia-fr'])
 
 /** Words that follow one another: a phrase made of one series says nothing more than its first word. */
 export const series: readonly (readonly string[])[] = [
@@ -13,10 +23,10 @@ export const series: readonly (readonly string[])[] = [
   ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf', 'hotel', 'india', 'juliet', 'kilo', 'lima', 'mike', 'november', 'oscar', 'papa', 'quebec', 'romeo', 'sierra', 'tango', 'uniform', 'victor', 'whisky', 'xray', 'yankee', 'zulu'],
 ]
 
-const ofPasswords = 'motdepasse motdepass mdp password passwd passe pass passphrase secret secrete code acces login connexion identifiant utilisateur user admin administrateur administrator root invite guest test essai demo temp temporaire defaut default changeme changemoi change welcome bienvenue letmein ouvretoi sesame azerty qwerty qwertz iloveyou jetaime monkey dragon master hello abc bonjour bonsoir salut coucou merci'
-const ofTheTrade = 'campagne campagnes coordonnee coordonnees francetravail poleemploi anpe apec capemploi missionlocale mission locale emploi emplois travail job recrutement recruter employeur entreprise conseiller conseillere agence insertion formation chomage reseau structure partenaire responsable pilote gestion compte comptes service services public mairie commune ville departement region etat republique proconnect siret siren rgc clpe plie bureau direction accueil contact equipe informatique ordinateur internet'
-const ofEveryDay = 'soleil lune etoile amour coeur chouchou loulou doudou bebe maman papa famille enfant enfants mamour cherie cheri ange princesse prince reine roi chocolat fraise cerise banane orange pomme poulet fromage cafe vin pastis biere football foot rugby tennis velo moto voiture maison jardin vacances plage mer montagne soleils liberte egalite fraternite france francais paris marseille lyon toulouse bordeaux nantes lille nice rennes strasbourg montpellier bretagne corse chat chien chaton lapin cheval tigre lion dauphin papillon oiseau loup licorne musique guitare piano cinema photo star superman batman pokemon mario minecraft naruto starwars jesus dieu bonheur joie sourire merveille magique tresor diamant cristal'
-const firstNames = 'adele alain alexandre alice amelie andre anne antoine arthur aurelie axel camille caroline catherine celine charles charlotte chloe christine christophe claire claude clement daniel david denis eric emilie emma florence francois gabriel georges gerard guillaume helene hugo isabelle jacques jean jeanne jerome jules julie julien karim kevin laura laurent lea louis louise lucas lucie manon marc marie marine martin mathieu maxime michel mohamed monique nathalie nicolas noemie olivier pascal patrick paul pauline philippe pierre quentin raphael romain sandrine sarah sebastien simon sophie stephane sylvie theo thierry thomas valentin valerie veronique vincent yves zoe'
+const ofPasswords = 'mdp pass passphrase secrete code login connexion identifiant utilisateur user administrateur root test essai demo temp temporaire defaut changemoi bienvenue ouvretoi qwertz abc bonsoir coucou merci'
+const ofTheTrade = 'campagnes coordonnee coordonnees francetravail poleemploi anpe apec capemploi missionlocale locale emploi emplois job recrutement recruter employeur entreprise conseiller conseillere agence formation chomage reseau structure partenaire responsable gestion compte comptes mairie commune departement etat republique proconnect rgc clpe plie direction accueil equipe informatique ordinateur'
+const ofEveryDay = 'lune bebe papa enfants ange roi cafe vin pastis biere foot velo moto plage mer soleils egalite fraternite lyon lille nice rennes strasbourg montpellier corse chat lion loup licorne star dieu bonheur joie sourire merveille magique'
+const firstNames = 'anne axel eric emma hugo jean lea marc paul theo yves zoe'
 
 export const commonWords: ReadonlySet<string> = new Set([...`${ofPasswords} ${ofTheTrade} ${ofEveryDay} ${firstNames}`.split(' '), ...series.flat()].filter(word => word.length >= 3))
 

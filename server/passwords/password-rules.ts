@@ -1,11 +1,11 @@
-import { commonWords, series, walks } from './common-words-rules.ts'
+import { commonPasswords, commonWords, frenchWords, series, walks } from './common-words-rules.ts'
 
 /**
  * How strong a chosen password is (CNIL, délibération 2022-100 of 21 July 2022): 80 bits, the level that rests on no other measure, although attempts
  * are slowed down too (throttle-rules.ts). The computation is the CNIL's, characters × log2(alphabet), the alphabet being that of the classes used:
  * 26 small letters, 26 capitals, 10 digits, 37 others. Hence 12 characters of the four classes (79.6, which the CNIL counts as 80), 14 of letters and
  * digits (83.4), 17 small letters (79.9); or a phrase of 7 different words. What a guessing program tries whole (a known word, a name, a year, a walk
- * along the keyboard, a repetition) counts as one character.
+ * along the keyboard, a repetition) counts as one character; any other word of French, as two.
  */
 export type Weakness = 'password/too-short' | 'password/too-simple' | 'password/guessable' | 'password/personal'
 
@@ -49,18 +49,24 @@ const countedCharacters = (characters: readonly string[], own: ReadonlySet<strin
   const plain = characters.map(fold).join('')
   const bare = undisguised(plain)
   let counted = 0
-  for (let at = 0; at < plain.length; counted++) at += guessedAtOnce(plain, bare, at, own)
+  for (let at = 0; at < plain.length;) {
+    const { length, counts } = guessedAtOnce(plain, bare, at, own)
+    at += length
+    counted += counts
+  }
   return counted
 }
 
-/** How many characters, from here on, one guess gives: the longest, at least the one. */
-const guessedAtOnce = (plain: string, bare: string, at: number, own: ReadonlySet<string>): number => {
+/** How many characters, from here on, one guess gives, and for how many they count: the longest, at least the one. */
+const guessedAtOnce = (plain: string, bare: string, at: number, own: ReadonlySet<string>): { readonly length: number; readonly counts: number } => {
   for (let length = Math.min(plain.length - at, 40); length >= 3; length--) {
     const part = plain.slice(at, at + length)
     const word = bare.slice(at, at + length)
-    if (commonWords.has(part) || commonWords.has(word) || own.has(part) || own.has(word) || isYear(part) || isRun(part) || walks.some(w => w.includes(part)) || plain.slice(0, at).includes(part)) return length
+    if (commonWords.has(part) || commonWords.has(word) || commonPasswords.has(part) || commonPasswords.has(word) || own.has(part) || own.has(word)
+      || isYear(part) || isRun(part) || walks.some(w => w.includes(part)) || plain.slice(0, at).includes(part)) return { length, counts: 1 }
+    if (frenchWords.has(part) || frenchWords.has(word)) return { length, counts: 2 }
   }
-  return 1
+  return { length: 1, counts: 1 }
 }
 const isYear = (part: string) => /^(19|20)\d\d$/.test(part)
 /** The same character again, or each one step after the last. */
