@@ -53,6 +53,9 @@ export const signOut = defineRoute({
   reply: Type.Object({ redirectTo: Type.String() }),
 })
 
+/** Asked without a session (server/platform/exceptions.ts): whether an invitation still serves; it then goes along to ProConnect and back. */
+export const followInvitation = { path: '/auth/invitation', body: Type.Object({ token: Type.String({ pattern: '^[\\w-]{43}$', maxLength: 43 }) }), reply: Type.Object({ open: Type.Boolean() }) } as const
+
 const Enrolled = Type.Object({ state: SessionState, recoveryCodes: Type.Array(Type.String(), { description: 'Montrés une seule fois, au premier enrôlement' }) })
 const Proven = Type.Object({ state: SessionState, recoveryCodesLeft: Type.Optional(Type.Integer()) })
 const Code = Type.String({ maxLength: 8, pattern: '^[0-9 ]{6,8}$' })
@@ -86,7 +89,7 @@ export const confirmPasskey = defineRoute({
 })
 export const proveByTotp = defineRoute({
   method: 'POST', path: '/second-factor/prove/totp', tag: 'Second facteur', summary: 'Prouver son second facteur par un code : entrée, déverrouillage ou confirmation', needs: 'identified',
-  body: Type.Object({ code: Code }), reply: Proven, refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/none'],
+  body: Type.Object({ code: Code }), reply: Proven, refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/passkey-only', 'second-factor/none'],
 })
 export const startPasskeyProof = defineRoute({
   method: 'POST', path: '/second-factor/prove/passkey/options', tag: 'Second facteur', summary: 'Demander la preuve par une clé d’accès', needs: 'identified',
@@ -98,7 +101,7 @@ export const proveByPasskey = defineRoute({
 })
 export const proveByRecoveryCode = defineRoute({
   method: 'POST', path: '/second-factor/prove/recovery-code', tag: 'Second facteur', summary: 'Prouver son second facteur par un code de secours', needs: 'identified',
-  body: Type.Object({ code: Type.String({ minLength: 8, maxLength: 40 }) }), reply: Proven, refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/none'],
+  body: Type.Object({ code: Type.String({ minLength: 8, maxLength: 40 }) }), reply: Proven, refusals: ['second-factor/wrong-code', 'second-factor/wait', 'second-factor/passkey-only', 'second-factor/none'],
 })
 export const replaceRecoveryCodes = defineRoute({
   method: 'POST', path: '/second-factor/recovery-codes', tag: 'Second facteur', summary: 'Remplacer mes codes de secours : les anciens ne servent plus', needs: 'signed-in', stepUp: true, secret: true,

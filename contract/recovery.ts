@@ -15,7 +15,12 @@ export const getSignInHelp = defineRoute({
     /** Null: not for the viewer to know. */
     secondFactors: Nullable(Type.Integer()),
     hasPassword: Nullable(Type.Boolean()),
-    allowed: Type.Array(oneOf(['reset-second-factors', 'give-enrolment-code', 'send-password-link'])),
+    /** Who came by ProConnect with the address of this account, and waits for someone's word; for whoever may decide it. */
+    waiting: Type.Array(Type.Object({
+      id: Id, name: Type.String(), email: Type.String(), siret: Nullable(Type.String()), provider: Type.String({ description: 'Le fournisseur d’identité, tel que ProConnect le nomme' }),
+      reason: oneOf(['already-linked', 'other-organisation', 'unknown-provider']), askedAt: Instant,
+    })),
+    allowed: Type.Array(oneOf(['reset-second-factors', 'give-enrolment-code', 'send-password-link', 'decide-link'])),
   }),
 })
 export const resetSecondFactors = defineRoute({
@@ -32,4 +37,9 @@ export const sendPasswordLink = defineRoute({
   method: 'POST', path: '/accounts/:accountId/password-link', tag: 'Habilitations', summary: 'Envoyer à une personne un lien à usage unique pour choisir son mot de passe', needs: 'signed-in', stepUp: true, secret: true,
   params: AccountParams, reply: Type.Object(HandoverCode),
   refusals: ['recovery/not-oneself', 'recovery/manager-only', 'recovery/officer-only', 'password/not-open'],
+})
+export const decideLink = defineRoute({
+  method: 'POST', path: '/accounts/:accountId/links/:linkId/decide', tag: 'Habilitations', summary: 'Confirmer ou refuser qu’une identité ProConnect ouvre ce compte', needs: 'signed-in', stepUp: true,
+  params: Type.Object({ accountId: Id, linkId: Id }), body: Type.Object({ decision: oneOf(['confirmed', 'refused']) }), reply: Type.Object({ decision: oneOf(['confirmed', 'refused']) }),
+  refusals: ['recovery/not-oneself', 'recovery/manager-only', 'recovery/officer-only', 'recovery/not-active', 'recovery/link-decided'],
 })

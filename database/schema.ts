@@ -758,6 +758,13 @@ export interface ExchangeVersions {
   visibility: string;
 }
 
+export interface ExpectedProviders {
+  addedAt: Date;
+  addedBy: string | null;
+  idpId: string;
+  organisationId: string;
+}
+
 export interface FirstEnrolments {
   accountId: string;
   codeHash: Buffer | null;
@@ -832,6 +839,15 @@ export interface InactivitySpans {
   organisationId: string;
   reason: string;
   suspendedFrom: Date;
+}
+
+export interface Invitations {
+  accountId: string;
+  endsAt: Date;
+  id: string;
+  madeAt: Date;
+  tokenHash: Buffer;
+  usedAt: Date | null;
 }
 
 export interface LegalUnits {
@@ -965,6 +981,7 @@ export interface PendingLinks {
   reason: string;
   siret: number | null;
   subject: string;
+  toldAt: Date | null;
   usualName: string;
 }
 
@@ -1484,12 +1501,14 @@ export interface DB {
   exchangeResults: ExchangeResults;
   exchanges: Exchanges;
   exchangeVersions: ExchangeVersions;
+  expectedProviders: ExpectedProviders;
   firstEnrolments: FirstEnrolments;
   grantRequests: GrantRequests;
   grants: Grants;
   idempotencyKeys: IdempotencyKeys;
   inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;
+  invitations: Invitations;
   legalUnits: LegalUnits;
   mails: Mails;
   naf: Naf;

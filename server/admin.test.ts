@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
+import { digest } from './identity/session-token.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { type House, openHouse } from './platform/testing.ts'
 
@@ -106,6 +107,31 @@ test('IDN-1: an identity that the address alone does not prove is attached by a 
   assert.equal(admin('effacer-tout').status, 1)
 })
 
+test('IDN-1, IDN-2: what nobody else can open: an expected provider, a day to enrol a first second factor, a first invitation', async () => {
+  const organisation = await house.organisation({ siret: 90023456800013, kind: 'plie' })
+  const person = await house.person(organisation.id)
+  const { email } = await one('select email from account_contacts where account_id = $1', person.id)
+  assert.match(admin('expect-provider', '--siret', '90023456800013').stderr, /--idp/)
+  assert.match(admin('expect-provider', '--siret', '90023456800013', '--idp', 'fournisseur-1').stdout, /sans autre confirmation/)
+  assert.match(admin('expect-provider', '--siret', '90023456800013', '--idp', 'fournisseur-1').stderr, /déjà attendu/)
+  assert.deepEqual((await house.owner.query('select idp_id, added_by from expected_providers where organisation_id = $1', [organisation.id])).rows, [{ idp_id: 'fournisseur-1', added_by: null }])
+
+  await house.owner.query('update first_enrolments set open_until = now() where account_id = $1', [person.id])
+  assert.match(admin('open-enrolment', '--email', email).stderr, /--reason/)
+  assert.match(admin('open-enrolment', '--email', 'personne@ailleurs.example', '--reason', 'x').stderr, /aucun compte/)
+  assert.match(admin('open-enrolment', '--email', email, '--reason', 'Vu en personne').stdout, /24 heures/)
+  const { hours } = await one(`select extract(epoch from open_until - now()) / 3600 as hours from first_enrolments where account_id = $1`, person.id)
+  assert.ok(hours > 23.8 && hours <= 24.1, String(hours))
+  assert.equal((await one("select count(*)::int as n from audit_entries where action in ('organisation.provider-expected', 'second-factor.enrolment-allowed')")).n, 2)
+
+  // Confirmed on the command line, the provider that alone was in doubt is expected too.
+  const id = uuidv7()
+  await house.owner.query("insert into pending_links (id, issuer, subject, account_id, organisation_id, given_name, usual_name, email, idp_id, reason, asked_at) values ($1, 'https://proconnect.example', 'sujet-2', $2, $3, 'Camille', 'Autre', 'c@x.example', 'fournisseur-2', 'unknown-provider', now())", [id, person.id, organisation.id])
+  assert.match(admin('links').stdout, /fournisseur-2 n’est pas de ceux attendus/)
+  assert.equal(admin('confirm-link', id).status, 0)
+  assert.equal((await one("select count(*)::int as n from expected_providers where idp_id = 'fournisseur-2'")).n, 1)
+})
+
 test('IDN-3: signing in by password is opened to one organisation and closed again, with a reason; a link is made only where it is open', async () => {
   const siret = (await house.organisation({ siret: 90012345600015, kind: 'mission-locale' })).siret
   const { id } = await house.person((await one('select id from organisations where siret = $1', siret)).id)
@@ -116,9 +142,9 @@ test('IDN-3: signing in by password is opened to one organisation and closed aga
   assert.match(admin('allow-password', '--siret', '90023456800013', '--reason', 'x').stderr, /aucune structure/)
   assert.match(admin('allow-password', '--siret', '90012345600015', '--reason', 'Pas de fournisseur ProConnect').stdout, /est ouverte/)
   const first = /#([\w-]{43})$/m.exec(admin('password-link', '--email', email.toUpperCase()).stdout)![1]!
-  assert.match(admin('password-link', '--email', email).stdout, /#[\w-]{43}$/m)
-  assert.equal((await one('select count(*)::int as n from password_links where account_id = $1', id)).n, 1, 'the newer kills the older')
-  assert.equal((await one('select token_hash from password_links where account_id = $1', id)).token_hash.toString('latin1').includes(first), false)
+  const newer = /#([\w-]{43})$/m.exec(admin('password-link', '--email', email).stdout)![1]!
+  assert.notEqual(newer, first)
+  assert.deepEqual((await house.owner.query('select token_hash from password_links where account_id = $1', [id])).rows, [{ token_hash: digest(newer) }], 'the newer kills the older, and only its digest is kept')
   await house.owner.query("insert into sessions (id, token_hash, account_id, created_at, last_seen_at, signed_in_by) values ($1, sha256($2), $3, now(), now(), 'password')", [uuidv7(), 'x', id])
   assert.match(admin('forbid-password', '--siret', '90012345600015', '--reason', 'ProConnect est là').stdout, /fermée, et 1 session/)
   assert.equal((await one("select count(*)::int as n from sessions where account_id = $1 and ended_at is null and signed_in_by = 'password'", id)).n, 0)

@@ -3,7 +3,7 @@
  * - create-operator: the first account of a new installation, of the operator, with national grants and its roles;
  * - give-role, end-role: a role of one of the operator's agents, which no deed names;
  * - lift-block: what is cut of an account, when nobody in the service can lift it any more;
- * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, until the account manager's tool does it.
+ * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, where no account manager can.
  * - open-enrolment: a day to enrol a first second factor, for someone nobody can hand a code over to;
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link, handed over by the operator in person.
  * No account is signed in here: whoever is at the keyboard says who they are (--operator), and the trail keeps it as the origin of the act.
@@ -15,6 +15,7 @@ import { isSharedMailbox } from './habilitations/nominative-rules.ts'
 import { decideLink, endPasswordSessions, pendingLinks } from './identity/identity.queries.ts'
 import { handoverHours } from './identity/handover-code.ts'
 import { openFirstEnrolment } from './identity/second-factors.queries.ts'
+import { expectProvider, insertInvitation, invitationDays, invitationPage } from './identity/invitation.ts'
 import { digest, newToken } from './identity/session-token.ts'
 import { findAccountByEmail, findOrganisationBySiret, insertAccount, insertOrganisation, organisationKind } from './organisations/organisations.queries.ts'
 import { tellRolesByCommand } from './notifications/tell.ts'
@@ -41,6 +42,7 @@ const usage = `Utilisation :
   npm run admin -- refuse-link NUMÉRO
   npm run admin -- allow-password --siret 14CHIFFRES --reason "…"    ouvrir la connexion par mot de passe à une structure
   npm run admin -- forbid-password --siret 14CHIFFRES --reason "…"   la lui fermer : les sessions ouvertes ainsi s’arrêtent
+  npm run admin -- expect-provider --siret 14CHIFFRES --idp NUMÉRO   un fournisseur d’identité par lequel viennent les personnes d’une structure
   npm run admin -- open-enrolment --email … --reason "…"   laisser une personne enregistrer son premier second facteur pendant un jour, sans code du RGC
   npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre
   Chaque commande qui écrit veut --operator "Nom ou matricule" : qui la lance. Le journal le garde.`
@@ -93,8 +95,10 @@ const createOperator = async (db: Db, args: string[]) => {
   await insertAccount(db, { id: accountId, organisationId, givenName: person.givenName, familyName: person.familyName, function: 'Administration du service', email: person.email, createdAt: now })
   for (const grant of grants) await insertGrant(db, { id: uuidv7(), accountId, organisationId, ...grant, territoryId: 0, reason: 'Mise en service de l’installation', startsOn: parisDay(now), grantedBy: null, grantedAt: now })
   for (const role of given) await insertRole(db, { id: uuidv7(), accountId, organisationId, ...role, startsAt: now, assignedBy: null, reason: 'Mise en service de l’installation' })
+  const token = newToken()
+  await insertInvitation(db, { id: uuidv7(), accountId, tokenHash: digest(token), madeAt: now })
   await appendAudit(db, { ...act, at: now, organisationId }, [{ action: 'account.created', subject: ['account', accountId], detail: { grants, roles: given } }], uuidv7)
-  return 'Compte créé. La personne entre par ProConnect avec cette adresse et le SIRET de sa structure ; son second facteur lui sera demandé.'
+  return `Compte créé. La personne entre par ProConnect avec cette adresse et le SIRET de sa structure ; son second facteur lui sera demandé.\nÀ lui remettre en main propre, à ouvrir sur le site du service dans les ${invitationDays} jours pour sa première connexion :\n  ${invitationPage(token)}`
 }
 
 const changeRole = (change: 'given' | 'ended') => async (db: Db, args: string[]) => {
@@ -139,7 +143,7 @@ const liftBlock = async (db: Db, args: string[]) => {
 const links = async (db: Db) => {
   const waiting = await pendingLinks(db)
   if (waiting.length === 0) return 'Aucune identité n’attend d’être rattachée.'
-  return waiting.map(l => `${l.id}  demandé le ${parisDay(l.askedAt)} : ${l.person}${l.siret ? `, SIRET ${siretText(l.siret)}` : ''}, pour le compte de ${l.accountName} (${l.organisationName})\n    ${l.reason === 'already-linked' ? 'ce compte est déjà rattaché à une autre identité' : 'la structure annoncée n’est pas celle du compte'}`).join('\n')
+  return waiting.map(l => `${l.id}  demandé le ${parisDay(l.askedAt)} : ${l.person}${l.siret ? `, SIRET ${siretText(l.siret)}` : ''}, pour le compte de ${l.accountName} (${l.organisationName})\n    ${l.reason === 'already-linked' ? 'ce compte est déjà rattaché à une autre identité' : l.reason === 'unknown-provider' ? `le fournisseur d’identité ${l.idpId} n’est pas de ceux attendus pour cette structure` : 'la structure annoncée n’est pas celle du compte'}`).join('\n')
 }
 
 const decide = (decision: 'confirmed' | 'refused') => async (db: Db, [id]: string[]) => {
@@ -178,6 +182,20 @@ const passwordLink = async (db: Db, args: string[]) => {
   return `À ouvrir sur le site du service, dans les ${passwordLinkHours} heures ; le lien ne sert qu’une fois :\n  /connexion/choisir-mot-de-passe#${token}`
 }
 
+const addProvider = async (db: Db, args: string[]) => {
+  const { values } = parseArgs({ args, options: { siret: { type: 'string' }, idp: { type: 'string' } } })
+  const siret = parseSiret(values.siret ?? '')
+  const idpId = values.idp?.trim() ?? ''
+  if (siret === undefined) throw new Misuse('--siret manque, ou sa clé est fausse')
+  if (!idpId || idpId.length > 100) throw new Misuse('--idp manque, ou dépasse cent caractères')
+  const organisation = await findOrganisationBySiret(db, siret)
+  if (!organisation) throw new Error('aucune structure ne porte ce SIRET : rien n’a été changé')
+  const now = systemClock()
+  if ((await expectProvider(db, { organisationId: organisation.id, idpId, at: now })) === 0) throw new Error('ce fournisseur est déjà attendu pour cette structure : rien n’a été changé')
+  await appendAudit(db, { ...act, at: now, organisationId: organisation.id }, [{ action: 'organisation.provider-expected', subject: ['organisation', organisation.id], detail: { provider: idpId } }], uuidv7)
+  return `${organisation.name} : qui vient par ce fournisseur, avec l’adresse d’un compte et ce SIRET, y est rattaché sans autre confirmation.`
+}
+
 const openEnrolment = async (db: Db, args: string[]) => {
   const { values } = parseArgs({ args, options: { email: { type: 'string' }, reason: { type: 'string' } } })
   const reason = values.reason?.trim() ?? ''
@@ -192,7 +210,7 @@ const openEnrolment = async (db: Db, args: string[]) => {
   return `Pendant ${handoverHours} heures, cette personne peut enregistrer son premier second facteur sans code.`
 }
 
-const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), 'lift-block': liftBlock, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'open-enrolment': openEnrolment, 'password-link': passwordLink }
+const commands: Record<string, (db: Db, args: string[]) => Promise<string>> = { 'create-operator': createOperator, 'give-role': changeRole('given'), 'end-role': changeRole('ended'), 'lift-block': liftBlock, links, 'confirm-link': decide('confirmed'), 'refuse-link': decide('refused'), 'allow-password': decidePassword(true), 'forbid-password': decidePassword(false), 'expect-provider': addProvider, 'open-enrolment': openEnrolment, 'password-link': passwordLink }
 
 const readsOnly = new Set(['links'])
 

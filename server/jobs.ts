@@ -4,7 +4,8 @@ import { purgeDrafts } from './drafts/purge-drafts.job.ts'
 import { tellInactivityNightly } from './habilitations/tell-inactivity.job.ts'
 import { lookUpProvisionalEveryMinute } from './register/look-up-provisional.job.ts'
 import { updateRegisterDaily } from './register/update-register.job.ts'
-import { purgeExpired } from './identity/purge-expired.job.ts'
+import { forgetIdentityTokens, purgeExpired } from './identity/purge-expired.job.ts'
+import { tellWaitingLinksEveryMinute } from './identity/tell-waiting-links.job.ts'
 import { openPost } from './notifications/post.ts'
 import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
 import type { Config } from './platform/config.ts'
@@ -18,10 +19,12 @@ import { watchUses } from './security/watch-uses.job.ts'
 /** Every job the worker runs. */
 export const jobsOf = ({ workerDatabaseUrl, sirene, mail, publicUrl, watch, watchByPerson, travel, trailDetailMonths }: Config): readonly Job[] => [
   purgeExpired,
+  forgetIdentityTokens,
   purgeDrafts,
   ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
   sweepMails,
   tellChosenEveryMinute,
+  tellWaitingLinksEveryMinute,
   purgeMailsNightly,
   remindAwarenessNightly,
   settleWithdrawnTools,

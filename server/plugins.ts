@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { conventionDocuments } from './conventions/document-routes.ts'
+import { invitationRoute } from './identity/invitation-route.ts'
 import { setIdentity } from './identity/settings.ts'
 import { signInRoutes } from './identity/sign-in.ts'
 import { setPasswords } from './passwords/hashing.ts'
@@ -24,6 +25,7 @@ export const plugins = (config: Config, database: Database, signIn: Database): r
   const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }
   return [
     signInRoutes({ database, signIn, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
+    invitationRoute({ database }),
     passwordRoutes({ signIn, passwords: setPasswords(config.keys), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
     campaignReport(download),

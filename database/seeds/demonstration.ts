@@ -15,6 +15,7 @@ import { openTerritory } from '../../server/conventions/structure-territories.qu
 import { layConventions } from './conventions.ts'
 import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
 import { layPortal } from './portal.ts'
+import { expectProvider } from '../../server/identity/invitation.ts'
 import { openFirstEnrolment } from '../../server/identity/second-factors.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
 import { recordUsage } from '../../server/indicators/usage.ts'
@@ -105,6 +106,8 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
     for (const { id, siret, name, kind } of Object.values(organisations)) {
       await insertOrganisation(db, { id, siret: Number(siret), name, kind, createdAt })
     }
+    // The providers by which the people of the demonstration come: their first sign-in is linked as of old.
+    for (const { siret, idpId } of Object.values(people)) await expectProvider(db, { organisationId: Object.values(organisations).find(o => o.siret === siret)!.id, idpId, at: createdAt })
     await layConventions(db, nouvelleAquitaine, createdAt, parisDay(systemClock()))
     for (const [key, person] of Object.entries(people) as [keyof typeof people, StandInPerson][]) {
       if (!person.accountId) continue

@@ -1,6 +1,7 @@
 import * as contract from '../../contract/habilitations.ts'
 import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
 import { accountsWaiting } from '../confirmations/confirmations.queries.ts'
+import { invite } from '../identity/invitation.ts'
 import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action } from '../platform/action.ts'
@@ -29,7 +30,7 @@ export const createPerson = action(contract.createPerson, {
     const opened = await openAccounts(db, [{ id, organisationId: viewer.organisationId, ...identity, ...attached, thirdPartyId: attached.attachment === 'agent' ? null : third!.id, email: body.email, createdAt: now }])
     if (!opened) throw new Refused('person/address-taken')
     const waits = (await accountsWaiting(db, [id])).length > 0
-    await tellPerson(db, welcomeMail(id, viewer.organisationName, waits), { newId, now })
+    await tellPerson(db, welcomeMail(id, viewer.organisationName, waits, await invite(db, id, newId)), { newId, now })
     const told = waits ? await tellRoles(db, { organisationId: viewer.organisationId, but: [viewer.accountId] }, toConfirmNotice({ accounts: [id] }), { newId, now }) : null
     return {
       reply: { ...(await personNow(context, id)), told },

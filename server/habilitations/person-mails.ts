@@ -1,5 +1,6 @@
 import type { Profile, Tool } from '../../contract/route.ts'
 import { profileWords, toolWords } from '../../contract/words.ts'
+import { invitedBy } from '../identity/invitation.ts'
 import type { Notice, PersonMail as Mail } from '../notifications/tell.ts'
 import { dayInFigures } from '../platform/french.ts'
 
@@ -9,9 +10,9 @@ interface Given { readonly tool: Tool; readonly profile: Profile; readonly start
 const inWords = ({ tool, profile, startsOn, endsOn, reason }: Given) =>
   `Outil : ${toolWords[tool]}.\nProfil : ${profileWords[profile]}.\nÀ partir du ${dayInFigures(startsOn)}${endsOn ? `, jusqu’au ${dayInFigures(endsOn)}` : ', sans date de fin'}.\nMotif : ${reason}`
 
-export const welcomeMail = (accountId: string, organisation: string, waits: boolean): Mail => ({
-  kind: 'account-opened', to: { accountId }, subject: 'Votre compte est ouvert', why: holder, path: '/', about: ['account', accountId],
-  text: `Un compte vous est ouvert dans le service, au titre de ${organisation}.\n\nConnectez-vous par ProConnect avec cette adresse, puis acceptez les conditions d’utilisation. Un outil s’ouvre une fois qu’une habilitation vous est donnée : vous pouvez la demander dans « Mes droits ».${waits ? '\n\nLe domaine de cette adresse n’était pas connu dans votre structure : une seconde personne doit d’abord confirmer votre compte.' : ''}`,
+export const welcomeMail = (accountId: string, organisation: string, waits: boolean, invitation: string | null): Mail => ({
+  kind: 'account-opened', to: { accountId }, subject: 'Votre compte est ouvert', why: holder, path: invitation ?? '/', about: ['account', accountId],
+  text: `Un compte vous est ouvert dans le service, au titre de ${organisation}.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} ; acceptez ensuite les conditions d’utilisation. Un outil s’ouvre une fois qu’une habilitation vous est donnée : vous pouvez la demander dans « Mes droits ».${waits ? '\n\nLe domaine de cette adresse n’était pas connu dans votre structure : une seconde personne doit d’abord confirmer votre compte.' : ''}`,
 })
 const waitsToo = (waits: boolean) => (waits ? '\n\nElle porte sur une région ou sur la France entière : elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.' : '')
 export const grantedMail = (accountId: string, grant: Given, beyond: boolean, waits: boolean): Mail => ({

@@ -1,8 +1,6 @@
 import type { Verdict } from '../platform/action.ts'
 import type { Viewer } from '../platform/viewer.ts'
-
-/** Until when one's first second factor is enrolled without a code, and the sessions where the code was typed. */
-export interface FirstEnrolment { readonly openUntil: string; readonly sessions: readonly { readonly id: string; readonly until: string }[] }
+import type { FirstEnrolment } from './factors.ts'
 
 const freshMinutes = 10
 const within = (instant: string | null, now: Date) => instant !== null && now.getTime() - Date.parse(instant) <= freshMinutes * 60_000

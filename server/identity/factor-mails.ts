@@ -13,7 +13,7 @@ export const removedMail = (accountId: string, kind: keyof typeof kinds, label: 
   text: `Un second facteur vient d’être retiré de votre compte : ${kinds[kind]}, sous le nom « ${label} ».\n\n${alarm}`,
 })
 export const codesReplacedMail = (accountId: string): PersonMail => ({
-  kind: 'recovery-codes-replaced', to: { accountId }, subject: 'Vos codes de secours ont été remplacés', why, path: '/mon-compte',
+  kind: 'second-factor-codes-replaced', to: { accountId }, subject: 'Vos codes de secours ont été remplacés', why, path: '/mon-compte',
   text: `De nouveaux codes de secours viennent d’être donnés pour votre compte ; les précédents ne servent plus.\n\n${alarm}`,
 })
 export const guessedMail = (accountId: string, inARow: number): PersonMail => ({

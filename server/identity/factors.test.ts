@@ -56,13 +56,14 @@ test('IDN-5: only a strong proof, of a level proven anew and dated after it was 
 })
 
 test('IDN-1: which account a subject opens', () => {
-  const candidate = { accountId: 'a', organisationId: 'o', status: 'active', organisationSiret: 1, linked: false }
+  const candidate = { accountId: 'a', organisationId: 'o', status: 'active', organisationSiret: 1, linked: false, certain: true }
   const known = { accountId: 'k', status: 'active' }
   assert.deepEqual(matchAccount({ known, candidate: null }, undefined), { kind: 'enter', accountId: 'k' })
   assert.deepEqual(matchAccount({ known: { ...known, status: 'blocked' }, candidate: null }, 1), { kind: 'inactive' })
   assert.deepEqual(matchAccount({ known: null, candidate }, 1), { kind: 'link', accountId: 'a' })
   assert.deepEqual(matchAccount({ known: null, candidate }, 2), { kind: 'ask', accountId: 'a', organisationId: 'o', reason: 'other-organisation' })
   assert.deepEqual(matchAccount({ known: null, candidate }, undefined), { kind: 'ask', accountId: 'a', organisationId: 'o', reason: 'other-organisation' })
+  assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, certain: false } }, 1), { kind: 'ask', accountId: 'a', organisationId: 'o', reason: 'unknown-provider' })
   assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, linked: true } }, 1), { kind: 'ask', accountId: 'a', organisationId: 'o', reason: 'already-linked' })
   assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, status: 'suspended' } }, 1), { kind: 'inactive' })
   assert.deepEqual(matchAccount({ known: null, candidate: null }, 1), { kind: 'nobody' })

@@ -39,3 +39,6 @@ const clockSkewSeconds = 30
 /** A proof given at ProConnect after it was asked for. The signed time of authentication is demanded: a session that goes on there proves no presence. */
 export const isFreshProof = (proof: Proof, acr: string | null, authTime: number | undefined, askedAt: Date): boolean =>
   proof === 'strong' && (freshLevels as readonly (string | null)[]).includes(acr) && authTime !== undefined && authTime >= askedAt.getTime() / 1000 - clockSkewSeconds
+
+/** Until when one's first second factor is enrolled without a code, and the sessions where the code was typed. */
+export interface FirstEnrolment { readonly openUntil: string; readonly sessions: readonly { readonly id: string; readonly until: string }[] }

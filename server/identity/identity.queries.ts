@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MissingTerm } from '../../contract/route.ts'
 import type { Db } from '../platform/database.ts'
 import type { WeakLevel } from './factors.ts'
+import { expectProvider } from './invitation.ts'
 import type { Facts } from './match-account-rules.ts'
 import type { Vouched } from './proconnect.ts'
 
@@ -25,10 +26,12 @@ export type TakenSignIn = Omit<SignInTransaction, 'stateHash' | 'browserHash'> &
 export const takeSignIn = async (db: Db, stateHash: Buffer): Promise<TakenSignIn | null> =>
   (await db.first(sql<{ taken: TakenSignIn | null }>`select ctx.sign_in_take(${stateHash}) as taken`))?.taken ?? null
 
-export const findIdentity = async (db: Db, who: Pick<Vouched, 'issuer' | 'subject' | 'email'>): Promise<Facts> =>
-  (await db.first(sql<{ facts: Facts }>`select ctx.find_identity(${who.issuer}, ${who.subject}, ${who.email}) as facts`))!.facts
+export const findIdentity = async (db: Db, who: Pick<Vouched, 'issuer' | 'subject' | 'email' | 'idpId'>, invitation: Buffer | null): Promise<Facts> =>
+  (await db.first(sql<{ facts: Facts }>`select ctx.find_identity(${who.issuer}, ${who.subject}, ${who.email}, ${who.idpId}, ${invitation}) as facts`))!.facts
 
-export const linkIdentity = (db: Db, who: Vouched, accountId: string) => db.run(sql`select ctx.link_identity(${who.issuer}, ${who.subject}, ${accountId}, ${who.idpId})`)
+/** False when the database finds the link not certain. */
+export const linkIdentity = async (db: Db, who: Pick<Vouched, 'issuer' | 'subject' | 'idpId'>, accountId: string, invitation: Buffer | null): Promise<boolean> =>
+  (await db.first(sql<{ linked: boolean }>`select ctx.link_identity(${who.issuer}, ${who.subject}, ${accountId}, ${who.idpId}, ${invitation}) as linked`))!.linked
 
 export const askLink = (db: Db, id: string, who: Vouched, siret: number | undefined, account: { accountId: string; organisationId: string; reason: string }) =>
   db.run(sql`select ctx.ask_link(${id}, ${who.issuer}, ${who.subject}, ${account.accountId}, ${account.organisationId}, ${who.givenName}, ${who.usualName}, ${who.email}, ${siret ?? null}, ${who.idpId}, ${account.reason})`)
@@ -89,16 +92,17 @@ export const ownRights = (db: Db) => db.all(sql<OwnRight>`
 export const endPasswordSessions = (db: Db, organisationId: string) =>
   db.run(sql`update sessions set ended_at = now() where signed_in_by = 'password' and ended_at is null and account_id in (select id from accounts where organisation_id = ${organisationId})`)
 
-export interface PendingLink { readonly id: string; readonly accountId: string; readonly organisationName: string; readonly person: string; readonly accountName: string; readonly siret: number | null; readonly reason: string; readonly askedAt: Date }
-/** Requests to attach a ProConnect identity to an account, not decided yet. Read and decided as the owner, until the account manager's tool exists. */
+export interface PendingLink { readonly id: string; readonly accountId: string; readonly organisationName: string; readonly person: string; readonly accountName: string; readonly siret: number | null; readonly idpId: string; readonly reason: string; readonly askedAt: Date }
+/** Requests to attach a ProConnect identity to an account, not decided yet. Read and decided as the owner, for whom no account manager can help. */
 export const pendingLinks = (db: Db) => db.all(sql<PendingLink>`
-  select p.id, p.account_id, o.name as organisation_name, p.given_name || ' ' || p.usual_name as person, a.given_name || ' ' || a.family_name as account_name, p.siret, p.reason, p.asked_at
+  select p.id, p.account_id, o.name as organisation_name, p.given_name || ' ' || p.usual_name as person, a.given_name || ' ' || a.family_name as account_name, p.siret, p.idp_id, p.reason, p.asked_at
   from pending_links p join accounts a on a.id = p.account_id join organisations o on o.id = p.organisation_id where p.decided_at is null order by p.asked_at`)
 
 /** Decides one; when confirmed, the identity opens that account from then on. Answers the account, or undefined when there is no such open request. */
 export const decideLink = async (db: Db, id: string, decision: 'confirmed' | 'refused', now: Date): Promise<string | undefined> => {
-  const link = await db.first(sql<{ accountId: string; issuer: string; subject: string; idpId: string }>`
-    update pending_links set decided_at = ${now}, decision = ${decision} where id = ${id} and decided_at is null returning account_id, issuer, subject, idp_id`)
+  const link = await db.first(sql<{ accountId: string; issuer: string; subject: string; idpId: string; organisationId: string; reason: string }>`
+    update pending_links set decided_at = ${now}, decision = ${decision} where id = ${id} and decided_at is null returning account_id, issuer, subject, idp_id, organisation_id, reason`)
+  if (link && decision === 'confirmed' && link.reason === 'unknown-provider' && link.idpId) await expectProvider(db, { organisationId: link.organisationId, idpId: link.idpId, at: now })
   if (link && decision === 'confirmed') await db.run(sql`
     insert into account_identities (issuer, subject, account_id, idp_id, linked_at) values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now})`)
   return link?.accountId

@@ -13,7 +13,7 @@ const routes = Object.values(contract).flatMap(file => Object.values(file as Rec
 
 /** All that a session short of its second factor, or locked, may reach. A route added here is a decision, not an accident. */
 const reachable = [
-  'GET /me', 'POST /sign-out',
+  'GET /me', 'POST /sign-out', 'POST /second-factor/open',
   'POST /second-factor/totp', 'POST /second-factor/totp/confirm', 'POST /second-factor/passkeys', 'POST /second-factor/passkeys/confirm',
   'POST /second-factor/prove/totp', 'POST /second-factor/prove/passkey/options', 'POST /second-factor/prove/passkey', 'POST /second-factor/prove/recovery-code',
 ]

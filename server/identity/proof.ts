@@ -2,7 +2,9 @@ import type { Context, Done, Entry } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import { proveSession } from './identity.queries.ts'
-import { delaySeconds } from './second-factor-delay-rules.ts'
+import { tellPerson } from '../notifications/tell.ts'
+import { guessedMail } from './factor-mails.ts'
+import { delaySeconds, isTold, passkeyOnly } from './second-factor-delay-rules.ts'
 import { type Failures, setFailures } from './second-factors.queries.ts'
 import { digest, newToken } from './session-token.ts'
 
@@ -14,15 +16,22 @@ export const refuseWhileWaiting = ({ waitUntil }: Failures, now: Date) => {
   if (left > 0) throw new Refused('second-factor/wait', { retryAfterSeconds: left, facts: { retryAfterSeconds: left } })
 }
 
+/** The same for what proves a factor: after too many, codes no longer do. */
+export const refuseGuesses = (failures: Failures, now: Date) => {
+  if (passkeyOnly(failures.failures)) throw new Refused('second-factor/passkey-only')
+  refuseWhileWaiting(failures, now)
+}
+
 /** Counts a wrong answer, tells the delay once there is one, and leaves a line in the trail: all kept although the person is refused. */
 export const wrongAnswer = async (context: Context, way: Way, failures: Failures | null, code: RefusalCode): Promise<Done<never>> => {
-  const { db, now, viewer } = context
+  const { db, now, newId, viewer } = context
   const count = (failures?.failures ?? 0) + 1
   const delay = failures ? delaySeconds(count) : 0
   if (failures) await setFailures(db, viewer.accountId, count, delay ? new Date(now.getTime() + delay * 1000) : null)
+  const mail = failures && isTold(count) ? await tellPerson(db, guessedMail(viewer.accountId, count), { newId, now }) : null
   return {
     reply: undefined as never,
-    audit: [{ action: 'second-factor.failed', subject: ['account', viewer.accountId], detail: { way, sessionId: viewer.sessionId, inARow: failures ? count : null } }],
+    audit: [{ action: 'second-factor.failed', subject: ['account', viewer.accountId], detail: { way, sessionId: viewer.sessionId, inARow: failures ? count : null, ...(mail ? { mail } : {}) } }],
     refusal: delay ? new Refused('second-factor/wait', { retryAfterSeconds: delay, facts: { retryAfterSeconds: delay } }) : new Refused(code),
   }
 }

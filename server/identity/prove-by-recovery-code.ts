@@ -1,6 +1,6 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
-import { proven, refuseWhileWaiting, wrongAnswer } from './proof.ts'
+import { proven, refuseGuesses, wrongAnswer } from './proof.ts'
 import { recoveryCodeHash } from './recovery-codes.ts'
 import { lockFailures, ownFactors, unusedRecoveryCodes, spendRecoveryCode } from './second-factors.queries.ts'
 
@@ -9,7 +9,7 @@ export const proveByRecoveryCode = action(contract.proveByRecoveryCode, {
   may: (_viewer, { factors }) => (factors.length ? true : 'second-factor/none'),
   run: async ({ failures }, { body }, context) => {
     const { db, now, viewer } = context
-    refuseWhileWaiting(failures, now)
+    refuseGuesses(failures, now)
     if ((await spendRecoveryCode(db, recoveryCodeHash(body.code), now)) === 0) return wrongAnswer(context, 'recovery-code', failures, 'second-factor/wrong-code')
     const recoveryCodesLeft = await unusedRecoveryCodes(db)
     const { state, audit, sessionToken } = await proven(context, 'recovery-code', [{ action: 'recovery-code.used', subject: ['account', viewer.accountId], detail: { left: recoveryCodesLeft } }])

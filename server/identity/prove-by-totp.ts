@@ -1,6 +1,6 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
-import { proven, refuseWhileWaiting, wrongAnswer } from './proof.ts'
+import { proven, refuseGuesses, wrongAnswer } from './proof.ts'
 import { openSecret } from './secret-box.ts'
 import { lockFailures, lockOwnFactors, acceptTotp } from './second-factors.queries.ts'
 import { identity } from './settings.ts'
@@ -11,7 +11,7 @@ export const proveByTotp = action(contract.proveByTotp, {
   may: (_viewer, { applications }) => (applications.length ? true : 'second-factor/none'),
   run: async ({ failures, applications }, { body }, context) => {
     const { db, now, viewer } = context
-    refuseWhileWaiting(failures, now)
+    refuseGuesses(failures, now)
     for (const { id, secret, lastStep } of applications) {
       const step = totpStep(openSecret(identity().keys, secret!, viewer.accountId), body.code, now, lastStep!)
       if (step === undefined || (await acceptTotp(db, id, step, now)) === 0) continue

@@ -100,6 +100,35 @@ test('IDN-6: guesses sent at once are counted one by one', async () => {
   assert.equal((await prove(browser, codeOf(secret))).status, 200)
 })
 
+test('IDN-6: ten wrong codes in a row are told to the person; from fifty no code opens, a passkey does', async () => {
+  const told = async () => (await house.owner.query("select count(*)::int as n from mails where kind = 'second-factor-guessed' and to_account_id = $1", [people.maite.accountId])).rows[0].n
+  const failed = (n: number) => house.owner.query('update second_factor_failures set failures = $2, wait_until = null where account_id = $1', [people.maite.accountId, n])
+  const opening = await withPassword(people.maite)
+  const { secret, recoveryCodes } = await enrolTotp(opening)
+  const key = securityKey(house.url)
+  await house.owner.query('update sessions set proven_at = $2 where account_id = $1', [people.maite.accountId, new Date(Date.now() + ahead * 1000)])
+  const { body: { options } } = await house.call(opening, 'POST', '/second-factor/passkeys')
+  assert.equal((await house.call(opening, 'POST', '/second-factor/passkeys/confirm', { answer: key.create(options.challenge), label: 'Clé' })).status, 200)
+  const browser = await withPassword(people.maite)
+  advance(60)
+  for (const [before, mails] of [[8, 0], [9, 1], [10, 1], [48, 1]] as const) {
+    await failed(before)
+    assert.equal((await prove(browser, wrong(secret))).body.code, 'second-factor/wait')
+    assert.equal(await told(), mails, `after ${before + 1}`)
+  }
+  await failed(49)
+  advance(30)
+  assert.equal((await prove(browser, wrong(secret))).body.code, 'second-factor/wait')
+  assert.equal(await told(), 2)
+  await house.owner.query('update second_factor_failures set wait_until = null where account_id = $1', [people.maite.accountId])
+  assert.equal((await prove(browser, codeOf(secret))).body.code, 'second-factor/passkey-only')
+  assert.equal((await house.call(browser, 'POST', '/second-factor/prove/recovery-code', { code: recoveryCodes[0] })).body.code, 'second-factor/passkey-only')
+  const challenge = (await house.call(browser, 'POST', '/second-factor/prove/passkey/options')).body.options.challenge as string
+  assert.equal((await house.call(browser, 'POST', '/second-factor/prove/passkey', { answer: key.get(challenge) })).status, 200)
+  advance(30)
+  assert.equal((await prove(browser, codeOf(secret))).status, 200, 'and codes are good again')
+})
+
 test('IDN-6: a recovery code serves once; when none is left a new factor brings new ones', async () => {
   const opening = await withPassword(people.nadia)
   const { recoveryCodes } = await enrolTotp(opening)
@@ -204,7 +233,7 @@ test('IDN-5: taking a factor away or adding another asks for a proof of the last
 })
 
 test('IDN-2, IDN-6: what protects an account changes: the person is told, each time', async () => {
-  const kinds = async () => (await house.owner.query("select kind, count(*)::int as n from mails where to_account_id = $1 and kind ~ '^(second-factor|recovery)' group by kind order by kind", [people.bruno.accountId])).rows.map(r => `${r.kind} ${r.n}`)
+  const kinds = async () => (await house.owner.query("select kind, count(*)::int as n from mails where to_account_id = $1 and kind ~ '^second-factor' group by kind order by kind", [people.bruno.accountId])).rows.map(r => `${r.kind} ${r.n}`)
   const browser = await withPassword(people.bruno)
   await enrolTotp(browser)
   assert.deepEqual(await kinds(), ['second-factor-enrolled 1'])
@@ -212,7 +241,7 @@ test('IDN-2, IDN-6: what protects an account changes: the person is told, each t
   assert.equal((await house.call(browser, 'POST', '/second-factor/recovery-codes')).status, 200)
   const [first] = (await house.call(browser, 'GET', '/me')).body.factors.enrolled
   assert.equal((await house.call(browser, 'DELETE', `/second-factor/${first.id}`)).status, 200)
-  assert.deepEqual(await kinds(), ['recovery-codes-replaced 1', 'second-factor-enrolled 2', 'second-factor-removed 1'])
+  assert.deepEqual(await kinds(), ['second-factor-codes-replaced 1', 'second-factor-enrolled 2', 'second-factor-removed 1'])
   const bodies = (await house.owner.query('select body from mails where to_account_id = $1', [people.bruno.accountId])).rows.map(r => r.body as string)
   assert.ok(bodies.every(b => !b.includes(second.secret)))
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { FirstEnrolment } from './enrolment.policy.ts'
+import type { FirstEnrolment } from './factors.ts'
 import type { Passkey } from './webauthn.ts'
 
 export interface SecondFactor {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
+import pg from 'pg'
+import { openDatabase } from '../platform/database.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { actions } from './index.ts'
+import { forgetIdentityTokens } from './purge-expired.job.ts'
 import { people, type StandInPerson } from './stand-in/people.ts'
 import { insertSession, type SessionOptions } from './testing.ts'
 import { Browser, openSignInHouse, type SignInHouse } from './testing-sign-in.ts'
@@ -43,6 +47,42 @@ test('IDN-4: thirty minutes without a person and the session locks: it opens not
   assert.equal((await house.trail('session.unlocked')).length, 1)
 })
 
+test('IDN-4: nothing but a proof wakes a locked session, nor one that ended: the database alone says so', async () => {
+  const database = openDatabase(house.webUrl)
+  try {
+    for (const [minutes, woken] of [[29, true], [31, false]] as const) {
+      const { browser, id } = await session(people.karim)
+      await idle(id, minutes)
+      const seen = async () => (await house.owner.query('select last_seen_at from sessions where id = $1', [id])).rows[0].last_seen_at.getTime() as number
+      const before = await seen()
+      await database.touch(tokenHash(browser.cookies.get('session')!))
+      assert.equal((await seen()) > before, woken, `${minutes} minutes`)
+      assert.equal(await state(browser), woken ? 'active' : 'locked')
+      await house.owner.query('update sessions set ended_at = now(), last_seen_at = now() where id = $1', [id])
+      const ended = await seen()
+      await database.touch(tokenHash(browser.cookies.get('session')!))
+      assert.equal(await seen(), ended)
+    }
+  } finally {
+    await database.close()
+  }
+})
+
+test('IDN-4: the identity token is forgotten when its session is over, ended or expired, and kept while it may still sign out', async () => {
+  const tokens = async (id: string) => (await house.owner.query('select id_token from sessions where id = $1', [id])).rows[0].id_token
+  const [open, expired, ended] = [await session(people.karim, { createdAt: minutesAgo(12 * 60 - 5) }), await session(people.karim, { createdAt: minutesAgo(12 * 60 + 1) }), await session(people.karim)]
+  await house.owner.query(`update sessions set id_token = 'jeton' where id = any ($1)`, [[open.id, expired.id, ended.id]])
+  await house.owner.query('update sessions set ended_at = now() where id = $1', [ended.id])
+  const worker = new pg.Client({ connectionString: house.workerUrl })
+  await worker.connect()
+  try {
+    await forgetIdentityTokens.run(null, { withPgClient: work => work(worker as never), logger: { info: () => {} } as never, abortSignal: undefined as never })
+  } finally {
+    await worker.end()
+  }
+  assert.deepEqual([await tokens(open.id), await tokens(expired.id), await tokens(ended.id)], ['jeton', null, null])
+})
+
 test('IDN-4: what the page asks on its own keeps no session awake, what a person does keeps it', async () => {
   const { browser, id } = await session(people.karim)
   const seen = async () => (await house.owner.query('select last_seen_at from sessions where id = $1', [id])).rows[0].last_seen_at as Date
@@ -69,7 +109,7 @@ test('IDN-4: the token is 256 bits, kept nowhere, in a cookie that scripts canno
   const at = (await browser.through(`${house.url}/auth/sign-in`, { person: people.karim }, url => url.pathname === '/auth/callback')).url
   const response = await fetch(at, { redirect: 'manual', headers: { cookie: browser.sent() } })
   const line = response.headers.getSetCookie().find(c => c.startsWith('session='))!
-  assert.match(line, /^session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)
+  assert.match(line, /^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
   const token = /^session=([^;]+)/.exec(line)![1]!
   const { rows } = await house.owner.query('select row_to_json(s)::text as row from sessions s')
   assert.ok(rows.every(({ row }) => !row.includes(token)))

@@ -29,6 +29,9 @@ export interface SignInParts {
 
 const browserMinutes = 10
 
+/** The invitation that goes along to ProConnect and back (invitation-route.ts). */
+export const invitationCookie = (secure: boolean) => (secure ? '__Host-invitation' : 'invitation')
+
 /** Leaving for ProConnect and coming back: redirects, not replies, so they stand outside `load → may → run` (platform/exceptions.ts). */
 export const signInRoutes = ({ database, signIn, originKey, clock, newId }: SignInParts) => (server: FastifyInstance) => {
   const secure = identity().publicUrl.startsWith('https:')
@@ -110,9 +113,10 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
     const siret = parseSiret(vouched.siret)
     const token = newToken()
     const replaces = sessionToken(request, secure)
+    const invitation = request.cookies[invitationCookie(secure)] ? digest(request.cookies[invitationCookie(secure)]!) : null
     const tx = await signIn.begin()
     try {
-      const match = matchAccount(await findIdentity(tx, vouched), siret)
+      const match = matchAccount(await findIdentity(tx, vouched, invitation), siret)
       const seen = { issuer: vouched.issuer, subject: vouched.subject, idpId: vouched.idpId, siret: vouched.siret, acr: vouched.acr, amr: vouched.amr }
       if (match.kind === 'ask') {
         await askLink(tx, newId(), vouched, siret, match)
@@ -126,7 +130,7 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
         await tx.commit()
         return reply.redirect(code === 'no-account' ? '/connexion/sans-compte' : errorPage(code))
       }
-      if (match.kind === 'link') await linkIdentity(tx, vouched, match.accountId)
+      if (match.kind === 'link' && !(await linkIdentity(tx, vouched, match.accountId, invitation))) throw new Error('the database does not find this first link certain')
       const secondFactor = entersWith(proof, parisDay(now), identity().factors, await weakLevel(tx, match.accountId)) ? 'proconnect' : null
       const id = newId()
       const replaced = await openSession(tx, {
@@ -141,6 +145,7 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
       await appendAudit(tx, act(request, match.accountId, viewer.organisationId), entries, newId)
       await tx.commit()
       setSessionCookie(reply, token, secure)
+      if (invitation) reply.clearCookie(invitationCookie(secure), { path: '/', secure })
       return reply.redirect(secondFactor ? under.returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(under.returnTo)}`)
     } catch (error) {
       await tx.rollback()

@@ -91,6 +91,7 @@ export const openSignInHouse = async (actions: readonly Action[], settings: { we
   const territory = { tool: 'campagnes', profile: 'conseiller', territoryId: 0, agencyId: null, startsOn: '2026-01-01', endsOn: null, revokedAt: null } as const
   for (const person of Object.values(people)) {
     const organisation = Object.values(organisations).find(o => o.siret === person.siret)!
+    await owner.query('insert into expected_providers (organisation_id, idp_id, added_at) values ($1, $2, now()) on conflict do nothing', [organisation.id, person.idpId])
     if (person.accountId) await insertAccount(owner, { id: person.accountId, organisationId: organisation.id, givenName: person.givenName, familyName: person.usualName, email: person.email }, [{ ...territory, id: uuidv7() }])
   }
   const [port, standInPort] = [await freePort(), await freePort()]

@@ -18,7 +18,7 @@ const declarers = ['partenaire:signataire', 'partenaire:responsable-operationnel
 export const mailKinds = {
   'access-request-decided': 'person', 'account-ended': 'person', 'account-opened': 'person', 'account-resumed': 'person', 'account-suspended': 'person', 'awareness-due': 'person', 'awareness-late': 'person',
   'confidentiality-reminder': 'person', 'confirmation-settled': 'person', 'grant-changed': 'person', 'grant-ended': 'person', 'grant-given': 'person', 'grant-request-decided': 'person', 'inactivity': 'person', 'inactivity-lifted': 'person',
-  'enrolment-code': 'person', 'recovery-codes-replaced': 'person', 'second-factor-enrolled': 'person', 'second-factor-guessed': 'person', 'second-factor-removed': 'person',
+  'second-factor-code': 'person', 'account-link-decided': 'person', 'second-factor-codes-replaced': 'person', 'second-factor-enrolled': 'person', 'second-factor-guessed': 'person', 'second-factor-removed': 'person',
   'password-changed': 'person', 'password-chosen': 'person', 'password-link': 'person', 'rgc-certificate': 'person', 'rgc-deed-answered': 'person', 'rgc-deed-designated': 'person', 'signatory-named': 'person', 'targets-taken-over': 'person', 'second-factor-reset': 'person',
   // Between the parties of a convention: told to one of them.
   'contact-changed': parties, 'convention-amended': parties, 'convention-amendment': parties, 'convention-amendment-signed': parties, 'convention-breach': parties, 'convention-in-force': parties, 'convention-notice': parties,
@@ -27,6 +27,7 @@ export const mailKinds = {
   'access-requested': ['operateur:administrateur'],
   'account-ended-for-breach': [...managers, ...officers], 'agency-widened': [...officers, 'partenaire:signataire'], 'structure-territories': [...managers, 'partenaire:signataire'], 'to-confirm': [...managers, 'partenaire:signataire'], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
   'anomaly-supplied': managers, 'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
+  'account-link-waiting': managers, 'account-link-waiting-of-manager': officers,
   // Account managers.
   'rgc-deed-decided': ['partenaire:signataire', ...managers], 'rgc-deed-sent': officers, 'rgc-deed-to-sign': ['partenaire:signataire'], 'rgc-event': officers,
   'rgc-event-known': declarers, 'rgc-event-three-days': declarers, 'rgc-event-last-day': declarers, 'rgc-event-late': [...declarers, ...officers],

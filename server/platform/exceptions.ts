@@ -17,6 +17,7 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
   { method: 'GET', path: '/auth/callback', why: 'ProConnect comes back here; opens the session' },
   { method: 'GET', path: '/auth/step-up', why: 'redirects to ProConnect for a fresh proof' },
   { method: 'GET', path: '/auth/signed-out', why: 'ProConnect comes back here after sign-out' },
+  { method: 'POST', path: '/auth/invitation', why: 'an invitation followed, kept in this browser until it comes back from ProConnect; no session' },
   { method: 'POST', path: '/auth/ways', why: 'what the sign-in page offers; no session' },
   { method: 'POST', path: '/auth/password', why: 'sign-in by password; no session yet: opens one on a single factor' },
   { method: 'POST', path: '/auth/password/link', why: 'whether a one-time link still serves; no session' },

@@ -15,5 +15,5 @@ export const sessionToken = (request: FastifyRequest, secure: boolean): string |
 export const setSessionCookie = (reply: FastifyReply, token: string | null, secure: boolean) => {
   const options = { path: '/', httpOnly: true, secure, sameSite: 'lax' as const }
   if (token === null) reply.clearCookie(cookieName(secure), options)
-  else reply.setCookie(cookieName(secure), token, { ...options, maxAge: 12 * 3600 })
+  else reply.setCookie(cookieName(secure), token, options) // without a date: it goes with the browser, and the server ends the session at twelve hours
 }

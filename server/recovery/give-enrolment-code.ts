@@ -18,7 +18,7 @@ export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
     const [code, endsAt] = [newHandoverCode(), new Date(now.getTime() + handoverHours * 3_600_000)]
     if (!(await makeEnrolmentCode(db, accountId, handoverHash(accountId, code), endsAt))) throw new Refused('recovery/manager-only')
     const mail = await tellPerson(db, {
-      kind: 'enrolment-code', to: { accountId }, subject: 'Un code vous est remis', why: 'un code vous est remis pour enregistrer votre second facteur', path: '/connexion',
+      kind: 'second-factor-code', to: { accountId }, subject: 'Un code vous est remis', why: 'un code vous est remis pour enregistrer votre second facteur', path: '/connexion',
       text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vous remet de vive voix un code pour enregistrer votre second facteur. Il n’est dans aucun courriel.\n\nSi vous ne l’attendiez pas, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.`,
     }, { newId, now })
     return { reply: { code: inWords(code), endsAt: endsAt.toISOString() }, audit: [{ action: 'second-factor.code-given', subject: ['account', accountId], detail: { endsAt: endsAt.toISOString(), mail } }] }

@@ -133,7 +133,7 @@ test('IDN-2, IDN-6: a code is handed over to who has no second factor: five trie
   const older = (await give(rgc, late)).body.code as string
   const { status, body } = await give(rgc, late)
   assert.equal(status, 200)
-  assert.equal((await mails(late, 'enrolment-code')).length, 2)
+  assert.equal((await mails(late, 'second-factor-code')).length, 2)
   if (older !== body.code) assert.equal((await open(older)).body.code, 'second-factor/code-refused', 'the newer kills the older')
   assert.equal((await open(body.code)).status, 200)
   assert.equal((await house.call(session, 'GET', '/me')).body.factors.enrolmentOpen, true)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as contract from '../../contract/rgc.ts'
+import { invite, invitedBy } from '../identity/invitation.ts'
 import { type PersonMail, tellPerson, tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
@@ -13,9 +14,9 @@ import { rgcPages } from './notices.ts'
 const tidy = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
 /** Whom the deed names may have no account yet, and would otherwise never hear of it: the deed waits for their signature too. */
-const designatedMail = (accountId: string, deedId: string, organisation: string): PersonMail => ({
-  kind: 'rgc-deed-designated', to: { accountId }, subject: 'Un acte d’engagement vous désigne et attend votre signature', path: '/responsables-de-comptes', about: ['rgc-deed', deedId], why: 'votre structure vous désigne responsable de gestion de comptes',
-  text: `La structure « ${organisation} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement, qui attend votre signature.\n\nConnectez-vous par ProConnect avec cette adresse : vous y lirez l’acte et le signerez par votre second facteur. Le service vous dira ensuite ce qu’il reste à faire, et qui doit agir.`,
+const designatedMail = (accountId: string, deedId: string, organisation: string, invitation: string | null): PersonMail => ({
+  kind: 'rgc-deed-designated', to: { accountId }, subject: 'Un acte d’engagement vous désigne et attend votre signature', path: invitation ?? '/responsables-de-comptes', about: ['rgc-deed', deedId], why: 'votre structure vous désigne responsable de gestion de comptes',
+  text: `La structure « ${organisation} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement, qui attend votre signature.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y lirez l’acte et le signerez par votre second facteur. Le service vous dira ensuite ce qu’il reste à faire, et qui doit agir.`,
 })
 
 /** Writes a deed to be signed; one still to sign gives way. Whoever it names without an account gets one, without any grant, so as to come in and sign. */
@@ -45,7 +46,7 @@ export const proposeDeed = action(contract.proposeDeed, {
     await insertDeed(db, { id, organisationId: organisation.id, organisationName: organisation.name, siret: organisation.siret, address, signatoryId: signatory.id, signatoryName: signatory.name, signatoryTitle, digest, createdBy: viewer.accountId, createdAt: at }, members)
     const told = await tellRoles(db, { organisationId: organisation.id }, { kind: 'rgc-deed-to-sign', subject: 'Un acte d’engagement attend votre signature', text: 'Un acte d’engagement de responsable de gestion de comptes (RGC) de votre structure attend votre signature et celle des personnes qu’il désigne. Une fois signé par tous, il part au correspondant sécurité de l’opérateur (CSSI).', path: rgcPages, about: ['rgc-deed', id] }, { newId, now })
     const designated = members.filter(m => m.accountId !== viewer.accountId && m.accountId !== signatory.id)
-    for (const { accountId } of designated) await tellPerson(db, designatedMail(accountId, id, organisation.name), { newId, now })
+    for (const { accountId } of designated) await tellPerson(db, designatedMail(accountId, id, organisation.name, await invite(db, accountId, newId)), { newId, now })
     return {
       reply: { ...deedReply(viewer, (await deedById(db, id))!, at), told },
       audit: [{ action: 'rgc-deed.proposed', subject: ['rgc-deed', id], detail: { members: members.map(m => ({ account: m.accountId, position: m.position })), signatory: signatory.id, digest: digest.toString('hex'), conditionsGiven: true, replacedUnsent: replaced, told, designatedTold: designated.length } }],

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { WaitingNotice } from '../identity/waiting-links.tsx'
 import { dayOf, formatDay, formatInstant, formatList } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
@@ -26,6 +27,7 @@ export default function PersonPage() {
       <Loaded query={query} lines={8}>
         {found => (
           <>
+            {found.status === 'active' && <WaitingNotice accountId={found.id} />}
             <Columns shape="aside">
               <div>
                 <Section title="Ce que cette personne peut faire">

@@ -9,6 +9,7 @@ import { setShortcut, type Shortcut, shortcuts, turnedOff } from '../platform/sh
 import { profileWords, proofWords, territoryInWords, toolWords } from '../platform/words.ts'
 import { announce, Badge, Button, ButtonRow, Columns, DataTable, Dialog, Empty, Facts, Link, Loaded, Notice, Page, Refused, RelativeDay, Section, Toggle } from '../ui/index.ts'
 import { ChangePassword } from './change-password.tsx'
+import { EndOthers, endedInWords } from './end-others.tsx'
 import { EnrolPasskey, EnrolTotp, RecoveryCodes } from './enrolment.tsx'
 
 export default function AccountPage() {
@@ -57,19 +58,29 @@ const SecondFactors = ({ me }: { me: Me }) => {
   const queries = useQueryClient()
   const [adding, setAdding] = useState<'totp' | 'passkey' | null>(null)
   const [codes, setCodes] = useState<readonly string[]>([])
+  const [others, setOthers] = useState(true)
   const refresh = () => queries.invalidateQueries({ queryKey: meQuery.queryKey })
+  const changed = async (words: string) => {
+    announce(`${words}${await endedInWords(others)}`)
+    await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ['sessions'] })])
+  }
   const remove = useMutation({
     mutationFn: (factorId: string) => call(removeSecondFactor, { params: { factorId } }),
-    onSuccess: () => {
-      announce('Le second facteur est retiré.')
-      return refresh()
-    },
+    onSuccess: () => changed('Le second facteur est retiré.'),
   })
-  const replace = useMutation({ mutationFn: () => call(replaceRecoveryCodes), onSuccess: ({ recoveryCodes }) => setCodes(recoveryCodes) })
+  const replace = useMutation({ mutationFn: () => call(replaceRecoveryCodes), onSuccess: async ({ recoveryCodes }) => {
+    setCodes(recoveryCodes)
+    await changed('Vos codes de secours sont remplacés.')
+  } })
   const close = () => {
     setAdding(null)
     setCodes([])
     void refresh()
+  }
+  const enrolledNow = (recovery: readonly string[]) => {
+    if (recovery.length) setCodes(recovery)
+    else close()
+    void changed('Le second facteur est enregistré.')
   }
   const { second, enrolled, recoveryCodesLeft } = me.factors
   return (
@@ -89,6 +100,7 @@ const SecondFactors = ({ me }: { me: Me }) => {
             />
           )
         : <Empty title="Aucun second facteur enregistré ici">Votre fournisseur d’identité le vérifie lui-même. En enregistrer un vous permettrait d’entrer s’il cessait de le faire.</Empty>}
+      <EndOthers checked={others} onChange={setOthers} />
       <div className="fr-mt-2w"><ButtonRow>
         <Button size="small" priority="secondary" onClick={() => setAdding('passkey')}>Ajouter une clé d’accès</Button>
         <Button size="small" priority="secondary" onClick={() => setAdding('totp')}>Ajouter une application de codes</Button>
@@ -105,8 +117,8 @@ const SecondFactors = ({ me }: { me: Me }) => {
           {codes.length
             ? <RecoveryCodes codes={codes} onKept={close} />
             : adding === 'totp'
-              ? <EnrolTotp onEnrolled={recovery => (recovery.length ? setCodes(recovery) : close())} />
-              : <EnrolPasskey onEnrolled={recovery => (recovery.length ? setCodes(recovery) : close())} />}
+              ? <EnrolTotp onEnrolled={enrolledNow} />
+              : <EnrolPasskey onEnrolled={enrolledNow} />}
         </Dialog>
       )}
     </Section>

@@ -1,25 +1,33 @@
+import { useState } from 'react'
 import { changePassword } from '../../contract/passwords.ts'
 import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { ApiProblem } from '../platform/problem.ts'
 import { announce, Form, PasswordField } from '../ui/index.ts'
+import { EndOthers, endedInWords } from './end-others.tsx'
 import { differ, NewPasswordFields, PasswordAdvice } from './new-password-fields.tsx'
 import { inMinutes } from './password-words.ts'
 
-export const ChangePassword = ({ onDone }: { onDone: () => void }) => (
-  <Form
-    submit="Changer"
-    onCancel={onDone}
-    explain={problem => (problem.code === 'password/wait' ? <p>{inMinutes(problem)}</p> : undefined)}
-    onSubmit={async ({ current, next, again }) => {
-      if (next !== again) throw new ApiProblem('request/malformed', 400, differ)
-      const { sessionsEnded } = await call(changePassword, { body: { current: current!, next: next! } })
-      announce(`Votre mot de passe est changé.${sessionsEnded ? ` ${formatCount(sessionsEnded, 'autre session a été fermée', 'autres sessions ont été fermées')}.` : ''}`)
-      onDone()
-    }}
-  >
-    <PasswordField name="current" label="Mot de passe actuel" autoComplete="current-password" />
-    <NewPasswordFields />
-    <PasswordAdvice />
-  </Form>
-)
+export const ChangePassword = ({ onDone }: { onDone: () => void }) => {
+  const [others, setOthers] = useState(true)
+  return (
+    <Form
+      submit="Changer"
+      onCancel={onDone}
+      explain={problem => (problem.code === 'password/wait' ? <p>{inMinutes(problem)}</p> : undefined)}
+      onSubmit={async ({ current, next, again }) => {
+        if (next !== again) throw new ApiProblem('request/malformed', 400, differ)
+        const { sessionsEnded } = await call(changePassword, { body: { current: current!, next: next! } })
+        // Those that the old password opened are over whatever one says.
+        const byPassword = sessionsEnded ? ` ${formatCount(sessionsEnded, 'session ouverte avec l’ancien a été fermée', 'sessions ouvertes avec l’ancien ont été fermées')}.` : ''
+        announce(`Votre mot de passe est changé.${byPassword}${await endedInWords(others)}`)
+        onDone()
+      }}
+    >
+      <PasswordField name="current" label="Mot de passe actuel" autoComplete="current-password" />
+      <NewPasswordFields />
+      <EndOthers checked={others} onChange={setOthers} />
+      <PasswordAdvice />
+    </Form>
+  )
+}

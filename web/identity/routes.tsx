@@ -5,6 +5,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/connexion/mot-de-passe', page: () => import('./password-sign-in.page.tsx'), access: 'public' },
   { path: '/connexion/mot-de-passe-oublie', page: () => import('./forgotten-password.page.tsx'), access: 'public' },
   { path: '/connexion/choisir-mot-de-passe', page: () => import('./choose-password.page.tsx'), access: 'public' },
+  { path: '/connexion/invitation', page: () => import('./invitation.page.tsx'), access: 'public' },
   { path: '/connexion/second-facteur', page: () => import('./second-factor.page.tsx'), access: 'identified' },
   { path: '/connexion/sans-compte', page: () => import('./no-account.page.tsx'), access: 'public' },
   { path: '/connexion/erreur', page: () => import('./sign-in-error.page.tsx'), access: 'public' },

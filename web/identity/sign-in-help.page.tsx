@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { usePathParams } from '../platform/navigation.ts'
 import { Page } from '../ui/index.ts'
-import { SignInHelp, signInHelpQuery } from './sign-in-help.tsx'
+import { signInHelpQuery } from './queries.ts'
+import { SignInHelp } from './sign-in-help.tsx'
 
 export default function SignInHelpPage() {
   const { accountId = '' } = usePathParams()

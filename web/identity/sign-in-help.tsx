@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getSignInHelp, giveEnrolmentCode, resetSecondFactors, sendPasswordLink } from '../../contract/recovery.ts'
+import { giveEnrolmentCode, resetSecondFactors, sendPasswordLink } from '../../contract/recovery.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatInstant } from '../platform/format.ts'
 import { announce, Button, ButtonRow, Dialog, Form, Loaded, Notice, Refused, Section, TextArea } from '../ui/index.ts'
-
-export const signInHelpQuery = (accountId: string) => ({ queryKey: ['sign-in-help', accountId], queryFn: ({ signal }: { signal: AbortSignal }) => call(getSignInHelp, { params: { accountId }, signal }) })
+import { signInHelpQuery } from './queries.ts'
+import { WaitingLinks } from './waiting-links.tsx'
 
 type Handed = { readonly code: string; readonly endsAt: string; readonly title: string; readonly how: string }
 
@@ -33,8 +33,9 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
   return (
     <Section title="Connexion">
       <Loaded query={help} lines={3}>
-        {({ name, own, secondFactors, hasPassword, allowed }) => (
+        {({ name, own, secondFactors, hasPassword, waiting, allowed }) => (
           <>
+            {allowed.includes('decide-link') && <WaitingLinks accountId={accountId} name={name} waiting={waiting} onDecided={refresh} />}
             {own && <Notice>Pour vos propres facteurs, passez par « Mon compte ». S’ils sont perdus, une autre personne doit vous aider : le RGC de votre structure ou, si vous êtes RGC, le correspondant sécurité de l’opérateur (CSSI).</Notice>}
             {!own && secondFactors === null && <Notice>Seul le responsable de gestion de comptes (RGC) de sa structure peut aider cette personne à se connecter ; pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI).</Notice>}
             {secondFactors !== null && (

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import * as contract from '../../contract/identity.ts'
+import { refuseOtherOrigin } from '../platform/origin.ts'
+import { invitationCookie, type SignInParts } from './sign-in.ts'
+import { digest } from './session-token.ts'
+import { identity } from './settings.ts'
+
+const minutes = 30
+
+/** Keeps an invitation in this browser while its bearer goes to ProConnect and back. Asked without a session (platform/exceptions.ts). */
+export const invitationRoute = ({ database }: Pick<SignInParts, 'database'>) => (server: FastifyInstance) => {
+  const { publicUrl } = identity()
+  const secure = publicUrl.startsWith('https:')
+  server.post(contract.followInvitation.path, { schema: { hide: true, body: contract.followInvitation.body }, onRequest: async request => refuseOtherOrigin(request, publicUrl) }, async (request, reply) => {
+    const { token } = request.body as { token: string }
+    const { open } = (await database.first(sql<{ open: boolean }>`select ctx.invitation_open(${digest(token)}) as open`))!
+    if (open) reply.setCookie(invitationCookie(secure), token, { path: '/', httpOnly: true, secure, sameSite: 'lax', maxAge: minutes * 60 })
+    return { open }
+  })
+}
