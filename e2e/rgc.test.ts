@@ -201,11 +201,11 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
   await page.getByRole('button', { name: /^Ouvrir/ }).press('Enter')
   await page.getByRole('button', { name: /Enregistrer l’attestation/ }).press('Enter')
   await page.getByLabel(/^Date de l’attestation/).fill('2026-11-18')
-  await page.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai') })
+  await page.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
   await page.getByText('Choisi : attestation.pdf').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  assert.equal(Buffer.from(pages.service.calls.find(c => c.path === '/api/rgc/certificates')!.body.content, 'base64').toString(), '%PDF-1.7 essai')
+  assert.equal(Buffer.from(pages.service.calls.find(c => c.path === '/api/rgc/certificates')!.body.content, 'base64').toString(), '%PDF-1.7 essai %%EOF')
 })
 
 test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a verdict only, and blocks with a reason and an incident', async () => {

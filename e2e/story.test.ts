@@ -559,7 +559,7 @@ const certify = async (officer: StandInPerson, whom: StandInPerson) => {
   await o.page.getByRole('button', { name: `Enregistrer l’attestation de ${whom.givenName} ${whom.usualName}` }).click()
   const dialog = o.page.getByRole('dialog')
   await dialog.getByLabel(/^Date de l’attestation/).fill(parisDay(moved.now()))
-  await dialog.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai') })
+  await dialog.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
   await dialog.getByText('Choisi : attestation.pdf').waitFor()
   await press(dialog, 'Enregistrer')
   await dialog.waitFor({ state: 'detached' })

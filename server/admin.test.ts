@@ -108,12 +108,13 @@ test('IDN-1: an identity that the address alone does not prove is attached by a 
 })
 
 test('IDN-1, IDN-2: what nobody else can open: an expected provider, a day to enrol a first second factor, a first invitation', async () => {
-  const organisation = await house.organisation({ siret: 90023456800013, kind: 'plie' })
+  const organisation = await house.organisation({ kind: 'plie' })
+  const siret = String(organisation.siret).padStart(14, '0')
   const person = await house.person(organisation.id)
   const { email } = await one('select email from account_contacts where account_id = $1', person.id)
-  assert.match(admin('expect-provider', '--siret', '90023456800013').stderr, /--idp/)
-  assert.match(admin('expect-provider', '--siret', '90023456800013', '--idp', 'fournisseur-1').stdout, /sans autre confirmation/)
-  assert.match(admin('expect-provider', '--siret', '90023456800013', '--idp', 'fournisseur-1').stderr, /déjà attendu/)
+  assert.match(admin('expect-provider', '--siret', siret).stderr, /--idp/)
+  assert.match(admin('expect-provider', '--siret', siret, '--idp', 'fournisseur-1').stdout, /sans autre confirmation/)
+  assert.match(admin('expect-provider', '--siret', siret, '--idp', 'fournisseur-1').stderr, /déjà attendu/)
   assert.deepEqual((await house.owner.query('select idp_id, added_by from expected_providers where organisation_id = $1', [organisation.id])).rows, [{ idp_id: 'fournisseur-1', added_by: null }])
 
   await house.owner.query('update first_enrolments set open_until = now() where account_id = $1', [person.id])

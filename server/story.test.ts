@@ -97,7 +97,7 @@ const deed = (...people: Person[]) => async () => {
   for (const p of people) await ok(p, 'POST', `/rgc/deeds/${proposed.id}/sign`)
   return ok(gilles, 'POST', `/rgc/deeds/${proposed.id}/sign`)
 }
-const certificate = (who: Person) => ok(odile, 'POST', '/rgc/certificates', { accountId: who.id, issuedOn: parisDay(clock()), fileName: 'attestation.pdf', content: Buffer.from('%PDF-1.7 essai').toString('base64') })
+const certificate = (who: Person) => ok(odile, 'POST', '/rgc/certificates', { accountId: who.id, issuedOn: parisDay(clock()), fileName: 'attestation.pdf', content: Buffer.from('%PDF-1.7 essai %%EOF').toString('base64') })
 const acceptAll = async (who: Person) => {
   const { items } = await ok(who, 'GET', '/conditions')
   const waiting = items.filter((d: { acceptedAt: string | null }) => d.acceptedAt === null)

@@ -10,7 +10,7 @@ export const layAccountManagers = async (as: As, today: string) => {
     members: named.map(([p, position, bornOn], n) => ({ position, givenName: p.givenName, familyName: p.usualName, bornOn, telephone: `05 00 00 00 ${10 + n}`, email: p.email, staff: 'permanent' })),
   })
   const sign = (person: StandInPerson, deed: Deed) => as(person, 'POST', `/rgc/deeds/${deed.id}/sign`)
-  const certificate = (person: StandInPerson) => as(people.odile, 'POST', '/rgc/certificates', { accountId: person.accountId, issuedOn: today, fileName: 'attestation-module-rgc.pdf', content: Buffer.from('%PDF-1.7\n% Attestation de démonstration\n').toString('base64') })
+  const certificate = (person: StandInPerson) => as(people.odile, 'POST', '/rgc/certificates', { accountId: person.accountId, issuedOn: today, fileName: 'attestation-module-rgc.pdf', content: Buffer.from('%PDF-1.7\n% Attestation de démonstration\n%%EOF\n').toString('base64') })
 
   const jalle = await propose(people.gilles, '2 place de la Jalle, 33650 La Brède', 'Vice-président', [people.maite, 'titulaire', '1974-05-12'])
   await sign(people.maite, jalle)

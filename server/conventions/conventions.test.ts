@@ -173,7 +173,7 @@ test('AGR-2: a signed PDF is accepted too: its bytes, their digest, the day it b
   const { convention } = await ok(partner.gilles, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256, paper: { file: aPdf(), signedOn: '2026-02-11' } })
   assert.deepEqual([convention.state, convention.effectiveFrom, convention.signatures.map((s: any) => s.how)], ['in-force', '2026-02-11T23:00:00.000Z', ['application', 'papier']])
   const scan = convention.documents.find((d: any) => d.kind === 'signe')
-  assert.equal(scan.sha256, createHash('sha256').update('%PDF-1.7 essai').digest('hex'))
+  assert.equal(scan.sha256, createHash('sha256').update('%PDF-1.7 essai %%EOF').digest('hex'))
 })
 
 test('AGR-2: one byte changed in what was signed, the page says it is not the document signed', async () => {

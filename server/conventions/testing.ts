@@ -16,4 +16,4 @@ export const aDraft = (organisationId: string, regionId: number, over: object = 
 }
 let serial = 0
 /** A PDF as far as its first bytes tell. */
-export const aPdf = (said = 'essai', name = 'signé.pdf') => ({ name, base64: Buffer.from(`%PDF-1.7 ${said}`).toString('base64') })
+export const aPdf = (said = 'essai', name = 'signé.pdf') => ({ name, base64: Buffer.from(`%PDF-1.7 ${said} %%EOF`).toString('base64') })

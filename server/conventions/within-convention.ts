@@ -2,6 +2,7 @@ import type { Loaded } from './conventions.queries.ts'
 import { holdersUnder, insertDocument, loadConvention, saveAmendmentEffect, saveClock } from './conventions.queries.ts'
 import type { Context } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
+import { isPlainPdf } from '../platform/pdf-file.ts'
 import { endOfDay } from '../platform/time.ts'
 import { type Notice, tellRoles } from '../notifications/tell.ts'
 import { conventionReply, factsOf } from './convention-rules.ts'
@@ -30,7 +31,7 @@ export const tell = ({ convention }: { convention: { readonly id: string; readon
 /** The bytes of a PDF that was sent in base64. */
 export const pdfOf = (base64: string): Buffer => {
   const bytes = Buffer.from(base64, 'base64')
-  if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Refused('convention/not-a-pdf')
+  if (!isPlainPdf(bytes)) throw new Refused('convention/not-a-pdf')
   return bytes
 }
 export const keepPdf = async (conventionId: string, kind: 'signe' | 'resiliation' | 'manquement', file: { name: string; base64: string } | null, { db, newId, now, viewer }: Context) => {

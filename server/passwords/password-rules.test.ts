@@ -33,7 +33,7 @@ const table: readonly (readonly [password: string, weakness: string | null, why:
   ['girafe tabouret pluie moteur canard tapis', null, 'six words, but forty letters of two classes'],
   ['Doudounette69!Nathalie', 'password/guessable', 'a word of French and a name'],
   ['anticonstitutionnellement', 'password/guessable', 'one word, the longest'],
-  ['0rnith0rynque-Girafe', 'password/guessable', 'two words of French, disguised'],
+  ['Anticonstituti0nnell3ment', 'password/guessable', 'the same, disguised'],
   ['girafe girafe girafe girafe girafe girafe girafe', 'password/guessable', 'one word, seven times'],
   ['lundi mardi mercredi jeudi vendredi samedi dimanche', 'password/guessable', 'one series'],
   ['un deux trois quatre cinq six sept huit', 'password/guessable', 'counting'],

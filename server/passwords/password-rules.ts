@@ -26,8 +26,9 @@ export const weaknessOf = (password: string, personal: readonly string[]): Weakn
   const bitsOfEach = Math.log2(alphabet(text))
   const enough = (counted: number) => Math.round(counted * bitsOfEach) >= bitsWanted
   if (!enough(characters.length)) return 'password/too-simple'
-  if (!enough(countedCharacters(characters, new Set()))) return 'password/guessable'
-  return enough(countedCharacters(characters, own)) ? null : 'password/personal'
+  const counted = countedCharacters(characters, own)
+  if (enough(counted)) return null
+  return counted < countedCharacters(characters, new Set()) ? 'password/personal' : 'password/guessable'
 }
 
 /** Seven words, those of one series (days, months, numbers) or of the person's own name being one. */

@@ -41,7 +41,7 @@ const left = async (who: Person) => (await house.owner.query(`select (select cou
   + (select count(*) from second_factor_failures where account_id = $1)::int as n`, [who.id])).rows[0].n
 const openSessions = async (who: Person) => (await house.owner.query('select count(*)::int as n from sessions where account_id = $1 and ended_at is null', [who.id])).rows[0].n
 const reset = (by: Person, of: Person, body: unknown = { reason: 'Téléphone perdu, vérifié de vive voix' }) => house.call(by, 'POST', `/accounts/${of.id}/second-factors/reset`, body)
-const shown = (who: Person) => ({ name: who.name, organisationName: partnerName, own: false })
+const shown = (who: Person) => ({ name: who.name, organisationName: partnerName, own: false, waiting: [] })
 const mails = async (who: Person, kind: string) => (await house.owner.query('select subject, body from mails where to_account_id = $1 and kind = $2 order by created_at, id', [who.id, kind])).rows
 const allow = (organisation: string, allowed = true) => house.owner.query(`insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason) values ($1, $2, $3, clock_timestamp(), 'x')`, [uuidv7(), organisation, allowed])
 

@@ -3,6 +3,7 @@ import * as contract from '../../contract/rgc.ts'
 import { tellPerson } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
+import { isPlainPdf } from '../platform/pdf-file.ts'
 import { parisDay } from '../platform/time.ts'
 import { accountOf, clockOf, insertCertificate, isNamed, listCertificates } from './rgc.queries.ts'
 import { certificateReply } from './deed-reply.ts'
@@ -16,7 +17,7 @@ export const recordCertificate = action(contract.recordCertificate, {
   may: (_viewer, { named }) => named || 'rgc/not-named',
   run: async ({ at, account }, { body }, { db, viewer, now, newId }) => {
     const content = Buffer.from(body.content, 'base64')
-    if (content.subarray(0, 5).toString('latin1') !== '%PDF-') throw new Refused('rgc/certificate-not-pdf')
+    if (!isPlainPdf(content)) throw new Refused('rgc/certificate-not-pdf')
     if (body.issuedOn > parisDay(at)) throw new Refused('rgc/certificate-in-future')
     const id = newId()
     const sha256 = createHash('sha256').update(content).digest()

@@ -59,7 +59,7 @@ const sent = async (...people: Person[]) => {
 }
 const mails = async (kind: string): Promise<{ to_account_id: string; body: string; subject: string }[]> => (await house.owner.query('select to_account_id, subject, body from mails where kind = $1 order by created_at', [kind])).rows
 const trail = async (action: string) => (await house.owner.query('select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action = $1 order by e.at desc, e.id desc', [action])).rows.map(r => r.detail)
-const certificate = (who: Person, over: object = {}) => call(cssi, 'POST', '/rgc/certificates', { accountId: who.id, issuedOn: today, fileName: 'attestation.pdf', content: Buffer.from('%PDF-1.7 essai').toString('base64'), ...over })
+const certificate = (who: Person, over: object = {}) => call(cssi, 'POST', '/rgc/certificates', { accountId: who.id, issuedOn: today, fileName: 'attestation.pdf', content: Buffer.from('%PDF-1.7 essai %%EOF').toString('base64'), ...over })
 const mine = async (who: Person) => {
   const { status, body } = await call(who, 'GET', '/rgc')
   assert.equal(status, 200, JSON.stringify(body))
