@@ -108,7 +108,7 @@ test('IDN-1: an identity that the address alone does not prove is attached by a 
 })
 
 test('IDN-1, IDN-2: what nobody else can open: an expected provider, a day to enrol a first second factor, a first invitation', async () => {
-  const organisation = await house.organisation({ kind: 'plie' })
+  const organisation = await house.organisation({ siret: 24330126400012, kind: 'epci' })
   const siret = String(organisation.siret).padStart(14, '0')
   const person = await house.person(organisation.id)
   const { email } = await one('select email from account_contacts where account_id = $1', person.id)
