@@ -25,7 +25,7 @@ export const plugins = (config: Config, database: Database, signIn: Database): r
   const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }
   return [
     signInRoutes({ database, signIn, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
-    invitationRoute({ database }),
+    invitationRoute({ signIn }),
     passwordRoutes({ signIn, passwords: setPasswords(config.keys), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
     campaignReport(download),

@@ -7,3 +7,34 @@ grant execute on function record_at_the_door(uuid, text, text, text, uuid, text,
 drop policy sign_in on audit_entries;
 create policy sign_in on audit_entries for insert to cc_sign_in with check (
   (select ctx.known()) and actor_id = (select ctx.account()) and action in ('session.opened', 'session.proved', 'account.linked'));
+
+-- What finds an account, follows an invitation or a link, and chooses a password, before there is a session.
+do $$ declare f text; begin
+  foreach f in array array['ctx.find_identity(text, text, text, text, bytea)', 'ctx.link_identity(text, text, uuid, text, bytea)', 'ctx.invitation_open(bytea)',
+    'ctx.try_link_code(bytea, bytea)', 'ctx.choose_password(bytea, bytea, text)'] loop
+    execute format('revoke all on function %s from cc_web', f);
+    execute format('grant execute on function %s to cc_sign_in', f);
+  end loop;
+end $$;
+
+-- As before, and a wrong code given with a link.
+create or replace function audit_check_actor() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if new.actor_id is null and current_user <> 'cc_owner' and (new.action, new.subject_kind) not in (
+    ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account'),
+    ('account.blocked-for-suspect-use', 'account'), ('notice.role-empty', 'organisation'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
+  then raise exception 'an act without an actor: % on %', new.action, new.subject_kind using errcode = '42501'; end if;
+  return new;
+end $$;
+create or replace function record_at_the_door(of_entry uuid, act text, kind text, subject text, of_organisation uuid, origin text, request_id text, said jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+declare salt bytea := extensions.gen_random_bytes(16);
+begin
+  if (act, kind) not in (('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account')) then
+    raise exception 'not an act of the door: % on %', act, kind using errcode = '42501';
+  end if;
+  if length(origin) > 200 or length(request_id) > 200 or length(said::text) > 4000 then raise exception 'too long for an act of the door' using errcode = '22001'; end if;
+  insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+    values (of_entry, ctx.clock(), null, of_organisation, act, kind, subject, record_at_the_door.origin, record_at_the_door.request_id, public.audit_detail_digest(salt, said));
+  insert into public.audit_details (entry_id, salt, detail) values (of_entry, salt, said);
+end $$;

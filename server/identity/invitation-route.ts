@@ -9,12 +9,12 @@ import { identity } from './settings.ts'
 const minutes = 30
 
 /** Keeps an invitation in this browser while its bearer goes to ProConnect and back. Asked without a session (platform/exceptions.ts). */
-export const invitationRoute = ({ database }: Pick<SignInParts, 'database'>) => (server: FastifyInstance) => {
+export const invitationRoute = ({ signIn }: Pick<SignInParts, 'signIn'>) => (server: FastifyInstance) => {
   const { publicUrl } = identity()
   const secure = publicUrl.startsWith('https:')
   server.post(contract.followInvitation.path, { schema: { hide: true, body: contract.followInvitation.body }, onRequest: async request => refuseOtherOrigin(request, publicUrl) }, async (request, reply) => {
     const { token } = request.body as { token: string }
-    const { open } = (await database.first(sql<{ open: boolean }>`select ctx.invitation_open(${digest(token)}) as open`))!
+    const { open } = (await signIn.first(sql<{ open: boolean }>`select ctx.invitation_open(${digest(token)}) as open`))!
     if (open) reply.setCookie(invitationCookie(secure), token, { path: '/', httpOnly: true, secure, sameSite: 'lax', maxAge: minutes * 60 })
     return { open }
   })
