@@ -23,7 +23,13 @@ const headers = (secure: boolean): Readonly<Record<string, string>> => ({
 })
 
 const refusalOf = (code: string | undefined): Refused =>
-  new Refused(code === 'HPE_HEADER_OVERFLOW' ? 'request/headers-too-large' : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request/too-slow' : 'request/malformed')
+  new Refused(
+    code === 'HPE_HEADER_OVERFLOW'
+      ? 'request/headers-too-large'
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'request/too-slow'
+        : 'request/malformed',
+  )
 
 /** What Node refuses before there is a request (headers too large, no HTTP at all, too slow) is answered in the one form, then hung up. */
 export const answerBeforeRequest = ({ code }: { readonly code?: string }, socket: Socket, secure: boolean): void => {
@@ -35,7 +41,17 @@ export const answerBeforeRequest = ({ code }: { readonly code?: string }, socket
   refusalsTotal.inc({ code: refused.code })
   const id = uuidv7()
   const body = JSON.stringify(problem(refused, id))
-  const all = { ...headers(secure), 'x-request-id': id, 'content-type': 'application/problem+json; charset=utf-8', 'content-length': Buffer.byteLength(body), connection: 'close' }
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  socket.end(`HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\n${lines}\r\n${body}`, () => socket.destroy())
+  const all = {
+    ...headers(secure),
+    'x-request-id': id,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(all)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+  socket.end(`HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\n${lines}\r\n${body}`, () =>
+    socket.destroy(),
+  )
 }

@@ -1,6 +1,6 @@
 /**
- * What a spreadsheet may run or fetch: a formula, or the call of a program by its pipe; also behind blanks, marks that do not show, and line ends
- * written with a percent, which some spreadsheets drop or read.
+ * What a spreadsheet may run or fetch: a formula, or the call of a program by its pipe; also behind blanks, marks that do
+ * not show, and line ends written with a percent, which some spreadsheets drop or read.
  */
 const formula = /^(?:[\s\p{C}]|%[0-9a-f]{2})*[=+\-@|%＝＋－＠｜％]|^[\t\r]/iu
 /** One cell, always quoted; what a spreadsheet would run is kept as text by an apostrophe (T16). */
@@ -9,4 +9,5 @@ export const csvCell = (value: string | number | null): string => {
   return `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 /** A table for a French spreadsheet: UTF-8 with its mark, semicolons. */
-export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string => `\uFEFF${rows.map(row => row.map(csvCell).join(';')).join('\r\n')}\r\n`
+export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  `\uFEFF${rows.map(row => row.map(csvCell).join(';')).join('\r\n')}\r\n`

@@ -13,29 +13,55 @@ const unbounded = (schema: Schema, at: string): string[] => {
   const { type, enum: choices, items, properties, patternProperties } = schema
   const known = 'const' in schema || choices !== undefined
   return [
-    ...(type === 'string' && !known && schema.maxLength === undefined && !boundedFormats.includes(schema.format ?? '') ? [`${at}: maxLength`] : []),
+    ...(type === 'string' && !known && schema.maxLength === undefined && !boundedFormats.includes(schema.format ?? '')
+      ? [`${at}: maxLength`]
+      : []),
     ...(choices && type === undefined ? [`${at}: type beside enum`] : []),
-    ...((type === 'integer' || type === 'number') && (schema.minimum === undefined || schema.maximum === undefined || Math.abs(schema.maximum) > Number.MAX_SAFE_INTEGER) ? [`${at}: minimum and maximum`] : []),
+    ...((type === 'integer' || type === 'number') &&
+    (schema.minimum === undefined ||
+      schema.maximum === undefined ||
+      Math.abs(schema.maximum) > Number.MAX_SAFE_INTEGER)
+      ? [`${at}: minimum and maximum`]
+      : []),
     ...(type === 'array' && schema.maxItems === undefined ? [`${at}: maxItems`] : []),
-    ...(schema.uniqueItems && !['string', 'integer'].includes(items?.type ?? '') ? [`${at}: uniqueItems without a scalar type of items`] : []),
+    ...(schema.uniqueItems && !['string', 'integer'].includes(items?.type ?? '')
+      ? [`${at}: uniqueItems without a scalar type of items`]
+      : []),
     ...(patternProperties && schema.maxProperties === undefined ? [`${at}: maxProperties`] : []),
     ...(items ? unbounded(items, `${at}[]`) : []),
-    ...[...Object.entries(properties ?? {}), ...Object.entries(patternProperties ?? {})].flatMap(([name, member]) => unbounded(member, `${at}.${name}`)),
+    ...[...Object.entries(properties ?? {}), ...Object.entries(patternProperties ?? {})].flatMap(([name, member]) =>
+      unbounded(member, `${at}.${name}`),
+    ),
     ...(schema.anyOf ?? []).flatMap(one => unbounded(one, at)),
   ]
 }
-const everyPart = routes.flatMap(route => parts.flatMap(part => (route[part] ? [{ name: `${nameOf(route)} ${part}`, part, schema: route[part] as Schema }] : [])))
+const everyPart = routes.flatMap(route =>
+  parts.flatMap(part =>
+    route[part] ? [{ name: `${nameOf(route)} ${part}`, part, schema: route[part] as Schema }] : [],
+  ),
+)
 
 test('REL-4: all that comes in is bounded by the contract: texts, lists, numbers', () => {
-  assert.deepEqual(everyPart.flatMap(({ name, schema }) => unbounded(schema, name)), [])
+  assert.deepEqual(
+    everyPart.flatMap(({ name, schema }) => unbounded(schema, name)),
+    [],
+  )
   for (const [schema, fault] of [
-    [{ type: 'object', properties: { a: { type: 'string', pattern: '^a+$' } } }, '.a: maxLength'], [{ enum: ['a'] }, ': type beside enum'], [{ type: 'array', items: { type: 'null' } }, ': maxItems'],
-    [{ type: 'array', maxItems: 3, uniqueItems: true, items: { enum: ['a'] } }, ': uniqueItems without a scalar type of items'], [{ type: 'integer', minimum: 0 }, ': minimum and maximum'],
-  ] as const) assert.equal(unbounded(schema as Schema, '')[0], fault, 'and the fence sees what is not')
+    [{ type: 'object', properties: { a: { type: 'string', pattern: '^a+$' } } }, '.a: maxLength'],
+    [{ enum: ['a'] }, ': type beside enum'],
+    [{ type: 'array', items: { type: 'null' } }, ': maxItems'],
+    [
+      { type: 'array', maxItems: 3, uniqueItems: true, items: { enum: ['a'] } },
+      ': uniqueItems without a scalar type of items',
+    ],
+    [{ type: 'integer', minimum: 0 }, ': minimum and maximum'],
+  ] as const)
+    assert.equal(unbounded(schema as Schema, '')[0], fault, 'and the fence sees what is not')
 })
 
 test('REL-4: every sample that the tests start from is accepted', () => {
-  for (const { name, part, schema } of everyPart) assert.equal(compileValidator(schema, part)(structuredClone(sampleOf(schema))), true, name)
+  for (const { name, part, schema } of everyPart)
+    assert.equal(compileValidator(schema, part)(structuredClone(sampleOf(schema))), true, name)
 })
 
 /** Bytes of the largest JSON that a schema accepts, each character being one byte. */
@@ -44,32 +70,62 @@ const largest = (schema: Schema): number => {
   if (schema.enum) return Math.max(...schema.enum.map(choice => JSON.stringify(choice).length))
   if ('const' in schema) return JSON.stringify(schema.const).length
   switch (schema.type) {
-    case 'string': return 2 + (schema.maxLength ?? 36)
-    case 'array': return 2 + schema.maxItems! * (1 + largest(schema.items!))
-    case 'object': return 2 + Object.entries(schema.properties ?? {}).reduce((sum, [name, member]) => sum + name.length + 4 + largest(member), 0)
-    default: return 20
+    case 'string':
+      return 2 + (schema.maxLength ?? 36)
+    case 'array':
+      return 2 + schema.maxItems! * (1 + largest(schema.items!))
+    case 'object':
+      return (
+        2 +
+        Object.entries(schema.properties ?? {}).reduce(
+          (sum, [name, member]) => sum + name.length + 4 + largest(member),
+          0,
+        )
+      )
+    default:
+      return 20
   }
 }
 // As many lines of as many recipients each as its two bounds let through together: nobody has them.
-const neverSoLarge = ['POST /campaigns/:campaignId/sharings', 'POST /campaigns/:campaignId/targets', 'POST /campaigns/:campaignId/targets/preview']
+const neverSoLarge = [
+  'POST /campaigns/:campaignId/sharings',
+  'POST /campaigns/:campaignId/targets',
+  'POST /campaigns/:campaignId/targets/preview',
+]
 
 test('REL-4: a body is small unless its route says how large, and what the contract accepts fits', () => {
   for (const route of routes.filter(r => r.body)) {
     const [most, limit] = [largest(route.body as Schema), route.bodyLimit ?? commonBodyLimit]
-    if (!neverSoLarge.includes(nameOf(route))) assert.ok(most <= limit, `${nameOf(route)}: ${most} bytes where ${limit} are taken`)
-    if (route.bodyLimit) assert.ok(route.body && most > commonBodyLimit && limit <= 2 * 1024 * 1024, `${nameOf(route)} needs no limit of its own, or less`)
+    if (!neverSoLarge.includes(nameOf(route)))
+      assert.ok(most <= limit, `${nameOf(route)}: ${most} bytes where ${limit} are taken`)
+    if (route.bodyLimit)
+      assert.ok(
+        route.body && most > commonBodyLimit && limit <= 2 * 1024 * 1024,
+        `${nameOf(route)} needs no limit of its own, or less`,
+      )
   }
   for (const { path, body } of anonymous) assert.ok(largest(body) <= passwords.anonymousBodyLimit, path)
 })
-const anonymous = [passwords.signInWays, passwords.passwordSignIn, passwords.passwordLink, passwords.choosePassword].map(({ path, body }) => ({ path, body: body as Schema }))
+const anonymous = [
+  passwords.signInWays,
+  passwords.passwordSignIn,
+  passwords.passwordLink,
+  passwords.choosePassword,
+].map(({ path, body }) => ({ path, body: body as Schema }))
 
 /** As the server parses what it is sent. */
-const parse = Fastify().getDefaultJsonParser('error', 'error') as (request: unknown, body: string, done: (error: Error | null, value?: unknown) => void) => void
+const parse = Fastify().getDefaultJsonParser('error', 'error') as (
+  request: unknown,
+  body: string,
+  done: (error: Error | null, value?: unknown) => void,
+) => void
 
 /** Milliseconds of processor that refusing this text takes: parsed, validated, put in words. */
 const cost = (validate: ReturnType<typeof compileValidator>, text: string): number => {
   const { user, system } = process.cpuUsage()
-  parse(undefined, text, (error, value) => { if (!error && !validate(value)) fieldErrors(validate.errors!) })
+  parse(undefined, text, (error, value) => {
+    if (!error && !validate(value)) fieldErrors(validate.errors!)
+  })
   const used = process.cpuUsage({ user, system })
   return (used.user + used.system) / 1000
 }
@@ -81,12 +137,24 @@ const times = (bytes: number, one: string) => Math.max(1, Math.floor(bytes / (on
 const hostile = function* (schema: Schema, bytes: number): Generator<readonly [string, string]> {
   for (const leaf of leavesOf(schema)) {
     const filled = (json: string) => JSON.stringify(leaf.put('@@@')).replace('"@@@"', () => json)
-    if (leaf.schema.type === 'array') for (const item of items) yield [`${leaf.path} of ${item}`, filled(`[${Array(times(bytes, item)).fill(item).join(',')}]`)]
-    if (leaf.schema.type === 'array') yield [`${leaf.path} of different numbers`, filled(`[${Array.from({ length: times(bytes, '10000') }, (_, n) => n).join(',')}]`)]
-    if (leaf.schema.type === 'string' && !leaf.schema.enum) for (const text of texts) yield [`${leaf.path} of « ${text} »`, filled(`"a@${text.repeat(Math.floor(bytes / Buffer.byteLength(text)))}!"`)]
+    if (leaf.schema.type === 'array')
+      for (const item of items)
+        yield [`${leaf.path} of ${item}`, filled(`[${Array(times(bytes, item)).fill(item).join(',')}]`)]
+    if (leaf.schema.type === 'array')
+      yield [
+        `${leaf.path} of different numbers`,
+        filled(`[${Array.from({ length: times(bytes, '10000') }, (_, n) => n).join(',')}]`),
+      ]
+    if (leaf.schema.type === 'string' && !leaf.schema.enum)
+      for (const text of texts)
+        yield [
+          `${leaf.path} of « ${text} »`,
+          filled(`"a@${text.repeat(Math.floor(bytes / Buffer.byteLength(text)))}!"`),
+        ]
     if (leaf.schema.type === 'integer') yield [`${leaf.path} of so many figures`, filled('9'.repeat(bytes))]
   }
-  const members = (name: (n: number) => string) => `{${Array.from({ length: times(bytes, '"k10000":1') }, (_, n) => `"${name(n)}":1`).join(',')}}`
+  const members = (name: (n: number) => string) =>
+    `{${Array.from({ length: times(bytes, '"k10000":1') }, (_, n) => `"${name(n)}":1`).join(',')}}`
   yield ['unknown members', members(n => `k${n}`)]
   yield ['one member again and again', members(() => 'k')]
   yield ['lists in lists', `${'['.repeat(bytes / 2)}${']'.repeat(bytes / 2)}`]
@@ -98,18 +166,31 @@ const hostile = function* (schema: Schema, bytes: number): Generator<readonly [s
 
 test('REL-4: refusing a body takes processor time in proportion to its length, whatever the body, on every route that takes one', () => {
   let worst = ['', 0] as readonly [string, number]
-  const bodies = [...routes.filter(r => r.body).map(r => ({ name: nameOf(r), schema: r.body as Schema, limit: r.bodyLimit ?? commonBodyLimit })), ...anonymous.map(({ path, body }) => ({ name: `POST ${path}`, schema: body, limit: passwords.anonymousBodyLimit }))]
+  const bodies = [
+    ...routes
+      .filter(r => r.body)
+      .map(r => ({ name: nameOf(r), schema: r.body as Schema, limit: r.bodyLimit ?? commonBodyLimit })),
+    ...anonymous.map(({ path, body }) => ({
+      name: `POST ${path}`,
+      schema: body,
+      limit: passwords.anonymousBodyLimit,
+    })),
+  ]
   for (const { name, schema, limit } of bodies) {
     const validate = compileValidator(schema, 'body')
     validate(undefined) // what is made at the first refusal is made
     // Small ones first: a time that grows too fast is seen before it lasts.
-    for (const size of [limit / 8, limit]) for (const [what, text] of hostile(schema, size)) {
-      const allowed = 60 + text.length / 5000
-      let took = cost(validate, text)
-      for (let again = 0; took > allowed && again < 2; again++) took = Math.min(took, cost(validate, text)) // a collection of garbage is no fault of the body
-      assert.ok(took <= allowed, `${name}, ${what}: ${took.toFixed(1)} ms for ${(text.length / 1000).toFixed(0)} kB`)
-      if (took > worst[1]) worst = [`${name}, ${what}, ${(text.length / 1000).toFixed(0)} kB`, took]
-    }
+    for (const size of [limit / 8, limit])
+      for (const [what, text] of hostile(schema, size)) {
+        const allowed = 60 + text.length / 5000
+        let took = cost(validate, text)
+        for (let again = 0; took > allowed && again < 2; again++) took = Math.min(took, cost(validate, text)) // a collection of garbage is no fault of the body
+        assert.ok(
+          took <= allowed,
+          `${name}, ${what}: ${took.toFixed(1)} ms for ${(text.length / 1000).toFixed(0)} kB`,
+        )
+        if (took > worst[1]) worst = [`${name}, ${what}, ${(text.length / 1000).toFixed(0)} kB`, took]
+      }
   }
   console.log(`# the dearest: ${worst[0]}: ${worst[1].toFixed(1)} ms`)
 })

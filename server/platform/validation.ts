@@ -7,16 +7,21 @@ import { isDay } from './time.ts'
 /** Days that reckoning forward or back keeps within what is written in four figures. */
 const isDayInReach = (text: string): boolean => isDay(text) && text >= '1900-01-01' && text < '3000-01-01'
 const isInstant = (text: string): boolean =>
-  /^[\d-]{10}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text) && isDayInReach(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+  /^[\d-]{10}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text)
+  && isDayInReach(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
 
 const withFormats = (ajv: Ajv): Ajv =>
-  (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv).addFormat('uuid', isUuid).addFormat('date', isDayInReach).addFormat('date-time', isInstant)
+  (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv)
+    .addFormat('uuid', isUuid).addFormat('date', isDayInReach).addFormat('date-time', isInstant)
 // What comes in an address is text and is read as numbers and booleans; a body must already be of its types.
 const loose = { coerceTypes: 'array', useDefaults: true } as const
 const strict = { coerceTypes: false, useDefaults: true } as const
 // The first error ends the work, and lengths are looked at before patterns and lines: what is too long costs nothing more.
 const untilFirst = { body: withFormats(new Ajv(strict)), other: withFormats(new Ajv(loose)) }
-const all = { body: withFormats(new Ajv({ ...strict, allErrors: true })), other: withFormats(new Ajv({ ...loose, allErrors: true })) }
+const all = {
+  body: withFormats(new Ajv({ ...strict, allErrors: true })),
+  other: withFormats(new Ajv({ ...loose, allErrors: true })),
+}
 
 /** Unknown members are refused at every depth, not ignored: a misspelt filter would silently select everything. */
 const closed = (schema: TSchema): TSchema => {
@@ -30,13 +35,18 @@ const closed = (schema: TSchema): TSchema => {
 }
 
 const [mostLines, mostLinesWithin, mostMembers, mostDepth] = [300, 20, 200, 20]
-/** Enough of what was sent to name each wrong field of a form: the first lines of each list, and not thousands of unknown members. */
+/** Enough of what was sent to name each wrong field of a form: the first lines of a list, not thousands of members. */
 const excerpt = (value: unknown, depth = 0): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (depth > mostDepth) return null
-  if (Array.isArray(value)) return value.slice(0, depth > 1 ? mostLinesWithin : mostLines).map(line => excerpt(line, depth + 1))
+  if (Array.isArray(value)) {
+    return value.slice(0, depth > 1 ? mostLinesWithin : mostLines).map(line => excerpt(line, depth + 1))
+  }
   const members: [string, unknown][] = []
-  for (const name in value) if (members.push([name, excerpt((value as Record<string, unknown>)[name], depth + 1)]) === mostMembers) break
+  for (const name in value) {
+    members.push([name, excerpt((value as Record<string, unknown>)[name], depth + 1)])
+    if (members.length === mostMembers) break
+  }
   return Object.fromEntries(members)
 }
 
@@ -59,7 +69,7 @@ export interface Validate {
   errors?: ErrorObject[] | null
 }
 
-/** The work is in proportion to what was sent, whatever it is: the first error ends it, and the others are looked for in an excerpt. */
+/** The work is in proportion to what was sent: the first error ends it, and the others are looked for in an excerpt. */
 export const compileValidator = (schema: unknown, part: string | undefined): Validate => {
   const kind = part === 'body' ? 'body' : 'other'
   const shape = part === 'params' ? schema as TSchema : closed(schema as TSchema)
@@ -69,7 +79,8 @@ export const compileValidator = (schema: unknown, part: string | undefined): Val
     validate.errors = null
     if (first(data)) {
       const where = misfit(data)
-      if (where !== undefined) validate.errors = [{ keyword: 'text', instancePath: where, schemaPath: '', params: {}, message: 'is no text' }]
+      const error: ErrorObject = { keyword: 'text', instancePath: where ?? '', schemaPath: '', params: {} }
+      if (where !== undefined) validate.errors = [error]
     } else {
       every ??= all[kind].compile(shape)
       every(excerpt(data))
