@@ -38,6 +38,7 @@ const lay = async (owner: pg.Pool) => {
   await insertEstablishments(owner, ['MENUISERIE DU CIRON', 'BOULANGERIE DES GRAVES', 'CHARPENTES LABAT'].map((name, n) => ({ siret: siretOf(n + 1), name })))
   const { franceTravail: operator } = organisations
   await insertOrganisation(owner, { ...operator, siret: Number(operator.siret) })
+  await owner.query('insert into expected_providers (organisation_id, idp_id, added_at) values ($1, $2, now())', [operator.id, idps.agents])
   const account = async (of: string, { givenName, usualName: familyName, email }: StandInPerson) => insertAccount(owner, anAccount(of, { givenName, familyName, email }))
   const regional = await account(operator.id, sylvie)
   await giveRole(owner, regional, 'direction-regionale', { regionId: places.aquitaine })
@@ -216,8 +217,10 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     assert.deepEqual(await mails(), ['Bertrand: Une convention est à signer'])
 
     const b = await someone(bertrand)
-    await follow(b, /à signer/)
+    await follow(b, /Vous signez/) // his invitation: nobody of the structure came by this provider yet
     await enter(b, weak)
+    await title(b.page, 'Conventions')
+    await follow(b, /à signer/)
     await title(b.page, `Convention avec ${structure}`)
     await later()
     await press(b.page, 'Signer')

@@ -56,7 +56,7 @@ test('AGR-1: a regional direction registers a partner with who signs for it; tol
   assert.deepEqual([partner.name, partner.kind], [body.name, 'epci'])
   const [mail] = await deliverMails(house, mailbox)
   assert.deepEqual([mail!.to, mail!.subject], [[body.signatory.email], 'Vous signez pour votre structure'])
-  assert.match(mail!.text, /http:\/\/localhost\/conventions\n/)
+  assert.match(mail!.text, /http:\/\/localhost\/connexion\/invitation\?retour=%2Fconventions#[\w-]{43}\n/)
   const signer = await signedIn(body.signatory.email)
   const { body: convention } = await post(sylvie, '/conventions', aDraft(partner.id, 1075))
   assert.equal(await signs(signer, convention.id), 'partenaire')

@@ -22,7 +22,7 @@ const giveSignatory = async (organisation: { id: string; name: string }, body: I
   if (isSharedMailbox(identity.email, identity)) throw new Refused('person/shared-mailbox')
   const named = (await db.first(sql<{ id: string | null }>`select name_signatory(${organisation.id}::uuid, ${newId()}::uuid, ${newId()}::uuid, ${identity.email}, ${identity.givenName}, ${identity.familyName}, ${identity.function}, ${replaces}) as id`))!.id
   if (named === null) throw new Refused('partner/signatory-elsewhere')
-  const invitation = await invite(db, named, newId)
+  const invitation = await invite(db, named, newId, '/conventions')
   await tellPerson(db, {
     kind: 'signatory-named', to: { accountId: named }, subject: 'Vous signez pour votre structure', path: invitation ?? '/conventions', about: ['organisation', organisation.id], why: 'votre structure vous désigne pour signer en son nom',
     text: `La direction régionale de l’opérateur vous a enregistré comme signataire de « ${organisation.name} » dans le service.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y signerez la convention, puis l’acte d’engagement qui désigne les responsables de gestion de comptes (RGC) de votre structure.`,

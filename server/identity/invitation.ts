@@ -9,14 +9,15 @@ export const invitationDays = 14
  * The page of the mail that tells an account is open: whoever follows it makes the first link whatever the provider (IDN-1). Null when the account
  * was there before. The token stands after #, which no browser sends.
  */
-export const invite = async (db: Db, accountId: string, newId: () => string): Promise<string | null> => {
+export const invite = async (db: Db, accountId: string, newId: () => string, returnTo?: string): Promise<string | null> => {
   const token = newToken()
   const { made } = (await db.first(sql<{ made: boolean }>`select ctx.invite(${newId()}, ${accountId}, ${digest(token)}) as made`))!
-  return made ? invitationPage(token) : null
+  return made ? invitationPage(token, returnTo) : null
 }
 /** What such a mail says of its link. */
 export const invitedBy = ', par le lien ci-dessous qui n’est que pour vous et sert une fois, dans les quatorze jours'
-export const invitationPage = (token: string): string => `/connexion/invitation#${token}`
+/** `returnTo`: where one goes once in. */
+export const invitationPage = (token: string, returnTo?: string): string => `/connexion/invitation${returnTo ? `?retour=${encodeURIComponent(returnTo)}` : ''}#${token}`
 
 /** As the owner, on the command line. */
 export const insertInvitation = (db: Db, i: { id: string; accountId: string; tokenHash: Buffer; madeAt: Date }) =>

@@ -46,7 +46,7 @@ export const proposeDeed = action(contract.proposeDeed, {
     await insertDeed(db, { id, organisationId: organisation.id, organisationName: organisation.name, siret: organisation.siret, address, signatoryId: signatory.id, signatoryName: signatory.name, signatoryTitle, digest, createdBy: viewer.accountId, createdAt: at }, members)
     const told = await tellRoles(db, { organisationId: organisation.id }, { kind: 'rgc-deed-to-sign', subject: 'Un acte d’engagement attend votre signature', text: 'Un acte d’engagement de responsable de gestion de comptes (RGC) de votre structure attend votre signature et celle des personnes qu’il désigne. Une fois signé par tous, il part au correspondant sécurité de l’opérateur (CSSI).', path: rgcPages, about: ['rgc-deed', id] }, { newId, now })
     const designated = members.filter(m => m.accountId !== viewer.accountId && m.accountId !== signatory.id)
-    for (const { accountId } of designated) await tellPerson(db, designatedMail(accountId, id, organisation.name, await invite(db, accountId, newId)), { newId, now })
+    for (const { accountId } of designated) await tellPerson(db, designatedMail(accountId, id, organisation.name, await invite(db, accountId, newId, '/responsables-de-comptes')), { newId, now })
     return {
       reply: { ...deedReply(viewer, (await deedById(db, id))!, at), told },
       audit: [{ action: 'rgc-deed.proposed', subject: ['rgc-deed', id], detail: { members: members.map(m => ({ account: m.accountId, position: m.position })), signatory: signatory.id, digest: digest.toString('hex'), conditionsGiven: true, replacedUnsent: replaced, told, designatedTold: designated.length } }],

@@ -2,18 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { followInvitation } from '../../contract/identity.ts'
 import { ask } from '../platform/api.ts'
-import { signInAddress } from '../platform/session.ts'
+import { useAddress } from '../platform/navigation.ts'
+import { safeReturn, signInAddress } from '../platform/session.ts'
 import { Card, Link, Loaded, Notice, Page, ProConnectButton } from '../ui/index.ts'
 
 /** The token stands after #, which no browser sends: it is in no log. Taken out of the address as soon as it is read. */
 const taken = (): string => {
   const token = window.location.hash.slice(1)
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname)
+  if (token) window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
   return token
 }
 
 /** What the mail that opens an account leads to: one then goes to ProConnect, and comes back linked to that account. */
 export default function InvitationPage() {
+  const [{ retour }] = useAddress()
   const [token] = useState(taken)
   const invitation = useQuery({
     queryKey: ['invitation'], retry: false, gcTime: 0,
@@ -31,7 +33,7 @@ export default function InvitationPage() {
             )}
             <Card title="Avec votre compte professionnel">
               <p>Connectez-vous par ProConnect avec l’adresse électronique à laquelle vous avez reçu ce message. Votre compte vous sera rattaché, une fois pour toutes.</p>
-              <ProConnectButton href={signInAddress('/')} />
+              <ProConnectButton href={signInAddress(safeReturn(retour))} />
             </Card>
             <p className="fr-mt-3w"><Link href="/connexion">Page de connexion</Link></p>
           </>
