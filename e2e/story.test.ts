@@ -219,7 +219,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     const b = await someone(bertrand)
     await follow(b, /Vous signez/) // his invitation: nobody of the structure came by this provider yet
     await enter(b, weak)
-    await title(b.page, 'Conventions')
+    await title(b.page, 'Nos conventions')
     await follow(b, /à signer/)
     await title(b.page, `Convention avec ${structure}`)
     await later()
