@@ -1,4 +1,5 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** A line of the entries kept outside. */
@@ -14,6 +15,9 @@ export const lineOfCheckpoint = (checkpoint: string): string => JSON.stringify({
 export const exportFile = (first: number): string => `journal-${String(first).padStart(12, '0')}.jsonl`
 export const exportFiles = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).filter(name => /^journal-\d{12}\.jsonl$/.test(name)).sort() : [])
 
+/** How far each file reaches now: what is copied later is not read. */
+export const exportLengths = (folder: string): ReadonlyMap<string, number> => new Map(exportFiles(folder).map(name => [name, statSync(join(folder, name)).size]))
+
 const parsed = (text: string): Line => {
   try {
     const line = JSON.parse(text) as { position?: unknown; leaf?: unknown; entry?: unknown; checkpoint?: unknown } | null
@@ -25,7 +29,8 @@ const parsed = (text: string): Line => {
   } catch { /* half a line, or rubbish */ }
   return { text, kind: 'unreadable' }
 }
-/** Every line of a file, in order. Memory does not grow with it. */
-export async function* readExport(path: string): AsyncGenerator<Line> {
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) yield parsed(text)
+/** Every line of a file, in order, up to that length. Memory does not grow with it. */
+export async function* readExport(path: string, length = statSync(path).size): AsyncGenerator<Line> {
+  if (length === 0) return
+  for await (const text of createInterface({ input: createReadStream(path, { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY })) yield parsed(text)
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../platform/testing-folder.ts'
 import { signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { exportTrail } from './export-trail.ts'
+import { startSequencer } from './sequencer.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
 
 let trail: Trail
@@ -145,4 +146,24 @@ test('SEC-1: npm run audit -- export and verify --against, from the command line
   mkdirSync(`${target}-empty`)
   assert.equal((await run('verify', '--against', `${target}-empty`)).code, 1)
   for (const args of [['export'], ['export', target, 'x'], ['verify', '--against'], ['verify', '--contre', target]]) assert.equal((await run(...args)).code, 2, args.join(' '))
+})
+
+test('SEC-1: verified while the trail grows, is sealed, handed to the witness and copied: nothing is accused', async () => {
+  const said: string[] = []
+  const sequencer = startSequencer(trail.house.urls.workerUrl, { signer, witness: trail.witness, everyMs: 2, witnessEveryMs: 0, say: (_level, message) => said.push(message) })
+  const copying = await trail.connect(trail.house.urls.ownerUrl)
+  const target = `${folder}-living`
+  let going = true
+  const writing = (async () => { while (going) await trail.append() })()
+  const copied = (async () => { while (going) await exportTrail(copying, target, { batch: 7 }) })()
+  try {
+    while (!existsSync(target) || readdirSync(target).length === 0) await new Promise(resolve => setTimeout(resolve, 20))
+    for (let times = 0; times < 12; times++) assert.deepEqual(await faults(target), [])
+  } finally {
+    going = false
+    await Promise.all([writing, copied])
+    await sequencer.stop()
+    await copying.end()
+  }
+  assert.deepEqual(said, [])
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { type VerifierKey, verifyNote } from './checkpoint-note.ts'
-import { exportFiles, type Line, readExport } from './export-lines.ts'
+import { type Line, readExport } from './export-lines.ts'
 import { growTree } from './merkle-tree.ts'
 import { canonicalOf } from './trail-digests.ts'
 import { entriesBetween } from './trail.queries.ts'
@@ -23,7 +23,7 @@ const isHalf = (text: string, next: number, origins: readonly string[]): boolean
   [`{"position":${next},"leaf":"`, ...origins.map(name => `{"checkpoint":${JSON.stringify(`${name}\n`).slice(0, -1)}`)].some(start => start.startsWith(text) || (text.startsWith(start) && text.length < 4_000))
 
 /** The entries kept outside, by themselves (digests, tree, signatures) and beside those of the database, in the caller's snapshot. */
-export const verifyExport = async (client: pg.ClientBase, { keys, folder, size }: { keys: readonly VerifierKey[]; folder: string; size: number }, fault: SayExport): Promise<Exported> => {
+export const verifyExport = async (client: pg.ClientBase, { keys, folder, files, size }: { keys: readonly VerifierKey[]; folder: string; files: ReadonlyMap<string, number>; size: number }, fault: SayExport): Promise<Exported> => {
   const tree = growTree()
   let [next, checkpoints, closed, whole, half] = [0, 0, 0, true, undefined as string | undefined]
   let waiting: EntryLine[] = []
@@ -37,11 +37,10 @@ export const verifyExport = async (client: pg.ClientBase, { keys, folder, size }
       if (!found || canonicalOf(found) !== entry || !found.leaf.equals(leaf)) fault('export-differs', `entrée ${idOf(entry)}, position ${position}`)
     }
   }
-  const files = exportFiles(folder)
-  if (files.length === 0) fault('export-line', `aucune copie dans ${folder}`)
-  for (const name of files) {
+  if (files.size === 0) fault('export-line', `aucune copie dans ${folder}`)
+  for (const [name, length] of files) {
     let line = 0
-    for await (const read of readExport(join(folder, name))) {
+    for await (const read of readExport(join(folder, name), length)) {
       const where = `${name}, ligne ${++line}`
       if (half !== undefined && !(read.kind === 'entry' && (read.text.startsWith(half) || half.startsWith('{"checkpoint"')))) fault('export-line', `${name}, ligne ${line - 1}`)
       half = undefined

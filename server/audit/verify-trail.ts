@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { readCheckpoint, type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { readWitness, witnessLength, witnessName } from './file-witness.ts'
+import { exportLengths } from './export-lines.ts'
 import { guardsChanged, guardsOf, shippedGuards } from './guards.ts'
 import { growTree, type Tree } from './merkle-tree.ts'
 import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
@@ -87,7 +88,10 @@ const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.a
 export const verifyTrail = async (client: pg.ClientBase, { keys, witnessFile, exportFolder, onProgress = () => {} }: Means): Promise<Verification> => {
   const faults: Fault[] = []
   const fault = (what: FaultKind, where: string) => { faults.push({ what, where }) }
-  const kept = witnessLength(witnessFile) // before the snapshot: what is kept later may be younger than it
+  // In this order: what the database says was given is in the file by then, and what the file and the copy hold by then is in the snapshot.
+  const { rows: [given] } = await client.query<{ size: number }>('select size from trail_witnesses where name = $1', [witnessName(witnessFile)])
+  const kept = witnessLength(witnessFile)
+  const copied = exportFolder === undefined ? undefined : exportLengths(exportFolder)
   await client.query('begin isolation level repeatable read read only')
   try {
     const { rows: standing } = await client.query<{ name: string }>(`select tgrelid::regclass || '.' || tgname as name from pg_trigger where tgenabled in ('O', 'A')`)
@@ -98,8 +102,8 @@ export const verifyTrail = async (client: pg.ClientBase, { keys, witnessFile, ex
     const unsealed = await verifyUnsealed(client, fault)
     const erased = await verifyMissingDetails(client, fault)
     await verifyVersions(client, fault)
-    const witness = await verifyWitness(client, sealed.size, { keys, witnessFile, length: kept }, fault)
-    const exported = exportFolder === undefined ? null : await verifyExport(client, { keys, folder: exportFolder, size: sealed.size }, fault)
+    const witness = await verifyWitness(client, sealed.size, { keys, witnessFile, length: kept, given: given?.size ?? 0 }, fault)
+    const exported = copied === undefined ? null : await verifyExport(client, { keys, folder: exportFolder!, files: copied, size: sealed.size }, fault)
     return { entries: sealed.size + unsealed.entries, sealed: sealed.size, checkpoints: sealed.checkpoints, kept: witness.kept, faults, erased, waiting: unsealed.waiting, halfLines: witness.halfLines, exported }
   } finally {
     await client.query('rollback')
@@ -211,10 +215,10 @@ const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
 /** Half a line is what a crash leaves: the start of a note of this trail. */
 const isHalf = (text: string, keys: readonly VerifierKey[]) => text !== '' && keys.some(({ name }) => {
   const start = JSON.stringify(`${name}\n`).slice(0, -1)
-  return text.length < 2_000 && (start.startsWith(text) || (text.startsWith(start) && /^(\d*|\d+\\n[A-Za-z0-9+/]*=?|\d+\\n[A-Za-z0-9+/]{43}=\\[ -~—]*)\\?$/.test(text.slice(start.length))))
+  return text.length < 2_000 && (start.startsWith(text) || (text.startsWith(start) && /^(\d*|\d+\\n[A-Za-z0-9+/]*=?|\d+\\n[A-Za-z0-9+/]{43}=\\[ -~—\uFFFD]*)\\?$/.test(text.slice(start.length))))
 })
 
-const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnessFile, length }: { keys: readonly VerifierKey[]; witnessFile: string; length: number }, fault: Say) => {
+const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnessFile, length, given }: { keys: readonly VerifierKey[]; witnessFile: string; length: number; given: number }, fault: Say) => {
   let [kept, halfLines, last] = [0, 0, 0]
   for await (const { line, text, note } of readWitness(witnessFile, length)) {
     const said = note === undefined ? undefined : verifyNote(note, keys)
@@ -231,8 +235,7 @@ const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnes
       last = Math.max(last, said.size)
     }
   }
-  const { rows: [given] } = await client.query<{ size: number }>('select size from trail_witnesses where name = $1', [witnessName(witnessFile)])
-  if (given && given.size > last) fault('witness-removed', `dernière ligne : ${last} ; donné au témoin : ${given.size}`)
+  if (given > last) fault('witness-removed', `dernière ligne : ${last} ; donné au témoin : ${given}`)
   const { rows: [late] } = await client.query<{ size: number | null }>(`select min(size) as size from trail_checkpoints where size > $1 and at < now() - make_interval(secs => ${witnessDelay})`, [last])
   if (late?.size != null) fault('witness-late', `dernier gardé : ${last} ; suivant : ${late.size}`)
   return { kept, halfLines }
