@@ -115,7 +115,7 @@ const killedAt = async (step: number): Promise<boolean> => {
   const [, signal] = await once(child, 'exit') as [number | null, string | null]
   return signal === 'SIGKILL'
 }
-test('SEC-1: a sequencer killed at each of its steps leaves nothing half done, and another goes on', { timeout: 300_000 }, async () => {
+test('SEC-1: a sequencer killed at each of its steps leaves nothing half done, and another goes on', { timeout: 450_000 }, async () => {
   let step = 0
   for (; ; step++) {
     for (let i = 0; i < 3; i++) await trail.append()
