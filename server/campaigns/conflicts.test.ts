@@ -255,15 +255,22 @@ test('CAM-3: a target set aside is no conflict any more, and the campaign opens'
 })
 
 test('CAM-3: what would conflict is counted for who pilots the campaign alone, whoever asks the database', async () => {
-  const [held, met] = fresh(2) as [number, number]
+  const [held, met, before, later, old, cancelled] = fresh(6) as [number, number, number, number, number, number]
   await opened(paul, [held])
   await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
+  // None of these conflicts: held in another time, met too long ago, or the contact cancelled.
+  const next = await opened(paul, [later], { startsOn: '2027-03-16', endsOn: '2027-04-01' })
+  await house.owner.query(`insert into campaign_holds (campaign_id, siret, period) values ($1, $2, '[2027-01-01,2027-01-15)')`, [next.id, before])
+  await insertContact(house.owner, uuidv7(), old, paul, '2027-01-01')
+  const gone = uuidv7()
+  await insertContact(house.owner, gone, cancelled, paul, '2027-01-04')
+  await house.owner.query(`update exchanges set status = 'cancelled' where id = $1`, [gone])
   const mine = await draft(ines, [], { memberIds: [paul.organisationId] })
   const advisor = await house.person(ines.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
   for (const [who, counted, contacted] of [[ines, 1, 1], [paul, 0, 0], [nadia, 0, 0], [advisor, 0, 0]] as const) {
     const tx = await house.database.begin()
     await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-    assert.deepEqual(await tx.all(sql`select * from count_conflicts(${[held, met]}::bigint[], '2027-01-15', '2027-03-15', '2027-01-01', ${mine.id}::uuid)`), [{ held: counted, contacted }])
+    assert.deepEqual(await tx.all(sql`select * from count_conflicts(${[held, met, before, later, old, cancelled]}::bigint[], '2027-01-15', '2027-03-15', '2027-01-01', ${mine.id}::uuid)`), [{ held: counted, contacted }])
     await tx.rollback()
   }
 })

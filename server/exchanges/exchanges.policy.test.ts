@@ -135,7 +135,7 @@ const whose = (elsewhere: string) => `case when (r ->> 'ours')::boolean then ctx
 const who = (anyone: string) => `case when (r ->> 'mine')::boolean then ctx.account() else '${anyone}' end`
 
 test('SEC-6: recording, straight to the tables: the policy and the database agree for every place, organisation and author', async () => {
-  const tried: Tried[] = Array.from({ length: 160 }, () => ({ id: uuidv7(), ours: random() < 0.8, mine: random() < 0.8, ...somePlace(random) }))
+  const tried: Tried[] = Array.from({ length: 80 }, () => ({ id: uuidv7(), ours: random() < 0.8, mine: random() < 0.8, ...somePlace(random) }))
   const [elsewhere, anyone] = [(await house.organisation()).id, (await house.person((await house.organisation()).id)).id]
   const exchange = rows[0]!.id
   const columns = 'region_id, departement_id, epci_id, clpe_id, organisation_id'
@@ -149,7 +149,7 @@ test('SEC-6: recording, straight to the tables: the policy and the database agre
     const sights = await insertSights(house.owner, house.database, hashes, tried, insert)
     const differ = (may: (v: Viewer, r: Tried) => boolean) => disagreements(sights, tried, may)
     const done = sights.reduce((n, s) => n + s.ids.size, 0)
-    assert.ok(sights.length * tried.length > 15_000 && done > 300 && done < sights.length * tried.length / 2, `${table}: ${done}`)
+    assert.ok(sights.length * tried.length > 8_000 && done > 150 && done < sights.length * tried.length / 2, `${table}: ${done}`)
     assert.deepEqual(differ(may).slice(0, 3), [], table)
     for (const [i, mutant] of lost.entries()) assert.notEqual(differ(mutant).length, 0, `${table}: clause ${i}`)
   }
