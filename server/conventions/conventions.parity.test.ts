@@ -237,6 +237,12 @@ test('SEC-6, AGR-1, AGR-6: whatever the application forgets, signatories, docume
     assert.equal(await may(partner, sql`insert into ${sql.table(table)} ${set} values (${uuidv7()}, ${c.id}, 'partenaire', ${rest}, '2026-01-01', now(), ${partner.id}, now(), 'x')`), false, `${table}: withdrawn at birth`)
     assert.equal(await may(partner, sql`insert into ${sql.table(table)} ${table === 'convention_notices' ? sql`(id, convention_id, party, channel, sent_on, recorded_at, recorded_by)` : sql`(id, convention_id, party, obligation, letter_reference, sent_on, recorded_at, recorded_by)`} values (${uuidv7()}, ${c.id}, 'partenaire', ${rest}, '2026-01-01', now(), ${lead.id})`), false, `${table}: in another’s name`)
   }
+  // Even of a convention that named the operator as its own partner, its signatory would not sign for the partner.
+  const [itself, paper] = [uuidv7(), uuidv7()]
+  await house.owner.query('insert into conventions (id, organisation_id, region_id, number, created_at) values ($1::uuid, $2, $3, $1::text, now())', [itself, operator, c.regionId])
+  await house.owner.query(`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at) values ($1, $2, 'convention', 'x', 'application/pdf', 'x', sha256('x'), now())`, [paper, itself])
+  const sign = (party: string) => may(signer, sql`insert into convention_signatures (id, convention_id, party, document_id, sha256, how, signer_name, signed_at, recorded_at, account_id) values (${uuidv7()}, ${itself}, ${party}, ${paper}, sha256('x'), 'application', 'x', now(), now(), ${signer.id})`)
+  assert.deepEqual([await sign('operateur'), await sign('partenaire')], [true, false])
   // What hangs from a convention is read by who reads it.
   await house.owner.query(`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at) values ($1, $2, 'partenaire', 'courriel', '2026-01-01', now())`, [uuidv7(), c.id])
   await house.owner.query(`insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on, recorded_at) values ($1, $2, 'partenaire', 'x', 'x', '2026-01-01', now())`, [uuidv7(), c.id])
