@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { isSiret } from '../platform/siret.ts'
+import { refreshContents } from '../territories/territories.queries.ts'
 
 /** Two regions, three departments, four EPCI and four CLPE of invented communes; `straddling` and `across` lie over Gironde and Landes. */
 export const places = {
@@ -20,6 +21,7 @@ export const layTerritories = async (owner: pg.Pool): Promise<void> => {
   for (const [code, ...line] of communes) await owner.query('insert into communes (code, name, region_id, departement_id, epci_id, clpe_id) values ($1, $1, $2, $3, $4, $5)', [code, ...line])
   await owner.query(`with home as (select c.code, t from communes c cross join unnest(array[0, c.region_id, c.departement_id, c.epci_id, c.clpe_id]) t)
     insert into territory_overlaps select distinct a.t, b.t from home a join home b using (code) on conflict do nothing`)
+  await refreshContents(owner)
 }
 
 /** The nth invented SIRET, with its right key. */

@@ -133,7 +133,7 @@ const refreshOverlaps = (owner: pg.ClientBase) => owner.query(`
   insert into territory_overlaps select territory_id, other_id from fresh on conflict do nothing`)
 
 /** What lies wholly in another: all its communes are there. A CLPE no longer current keeps what it lay in, by those of its last edition. */
-const refreshContents = (owner: pg.ClientBase) => owner.query(`
+export const refreshContents = (owner: pg.ClientBase | pg.Pool) => owner.query(`
   with member as (
     select c.code, t.id from communes c, lateral (values (c.region_id), (c.departement_id), (c.epci_id), (c.clpe_id)) t (id) where t.id is not null and c.valid_to is null
     union
