@@ -26,7 +26,7 @@ type Convention = Reply<typeof getConvention>
 const id = '0193a000-0000-7000-80e0-000000000001'
 const contact = { id: '0193a000-0000-7000-80e0-000000000002', party: 'partenaire', role: 'rssi', name: 'Référent sécurité', email: 'rssi@jalle-eau-bourde.example', telephone: null, startsAt: '2026-02-05T09:00:00Z', endsAt: null, regionId: null } as const
 const convention = (over: Partial<Convention> = {}): Convention => ({
-  id, version: 1, number: '75-2026-031', organisation: jalle, region: { id: 1075, name: 'Nouvelle-Aquitaine' }, state: 'in-force', createdAt: '2026-01-12T09:00:00Z', sentAt: '2026-02-02T09:00:00Z', firstTermOn: '2026-12-31', effectiveFrom: '2026-02-05T15:30:00Z', endsAt: null, endCause: null,
+  id, version: 1, reach: 'file', number: '75-2026-031', organisation: jalle, region: { id: 1075, name: 'Nouvelle-Aquitaine' }, state: 'in-force', createdAt: '2026-01-12T09:00:00Z', sentAt: '2026-02-02T09:00:00Z', firstTermOn: '2026-12-31', effectiveFrom: '2026-02-05T15:30:00Z', endsAt: null, endCause: null,
   term: { endsOn: '2026-12-31', renewal: 0, nextEndsOn: '2027-03-31' }, terms: ['2026-12-31', '2027-03-31'], next: { what: 'renewal', at: '2026-12-31T23:00:00Z' }, documentId: null, templateVersion: 2, signatories: [], signatures: [], notices: [], breaches: [], amendments: [], documents: [],
   contacts: [contact], missingContacts: [], unheard: [{ party: 'partenaire', role: 'dpd' }, { party: 'operateur', role: 'gouvernance' }, { party: 'operateur', role: 'support' }], actsFor: 'partenaire', allowed: ['name-contacts', 'read-assessments'], ...over,
 })

@@ -2,7 +2,7 @@ import * as contract from '../../contract/recovery.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
 import { siretText } from '../platform/siret.ts'
-import { mayHelp } from './recovery.policy.ts'
+import { mayHelp, maySeeHelp } from './recovery.policy.ts'
 import { findPersonToHelp, waitingLinks } from './recovery.queries.ts'
 
 export const getSignInHelp = action(contract.getSignInHelp, {
@@ -11,7 +11,7 @@ export const getSignInHelp = action(contract.getSignInHelp, {
     const [person, waiting] = await Promise.all([findPersonToHelp(db, params.accountId), waitingLinks(db, params.accountId)])
     return { person: found(person), waiting }
   },
-  may: () => true,
+  may: (viewer, { person }) => maySeeHelp(viewer, person),
   run: async ({ person, waiting }, _input, { viewer }) => {
     const may = mayHelp(viewer, person) === true
     return {

@@ -14,3 +14,7 @@ export const mayHelp = (viewer: Viewer, subject: Subject): Verdict => {
   if (subject.manages) return holdsRole(viewer, 'cssi') ? true : 'recovery/officer-only'
   return holdsRole(viewer, 'rgc') && subject.organisationId === viewer.organisationId ? true : 'recovery/manager-only'
 }
+
+/** Who may be of help, and oneself: nobody else learns from here that an account is there. */
+export const maySeeHelp = (viewer: Viewer, subject: Pick<Subject, 'accountId' | 'organisationId'>): Verdict =>
+  subject.accountId === viewer.accountId || holdsRole(viewer, 'cssi') || holdsRole(viewer, 'rgc') && subject.organisationId === viewer.organisationId || 'not-found'

@@ -79,7 +79,10 @@ test('IDN-6: never one’s own; an account manager’s, the security officer alo
     assert.deepEqual([answer.status, answer.body.code], [403, code])
   }
   assert.equal(await left(claire), 3)
-  assert.deepEqual((await house.call(stranger, 'GET', `/accounts/${claire.id}/sign-in`)).body, { ...shown(claire), secondFactors: null, hasPassword: null, allowed: [] })
+  // SEC-6: nobody but who may be of help, and oneself, learns from here that an account is there.
+  const signIn = async (by: Person, of: Person) => { const { status, body } = await house.call(by, 'GET', `/accounts/${of.id}/sign-in`); return status === 200 ? [body.name, body.secondFactors, body.allowed] : [status, body.code] }
+  for (const [by, of] of [[stranger, claire], [claire, rgc], [claire, stranger], [await house.person(partner), claire]] as const) assert.deepEqual(await signIn(by, of), [404, 'not-found'])
+  assert.deepEqual([await signIn(claire, claire), await signIn(cssi, claire), await signIn(rgc, second)], [[claire.name, null, []], [claire.name, null, []], [second.name, null, []]])
   assert.equal((await reset(cssi, second)).status, 200)
   assert.equal(await left(second), 0)
   assert.equal((await house.call(rgc, 'POST', `/accounts/${uuidv7()}/second-factors/reset`, { reason: 'x' })).status, 404)

@@ -22,7 +22,8 @@ export interface DeedRow {
   readonly silenceAcceptsAt: Date | null
   readonly decision: { readonly kind: 'acceptation' | 'refus'; readonly reason: string | null; readonly by: PersonRow; readonly at: string } | null
 }
-const person = (id: string) => sql`(select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id) from accounts a where a.id = ${sql.ref(id)})`
+// The CSSI who answered a deed is of another structure, and who it names may hold nothing yet.
+const person = (id: string) => sql`ctx.person_ref(${sql.ref(id)})`
 const organisation = (id: string) => sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o where o.id = ${sql.ref(id)})`
 
 /** The instant rights are judged at, which tests may shift. */
