@@ -250,7 +250,7 @@ test('ACC-14: by kind, by name and by period of correction', async () => {
   assert.deepEqual([((await list('&q=ETCHEGARAY&total=true'))).items.map((a: any) => a.person.id), (await list('&q=ETCHEGARAY&total=true')).total, (await list('&q=personne')).items], [[named.id], 1, []])
 })
 
-test('ACC-14, POR-5: the first page, the list of people, the page of one person and that of anomalies say the same of each, to the signatory too', async () => {
+test('ACC-14, POR-5: the first page, the list of people, the page of one person and that of anomalies say the same of each; a signatory is shown the account managers alone', async () => {
   const long = await advisor({ grants: false, usedOn: null })
   const fresh = await house.person(own)
   const soon = await advisor({ seenOn: addMonths(addDays(today, 5), -2) })
@@ -260,7 +260,11 @@ test('ACC-14, POR-5: the first page, the list of people, the page of one person 
   const home = (await call(maite, 'GET', '/habilitations')).body
   const counted = Object.fromEntries(home.anomalies.map((a: any) => [a.anomaly, a.people]))
   assert.equal(home.open, (await list('&total=true')).total)
-  assert.deepEqual((await call(signatory, 'GET', '/habilitations')).body.anomalies, home.anomalies)
+  // RGC-5: a signatory is shown the account managers alone, and counts that agree with that list.
+  const managersHome = (await call(signatory, 'GET', '/habilitations')).body
+  const managers = (await call(signatory, 'GET', '/habilitations/people?limit=200')).body.items as any[]
+  assert.ok(managers.length > 0 && managers.every(p => p.roles.includes('rgc')))
+  assert.deepEqual([managersHome.people, managersHome.anomalies], [managers.length, watched.map(anomaly => ({ anomaly, people: managers.filter(p => p.anomalies.includes(anomaly)).length }))])
   const everyone = (await call(maite, 'GET', '/habilitations/people?limit=200')).body.items as any[]
   for (const kind of watched) {
     const { items, total } = (await call(maite, 'GET', `/habilitations/people?limit=200&total=true&anomaly=${kind}`)).body

@@ -4,7 +4,7 @@ import { Refused } from '../platform/errors.ts'
 import { accessCsv } from './access-csv-rules.ts'
 import { accessReply } from './access-reply.ts'
 import { listAccess } from './access.queries.ts'
-import { mayManage } from './habilitations.policy.ts'
+import { mayReadAccess } from './habilitations.policy.ts'
 
 const mostLines = 100_000
 /** The whole of the list, named for its purpose and in the trail (PRI-5). */
@@ -13,7 +13,7 @@ export const exportAccess = action(contract.exportAccess, {
     if (on && on > today) throw new Refused('access-on/in-future')
     return listAccess(db, { ...filter, q: filter.q?.trim(), on: on ?? today, today }, 'name', undefined, mostLines)
   },
-  may: viewer => mayManage(viewer),
+  may: viewer => mayReadAccess(viewer),
   run: async (rows, { body }, { viewer, today }) => {
     const on = body.on ?? today
     return {

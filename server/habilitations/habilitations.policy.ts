@@ -3,12 +3,18 @@ import type { Verdict } from '../platform/action.ts'
 import { holds, holdsRole, type Viewer } from '../platform/viewer.ts'
 import type { Managed } from './person-rules.ts'
 
-/** The account manager's tool: the partner's own, and its signatory where a manager is to be decided for (RGC-5). */
+/** The account manager's tool: its account managers'; and where they are themselves decided for, their signatory's (RGC-5, ACC-4). */
 export const mayManage = (viewer: Viewer): Verdict => holdsRole(viewer, 'rgc', 'signataire') || 'access/role-required'
+/** Everyone of the structure, and not its account managers alone. */
+export const seesEveryone = (viewer: Viewer): boolean => holdsRole(viewer, 'rgc')
+/** Who has access to what, exports of it: nothing that a signatory decides. */
+export const mayReadAccess = (viewer: Viewer): Verdict => seesEveryone(viewer) || 'access/role-required'
 
-export const maySee = (viewer: Viewer, person: Pick<Managed, 'organisationId'>): Verdict => {
+export const maySee = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisationId' | 'isManager'>): Verdict => {
   const manages = mayManage(viewer)
-  return manages !== true ? manages : person.organisationId === viewer.organisationId || 'not-found'
+  if (manages !== true) return manages
+  if (!seesEveryone(viewer) && !person.isManager && person.id !== viewer.accountId) return 'not-found'
+  return person.organisationId === viewer.organisationId || 'not-found'
 }
 
 /**
@@ -20,7 +26,7 @@ export const mayDecide = (viewer: Viewer, person: Managed): Verdict => {
   if (sees !== true) return sees
   if (person.id === viewer.accountId) return 'grant/own'
   if (holdsRole(viewer, 'rgc')) return true
-  return holdsRole(viewer, 'signataire') && person.isManager && person.otherManagers === 0 || 'grant/not-yours-to-decide'
+  return person.otherManagers === 0 || 'grant/not-yours-to-decide' // a signatory, who sees account managers alone
 }
 
 /** For oneself, or for a colleague whose work one leads (ACC-3). The SQL twin is the policy ask of grant_requests. */

@@ -4,7 +4,7 @@ import { keyShapes, pageOf, readCursor } from '../platform/cursor.ts'
 import { Refused } from '../platform/errors.ts'
 import { accessReply } from './access-reply.ts'
 import { countAccess, instantRead, listAccess as select } from './access.queries.ts'
-import { mayManage } from './habilitations.policy.ts'
+import { mayReadAccess } from './habilitations.policy.ts'
 
 /** Names and functions are those of today; grants, accounts and what was missing are those of the day. */
 export const listAccess = action(contract.listAccess, {
@@ -15,6 +15,6 @@ export const listAccess = action(contract.listAccess, {
     const [rows, count, at] = await Promise.all([select(db, asked, sort, from, limit), total ? countAccess(db, asked) : undefined, instantRead(db, asked)])
     return { page: pageOf(rows, limit, row => [row.sortKey, row.grantId]), total: count, at }
   },
-  may: viewer => mayManage(viewer),
+  may: viewer => mayReadAccess(viewer),
   run: async ({ page, total, at }) => ({ items: page.rows.map(accessReply), next: page.next, ...(total === undefined ? {} : { total }), at: at.toISOString() }),
 })

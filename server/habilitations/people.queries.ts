@@ -51,14 +51,15 @@ export interface PeopleFilter {
   readonly among?: readonly string[] | undefined
   readonly state?: 'in-effect' | 'withheld' | 'none' | undefined
   readonly status?: 'active' | 'suspended' | 'deleted' | undefined
+  readonly managersOnly?: boolean
 }
 const stateTerms = {
   'in-effect': sql`exists (select from ctx.grants_of(array[p.id], ctx.clock()) h where h.missing = '{}')`,
   withheld: sql`exists (select from ctx.grants_of(array[p.id], ctx.clock()) h where h.missing <> '{}')`,
   none: sql`not exists (select from ctx.grants_of(array[p.id], ctx.clock()) h)`,
 }
-const where = ({ q, tool, attachment, among, state, status }: PeopleFilter) => sql`
-  ${status ? sql`p.status = ${status}` : sql`p.status <> 'deleted'`}
+const where = ({ q, tool, attachment, among, state, status, managersOnly }: PeopleFilter) => sql`
+  ${status ? sql`p.status = ${status}` : sql`p.status <> 'deleted'`} ${managersOnly ? sql`and p.id in (select ctx.managers())` : sql``}
   ${q ? sql`and position(search_words(${q}) in search_words(p.given_name || ' ' || p.family_name || ' ' || p.given_name || ' ' || p.function)) > 0` : sql``}
   ${tool ? sql`and exists (select from grants g where g.account_id = p.id and g.tool = ${tool} and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())))` : sql``}
   ${attachment ? sql`and p.attachment = ${attachment}` : sql``} ${among ? sql`and p.id in (select unnest(${[...among]}::uuid[]))` : sql``} ${state ? sql`and ${stateTerms[state]}` : sql``}`
@@ -103,6 +104,8 @@ export interface Gone { readonly pseudonym: string; readonly sessions: number; r
 export const depart = async (db: Db, id: string, cause: string, reason: string): Promise<Gone> => (await db.first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`))!.gone
 
 /** What the first page counts: each number is that of the list behind it. */
+/** Those designated to manage the accounts of the structure. */
+export const managersOf = async (db: Db): Promise<Set<string>> => new Set((await db.all(sql<{ id: string }>`select m.id from ctx.managers() m (id)`)).map(m => m.id))
 export const countEveryone = async (db: Db) => (await db.first(sql<{ people: number; suspended: number }>`
   select count(*) filter (where p.status <> 'deleted')::int as people, count(*) filter (where p.status = 'suspended')::int as suspended from accounts p where p.organisation_id = (select ctx.organisation())`))!
 

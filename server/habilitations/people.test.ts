@@ -154,7 +154,14 @@ test('ACC-4: nobody decides for themselves, not even an account manager; for the
   const [alone, signatory, colleague] = [await manager(organisation), await house.person(organisation), await house.person(organisation)]
   await giveRole(house.owner, signatory, 'signataire')
   assert.equal((await give(alone, alone, { duties: 'Prospecte aussi' })).body.code, 'grant/own')
-  assert.equal((await give(signatory, colleague)).body.code, 'grant/not-yours-to-decide', 'not for someone who is no account manager')
+  assert.equal((await give(signatory, colleague)).body.code, 'not-found', 'not for someone who is no account manager')
+  // RGC-5: nobody but its account managers in the tool; their signatory, for them alone.
+  assert.deepEqual((await house.call(signatory, 'GET', '/habilitations/people?total=true')).body.items.map((p: any) => p.id), [alone.id])
+  assert.deepEqual([(await house.call(signatory, 'GET', `/habilitations/people/${alone.id}`)).status, (await house.call(signatory, 'GET', `/habilitations/people/${colleague.id}`)).status], [200, 404])
+  for (const [method, path, body] of [['GET', '/habilitations/access', undefined], ['POST', '/habilitations/access/export', { purpose: 'Contrôle' }]] as const) assert.equal((await house.call(signatory, method, path, body)).body.code, 'access/role-required')
+  const home = (await house.call(signatory, 'GET', '/habilitations')).body
+  assert.deepEqual([home.people, home.suspended, home.open, home.supplied], [1, 0, 0, 0])
+  assert.equal((await house.call(alone, 'GET', '/habilitations/people?total=true')).body.total, 3)
   assert.equal((await give(signatory, alone)).body.code, 'grant/duties-needed')
   const given = await give(signatory, alone, { duties: 'Prospecte aussi' })
   assert.deepEqual([given.status, given.body.grants[0].duties], [200, 'Prospecte aussi'])

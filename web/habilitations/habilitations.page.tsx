@@ -33,8 +33,8 @@ export default function HabilitationsPage() {
             </div>
             <Section title="Tenir les comptes">
               <ul>
-                <li><Link href="/habilitations/personnes">{formatCount(people, 'personne')}</Link>{suspended > 0 && <>, dont <Link href="/habilitations/personnes?etat=suspended">{formatCount(suspended, 'suspendue')}</Link></>}</li>
-                <li><Link href="/habilitations/acces">Qui a accès à quoi, aujourd’hui ou un jour passé</Link></li>
+                <li><Link href="/habilitations/personnes">{manages ? formatCount(people, 'personne') : formatCount(people, 'responsable de gestion de comptes (RGC)', 'responsables de gestion de comptes (RGC)')}</Link>{suspended > 0 && <>, dont <Link href="/habilitations/personnes?etat=suspended">{formatCount(suspended, 'suspendue')}</Link></>}</li>
+                {manages && <li><Link href="/habilitations/acces">Qui a accès à quoi, aujourd’hui ou un jour passé</Link></li>}
                 <li><Link href="/habilitations/structure">Agences, délégataires et prestataires</Link></li>
               </ul>
               {manages && <ButtonRow><Button size="small" priority="secondary" href="/habilitations/fichier">Créer des comptes par fichier</Button></ButtonRow>}
