@@ -74,3 +74,17 @@ test('RGC-7, ACC-10: an RGC’s management of accounts cut by an exceptional act
   assert.equal(await manages(), 'manages')
   assert.ok(!(await house.call(manager, 'GET', '/rgc')).body.gate?.some((step: { term: string }) => step.term === 'block'), 'no condition to fulfil')
 })
+
+test('ACC-1, ACC-12: a role ends with its holder’s contract, at the next request of the open session, and not on its last day; a CSSI’s and an administrator’s are ended by hand', async () => {
+  const [partner, operator] = [(await house.organisation()).id, (await house.organisation({ kind: 'operateur' })).id]
+  const rolesOf = async (who: Person, role: Parameters<typeof giveRole>[2], endsOn: string | null) => {
+    await run('update accounts set contract_ends_on = $2 where id = $1', [who.id, endsOn])
+    const { rows } = await run('select role from ctx.effective_roles($1, now()) where role = $2', [who.id, role])
+    return [rows.length, (await house.call(who, 'GET', '/me')).body.roles.includes(role)]
+  }
+  for (const [organisationId, role, lapses] of [[partner, 'rssi', true], [partner, 'responsable-formation', true], [operator, 'support', true], [operator, 'dpd', true], [operator, 'cssi', false], [operator, 'administrateur', false]] as const) {
+    const who = await house.person(organisationId)
+    await giveRole(house.owner, who, role)
+    assert.deepEqual([await rolesOf(who, role, null), await rolesOf(who, role, today), await rolesOf(who, role, addDays(today, -1))], [[1, true], [1, true], lapses ? [0, false] : [1, true]], role)
+  }
+})
