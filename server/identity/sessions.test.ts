@@ -96,6 +96,27 @@ test('IDN-4: what the page asks on its own keeps no session awake, what a person
   assert.ok((await seen()).getTime() > before.getTime() + 19 * 60_000)
 })
 
+test('IDN-4: a page that reads again by itself, after a server-sent event or in a tab nobody touches, keeps no session awake', async () => {
+  const { browser, id } = await session(people.nadia)
+  const seen = async () => (await house.owner.query('select last_seen_at from sessions where id = $1', [id])).rows[0].last_seen_at as Date
+  await idle(id, 20)
+  const before = await seen()
+  for (let i = 0; i < 3; i++) assert.equal((await house.call(browser, 'GET', '/sessions', undefined, { purpose: 'background' })).status, 200)
+  await new Promise(done => setTimeout(done, 150))
+  assert.deepEqual(await seen(), before)
+  await idle(id, 31)
+  assert.equal((await house.call(browser, 'GET', '/sessions', undefined, { purpose: 'background' })).body.code, 'session/locked')
+})
+
+test('IDN-4: signing out, or ending one’s own session, empties the browser with that very reply', async () => {
+  const out = await session(people.nadia)
+  const answer = await house.call(out.browser, 'POST', '/sign-out')
+  assert.deepEqual([answer.status, answer.headers.get('clear-site-data'), out.browser.cookies.has('session')], [200, '"cache", "storage"', false])
+  const [mine, other] = [await session(people.nadia), await session(people.nadia)]
+  assert.equal((await house.call(mine.browser, 'POST', `/sessions/${other.id}/end`)).headers.get('clear-site-data'), null)
+  assert.equal((await house.call(mine.browser, 'POST', `/sessions/${mine.id}/end`)).headers.get('clear-site-data'), '"cache", "storage"')
+})
+
 test('IDN-4: twelve hours after it opened a session is over, awake or not', async () => {
   const { browser } = await session(people.karim, { createdAt: minutesAgo(12 * 60 - 1) })
   assert.equal(await code(browser), 200)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { signInFailures } from '../../contract/sign-in-failures.ts'
+import { signInStrays } from '../platform/telemetry.ts'
 import { actions } from './index.ts'
 import { people } from './stand-in/people.ts'
 import { insertSession } from './testing.ts'
@@ -170,6 +171,30 @@ test('IDN-1: abandoned at ProConnect, or answered by an error, the reason is tol
   const other = await browser.open(`${house.url}/auth/sign-in`, undefined, url => url.pathname.endsWith('/authorize'))
   assert.equal(failureIn((await browser.open(`${house.url}/auth/callback?state=${other.url.searchParams.get('state')}&iss=${encodeURIComponent(asked.url.origin + '/api/v2')}&error=server_error`)).url), 'provider-error')
   assert.equal(failureIn((await browser.open(`${house.url}/auth/callback`)).url), 'expired')
+})
+
+test('REL-4: who comes back without a state of ours, or in another browser, writes nothing: a counter tells; of our own failures, thirty from one address in a quarter of an hour are in the trail', async () => {
+  const entries = async () => Number((await house.owner.query('select count(*) from audit_entries')).rows[0].count)
+  const strays = async (code: string) => (await signInStrays.get()).values.find(v => v.labels.code === code)?.value ?? 0
+  const [before, expired, elsewhere] = [await entries(), await strays('expired'), await strays('other-browser')]
+  for (const query of ['', '?state=', `?state=${'x'.repeat(43)}`, `?state=${'x'.repeat(5000)}`, '?state=a&state=b', '?code=1&iss=x']) assert.equal(failureIn((await new Browser().open(`${house.url}/auth/callback${query}`)).url), 'expired')
+  const { url } = await new Browser().through(`${house.url}/auth/sign-in`, { person: people.claire }, atCallback)
+  assert.equal(failureIn((await new Browser().open(url)).url), 'other-browser')
+  assert.deepEqual([await entries() - before, await strays('expired') - expired, await strays('other-browser') - elsewhere], [0, 6, 1])
+
+  const fresh = await openSignInHouse(actions)
+  try {
+    const told = async () => (await fresh.trail('sign-in.failed')).length
+    const there = new Browser()
+    for (let n = 0; n < 33; n++) {
+      const left = (await there.open(`${fresh.url}/auth/sign-in`, undefined, at => at.pathname.endsWith('/authorize'))).url
+      const back = `${fresh.url}/auth/callback?state=${left.searchParams.get('state')}&iss=${encodeURIComponent(`${left.origin}/api/v2`)}&error=access_denied`
+      assert.equal(failureIn((await there.open(back)).url), 'cancelled')
+    }
+    assert.equal(await told(), 30)
+  } finally {
+    await fresh.close()
+  }
 })
 
 test('IDN-1: one only ever returns to a page of this site', () => {

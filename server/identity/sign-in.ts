@@ -2,12 +2,15 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInFailure } from '../../contract/sign-in-failures.ts'
 import type { Entry } from '../platform/action.ts'
+import { addressGroup } from '../platform/address.ts'
 import { appendAudit, recordAtTheDoor } from '../platform/audit.ts'
+import { budget } from '../platform/budgets.ts'
 import type { Database } from '../platform/database.ts'
 import { deviceInWords } from '../platform/device.ts'
 import { originDigest } from '../platform/origin.ts'
-import { sessionToken, setSessionCookie } from '../platform/session-cookie.ts'
+import { nothingStays, sessionToken, setSessionCookie } from '../platform/session-cookie.ts'
 import { parseSiret } from '../platform/siret.ts'
+import { signInStrays } from '../platform/telemetry.ts'
 import { parisDay } from '../platform/time.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { entersWith, isFreshProof, proofOf } from './factors.ts'
@@ -28,6 +31,8 @@ export interface SignInParts {
 }
 
 const browserMinutes = 10
+/** Of one address in a quarter of an hour. The trail keeps for ever what anyone may have it write. */
+const failuresTold = 30
 
 /** The invitation that goes along to ProConnect and back (invitation-route.ts). */
 export const invitationCookie = (secure: boolean) => (secure ? '__Host-invitation' : 'invitation')
@@ -37,6 +42,7 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
   const secure = identity().publicUrl.startsWith('https:')
   const browserCookie = secure ? '__Host-sign-in' : 'sign-in'
   const options = { schema: { hide: true } }
+  const failures = budget(failuresTold, { windowMs: 900_000 })
 
   server.get('/auth/sign-in', options, async (request, reply) => {
     try {
@@ -73,11 +79,11 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
         return leave(request, reply, 'wish', under.returnTo, null).catch(failed => unavailable(request, reply, failed))
       }
       const code = error.code === 'levels-not-satisfied' ? (under?.sessionId ? 'step-up-not-proven' : 'cancelled') : error.code
-      return refuse(request, reply, code, under?.id)
+      return refuse(request, reply, code, under)
     }
   })
 
-  server.get('/auth/signed-out', options, async (_request, reply) => reply.header('clear-site-data', '"cache", "storage"').redirect('/connexion'))
+  server.get('/auth/signed-out', options, async (_request, reply) => reply.header('clear-site-data', nothingStays).redirect('/connexion'))
 
   const leave = async (request: FastifyRequest, reply: FastifyReply, asking: Asking, returnTo: string, sessionId: string | null) => {
     const departure = await identity().proconnect.leave(asking)
@@ -177,11 +183,15 @@ export const signInRoutes = ({ database, signIn, originKey, clock, newId }: Sign
     }
   }
 
-  const refuse = async (request: FastifyRequest, reply: FastifyReply, code: SignInFailure, id: string | undefined) => {
+  const refuse = async (request: FastifyRequest, reply: FastifyReply, code: SignInFailure, under: TakenSignIn | null) => {
     request.log.warn({ requestId: request.id, code }, 'sign-in refused')
+    if (!under || code === 'other-browser' || !failures.takes(addressGroup(request.ip))) {
+      signInStrays.inc({ code })
+      return reply.redirect(errorPage(code))
+    }
     const tx = await signIn.begin()
     try {
-      await recordAtTheDoor(tx, act(request, null, null), { action: 'sign-in.failed', subject: ['sign-in', id ?? 'unknown'], detail: { code } }, newId)
+      await recordAtTheDoor(tx, act(request, null, null), { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { code } }, newId)
       await tx.commit()
     } catch (error) {
       await tx.rollback()

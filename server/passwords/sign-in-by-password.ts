@@ -5,6 +5,7 @@ import { handoverHash } from '../identity/handover-code.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
 import type { Entry } from '../platform/action.ts'
+import { addressGroup } from '../platform/address.ts'
 import { appendAudit, recordAtTheDoor } from '../platform/audit.ts'
 import type { Database, Db, Transaction } from '../platform/database.ts'
 import { deviceInWords } from '../platform/device.ts'
@@ -15,7 +16,7 @@ import type { Hasher } from './hashing.ts'
 import { knownDevice } from './known-device.ts'
 import { normalized, weaknessOf } from './password-rules.ts'
 import { choosePassword, findLink, findPassword, lockBudgets, openPasswordSession, passwordAnywhere, renewHash, setBudget, tryLinkCode } from './passwords.queries.ts'
-import { addressGroup, type BudgetKind, budgetsOf, counted, givenBack, secondsLeft } from './throttle-rules.ts'
+import { type BudgetKind, budgetsOf, counted, givenBack, secondsLeft } from './throttle-rules.ts'
 
 export interface PasswordParts {
   /** As the role of signing in. */

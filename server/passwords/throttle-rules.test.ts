@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addressGroup, type Budget, type BudgetKind, budgetsOf, counted, delayAfter, givenBack, secondsLeft } from './throttle-rules.ts'
+import { addressGroup } from '../platform/address.ts'
+import { type Budget, type BudgetKind, budgetsOf, counted, delayAfter, givenBack, secondsLeft } from './throttle-rules.ts'
 
 const start = new Date('2026-11-25T10:00:00Z')
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)

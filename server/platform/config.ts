@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { type Limits, limitsOf } from './budgets.ts'
 import { type KeyRing, keyRing } from './key-ring.ts'
 import { isDay } from './time.ts'
 
@@ -12,7 +13,13 @@ export interface Config {
   readonly mode: 'demonstration' | 'production'
   readonly host: string
   readonly port: number
+  /** Metrics and readiness answer there, without authentication: loopback unless told otherwise. */
+  readonly metricsHost: string
   readonly metricsPort: number
+  /** Requests a minute, by web process (platform/budgets.ts). */
+  readonly limits: Limits
+  /** A process whose loop has not turned for so long ends itself, to be started again; 0: never. */
+  readonly watchdogSeconds: number
   readonly dataDir: string
   readonly publicUrl: string
   readonly databaseUrl: string
@@ -228,6 +235,13 @@ const travel = (env: Environment, trusted: boolean | readonly string[], problems
   if (typeof trusted === 'boolean') problems.push('WATCH_PLACE_HEADERS demande que TRUST_PROXY donne les adresses des relais : sans elles, n’importe qui dirait d’où il vient')
   return { headers: [names[0]!, names[1] ?? ''], kmPerHour, floorKm }
 }
+const limits = (env: Environment, problems: string[]): Limits => {
+  const usual = limitsOf(integer(env, 'LIMIT_SESSION', 1_200, problems, 60, 1_000_000))
+  return {
+    session: usual.session, address: integer(env, 'LIMIT_ADDRESS', usual.address, problems, 60, 10_000_000),
+    stranger: integer(env, 'LIMIT_STRANGERS', usual.stranger, problems, 30, 1_000_000), signIn: integer(env, 'LIMIT_SIGN_IN', usual.signIn, problems, 10, 1_000_000),
+  }
+}
 /** Where the demonstration keeps its mails. */
 export const mailFolder = (dataDir: string): string => join(dataDir, 'courriels')
 const demonstrationMail = (env: Environment, dataDir: string, problems: string[]): MailSettings => env.SMTP_URL
@@ -287,7 +301,8 @@ export const readConfig = (given: Environment, { sealing: seals = false, web = t
   if (weak !== null && !isDay(weak)) problems.push('WEAK_MFA_ACCEPTED_UNTIL n’est pas un jour AAAA-MM-JJ')
   const trustProxy = proxies(env, problems)
   const common = {
-    mode, host, port, dataDir, metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy,
+    mode, host, port, dataDir, limits: limits(env, problems), watchdogSeconds: integer(env, 'WATCHDOG_SECONDS', 20, problems, 0, 600),
+    metricsHost: env.METRICS_HOST || '127.0.0.1', metricsPort: integer(env, 'METRICS_PORT', port + 1, problems), logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'), trustProxy,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
     travel: travel(env, trustProxy, problems),
     trailDetailMonths: integer(env, 'TRAIL_DETAIL_MONTHS', 12, problems, 6, 120),

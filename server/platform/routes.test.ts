@@ -24,7 +24,7 @@ before(async () => {
   writeFileSync(join(dist, 'robots.txt'), 'User-agent: *')
   const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
   // The validation of the description below holds the only thread, for which the guard against overload would send the next request away.
-  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database, database), pages(dist)] })
+  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, requestsPerMinute: 1_000_000, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database, database), pages(dist)] })
 })
 after(async () => {
   await server.close()
@@ -58,6 +58,26 @@ test('API-4: with no database, a request is sent back as unavailable, in the one
   assert.deepEqual([answer.statusCode, answer.json().code], [503, 'service/unavailable'])
 })
 
+const asked = () => [...server.served].filter(served => / \/api\/(?!openapi)/.test(served)).map(served => {
+  const [method, path] = served.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
+  return { served, method, url: path.replace(/:\w+/g, 'not-an-id') }
+})
+test('SEC-6: no operation of the API answers 400 before 401 to nobody: neither its address, nor its query, nor its body is looked at', async () => {
+  const all = asked()
+  assert.ok(all.length > 190, `${all.length}`)
+  for (const { served, method, url } of all) for (const payload of method === 'GET' || method === 'DELETE' ? [undefined] : ['{"rubbish":', '{"rubbish":1}', '[]']) {
+    const answer = await server.inject({ method, url: `${url}?rubbish=1`, ...(payload ? { payload, headers: { 'content-type': 'application/json' } } : {}) })
+    assert.deepEqual([answer.statusCode, answer.json().code], [401, 'session/required'], served)
+  }
+})
+test('SEC-6: another site, or another host of this one, reaches no operation of the API, not even by a link', async () => {
+  const cookie = `session=${'a'.repeat(43)}`
+  for (const { served, method, url } of asked()) for (const site of ['cross-site', 'same-site']) {
+    const answer = await server.inject({ method, url, headers: { cookie, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' } })
+    assert.deepEqual([answer.statusCode, answer.json().code], [403, 'request/other-origin'], served)
+  }
+})
+
 test('every address answers the page, unknown ones under /api answer a refusal, and no file above the folder is reached', async () => {
   for (const url of ['/', '/campagnes/x', '/api', '/api/refus/not-found']) assert.match((await server.inject({ url, headers: { accept: 'text/html' } })).body, /<title>Page/, url)
   assert.equal((await server.inject('/api/nowhere')).json().code, 'not-found')
@@ -75,5 +95,6 @@ test('the content policy forbids other hosts, inline scripts and framing on ever
     assert.match(String(headers['content-security-policy']), /default-src 'none';script-src 'self';style-src 'self'/, url)
     assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
     assert.equal(headers['x-content-type-options'], 'nosniff')
+    assert.match(String(headers['permissions-policy']), /camera=\(\).*microphone=\(\).*geolocation=\(self\)/, url)
   }
 })

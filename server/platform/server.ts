@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -9,16 +8,19 @@ import { Problem } from '../../contract/common.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import { commonBodyLimit, isDeliberate, type Route } from '../../contract/route.ts'
 import type { Action, Input } from './action.ts'
+import { addressGroup } from './address.ts'
+import { budget, type Limits, limitsOf } from './budgets.ts'
 import type { Database } from './database.ts'
 import { deviceInWords } from './device.ts'
 import { perform } from './envelope.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
+import { isSession, knownSessions } from './known-sessions.ts'
 import { originDigest, refuseOtherOrigin } from './origin.ts'
 import { type Place, type PlaceHeaders, placeOf } from './place.ts'
 import { answerBeforeRequest } from './before-request.ts'
 import { problem } from './problem.ts'
-import { sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
+import { nothingStays, sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
 import { parisDay, systemClock } from './time.ts'
 import { compileValidator, fieldErrors } from './validation.ts'
@@ -39,7 +41,9 @@ export interface Parts {
   readonly trustProxy?: boolean | readonly string[]
   /** Where the trusted proxy says places; without it, none is known. */
   readonly placeHeaders?: PlaceHeaders | undefined
+  /** What one session may ask; the other limits follow from it. */
   readonly requestsPerMinute?: number
+  readonly limits?: Limits
   /** False where the program itself keeps the loop busy (seeds, tests): nobody is to be sent away. */
   readonly shedLoad?: boolean
   /** Told after each action that was answered: what usage figures count. */
@@ -81,6 +85,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     span?: ReturnType<typeof startRequestSpan>
   }
+  interface FastifyContextConfig {
+    /** Counted by no budget: pages, files, and whether the process lives. */
+    rateLimit?: false
+  }
 }
 
 /** The API of the contract, and nothing that is not on it save the named exceptions. */
@@ -108,7 +116,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   server.addHook('onRoute', ({ method, url }) => { for (const m of [method].flat()) if (m !== 'HEAD') served.add(`${m} ${url}`) })
   server.addHook('onRequest', async (request, reply) => {
     request.span = startRequestSpan(request.method, request.routeOptions.url ?? 'unknown')
-    reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('permissions-policy', permissions)
   })
   server.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode }
@@ -131,6 +139,8 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   }
   server.setErrorHandler((error, request, reply) => {
     tellRefusal(error, request)
+    // What was taken for known no longer is: its next reading is asked about alone.
+    if (error instanceof Refused && error.code === 'session/required') forget(request)
     return answerError(error, request, reply)
   })
   server.setNotFoundHandler((request, reply) => answerError(new Refused(request.raw.url === unreadable ? 'request/malformed' : 'not-found'), request, reply))
@@ -152,10 +162,33 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     maxEventLoopDelay: 1500, maxHeapUsedBytes: 1_500_000_000, retryAfter: 5,
     pressureHandler: (request, reply) => { if (performance.now() > measuresHold) answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
   })
-  await server.register(rateLimit, {
-    global: true, max: requestsPerMinute, timeWindow: '1 minute',
-    keyGenerator: request => sessionToken(request, secure) ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) => new Refused('request/too-many', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  const limits = parts.limits ?? limitsOf(requestsPerMinute)
+  const budgets = { session: budget(limits.session), address: budget(limits.address), stranger: budget(limits.stranger), signIn: budget(limits.signIn) }
+  const known = knownSessions()
+  // Before any body is parsed or value looked at: who asks, within which budgets, from which site. A cookie counts for something once its session is known.
+  server.addHook('onRequest', async request => {
+    if (request.routeOptions.config.rateLimit === false) return
+    const path = request.routeOptions.url ?? ''
+    const address = addressGroup(request.ip)
+    const token = sessionToken(request, secure)
+    const hash = token === undefined ? undefined : tokenHash(token)
+    const toTheApi = path.startsWith('/api/') && path !== '/api/openapi.json'
+    if (path.startsWith('/auth/')) budgets.signIn.take(address)
+    const lately = hash !== undefined && known.knows(hash)
+    if (!lately) budgets.stranger.take(address)
+    if (toTheApi) {
+      refuseOtherOrigin(request, publicUrl)
+      if (!hash) throw new Refused('session/required')
+      if (!lately) {
+        if (!(await isSession(database, hash))) throw new Refused('session/required')
+        known.keep(hash)
+        budgets.stranger.giveBack(address)
+      }
+    }
+    if (hash && (lately || toTheApi)) {
+      budgets.address.take(address)
+      budgets.session.take(hash.toString('latin1'))
+    }
   })
   await server.register(swagger, {
     openapi: {
@@ -168,12 +201,10 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     stripBasePath: true,
   })
 
-  // Nothing that came is parsed or checked before there is a session cookie: 401 first, whatever the body.
-  server.addHook('preParsing', async request => {
-    const { url } = request.routeOptions
-    if (url?.startsWith('/api/') && url !== '/api/openapi.json' && !sessionToken(request, secure)) throw new Refused('session/required')
-  })
-
+  const forget = (request: FastifyRequest) => {
+    const token = sessionToken(request, secure)
+    if (token) known.forget(tokenHash(token))
+  }
   const asked = (request: FastifyRequest) => {
     const token = sessionToken(request, secure)
     return {
@@ -184,9 +215,6 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   }
 
   await server.register(async api => {
-    api.addHook('onRequest', async request => {
-      if (request.method !== 'GET') refuseOtherOrigin(request, publicUrl)
-    })
     for (const action of actions) {
       const { route } = action
       api.route({
@@ -199,10 +227,11 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
           if (!answer.repeated && header(request, 'purpose') !== 'prefetch') parts.onAnswered?.(answer.viewer, route)
           if (route.revealsPersons || route.readsTrail) parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
           if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
+          if (answer.sessionToken === null) reply.header('clear-site-data', nothingStays)
           if (route.versioned) reply.header('etag', `"${answer.version}"`)
           if (isDeliberate(route) && answer.viewer.state === 'active') noteAct(request)
           notePlace(request, route, answer.viewer)
-          if (!route.background && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
+          if (!route.background && header(request, 'purpose') !== 'background' && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
           if (route.cacheable) {
             const tag = `"${createHash('sha256').update(answer.json).digest('base64url').slice(0, 22)}"`
             reply.header('etag', tag).header('cache-control', 'private, max-age=3600')
@@ -245,6 +274,10 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   await server.ready()
   return server
 }
+
+/** Of what browsers let a page do: where one is (for the next visit), full screen, passkeys. */
+const permissions = ['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'usb', 'xr-spatial-tracking']
+  .map(name => `${name}=()`).concat(['fullscreen', 'geolocation', 'publickey-credentials-create', 'publickey-credentials-get'].map(name => `${name}=(self)`)).join(', ')
 
 const asIs = (json: unknown) => json as string
 const headerLimit = 16 * 1024

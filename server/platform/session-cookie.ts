@@ -17,3 +17,6 @@ export const setSessionCookie = (reply: FastifyReply, token: string | null, secu
   if (token === null) reply.clearCookie(cookieName(secure), options)
   else reply.setCookie(cookieName(secure), token, options) // without a date: it goes with the browser, and the server ends the session at twelve hours
 }
+
+/** Clear-Site-Data, once a session is over: what the browser kept of the pages goes with it. */
+export const nothingStays = '"cache", "storage"'

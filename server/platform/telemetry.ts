@@ -8,6 +8,8 @@ export const requestSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers: [metrics],
 })
 export const refusalsTotal = new Counter({ name: 'refusals_total', help: 'Requests refused on purpose, by code', labelNames: ['code'], registers: [metrics] })
+/** Those that come back from ProConnect as strangers: no state of ours, another browser, or too many failures from one address. None is in the trail. */
+export const signInStrays = new Counter({ name: 'sign_in_strays_total', help: 'Returns from ProConnect refused without an entry in the trail, by reason', labelNames: ['code'], registers: [metrics] })
 export const transactionRetries = new Counter({ name: 'transaction_retries_total', help: 'Transactions run again after a race', registers: [metrics] })
 /** Seconds that the oldest unsealed entry of the trail has been waiting, asked at each reading of the metrics: known even when no worker runs. */
 export const measureSealing = (lag: () => Promise<number>) => new Gauge({
