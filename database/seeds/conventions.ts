@@ -46,7 +46,7 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
     for (const party of ['partenaire', 'operateur'] as const) await saveSignatory(db, id, party, authority(party, key, local(kind)))
     const loaded = (await loadConvention(db, id))!
     const data = printed(loaded, shippedTemplate.title, render(shippedTemplate.body, valuesOf(loaded, ['campagnes', 'fiche-etablissement', 'fiche-recrutement'], day(-4))), day(-4))
-    const bytes = await makePdf({ template: new URL('../../server/conventions/convention.typ', import.meta.url), data, madeAt: day(-4) })
+    const bytes = await makePdf({ template: new URL('../../server/conventions/convention.typ', import.meta.url), data, madeAt: day(-4), askedBy: 'demonstration' })
     const documentId = uuidv7()
     const sha256 = Buffer.from(await insertDocument(db, { id: documentId, conventionId: id, kind: 'convention', name: `Convention n° 75-2026-00${n + 1}`, mediaType: 'application/pdf', bytes, ofVersion: 1, addedAt: day(-4), addedBy: null }), 'hex')
     await saveSent(db, id, day(-4), documentId, null)

@@ -28,13 +28,13 @@ export const conventionDocuments = ({ publicUrl, ...parts }: Omit<DownloadParts,
       if (verdict !== true) throw new Refused(verdict)
       if (!mayDo(stateAt(factsOf(loaded), now), 'edit')) throw new Refused('convention/wrong-state')
     }
-    const { data, version } = await within(async (tx, viewer) => {
+    const { data, version, askedBy } = await within(async (tx, viewer) => {
       const [loaded, last, tools] = await Promise.all([loadConvention(tx, conventionId), lastTemplate(tx), toolsInForce(tx, now)])
       mustDraft(viewer, found(loaded))
       const { title, body } = last ?? shippedTemplate
-      return { version: loaded!.convention.version, data: printed(loaded!, title, render(body, valuesOf(loaded!, tools, now)), now) }
+      return { askedBy: viewer.accountId, version: loaded!.convention.version, data: printed(loaded!, title, render(body, valuesOf(loaded!, tools, now)), now) }
     })
-    const pdf = await parts.makePdf({ template, data, madeAt: now })
+    const pdf = await parts.makePdf({ template, data, madeAt: now, askedBy })
     const document = await within(async (tx, viewer) => {
       const loaded = found(await lockConvention(tx, conventionId))
       mustDraft(viewer, loaded)

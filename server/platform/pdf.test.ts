@@ -17,7 +17,8 @@ const template = pathToFileURL(file('plain.typ', `#let d = json(bytes(sys.inputs
 = #d.title
 #d.text`))
 const madeAt = new Date('2026-11-25T10:00:00Z')
-const plain = (text = 'Bonjour') => ({ template, data: { title: 'Essai', text }, madeAt })
+let people = 0
+const plain = (text = 'Bonjour', askedBy = `person ${people++}`) => ({ template, data: { title: 'Essai', text }, madeAt, askedBy })
 const refusedAs = (code: string) => (error: unknown) => error instanceof Refused && error.code === code && error.status === 503 && Number(error.facts.retryAfterSeconds) > 0
 
 test('UX-1: a document is tagged PDF/UA, in French, with its title, and the same data give the same document', async () => {
@@ -39,6 +40,13 @@ test('REL-4: one document at a time; past those who wait, the next is told to co
   assert.ok(refusedAs('document/busy')((asked[2] as PromiseRejectedResult).reason))
   assert.ok((await make(plain())).length > 1000)
 })
+test('REL-4: one person has one document made or waiting, whatever they ask; the others have their turn, and so do they once it is made', async () => {
+  const make = pdfMaker({ waitingAtMost: 3 })
+  const asked = await Promise.allSettled([...Array.from({ length: 10 }, () => make(plain('x', 'greedy'))), make(plain('x', 'a')), make(plain('x', 'b'))])
+  assert.deepEqual(asked.map(a => a.status === 'fulfilled'), [true, ...Array.from({ length: 9 }, () => false), true, true])
+  assert.ok(refusedAs('document/busy')((asked[1] as PromiseRejectedResult).reason))
+  assert.ok((await make(plain('x', 'greedy'))).length > 1000)
+})
 test('REL-4: a document that takes too long is given up, its process killed, and the next is made', async () => {
   const pidFile = join(folder, 'pid')
   const program = file('slow.mjs', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); for (;;);`)
@@ -48,7 +56,7 @@ test('REL-4: a document that takes too long is given up, its process killed, and
 })
 test('a template that does not compile is a bug, said in the log and not as a refusal', async () => {
   const wrong = pathToFileURL(file('wrong.typ', '#nothing-of-the-kind'))
-  await assert.rejects(pdfMaker()({ template: wrong, data: {}, madeAt }), (error: Error) => !(error instanceof Refused) && /nothing-of-the-kind|unknown variable/.test(error.message))
+  await assert.rejects(pdfMaker()({ template: wrong, data: {}, madeAt, askedBy: 'x' }), (error: Error) => !(error instanceof Refused) && /nothing-of-the-kind|unknown variable/.test(error.message))
 })
 test('SEC-6: the process that makes a document is given nothing of the environment', async () => {
   const program = file('tell.mjs', 'process.stdin.resume().on("end", () => process.stdout.write(JSON.stringify(Object.keys(process.env))))')

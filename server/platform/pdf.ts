@@ -8,11 +8,13 @@ export interface PdfDocument {
   readonly template: URL
   readonly data: unknown
   readonly madeAt: Date
+  /** The account it is made for: each has one made or waiting at a time, so that nobody holds the others out. */
+  readonly askedBy: string
 }
 export type MakePdf = (document: PdfDocument) => Promise<Buffer>
 interface Options {
   readonly timeoutMs?: number
-  /** How many may wait behind the one being made; the next is told to come back. */
+  /** How many people may wait behind the one served; the next is told to come back. */
   readonly waitingAtMost?: number
   readonly program?: string
 }
@@ -22,23 +24,23 @@ const largest = 20_000_000
  * Makes tagged PDF/UA-1 documents, one at a time, each in a process of its own that is killed past its time: neither a long document nor a fault of the
  * compiler, which is native code, reaches the requests. Nothing of the environment is handed over.
  */
-export const pdfMaker = ({ timeoutMs = 15_000, waitingAtMost = 3, program = fileURLToPath(new URL('./pdf-process.ts', import.meta.url)) }: Options = {}): MakePdf => {
+export const pdfMaker = ({ timeoutMs = 15_000, waitingAtMost = 5, program = fileURLToPath(new URL('./pdf-process.ts', import.meta.url)) }: Options = {}): MakePdf => {
   let last: Promise<unknown> = Promise.resolve()
-  let asked = 0
+  const served = new Set<string>()
   return async document => {
-    if (asked > waitingAtMost) throw new Refused('document/busy', { retryAfterSeconds: 5 })
-    asked += 1
+    if (served.has(document.askedBy) || served.size > waitingAtMost) throw new Refused('document/busy', { retryAfterSeconds: 5 })
+    served.add(document.askedBy)
     const made = last.then(() => compile(document, program, timeoutMs))
     last = made.catch(() => {})
     try {
       return await made
     } finally {
-      asked -= 1
+      served.delete(document.askedBy)
     }
   }
 }
 
-const compile = ({ template, data, madeAt }: PdfDocument, program: string, timeoutMs: number) => new Promise<Buffer>((resolve, reject) => {
+const compile = ({ template, data, madeAt }: Omit<PdfDocument, 'askedBy'>, program: string, timeoutMs: number) => new Promise<Buffer>((resolve, reject) => {
   const child = spawn(process.execPath, [program], { env: {}, stdio: 'pipe' })
   const chunks: Buffer[] = []
   let size = 0

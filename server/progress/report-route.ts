@@ -42,14 +42,14 @@ export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance
       const used = versionFor(versions, campaign.endsOn)
       const figure = await countFigure(tx, 'etablissements', used.version, { from: campaign.startsOn, to: campaign.endsOn, campaign: campaignId })
       return {
-        name: campaign.name,
+        name: campaign.name, askedBy: viewer.accountId,
         data: reportOf({
           campaign, progress: progressReply(viewer, read, now), annex: { title, value: figure.get(null) ?? 0, ...used }, now, today,
           asker: { name: `${viewer.givenName} ${viewer.familyName}`, organisation: viewer.organisationName },
         }),
       }
     })
-    const pdf = await parts.makePdf({ template, data: report.data, madeAt: now })
+    const pdf = await parts.makePdf({ template, data: report.data, madeAt: now, askedBy: report.askedBy })
     await within(async (tx, viewer) => {
       readable(viewer, found(await plainCampaign(tx, campaignId)))
       await trail(tx, viewer, { action: 'campaign.report-made', subject: ['campaign', campaignId], detail: { days, sha256: createHash('sha256').update(pdf).digest('hex') } })

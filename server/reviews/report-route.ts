@@ -15,7 +15,7 @@ export const reviewReport = (parts: DownloadParts) => (server: FastifyInstance) 
   const read = ({ within }: Download, id: string) => within(async (tx, viewer) => {
     const [review, lines] = await Promise.all([findReview(tx, id), allLines(tx, id)])
     if (!mayReadReview(viewer, found(review).organisationId)) throw new Refused('not-found')
-    return { review: review!, lines }
+    return { review: review!, lines, askedBy: viewer.accountId }
   })
   const told = ({ within, trail }: Download, id: string, form: 'pdf' | 'csv', bytes: Buffer | string) => within(async (tx, viewer) => {
     if (!mayReadReview(viewer, found(await findReview(tx, id)).organisationId)) throw new Refused('not-found')
@@ -26,8 +26,8 @@ export const reviewReport = (parts: DownloadParts) => (server: FastifyInstance) 
   server.get('/api/reviews/:reviewId/report.pdf', { schema: { hide: true } }, async (request, reply) => {
     const { reviewId } = request.params as { reviewId: string }
     const download = asks(request, getReview, reviewId)
-    const { review, lines } = await read(download, reviewId)
-    const pdf = await parts.makePdf({ template, data: reportOf(review, lines), madeAt: download.now })
+    const { review, lines, askedBy } = await read(download, reviewId)
+    const pdf = await parts.makePdf({ template, data: reportOf(review, lines), madeAt: download.now, askedBy })
     await told(download, reviewId, 'pdf', pdf)
     return reply.header('content-type', 'application/pdf').header('content-disposition', named(review.dueOn, 'pdf')).send(pdf)
   })

@@ -21,14 +21,14 @@ export const deedFile = (parts: DownloadParts) => (server: FastifyInstance) => {
   const readable = async (tx: Transaction, viewer: Viewer, id: string) => {
     const deed = found(await deedById(tx, id))
     if (deed.sentAt === null || !mayReadFile(viewer, { organisationId: deed.organisation.id, signatoryId: deed.signatory.id, memberIds: memberIds(deed) })) throw new Refused('not-found')
-    return { deed, stored: await storedFile(tx, id) }
+    return { deed, askedBy: viewer.accountId, stored: await storedFile(tx, id) }
   }
 
   server.get('/api/rgc/deeds/:deedId/deed.pdf', { schema: { hide: true } }, async (request, reply) => {
     const { deedId } = request.params as { deedId: string }
     const { now, within, trail } = asks(request, getRgc, deedId)
     const first = await within((tx, viewer) => readable(tx, viewer, deedId))
-    const made = first.stored ? null : await parts.makePdf({ template, data: deedDocument(first.deed), madeAt: first.deed.sentAt! })
+    const made = first.stored ? null : await parts.makePdf({ template, data: deedDocument(first.deed), madeAt: first.deed.sentAt!, askedBy: first.askedBy })
     const file = await within(async (tx, viewer) => {
       await readable(tx, viewer, deedId)
       // Two may make it at once: the first one kept is the deed's.
