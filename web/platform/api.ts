@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
 import { ApiProblem, offline, tooSlow } from './problem.ts'
 import { askProof } from './proof.ts'
+import { someoneIsThere } from './presence.ts'
 import { signal } from './signal.ts'
 import { saveFile } from './save-file.ts'
 
@@ -49,6 +50,8 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
   const address = `/api${pathOf(route, params)}${searchOf(query)}`
   const headers: Record<string, string> = { accept: 'application/json' }
   if (ahead) headers['purpose'] = 'prefetch'
+  // Polled, or read again after an event, in a page that nobody touches: it must not keep the session awake.
+  else if (route.method === 'GET' && !someoneIsThere()) headers['purpose'] = 'background'
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`
   if (route.method === 'POST') headers['idempotency-key'] = idempotencyKey
