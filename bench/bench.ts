@@ -1,8 +1,10 @@
 /**
  * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients 1,16,64] [--seconds 6] [--folder DIR] [--register]
+ * npm run bench -- --only anonymous [--minutes 1] [--people 20]
  *
  * Each scenario is played against the product and, in the same run, against the floor: the same statements by a bare loop. Prints a table in Markdown; the figures to
  * compare are the ratios, for the machine is what it is. --register: the import and the search, without campaigns.
+ * --only anonymous: signed-in people beside an anonymous client that sends the worst it can (anonymous.ts); ten minutes tell whether memory is flat; --people: what they ask a second.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,12 +14,13 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { writeFileSync } from 'node:fs'
 import type { Statement } from './floor-statements.ts'
+import { anonymous } from './anonymous.ts'
 import { campaignScenarios } from './campaign-scenarios.ts'
 import { cpuOf, cpuOfServer, type Latencies, load } from './load.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { openSetting, type Scale, scales } from './setting.ts'
 
-const { values: options } = parseArgs({ options: { scale: { type: 'string', default: 'small' }, only: { type: 'string', default: '' }, clients: { type: 'string', default: '1,16,64' }, seconds: { type: 'string', default: '6' }, folder: { type: 'string' }, register: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({ options: { scale: { type: 'string', default: 'small' }, only: { type: 'string', default: '' }, clients: { type: 'string', default: '1,16,64' }, seconds: { type: 'string', default: '6' }, minutes: { type: 'string', default: '1' }, people: { type: 'string', default: '20' }, folder: { type: 'string' }, register: { type: 'boolean', default: false } } })
 const scale = options.scale as Scale
 if (!(scale in scales)) { console.error(`--scale ${Object.keys(scales).join(' | ')}`); process.exit(1) }
 const folder = options.folder ?? fileURLToPath(new URL(`../data/bench/${scale}`, import.meta.url))
@@ -46,9 +49,16 @@ const measure = async (target: { port: number; pid: number }, calls: Scenario['c
   return { ...latencies, nodeMs: (cpuOf(target.pid) - node) / latencies.requests, postgresMs: (cpuOfServer(postmaster) - postgres) / latencies.requests }
 }
 
+const everything = [...await searchScenarios(owner), ...options.register ? [] : await campaignScenarios(owner)]
+if (options.only === 'anonymous') {
+  await anonymous(setting, everything, Number(options.minutes), Number(options.people), say)
+  await owner.end()
+  await database.stop()
+  process.exit(0)
+}
 const f = (n: number) => n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2)
 say('\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
-const scenarios = [...await searchScenarios(owner), ...options.register ? [] : await campaignScenarios(owner)].filter(s => options.only.split(',').some(part => s.name.includes(part)))
+const scenarios = everything.filter(s => options.only.split(',').some(part => s.name.includes(part)))
 for (const { name, who, calls } of scenarios) {
   const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
   product.child.send({ record: calls, context: who.context })
