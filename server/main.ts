@@ -1,5 +1,4 @@
 /** The web process: the API and the pages. Stateless: as many as wanted behind a proxy. */
-import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { actions } from './actions.ts'
@@ -10,12 +9,14 @@ import { keysInUse } from './identity/second-factors.queries.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
 import { openDatabase } from './platform/database.ts'
-import { health } from './platform/health.ts'
+import { health, readiness as readinessOf } from './platform/health.ts'
 import { MissingKey } from './platform/key-ring.ts'
-import { pendingMigrations } from './platform/migrations.ts'
+import { missingFrom } from './platform/migrations.ts'
+import { operations } from './platform/operations.ts'
 import { pages } from './platform/pages.ts'
 import { buildServer } from './platform/server.ts'
-import { measureSealing, metrics, startTracing } from './platform/telemetry.ts'
+import { measureSealing, startTracing } from './platform/telemetry.ts'
+import { startWatchdog } from './platform/watchdog.ts'
 
 const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
 if (config.secretsInEnvironment.length > 0) console.error(JSON.stringify({ level: 'warning', message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)` }))
@@ -23,27 +24,30 @@ const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonne
 const database = openDatabase(config.databaseUrl, { connections: config.databaseConnections })
 // Two are enough: what is slow in signing in (argon2, ProConnect) holds no connection.
 const signIn = openDatabase(config.signInDatabaseUrl, { connections: 2 })
+// Of their own: what operators ask does not wait behind those who work, and is asked one at a time.
+const aside = openDatabase(config.databaseUrl, { connections: 1, queue: 10, waitMs: 2_000, statementTimeoutMs: 2_000 })
 
-const behind = await pendingMigrations(config.databaseUrl).catch(sayAndExit)
+const pendingMigrations = missingFrom(aside)
+const behind = await pendingMigrations().catch(sayAndExit)
 if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
 
 // Better told now than to the person whose code is refused.
 const lacking = await keysInUse(database).then(inUse => missingKeys(inUse, config.keys)).catch(sayAndExit)
 if (lacking.length > 0) sayAndExit(new ConfigurationError(lacking.map(number => new MissingKey(number).message)))
 
-measureSealing(async () => (await database.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`))!.seconds)
+measureSealing(async () => (await aside.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`))!.seconds)
 const recorders = startRecorders(database, config, (what, error) => console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })))
 const server = await buildServer({
-  database, actions, ...recorders.listeners, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy,
-  exceptions: [health({ database, pendingMigrations: () => pendingMigrations(config.databaseUrl) }), ...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
+  database, actions, ...recorders.listeners, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy, limits: config.limits,
+  exceptions: [health, ...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
 }).catch(sayAndExit)
 
-const metricsServer = createServer(async (request, response) => {
-  if (request.url !== '/metrics') return response.writeHead(404).end()
-  response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.metrics())
-}).listen(config.metricsPort, config.host)
+const readiness = readinessOf({ database: aside, pendingMigrations })
+const operationsServer = operations(readiness).listen(config.metricsPort, config.metricsHost)
+operationsServer.on('error', sayAndExit)
 
-await server.listen({ host: config.host, port: config.port }).catch(sayAndExit)
+await server.listen({ host: config.host, port: config.port, backlog: 4096 }).catch(sayAndExit)
+startWatchdog(config.watchdogSeconds, 'web')
 process.send?.({ ready: true })
 
 let stopping = false
@@ -52,12 +56,11 @@ const stop = async () => {
   if (stopping) return
   stopping = true
   setTimeout(() => process.exit(1), 15_000).unref()
-  metricsServer.close()
-  // A connection kept alive by a proxy is idle only once its last answer has left.
-  setInterval(() => { server.server.closeIdleConnections(); metricsServer.closeIdleConnections() }, 100).unref()
-  await server.close()
+  readiness.stop()
+  await server.takeLeave()
+  operationsServer.close()
   await recorders.stop()
-  await Promise.all([database.close(), signIn.close()])
+  await Promise.all([database.close(), signIn.close(), aside.close()])
   await stopTracing()
   process.exit(0)
 }

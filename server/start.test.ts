@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ after(async () => {
 })
 
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEST_|DATABASE_|PROCONNECT_|PUBLIC_URL|PORT|DATA_DIR|HOST)/.test(name)))
-interface Started { readonly child: ChildProcess; readonly output: () => string; readonly url: string }
+interface Started { readonly child: ChildProcess; readonly output: () => string; readonly url: string; readonly operations: string }
 /** Runs what `npm start` runs, until its line with the address. */
 const start = async (env: Record<string, string>): Promise<Started> => {
   const child = spawn(process.execPath, ['server/start.ts'], { env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -38,7 +38,7 @@ const start = async (env: Record<string, string>): Promise<Started> => {
     await new Promise(r => setTimeout(r, 50))
   }
   await new Promise(r => setTimeout(r, 50))
-  return { child, output: () => output, url: output.slice(output.indexOf('Campagnes coordonnées :')).split('\n')[0]!.match(/http:\/\/localhost:\d+/g)!.at(-1)! }
+  return { child, output: () => output, operations: `http://${/Mesures : ([^/\s]+)/.exec(output)![1]}`, url: output.slice(output.indexOf('Campagnes coordonnées :')).split('\n')[0]!.match(/http:\/\/localhost:\d+/g)!.at(-1)! }
 }
 const end = async ({ child }: Started, signal: NodeJS.Signals = 'SIGINT') => {
   const exited = once(child, 'exit')
@@ -46,10 +46,10 @@ const end = async ({ child }: Started, signal: NodeJS.Signals = 'SIGINT') => {
   return (await exited)[0] as number | null
 }
 /** Waits half a minute for 200: what it last answered, for the message of a failure. */
-const ready = async (url: string) => {
+const ready = async ({ operations }: Started) => {
   let answer = 'no answer'
   for (const until = Date.now() + 30_000; Date.now() < until; await new Promise(r => setTimeout(r, 200))) {
-    answer = await fetch(`${url}/health/ready`).then(async r => `${r.status} ${r.ok ? '' : await r.text()}`.trim(), String)
+    answer = await fetch(`${operations}/health/ready`).then(async r => `${r.status} ${r.ok ? '' : await r.text()}`.trim(), String)
     if (answer === '200') break
   }
   return answer
@@ -66,11 +66,10 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   const first = await start({ PORT: String(port), DATA_DIR: dataDir })
   assert.equal(first.url, `http://localhost:${port}`)
   assert.equal(first.output().match(/http:\/\/localhost:/g)?.length, 1)
-  assert.equal(await ready(first.url), '200')
+  assert.equal(await ready(first), '200')
   assert.deepEqual(await (await fetch(`${first.url}/health/live`)).json(), { live: true })
   assert.match(await (await fetch(first.url)).text(), /<html lang="fr"/)
-  const metrics = /Mesures : (\S+)/.exec(first.output())![1]
-  assert.match(await (await fetch(`http://${metrics}`)).text(), /http_request_duration_seconds_count\{[^}]*route="\/health\/ready"/)
+  assert.match(await (await fetch(`${first.operations}/metrics`)).text(), /http_request_duration_seconds_count\{[^}]*route="\/health\/live"/)
   assert.equal((await fetch(`${first.url}/metrics`)).headers.get('content-type')?.startsWith('text/html'), true, 'the measures are not on the public address')
   const another = spawnSync(process.execPath, ['server/start.ts'], { env: { ...clean, DATA_DIR: dataDir, PORT: String(port) } as NodeJS.ProcessEnv, encoding: 'utf8', timeout: 30_000 })
   assert.equal(another.status, 1)
@@ -91,13 +90,13 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   // A killed launcher leaves PostgreSQL an orphan; the next start stops it, and only it, and goes on.
   await end(second, 'SIGKILL')
   const third = await start({ PORT: String(port), DATA_DIR: dataDir })
-  assert.equal(await ready(third.url), '200')
+  assert.equal(await ready(third), '200')
 
   // PostgreSQL itself killed under the running service: it comes back, and so does the service.
   const pid = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
   process.kill(pid, 'SIGKILL')
-  while (await fetch(`${third.url}/health/ready`).then(r => r.ok, () => false)) await new Promise(r => setTimeout(r, 10))
-  assert.equal(await ready(third.url), '200', third.output())
+  while (await fetch(`${third.operations}/health/ready`).then(r => r.ok, () => false)) await new Promise(r => setTimeout(r, 10))
+  assert.equal(await ready(third), '200', third.output())
 
   // Through all these ends the trail was sealed, and is sound.
   const unsealed = async () => (await asOwner<{ n: number }>((await findEmbedded(dataDir))!.ownerUrl, 'select count(*)::int as n from audit_entries e where not exists (select from trail_leaves l where l.entry_id = e.id)'))[0]!.n
@@ -108,6 +107,22 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   assert.equal(await end(third, 'SIGTERM'), 0)
 })
 
+test('REL-4: a web process that no longer turns is ended and started again', { timeout: 300_000 }, async () => {
+  const stuck = join(folder, 'stuck.mjs')
+  writeFileSync(stuck, "import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('SIGUSR2', () => { for (;;); })")
+  const started = await start({ PORT: String(await freePort()), DATA_DIR: dataDir, WATCHDOG_SECONDS: '5', NODE_OPTIONS: `--import=file://${stuck}` })
+  const web = () => Number(spawnSync('pgrep', ['-P', String(started.child.pid), '-f', 'server/main.ts'], { encoding: 'utf8' }).stdout.trim())
+  const before = web()
+  assert.equal(await ready(started), '200')
+  process.kill(before, 'SIGUSR2')
+  for (const until = Date.now() + 60_000; web() === before && Date.now() < until;) await new Promise(r => setTimeout(r, 100))
+  assert.equal(await ready(started), '200', started.output())
+  assert.notEqual(web(), before)
+  assert.match(started.output(), /web: the loop has not turned for 5 s/)
+  assert.match(started.output(), /main\.ts s’est arrêté \(SIGKILL\) ; on le relance/)
+  assert.equal(await end(started), 0)
+})
+
 test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 }, async t => {
   const taken = createServer().listen(0, '127.0.0.1')
   t.after(() => { taken.close() })
@@ -116,7 +131,7 @@ test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 
   const started = await start({ PORT: String(port), DATA_DIR: dataDir })
   assert.match(started.output(), new RegExp(`Le port ${port} est pris`))
   assert.notEqual(started.url, `http://localhost:${port}`)
-  assert.equal(await ready(started.url), '200')
+  assert.equal(await ready(started), '200')
   await end(started)
 })
 
@@ -127,7 +142,7 @@ test('REL-6, SEC-6: with an outside PostgreSQL and real settings the same progra
     PROCONNECT_ISSUER: 'http://localhost:2/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'), SMTP_URL: 'smtp://localhost:2', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
     AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'), AUDIT_WITNESS_FILE: join(folder, 'witness'),
   })
-  assert.equal(await ready(started.url), '200')
+  assert.equal(await ready(started), '200')
   assert.deepEqual(await asOwner(outside.ownerUrl, 'select count(*)::int as n from accounts'), [{ n: 0 }], 'no demonstration on a real database')
   // What each process was given, as the kernel tells it: its own secrets, and no other's.
   const environments = Object.fromEntries(spawnSync('pgrep', ['-P', String(started.child.pid)], { encoding: 'utf8' }).stdout.trim().split('\n').map(pid => {

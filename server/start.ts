@@ -46,11 +46,12 @@ const launch = (file: string, role: Parameters<typeof settingsOf>[0], settings: 
     const begun = Date.now()
     children.add(child)
     child.once('message', () => { wasReady = true; ready() })
-    child.once('exit', code => {
+    child.once('exit', (code, signal) => {
       children.delete(child)
       if (stopping) return
-      if (!wasReady) return failed(new Error(`${file} s’est arrêté au démarrage (code ${code})`))
-      console.error(`${file} s’est arrêté (code ${code}) ; on le relance.`)
+      const how = signal ?? `code ${code}`
+      if (!wasReady) return failed(new Error(`${file} s’est arrêté au démarrage (${how})`))
+      console.error(`${file} s’est arrêté (${how}) ; on le relance.`)
       delay = Date.now() - begun > 60_000 ? 500 : Math.min(delay * 2, 30_000)
       setTimeout(() => { if (!stopping) begin() }, delay)
     })
@@ -103,7 +104,7 @@ const demonstration = async () => {
   }
   await Promise.all([launch('identity/stand-in/main.ts', 'other', ofStandIn), launch('worker.ts', 'worker', { ...settings, LAUNCHED_WORKER_URL: embedded.workerUrl })])
   await launch('main.ts', 'web', ofWeb)
-  console.log(`Mesures : 127.0.0.1:${metricsPort}/metrics`)
+  console.log(`Mesures : ${env.METRICS_HOST || '127.0.0.1'}:${metricsPort}/metrics`)
   console.log(env.SMTP_URL ? 'Courriels : envoyés par SMTP_URL' : `Courriels : aucun n’est envoyé ; chacun est gardé dans un fichier de ${mailFolder(dataDir)}`)
   console.log(`\nCampagnes coordonnées : http://localhost:${port}`)
   sayPeople()
@@ -116,10 +117,10 @@ const production = async () => {
   await buildPages()
   const port = await freePortFrom(config.port, config.host)
   if (port !== config.port) console.log(`Le port ${config.port} est pris : le service prend le port ${port}.`)
-  const metricsPort = await freePortFrom(config.metricsPort === port ? port + 1 : config.metricsPort, config.host)
+  const metricsPort = await freePortFrom(config.metricsPort === port ? port + 1 : config.metricsPort, config.metricsHost)
   const settings = { PORT: String(port), METRICS_PORT: String(metricsPort) }
   await Promise.all([launch('worker.ts', 'worker', settings), launch('main.ts', 'web', settings)])
-  console.log(`Mesures : ${config.host}:${metricsPort}/metrics`)
+  console.log(`Mesures : ${config.metricsHost}:${metricsPort}/metrics`)
   console.log(`Campagnes coordonnées : ${config.publicUrl} (écoute sur http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port})`)
 }
 

@@ -1,4 +1,4 @@
-/** The worker process: runs the queue, seals the trail, beats its heart for /health/ready, and stops when told or when its parent is gone. */
+/** The worker process: runs the queue, seals the trail, beats its heart for readiness, and stops when told or when its parent is gone. */
 import { hostname } from 'node:os'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
@@ -7,6 +7,7 @@ import { startSequencer } from './audit/sequencer.ts'
 import { jobsOf } from './jobs.ts'
 import { environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
+import { startWatchdog } from './platform/watchdog.ts'
 
 const config = (() => { try { return readConfig(environment(), { sealing: true, web: false }) } catch (error) { return sayAndExit(error) } })()
 if (config.secretsInEnvironment.length > 0) console.error(JSON.stringify({ level: 'warning', message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)` }))
@@ -27,6 +28,7 @@ const beat = () => pool.query('insert into worker_heartbeats values ($1, now()) 
 await beat()
 const heart = setInterval(beat, 10_000)
 const sequencer = startSequencer(config.workerDatabaseUrl, { ...sealingOf(config.sealing!), say: (level, message) => console.error(JSON.stringify({ level, message })) })
+startWatchdog(config.watchdogSeconds, 'worker')
 process.send?.({ ready: true })
 
 let stopping = false

@@ -84,7 +84,7 @@ const stop = (server: Server) => new Promise<void>(done => { server.close(() => 
 /** The service and the stand-in, each on its port, with the demonstration's accounts. */
 export const openSignInHouse = async (actions: readonly Action[], settings: { weakMfaAcceptedUntil?: string | null; standIn?: boolean; remembers?: boolean; trustProxy?: boolean; more?: (parts: SignInParts) => (server: FastifyInstance) => void } = {}): Promise<SignInHouse> => {
   const urls = await freshDatabase()
-  const [database, signIn] = [openDatabase(urls.webUrl), openDatabase(urls.signInUrl, { connections: 2 })]
+  const [database, signIn] = [openDatabase(urls.webUrl, { stallMs: [60_000, 60_000] }), openDatabase(urls.signInUrl, { connections: 2 })]
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   for (const { id, siret, name, kind } of Object.values(organisations)) await insertOrganisation(owner, { id, siret: Number(siret), name, kind })

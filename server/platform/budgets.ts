@@ -1,6 +1,9 @@
 import { Refused } from './errors.ts'
 
-/** Requests a minute, in one web process. Each process counts for itself: with two, a client that meets both has twice as much. */
+/**
+ * Requests a minute, in one web process. Each process counts for itself: with two, a client that meets both has
+ * twice as much.
+ */
 export interface Limits {
   /** One session, once it is known. */
   readonly session: number
@@ -13,7 +16,12 @@ export interface Limits {
 }
 
 /** Whoever works asks some sixty a minute. A sign-in takes four, two of them under `/auth`. */
-export const limitsOf = (session: number): Limits => ({ session, address: session * 20, stranger: Math.ceil(session / 2), signIn: Math.ceil(session / 4) })
+export const limitsOf = (session: number): Limits => ({
+  session,
+  address: session * 20,
+  stranger: Math.ceil(session / 2),
+  signIn: Math.ceil(session / 4),
+})
 
 export interface Budget {
   /** Throws request/too-many when this key has spent its share of the window. */
@@ -23,8 +31,14 @@ export interface Budget {
   giveBack(key: string): void
 }
 
-/** So many a window for each key. Past `most` keys the newcomers of the window share one, so that memory stays bounded. */
-export const budget = (max: number, { windowMs = 60_000, most = 100_000, now = () => performance.now() } = {}): Budget => {
+/**
+ * So many a window for each key. Past `most` keys the newcomers of the window share one, so that memory stays
+ * bounded.
+ */
+export const budget = (
+  max: number,
+  { windowMs = 60_000, most = 100_000, now = () => performance.now() } = {},
+): Budget => {
   let spent = new Map<string, number>()
   let ends = 0
   const slot = (key: string) => {
@@ -42,7 +56,9 @@ export const budget = (max: number, { windowMs = 60_000, most = 100_000, now = (
   }
   return {
     takes,
-    take: key => { if (!takes(key)) throw new Refused('request/too-many', { retryAfterSeconds: Math.ceil((ends - now()) / 1000) }) },
+    take: key => {
+      if (!takes(key)) throw new Refused('request/too-many', { retryAfterSeconds: Math.ceil((ends - now()) / 1000) })
+    },
     giveBack: asked => {
       const key = slot(asked)
       spent.set(key, Math.max(0, (spent.get(key) ?? 0) - 1))

@@ -54,6 +54,8 @@ for (const [why, over, said] of [
   ['places from anybody', { TRUST_PROXY: 'true', WATCH_PLACE_HEADERS: 'x-lat, x-lon' }, /WATCH_PLACE_HEADERS demande/], ['half a place', { TRUST_PROXY: '10.0.0.5', WATCH_PLACE_HEADERS: 'x-lat' }, /deux en-têtes/],
   ['a speed that the day a place is kept does not cover', { WATCH_TRAVEL_KMH: '300' }, /WATCH_TRAVEL_KMH/],
   ['a collector without address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL/],
+  ['a limit that lets nobody sign in', { LIMIT_SIGN_IN: '0' }, /LIMIT_SIGN_IN/], ['a limit in words', { LIMIT_SESSION: 'beaucoup' }, /LIMIT_SESSION/],
+  ['a watchdog of an hour', { WATCHDOG_SECONDS: '3600' }, /WATCHDOG_SECONDS/],
   ['an algorithm of another kind', { PROCONNECT_SIGNING_ALG: 'none' }, /PROCONNECT_SIGNING_ALG/],
   ['a list that is none', { PROCONNECT_MFA_BY_IDP: '{"a":"b"}' }, /PROCONNECT_MFA_BY_IDP/],
 ] as const) test(`REL-6: refused: ${why}`, () => assert.match(problemsOf({ ...real, ...over }).join('\n'), said))
@@ -71,6 +73,16 @@ test('real settings are read whole', () => {
   assert.equal(config.metricsPort, 8081)
   assert.deepEqual(config.proconnect.acceptedAcrByProvider, { idp: ['eidas2'] })
   assert.deepEqual([config.keys.current, config.keys.numbers], [1, [0, 1]])
+})
+
+test('REL-4, REL-5: limits follow from one session’s unless told, metrics stay on loopback whatever the service listens on, the watchdog waits twenty seconds', () => {
+  const usual = readConfig({ ...real, HOST: '0.0.0.0' })
+  assert.deepEqual(usual.limits, { session: 1_200, address: 24_000, stranger: 600, signIn: 300 })
+  assert.deepEqual([usual.host, usual.metricsHost, usual.watchdogSeconds], ['0.0.0.0', '127.0.0.1', 20])
+  const set = { LIMIT_SESSION: '2000', LIMIT_SIGN_IN: '5000', METRICS_HOST: '10.0.0.4', WATCHDOG_SECONDS: '0' }
+  const told = readConfig({ ...real, ...set })
+  assert.deepEqual(told.limits, { session: 2_000, address: 40_000, stranger: 1_000, signIn: 5_000 })
+  assert.deepEqual([told.metricsHost, told.watchdogSeconds], ['10.0.0.4', 0])
 })
 
 test('REL-6: without a mail server, the demonstration keeps its mails beside its data; in production the worker refuses to start, and the web is not given it', () => {

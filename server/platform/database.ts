@@ -2,6 +2,7 @@ import { CamelCasePlugin, type CompiledQuery, DummyDriver, Kysely, PostgresAdapt
 import pg from 'pg'
 import type { DB } from '../../database/schema.ts'
 import { Refused } from './errors.ts'
+import { watchStalls } from './stall.ts'
 
 pg.types.setTypeParser(1082, day => day) // a DATE is a day, not an instant
 pg.types.setTypeParser(20, Number) // SIRET and counts fit in 53 bits
@@ -51,7 +52,12 @@ const nameOf = (text: string) => {
   return name
 }
 
-const send = async <T>(client: pg.ClientBase, query: Compiles<T>): Promise<{ rows: T[]; count: number }> => {
+/** What is asked of a connection: of one lent by the pool, or of a whole client. */
+interface Asks { query<R extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<R>>; query<R extends any[]>(query: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<R>> }
+/** Lent by the pool, until released; `lost` when it must not serve again. */
+interface Lent extends Asks { release(lost: boolean): void }
+
+const send = async <T>(client: Asks, query: Compiles<T>): Promise<{ rows: T[]; count: number }> => {
   const { sql: text, parameters } = query.compile(k)
   const result = await client.query<unknown[]>({ text, values: parameters as unknown[], rowMode: 'array', name: nameOf(text) })
   const columns = result.fields.map(f => camelName(f.name))
@@ -63,7 +69,7 @@ const send = async <T>(client: pg.ClientBase, query: Compiles<T>): Promise<{ row
   return { rows, count: result.rowCount ?? 0 }
 }
 
-const over = (client: pg.ClientBase): Db => ({
+const over = (client: Asks): Db => ({
   all: async query => (await send(client, query)).rows,
   first: async query => (await send(client, query)).rows[0],
   run: async query => (await send(client, query)).count,
@@ -98,10 +104,13 @@ export interface DatabaseOptions {
   readonly waitMs?: number
   /** What one statement may take before PostgreSQL ends it. */
   readonly statementTimeoutMs?: number
+  /** How long nothing may be answered before PostgreSQL is tried, and how long it then has: past both, what waits is told to come back. */
+  readonly stallMs?: readonly [quiet: number, trial: number]
 }
 
 /** Opens the application's pool. `url` is the application role's: it owns nothing and bypasses nothing. */
-export const openDatabase = (url: string, { connections = 10, queue = 200, waitMs = 5_000, statementTimeoutMs = 10_000 }: DatabaseOptions = {}): Database => {
+export const openDatabase = (url: string, { connections = 10, queue = 200, waitMs = 5_000, statementTimeoutMs = 10_000, stallMs = [1_000, 1_900] }: DatabaseOptions = {}): Database => {
+  const stalls = watchStalls(url, ...stallMs)
   const pool = new pg.Pool({
     connectionString: url, max: connections, pipeline: true, connectionTimeoutMillis: waitMs,
     statement_timeout: statementTimeoutMs, lock_timeout: 4_000, idle_in_transaction_session_timeout: 10_000, application_name: 'campagnes',
@@ -111,15 +120,29 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
   // A connection cut while it is ours says so outside any query; the next query on it then fails, and that is what answers.
   pool.on('connect', client => { client.on('error', () => {}) })
 
-  const connect = async () => {
-    if (pool.waitingCount >= queue) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
-    try {
-      return await pool.connect()
-    } catch (error) {
-      const waited = error instanceof Error && /timeout exceeded/.test(error.message)
-      throw new Refused(waited ? 'service/overloaded' : 'service/unavailable', { retryAfterSeconds: 2 })
-    }
+  const away = () => new Refused('service/unavailable', { retryAfterSeconds: 2 })
+  const waited = (error: unknown) => (error instanceof Error && /timeout exceeded/.test(error.message) ? new Refused('service/overloaded', { retryAfterSeconds: 2 }) : away())
+  const lend = (client: pg.PoolClient): Lent => {
+    const forget = stalls.onStall(() => (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy())
+    return {
+      query: (asked: pg.QueryConfig) => {
+        const answered = stalls.begins()
+        const answer = client.query(asked)
+        answer.then(answered, answered)
+        return answer
+      },
+      release: lost => { forget(); client.release(lost) },
+    } as Lent
   }
+  const connect = (): Promise<Lent> => new Promise((got, refused) => {
+    if (stalls.stalled()) return refused(away())
+    if (pool.waitingCount >= queue) return refused(new Refused('service/overloaded', { retryAfterSeconds: 2 }))
+    let given = false
+    const answered = stalls.begins()
+    const forget = stalls.onStall(() => { given = true; refused(away()) })
+    const end = () => { answered(); forget() }
+    pool.connect().then(client => { end(); if (given) client.release(true); else got(lend(client)) }, error => { end(); refused(waited(error)) })
+  })
   const once = async <T>(work: (db: Db) => Promise<T>) => {
     const client = await connect()
     let broken: unknown
@@ -140,7 +163,7 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
     act: async tokenHash => { await once(db => db.run(sql`select ctx.act(${tokenHash})`)) },
     touch: async tokenHash => { await once(db => db.run(sql`select ctx.touch(${tokenHash})`)) },
     waiting: () => pool.waitingCount,
-    close: () => pool.end(),
+    close: async () => { stalls.close(); await pool.end() },
     begin: async () => {
       const client = await connect()
       let state: 'waiting' | 'begun' | 'ended' = 'waiting'
@@ -149,7 +172,7 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
         if (state === 'ended') throw new Error('the transaction is over, and its connection another’s')
         if (state === 'begun') return client
         state = 'begun'
-        client.query('begin').catch(() => {}) // what follows in the batch reports it
+        client.query({ text: 'begin' }).catch(() => {}) // what follows in the batch reports it
         return client
       }
       const end = async (command: 'commit' | 'rollback') => {
@@ -159,7 +182,7 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
         let lost = false
         try {
           if (nothing) return
-          const { command: tag } = await client.query(command)
+          const { command: tag } = await client.query({ text: command })
           // A transaction that failed answers ROLLBACK to COMMIT: nothing was written.
           if (command === 'commit' && tag !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
         } catch (error) {

@@ -4,7 +4,6 @@
  */
 export const exceptions: readonly { readonly method: string; readonly path: string; readonly why: string }[] = [
   { method: 'GET', path: '/health/live', why: 'asked by the supervisor, without a session: the process answers' },
-  { method: 'GET', path: '/health/ready', why: 'asked by the proxy, without a session: database, migrations and worker answer' },
   { method: 'GET', path: '/api/openapi.json', why: 'the description of the API, public' },
   { method: 'GET', path: '/api/campaigns/:campaignId/progress/stream', why: 'server-sent events: a version each time the progress of a campaign moves, rights read anew at each' },
   { method: 'GET', path: '/api/campaigns/:campaignId/report.pdf', why: 'a download, made outside the transaction: the progress of a campaign as a PDF, with its entry in the trail' },

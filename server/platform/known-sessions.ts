@@ -10,7 +10,11 @@ export interface KnownSessions {
 }
 
 /** Digests of session tokens that the database answered for lately: they open nothing, and only spare one look. */
-export const knownSessions = ({ keptMs = 300_000, most = 50_000, now = () => performance.now() } = {}): KnownSessions => {
+export const knownSessions = ({
+  keptMs = 300_000,
+  most = 50_000,
+  now = () => performance.now(),
+} = {}): KnownSessions => {
   const until = new Map<string, number>() // in the order of their last use
   const key = (tokenHash: Buffer) => tokenHash.toString('latin1')
   const keep = (tokenHash: Buffer) => {
@@ -25,15 +29,21 @@ export const knownSessions = ({ keptMs = 300_000, most = 50_000, now = () => per
       return known
     },
     keep,
-    forget: tokenHash => { until.delete(key(tokenHash)) },
+    forget: tokenHash => {
+      until.delete(key(tokenHash))
+    },
   }
 }
 
-/** One look at the session alone, before anything dear is asked in its name. Its rights are read again with what it asks. */
+/**
+ * One look at the session alone, before anything dear is asked in its name. Its rights are read again with what it
+ * asks.
+ */
 export const isSession = async (database: Database, tokenHash: Buffer): Promise<boolean> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await database.first<{ known: boolean }>(sql`select ctx.enter(${tokenHash}) is not null as known`))!.known
+      return (await database.first<{ known: boolean }>(sql`select ctx.enter(${tokenHash}) is not null as known`))!
+        .known
     } catch (error) {
       if (isConnectionLoss(error) && attempt < 4) continue
       if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -9,7 +11,7 @@ import * as contract from '../../contract/index.ts'
 import { action } from './action.ts'
 import { uuidv7 } from './ids.ts'
 import { openDatabase } from './database.ts'
-import { health } from './health.ts'
+import { health, readiness } from './health.ts'
 import { buildServer, type Parts } from './server.ts'
 import { metrics } from './telemetry.ts'
 import { type House, openHouse, type Person } from './testing.ts'
@@ -52,8 +54,10 @@ test('REL-4: past the bound of the queue, requests are sent back at once with Re
 })
 
 test('REL-4: who has waited for a connection too long is sent back, and the one who holds it is served', async () => {
-  pause = 1
-  const at = await build({}, { connections: 1, waitMs: 100 })
+  const at = await build({}, { connections: 1, waitMs: 400 })
+  pause = 0
+  assert.equal((await at.ask()).statusCode, 200) // the connection is there, and the session known
+  pause = 1.5
   const [held, waited] = await Promise.all([at.ask(), at.ask()])
   assert.deepEqual([held.statusCode, waited.statusCode, waited.json().code], [200, 503, 'service/overloaded'])
   pause = 0
@@ -138,44 +142,122 @@ test('REL-5: a span for each request, named by its route', async () => {
 })
 
 test('REL-5: readiness tells what is missing: database, migrations, worker', async () => {
-  const database = openDatabase(house.urls.webUrl)
+  const database = openDatabase(house.urls.webUrl, { connections: 1 })
   let pending: string[] = []
-  const server = await buildServer({ database, actions: [], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), exceptions: [health({ database, pendingMigrations: async () => pending })] })
-  const ready = async () => { const answer = await server.inject('/health/ready'); const { sealing: _, ...said } = answer.json(); return [answer.statusCode, said] }
-  const sealing = async () => (await server.inject('/health/ready')).json().sealing
-  assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
+  let at = 0
+  const asked = readiness({ database, pendingMigrations: async () => pending, now: () => at, withinMs: 60_000 })
+  const ready = async (after = 60_000) => { at += after; const { sealing: _, ...said } = await asked.ask(); return said }
+  const sealing = async () => { at += 2_000; return (await asked.ask()).sealing }
+  assert.deepEqual(await ready(), { ready: false, database: true, migrations: true, worker: false })
   await house.owner.query("insert into worker_heartbeats values ('w', now())")
-  assert.deepEqual(await ready(), [200, { ready: true, database: true, migrations: true, worker: true }])
+  assert.deepEqual(await ready(), { ready: true, database: true, migrations: true, worker: true })
   pending = ['20270101_0001_later.sql']
-  assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: false, worker: true }])
-  await house.owner.query("update worker_heartbeats set at = now() - interval '2 minutes'")
+  assert.deepEqual(await ready(), { ready: false, database: true, migrations: false, worker: true })
   pending = []
-  assert.deepEqual(await ready(), [503, { ready: false, database: true, migrations: true, worker: false }])
+  await house.owner.query("update worker_heartbeats set at = now() - interval '2 minutes'")
+  assert.deepEqual(await ready(2_000), { ready: false, database: true, migrations: true, worker: false }, 'migrations that were behind are looked at again at once')
   assert.deepEqual(await sealing(), { lateSeconds: 0, onTime: true })
   await house.owner.query(`insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '40 seconds', $1, 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
   const late = await sealing()
-  assert.deepEqual([late.lateSeconds >= 40, late.onTime], [true, false], 'SEC-1: nothing seals: it is seen without the worker')
+  assert.deepEqual([late.lateSeconds! >= 40, late.onTime], [true, false], 'SEC-1: nothing seals: it is seen without the worker')
   await house.owner.query("update worker_heartbeats set at = now()")
-  assert.equal((await ready())[0], 200, 'and serving goes on')
-  assert.equal((await server.inject('/health/live')).statusCode, 200)
-  await server.close()
+  assert.equal((await ready()).ready, true, 'and serving goes on')
+  asked.stop()
+  assert.equal((await asked.ask()).ready, false, 'who stops is ready for nothing more')
   await database.close()
 })
 
-test('REL-4, REL-5: while load is shed, requests are told to come back, and health still says what is', async t => {
+test('REL-4: however often readiness is asked, PostgreSQL is asked once at a time, twice in two seconds at most, and migrations once a minute', async () => {
+  const database = openDatabase(house.urls.webUrl, { connections: 1 })
+  let [looks, migrations, at] = [0, 0, 0]
+  const counting = { ...database, first: (query => { looks += 1; return database.first(query) }) as typeof database.first }
+  const asked = readiness({ database: counting, pendingMigrations: async () => { migrations += 1; return [] }, now: () => at, withinMs: 60_000 })
+  await Promise.all(Array.from({ length: 100 }, () => asked.ask()))
+  assert.deepEqual([looks, migrations], [1, 1])
+  at = 1_900
+  await asked.ask()
+  assert.equal(looks, 1)
+  for (at = 2_000; at < 60_000; at += 2_000) await Promise.all([asked.ask(), asked.ask()])
+  assert.deepEqual([looks, migrations], [30, 1])
+  at = 61_000
+  await asked.ask()
+  assert.equal(migrations, 2)
+  await database.close()
+})
+
+/** A way to PostgreSQL that can stop answering without closing, as a frozen server does. */
+const throughIce = async () => {
+  const { hostname, port } = new URL(house.urls.webUrl)
+  let frozen = false
+  const pipes = new Set<Socket>()
+  const server = createServer(near => {
+    const far = connect(Number(port), hostname)
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      pipes.add(from)
+      from.on('data', chunk => { to.write(chunk) }).on('error', () => {}).on('close', () => { pipes.delete(from); to.destroy() })
+      if (frozen) from.pause()
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = new URL(house.urls.webUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String((server.address() as AddressInfo).port)
+  return {
+    url: url.href,
+    freeze: () => { frozen = true; for (const pipe of pipes) pipe.pause() },
+    thaw: () => { frozen = false; for (const pipe of pipes) pipe.resume() },
+    close: () => { server.close(); for (const pipe of pipes) pipe.destroy() },
+  }
+}
+
+test('REL-4: PostgreSQL frozen, requests under way and new ones are told within three seconds to come back, readiness says so within two, and all serve again once it thaws', async () => {
+  const ice = await throughIce()
+  const database = openDatabase(ice.url, { connections: 4 })
+  const aside = openDatabase(ice.url, { connections: 1 })
+  const server = await buildServer({ database, actions: [slow], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false })
+  const asked = readiness({ database: aside, pendingMigrations: async () => [], keptMs: 0 })
+  const timed = async <T>(work: Promise<T>) => { const began = performance.now(); return { got: await work, ms: performance.now() - began } }
+  const ask = () => timed(server.inject({ url: '/api/campaigns', headers: { cookie: person.cookie } }))
+  pause = 0
+  assert.equal((await ask()).got.statusCode, 200)
+  assert.equal((await asked.ask()).database, true)
+  ice.freeze()
+  const [ready, ...answers] = await Promise.all([timed(asked.ask()), ...Array.from({ length: 12 }, ask)])
+  assert.deepEqual([ready.got.database, ready.got.ready], [false, false])
+  assert.ok(ready.ms < 2_000, `readiness took ${ready.ms.toFixed(0)} ms`)
+  for (const { got, ms } of answers) {
+    assert.deepEqual([got.statusCode, got.json().code, got.headers['retry-after']], [503, 'service/unavailable', '2'])
+    assert.ok(ms < 3_500, `a request took ${ms.toFixed(0)} ms`)
+  }
+  const next = await ask()
+  assert.equal(next.got.statusCode, 503)
+  assert.ok(next.ms < 200, `once known, at once: ${next.ms.toFixed(0)} ms`)
+  ice.thaw()
+  for (const until = Date.now() + 20_000; (await ask()).got.statusCode !== 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'it never came back')
+  for (const until = Date.now() + 20_000; !(await asked.ask()).database; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'readiness never came back')
+  await server.close()
+  await Promise.all([database.close(), aside.close()])
+  ice.close()
+})
+
+test('REL-4: a slow statement is no frozen server: it is left to end', async () => {
+  const at = await build({}, { connections: 2, stallMs: [100, 2_000] })
+  pause = 1.5
+  assert.equal((await at.ask()).statusCode, 200)
+  pause = 0
+  await at.close()
+})
+
+test('REL-4, REL-5: while load is shed, requests are told to come back, and liveness still answers', async t => {
   const { heapUsed: _, ...rest } = process.memoryUsage()
   t.mock.method(process, 'memoryUsage', () => ({ ...rest, heapUsed: 2_000_000_000 }))
-  const database = openDatabase(house.urls.webUrl)
-  const at = await build({ shedLoad: true, exceptions: [health({ database, pendingMigrations: async () => [] })] })
+  const at = await build({ shedLoad: true, exceptions: [health] })
   pause = 0
-  await house.owner.query("insert into worker_heartbeats values ('w', now()) on conflict (worker_id) do update set at = now()")
   for (const until = Date.now() + 20_000; (await at.ask()).statusCode === 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'never shed')
   const shed = await at.ask()
   assert.deepEqual([shed.statusCode, shed.json().code, Number(shed.headers['retry-after']) > 0], [503, 'service/overloaded', true])
   assert.deepEqual((await at.server.inject('/health/live')).json(), { live: true })
-  assert.equal((await at.server.inject('/health/ready')).json().ready, true)
   await at.close()
-  await database.close()
 })
 
 test('REL-4: a service that has just started answers, however long its start held the loop, then sheds as it must', async t => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import pg from 'pg'
+import type { Database } from './database.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../database/migrations', import.meta.url))
 
@@ -31,6 +33,15 @@ export const pendingMigrations = async (url: string, folder = migrationsFolder):
     return readMigrations(folder).filter(m => !done.has(m.name)).map(m => m.name)
   } finally {
     await client.end()
+  }
+}
+
+/** The same, asked again and again: the files are read once, and the database through its pool. */
+export const missingFrom = (database: Database, folder = migrationsFolder): (() => Promise<string[]>) => {
+  const shipped = readMigrations(folder).map(m => m.name)
+  return async () => {
+    const done = new Set((await database.all<{ name: string }>(sql`select name from schema_migrations`)).map(({ name }) => name))
+    return shipped.filter(name => !done.has(name))
   }
 }
 

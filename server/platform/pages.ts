@@ -15,8 +15,8 @@ export const pages = (folder: string) => async (server: FastifyInstance) => {
       if (!existsSync(join(folder, path.replaceAll('..', '')))) return reply.callNotFound()
       return reply.sendFile(path.slice(1), path.startsWith('/assets/') ? { maxAge: 31_536_000_000, immutable: true } : { maxAge: 300_000 })
     }
-    // An address under /api that no route serves is an error for programs, save the page that documents the API.
-    if (path.startsWith('/api/') && !path.startsWith('/api/refus/')) return reply.callNotFound()
+    // An address under /api or /health that no route serves is an error for programs, save the page that documents the API.
+    if (/^\/(api|health)\//.test(path) && !path.startsWith('/api/refus/')) return reply.callNotFound()
     return reply.sendFile('index.html', { cacheControl: false })
   })
 }

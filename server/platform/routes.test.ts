@@ -24,7 +24,7 @@ before(async () => {
   writeFileSync(join(dist, 'robots.txt'), 'User-agent: *')
   const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
   // The validation of the description below holds the only thread, for which the guard against overload would send the next request away.
-  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, requestsPerMinute: 1_000_000, exceptions: [health({ database, pendingMigrations: async () => [] }), ...plugins(config, database, database), pages(dist)] })
+  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, requestsPerMinute: 1_000_000, exceptions: [health, ...plugins(config, database, database), pages(dist)] })
 })
 after(async () => {
   await server.close()
@@ -81,6 +81,7 @@ test('SEC-6: another site, or another host of this one, reaches no operation of 
 test('every address answers the page, unknown ones under /api answer a refusal, and no file above the folder is reached', async () => {
   for (const url of ['/', '/campagnes/x', '/api', '/api/refus/not-found']) assert.match((await server.inject({ url, headers: { accept: 'text/html' } })).body, /<title>Page/, url)
   assert.equal((await server.inject('/api/nowhere')).json().code, 'not-found')
+  assert.equal((await server.inject('/health/ready')).json().code, 'not-found', 'readiness is on the operators’ address, and no page answers in its place')
   assert.equal((await server.inject('/robots.txt')).statusCode, 200)
   for (const url of ['/assets/absent.js', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json']) {
     const answer = await server.inject(url)

@@ -16,6 +16,7 @@ import { perform } from './envelope.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import { isSession, knownSessions } from './known-sessions.ts'
+import { politeLeave } from './leave.ts'
 import { originDigest, refuseOtherOrigin } from './origin.ts'
 import { type Place, type PlaceHeaders, placeOf } from './place.ts'
 import { answerBeforeRequest } from './before-request.ts'
@@ -98,7 +99,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   const server = Fastify({
     logger: { level: logLevel, base: null, ...(parts.logTo ? { stream: parts.logTo } : {}), serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
     logController: new LogController({ disableRequestLogging: true }), trustProxy: typeof parts.trustProxy === 'object' ? [...parts.trustProxy] : parts.trustProxy ?? false, bodyLimit: commonBodyLimit,
-    genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: true,
+    genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: false,
     // The address is among the headers; the contract bounds what stands in it.
     http: { maxHeaderSize: headerLimit }, routerOptions: { maxParamLength: headerLimit },
     clientErrorHandler: (error, socket) => answerBeforeRequest(error, socket, secure),
@@ -162,6 +163,7 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     maxEventLoopDelay: 1500, maxHeapUsedBytes: 1_500_000_000, retryAfter: 5,
     pressureHandler: (request, reply) => { if (performance.now() > measuresHold) answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
   })
+  politeLeave(server)
   const limits = parts.limits ?? limitsOf(requestsPerMinute)
   const budgets = { session: budget(limits.session), address: budget(limits.address), stranger: budget(limits.stranger), signIn: budget(limits.signIn) }
   const known = knownSessions()
@@ -241,7 +243,12 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
         },
       })
     }
-    api.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
+    // Anyone may ask for it, and it is half a megabyte: written out once.
+    let description: string | undefined
+    api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+      description ??= JSON.stringify(server.swagger())
+      return reply.type('application/json; charset=utf-8').send(description)
+    })
   }, { prefix: '/api' })
 
   const keepAwake = (request: FastifyRequest) => {

@@ -27,7 +27,7 @@ export interface House {
 export const openHouse = async (actions: readonly Action[], options: { clock?: () => Date } = {}): Promise<House> => {
   const urls = await freshDatabase()
   // A test asks for much at once on a machine that may be slow: what is refused to those who wait too long has its own tests.
-  const database = openDatabase(urls.webUrl, { waitMs: 60_000, statementTimeoutMs: 60_000 })
+  const database = openDatabase(urls.webUrl, { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] })
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   const server = await buildServer({ database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false, ...options })

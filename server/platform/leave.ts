@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { Refused } from './errors.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * Stops: what was sent is answered, each connection closed with its last answer, then who still comes is told to
+     * come back.
+     */
+    takeLeave(): Promise<void>
+  }
+}
+
+/**
+ * Turns of the loop without anything new before it is quiet, each of 50 ms at least; how long one waits for that at
+ * most.
+ */
+const [quietTurns, mostMs] = [6, 3_000]
+
+/**
+ * Closing a port at once resets what waits to be accepted, and what was sent on a connection taken for idle. So the
+ * process goes on answering, closing each
+ * connection with its answer, until nothing comes any more; only then it closes, and refuses what still comes.
+ */
+export const politeLeave = (server: FastifyInstance) => {
+  let [leaving, refusing, heard] = [false, false, true]
+  /** Opened, and nothing asked on it yet: its request is perhaps on the way. */
+  const unheard = new Set<Socket>()
+  server.server.on('connection', (socket: Socket) => {
+    heard = true
+    unheard.add(socket)
+    socket.once('close', () => {
+      unheard.delete(socket)
+    })
+  })
+  server.addHook('onRequest', async request => {
+    heard = true
+    unheard.delete(request.raw.socket)
+    if (refusing) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    if (leaving) reply.header('connection', 'close')
+  })
+  server.decorate('takeLeave', async () => {
+    leaving = true
+    const until = performance.now() + mostMs
+    // Turns and not time alone: a loop that is held hears nothing, and is not quiet.
+    for (let quiet = 0; quiet < quietTurns && performance.now() < until; ) {
+      heard = false
+      await new Promise(turn => setTimeout(() => setImmediate(turn), 50))
+      quiet = heard || unheard.size > 0 ? 0 : quiet + 1
+    }
+    refusing = true
+    // A connection kept alive by a proxy is idle only once its last answer has left.
+    const idle = setInterval(() => server.server.closeIdleConnections(), 100)
+    await server.close()
+    clearInterval(idle)
+  })
+}
