@@ -60,7 +60,7 @@ const asPerson = async () => {
   return (await insertSession(owner, account.id)).cookie
 }
 
-test('REL-6: told to stop, the web process ends the request under way, takes no other, and leaves', { timeout: 60_000 }, async () => {
+test('REL-6: told to stop, the web process ends the request under way, takes no other, and leaves', { timeout: 180_000 }, async () => {
   const web = await begin('server/main.ts')
   const cookie = await asPerson()
   assert.equal((await fetch(`${web.url}/health/live`)).status, 200, web.output())
@@ -74,7 +74,7 @@ test('REL-6: told to stop, the web process ends the request under way, takes no 
   assert.equal(await web.ended, 0, web.output())
 })
 
-test('REL-4, REL-6: told to stop with a thousand requests in flight, each is answered and none reset; who is sent back is told when', { timeout: 120_000 }, async () => {
+test('REL-4, REL-6: told to stop with a thousand requests in flight, each is answered and none reset; who is sent back is told when', { timeout: 300_000 }, async () => {
   const web = await begin('server/main.ts', { LIMIT_SESSION: '1000000' })
   const cookie = await asPerson()
   const agent = new Agent({ keepAlive: true, maxSockets: 1_000 })
@@ -96,7 +96,7 @@ test('REL-4, REL-6: told to stop with a thousand requests in flight, each is ans
   assert.equal(await web.ended, 0, web.output())
 })
 
-test('REL-5: metrics and readiness are on the operators’ address, loopback unless told otherwise, and not on the public one', { timeout: 60_000 }, async () => {
+test('REL-5: metrics and readiness are on the operators’ address, loopback unless told otherwise, and not on the public one', { timeout: 180_000 }, async () => {
   const web = await begin('server/main.ts', { HOST: '0.0.0.0' })
   assert.match(await (await fetch(`${web.operations}/metrics`)).text(), /http_request_duration_seconds/)
   const { status, ...ready } = await fetch(`${web.operations}/health/ready`).then(async r => ({ status: r.status, ...await r.json() as object }))
@@ -115,7 +115,7 @@ test('REL-5: metrics and readiness are on the operators’ address, loopback unl
 const stuck = join(folder, 'stuck.mjs')
 writeFileSync(stuck, "import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('SIGUSR2', () => { for (;;); })")
 for (const [name, file] of [['web', 'server/main.ts'], ['worker', 'server/worker.ts']] as const) {
-  test(`REL-4: a process whose loop no longer turns ends itself and says so; one that was only suspended goes on: ${name}`, { timeout: 120_000 }, async () => {
+  test(`REL-4: a process whose loop no longer turns ends itself and says so; one that was only suspended goes on: ${name}`, { timeout: 300_000 }, async () => {
     const started = await begin(file, { WATCHDOG_SECONDS: '2', NODE_OPTIONS: `--import=file://${stuck}` })
     started.child.kill('SIGSTOP')
     await new Promise(r => setTimeout(r, 5_000))
@@ -129,7 +129,7 @@ for (const [name, file] of [['web', 'server/main.ts'], ['worker', 'server/worker
   })
 }
 
-test('REL-6: told to stop, the worker ends the job under way and takes its heartbeat back', { timeout: 60_000 }, async () => {
+test('REL-6: told to stop, the worker ends the job under way and takes its heartbeat back', { timeout: 180_000 }, async () => {
   const worker = await begin('server/worker.ts')
   const beats = async () => (await owner.query("select worker_id from worker_heartbeats where worker_id <> 'test'")).rowCount
   assert.equal(await beats(), 1, worker.output())
@@ -148,7 +148,7 @@ test('REL-6: told to stop, the worker ends the job under way and takes its heart
   assert.equal(await beats(), 0)
 })
 
-test('REL-6: the web refuses to start on a database that is behind, and says what to run', { timeout: 60_000 }, async () => {
+test('REL-6: the web refuses to start on a database that is behind, and says what to run', { timeout: 180_000 }, async () => {
   await owner.query('create temp table kept as select * from schema_migrations; delete from schema_migrations where name = (select max(name) from schema_migrations)')
   const web = await begin('server/main.ts')
   assert.equal(await web.ended, 1)
@@ -156,7 +156,7 @@ test('REL-6: the web refuses to start on a database that is behind, and says wha
   await owner.query('insert into schema_migrations select * from kept on conflict do nothing')
 })
 
-test('REL-6: both leave when the launcher is gone', { timeout: 60_000 }, async () => {
+test('REL-6: both leave when the launcher is gone', { timeout: 180_000 }, async () => {
   for (const file of ['server/main.ts', 'server/worker.ts']) {
     const started = await begin(file)
     started.child.disconnect()
