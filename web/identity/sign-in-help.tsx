@@ -39,7 +39,7 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
             {own && <Notice>Pour vos propres facteurs, passez par « Mon compte ». S’ils sont perdus, une autre personne doit vous aider : le RGC de votre structure ou, si vous êtes RGC, le correspondant sécurité de l’opérateur (CSSI).</Notice>}
             {!own && secondFactors === null && <Notice>Seul le responsable de gestion de comptes (RGC) de sa structure peut aider cette personne à se connecter ; pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI).</Notice>}
             {secondFactors !== null && (
-              <p>
+              <p className={waiting.length ? 'fr-mt-3w' : ''}>
                 {secondFactors === 0 ? 'Aucun second facteur n’est enregistré ici' : `${formatCount(secondFactors, 'second facteur enregistré ici', 'seconds facteurs enregistrés ici')}`}
                 {hasPassword ? ' ; un mot de passe a été choisi.' : '.'}
               </p>
