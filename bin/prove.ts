@@ -50,7 +50,7 @@ const fails = async ({ file, titles }: Guard, template: string): Promise<'red' |
   running.add(child.pid!)
   let outcome: 'red' | 'green' | 'timeout' = 'green'
   const end = (as: 'red' | 'timeout') => { outcome = as; child.kill('SIGKILL') }
-  const timer = setTimeout(() => end('timeout'), Math.min(boundMs, begun + until + graceMs - performance.now()))
+  const timer = setTimeout(() => end('timeout'), Math.max(1, Math.min(boundMs, begun + until + graceMs - performance.now())))
   let said = ''
   child.stdout.on('data', text => {
     said = (said + text).slice(-400)
