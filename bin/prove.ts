@@ -32,8 +32,8 @@ interface Accepted { readonly reason: string; readonly equivalent?: boolean; rea
 const accepted = new Map((JSON.parse(readFileSync(new URL('./mutants-accepted.json', import.meta.url), 'utf8')) as Accepted[]).flatMap(entry => entry.mutants.map(name => [name, entry] as const)))
 
 const server = await startTestServer()
-const { superUrl, ownerUrl, webUrl, workerUrl } = server
-process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, workerUrl })
+const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = server
+process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl })
 const at = (url: string, database: string) => { const there = new URL(url); there.pathname = `/${database}`; return there.href }
 const running = new Set<number>()
 let stopped = false

@@ -28,7 +28,7 @@ const me = (over: { state?: string; enrolled?: object[]; second?: object | null;
   factors: {
     first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] },
     second: over.second === undefined ? { by: 'totp', at: '2026-11-24T07:59:00Z' } : over.second,
-    enrolled: over.enrolled ?? [{ id: '0193a000-0000-7000-8000-0000000000d0', kind: 'totp', label: 'Mon téléphone' }],
+    enrolmentOpen: true, enrolled: over.enrolled ?? [{ id: '0193a000-0000-7000-8000-0000000000d0', kind: 'totp', label: 'Mon téléphone' }],
     recoveryCodesLeft: 10, password: false,
   },
   rights: [

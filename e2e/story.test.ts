@@ -61,6 +61,8 @@ type Someone = Watched & { readonly who: StandInPerson; readonly errors: string[
 let published = false
 const accepted = new Set<StandInPerson>()
 const secrets = new Map<StandInPerson, string>()
+/** Who enrolled a factor since mails were last read: each is told of it. */
+const enrolled: StandInPerson[] = []
 let open: Someone[] = []
 /** A code of this person's application: one is taken only once, so the clock goes on to the next. */
 const code = async (who: StandInPerson) => {
@@ -114,6 +116,7 @@ const through = async ({ page, who }: Someone, level?: typeof weak) => {
   await page.getByRole('button', { name: 'Confirmer l’application' }).click()
   await title(page, 'Vos codes de secours')
   await page.getByRole('button', { name: /J’ai gardé mes codes/ }).click()
+  enrolled.push(who)
 }
 /** The same, and the conditions accepted at the door the first time. */
 const enter = async (person: Someone, level?: typeof weak) => {
@@ -150,7 +153,13 @@ const mails = async () => {
     assert.match(text, /^Bonjour,\n/)
     for (const [link] of text.matchAll(/https?:\/\/\S+/g)) assert.ok(link.startsWith(service.url), link)
   }
-  return fresh.map(({ to, subject }) => `${everyone.find(p => p.email === to[0])?.givenName ?? to[0]}: ${subject}`).sort()
+  const said = fresh.map(({ to, subject }) => `${everyone.find(p => p.email === to[0])?.givenName ?? to[0]}: ${subject}`).sort()
+  for (const { givenName } of enrolled.splice(0)) {
+    const at = said.indexOf(`${givenName}: Un second facteur a été enregistré`)
+    assert.ok(at >= 0, `${givenName} is told of a factor`)
+    said.splice(at, 1)
+  }
+  return said
 }
 /** Follows the link of the last mail that this person received under this subject. */
 const follow = async ({ page, who }: Someone, subject: RegExp) => {
