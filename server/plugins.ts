@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { conventionDocuments } from './conventions/document-routes.ts'
-import { invitationRoute } from './identity/invitation-route.ts'
+import { invitationRoute } from './invitations/invitation-route.ts'
 import { setIdentity } from './identity/settings.ts'
 import { signInRoutes } from './identity/sign-in.ts'
 import { setPasswords } from './passwords/hashing.ts'

@@ -17,12 +17,12 @@ do $$ declare f text; begin
   end loop;
 end $$;
 
--- As before, and a wrong code given with a link.
+-- As before, and a wrong code given with a link, and what the watch tells without cutting.
 create or replace function audit_check_actor() returns trigger language plpgsql set search_path = '' as $$
 begin
   if new.actor_id is null and current_user <> 'cc_owner' and (new.action, new.subject_kind) not in (
     ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account'),
-    ('account.blocked-for-suspect-use', 'account'), ('notice.role-empty', 'organisation'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
+    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('notice.role-empty', 'organisation'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
   then raise exception 'an act without an actor: % on %', new.action, new.subject_kind using errcode = '42501'; end if;
   return new;
 end $$;
@@ -60,4 +60,15 @@ begin
   insert into public.trail_nodes select * from unnest(levels, indexes, hashes);
   insert into public.trail_checkpoints (size, note, caught_up) values (new_size, new_note, all_taken);
   update public.trail_head set size = new_size, peaks = new_peaks;
+end $$;
+
+-- As before, and asked by a session alone: the account and the structure they look at are settings that the caller may write.
+create or replace function ctx.own_ceiling() returns int[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case when ctx.ok() then ctx.ceiling(ctx.organisation(), ctx.clock()) else '{}' end;
+end $$;
+create or replace function ctx.first_enrolment_open() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.known() and (exists (select from public.first_enrolments f where f.account_id = ctx.account() and f.open_until > ctx.clock())
+    or exists (select from public.sessions s where s.account_id = ctx.account() and s.ended_at is null and s.enrols_until > ctx.clock()));
 end $$;

@@ -15,7 +15,7 @@ import { openTerritory } from '../../server/conventions/structure-territories.qu
 import { layConventions } from './conventions.ts'
 import { insertActivity, insertGrant, insertRole } from '../../server/habilitations/grants.queries.ts'
 import { layPortal } from './portal.ts'
-import { expectProvider } from '../../server/identity/invitation.ts'
+import { expectProvider } from '../../server/identity/identity.queries.ts'
 import { openFirstEnrolment } from '../../server/identity/second-factors.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
 import { recordUsage } from '../../server/indicators/usage.ts'

@@ -2,7 +2,7 @@ import type { Notice, PersonMail } from '../notifications/tell.ts'
 
 /** Without names: mails pass through others' servers. */
 export const toConfirmNotice = (of: { grantOf: string } | { accounts: readonly string[] }): Notice => ({
-  kind: 'to-confirm', path: '/habilitations/confirmations',
+  kind: 'confirmation-waiting', path: '/habilitations/confirmations',
   ...('grantOf' in of
     ? { subject: 'Une habilitation attend votre confirmation', about: ['account', of.grantOf], text: 'Une habilitation vient d’être donnée sur une région ou sur la France entière. Elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.' }
     : {

@@ -207,6 +207,7 @@ test('SEC-6, AGR-1, AGR-6: whatever the application forgets, signatories, docume
   const all = async (write: (who: Person) => ReturnType<typeof sql>, yes: readonly Person[], what: string) => {
     for (const [name, who] of Object.entries({ here, there, signer, partner, lead, foreign, agent, cssi })) assert.equal(await may(who, write(who)), yes.includes(who), `${what}: ${name}`)
   }
+  await house.owner.query('delete from convention_signatories where convention_id = $1', [c.id])
   await all(() => sql`insert into convention_signatories (convention_id, party, name, capacity, local_authority) values (${c.id}, 'partenaire', 'x', 'x', false)`, [here], 'a signatory named')
   for (const party of ['partenaire', 'operateur']) await house.owner.query(`insert into convention_signatories (convention_id, party, name, capacity, local_authority) values ($1, $2, 'x', 'x', false)`, [c.id, party])
   await all(() => sql`update convention_signatories set capacity = 'y' where convention_id = ${c.id}::uuid and party = 'partenaire'`, [here, partner, lead], 'the partner’s signatory')

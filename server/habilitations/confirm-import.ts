@@ -1,7 +1,7 @@
 import * as contract from '../../contract/habilitations.ts'
 import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
 import { accountsWaiting } from '../confirmations/confirmations.queries.ts'
-import { invite } from '../identity/invitation.ts'
+import { invite } from '../invitations/invitation.ts'
 import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action, type Entry } from '../platform/action.ts'

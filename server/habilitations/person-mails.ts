@@ -1,6 +1,6 @@
 import type { Profile, Tool } from '../../contract/route.ts'
 import { profileWords, toolWords } from '../../contract/words.ts'
-import { invitedBy } from '../identity/invitation.ts'
+import { invitedBy } from '../invitations/invitation.ts'
 import type { Notice, PersonMail as Mail } from '../notifications/tell.ts'
 import { dayInFigures } from '../platform/french.ts'
 

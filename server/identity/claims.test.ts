@@ -65,7 +65,7 @@ test('IDN-1: methods and time of authentication that are no methods nor time are
   }
   for (const authTime of [-1, 1e300]) {
     lies('id_token', { auth_time: authTime })
-    await refusedWith(authTime === -1 ? 'provider-error' : 'signature', `auth_time: ${authTime}`)
+    await refusedWith(authTime === -1 ? 'identity-malformed' : 'signature', `auth_time: ${authTime}`)
   }
 })
 

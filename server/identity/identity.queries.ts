@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { MissingTerm } from '../../contract/route.ts'
 import type { Db } from '../platform/database.ts'
 import type { WeakLevel } from './factors.ts'
-import { expectProvider } from './invitation.ts'
 import type { Facts } from './match-account-rules.ts'
 import type { Vouched } from './proconnect.ts'
 
@@ -107,3 +106,7 @@ export const decideLink = async (db: Db, id: string, decision: 'confirmed' | 're
     insert into account_identities (issuer, subject, account_id, idp_id, linked_at) values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now})`)
   return link?.accountId
 }
+
+/** An identity provider by which people of a structure are known to come; as the owner. Answers 0 where it was expected already. */
+export const expectProvider = (db: Db, p: { organisationId: string; idpId: string; at: Date }) =>
+  db.run(sql`insert into expected_providers (organisation_id, idp_id, added_at) values (${p.organisationId}, ${p.idpId}, ${p.at}) on conflict do nothing`)

@@ -34,7 +34,7 @@ const browserMinutes = 10
 /** Of one address in a quarter of an hour. The trail keeps for ever what anyone may have it write. */
 const failuresTold = 30
 
-/** The invitation that goes along to ProConnect and back (invitation-route.ts). */
+/** The invitation that goes along to ProConnect and back (invitations/invitation-route.ts). */
 export const invitationCookie = (secure: boolean) => (secure ? '__Host-invitation' : 'invitation')
 
 /** Leaving for ProConnect and coming back: redirects, not replies, so they stand outside `load → may → run` (platform/exceptions.ts). */

@@ -25,7 +25,7 @@ export const mailKinds = {
   'convention-recalled': parties, 'convention-receipt': parties, 'convention-sent': parties, 'convention-signed': parties, 'convention-withdrawn': parties,
   // Accounts and rights.
   'access-requested': ['operateur:administrateur'],
-  'account-ended-for-breach': [...managers, ...officers], 'agency-widened': [...officers, 'partenaire:signataire'], 'structure-territories': [...managers, 'partenaire:signataire'], 'to-confirm': [...managers, 'partenaire:signataire'], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
+  'account-ended-for-breach': [...managers, ...officers], 'agency-widened': [...officers, 'partenaire:signataire'], 'structure-territories': [...managers, 'partenaire:signataire'], 'confirmation-waiting': [...managers, 'partenaire:signataire'], 'grant-asked': managers, 'grant-asked-of-signatory': ['partenaire:signataire'], 'grant-beyond-function': [...managers, ...officers], 'inactivity-suspended': managers,
   'anomaly-supplied': managers, 'review-thirty-days': managers, 'review-seven-days': managers, 'review-today': managers, 'review-late': [...managers, ...officers],
   'account-link-waiting': managers, 'account-link-waiting-of-manager': officers,
   // Account managers.

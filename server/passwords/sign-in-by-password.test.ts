@@ -129,7 +129,7 @@ test('IDN-2, IDN-6: the mailbox alone chooses no password: the link asks for the
   assert.equal((await post('/link', { token: guessed })).body.code, 'password/link-over')
 
   // The database alone: another account's code, or none, chooses nothing.
-  const [third, database] = [await link(karim, 24, '12345678'), openDatabase(house.webUrl)]
+  const [third, database] = [await link(karim, 24, '12345678'), openDatabase(house.signInUrl)]
   const kept = (await house.owner.query('select hash from passwords')).rows[0].hash as string
   for (const wrong of [null, handoverHash(people.claire.accountId!, '12345678'), randomBytes(32)]) assert.equal(await choosePassword(database, digest(third), wrong, kept), null)
   assert.equal(await choosePassword(database, digest(third), handoverHash(karim.accountId!, '12345678'), kept), karim.accountId)

@@ -5,6 +5,10 @@ import { uuidv7 } from './ids.ts'
 import { problem } from './problem.ts'
 import { refusalsTotal } from './telemetry.ts'
 
+/** Of what browsers let a page do: where one is (for the next visit), full screen, passkeys. */
+export const permissions = ['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'usb', 'xr-spatial-tracking']
+  .map(name => `${name}=()`).concat(['fullscreen', 'geolocation', 'publickey-credentials-create', 'publickey-credentials-get'].map(name => `${name}=(self)`)).join(', ')
+
 /** The headers that every answer has, here written by hand: no request was made of what came, and no plugin sees it. */
 const headers = (secure: boolean): Readonly<Record<string, string>> => ({
   'cache-control': 'no-store',
@@ -12,6 +16,7 @@ const headers = (secure: boolean): Readonly<Record<string, string>> => ({
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
+  'permissions-policy': permissions,
   'referrer-policy': 'same-origin',
   ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
   'x-content-type-options': 'nosniff',

@@ -7,6 +7,7 @@ import { actions } from '../actions.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { plugins } from '../plugins.ts'
 import { readConfig } from './config.ts'
+import { type Database, openDatabase } from './database.ts'
 import { exceptions as named } from './exceptions.ts'
 import { buildServer } from './server.ts'
 import { leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
@@ -19,6 +20,7 @@ let house: House
 let server: FastifyInstance
 let partner: string
 let operator: string
+let signIn: Database
 before(async () => {
   house = await openHouse([])
   await insertPlaces(house)
@@ -29,7 +31,8 @@ before(async () => {
     LAUNCHED_STAND_IN_SECRET: 'secret',
   })
   const { database } = house
-  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, database)
+  signIn = openDatabase(house.urls.signInUrl, { connections: 2 })
+  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, signIn)
   server = await buildServer({
     database,
     actions,
@@ -42,6 +45,7 @@ before(async () => {
 })
 after(async () => {
   await server.close()
+  await signIn.close()
   await house.close()
 })
 

@@ -19,7 +19,7 @@ import { isSession, knownSessions } from './known-sessions.ts'
 import { politeLeave } from './leave.ts'
 import { originDigest, refuseOtherOrigin } from './origin.ts'
 import { type Place, type PlaceHeaders, placeOf } from './place.ts'
-import { answerBeforeRequest } from './before-request.ts'
+import { answerBeforeRequest, permissions } from './before-request.ts'
 import { problem } from './problem.ts'
 import { nothingStays, sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
@@ -281,10 +281,6 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   await server.ready()
   return server
 }
-
-/** Of what browsers let a page do: where one is (for the next visit), full screen, passkeys. */
-const permissions = ['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'usb', 'xr-spatial-tracking']
-  .map(name => `${name}=()`).concat(['fullscreen', 'geolocation', 'publickey-credentials-create', 'publickey-credentials-get'].map(name => `${name}=(self)`)).join(', ')
 
 const asIs = (json: unknown) => json as string
 const headerLimit = 16 * 1024

@@ -9,8 +9,9 @@ import { type House, openHouse } from './testing.ts'
 const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]])[] = [
   ['ctx.sign_in_begin($1, $2, $2, $3, $3, $3, true, $4, null)', [uuidv7(), randomBytes(32), 'x'.repeat(43), '/']],
   ['ctx.sign_in_take($1)', [randomBytes(32)]],
-  ['ctx.find_identity($1, $1, $1)', ['x']],
-  ['ctx.link_identity($1, $1, $2, $1)', ['x', uuidv7()]],
+  ['ctx.find_identity($1, $1, $1, $1, null)', ['x']],
+  ['ctx.link_identity($1, $1, $2, $1, null)', ['x', uuidv7()]],
+  ['ctx.invitation_open($1)', [randomBytes(32)]],
   ['ctx.ask_link($1, $2, $2, $1, $1, $2, $2, $2, null, $2, $2)', [uuidv7(), 'x']],
   ['ctx.weak_level($1)', [uuidv7()]],
   ['ctx.open_session($1, $2, $1, $3, $4, $3, $3, now(), $3, $3, null)', [uuidv7(), randomBytes(32), 'x', ['x']]],
@@ -20,8 +21,10 @@ const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]]
   ['ctx.open_password_session($1, $2, $1, $3, null)', [uuidv7(), randomBytes(32), 'x']],
   ['ctx.renew_password_hash($1, $2, $2)', [uuidv7(), 'x']],
   ['ctx.password_link($1)', [randomBytes(32)]],
-  ['ctx.choose_password($1, $2)', [randomBytes(32), 'x']],
+  ['ctx.try_link_code($1, $1)', [randomBytes(32)]],
+  ['ctx.choose_password($1, $1, $2)', [randomBytes(32), 'x']],
   ['ctx.password_anywhere()', []],
+  ["record_at_the_door($1, 'sign-in.failed', 'sign-in', $2, null, $2, $2, '{}')", [uuidv7(), 'x']],
 ]
 const nameOf = (call: string) => call.slice(0, call.indexOf('('))
 
@@ -36,6 +39,8 @@ const withoutSession = new Map([
   ['ctx.trail_lag()', 'how late the sealing is: one number'],
   ['ctx.trail_position(uuid)', 'the place of an entry whose id one has: one number'],
   ['ctx.settle_withdrawn_tools()', 'ends what the annex ended, on the day it did, and nothing else'],
+  ['ctx.ceiling(uuid,timestamp with time zone)', 'the territories of a structure, which its convention says: numbers'],
+  ['ctx.perimeter_within(integer,uuid,integer[])', 'asked by a policy: whether a perimeter lies within territories, yes or no'],
   ['ctx.keys_in_use()', 'which keys are needed and by how much: numbers, read before serving'],
   ['provisional_used(bigint)', 'asked by a policy: whether a SIRET has served, yes or no'],
   ['record_by_session(text,jsonb)', 'adds readings and refusals to the trail, in batches after the answers; reads nothing'],
@@ -76,7 +81,7 @@ test('SEC-6: the application’s role opens no session in anyone’s name, whoev
   await assert.rejects(web.query(open, values), refused)
   assert.equal((await web.query('select ctx.enter($1) as entered', [token])).rows[0].entered, null)
   assert.equal(await count(), before)
-  await assert.rejects(web.query('select ctx.link_identity($1, $2, $3, $4)', ['https://proconnect.example', 'moi', victim.id, 'idp']), refused)
+  await assert.rejects(web.query('select ctx.link_identity($1, $2, $3, $4, null)', ['https://proconnect.example', 'moi', victim.id, 'idp']), refused)
   await assert.rejects(web.query("insert into sessions (id, token_hash, account_id, created_at, last_seen_at, amr, device) values (gen_random_uuid(), $1, $2, now(), now(), '{}', '')", [token, victim.id]), refused)
 
   // Signing in opens it, and its role finds nothing to read with it.
@@ -141,8 +146,10 @@ test('SEC-6: an account named without a session is not believed: neither its cou
 
 test('SEC-1, SEC-6: signing in adds its own acts to the trail, in the name of who signs in or of nobody, and no other', async () => {
   const add = (action: string, actor: string | null) => signIn.query("insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now(), $2, $3, 'session', 'x', sha256(''))", [uuidv7(), actor, action])
-  await add('sign-in.failed', null)
-  await assert.rejects(add('account.deleted', null), refused)
+  const atTheDoor = (action: string) => signIn.query("select record_at_the_door($1, $2, 'account', 'x', null, 'x', 'x', '{}')", [uuidv7(), action])
+  await atTheDoor('sign-in.failed')
+  await assert.rejects(atTheDoor('account.deleted'), refused)
+  for (const action of ['sign-in.failed', 'account.deleted']) await assert.rejects(add(action, null), refused, action)
   const someone = await house.person((await house.organisation()).id)
   await assert.rejects(add('session.opened', someone.id), refused)
 })

@@ -24,7 +24,7 @@ const beforeSigning = 'a draft opens nothing: the signature asks for the proof'
 const evidence = 'evidence kept beside: no right hangs on it'
 /** Writes near rights that ask for no fresh proof, each with why. */
 const withoutProof: Readonly<Record<string, string>> = {
-  'POST /second-factor/totp': proofItself, 'POST /second-factor/totp/confirm': proofItself, 'POST /second-factor/passkeys': proofItself, 'POST /second-factor/passkeys/confirm': proofItself,
+  'POST /second-factor/open': proofItself, 'POST /second-factor/totp': proofItself, 'POST /second-factor/totp/confirm': proofItself, 'POST /second-factor/passkeys': proofItself, 'POST /second-factor/passkeys/confirm': proofItself,
   'POST /second-factor/prove/totp': proofItself, 'POST /second-factor/prove/passkey/options': proofItself, 'POST /second-factor/prove/passkey': proofItself, 'POST /second-factor/prove/recovery-code': proofItself,
   'POST /sign-out': ownSessions, 'POST /sessions/:sessionId/end': ownSessions, 'POST /sessions/end-others': ownSessions,
   'POST /acceptances': 'one’s own reading of a text: the right was given by another, with a proof',

@@ -4,8 +4,8 @@ import pg from 'pg'
 import { giveRole } from '../habilitations/testing.ts'
 import { actions as identityActions } from '../identity/index.ts'
 import { findIdentity, linkIdentity } from '../identity/identity.queries.ts'
-import { invite } from '../identity/invitation.ts'
-import { invitationRoute } from '../identity/invitation-route.ts'
+import { invite } from '../invitations/invitation.ts'
+import { invitationRoute } from '../invitations/invitation-route.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { organisations, people, type StandInPerson } from '../identity/stand-in/people.ts'
 import { tellWaitingLinks } from '../identity/tell-waiting-links.job.ts'
@@ -94,7 +94,7 @@ test('IDN-1: an invitation of another account, lapsed, of a closed account or ma
 })
 
 test('IDN-1: whatever the application believes, the database makes no first link that is not certain, nor a second one', async () => {
-  const database = openDatabase(house.webUrl)
+  const [database, web] = [openDatabase(house.signInUrl), openDatabase(house.webUrl)]
   const who = (person: StandInPerson, subject = person.id) => ({ issuer: 'http://localhost/api/v2', subject, idpId: person.idpId, email: person.email })
   try {
     assert.equal(await linkIdentity(database, who(people.gilles), people.gilles.accountId!, null), false)
@@ -103,12 +103,12 @@ test('IDN-1: whatever the application believes, the database makes no first link
     assert.equal((await findIdentity(database, who(people.gilles, 'x'), null)).candidate!.certain, false)
     assert.equal((await findIdentity(database, who(people.gilles, 'x'), digest(await invited(people.gilles)))).candidate!.certain, true)
     // An account that was there before is not invited by whoever knows its number.
-    const tx = await database.begin()
+    const tx = await web.begin()
     await tx.enter(digest((await sessionOf(people.maite)).cookies.get('session')!))
     assert.equal(await invite(tx, people.gilles.accountId!, uuidv7), null)
     await tx.rollback()
   } finally {
-    await database.close()
+    await Promise.all([database.close(), web.close()])
   }
 })
 
@@ -122,7 +122,8 @@ test('IDN-1: the account manager confirms who came, by the second factor: linked
   for (const [who, code] of [[people.bruno, 'recovery/manager-only'], [people.odile, 'recovery/manager-only'], [people.ines, 'recovery/manager-only'], [people.claire, 'recovery/not-oneself']] as const) {
     const other = await sessionOf(who)
     assert.equal((await decide(other, 'confirmed')).body.code, code, who.givenName)
-    assert.deepEqual((await house.call(other, 'GET', `${path}/sign-in`)).body.waiting, [], 'and sees nobody waiting')
+    const seen = await house.call(other, 'GET', `${path}/sign-in`)
+    assert.ok(seen.status === 404 || seen.body.waiting.length === 0, `${who.givenName} sees nobody waiting`)
   }
   assert.equal((await decide(await sessionOf(people.maite, { provenAt: new Date(Date.now() - 11 * 60_000) }), 'confirmed')).body.code, 'session/step-up-required')
   assert.equal((await decide(maite, 'perhaps')).body.code, 'request/malformed')

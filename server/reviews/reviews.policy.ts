@@ -11,8 +11,11 @@ export const mayReadReview = (viewer: Viewer, organisationId: string): boolean =
 export const mayFollowReviews = (viewer: Viewer): Verdict => holdsRole(viewer, 'rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale') || 'access/role-required'
 
 /** Nobody decides of their own line: an account manager's waits for another or, failing one, for the signatory (ACC-4). */
-export const mayDecideLine = (viewer: Viewer, organisationId: string, person: Managed): Verdict =>
-  organisationId === viewer.organisationId ? mayDecide(viewer, person) : 'access/role-required'
+export const mayDecideLine = (viewer: Viewer, organisationId: string, person: Managed): Verdict => {
+  if (organisationId !== viewer.organisationId) return 'access/role-required'
+  const verdict = mayDecide(viewer, person)
+  return verdict === 'not-found' ? 'grant/not-yours-to-decide' : verdict // a signatory reads every line of a review
+}
 
 /** Who a line waits for, when one may not decide it. */
 export const waitsFor = (person: Managed): 'other-manager' | 'signatory' | null => (person.isManager ? (person.otherManagers > 0 ? 'other-manager' : 'signatory') : null)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as contract from '../../contract/rgc.ts'
-import { invite, invitedBy } from '../identity/invitation.ts'
+import { invite, invitedBy } from '../invitations/invitation.ts'
 import { type PersonMail, tellPerson, tellRoles } from '../notifications/tell.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'

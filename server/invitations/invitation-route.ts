@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../../contract/identity.ts'
 import { refuseOtherOrigin } from '../platform/origin.ts'
-import { invitationCookie, type SignInParts } from './sign-in.ts'
-import { digest } from './session-token.ts'
-import { identity } from './settings.ts'
+import { invitationCookie, type SignInParts } from '../identity/sign-in.ts'
+import { digest } from '../identity/session-token.ts'
+import { identity } from '../identity/settings.ts'
 
 const minutes = 30
 

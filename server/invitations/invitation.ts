@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import { digest, newToken } from './session-token.ts'
+import { digest, newToken } from '../identity/session-token.ts'
 
 /** As long as a person may be away; afterwards the account manager confirms who came. The database dates it alike (ctx.invite). */
 export const invitationDays = 14
@@ -22,5 +22,3 @@ export const invitationPage = (token: string, returnTo?: string): string => `/co
 /** As the owner, on the command line. */
 export const insertInvitation = (db: Db, i: { id: string; accountId: string; tokenHash: Buffer; madeAt: Date }) =>
   db.run(sql`insert into invitations (id, account_id, token_hash, made_at, ends_at) values (${i.id}, ${i.accountId}, ${i.tokenHash}, ${i.madeAt}, ${i.madeAt}::timestamptz + make_interval(days => ${invitationDays}))`)
-export const expectProvider = (db: Db, p: { organisationId: string; idpId: string; at: Date }) =>
-  db.run(sql`insert into expected_providers (organisation_id, idp_id, added_at) values (${p.organisationId}, ${p.idpId}, ${p.at}) on conflict do nothing`)
