@@ -244,13 +244,14 @@ test('SEC-6, AGR-1, AGR-6: whatever the application forgets, signatories, docume
   await house.owner.query(`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at) values ($1, $2, 'convention', 'x', 'application/pdf', 'x', sha256('x'), now())`, [paper, itself])
   const sign = (party: string) => may(signer, sql`insert into convention_signatures (id, convention_id, party, document_id, sha256, how, signer_name, signed_at, recorded_at, account_id) values (${uuidv7()}, ${itself}, ${party}, ${paper}, sha256('x'), 'application', 'x', now(), now(), ${signer.id})`)
   assert.deepEqual([await sign('operateur'), await sign('partenaire')], [true, false])
-  // What hangs from a convention is read by who reads it.
+  // What hangs from a convention is read by who reads it; letters, by who answers for it (SEC-6).
   await house.owner.query(`insert into convention_notices (id, convention_id, party, channel, sent_on, recorded_at) values ($1, $2, 'partenaire', 'courriel', '2026-01-01', now())`, [uuidv7(), c.id])
   await house.owner.query(`insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on, recorded_at) values ($1, $2, 'partenaire', 'x', 'x', '2026-01-01', now())`, [uuidv7(), c.id])
   await house.owner.query(`insert into convention_amendments (id, convention_id, number, title, body, renews, document_id, proposed_at) values ($1, $2, 78, 'x', 'x', true, $3, now())`, [uuidv7(), c.id, id])
   await house.owner.query(`insert into convention_signatures (id, convention_id, party, document_id, sha256, how, signer_name, signed_at, recorded_at, account_id) values ($1, $2, 'partenaire', $3, sha256('x'), 'application', 'x', now(), now(), $4)`, [uuidv7(), c.id, id, partner.id])
   for (const table of ['convention_signatories', 'convention_documents', 'convention_notices', 'convention_breaches', 'convention_amendments', 'convention_signatures'] as const) {
     const seen = await sightsOf(house.database, [here, there, signer, partner, foreign, agent, cssi].map(hashOf), sql<{ id: string }>`select distinct convention_id::text as id from ${sql.table(table)}`)
-    assert.deepEqual(seen.map(s => s.ids.has(c.id)), [true, false, true, true, false, true, true], table)
+    const letters = table === 'convention_notices' || table === 'convention_breaches'
+    assert.deepEqual(seen.map(s => s.ids.has(c.id)), [true, false, true, true, false, !letters, true], table)
   }
 })

@@ -17,7 +17,7 @@ import { tellRoles, tellRolesByJob } from './tell.ts'
 const root = resolve(fileURLToPath(import.meta.url), '../../..')
 const sources = readdirSync(join(root, 'server'), { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.ts') && !/(\.test|testing[\w-]*)\.ts$/.test(f)).map(f => ({ file: f, text: readFileSync(join(root, 'server', f), 'utf8') }))
 
-const lists = ['habilitations/decide-grant-request.ts new Set([request.accountId, request.askedById])', 'habilitations/confirm-import.ts accounts', 'rgc/decide-deed.ts deed.members', 'rgc/propose-deed.ts designated', 'passwords/tell-chosen.job.ts rows']
+const lists = ['habilitations/decide-grant-request.ts new Set([request.accountId, request.askedById])', 'habilitations/confirm-import.ts accounts', 'rgc/decide-deed.ts deed.members', 'rgc/propose-deed.ts designated', 'passwords/tell-chosen.job.ts rows', 'campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))', 'confirmations/settle-confirmations.ts [accountId, askedById]']
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {
   for (const [kind, roles] of Object.entries(mailKinds)) {
     assert.ok(roles === 'person' || roles.length > 0, kind)
