@@ -7,9 +7,6 @@ const Password = Type.String({ minLength: 1, maxLength: 200 })
 const LinkToken = Type.String({ maxLength: 43, pattern: '^[\\w-]{43}$' })
 const weaknesses = ['password/too-short', 'password/too-simple', 'password/guessable', 'password/personal'] as const
 
-/** Bytes: an address and a password, and no more. */
-export const anonymousBodyLimit = 4 * 1024
-
 /* Asked without a session, hence no routes of the API: the page posts to these addresses (server/platform/exceptions.ts). */
 
 /** What the sign-in page offers; never which organisations it is open to. */

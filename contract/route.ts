@@ -28,6 +28,8 @@ type PathParam<P extends string> = P extends `${string}:${infer Head}/${infer Ta
 
 /** Bytes a body may hold where its route says nothing; enough for any form. */
 export const commonBodyLimit = 64 * 1024
+/** Where nobody is signed in yet: an address and a password, a token, and no more. */
+export const anonymousBodyLimit = 4 * 1024
 /** For a file, or a list of a whole campaign. */
 export const fileBodyLimit = 2 * 1024 * 1024
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../../contract/identity.ts'
+import { anonymousBodyLimit } from '../../contract/route.ts'
 import { refuseOtherOrigin } from '../platform/origin.ts'
 import { invitationCookie, type SignInParts } from '../identity/sign-in.ts'
 import { digest } from '../identity/session-token.ts'
@@ -12,7 +13,7 @@ const minutes = 30
 export const invitationRoute = ({ signIn }: Pick<SignInParts, 'signIn'>) => (server: FastifyInstance) => {
   const { publicUrl } = identity()
   const secure = publicUrl.startsWith('https:')
-  server.post(contract.followInvitation.path, { schema: { hide: true, body: contract.followInvitation.body }, onRequest: async request => refuseOtherOrigin(request, publicUrl) }, async (request, reply) => {
+  server.post(contract.followInvitation.path, { schema: { hide: true, body: contract.followInvitation.body }, bodyLimit: anonymousBodyLimit, onRequest: async request => refuseOtherOrigin(request, publicUrl) }, async (request, reply) => {
     const { token } = request.body as { token: string }
     const { open } = (await signIn.first(sql<{ open: boolean }>`select ctx.invitation_open(${digest(token)}) as open`))!
     if (open) reply.setCookie(invitationCookie(secure), token, { path: '/', httpOnly: true, secure, sameSite: 'lax', maxAge: minutes * 60 })

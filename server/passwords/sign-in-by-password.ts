@@ -4,6 +4,7 @@ import * as contract from '../../contract/passwords.ts'
 import { handoverHash } from '../identity/handover-code.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { identity } from '../identity/settings.ts'
+import { anonymousBodyLimit } from '../../contract/route.ts'
 import type { Entry } from '../platform/action.ts'
 import { addressGroup } from '../platform/address.ts'
 import { appendAudit, recordAtTheDoor } from '../platform/audit.ts'
@@ -34,7 +35,7 @@ export const passwordRoutes = ({ signIn, passwords, originKey, clock, newId }: P
   const secure = publicUrl.startsWith('https:')
   const devices = knownDevice(keys)
   const deviceCookie = secure ? '__Host-device' : 'device'
-  const body = (schema: object) => ({ schema: { hide: true, body: schema }, bodyLimit: contract.anonymousBodyLimit })
+  const body = (schema: object) => ({ schema: { hide: true, body: schema }, bodyLimit: anonymousBodyLimit })
   server.addHook('onRequest', async request => refuseOtherOrigin(request, publicUrl))
 
   const from = (request: FastifyRequest, organisationId: string | null) => ({ organisationId, origin: originDigest(originKey, request.ip), requestId: request.id })

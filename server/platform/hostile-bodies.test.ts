@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify from 'fastify'
-import * as passwords from '../../contract/passwords.ts'
-import { commonBodyLimit } from '../../contract/route.ts'
-import { leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
+import { anonymousBodyLimit, commonBodyLimit } from '../../contract/route.ts'
+import { exceptions } from './exceptions.ts'
+import { anonymous, leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
 import { compileValidator, fieldErrors } from './validation.ts'
 
 /** Lengths that their own shape gives. */
@@ -104,14 +104,10 @@ test('REL-4: a body is small unless its route says how large, and what the contr
         `${nameOf(route)} needs no limit of its own, or less`,
       )
   }
-  for (const { path, body } of anonymous) assert.ok(largest(body) <= passwords.anonymousBodyLimit, path)
+  for (const { path, body } of anonymous) assert.ok(largest(body) <= anonymousBodyLimit, path)
+  // What nobody is signed in for is in the contract, so that none is forgotten here.
+  assert.deepEqual(anonymous.map(({ path }) => path).sort(), exceptions.filter(e => e.method === 'POST' && e.path.startsWith('/auth/')).map(e => e.path).sort())
 })
-const anonymous = [
-  passwords.signInWays,
-  passwords.passwordSignIn,
-  passwords.passwordLink,
-  passwords.choosePassword,
-].map(({ path, body }) => ({ path, body: body as Schema }))
 
 /** As the server parses what it is sent. */
 const parse = Fastify().getDefaultJsonParser('error', 'error') as (
@@ -173,7 +169,7 @@ test('REL-4: refusing a body takes processor time in proportion to its length, w
     ...anonymous.map(({ path, body }) => ({
       name: `POST ${path}`,
       schema: body,
-      limit: passwords.anonymousBodyLimit,
+      limit: anonymousBodyLimit,
     })),
   ]
   for (const { name, schema, limit } of bodies) {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import * as passwords from '../../contract/passwords.ts'
 import type { Role, Route, Tool } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
 import { giveRole } from '../habilitations/testing.ts'
@@ -10,7 +9,7 @@ import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database.ts'
 import { exceptions as named } from './exceptions.ts'
 import { buildServer } from './server.ts'
-import { leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
+import { anonymous, leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
 import { temporaryFolder } from './testing-folder.ts'
 import { type House, openHouse, type Person } from './testing.ts'
 import { insertPlaces } from './testing-people.ts'
@@ -171,12 +170,7 @@ test('REL-4: what the contract accepts at its edges is answered or refused, neve
 })
 
 test('REL-4: what is asked without a session refuses the same, and takes four kilobytes', async () => {
-  for (const { path, body } of [
-    passwords.signInWays,
-    passwords.passwordSignIn,
-    passwords.passwordLink,
-    passwords.choosePassword,
-  ]) {
+  for (const { path, body } of anonymous) {
     const post = (payload: object) => server.inject({ method: 'POST', url: path, payload })
     for (const leaf of leavesOf(body as Schema))
       for (const value of ['a@b\0', '\ud800@b', '\0', 'é'.repeat(1500), 3, null, ['x'], { a: 1 }]) {

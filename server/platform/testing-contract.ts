@@ -26,6 +26,12 @@ const isRoute = (value: unknown): value is Route =>
 export const routes: readonly Route[] = Object.values(contract)
   .flatMap(file => Object.values(file as Record<string, unknown>))
   .filter(isRoute)
+/** What the contract takes where nobody is signed in: posted to `/auth/…`, outside the API. */
+export const anonymous: readonly { readonly path: string; readonly body: Schema }[] = Object.values(contract)
+  .flatMap(file => Object.values(file as Record<string, unknown>))
+  .filter((one): one is { path: string; body: Schema } =>
+    typeof one === 'object' && one !== null && 'body' in one && String((one as { path?: unknown }).path).startsWith('/auth/'),
+  )
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`
 export const parts = ['params', 'query', 'body'] as const
 
