@@ -35,7 +35,7 @@ end $$;
 -- Of the viewer's own structure, now.
 create function ctx.own_ceiling() returns int[] language plpgsql stable security definer set search_path = '' as $$
 begin
-  return ctx.ceiling(ctx.organisation(), ctx.clock());
+  return case when ctx.ok() then ctx.ceiling(ctx.organisation(), ctx.clock()) else '{}' end;
 end $$;
 -- Within one of these territories. The twin is liesWithin in server/habilitations/effective-grants.ts.
 create function ctx.lies_within(territory int, ceiling int[]) returns boolean language sql stable parallel safe
@@ -95,49 +95,6 @@ create policy ceiling on agency_territories as restrictive for insert to cc_web 
   and territory_id in (select t.id from territories t where t.kind not in ('national', 'region')));
 create policy not_own on agency_territories as restrictive for insert to cc_web with check ((select ctx.ok()) and agency_id not in (select ctx.own_agencies()));
 create policy not_own_either on agency_territories as restrictive for delete to cc_web using ((select ctx.ok()) and agency_id not in (select ctx.own_agencies()));
-
-/* As before; and a grant beyond the territories of its structure opens nothing (ACC-15). The SQL twin of heldGrants. */
-create or replace function ctx.held_grants(of_account uuid, at timestamptz)
-returns table (grant_id uuid, tool text, profile text, territory_id int, agency_id uuid, reason text, starts_on date, ends_on date, missing text[])
-language plpgsql stable security definer set search_path = '' as $$
-#variable_conflict use_column
-declare
-  today date := ctx.paris_day(at);
-  a record;
-  to_all text[];
-  unaccepted text[]; -- the texts in force and not accepted: the kind, or the tool of a CPU
-  ceiling int[];
-begin
-  select x.id, x.organisation_id, s.status, s.contract_ends_on, x.created_at, o.kind into a from public.accounts x join public.organisations o on o.id = x.organisation_id
-    cross join lateral (select k.status, k.contract_ends_on from public.account_states k where k.account_id = x.id and k.from_at <= at order by k.from_at desc limit 1) s where x.id = of_account;
-  if not found then return; end if;
-  ceiling := ctx.ceiling(a.organisation_id, at);
-  select coalesce(array_agg(coalesce(d.tool, d.kind)), '{}') into unaccepted
-    from (select distinct on (d.kind, d.tool) d.id, d.kind, d.tool from public.documents d where d.in_force_from <= at order by d.kind, d.tool, d.in_force_from desc) d
-    where not exists (select from public.acceptances x where x.account_id = a.id and x.document_id = d.id and x.accepted_at <= at);
-  to_all := array_remove(array[
-    case when a.status <> 'active' then 'account' end,
-    case when exists (select from public.account_blocks b where b.account_id = a.id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)) then 'block' end,
-    case when a.kind <> 'operateur' and not ctx.in_force(a.organisation_id, at) then 'convention' end,
-    case when a.contract_ends_on < today then 'contract' end,
-    case when ctx.inactive_at(a.id, at) then 'inactivity' end,
-    case when 'cgu' = any (unaccepted) then 'cgu' end,
-    case when 'confidentialite' = any (unaccepted) then 'confidentialite' end,
-    case when 'securite' = any (unaccepted) then 'securite' end,
-    case when (select p.cuts from public.awareness_policies p where p.in_force_from <= at order by p.in_force_from desc limit 1)
-      and today > (coalesce((select max(r.done_on) from public.awareness_records r where r.account_id = a.id and r.done_on <= today), ctx.paris_day(a.created_at)) + interval '1 year')::date then 'awareness' end
-  ], null);
-  return query
-    select g.id, g.tool, g.profile, g.territory_id, g.agency_id, g.reason, g.starts_on, g.ends_on, to_all || t.lacks
-    from public.grants g
-    cross join lateral (select array_remove(array[
-      case when not ctx.perimeter_within(g.territory_id, g.agency_id, ceiling) then 'perimeter' end,
-      case when not exists (select from public.annex_4_tools t where t.tool = g.tool and t.in_force_from <= at and (t.in_force_until is null or t.in_force_until > at)) then 'annex-4' end,
-      case when g.tool = any (unaccepted) then 'cpu' end,
-      case when not 'block' = any (to_all) and exists (select from public.account_blocks b join public.grants c on c.id = b.grant_id where b.account_id = a.id and b.cuts = 'grant' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)
-        and c.tool = g.tool and c.territory_id is not distinct from g.territory_id and c.agency_id is not distinct from g.agency_id) then 'block' end], null) as lacks) t
-    where g.account_id = a.id and g.organisation_id = a.organisation_id and g.granted_at <= at and (g.revoked_at is null or g.revoked_at > at) and g.starts_on <= today and (g.ends_on is null or g.ends_on >= today);
-end $$;
 
 do $$ declare f text; begin
   foreach f in array array['ctx.ceiling(uuid, timestamptz)', 'ctx.own_ceiling()', 'ctx.perimeter_within(int, uuid, int[])', 'ctx.own_agencies()'] loop

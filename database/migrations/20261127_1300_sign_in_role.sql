@@ -21,8 +21,7 @@ grant usage on schema ctx to cc_sign_in;
 grant execute on function ctx.enter(bytea), ctx.known(), ctx.account(), ctx.clock() to cc_sign_in;
 grant insert on audit_entries, audit_details to cc_sign_in;
 create policy sign_in on audit_entries for insert to cc_sign_in with check (
-  (actor_id is null or ((select ctx.known()) and actor_id = (select ctx.account())))
-  and action in ('session.opened', 'sign-in.failed', 'account.linked', 'account.link-asked', 'password.chosen'));
+  (select ctx.known()) and actor_id = (select ctx.account()) and action in ('session.opened', 'account.linked'));
 create policy sign_in on audit_details for insert to cc_sign_in with check (true);
 
 /* Guesses at one's own password, when changing it in a session, are counted as those of signing in; one's own count and no other. */

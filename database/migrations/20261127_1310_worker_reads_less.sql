@@ -45,13 +45,14 @@ returns void language plpgsql security definer set search_path = '' as $$
 declare
   peaks int := length(new_peaks) / 32;
   root bytea := substr(new_peaks, length(new_peaks) - 31);
-  said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
+  said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous (0|[1-9][0-9]{0,14}) at \d{4}-\d\d-\d\dT[\d:.]{12}Z (?:settled|pending)\n)?\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
   last_origin text := (select split_part(c.note, E'\n', 1) from public.trail_checkpoints c order by c.size desc limit 1);
 begin
   if not pg_try_advisory_xact_lock(33005) then raise exception 'another sequencer is at work'; end if;
   if new_size is distinct from (select max(position) + 1 from public.trail_leaves) then raise exception 'the tree is not over all the positions'; end if;
   if length(new_peaks) <> 32 * bit_count(new_size::bit(64)) then raise exception 'the tree has not the peaks of its size' using errcode = '22023'; end if;
   if said is null or said[2]::bigint <> new_size then raise exception 'not a checkpoint of this size' using errcode = '22023'; end if;
+  if said[4]::bigint >= new_size then raise exception 'a checkpoint after the one it names' using errcode = '22023'; end if;
   if said[1] <> last_origin then raise exception 'a checkpoint of another origin' using errcode = '22023'; end if;
   for i in reverse peaks - 1 .. 1 loop root := sha256('\x01'::bytea || substr(new_peaks, 32 * (i - 1) + 1, 32) || root); end loop;
   if encode(root, 'base64') <> said[3] then raise exception 'a checkpoint of another tree' using errcode = '22023'; end if;

@@ -44,8 +44,8 @@ end $$;
 -- The net under mayEnrol: the context names no session, so any of one's own where the code was typed.
 create function ctx.first_enrolment_open() returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from public.first_enrolments f where f.account_id = ctx.account() and f.open_until > ctx.clock())
-    or exists (select from public.sessions s where s.account_id = ctx.account() and s.ended_at is null and s.enrols_until > ctx.clock());
+  return ctx.known() and (exists (select from public.first_enrolments f where f.account_id = ctx.account() and f.open_until > ctx.clock())
+    or exists (select from public.sessions s where s.account_id = ctx.account() and s.ended_at is null and s.enrols_until > ctx.clock()));
 end $$;
 drop policy enrol on second_factors;
 create policy enrol on second_factors for insert to cc_web with check ((select ctx.known()) and account_id = (select ctx.account())
@@ -147,6 +147,9 @@ do $$ declare f text; begin
     'reset_second_factors(uuid, bytea, timestamptz)', 'make_password_link(uuid, uuid, bytea, timestamptz, bytea)', 'try_link_code(bytea, bytea)', 'choose_password(bytea, bytea, text)'] loop
     execute format('alter function ctx.%s owner to cc_definer', f);
     execute format('revoke all on function ctx.%s from public', f);
-    if f <> 'open_first_enrolment()' then execute format('grant execute on function ctx.%s to cc_web', f); end if;
+    -- A link is followed before there is a session: by the role of signing in.
+    if f <> 'open_first_enrolment()' then
+      execute format('grant execute on function ctx.%s to %I', f, case when f ~ '^(try_link_code|choose_password)' then 'cc_sign_in' else 'cc_web' end);
+    end if;
   end loop;
 end $$;

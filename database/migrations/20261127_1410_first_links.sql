@@ -131,8 +131,12 @@ do $$ declare f text; begin
     execute format('alter function ctx.%s owner to cc_definer', f);
     execute format('revoke all on function ctx.%s from public', f);
   end loop;
-  foreach f in array array['invite(uuid, uuid, bytea)', 'invitation_open(bytea)', 'find_identity(text, text, text, text, bytea)', 'link_identity(text, text, uuid, text, bytea)', 'waiting_links(uuid)', 'decide_link(uuid, uuid, boolean)'] loop
+  foreach f in array array['invite(uuid, uuid, bytea)', 'waiting_links(uuid)', 'decide_link(uuid, uuid, boolean)'] loop
     execute format('grant execute on function ctx.%s to cc_web', f);
+  end loop;
+  -- Before there is a session.
+  foreach f in array array['invitation_open(bytea)', 'find_identity(text, text, text, text, bytea)', 'link_identity(text, text, uuid, text, bytea)'] loop
+    execute format('grant execute on function ctx.%s to cc_sign_in', f);
   end loop;
 end $$;
 grant execute on function ctx.links_to_tell() to cc_worker;

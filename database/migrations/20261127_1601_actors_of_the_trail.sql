@@ -14,22 +14,21 @@ create policy owner_appends on audit_entries for insert to cc_owner with check (
 create function audit_check_actor() returns trigger language plpgsql set search_path = '' as $$
 begin
   if new.actor_id is null and current_user <> 'cc_owner' and (new.action, new.subject_kind) not in (
-    ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'),
-    ('account.blocked-for-suspect-use', 'account'), ('notice.role-empty', 'organisation'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
+    ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account'),
+    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('notice.role-empty', 'organisation'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
   then raise exception 'an act without an actor: % on %', new.action, new.subject_kind using errcode = '42501'; end if;
   return new;
 end $$;
 create trigger actor before insert on audit_entries for each row execute function audit_check_actor();
 
 /*
- * What happens at the door, before anyone is signed in: these acts alone, at the database's instant. To hand it to a role of its own: grant execute on it to that role,
- * revoke it from cc_web.
+ * What happens at the door, before anyone is signed in: these acts alone, at the database's instant. Only the role of signing in runs it.
  */
 create function record_at_the_door(of_entry uuid, act text, kind text, subject text, of_organisation uuid, origin text, request_id text, said jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare salt bytea := extensions.gen_random_bytes(16);
 begin
-  if (act, kind) not in (('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account')) then
+  if (act, kind) not in (('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account')) then
     raise exception 'not an act of the door: % on %', act, kind using errcode = '42501';
   end if;
   if length(origin) > 200 or length(request_id) > 200 or length(said::text) > 4000 then raise exception 'too long for an act of the door' using errcode = '22001'; end if;
@@ -39,7 +38,7 @@ begin
 end $$;
 alter function record_at_the_door(uuid, text, text, text, uuid, text, text, jsonb) owner to cc_definer;
 revoke all on function record_at_the_door(uuid, text, text, text, uuid, text, text, jsonb) from public;
-grant execute on function record_at_the_door(uuid, text, text, text, uuid, text, text, jsonb) to cc_web;
+grant execute on function record_at_the_door(uuid, text, text, text, uuid, text, text, jsonb) to cc_sign_in;
 
 -- As before, and who searched or read the trail.
 create or replace function record_by_session(act text, entries jsonb) returns int language plpgsql security definer set search_path = '' as $$
