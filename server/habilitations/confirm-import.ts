@@ -1,7 +1,7 @@
 import * as contract from '../../contract/habilitations.ts'
 import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
 import { accountsWaiting } from '../confirmations/confirmations.queries.ts'
-import { invite } from '../invitations/invitation.ts'
+import { inviteAll } from '../invitations/invitation.ts'
 import { tellPerson, tellRoles } from '../notifications/tell.ts'
 import { addressesTaken, openAccounts } from '../organisations/accounts.queries.ts'
 import { action, type Entry } from '../platform/action.ts'
@@ -25,7 +25,8 @@ export const confirmImport = action(contract.confirmImport, {
       ({ id: newId(), organisationId: viewer.organisationId, givenName, familyName, email, function: job, attachment, thirdPartyId, contractEndsOn, createdAt: now }))
     if (!(await openAccounts(db, accounts))) throw new Refused('import/stale')
     const waiting = await accountsWaiting(db, accounts.map(a => a.id))
-    for (const { id } of accounts) await tellPerson(db, welcomeMail(id, viewer.organisationName, waiting.includes(id), await invite(db, id, newId)), { newId, now })
+    const [waits, invitations] = [new Set(waiting), await inviteAll(db, accounts.map(a => a.id), newId)]
+    for (const { id } of accounts) await tellPerson(db, welcomeMail(id, viewer.organisationName, waits.has(id), invitations.get(id) ?? null), { newId, now })
     const told = waiting.length > 0 ? await tellRoles(db, { organisationId: viewer.organisationId, but: [viewer.accountId] }, toConfirmNotice({ accounts: waiting }), { newId, now }) : null
     await saveConfirmed(db, checked.id, accounts.length, now)
     const opened = accounts.map(({ id, organisationId: _o, createdAt: _c, ...detail }): Entry => ({ action: 'account.opened', subject: ['account', id], detail: { ...detail, import: checked.id } }))

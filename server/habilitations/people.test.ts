@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { deliverMails, type Mailbox, openMailbox } from '../notifications/testing-smtp.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { addDays, parisDay } from '../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { habilitations } from './index.ts'
@@ -225,6 +226,9 @@ test('ACC-1: a file is checked whole before anything is created; corrected and c
   assert.deepEqual(both.map(a => a.body), [{ created: 2, waiting: 0, told: null }, { created: 2, waiting: 0, told: null }])
   assert.equal(await n(), before + 2)
   assert.deepEqual((await rows('select people from account_imports where id = $1', [right.id]))[0].people, [], 'no name is kept there')
+  const invited = await rows(`select split_part(m.path, '#', 2) as token, i.token_hash as hash from mails m join invitations i on i.account_id = m.to_account_id join account_contacts c on c.account_id = m.to_account_id where m.kind = 'account-opened' and c.email = any ($1)`, [[one, two]])
+  assert.deepEqual([invited.length, new Set(invited.map(i => i.token)).size], [2, 2], 'each has an invitation of their own')
+  for (const { token, hash } of invited) assert.ok(tokenHash(token).equals(hash))
   const again = (await house.call(maite, 'POST', '/habilitations/imports', file(`Lucas;Etcheverry;${one};Conseiller`, `Lucas;Etcheverry;${two};Assistant`))).body
   assert.deepEqual([again.new, again.known, again.wrong], [0, 2, 0])
   assert.deepEqual((await house.call(maite, 'POST', `/habilitations/imports/${again.id}/confirm`)).body, { created: 0, waiting: 0, told: null })

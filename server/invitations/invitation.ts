@@ -6,14 +6,19 @@ import { digest, newToken } from '../identity/session-token.ts'
 export const invitationDays = 14
 
 /**
- * The page of the mail that tells an account is open: whoever follows it makes the first link whatever the provider (IDN-1). Null when the account
- * was there before. The token stands after #, which no browser sends.
+ * For each account, the page of the mail that tells it is open: whoever follows it makes the first link whatever the
+ * provider (IDN-1). An account that was there before has none. The token stands after #, which no browser sends.
  */
-export const invite = async (db: Db, accountId: string, newId: () => string, returnTo?: string): Promise<string | null> => {
-  const token = newToken()
-  const { made } = (await db.first(sql<{ made: boolean }>`select ctx.invite(${newId()}, ${accountId}, ${digest(token)}) as made`))!
-  return made ? invitationPage(token, returnTo) : null
+export const inviteAll = async (db: Db, accountIds: readonly string[], newId: () => string, returnTo?: string): Promise<Map<string, string>> => {
+  const asked = accountIds.map(accountId => ({ id: newId(), accountId, token: newToken() }))
+  const made = await db.all(sql<{ accountId: string; made: boolean }>`select i.account_id, ctx.invite(i.id, i.account_id, i.hash) as made
+    from unnest(${asked.map(a => a.id)}::uuid[], ${asked.map(a => a.accountId)}::uuid[], ${asked.map(a => digest(a.token))}::bytea[]) as i (id, account_id, hash)`)
+  const invited = new Set(made.filter(m => m.made).map(m => m.accountId))
+  return new Map(asked.filter(a => invited.has(a.accountId)).map(a => [a.accountId, invitationPage(a.token, returnTo)]))
 }
+/** The same for one; null when the account was there before. */
+export const invite = async (db: Db, accountId: string, newId: () => string, returnTo?: string): Promise<string | null> =>
+  (await inviteAll(db, [accountId], newId, returnTo)).get(accountId) ?? null
 /** What such a mail says of its link. */
 export const invitedBy = ', par le lien ci-dessous qui n’est que pour vous et sert une fois, dans les quatorze jours'
 /** `returnTo`: where one goes once in. */
