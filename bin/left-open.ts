@@ -3,6 +3,9 @@ import { ChildProcess } from 'node:child_process'
 import { Server } from 'node:net'
 import { after } from 'node:test'
 
+/** This hook is the first to run: those of the file still stop its services after it. */
+const graceMs = 20_000
+
 /** In the file, not in what runs the files. */
 if (process.env.NODE_TEST_CONTEXT) {
   // A run that is stopped midway must not leave its files, nor their servers, behind.
@@ -16,6 +19,6 @@ if (process.env.NODE_TEST_CONTEXT) {
       if (left.length > 0) process.stderr.write(`${process.argv[1]}: left open: ${left.join(', ')}\n`)
       // Results still wait in the pipe to the run: an exit before they have left would lose the names of the last tests.
       process.stdout.write('', () => process.exit())
-    }, 1000).unref()
+    }, graceMs).unref()
   })
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { getConvention, listTemplates, nameContact, publishTemplate } from '../contract/conventions.ts'
+import { getConvention, getStructureTerritories, listTemplates, nameContact, publishTemplate, settleStructureTerritories } from '../contract/conventions.ts'
 import { getMe } from '../contract/identity.ts'
 import { listFailedMails, retryMail } from '../contract/notifications.ts'
 import { listAnnex4, listDocuments } from '../contract/portal.ts'
 import type { Reply } from '../contract/route.ts'
 import { listAssessments, recordAssessment } from '../contract/security.ts'
+import { epci } from './employer-stub.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
@@ -25,6 +26,10 @@ const everywhere = async (path: string, name: string) => {
 type Convention = Reply<typeof getConvention>
 const id = '0193a000-0000-7000-80e0-000000000001'
 const contact = { id: '0193a000-0000-7000-80e0-000000000002', party: 'partenaire', role: 'rssi', name: 'Référent sécurité', email: 'rssi@jalle-eau-bourde.example', telephone: null, startsAt: '2026-02-05T09:00:00Z', endsAt: null, regionId: null } as const
+const territories = (over: Partial<Reply<typeof getStructureTerritories>> = {}): Reply<typeof getStructureTerritories> => ({
+  organisation: jalle, region: { id: 1075, name: 'Nouvelle-Aquitaine' }, territories: [{ ...epci, since: '2026-02-05T09:00:00Z', setBy: { id, name: 'Sylvie Barrère', organisationId: id }, reason: 'Convention, article 3' }],
+  past: [{ territory: { id: 2040, kind: 'departement', code: '40', name: 'Landes' }, since: '2026-01-12T09:00:00Z', until: '2026-02-05T09:00:00Z', endedBy: null, reason: 'Hors de la communauté de communes' }], allowed: [], ...over,
+})
 const convention = (over: Partial<Convention> = {}): Convention => ({
   id, version: 1, reach: 'file', number: '75-2026-031', organisation: jalle, region: { id: 1075, name: 'Nouvelle-Aquitaine' }, state: 'in-force', createdAt: '2026-01-12T09:00:00Z', sentAt: '2026-02-02T09:00:00Z', firstTermOn: '2026-12-31', effectiveFrom: '2026-02-05T15:30:00Z', endsAt: null, endCause: null,
   term: { endsOn: '2026-12-31', renewal: 0, nextEndsOn: '2027-03-31' }, terms: ['2026-12-31', '2027-03-31'], next: { what: 'renewal', at: '2026-12-31T23:00:00Z' }, documentId: null, templateVersion: 2, signatories: [], signatures: [], notices: [], breaches: [], amendments: [], documents: [],
@@ -66,6 +71,52 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
   await pages.sound('evaluation-320')
   await pages.page().getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await pages.page().getByText('L’évaluation est enregistrée. 1 courriel part.').first().waitFor()
+})
+
+test('SEC-6, UX-5: who reads the terms, or that a convention is there, is told what is kept from them, and finds no empty list', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listDocuments, {}, { items: [], allowed: [] })
+  pages.service.reply(listAnnex4, {}, { items: [], allowed: [] })
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  pages.service.reply(getConvention, { conventionId: id }, convention({ reach: 'terms', contacts: [contact], unheard: [], allowed: [] }))
+  await everywhere(`/conventions/${id}`, 'convention-termes')
+  await pages.page().getByText(/^Vous lisez le texte en vigueur et les interlocuteurs/).waitFor()
+  await pages.page().getByRole('heading', { name: 'Interlocuteurs' }).waitFor()
+  assert.equal(await pages.page().getByRole('heading', { name: 'Ce qui a été notifié' }).count(), 0)
+  pages.service.reply(getConvention, { conventionId: id }, convention({ reach: 'summary', contacts: [], unheard: [], allowed: [] }))
+  await everywhere(`/conventions/${id}`, 'convention-resume')
+  for (const name of ['Interlocuteurs', 'Signataires et signatures', 'Ce qui a été notifié']) assert.equal(await pages.page().getByRole('heading', { name }).count(), 0, name)
+})
+
+test('ACC-15, UX-5: the territories of a structure: none yet, set with their reason, refused, out of order, and read without the button', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  pages.service.reply(getConvention, { conventionId: id }, convention())
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories({ territories: [], past: [], allowed: ['settle'] }))
+  await everywhere(`/conventions/${id}`, 'territoires-aucun')
+  await pages.page().getByText('Tant qu’aucun n’est réglé').waitFor()
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories({ allowed: ['settle'] }))
+  await everywhere(`/conventions/${id}`, 'territoires')
+  pages.service.on(`PUT /conventions/${id}/territories`, refusal(422, 'structure/territories-unchanged', 'Rien ne change', 'Ces territoires sont déjà ceux de la structure.'))
+  await pages.page().getByRole('button', { name: 'Régler les territoires' }).press('Enter')
+  const dialog = pages.page().getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+  await dialog.getByLabel(/^Motif/).fill('Convention, article 3')
+  await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await dialog.getByText('Ces territoires sont déjà ceux de la structure.').waitFor()
+  await pages.sound('territoires-refus')
+  pages.service.reply(settleStructureTerritories, { conventionId: id }, { ...territories({ allowed: ['settle'] }), told: { mails: 2, emptyRoles: [] } })
+  await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  await pages.open(`/conventions/${id}`)
+  await pages.page().getByText('La direction régionale de l’opérateur les règle.').waitFor()
+  assert.equal(await pages.page().getByRole('button', { name: 'Régler les territoires' }).count(), 0)
+  pages.service.on(`GET /conventions/${id}/territories`, refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+  await pages.open(`/conventions/${id}`, 320)
+  await pages.page().getByText('Erreur du service').waitFor()
+  await pages.sound('territoires-erreur-320')
 })
 
 test('AGR-1, UX-1: an administrator prepares a version of the template: an unknown field is named with its line, an absent annex too, missing fields are marked in the preview', async () => {

@@ -41,7 +41,7 @@ export const stubService = async (dist: string) => {
   const calls: (Sent & { method: string; path: string })[] = []
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname.startsWith('/api/') && !pathname.startsWith('/api/refus/')) {
+    if ((pathname.startsWith('/api/') && !pathname.startsWith('/api/refus/')) || request.method === 'POST') {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
       const text = Buffer.concat(chunks).toString()
@@ -63,10 +63,10 @@ export const stubService = async (dist: string) => {
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
   return {
     origin, calls, drafts,
-    /** `on('GET /me', { body })`, or a function of what was sent. */
+    /** `on('GET /me', { body })`, or a function of what was sent; `POST /auth/…` is outside the API. */
     on: (route: string, answer: Answer | Handler) => {
-      const [method, path] = route.split(' ')
-      answers.set(`${method} /api${path}`, typeof answer === 'function' ? answer : () => answer)
+      const [method, path = ''] = route.split(' ')
+      answers.set(`${method} ${path.startsWith('/auth/') ? path : `/api${path}`}`, typeof answer === 'function' ? answer : () => answer)
     },
     /** An answer the compiler holds to the contract. `params` fill the path: `{ siret }`. */
     reply: <R extends Route>(route: R, params: Record<string, string>, answer: Reply<R> | ((sent: Sent) => Reply<R> | { readonly instead: Answer })) => {

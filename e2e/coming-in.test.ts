@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { followInvitation, getMe, openEnrolment } from '../contract/identity.ts'
+import { decideLink, getSignInHelp, giveEnrolmentCode } from '../contract/recovery.ts'
+import type { Reply } from '../contract/route.ts'
+import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { me, organisations } from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
+
+let pages: Awaited<ReturnType<typeof pagesUnderTest>>
+before(async () => { pages = await pagesUnderTest() })
+after(() => pages?.stop())
+
+const everywhere = async (path: string, name: string, seen: string | RegExp) => {
+  for (const width of Object.keys(widths).map(Number) as Width[]) {
+    const page = await pages.open(path, width)
+    await page.getByText(seen).first().waitFor()
+    await pages.sound(`${name}-${width}`)
+  }
+  return pages.page()
+}
+const broken = refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.')
+const invitation = `POST ${followInvitation.path}`
+
+test('IDN-1, UX-5: the page of an invitation, good, over, cut short, and without an answer', async () => {
+  pages.service.on('GET /me', refusal(401, 'session/required', 'Connexion nécessaire', 'Connectez-vous.'))
+  const token = 'a'.repeat(43)
+  pages.service.on(invitation, { body: { open: true } })
+  const page = await everywhere(`/connexion/invitation#${token}`, 'invitation', 'Avec votre compte professionnel')
+  assert.equal(new URL(page.url()).hash, '', 'the token leaves the address once read')
+  assert.equal(await page.getByText('Ce lien ne sert plus').count(), 0)
+  pages.service.on(invitation, { body: { open: false } })
+  await everywhere(`/connexion/invitation#${token}`, 'invitation-ancienne', 'Ce lien ne sert plus')
+  await everywhere('/connexion/invitation', 'invitation-coupee', 'Ce lien ne sert plus')
+  pages.service.on(invitation, broken)
+  await everywhere(`/connexion/invitation#${token}`, 'invitation-erreur', 'Erreur du service')
+})
+
+test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, right', async () => {
+  let open = false
+  const mine = me()
+  pages.service.reply(getMe, {}, () => ({ ...mine, session: { ...mine.session, state: open ? 'active' as const : 'second-factor-required' as const }, factors: { ...mine.factors, enrolled: [], enrolmentOpen: open } }))
+  const page = await everywhere('/mon-compte', 'code-du-rgc', 'Saisissez le code de votre RGC')
+  const send = async (code: string) => {
+    await page.getByLabel('Code remis par votre RGC').fill(code)
+    await page.keyboard.press('Enter')
+  }
+  await send('1234')
+  await page.getByText('le code a huit chiffres').first().waitFor()
+  await pages.sound('code-du-rgc-mal-forme')
+  pages.service.on('POST /second-factor/open', refusal(422, 'second-factor/code-refused', 'Code refusé', 'Ce n’est pas le code remis par votre RGC.'))
+  await send('1234 5678')
+  await page.getByText('Ce n’est pas le code remis par votre RGC.').waitFor()
+  await pages.sound('code-du-rgc-refuse')
+  pages.service.reply(openEnrolment, {}, () => {
+    open = true
+    return { opened: true }
+  })
+  await send('8765 4321')
+  await page.getByText('Code remis par votre RGC').waitFor({ state: 'detached' })
+})
+
+const person = '0193a000-0000-7000-80a0-0000000000a1'
+const link = { id: '0193a000-0000-7000-80d2-000000000001', name: 'Camille Etcheverry', email: 'camille.etcheverry@jalle-eau-bourde.example', siret: '24330116500011', provider: 'b6048e95-bb13-48a1-8a0b-000000000000', reason: 'unknown-provider' as const, askedAt: '2026-11-26T09:00:00Z' }
+const help = (over: Partial<Reply<typeof getSignInHelp>> = {}): Reply<typeof getSignInHelp> => ({ name: 'Camille Etcheverry', organisationName: organisations.jalle.name, own: false, secondFactors: 0, hasPassword: false, waiting: [], allowed: ['give-enrolment-code'], ...over })
+
+test('IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is confirmed or was already decided, a code is shown once; nobody else sees the page', async () => {
+  pages.service.reply(getMe, {}, { ...me(), roles: ['rgc'] })
+  pages.service.reply(getSignInHelp, { accountId: person }, help({ waiting: [link, { ...link, id: '0193a000-0000-7000-80d2-000000000002', reason: 'other-organisation', siret: null, provider: '' }], allowed: ['give-enrolment-code', 'decide-link'] }))
+  let page = await everywhere(`/personnes/${person}/connexion`, 'rattachement', 'Connexion à confirmer : Camille Etcheverry')
+  pages.service.on(`POST /accounts/${person}/links/${link.id}/decide`, refusal(409, 'recovery/link-decided', 'Déjà décidé', 'Quelqu’un a déjà répondu à cette demande.'))
+  await page.getByRole('button', { name: 'Confirmer' }).first().press('Enter')
+  await page.getByText('Quelqu’un a déjà répondu à cette demande.').waitFor()
+  await pages.sound('rattachement-deja-decide')
+  pages.service.reply(decideLink, { accountId: person, linkId: link.id }, () => {
+    pages.service.reply(getSignInHelp, { accountId: person }, help())
+    return { decision: 'confirmed' as const }
+  })
+  await page.getByRole('button', { name: 'Confirmer' }).first().press('Enter')
+  await page.getByText('Connexion à confirmer').first().waitFor({ state: 'detached' })
+  pages.service.reply(giveEnrolmentCode, { accountId: person }, { code: '1234 5678', endsAt: '2026-11-28T09:00:00Z' })
+  await page.getByRole('button', { name: 'Remettre un code pour le second facteur' }).press('Enter')
+  await page.getByText('1234 5678').waitFor()
+  await pages.sound('code-a-remettre')
+  pages.service.on(`GET /accounts/${person}/sign-in`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+  page = await everywhere(`/personnes/${person}/connexion`, 'aide-refusee', 'Introuvable')
+  assert.equal(await page.getByRole('button', { name: /Réinitialiser|Remettre|Envoyer/ }).count(), 0)
+})
