@@ -68,8 +68,8 @@ export default function ConventionPage() {
   )
 }
 const reachWords = {
-  terms: 'Vous lisez le texte en vigueur et les interlocuteurs. Les courriers, les congés, les manquements et l’historique se lisent par ceux qui répondent de la convention : signataire, responsables, RGC, correspondant SI, DPD et RSSI.',
-  summary: 'Vous lisez que la convention existe, et ses dates. Son texte et ses interlocuteurs se lisent par les agents de la structure.',
+  terms: 'Vous lisez le texte en vigueur et les interlocuteurs. Les courriers, les congés, les manquements et l’historique sont réservés à ceux qui répondent de la convention : signataire, responsables, RGC, correspondant SI, DPD et RSSI.',
+  summary: 'Vous voyez que la convention existe, et ses dates. Son texte et ses interlocuteurs sont réservés aux agents de la structure.',
 }
 type Part = { convention: Convention; onAsk: (asked: Asked) => void }
 

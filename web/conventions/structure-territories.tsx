@@ -23,7 +23,7 @@ export const StructureTerritories = ({ conventionId }: { conventionId: string })
               { head: 'Territoire', cell: territoryName }, { head: 'Depuis', cell: ({ since }) => formatDay(dayOf(since)) }, { head: 'Motif', cell: ({ reason, setBy }) => <span className="cc-two">{reason}{setBy && <span className="fr-hint-text">{setBy.name}</span>}</span> },
             ]} />
           )}
-          {past.length > 0 && <ul className="fr-text--sm">{past.map(p => <li key={`${p.territory.id} ${p.until}`}>{territoryName(p.territory)}, du {formatDay(dayOf(p.since))} au {formatDay(dayOf(p.until))}{p.reason && ` : ${p.reason}`}</li>)}</ul>}
+          {past.length > 0 && <><p className="fr-text--sm fr-mt-2w fr-mb-0">Auparavant :</p><ul className="fr-text--sm">{past.map(p => <li key={`${p.territory.id} ${p.until}`}>{territoryName(p.territory)}, du {formatDay(dayOf(p.since))} au {formatDay(dayOf(p.until))}{p.reason && ` : ${p.reason}`}</li>)}</ul></>}
           {allowed.includes('settle')
             ? <ButtonRow><Button priority="secondary" onClick={() => setChosen(territories.map(territoryChoice))}>Régler les territoires</Button></ButtonRow>
             : <p className="fr-text--sm fr-mb-0">La direction régionale de l’opérateur les règle.</p>}

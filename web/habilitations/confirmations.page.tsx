@@ -24,7 +24,7 @@ export default function ConfirmationsPage() {
           const mine = items.filter(({ allowed }) => allowed.includes('settle')).slice(0, most)
           return (
             <>
-              {mine.length > 1 && <ButtonRow><Button priority="secondary" onClick={() => setSettling({ outcome: 'confirmed', waiting: mine })}>{`Confirmer les ${mine.length} de cette liste`}</Button></ButtonRow>}
+              {mine.length > 1 && <div className="fr-mb-2w"><Button priority="secondary" onClick={() => setSettling({ outcome: 'confirmed', waiting: mine })}>{`Confirmer les ${mine.length}`}</Button></div>}
               <DataTable caption="À confirmer, ce qui attend depuis le plus longtemps d’abord" hideCaption rows={items} keyOf={({ id }) => id} {...(more ? { more } : {})}
                 columns={[
                   { head: 'Pour', cell: ({ person, function: job }) => <span className="cc-two">{person.name}<span className="fr-hint-text">{job}</span></span> },

@@ -52,7 +52,7 @@ export default function SecondFactorPage() {
           await queries.fetchQuery({ ...meQuery, staleTime: 0 })
         }}
       >
-        <p>Le responsable de gestion de comptes (RGC) de votre structure vous remet ce code de vive voix, depuis la page « Aider cette personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait vos messages n’entrerait pas à votre place.</p>
+        <p>Le responsable de gestion de comptes (RGC) de votre structure vous remet ce code de vive voix ; si vous êtes RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Il le trouve sur votre page, par « Aider cette personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait vos messages n’entrerait pas à votre place.</p>
         <TextField name="code" label="Code remis par votre RGC" hint="Huit chiffres" required check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')} inputMode="numeric" autoComplete="off" maxLength={12} width="short" />
       </Form>
     </Page>

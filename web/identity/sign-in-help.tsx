@@ -47,7 +47,7 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
             {handed && (
               <Notice tone="success" title={handed.title}>
                 <p className="fr-mb-1w">{handed.how} : donnez-le <strong>de vive voix</strong>, jamais par courriel ni messagerie. Il sert une fois, jusqu’au {formatInstant(handed.endsAt)}, et ne sera plus montré.</p>
-                <p className="fr-mb-0"><code className="cc-secret">{handed.code}</code></p>
+                <p className="fr-mb-0"><code className="cc-secret cc-secret--read">{handed.code}</code></p>
               </Notice>
             )}
             {(link.error ?? give.error) && <Refused problem={(link.error ?? give.error)!} />}

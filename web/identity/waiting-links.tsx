@@ -31,8 +31,8 @@ export const WaitingLinks = ({ accountId, name, waiting, onDecided }: { accountI
           <p>{reasons[link.reason]}</p>
           <p>Appelez d’abord <strong>{name}</strong>, à un numéro que vous connaissez : était-ce bien sa connexion ? Un courriel l’avertit de votre réponse.</p>
           <ButtonRow>
-            <Button size="small" busy={decide.isPending} onClick={() => decide.mutate({ linkId: link.id, decision: 'confirmed' })}>Confirmer</Button>
-            <Button size="small" priority="secondary" busy={decide.isPending} onClick={() => decide.mutate({ linkId: link.id, decision: 'refused' })}>Refuser</Button>
+            <Button size="small" busy={decide.isPending} onClick={() => decide.mutate({ linkId: link.id, decision: 'confirmed' })}>Confirmer<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span></Button>
+            <Button size="small" priority="secondary" busy={decide.isPending} onClick={() => decide.mutate({ linkId: link.id, decision: 'refused' })}>Refuser<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span></Button>
           </ButtonRow>
         </Card>
       ))}
