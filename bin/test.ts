@@ -1,43 +1,99 @@
 /**
- * `npm test`: lint, types, then every test by node's own runner, over one PostgreSQL of the run's own.
+ * `npm test`: lint, types and the pages, then every test by node's own runner, over one PostgreSQL of the run's own.
  * `npm test -- server/campaigns` runs only what lies there, without lint and types.
+ * `npm test -- --whole` goes through every decision where the short run takes a part of them.
  * `npm test -- --clock +40d`, or `--clock "2026-12-31 23:50:00"` (in Paris): the same, with every clock moved; needs libfaketime.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { globSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startTestServer } from '../server/platform/testing-database.ts'
 import { buildPages } from './build-pages.ts'
 import { movedClock } from './moved-clock.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values: { clock }, positionals: only } = parseArgs({ allowPositionals: true, options: { clock: { type: 'string' } } })
+const { values: { clock, whole }, positionals: only } = parseArgs({ allowPositionals: true, options: { clock: { type: 'string' }, whole: { type: 'boolean', default: false } } })
+if (whole) process.env.TEST_DEPTH = 'whole'
 if (clock !== undefined) Object.assign(process.env, movedClock(clock))
-const run = (title: string, ...args: string[]) => {
-  console.log(`— ${title}`)
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
+const cache = join(root, 'node_modules/.cache/tests')
+mkdirSync(cache, { recursive: true })
+process.env.NODE_COMPILE_CACHE ??= join(cache, 'compiled')
+
+const begun = performance.now()
+const seconds = () => `${Math.round((performance.now() - begun) / 1000)} s`
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort())
+
+/** A check beside the tests: what it says is shown when it ends. Answers whether it is content. */
+const check = async (title: string, ...args: string[]): Promise<boolean> => {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  stopping.signal.addEventListener('abort', () => child.kill())
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', text => { said += text })
+  const [code] = await once(child, 'close') as [number | null]
+  if (!stopping.signal.aborted || code !== null) console.log(`${code === 0 ? '✔' : '✖'} ${title} (${seconds()})${code === 0 ? '' : `\n${said}`}`)
+  return code === 0
 }
 
-if (only.length === 0) {
-  run('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')
-  run('types', 'node_modules/typescript/bin/tsc', '--build')
-  run('requirements page', 'bin/requirements.ts', '--check')
-}
 const files = globSync(['contract', 'server', 'web', 'database', 'bin', 'e2e'].map(folder => `${folder}/**/*.test.ts`), { cwd: root })
-  .filter(file => only.length === 0 || only.some(o => file.startsWith(o.replace(/^\.\//, '')))).sort()
+  .filter(file => only.length === 0 || only.some(o => file.startsWith(o.replace(/^\.\//, ''))))
 if (files.length === 0) {
   console.error('Aucun test ne correspond.')
   process.exit(1)
 }
-if (files.some(f => f.startsWith('e2e/'))) await buildPages()
 
-const postgres = await startTestServer()
+const textOf = new Map(files.map(file => [file, readFileSync(join(root, file), 'utf8')]))
+/** A file that starts nothing and opens nothing: it can share its process. */
+const isPure = (file: string) => !file.startsWith('e2e/') && !/testing[\w-]*\.ts'|'node:(?:child_process|http|net)'|process\.(?:env|on\()|globalThis\./.test(textOf.get(file)!)
+const pure = files.filter(isPure).sort()
+/** The longest go first, by the last run on this machine; on a new one, what starts a whole service, then by length. */
+const lasted: Record<string, number> = existsSync(join(cache, 'durations.json')) ? JSON.parse(readFileSync(join(cache, 'durations.json'), 'utf8')) : {}
+const expected = (file: string) => {
+  const text = textOf.get(file)!
+  return lasted[file] ?? (/journeys\(|\bstart\(\)|killed/.test(text) ? 60_000 : file.startsWith('e2e/') ? 30_000 : 0) + text.length
+}
+const alone = files.filter(file => !pure.includes(file)).sort((a, b) => expected(b) - expected(a))
+
+const checks: Promise<boolean>[] = []
+if (only.length === 0) {
+  const soon = await Promise.all([check('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'), check('requirements page', 'bin/requirements.ts', '--check')])
+  if (soon.includes(false)) process.exit(1)
+  checks.push(check('types', 'node_modules/typescript/bin/tsc', '--build'))
+}
+const [postgres] = await Promise.all([startTestServer(), files.some(file => file.startsWith('e2e/')) ? buildPages() : false])
 const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = postgres
-const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', '--import', './bin/left-open.ts', '--test-reporter=spec', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_POSTGRES: JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl }) } })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-const [code] = await once(child, 'exit') as [number | null]
+process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl })
+
+const folder = mkdtempSync(join(tmpdir(), 'campagnes-run-'))
+process.env.TEST_RUN_FOLDER = folder
+const together = join(folder, 'pure.test.mjs')
+writeFileSync(together, pure.map(file => `import ${JSON.stringify(pathToFileURL(join(root, file)).href)}\n`).join(''))
+const failedCheck = Promise.all(checks).then(outcomes => { if (outcomes.includes(false)) stopping.abort() })
+let succeeded = false
+// Beside each process of tests, PostgreSQL and a browser work while it waits: one more than the processors.
+const tests = run({
+  cwd: root, files: [...alone.map(file => join(root, file)), ...(pure.length > 0 ? [together] : [])], concurrency: availableParallelism() + 1, timeout: 600_000,
+  execArgv: ['--import', new URL('./left-open.ts', import.meta.url).href], signal: stopping.signal,
+})
+const took: Record<string, number> = { ...lasted }
+const starts = new Map<string, number>()
+tests.on('test:dequeue', ({ file, nesting }) => { if (file && nesting === 0 && !starts.has(file)) starts.set(file, performance.now()) })
+tests.on('test:summary', ({ file, success, duration_ms: ms }) => {
+  if (file === undefined) succeeded = success
+  else if (file !== together) took[file.slice(root.length)] = Math.round(ms)
+})
+tests.compose(spec).pipe(process.stdout)
+await once(tests, 'close')
+await failedCheck
 await postgres.stop()
-process.exit(code ?? 1)
+rmSync(folder, { recursive: true, force: true })
+if (Object.keys(took).length > 0) writeFileSync(join(cache, 'durations.json'), JSON.stringify(took, null, 1))
+console.log(`${succeeded ? 'Passed' : 'Failed'} in ${seconds()}.`)
+process.exit(succeeded && !stopping.signal.aborted ? 0 : 1)

@@ -6,10 +6,10 @@ import { refusal } from './stub-service.ts'
 
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
 let pages: Pages
-let { service, open, sound, page, focused } = {} as Pages
+let { service, open, sound, soundAtEveryWidth, page, focused } = {} as Pages
 before(async () => {
   pages = await pagesUnderTest()
-  ;({ service, open, sound, page, focused } = pages)
+  ;({ service, open, sound, soundAtEveryWidth, page, focused } = pages)
   for (const campaign of [opened, draft]) {
     service.on(`GET ${one(campaign)}/results`, { body: { items: [], allowed: [] } })
     service.on(`GET ${one(campaign)}/sharings`, { body: { items: [], next: null, allowed: [] } })
@@ -17,7 +17,6 @@ before(async () => {
 })
 after(() => pages?.stop())
 
-const three = [320, 768, 1440] as const
 const opened = stub.campaign()
 const draft = stub.draft()
 const one = (campaign: stub.Campaign) => `/campaigns/${campaign.id}`
@@ -35,11 +34,9 @@ describe('the list of campaigns', () => {
     signedIn()
     const all = [opened, draft, stub.campaign({ id: '0193a000-0000-7000-80e0-000000000003', name: 'Restauration, été', purpose: 'fidelisation', status: 'closed', pilot: stub.organisations.mission, counts: { targets: 60, contacted: 58, undecided: 0 }, allowed: [] })]
     service.on('GET /campaigns', ({ search }) => ({ body: stub.campaignList(all.filter(({ status }) => !search.get('status') || status === search.get('status'))) }))
-    for (const width of three) {
-      await open('/campagnes', width)
-      await text('42 contactés sur 120')
-      await sound(`campagnes-${width}`)
-    }
+    await open('/campagnes')
+    await text('42 contactés sur 120')
+    await soundAtEveryWidth('campagnes')
     assert.equal(await page().getByRole('link', { name: 'Industrie et bois' }).getAttribute('href'), `/campagnes/${draft.id}/preparer`)
     await page().getByRole('button', { name: 'Closes' }).press('Enter')
     await page().getByText('1 campagne').waitFor()
@@ -221,33 +218,31 @@ describe('preparing a campaign', () => {
     service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 36 } }) })
     service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({ body: 'sirets' in body ? stub.pastedPreview() : stub.preview() }))
     service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
-    for (const width of three) {
-      await open('/campagnes/nouvelle', width)
-      await page().getByLabel('Nom de la campagne').waitFor()
-      await sound(`preparer-1-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/equipe`, width)
-      await page().getByLabel(/^Responsables/).waitFor()
-      await sound(`preparer-equipe-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/objectifs`, width)
-      await page().getByLabel(/^Besoins à détecter/).waitFor()
-      await sound(`preparer-objectifs-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/etablissements`, width)
-      await page().getByRole('button', { name: /Ajouter ces 412/ }).waitFor()
-      await sound(`preparer-2-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`, width)
-      await page().getByLabel(/^Ou SIRET/).fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
-      await page().getByRole('button', { name: 'Vérifier la liste' }).click()
-      await text('4 lignes non ajoutées')
-      await sound(`preparer-2-siret-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/etablissements?par=main`, width)
-      await page().getByLabel(/^Établissement/).waitFor()
-      await sound(`preparer-2-main-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`, width)
-      await text('36 établissements sur 412 sont déjà suivis')
-      await sound(`preparer-3-${width}`)
-      await open(`/campagnes/${draft.id}/preparer/ouverture`, width)
-      await sound(`preparer-4-${width}`)
-    }
+    await open('/campagnes/nouvelle')
+    await page().getByLabel('Nom de la campagne').waitFor()
+    await soundAtEveryWidth('preparer-1')
+    await open(`/campagnes/${draft.id}/preparer/equipe`)
+    await page().getByLabel(/^Responsables/).waitFor()
+    await soundAtEveryWidth('preparer-equipe')
+    await open(`/campagnes/${draft.id}/preparer/objectifs`)
+    await page().getByLabel(/^Besoins à détecter/).waitFor()
+    await soundAtEveryWidth('preparer-objectifs')
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await page().getByRole('button', { name: /Ajouter ces 412/ }).waitFor()
+    await soundAtEveryWidth('preparer-2')
+    await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`)
+    await page().getByLabel(/^Ou SIRET/).fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
+    await page().getByRole('button', { name: 'Vérifier la liste' }).click()
+    await text('4 lignes non ajoutées')
+    await soundAtEveryWidth('preparer-2-siret')
+    await open(`/campagnes/${draft.id}/preparer/etablissements?par=main`)
+    await page().getByLabel(/^Établissement/).waitFor()
+    await soundAtEveryWidth('preparer-2-main')
+    await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`)
+    await text('36 établissements sur 412 sont déjà suivis')
+    await soundAtEveryWidth('preparer-3')
+    await open(`/campagnes/${draft.id}/preparer/ouverture`)
+    await soundAtEveryWidth('preparer-4')
   })
 
   test('CAM-3: one by one, chosen conflicts are decided together, and a contact is not shared', async () => {
@@ -277,15 +272,13 @@ describe('preparing a campaign', () => {
     })
     const refused = refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.', { facts: { count: 2 } })
     service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts({ items: [stub.conflict(0), stub.conflict(2, { campaign: null, organisation: stub.organisations.france })], total: 2 }) })
-    for (const width of three) {
-      service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 0 } }) })
-      await open(`/campagnes/${draft.id}/preparer/ouverture`, width)
-      await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
-      await text('La campagne n’est pas encore ouverte')
-      assert.match(await page().evaluate(() => document.activeElement?.closest('main *')?.textContent ?? ''), /^La campagne n’est pas encore ouverte/, 'the focus is on what was refused')
-      await text('GARONNE BOIS')
-      await sound(`preparer-4-apparus-${width}`)
-    }
+    service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 0 } }) })
+    await open(`/campagnes/${draft.id}/preparer/ouverture`)
+    await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
+    await text('La campagne n’est pas encore ouverte')
+    assert.match(await page().evaluate(() => document.activeElement?.closest('main *')?.textContent ?? ''), /^La campagne n’est pas encore ouverte/, 'the focus is on what was refused')
+    await text('GARONNE BOIS')
+    await soundAtEveryWidth('preparer-4-apparus')
     await page().getByRole('link', { name: 'Décider de ce qui est apparu' }).press('Enter')
     await page().waitForURL('**/preparer/conflits?vue=liste&restants=1')
   })
@@ -390,17 +383,15 @@ describe('a campaign', () => {
   test('UX-1: its three tabs are sound at three widths', async () => {
     signedIn()
     shown()
-    for (const width of three) {
-      await open(`/campagnes/${opened.id}`, width)
-      await text('GARONNE BOIS')
-      await sound(`campagne-cibles-${width}`)
-      await page().getByRole('tab', { name: 'Avancement' }).click()
-      await text('À jour à 14 h 32')
-      await sound(`campagne-avancement-${width}`)
-      await page().getByRole('tab', { name: 'Réglages' }).click()
-      await page().getByRole('button', { name: 'Clore la campagne' }).waitFor()
-      await sound(`campagne-reglages-${width}`)
-    }
+    await open(`/campagnes/${opened.id}`)
+    await text('GARONNE BOIS')
+    await soundAtEveryWidth('campagne-cibles')
+    await page().getByRole('tab', { name: 'Avancement' }).click()
+    await text('À jour à 14 h 32')
+    await soundAtEveryWidth('campagne-avancement')
+    await page().getByRole('tab', { name: 'Réglages' }).click()
+    await page().getByRole('button', { name: 'Clore la campagne' }).waitFor()
+    await soundAtEveryWidth('campagne-reglages')
   })
 
   test('CAM-1: duplicated, it leads to the draft of the copy', async () => {
@@ -554,15 +545,13 @@ describe('territories', () => {
     service.on('GET /territories/10001', { body: stub.territory() })
     service.on('GET /territories/10001/task-force', { body: stub.taskForce() })
     lists()
-    for (const width of three) {
-      await open('/territoires/10001', width)
-      await text('Secteurs tenus pour sensibles')
-      await page().locator('summary', { hasText: 'CC de Montesquieu' }).click()
-      await sound(`territoire-${width}`)
-      await open('/territoires', width)
-      await text('« Cœur de Gironde »')
-      await sound(`territoires-${width}`)
-    }
+    await open('/territoires/10001')
+    await text('Secteurs tenus pour sensibles')
+    await page().locator('summary', { hasText: 'CC de Montesquieu' }).click()
+    await soundAtEveryWidth('territoire')
+    await open('/territoires')
+    await text('« Cœur de Gironde »')
+    await soundAtEveryWidth('territoires')
   })
 
   test('TER-2: the task force edited by two at once: the second sees the difference', async () => {

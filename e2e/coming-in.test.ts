@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { followInvitation, getMe, openEnrolment } from '../contract/identity.ts'
 import { decideLink, getSignInHelp, giveEnrolmentCode } from '../contract/recovery.ts'
 import type { Reply } from '../contract/route.ts'
-import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { pagesUnderTest, } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
 
@@ -12,11 +12,9 @@ before(async () => { pages = await pagesUnderTest() })
 after(() => pages?.stop())
 
 const everywhere = async (path: string, name: string, seen: string | RegExp) => {
-  for (const width of Object.keys(widths).map(Number) as Width[]) {
-    const page = await pages.open(path, width)
-    await page.getByText(seen).first().waitFor()
-    await pages.sound(`${name}-${width}`)
-  }
+  const page = await pages.open(path)
+  await page.getByText(seen).first().waitFor()
+  await pages.soundAtEveryWidth(name)
   return pages.page()
 }
 const broken = refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.')

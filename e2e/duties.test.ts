@@ -8,7 +8,7 @@ import { listReviewsDue } from '../contract/reviews.ts'
 import { getRgc, listDeeds } from '../contract/rgc.ts'
 import { listBlocks } from '../contract/security.ts'
 import { listMyRights, listTools } from '../contract/portal.ts'
-import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { pagesUnderTest, } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
@@ -30,12 +30,10 @@ const nothing = () => {
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due()], next: null }))
 }
 const everywhere = async (name: string) => {
-  for (const width of Object.keys(widths).map(Number) as Width[]) {
-    await pages.open('/', width)
-    await pages.page().getByRole('heading', { name: 'À faire' }).waitFor()
-    await pages.page().locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
-    await pages.sound(`${name}-${width}`)
-  }
+  await pages.open('/')
+  await pages.page().getByRole('heading', { name: 'À faire' }).waitFor()
+  await pages.page().locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
+  await pages.soundAtEveryWidth(name)
 }
 const lines = () => pages.page().locator('.cc-home-duties li').allInnerTexts().then(texts => texts.map(t => t.replaceAll(/\s+/g, ' ').trim()))
 const menu = () => pages.page().locator('header nav a').allInnerTexts()

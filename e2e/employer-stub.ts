@@ -11,7 +11,7 @@ import { type Exchange as ExchangeSchema, getBeforeContact, listCampaignResults,
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
 import { listContours } from '../contract/territories.ts'
-import { axe, openPage, overflows, type Watched } from './browser.ts'
+import { atEveryWidth, axe, openPage, overflows, type Watched } from './browser.ts'
 import { stubService } from './stub-service.ts'
 
 export type Line = Static<typeof EstablishmentLine>
@@ -164,3 +164,5 @@ export const sound = async (page: Page, name: string, { full = true } = {}) => {
   assert.deepEqual(current.watched!.violations, [], `${name}: content policy and page errors`)
   assert.deepEqual(current.watched!.foreign, [], `${name}: other hosts`)
 }
+/** The same at each of the three widths. */
+export const soundAtEveryWidth = (page: Page, name: string, options?: { full?: boolean }) => atEveryWidth(page, width => sound(page, `${name}-${width}`, options))

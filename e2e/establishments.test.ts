@@ -7,7 +7,7 @@ import { finishNextAction, getBeforeContact, listExchanges, listNextActions } fr
 import { getMe } from '../contract/identity.ts'
 import { getTerritory, listTerritories } from '../contract/territories.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, answerFacets, campaign, clpe, dayFromNow, epci, establishment, exchange, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, answerFacets, campaign, clpe, dayFromNow, epci, establishment, exchange, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound, soundAtEveryWidth } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 const widths = [320, 768, 1440] as const
@@ -52,13 +52,11 @@ const answerHome = () => {
 describe('home', () => {
   test('UX-1: what is to be done, at three widths, in one sentence and in a list', async () => {
     answerHome()
-    for (const width of widths) {
-      const page = await open(service, '/', width)
-      await page.getByRole('link', { name: 'CHAI DES TILLEULS' }).waitFor()
-      await page.getByText('1 action en retard, 1 aujourd’hui et 2 dans les sept jours.').waitFor()
-      await page.getByRole('progressbar', { name: /42 contactés sur 120/ }).waitFor()
-      await sound(page, `accueil-${width}`)
-    }
+    const page = await open(service, '/')
+    await page.getByRole('link', { name: 'CHAI DES TILLEULS' }).waitFor()
+    await page.getByText('1 action en retard, 1 aujourd’hui et 2 dans les sept jours.').waitFor()
+    await page.getByRole('progressbar', { name: /42 contactés sur 120/ }).waitFor()
+    await soundAtEveryWidth(page, 'accueil')
   })
 
   test('UX-5: empty, the page teaches; without the profile, it says who gives it', async () => {
@@ -241,14 +239,12 @@ describe('search', () => {
 describe('card', () => {
   test('EST-3, EST-7: readable at a glance at three widths, with who contacted it before', async () => {
     answerCard(service)
-    for (const width of widths) {
-      const page = await open(service, `/etablissements/${siret}`, width)
-      await page.getByText('Pas de besoin avant janvier').first().waitFor()
-      await page.getByText('732 829 320 00074').waitFor()
-      await page.getByRole('link', { name: 'Apprentissage BTP' }).first().waitFor()
-      await page.getByText('contenu réservé à cette structure').waitFor()
-      await sound(page, `fiche-${width}`)
-    }
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.getByText('Pas de besoin avant janvier').first().waitFor()
+    await page.getByText('732 829 320 00074').waitFor()
+    await page.getByRole('link', { name: 'Apprentissage BTP' }).first().waitFor()
+    await page.getByText('contenu réservé à cette structure').waitFor()
+    await soundAtEveryWidth(page, 'fiche')
   })
 
   test('EST-11: of an exchange kept to another organisation one sees that it took place, by which and when', async () => {

@@ -7,7 +7,7 @@ import { cancelExchange, correctExchange, getExchange, listExchanges, listExchan
 import { getMe } from '../contract/identity.ts'
 import type { Static } from 'typebox'
 import { closeBrowser } from './browser.ts'
-import { answerCard, campaign, claire, colleague, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, campaign, claire, colleague, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound, soundAtEveryWidth } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 type Draft = Static<typeof DraftSchema>
@@ -443,11 +443,9 @@ describe('correcting and cancelling', () => {
     service.reply(getExchange, { exchangeId: mineBefore.id }, mineBefore)
     const version = (count: number, notes: string) => ({ version: count, at: `2026-11-1${count}T09:30:00Z`, by: claire, change: count === 1 ? 'recorded' as const : 'corrected' as const, content: { ...mineBefore.content!, notes }, occurredOn: mineBefore.occurredOn, visibility: 'reseau' as const })
     service.reply(listExchangeVersions, { exchangeId: mineBefore.id }, { items: [version(2, 'Deux départs en retraite.'), version(1, 'Un départ en retraite.')], next: null })
-    for (const width of [320, 768, 1440] as const) {
-      const page = await open(service, `/echanges/${mineBefore.id}`, width)
-      await page.getByText('Un départ en retraite.', { exact: true }).waitFor()
-      await sound(page, `echange-page-${width}`)
-    }
+    const known = await open(service, `/echanges/${mineBefore.id}`)
+    await known.getByText('Un départ en retraite.', { exact: true }).waitFor()
+    await soundAtEveryWidth(known, 'echange-page')
     service.on(`GET /exchanges/${mineBefore.id}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
     const page = await open(service, `/echanges/${mineBefore.id}`, 320)
     await page.getByRole('heading', { name: 'Introuvable' }).waitFor()

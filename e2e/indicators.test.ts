@@ -6,10 +6,10 @@ import { refusal } from './stub-service.ts'
 
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
 let pages: Pages
-let { service, open, sound, page } = {} as Pages
+let { service, open, sound, soundAtEveryWidth, page } = {} as Pages
 before(async () => {
   pages = await pagesUnderTest()
-  ;({ service, open, sound, page } = pages)
+  ;({ service, open, sound, soundAtEveryWidth, page } = pages)
   service.on('GET /me', { body: stub.me() })
   service.on('GET /organisations', { body: stub.organisationList() })
   service.on('GET /territories', { body: stub.territoryList() })
@@ -20,16 +20,13 @@ before(async () => {
 })
 after(() => pages?.stop())
 
-const three = [320, 768, 1440] as const
 const text = (words: string | RegExp) => page().getByText(words).first().waitFor()
 const asked = (path: string) => Object.fromEntries(service.calls.findLast(call => call.path.endsWith(path))!.search)
 
 test('IND-1 to IND-4: the four figures with their parts, at three widths', async () => {
-  for (const width of three) {
-    await open('/indicateurs', width)
-    await page().getByRole('heading', { name: 'Établissements prospectés ou fidélisés' }).waitFor()
-    await sound(`indicateurs-${width}`)
-  }
+  await open('/indicateurs')
+  await page().getByRole('heading', { name: 'Établissements prospectés ou fidélisés' }).waitFor()
+  await soundAtEveryWidth('indicateurs')
 })
 
 test('IND-5: period, organisation, territory and campaign are in the address and asked of the service', async () => {
@@ -62,11 +59,9 @@ test('IND-5: a figure opens to the rows that make it, with the same filters, and
   assert.equal(await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'), `/etablissements/${stub.line(0).siret}`)
   await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
   await text('DERNIÈRE LIGNE')
-  for (const width of three) {
-    await open('/indicateurs/etablissements?periode=mois', width)
-    await text('GARONNE BOIS')
-    await sound(`indicateur-lignes-${width}`)
-  }
+  await open('/indicateurs/etablissements?periode=mois')
+  await text('GARONNE BOIS')
+  await soundAtEveryWidth('indicateur-lignes')
   await page().locator('.fr-breadcrumb').getByRole('link', { name: 'Indicateurs' }).click()
   await page().waitForURL(url => url.pathname === '/indicateurs' && url.searchParams.get('periode') === 'mois')
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { StandInPerson } from '../server/identity/stand-in/people.ts'
-import { axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import { atEveryWidth, axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
 import { type RunningService, start } from './service.ts'
 
 const shots = process.env['SHOTS']
@@ -47,10 +47,7 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
     sound,
     /** The same at each of the three widths. */
     soundAtEveryWidth: async (watched: Watched, where: string) => {
-      for (const [width, size] of Object.entries(widths)) {
-        await watched.page.setViewportSize(size)
-        await sound(watched, `${where}-${width}`)
-      }
+      await atEveryWidth(watched.page, width => sound(watched, `${where}-${width}`))
     },
     /** By the stand-in for ProConnect, with two factors; on the page whose title is `arrives`. */
     signedIn: async (person: StandInPerson, viewport: { width: number; height: number } = widths.desktop, arrives = /^Bonjour/): Promise<Watched> => {

@@ -7,7 +7,7 @@ import { listAnnex4, listDocuments } from '../contract/portal.ts'
 import type { Reply } from '../contract/route.ts'
 import { listAssessments, recordAssessment } from '../contract/security.ts'
 import { epci } from './employer-stub.ts'
-import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { pagesUnderTest, widths } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
 
@@ -17,11 +17,9 @@ after(() => pages?.stop())
 
 const { jalle } = organisations
 const everywhere = async (path: string, name: string) => {
-  for (const width of Object.keys(widths).map(Number) as Width[]) {
-    await pages.open(path, width)
-    await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' }).catch(() => {})
-    await pages.sound(`${name}-${width}`)
-  }
+  await pages.open(path)
+  await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' }).catch(() => {})
+  await pages.soundAtEveryWidth(name)
 }
 type Convention = Reply<typeof getConvention>
 const id = '0193a000-0000-7000-80e0-000000000001'

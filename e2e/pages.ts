@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { axe, closeBrowser, openPage, overflows, type Watched } from './browser.ts'
+import { atEveryWidth, axe, closeBrowser, openPage, overflows, type Watched } from './browser.ts'
 import { stubService } from './stub-service.ts'
 
 export const widths = { 320: { width: 320, height: 640 }, 768: { width: 768, height: 1024 }, 1440: { width: 1440, height: 900 } } as const
@@ -18,8 +18,16 @@ export const pagesUnderTest = async () => {
   const shoot = async (name: string) => {
     if (shots) await page().screenshot({ path: join(shots, `${name}.png`), fullPage: true })
   }
+  const sound = async (name: string) => {
+    await shoot(name)
+    assert.deepEqual(await axe(page()), [], `${name}: axe`)
+    assert.deepEqual(watched!.violations, [], `${name}: content policy and page errors`)
+    assert.deepEqual(watched!.foreign, [], `${name}: other hosts`)
+    assert.equal(await overflows(page()), false, `${name}: scrolls sideways`)
+  }
   return {
-    service, page, shoot,
+    service, page, shoot, sound,
+    soundAtEveryWidth: (name: string) => atEveryWidth(page(), width => sound(`${name}-${width}`)),
     open: async (path: string, width: Width = 1440) => {
       await watched?.context.close()
       watched = await openPage(service.origin, widths[width])
@@ -27,13 +35,6 @@ export const pagesUnderTest = async () => {
       await page().locator('html[data-fr-js] h1').waitFor()
       await page().evaluate(() => document.fonts.ready)
       return page()
-    },
-    sound: async (name: string) => {
-      await shoot(name)
-      assert.deepEqual(await axe(page()), [], `${name}: axe`)
-      assert.deepEqual(watched!.violations, [], `${name}: content policy and page errors`)
-      assert.deepEqual(watched!.foreign, [], `${name}: other hosts`)
-      assert.equal(await overflows(page()), false, `${name}: scrolls sideways`)
     },
     focused: () => page().evaluate(() => (document.activeElement?.tagName === 'INPUT' ? (document.activeElement as HTMLInputElement).name || document.activeElement.id : document.activeElement?.textContent?.trim().replaceAll('\u00A0', ' '))),
     stop: async () => {

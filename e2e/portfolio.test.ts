@@ -4,11 +4,11 @@ import type { Static } from 'typebox'
 import { finishNextAction, listNextActions } from '../contract/exchanges.ts'
 import { listPortfolio, listPortfolioPoints, type PortfolioLine } from '../contract/portfolio.ts'
 import { nextAction } from './employer-stub.ts'
-import { pagesUnderTest, type Width } from './pages.ts'
+import { pagesUnderTest, } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 
 const pages = await pagesUnderTest()
-const { service, page, open, sound } = pages
+const { service, page, open, sound, soundAtEveryWidth } = pages
 after(() => pages.stop())
 const campaign = { id: stub.campaign().id, name: stub.campaign().name }
 const line = (number: number): Static<typeof PortfolioLine> => ({ campaign, establishment: stub.line(number), status: 'en-cours', takenAt: '2026-11-01T08:00:00Z', new: false, lastContact: null, nextAction: null, phone: null, position: null, allowed: ['record', 'release'] })
@@ -30,18 +30,16 @@ const near = () => page().getByRole('region', { name: 'Autour de moi' })
 const lookAround = () => page().getByRole('button', { name: /^Mes cibles les plus proches|^Actualiser ma position/ }).press('Enter')
 
 test('CAM-4: on a phone the nearest targets are above the list, sorted by distance, and where one stands is never sent', async () => {
-  for (const width of [320, 768, 1440] as readonly Width[]) {
-    await open('/portefeuille', width)
-    await page().getByRole('table').waitFor()
-    assert.ok(await page().evaluate(() => !!(document.querySelector('.cc-nearby')!.compareDocumentPosition(document.querySelector('.cc-table')!) & Node.DOCUMENT_POSITION_FOLLOWING)))
-    await page().context().grantPermissions(['geolocation'])
-    await page().context().setGeolocation({ latitude: 44.51, longitude: -0.6 })
-    await lookAround()
-    await near().getByRole('listitem').nth(2).waitFor()
-    assert.deepEqual((await near().locator('.cc-nearby__far').allTextContents()).map(words => words.replace(/\u00A0|\u202F/g, ' ')), ['1,1 km, Canéjan', '21,1 km, Saint-Jean-d’Illac', '43,4 km, Cestas'])
-    await near().getByText(/7.cibles n’ont pas de position connue/).waitFor()
-    await sound(`portefeuille-autour-${width}`)
-  }
+  await open('/portefeuille')
+  await page().getByRole('table').waitFor()
+  assert.ok(await page().evaluate(() => !!(document.querySelector('.cc-nearby')!.compareDocumentPosition(document.querySelector('.cc-table')!) & Node.DOCUMENT_POSITION_FOLLOWING)))
+  await page().context().grantPermissions(['geolocation'])
+  await page().context().setGeolocation({ latitude: 44.51, longitude: -0.6 })
+  await lookAround()
+  await near().getByRole('listitem').nth(2).waitFor()
+  assert.deepEqual((await near().locator('.cc-nearby__far').allTextContents()).map(words => words.replace(/\u00A0|\u202F/g, ' ')), ['1,1 km, Canéjan', '21,1 km, Saint-Jean-d’Illac', '43,4 km, Cestas'])
+  await near().getByText(/7.cibles n’ont pas de position connue/).waitFor()
+  await soundAtEveryWidth('portefeuille-autour')
   assert.equal(service.calls.some(({ search, body }) => /44\.51/.test(`${search}${JSON.stringify(body)}`)), false)
 })
 

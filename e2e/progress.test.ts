@@ -20,12 +20,12 @@ import * as stub from './stub-campaigns.ts'
 
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
 let pages: Pages
-let { service, open, sound, page } = {} as Pages
+let { service, open, sound, soundAtEveryWidth, page } = {} as Pages
 const campaign = stub.campaign()
 const tab = `/campagnes/${campaign.id}?onglet=avancement`
 before(async () => {
   pages = await pagesUnderTest()
-  ;({ service, open, sound, page } = pages)
+  ;({ service, open, sound, soundAtEveryWidth, page } = pages)
   service.on('GET /me', { body: stub.me() })
   service.on('GET /campaigns', { body: stub.campaignList([campaign]) })
   service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
@@ -34,34 +34,29 @@ before(async () => {
 })
 after(() => pages?.stop())
 
-const three = [320, 768, 1440] as const
 const chart = (title: string) => page().getByRole('figure', { name: title })
 const drawn = (title: string) => chart(title).locator('svg.cc-plot').waitFor()
 
 test('CAM-8, UX-1: coverage, funnel and results are drawn, each with its sentence, at three widths', async () => {
-  for (const width of three) {
-    await open(tab, width)
-    for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) await drawn(title)
-    assert.equal(await page().locator('svg style').count(), 0, 'no style element: the content policy stays whole')
-    assert.match((await chart('Couverture au fil des semaines').getByRole('img').getAttribute('aria-label'))!.replaceAll(/[\u00A0\u202F]/g, ' '), /^42 cibles contactées au .*, 17 de moins qu’à un rythme égal jusqu’à l’objectif de 100\.$/)
-    await sound(`avancement-${width}`)
-  }
+  await open(tab)
+  for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) await drawn(title)
+  assert.equal(await page().locator('svg style').count(), 0, 'no style element: the content policy stays whole')
+  assert.match((await chart('Couverture au fil des semaines').getByRole('img').getAttribute('aria-label'))!.replaceAll(/[\u00A0\u202F]/g, ' '), /^42 cibles contactées au .*, 17 de moins qu’à un rythme égal jusqu’à l’objectif de 100\.$/)
+  await soundAtEveryWidth('avancement')
 })
 
 test('CAM-8: each chart has its table, the same data, one button away', async () => {
-  for (const width of [320, 1440] as const) {
-    await open(tab, width)
-    await drawn('De la cible au besoin')
-    for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) {
-      await chart(title).getByRole('button', { name: 'Voir le tableau' }).press('Enter')
-      await chart(title).getByRole('table').waitFor()
-    }
-    const rows = await chart('De la cible au besoin').getByRole('row').allTextContents()
-    assert.deepEqual(rows.map(row => row.replaceAll(/[\u00A0\u202F]/g, ' ')).slice(1), ['Cibles120100 %', 'Contactées4235 %', 'Interlocuteur joint3126 %', 'Rendez-vous pris98 %', 'Besoin détecté76 %'])
-    await sound(`avancement-tableaux-${width}`)
-    await chart('De la cible au besoin').getByRole('button', { name: 'Voir le graphique' }).press('Enter')
-    await drawn('De la cible au besoin')
+  await open(tab)
+  await drawn('De la cible au besoin')
+  for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) {
+    await chart(title).getByRole('button', { name: 'Voir le tableau' }).press('Enter')
+    await chart(title).getByRole('table').waitFor()
   }
+  const rows = await chart('De la cible au besoin').getByRole('row').allTextContents()
+  assert.deepEqual(rows.map(row => row.replaceAll(/[\u00A0\u202F]/g, ' ')).slice(1), ['Cibles120100 %', 'Contactées4235 %', 'Interlocuteur joint3126 %', 'Rendez-vous pris98 %', 'Besoin détecté76 %'])
+  await soundAtEveryWidth('avancement-tableaux')
+  await chart('De la cible au besoin').getByRole('button', { name: 'Voir le graphique' }).press('Enter')
+  await drawn('De la cible au besoin')
 })
 
 test('CAM-8: the same targets by structure, sector and its divisions, zone and size; the cut is in the address', async () => {

@@ -5,7 +5,7 @@ import { getMe } from '../contract/identity.ts'
 import { listCommunes } from '../contract/territories.ts'
 import type { Reply } from '../contract/route.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, claire, clpe, establishment, facets, line, me, mine, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, claire, clpe, establishment, facets, line, me, mine, open, openService, type Service, sound, soundAtEveryWidth } from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 let service: Service
@@ -82,7 +82,7 @@ test('EST-1, EST-6: whoever may corrects the card and withdraws it, by keyboard;
   await narrow.getByRole('button', { name: 'Corriger la fiche' }).click()
   await narrow.getByRole('dialog').getByRole('textbox', { name: /Nom de l’entreprise/ }).waitFor()
   await sound(narrow, 'fiche-provisoire-corriger-320')
-  for (const width of [768, 1440] as const) await sound(await open(service, `/etablissements/${siret}`, width), `fiche-provisoire-${width}-a-moi`)
+  await soundAtEveryWidth(await open(service, `/etablissements/${siret}`), 'fiche-provisoire-a-moi')
 
   const page = await open(service, `/etablissements/${siret}`)
   const dialog = page.getByRole('dialog')

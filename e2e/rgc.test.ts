@@ -28,13 +28,11 @@ const deed = (over: Partial<Deed> = {}): Deed => ({
 const step = (term: 'convention' | 'deed' | 'certificate' | 'cgu' | 'second-factor', done: boolean, sentence: string, whoActs = 'Vous, dans ce service.') => ({ term, done, sentence, whoActs })
 const overview = (over: Partial<Overview> = {}): Overview => ({ organisation: jalle, gate: null, inPlace: [], signatories: [gilles], deeds: [], events: [], toDeclare: [], revocations: [], allowed: ['propose'], ...over })
 const nobody = { mails: 1, emptyRoles: [] }
-const sizes = Object.keys(widths).map(Number) as Width[]
+const _sizes = Object.keys(widths).map(Number) as Width[]
 const everywhere = async (path: string, name: string) => {
-  for (const width of sizes) {
-    await pages.open(path, width)
-    await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' }).catch(() => {})
-    await pages.sound(`${name}-${width}`)
-  }
+  await pages.open(path)
+  await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' }).catch(() => {})
+  await pages.soundAtEveryWidth(name)
 }
 
 test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, is signed, and shows who still has to', async () => {

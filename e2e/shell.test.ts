@@ -3,16 +3,14 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import * as contract from '../contract/index.ts'
 import type { Route } from '../contract/route.ts'
-import { closeBrowser, openBrowser } from './browser.ts'
+import { atEveryWidth, axe, closeBrowser, openBrowser } from './browser.ts'
 import { refusal, stubService } from './stub-service.ts'
 
 const dist = process.env['PAGES'] ?? join(import.meta.dirname, '../dist')
 const shots = process.env['SHOTS']
-const widths = [320, 768, 1440] as const
 
 let service: Awaited<ReturnType<typeof stubService>>
 let browser: Browser
@@ -107,13 +105,13 @@ const shoot = async (name: string) => {
 /** What must hold on every page in every state. */
 const sound = async (name: string) => {
   await shoot(name)
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`), [], `${name}: axe`)
+  assert.deepEqual(await axe(page), [], `${name}: axe`)
   assert.deepEqual(complaints, [], `${name}: console and CSP`)
   assert.deepEqual(foreign, [], `${name}: other hosts`)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   assert.ok(overflow <= 0, `${name}: ${overflow} px of horizontal scroll`)
 }
+const soundAtEveryWidth = (name: string) => atEveryWidth(page, width => sound(`${name}-${width}`))
 const otherSession = () => page.getByRole('rowheader', { name: 'Safari sur iPhone' })
 const title = () => page.locator('h1').textContent()
 
@@ -127,12 +125,10 @@ describe('the shell and the house pages', () => {
   for (const [path, heading] of publicPages) test(`UX-1: ${path} is sound at three widths, signed out`, async () => {
     service.on('GET /me', signedOut)
     service.on('GET /openapi.json', { body: openapi() })
-    for (const width of widths) {
-      await open(path, width)
-      assert.equal(await title(), heading)
-      assert.equal(await page.title(), `${heading} — Campagnes coordonnées`)
-      await sound(`${path.replace(/[/?=]+/g, '-').slice(1)}-${width}`)
-    }
+    await open(path)
+    assert.equal(await title(), heading)
+    assert.equal(await page.title(), `${heading} — Campagnes coordonnées`)
+    await soundAtEveryWidth(path.replace(/[/?=]+/g, '-').slice(1))
   })
 
   test('UX-1: the API page opens an operation down to its members', async () => {
@@ -147,11 +143,9 @@ describe('the shell and the house pages', () => {
   test('UX-1: my account is sound at three widths and in the dark theme', async () => {
     service.on('GET /me', { body: me() })
     service.on('GET /sessions', { body: sessions })
-    for (const width of widths) {
-      await open('/mon-compte', width)
-      await otherSession().waitFor()
-      await sound(`mon-compte-${width}`)
-    }
+    await open('/mon-compte')
+    await otherSession().waitFor()
+    await soundAtEveryWidth('mon-compte')
     await open('/mon-compte', 1440, 'dark')
     await otherSession().waitFor()
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'dark')
@@ -200,14 +194,12 @@ describe('gates', () => {
       enrolled = true
       return { body: { state: 'active', recoveryCodes: ['ab12-cd34-ef56', 'gh78-jk90-mn12', 'pq34-rs56-tu78', 'vw90-xy12-za34'] } }
     })
-    for (const width of widths) {
-      await open('/mon-compte', width)
-      await page.getByRole('heading', { name: 'Enregistrez un second facteur' }).waitFor()
-      await sound(`second-facteur-passkey-${width}`)
-      await page.getByRole('tab', { name: /codes/ }).click()
-      await page.getByRole('img', { name: /QR/ }).waitFor()
-      await sound(`second-facteur-totp-${width}`)
-    }
+    await open('/mon-compte')
+    await page.getByRole('heading', { name: 'Enregistrez un second facteur' }).waitFor()
+    await soundAtEveryWidth('second-facteur-passkey')
+    await page.getByRole('tab', { name: /codes/ }).click()
+    await page.getByRole('img', { name: /QR/ }).waitFor()
+    await soundAtEveryWidth('second-facteur-totp')
     await page.getByLabel('Code à six chiffres').focus()
     await page.keyboard.type('12')
     await page.keyboard.press('Enter')

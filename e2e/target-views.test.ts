@@ -9,7 +9,7 @@ import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 
 const pages = await pagesUnderTest()
-const { service, page, open, shoot, sound } = pages
+const { service, page, open, shoot, sound, soundAtEveryWidth } = pages
 after(() => pages.stop())
 const campaign = stub.campaign({ counts: { targets: 600, contacted: 42, undecided: 0 } })
 const params = { campaignId: campaign.id }
@@ -71,12 +71,10 @@ test('CAM-4: on the board a target moves by what is done to it, by the keyboard,
     all[0] = { ...all[0]!, status: 'prise-en-charge', takenBy: inès, allowed: ['release', 'record'] }
     return all[0]
   })
-  for (const width of [320, 768, 1440] as const) {
-    await open(`${address}?affichage=tableau`, width)
-    await named(6).waitFor()
-    await named(5).waitFor()
-    await sound(`cibles-tableau-${width}`)
-  }
+  await open(`${address}?affichage=tableau`)
+  await named(6).waitFor()
+  await named(5).waitFor()
+  await soundAtEveryWidth('cibles-tableau')
   await page().getByRole('button', { name: 'Agir sur ÉTABLISSEMENT INVENTÉ 0', exact: true }).press('Enter')
   await sound('cibles-tableau-agir-1440')
   await page().getByRole('button', { name: /^Je m’en occupe/ }).press('Enter')
@@ -86,11 +84,9 @@ test('CAM-4: on the board a target moves by what is done to it, by the keyboard,
 })
 
 test('CAM-6: the calendar marks what is late and goes from week to week and month to month in the address', async () => {
-  for (const width of [320, 768, 1440] as const) {
-    await open(`${address}?affichage=calendrier&periode=mois`, width)
-    await page().getByRole('heading', { name: /actions en retard$/ }).waitFor()
-    await sound(`cibles-calendrier-${width}`)
-  }
+  await open(`${address}?affichage=calendrier&periode=mois`)
+  await page().getByRole('heading', { name: /actions en retard$/ }).waitFor()
+  await soundAtEveryWidth('cibles-calendrier')
   await open(`${address}?affichage=calendrier&jour=2026-12-30`)
   await page().getByRole('heading', { name: 'Semaine du 28 décembre 2026' }).waitFor()
   await page().getByRole('button', { name: 'Semaine suivante' }).press('Enter')
@@ -101,13 +97,11 @@ test('CAM-6: the calendar marks what is late and goes from week to week and mont
 })
 
 test('CAM-8: the map has its list beside it, and the place chosen is said and in the address', async () => {
-  for (const width of [320, 768, 1440] as const) {
-    await open(`${address}?affichage=carte`, width)
-    await page().getByRole('button', { name: /^Situer/ }).first().waitFor()
-    await page().locator('.cc-map').scrollIntoViewIfNeeded()
-    await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
-    await sound(`cibles-carte-${width}`)
-  }
+  await open(`${address}?affichage=carte`)
+  await page().getByRole('button', { name: /^Situer/ }).first().waitFor()
+  await page().locator('.cc-map').scrollIntoViewIfNeeded()
+  await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
+  await soundAtEveryWidth('cibles-carte')
   await page().getByRole('button', { name: 'Situer ÉTABLISSEMENT INVENTÉ 2 sur la carte', exact: true }).press('Enter')
   await page().getByText('Sur la carte :').waitFor()
   assert.equal(new URL(page().url()).searchParams.get('cible'), all[2]!.establishment.siret)

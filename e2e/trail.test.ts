@@ -6,7 +6,7 @@ import { refusal } from './stub-service.ts'
 
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
 let pages: Pages
-let { service, open, sound, page } = {} as Pages
+let { service, open, sound, soundAtEveryWidth, page } = {} as Pages
 const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const plie = { id: id(900), name: 'PLIE Portes du Sud', kind: 'plie' }
 const camille = { id: id(901), name: 'Camille Essai', organisationId: plie.id }
@@ -17,7 +17,7 @@ const entries = acts.map(([action, kind, subject, name], i) => ({ id: id(100 + i
 const scopes = ['own', 'about-me', 'organisation', 'all']
 before(async () => {
   pages = await pagesUnderTest()
-  ;({ service, open, sound, page } = pages)
+  ;({ service, open, sound, soundAtEveryWidth, page } = pages)
   service.on('GET /me', { body: stub.me() })
   service.on('GET /trail/entries', ({ search }) => ({ body: search.get('after') ? { items: [{ ...entries[0]!, id: id(200), actor: null, organisation: null, action: 'sign-in.failed', subject: { kind: 'sign-in', id: id(5), name: null } }], next: null, scopes } : { items: entries, next: 'suite', scopes } }))
   service.on('GET /trail/people', { body: { items: [camille] } })
@@ -31,11 +31,9 @@ const line = () => page().locator('.cc-table').getByText('a ouvert une campagne'
 const asked = () => Object.fromEntries(service.calls.findLast(call => call.path.endsWith('/trail/entries') && call.search.get('limit') !== '1')!.search)
 
 test('SEC-1: the trail on screen, in sentences, at three widths', async () => {
-  for (const width of [320, 768, 1440] as const) {
-    await open('/journal', width)
-    await line()
-    await sound(`journal-${width}`)
-  }
+  await open('/journal')
+  await line()
+  await soundAtEveryWidth('journal')
   assert.deepEqual(asked(), { scope: 'own' })
 })
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { listConfirmations, settleConfirmations } from '../contract/confirmations.ts'
 import { getHabilitationsHome, listPeople, notYetAnomalies, watched } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
-import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { pagesUnderTest, } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
@@ -15,11 +15,9 @@ after(() => pages?.stop())
 const { jalle } = organisations
 const maite = { id: '0193a000-0000-7000-80a0-000000000001', name: 'Maïté Harispe', organisationId: jalle.id }
 const everywhere = async (path: string, name: string) => {
-  for (const width of Object.keys(widths).map(Number) as Width[]) {
-    await pages.open(path, width)
-    await pages.page().locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
-    await pages.sound(`${name}-${width}`)
-  }
+  await pages.open(path)
+  await pages.page().locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
+  await pages.soundAtEveryWidth(name)
 }
 const texts = (selector: string) => pages.page().locator(selector).allInnerTexts().then(all => all.map(t => t.replaceAll(/\s+/g, ' ').trim()))
 const home = { requests: 1, confirmations: 0, people: 46, suspended: 2, open: 12, supplied: 1, anomalies: watched.map((anomaly, i) => ({ anomaly, people: i + 1 })) }

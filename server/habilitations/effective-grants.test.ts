@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Profile, Tool } from '../../contract/route.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { wholeDepth } from '../platform/testing-depth.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import { type House, openHouse } from '../platform/testing.ts'
 import { type AccountFacts, awarenessDue, effectiveGrants, type GrantFacts, heldGrants, type HouseFacts, isInactive } from './effective-grants.ts'
@@ -233,13 +234,15 @@ const compare = async (of: typeof accounts, when: readonly Date[]) => {
   }
   return { decisions, different: null }
 }
-/** Two instants of every day of two years, and those around which facts gather. */
-const calendar = [...instants, ...Array.from({ length: 450 }, (_, n) => new Date(+at('2026-01-01', n % 2 ? '21:59:59' : '22:30:00') + n * 86_400_000))]
+/** Of each day from January 2026 to March 2027 one instant, near midnight in Paris, and those around which facts gather. A short run takes one day of ten. */
+const days = Array.from({ length: 450 }, (_, n) => new Date(+at('2026-01-01', n % 2 ? '21:59:59' : '22:30:00') + n * 86_400_000))
+const calendar = [...instants, ...(wholeDepth ? days : days.filter((_, n) => n % 11 === 0))]
+const least = wholeDepth ? 1_000_000 : 120_000
 
-test('ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, ACC-15, AGR-7, AGR-12, SEC-4: the function and its SQL twin agree on 1,000,000 decisions', async () => {
+test(`ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, ACC-15, AGR-7, AGR-12, SEC-4: the function and its SQL twin agree on ${least.toLocaleString('en')} decisions`, async () => {
   const { decisions, different } = await compare(accounts, calendar)
   assert.equal(different, null)
-  assert.ok(decisions >= 1_000_000, String(decisions))
+  assert.ok(decisions >= least, String(decisions))
 })
 
 test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by the comparison', async () => {
@@ -261,11 +264,15 @@ test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by
   ]
   const originals = await Promise.all(names.map(async n => (await db.owner.query<{ text: string }>('select pg_get_functiondef($1::regprocedure) as text', [n])).rows[0]!.text))
   const survivors: string[] = []
+  // Who showed one clause often shows another: those accounts are asked first.
+  const telling = [...accounts]
   for (const [which, from, to] of mutants) {
     const original = originals[which]!
     assert.ok(original.includes(from), `${names[which]}: ${from}`)
     await db.owner.query(original.replace(from, to))
-    if ((await compare(accounts, instants)).different === null) survivors.push(`${from} → ${to}`)
+    const { different } = await compare(telling, instants)
+    if (different === null) survivors.push(`${from} → ${to}`)
+    else telling.unshift(...telling.splice(telling.findIndex(({ facts }) => facts.id === different[0]), 1))
     await db.owner.query(original)
   }
   assert.deepEqual(survivors, [])
