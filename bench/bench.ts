@@ -1,80 +1,127 @@
 /**
- * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients 1,16,64] [--seconds 6] [--folder DIR] [--register]
- * npm run bench -- --only anonymous [--minutes 1] [--people 20]
+ * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients
+ * 1,16,64] [--seconds 6] [--folder DIR] [--register] npm run bench -- --only anonymous [--minutes 1] [--people 20]
  *
- * Each scenario is played against the product and, in the same run, against the floor: the same statements by a bare loop. Prints a table in Markdown; the figures to
- * compare are the ratios, for the machine is what it is. --register: the import and the search, without campaigns.
- * --only anonymous: signed-in people beside an anonymous client that sends the worst it can (anonymous.ts); ten minutes tell whether memory is flat; --people: what they ask a second.
+ * Each scenario is played against the product and, in the same run, against the floor: the same statements by a bare
+ * loop. Prints a table in Markdown; the figures to compare are the ratios, for the machine is what it is. --register:
+ * the import and the search, without campaigns.
+ * --only anonymous: signed-in people beside an anonymous client that sends the worst it can (anonymous.ts); ten minutes
+ * tell whether memory is flat; --people: what they ask a second.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { writeFileSync } from 'node:fs'
-import type { Statement } from './floor-statements.ts'
 import { anonymous } from './anonymous.ts'
 import { campaignScenarios } from './campaign-scenarios.ts'
+import type { Statement } from './floor-statements.ts'
 import { cpuOf, cpuOfServer, type Latencies, load } from './load.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { openSetting, type Scale, scales } from './setting.ts'
 
-const { values: options } = parseArgs({ options: { scale: { type: 'string', default: 'small' }, only: { type: 'string', default: '' }, clients: { type: 'string', default: '1,16,64' }, seconds: { type: 'string', default: '6' }, minutes: { type: 'string', default: '1' }, people: { type: 'string', default: '20' }, folder: { type: 'string' }, register: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({
+  options: {
+    scale: { type: 'string', default: 'small' },
+    only: { type: 'string', default: '' },
+    clients: { type: 'string', default: '1,16,64' },
+    seconds: { type: 'string', default: '6' },
+    minutes: { type: 'string', default: '1' },
+    people: { type: 'string', default: '20' },
+    folder: { type: 'string' },
+    register: { type: 'boolean', default: false },
+  },
+})
 const scale = options.scale as Scale
-if (!(scale in scales)) { console.error(`--scale ${Object.keys(scales).join(' | ')}`); process.exit(1) }
+if (!(scale in scales)) {
+  console.error(`--scale ${Object.keys(scales).join(' | ')}`)
+  process.exit(1)
+}
 const folder = options.folder ?? fileURLToPath(new URL(`../data/bench/${scale}`, import.meta.url))
 const connections = 10
 const say = (line: string) => console.log(line)
 
 const start = async (file: string, bench: object) => {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...process.env, BENCH: JSON.stringify(bench) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' })
-  const [{ port }] = await once(child, 'message') as [{ port: number }]
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    env: { ...process.env, BENCH: JSON.stringify(bench) },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   return { child, port, pid: child.pid! }
 }
 
 const setting = await openSetting(folder, scale, say, !options.register)
 const { database, owner, postmaster, imported } = setting
 const processor = cpus()
-say(`\n${scale}: ${scales[scale].toLocaleString('en')} active establishments · ${processor.length} × ${processor[0]?.model ?? '?'} · ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.version} · ${(await owner.query('show server_version')).rows[0].server_version}`)
+say(
+  `\n${scale}: ${scales[scale].toLocaleString('en')} active establishments · ${processor.length} × ${processor[0]?.model ?? '?'} · ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.version} · ${(await owner.query('show server_version')).rows[0].server_version}`,
+)
 if (imported) {
   const bare = imported.bare.copy + imported.bare.build + imported.bare.indexes
-  say(`import: ${Math.round(imported.rows / imported.seconds).toLocaleString('en')} rows/s in ${imported.seconds.toFixed(1)} s, ${Math.round(imported.memoryMB)} MB at most; bare COPY-and-build: ${Math.round(imported.rows / bare).toLocaleString('en')} rows/s (copy ${imported.bare.copy.toFixed(1)} s, build ${imported.bare.build.toFixed(1)} s, indexes ${imported.bare.indexes.toFixed(1)} s); ratio ${(bare / imported.seconds).toFixed(2)}${imported.cpu ? `; CPU ${imported.cpu.import.toFixed(1)} s, bare ${imported.cpu.bare.toFixed(1)} s, ratio ${(imported.cpu.bare / imported.cpu.import).toFixed(2)}` : ''}`)
+  say(
+    `import: ${Math.round(imported.rows / imported.seconds).toLocaleString('en')} rows/s in ${imported.seconds.toFixed(1)} s, ${Math.round(imported.memoryMB)} MB at most; bare COPY-and-build: ${Math.round(imported.rows / bare).toLocaleString('en')} rows/s (copy ${imported.bare.copy.toFixed(1)} s, build ${imported.bare.build.toFixed(1)} s, indexes ${imported.bare.indexes.toFixed(1)} s); ratio ${(bare / imported.seconds).toFixed(2)}${imported.cpu ? `; CPU ${imported.cpu.import.toFixed(1)} s, bare ${imported.cpu.bare.toFixed(1)} s, ratio ${(imported.cpu.bare / imported.cpu.import).toFixed(2)}` : ''}`,
+  )
 }
 
-interface Measured extends Latencies { readonly nodeMs: number; readonly postgresMs: number }
-const measure = async (target: { port: number; pid: number }, calls: Scenario['calls'], clients: number, headers: Record<string, string>): Promise<Measured> => {
+interface Measured extends Latencies {
+  readonly nodeMs: number
+  readonly postgresMs: number
+}
+const measure = async (
+  target: { port: number; pid: number },
+  calls: Scenario['calls'],
+  clients: number,
+  headers: Record<string, string>,
+): Promise<Measured> => {
   const [node, postgres] = [cpuOf(target.pid), cpuOfServer(postmaster)]
   const latencies = await load(target.port, calls, { clients, seconds: Number(options.seconds), headers })
-  return { ...latencies, nodeMs: (cpuOf(target.pid) - node) / latencies.requests, postgresMs: (cpuOfServer(postmaster) - postgres) / latencies.requests }
+  return {
+    ...latencies,
+    nodeMs: (cpuOf(target.pid) - node) / latencies.requests,
+    postgresMs: (cpuOfServer(postmaster) - postgres) / latencies.requests,
+  }
 }
 
-const everything = [...await searchScenarios(owner), ...options.register ? [] : await campaignScenarios(owner)]
+const everything = [...(await searchScenarios(owner)), ...(options.register ? [] : await campaignScenarios(owner))]
 if (options.only === 'anonymous') {
   await anonymous(setting, everything, Number(options.minutes), Number(options.people), say)
   await owner.end()
   await database.stop()
   process.exit(0)
 }
-const f = (n: number) => n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2)
-say('\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+const f = (n: number) => (n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2))
+say(
+  '\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+)
 const scenarios = everything.filter(s => options.only.split(',').some(part => s.name.includes(part)))
 for (const { name, who, calls } of scenarios) {
   const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
   product.child.send({ record: calls, context: who.context })
-  const [{ statements }] = await once(product.child, 'message') as [{ statements: Statement[][] }]
+  const [{ statements }] = (await once(product.child, 'message')) as [{ statements: Statement[][] }]
   const file = join(folder, 'statements.json')
   writeFileSync(file, JSON.stringify(statements))
   const floor = await start('floor.ts', { databaseUrl: database.ownerUrl, connections, statements: file })
   const floorCalls = calls.map((_, i) => ({ path: `/${i}` }))
-  for (const [target, list] of [[product, calls], [floor, floorCalls]] as const) await load(target.port, list, { clients: 4, seconds: 1, headers: { cookie: who.cookie } })
+  for (const [target, list] of [
+    [product, calls],
+    [floor, floorCalls],
+  ] as const)
+    await load(target.port, list, { clients: 4, seconds: 1, headers: { cookie: who.cookie } })
   for (const clients of options.clients.split(',').map(Number)) {
     const p = await measure(product, calls, clients, { cookie: who.cookie })
     const b = await measure(floor, floorCalls, clients, {})
     if (p.failures || b.failures) say(`  failures: product ${p.failures}, floor ${b.failures}`)
-    say(`| ${name} | ${clients} | ${f(p.p50)} | ${f(p.p95)} | ${f(p.p99)} | ${Math.round(p.perSecond)} | ${f(p.nodeMs)} + ${f(p.postgresMs)} | ${f(b.p50)} | ${f(b.p95)} | ${f(b.p99)} | ${f(b.nodeMs)} + ${f(b.postgresMs)} | ${f((p.nodeMs + p.postgresMs) / (b.nodeMs + b.postgresMs))} |`)
+    say(
+      `| ${name} | ${clients} | ${f(p.p50)} | ${f(p.p95)} | ${f(p.p99)} | ${Math.round(p.perSecond)} | ${f(p.nodeMs)} + ${f(p.postgresMs)} | ${f(b.p50)} | ${f(b.p95)} | ${f(b.p99)} | ${f(b.nodeMs)} + ${f(b.postgresMs)} | ${f((p.nodeMs + p.postgresMs) / (b.nodeMs + b.postgresMs))} |`,
+    )
   }
-  for (const { child } of [product, floor]) { child.disconnect(); await once(child, 'exit') }
+  for (const { child } of [product, floor]) {
+    child.disconnect()
+    await once(child, 'exit')
+  }
 }
 await owner.end()
 await database.stop()

@@ -95,8 +95,7 @@ export const hostileCalls = (): ((n: number) => Call) => {
       '/',
     ].map(path => () => ({ path })),
     ...[passwords.signInWays, passwords.passwordSignIn, passwords.passwordLink, passwords.choosePassword].flatMap(
-      ({ path, body }) =>
-        sizes.map(size => (): Call => ({ path, method: 'POST', body: worstOf(body as Shape, size) })),
+      ({ path, body }) => sizes.map(size => (): Call => ({ path, method: 'POST', body: worstOf(body as Shape, size) })),
     ),
   ]
   // In turn, so that any ten seconds hold some of each.
@@ -104,6 +103,9 @@ export const hostileCalls = (): ((n: number) => Call) => {
   return n => {
     const kind = kinds[n % 3]!
     const cookie = [undefined, invented(), 'session=short'][Math.floor(n / 3) % 3]
-    return { ...kind[(Math.floor(n / 3) * 7) % kind.length]!(), headers: (cookie ? { cookie } : {}) as Record<string, string> }
+    return {
+      ...kind[(Math.floor(n / 3) * 7) % kind.length]!(),
+      headers: (cookie ? { cookie } : {}) as Record<string, string>,
+    }
   }
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { importRegister } from '../server/register/import-register.ts'
-import { insertAccount, anAccount, aGrant } from '../server/habilitations/testing.ts'
+import { aGrant, anAccount, insertAccount } from '../server/habilitations/testing.ts'
 import { insertSession } from '../server/identity/testing.ts'
 import { anOrganisation, insertOrganisation } from '../server/organisations/testing.ts'
 import { type Embedded, startEmbedded } from '../server/platform/embedded-postgres.ts'
 import { migrate } from '../server/platform/migrations.ts'
+import { importRegister } from '../server/register/import-register.ts'
 import { importClpe } from '../server/territories/import-clpe.ts'
 import { importTerritories, readCog } from '../server/territories/import-territories.ts'
 import { bareImport } from './bare-import.ts'
@@ -17,14 +17,45 @@ import { cpuOf, cpuOfServer, memoryOf } from './load.ts'
 export const scales = { small: 300_000, medium: 3_000_000, national: 16_700_000 } as const
 export type Scale = keyof typeof scales
 /** What a server of its own would be given; the rest of the machine is the file cache. */
-const settings = ['shared_buffers=4GB', 'effective_cache_size=12GB', 'max_wal_size=16GB', 'maintenance_work_mem=1GB', 'work_mem=16MB', 'checkpoint_timeout=30min']
+const settings = [
+  'shared_buffers=4GB',
+  'effective_cache_size=12GB',
+  'max_wal_size=16GB',
+  'maintenance_work_mem=1GB',
+  'work_mem=16MB',
+  'checkpoint_timeout=30min',
+]
 const today = '2026-11-25'
 
-export interface ImportFigures { readonly rows: number; readonly seconds: number; readonly memoryMB: number; readonly bare: { copy: number; build: number; indexes: number }; /** Processor seconds, Node and PostgreSQL: what a busy machine does not blur. */ readonly cpu?: { readonly import: number; readonly bare: number } }
-export interface Setting { readonly database: Embedded; readonly owner: pg.Client; readonly postmaster: number; readonly folder: string; readonly imported: ImportFigures | undefined }
+export interface ImportFigures {
+  readonly rows: number
+  readonly seconds: number
+  readonly memoryMB: number
+  readonly bare: {
+    copy: number
+    build: number
+    indexes: number
+  } /** Processor seconds, Node and PostgreSQL: what a busy machine does not blur. */
+  readonly cpu?: { readonly import: number; readonly bare: number }
+}
+export interface Setting {
+  readonly database: Embedded
+  readonly owner: pg.Client
+  readonly postmaster: number
+  readonly folder: string
+  readonly imported: ImportFigures | undefined
+}
 
-/** The bench's own database, kept from one run to the next: generated files, the bare build of them, then the product's own import. */
-export const openSetting = async (folder: string, scale: Scale, say: (line: string) => void, withCampaigns = true): Promise<Setting> => {
+/**
+ * The bench's own database, kept from one run to the next: generated files, the bare build of them, then the product's
+ * own import.
+ */
+export const openSetting = async (
+  folder: string,
+  scale: Scale,
+  say: (line: string) => void,
+  withCampaigns = true,
+): Promise<Setting> => {
   mkdirSync(folder, { recursive: true })
   const database = await startEmbedded({ dataDir: join(folder, 'database'), settings })
   await migrate(database.ownerUrl)
@@ -32,7 +63,8 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   await owner.connect()
   const postmaster = Number(readFileSync(join(folder, 'database/postgres/postmaster.pid'), 'utf8').split('\n')[0])
   const done = join(folder, 'imported.json')
-  if (!existsSync(done)) writeFileSync(done, JSON.stringify(await fill(owner, postmaster, database.ownerUrl, folder, scales[scale], say)))
+  if (!existsSync(done))
+    writeFileSync(done, JSON.stringify(await fill(owner, postmaster, database.ownerUrl, folder, scales[scale], say)))
   const campaigns = join(folder, 'campaigns.json')
   if (withCampaigns && !existsSync(campaigns)) {
     say('campaigns…')
@@ -41,11 +73,20 @@ export const openSetting = async (folder: string, scale: Scale, say: (line: stri
   return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
 }
 
-const fill = async (owner: pg.Client, postmaster: number, ownerUrl: string, folder: string, rows: number, say: (line: string) => void): Promise<ImportFigures> => {
+const fill = async (
+  owner: pg.Client,
+  postmaster: number,
+  ownerUrl: string,
+  folder: string,
+  rows: number,
+  say: (line: string) => void,
+): Promise<ImportFigures> => {
   await importTerritories(owner, readCog(), today)
   await importClpe(owner, await inventedClpe(owner), { edition: '2026-05', inForceFrom: '2026-05-01' }, today)
   say(`generating ${rows.toLocaleString('en')} establishments…`)
-  const files = await generate(folder, rows, done => { if (done % 1_000_000 === 0) say(`  ${done.toLocaleString('en')}`) })
+  const files = await generate(folder, rows, done => {
+    if (done % 1_000_000 === 0) say(`  ${done.toLocaleString('en')}`)
+  })
   const cpu = () => (cpuOf(process.pid) + cpuOfServer(postmaster)) / 1000
   say('bare COPY-and-build…')
   const began = cpu()
@@ -54,7 +95,17 @@ const fill = async (owner: pg.Client, postmaster: number, ownerUrl: string, fold
   const [bareCpu, importBegan] = [cpu() - began, cpu()]
   say('import…')
   const start = performance.now()
-  const counts = await importRegister(owner, [files.units, files.establishments], { area: null, activeOnly: false, scopeName: 'bench', today, connect: async () => { const session = new pg.Client(ownerUrl); await session.connect(); return session } })
+  const counts = await importRegister(owner, [files.units, files.establishments], {
+    area: null,
+    activeOnly: false,
+    scopeName: 'bench',
+    today,
+    connect: async () => {
+      const session = new pg.Client(ownerUrl)
+      await session.connect()
+      return session
+    },
+  })
   const seconds = (performance.now() - start) / 1000
   const importCpu = cpu() - importBegan
   say(`  ${seconds.toFixed(1)} s, ${JSON.stringify(counts.map(c => c.became))}`)
@@ -64,32 +115,82 @@ const fill = async (owner: pg.Client, postmaster: number, ownerUrl: string, fold
 
 /** The EPCIs of each department in groups of a few: about as many CLPE as there are, 364. */
 export const inventedClpe = async (owner: pg.Client): Promise<string> => {
-  const { rows } = await owner.query<{ code: string; departement: number; epci: number }>('select code, departement_id as departement, epci_id as epci from communes where valid_to is null and epci_id is not null order by departement_id, epci_id, code')
+  const { rows } = await owner.query<{ code: string; departement: number; epci: number }>(
+    'select code, departement_id as departement, epci_id as epci from communes where valid_to is null and epci_id is not null order by departement_id, epci_id, code',
+  )
   const groups = new Map<number, Map<number, number>>()
   for (const { departement, epci } of rows) {
     const group = groups.get(departement) ?? new Map<number, number>()
     groups.set(departement, group.has(epci) ? group : group.set(epci, Math.floor(group.size / 4)))
   }
-  return `commune_id,territoire_id,territoire_libelle\n${rows.map(r => { const g = groups.get(r.departement)!.get(r.epci)!; return `${r.code},C${r.departement}_${g},Bassin ${r.departement} ${g + 1}` }).join('\n')}\n`
+  return `commune_id,territoire_id,territoire_libelle\n${rows
+    .map(r => {
+      const g = groups.get(r.departement)!.get(r.epci)!
+      return `${r.code},C${r.departement}_${g},Bassin ${r.departement} ${g + 1}`
+    })
+    .join('\n')}\n`
 }
 
-export interface Advisor { readonly accountId: string; readonly organisationId: string; readonly cookie: string; readonly context: Record<string, string>; readonly territoryId: number }
-/** A partner's advisor whose perimeter is this territory, signed in; and what the context of rights answers, as functions without rights, for the floor. */
+export interface Advisor {
+  readonly accountId: string
+  readonly organisationId: string
+  readonly cookie: string
+  readonly context: Record<string, string>
+  readonly territoryId: number
+}
+/**
+ * A partner's advisor whose perimeter is this territory, signed in; and what the context of rights answers, as
+ * functions without rights, for the floor.
+ */
 export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<Advisor> => {
-  const organisation = await insertOrganisation(owner, anOrganisation({ siret: 99_000_000_000_000 + Math.floor(Math.random() * 1e9) }))
-  const grants = [{ tool: 'fiche-etablissement', profile: 'conseiller' }, { tool: 'campagnes', profile: 'pilote' }] as const
-  const account = await insertAccount(owner, anAccount(organisation.id, { email: `${crypto.randomUUID()}@bench.example` }), grants.map(g => aGrant({ ...g, territoryId })))
+  const organisation = await insertOrganisation(
+    owner,
+    anOrganisation({ siret: 99_000_000_000_000 + Math.floor(Math.random() * 1e9) }),
+  )
+  const grants = [
+    { tool: 'fiche-etablissement', profile: 'conseiller' },
+    { tool: 'campagnes', profile: 'pilote' },
+  ] as const
+  const account = await insertAccount(
+    owner,
+    anAccount(organisation.id, { email: `${crypto.randomUUID()}@bench.example` }),
+    grants.map(g => aGrant({ ...g, territoryId })),
+  )
   const { cookie } = await insertSession(owner, account.id)
-  const constants: Record<string, string> = Object.fromEntries(['fiche', 'fiche_conseiller', 'campagnes', 'conseiller', 'pilote'].map(name => [name, `int[] immutable return '{${territoryId}}'::int[]`]))
-  Object.assign(constants, { ok: 'boolean immutable return true', account: `uuid immutable return '${account.id}'::uuid`, organisation: `uuid immutable return '${organisation.id}'::uuid` })
+  const constants: Record<string, string> = Object.fromEntries(
+    ['fiche', 'fiche_conseiller', 'campagnes', 'conseiller', 'pilote'].map(name => [
+      name,
+      `int[] immutable return '{${territoryId}}'::int[]`,
+    ]),
+  )
+  Object.assign(constants, {
+    ok: 'boolean immutable return true',
+    account: `uuid immutable return '${account.id}'::uuid`,
+    organisation: `uuid immutable return '${organisation.id}'::uuid`,
+  })
   const schema = `floor_${account.id.replaceAll('-', '')}`
   await owner.query(`create schema ${schema}`)
-  for (const [name, body] of Object.entries(constants)) await owner.query(`create function ${schema}.${name}() returns ${body.replace(/^(\S+)/, '$1 language sql')}`)
+  for (const [name, body] of Object.entries(constants))
+    await owner.query(`create function ${schema}.${name}() returns ${body.replace(/^(\S+)/, '$1 language sql')}`)
   // The floor's twins of the functions that check rights inside.
   for (const name of ['contacted_targets']) {
-    const { rows } = await owner.query<{ definition: string }>(`select pg_get_functiondef(p.oid) as definition from pg_proc p where pronamespace = 'ctx'::regnamespace and proname = $1`, [name])
-    await owner.query(rows[0]!.definition.replace(`ctx.${name}`, `${schema}.${name}`).replace('campaign in (select ctx.visible_campaigns())', 'true'))
+    const { rows } = await owner.query<{ definition: string }>(
+      `select pg_get_functiondef(p.oid) as definition from pg_proc p where pronamespace = 'ctx'::regnamespace
+        and proname = $1`,
+      [name],
+    )
+    await owner.query(
+      rows[0]!.definition
+        .replace(`ctx.${name}`, `${schema}.${name}`)
+        .replace('campaign in (select ctx.visible_campaigns())', 'true'),
+    )
     constants[name] = ''
   }
-  return { accountId: account.id, organisationId: organisation.id, cookie, territoryId, context: Object.fromEntries(Object.keys(constants).map(name => [name, `${schema}.${name}()`])) }
+  return {
+    accountId: account.id,
+    organisationId: organisation.id,
+    cookie,
+    territoryId,
+    context: Object.fromEntries(Object.keys(constants).map(name => [name, `${schema}.${name}()`])),
+  }
 }

@@ -1,4 +1,7 @@
-/** Builds web/ into dist/ when its sources changed, with compressed copies beside each file. `npm run build`, and every `npm start`. */
+/**
+ * Builds web/ into dist/ when its sources changed, with compressed copies beside each file. `npm run build`, and every
+ * `npm start`.
+ */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,17 +12,26 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 
 const filesUnder = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)])).sort()
+  readdirSync(folder, { withFileTypes: true })
+    .flatMap(entry => (entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .sort()
 
 const fingerprint = (): string => {
   const hash = createHash('sha256')
-  for (const file of [...filesUnder(join(root, 'web')), ...filesUnder(join(root, 'contract')), join(root, 'package-lock.json')]) {
+  for (const file of [
+    ...filesUnder(join(root, 'web')),
+    ...filesUnder(join(root, 'contract')),
+    join(root, 'package-lock.json'),
+  ]) {
     if (!/\.test\.tsx?$/.test(file)) hash.update(file.slice(root.length)).update(readFileSync(file))
   }
   return hash.digest('hex')
 }
 
-/** Answers whether anything had to be built. Made aside and then put in place, since `npm start` and `npm test` may build at once, and pages may be being served. */
+/**
+ * Answers whether anything had to be built. Made aside and then put in place, since `npm start` and `npm test` may
+ * build at once, and pages may be being served.
+ */
 export const buildPages = async (): Promise<boolean> => {
   const wanted = fingerprint()
   const upToDate = () => existsSync(join(dist, '.built')) && readFileSync(join(dist, '.built'), 'utf8') === wanted
@@ -27,7 +39,12 @@ export const buildPages = async (): Promise<boolean> => {
   const { build } = await import('vite')
   const making = join(root, `dist.${process.pid}`)
   try {
-    await build({ root: join(root, 'web'), configFile: join(root, 'web/vite.config.ts'), logLevel: 'error', build: { outDir: making, emptyOutDir: true } })
+    await build({
+      root: join(root, 'web'),
+      configFile: join(root, 'web/vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: making, emptyOutDir: true },
+    })
     for (const file of filesUnder(making)) {
       if (!/\.(js|css|svg|html|json|txt)$/.test(file)) continue
       const content = readFileSync(file)

@@ -1,4 +1,7 @@
-/** Writes server/audit/guards.json from the migrations, in a database of its own: what `npm run audit -- verify` compares the guards of the trail with. A test fails when it is stale. */
+/**
+ * Writes server/audit/guards.json from the migrations, in a database of its own: what `npm run audit -- verify`
+ * compares the guards of the trail with. A test fails when it is stale.
+ */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -12,5 +15,8 @@ await client.query('begin')
 const guards = await guardsOf(client)
 await client.end()
 await fresh.drop()
-writeFileSync(fileURLToPath(new URL('../server/audit/guards.json', import.meta.url)), `${JSON.stringify(guards, null, 2)}\n`)
+writeFileSync(
+  fileURLToPath(new URL('../server/audit/guards.json', import.meta.url)),
+  `${JSON.stringify(guards, null, 2)}\n`,
+)
 process.exit(0)

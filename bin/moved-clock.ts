@@ -10,11 +10,20 @@ export const movedClock = (moved: string): Record<string, string> => {
     console.error('--clock : « +40d », ou un instant à Paris, « 2026-12-31 23:50:00 »')
     process.exit(1)
   }
-  const library = globSync(['/usr/lib/*/faketime/libfaketime.so.1', '/usr/lib/faketime/libfaketime.so.1', '/usr/local/lib/faketime/libfaketime.so.1'])[0]
+  const library = globSync([
+    '/usr/lib/*/faketime/libfaketime.so.1',
+    '/usr/lib/faketime/libfaketime.so.1',
+    '/usr/local/lib/faketime/libfaketime.so.1',
+  ])[0]
   if (library === undefined) {
     console.error('--clock demande libfaketime, qui n’est pas installée (paquet « faketime » de Debian).')
     process.exit(1)
   }
   // Waits are measured by the monotonic clock, which stays true.
-  return { LD_PRELOAD: library, FAKETIME: shift ? moved : `@${moved}`, FAKETIME_DONT_FAKE_MONOTONIC: '1', TZ: 'Europe/Paris' }
+  return {
+    LD_PRELOAD: library,
+    FAKETIME: shift ? moved : `@${moved}`,
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    TZ: 'Europe/Paris',
+  }
 }

@@ -1,4 +1,7 @@
-/** `node bin/run.mjs bin/picture.ts`: makes the pictures of the README and of the guides again, from the demonstration as `npm start` lays it. */
+/**
+ * `node bin/run.mjs bin/picture.ts`: makes the pictures of the README and of the guides again, from the demonstration
+ * as `npm start` lays it.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
@@ -11,10 +14,16 @@ const service = await start()
 const phone = { width: 375, height: 760 }
 
 /** A person who has just signed in. */
-const enter = async (person: StandInPerson, size: { width: number; height: number } = widths.desktop): Promise<Page> => {
+const enter = async (
+  person: StandInPerson,
+  size: { width: number; height: number } = widths.desktop,
+): Promise<Page> => {
   const { page } = await openPage(service.url, size)
   await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page
+    .getByRole('link', { name: /ProConnect/ })
+    .first()
+    .click()
   await page.getByLabel('Personne').selectOption(person.id)
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await page.getByRole('heading', { name: /^Bonjour/ }).waitFor()
@@ -29,12 +38,19 @@ const campaign = async (person: StandInPerson): Promise<Page> => {
 }
 const take = async (page: Page, rows: readonly number[]) => {
   for (const at of rows) {
-    await page.locator('tbody tr').nth(at).getByRole('button', { name: /^Je m’en occupe/ }).click()
+    await page
+      .locator('tbody tr')
+      .nth(at)
+      .getByRole('button', { name: /^Je m’en occupe/ })
+      .click()
     await page.locator('tbody tr').nth(at).getByText('Vous').waitFor()
   }
 }
 const picture = async (page: Page, name: string, scroll = 0) => {
-  await page.evaluate(top => { (document.activeElement as HTMLElement).blur(); scrollTo(0, top) }, scroll)
+  await page.evaluate(top => {
+    ;(document.activeElement as HTMLElement).blur()
+    scrollTo(0, top)
+  }, scroll)
   await page.evaluate(() => document.fonts.ready)
   await page.waitForLoadState('networkidle')
   const taken = await page.screenshot()
@@ -42,7 +58,10 @@ const picture = async (page: Page, name: string, scroll = 0) => {
   console.log(`docs/images/${name}.png : ${Math.round(taken.length / 1000)} ko`)
 }
 
-/** What an account manager sees: the conditions of the role, the accounts, a person, a right being given, the yearly review. */
+/**
+ * What an account manager sees: the conditions of the role, the accounts, a person, a right being given, the yearly
+ * review.
+ */
 const accountManager = async () => {
   const maite = await enter(people.maite)
   await maite.goto('/responsables-de-comptes')
@@ -50,7 +69,10 @@ const accountManager = async () => {
   await picture(maite, 'rgc-conditions')
   await maite.goto('/habilitations')
   await maite.getByText('Tenir les comptes').waitFor()
-  await maite.getByRole('link', { name: /personnes?$/ }).first().waitFor()
+  await maite
+    .getByRole('link', { name: /personnes?$/ })
+    .first()
+    .waitFor()
   await picture(maite, 'rgc-habilitations')
   await maite.goto('/habilitations/personnes')
   await maite.getByRole('link', { name: /Dufau/ }).first().click()
@@ -70,12 +92,18 @@ const accountManager = async () => {
 const securityOfficer = async () => {
   const odile = await enter(people.odile)
   await odile.goto('/securite/rgc')
-  await odile.getByRole('button', { name: /^Ouvrir/ }).first().waitFor()
+  await odile
+    .getByRole('button', { name: /^Ouvrir/ })
+    .first()
+    .waitFor()
   await picture(odile, 'cssi-actes')
   await odile.goto('/securite')
   await odile.getByRole('button', { name: 'Acte exceptionnel' }).click()
   await odile.getByLabel(/^Nom de la personne/).fill('belkacem')
-  await odile.getByLabel(/^Compte/).locator('option', { hasText: 'Karim Belkacem' }).waitFor({ state: 'attached' })
+  await odile
+    .getByLabel(/^Compte/)
+    .locator('option', { hasText: 'Karim Belkacem' })
+    .waitFor({ state: 'attached' })
   await odile.getByLabel(/^Compte/).selectOption({ index: 1 })
   await odile.getByLabel(/^Ce qui est coupé/).selectOption('account')
   await odile.getByLabel(/^Motif/).fill('Téléphone volé, session ouverte.')
@@ -89,9 +117,15 @@ const securityOfficer = async () => {
 const comingIn = async () => {
   const { page } = await openPage(service.url)
   await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().waitFor()
+  await page
+    .getByRole('link', { name: /ProConnect/ })
+    .first()
+    .waitFor()
   await picture(page, 'connexion')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page
+    .getByRole('link', { name: /ProConnect/ })
+    .first()
+    .click()
   await page.getByLabel('Personne').selectOption(people.gilles.id)
   await page.getByLabel(/^Niveau/).selectOption('eidas1')
   await page.getByLabel(/^Méthodes/).fill('pwd')
@@ -108,9 +142,15 @@ try {
   await take(claire, [0, 2])
   await picture(claire, 'campagne', 205)
   await claire.goto('/etablissements?q=menuiserie')
-  await claire.getByRole('link', { name: /menuiserie/i }).first().waitFor()
+  await claire
+    .getByRole('link', { name: /menuiserie/i })
+    .first()
+    .waitFor()
   await picture(claire, 'recherche')
-  await claire.getByRole('link', { name: /menuiserie/i }).first().click()
+  await claire
+    .getByRole('link', { name: /menuiserie/i })
+    .first()
+    .click()
   await claire.getByText('Avant de contacter').first().waitFor()
   await picture(claire, 'fiche')
 

@@ -2,12 +2,12 @@
  * `npm test`: lint, types and the pages, then every test by node's own runner, over one PostgreSQL of the run's own.
  * `npm test -- server/campaigns` runs only what lies there, without lint and types.
  * `npm test -- --whole` goes through every decision where the short run takes a part of them.
- * `npm test -- --clock +40d`, or `--clock "2026-12-31 23:50:00"` (in Paris): the same, with every clock moved; needs libfaketime.
+ * `npm test -- --clock +40d`, or `--clock "2026-12-31 23:50:00"` (in Paris): the same, with every clock moved; needs
+ * libfaketime.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { globSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
@@ -19,7 +19,13 @@ import { buildPages } from './build-pages.ts'
 import { movedClock } from './moved-clock.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values: { clock, whole }, positionals: only } = parseArgs({ allowPositionals: true, options: { clock: { type: 'string' }, whole: { type: 'boolean', default: false } } })
+const {
+  values: { clock, whole },
+  positionals: only,
+} = parseArgs({
+  allowPositionals: true,
+  options: { clock: { type: 'string' }, whole: { type: 'boolean', default: false } },
+})
 if (whole) process.env.TEST_DEPTH = 'whole'
 if (clock !== undefined) Object.assign(process.env, movedClock(clock))
 const cache = join(root, 'node_modules/.cache/tests')
@@ -36,14 +42,20 @@ const check = async (title: string, ...args: string[]): Promise<boolean> => {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   stopping.signal.addEventListener('abort', () => child.kill())
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', text => { said += text })
-  const [code] = await once(child, 'close') as [number | null]
-  if (!stopping.signal.aborted || code !== null) console.log(`${code === 0 ? '✔' : '✖'} ${title} (${seconds()})${code === 0 ? '' : `\n${said}`}`)
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', text => {
+      said += text
+    })
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (!stopping.signal.aborted || code !== null)
+    console.log(`${code === 0 ? '✔' : '✖'} ${title} (${seconds()})${code === 0 ? '' : `\n${said}`}`)
   return code === 0
 }
 
-const files = globSync(['contract', 'server', 'web', 'database', 'bin', 'e2e'].map(folder => `${folder}/**/*.test.ts`), { cwd: root })
-  .filter(file => only.length === 0 || only.some(o => file.startsWith(o.replace(/^\.\//, ''))))
+const files = globSync(
+  ['contract', 'server', 'web', 'database', 'bin', 'e2e'].map(folder => `${folder}/**/*.test.ts`),
+  { cwd: root },
+).filter(file => only.length === 0 || only.some(o => file.startsWith(o.replace(/^\.\//, ''))))
 if (files.length === 0) {
   console.error('Aucun test ne correspond.')
   process.exit(1)
@@ -51,23 +63,36 @@ if (files.length === 0) {
 
 const textOf = new Map(files.map(file => [file, readFileSync(join(root, file), 'utf8')]))
 /** A file that starts nothing and opens nothing: it can share its process. */
-const isPure = (file: string) => !file.startsWith('e2e/') && !/testing[\w-]*\.ts'|'node:(?:child_process|http|net)'|process\.(?:env|on\()|globalThis\./.test(textOf.get(file)!)
+const isPure = (file: string) =>
+  !file.startsWith('e2e/') &&
+  !/testing[\w-]*\.ts'|'node:(?:child_process|http|net)'|process\.(?:env|on\()|globalThis\./.test(textOf.get(file)!)
 const pure = files.filter(isPure).sort()
 /** The longest go first, by the last run on this machine; on a new one, what starts a whole service, then by length. */
-const lasted: Record<string, number> = existsSync(join(cache, 'durations.json')) ? JSON.parse(readFileSync(join(cache, 'durations.json'), 'utf8')) : {}
+const lasted: Record<string, number> = existsSync(join(cache, 'durations.json'))
+  ? JSON.parse(readFileSync(join(cache, 'durations.json'), 'utf8'))
+  : {}
 const expected = (file: string) => {
   const text = textOf.get(file)!
-  return lasted[file] ?? (/journeys\(|\bstart\(\)|killed/.test(text) ? 60_000 : file.startsWith('e2e/') ? 30_000 : 0) + text.length
+  return (
+    lasted[file] ??
+    (/journeys\(|\bstart\(\)|killed/.test(text) ? 60_000 : file.startsWith('e2e/') ? 30_000 : 0) + text.length
+  )
 }
 const alone = files.filter(file => !pure.includes(file)).sort((a, b) => expected(b) - expected(a))
 
 const checks: Promise<boolean>[] = []
 if (only.length === 0) {
-  const soon = await Promise.all([check('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'), check('requirements page', 'bin/requirements.ts', '--check')])
+  const soon = await Promise.all([
+    check('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
+    check('requirements page', 'bin/requirements.ts', '--check'),
+  ])
   if (soon.includes(false)) process.exit(1)
   checks.push(check('types', 'node_modules/typescript/bin/tsc', '--build'))
 }
-const [postgres] = await Promise.all([startTestServer(), files.some(file => file.startsWith('e2e/')) ? buildPages() : false])
+const [postgres] = await Promise.all([
+  startTestServer(),
+  files.some(file => file.startsWith('e2e/')) ? buildPages() : false,
+])
 const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = postgres
 process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl })
 
@@ -75,16 +100,24 @@ const folder = mkdtempSync(join(tmpdir(), 'campagnes-run-'))
 process.env.TEST_RUN_FOLDER = folder
 const together = join(folder, 'pure.test.mjs')
 writeFileSync(together, pure.map(file => `import ${JSON.stringify(pathToFileURL(join(root, file)).href)}\n`).join(''))
-const failedCheck = Promise.all(checks).then(outcomes => { if (outcomes.includes(false)) stopping.abort() })
+const failedCheck = Promise.all(checks).then(outcomes => {
+  if (outcomes.includes(false)) stopping.abort()
+})
 let succeeded = false
 // Beside each process of tests, PostgreSQL and a browser work while it waits: one more than the processors.
 const tests = run({
-  cwd: root, files: [...alone.map(file => join(root, file)), ...(pure.length > 0 ? [together] : [])], concurrency: availableParallelism() + 1, timeout: 600_000,
-  execArgv: ['--import', new URL('./left-open.ts', import.meta.url).href], signal: stopping.signal,
+  cwd: root,
+  files: [...alone.map(file => join(root, file)), ...(pure.length > 0 ? [together] : [])],
+  concurrency: availableParallelism() + 1,
+  timeout: 600_000,
+  execArgv: ['--import', new URL('./left-open.ts', import.meta.url).href],
+  signal: stopping.signal,
 })
 const took: Record<string, number> = { ...lasted }
 const starts = new Map<string, number>()
-tests.on('test:dequeue', ({ file, nesting }) => { if (file && nesting === 0 && !starts.has(file)) starts.set(file, performance.now()) })
+tests.on('test:dequeue', ({ file, nesting }) => {
+  if (file && nesting === 0 && !starts.has(file)) starts.set(file, performance.now())
+})
 tests.on('test:summary', ({ file, success, duration_ms: ms }) => {
   if (file === undefined) succeeded = success
   else if (file !== together) took[file.slice(root.length)] = Math.round(ms)

@@ -1,4 +1,4 @@
-import { Type, type TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 
 export const Id = Type.String({ format: 'uuid' })
 export const Siret = Type.String({ maxLength: 14, pattern: '^\\d{14}$', description: 'SIRET, 14 chiffres' })
@@ -7,7 +7,8 @@ export const Siren = Type.String({ maxLength: 9, pattern: '^\\d{9}$', descriptio
 export const Day = Type.String({ format: 'date', description: 'Jour, AAAA-MM-JJ, heure de Paris' })
 export const Instant = Type.String({ format: 'date-time' })
 /** Text a person typed: trimmed by the page, never empty. */
-export const Text = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength, pattern: minLength ? '\\S' : undefined })
+export const Text = (maxLength: number, minLength = 1) =>
+  Type.String({ minLength, maxLength, pattern: minLength ? '\\S' : undefined })
 // Neighbouring parts share no character: it is read in a time in proportion to its length.
 export const emailPattern = '^[^\\s@<>",;]+@[^\\s@<>",;.]+(\\.[^\\s@<>",;.]+)+$'
 /** One address, never a list nor one with a name before it. */
@@ -15,11 +16,19 @@ export const Email = Type.String({ maxLength: 254, pattern: emailPattern })
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 export const oneOf = <const T extends string>(values: readonly T[]) => Type.Enum([...values] as T[], { type: 'string' })
 
-/** A territory id is an int, disjoint by kind: 0 national, 1000+region, 2000+departement, 10000+ CLPE, EPCI by its SIREN. */
+/**
+ * A territory id is an int, disjoint by kind: 0 national, 1000+region, 2000+departement, 10000+ CLPE, EPCI by its
+ * SIREN.
+ */
 export const TerritoryId = Type.Integer({ minimum: 0, maximum: 2147483647 })
 export const territoryKinds = ['national', 'region', 'departement', 'clpe', 'epci'] as const
 export const TerritoryKind = oneOf(territoryKinds)
-export const TerritoryRef = Type.Object({ id: TerritoryId, kind: TerritoryKind, code: Type.String(), name: Type.String() })
+export const TerritoryRef = Type.Object({
+  id: TerritoryId,
+  kind: TerritoryKind,
+  code: Type.String(),
+  name: Type.String(),
+})
 export const OrganisationRef = Type.Object({ id: Id, name: Type.String(), kind: Type.String() })
 export const PersonRef = Type.Object({ id: Id, name: Type.String(), organisationId: Id })
 
@@ -32,7 +41,10 @@ export const PageQuery = {
 export const listOf = <S extends TSchema>(item: S) =>
   Type.Object({ items: Type.Array(item), next: Nullable(Cursor), total: Type.Optional(Type.Integer()) })
 
-/** RFC 9457. `errors` names the fields when the request is malformed; `current` carries what the other person wrote on 412. */
+/**
+ * RFC 9457. `errors` names the fields when the request is malformed; `current` carries what the other person wrote on
+ * 412.
+ */
 export const Problem = Type.Object({
   type: Type.String(),
   title: Type.String(),

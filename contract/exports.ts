@@ -1,5 +1,6 @@
 /**
- * What leaves the service in a file, counted for mass export (SEC-2): each route, with the act by which its trail says so. What hands out a file stands here or in
+ * What leaves the service in a file, counted for mass export (SEC-2): each route, with the act by which its trail says
+ * so. What hands out a file stands here or in
  * `notExports`, with its reason: a test looks.
  */
 export const exportRoutes = {
@@ -13,7 +14,8 @@ export const exportRoutes = {
 } as const satisfies Readonly<Record<string, string>>
 
 export const notExports = {
-  'GET /conventions/:conventionId/documents/:documentId': 'the convention and its letters: each party holds its own copy; the reading is in the trail',
+  'GET /conventions/:conventionId/documents/:documentId':
+    'the convention and its letters: each party holds its own copy; the reading is in the trail',
 } as const satisfies Readonly<Record<string, string>>
 
 /** The acts that tell of an export. */

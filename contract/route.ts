@@ -6,17 +6,52 @@ export const tools = ['campagnes', 'fiche-etablissement', 'fiche-recrutement'] a
 export type Tool = (typeof tools)[number]
 export const profiles = ['consultation', 'conseiller', 'responsable', 'pilote'] as const
 export type Profile = (typeof profiles)[number]
-/** Who does what for a structure; opens no business data by itself (convention, annex 1, 5.1). The last four are the operator's own. */
-export const roles = ['rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel', 'cssi', 'direction-regionale', 'support', 'administrateur'] as const
+/**
+ * Who does what for a structure; opens no business data by itself (convention, annex 1, 5.1). The last four are the
+ * operator's own.
+ */
+export const roles = [
+  'rgc',
+  'signataire',
+  'correspondant-si',
+  'dpd',
+  'rssi',
+  'responsable-formation',
+  'responsable-operationnel',
+  'cssi',
+  'direction-regionale',
+  'support',
+  'administrateur',
+] as const
 export type Role = (typeof roles)[number]
-/** What can keep a grant from opening anything: the account, a block, the convention, a contractor's contract, two months' inactivity, texts to accept, awareness, a tool withdrawn from annex 4, a sign-in not accepted for that profile, a perimeter beyond the structure's territories, a second person who has to confirm. */
-export const missingTerms = ['account', 'block', 'convention', 'contract', 'inactivity', 'cgu', 'confidentialite', 'securite', 'awareness', 'annex-4', 'cpu', 'sign-in', 'perimeter', 'confirmation'] as const
+/**
+ * What can keep a grant from opening anything: the account, a block, the convention, a contractor's contract, two
+ * months' inactivity, texts to accept, awareness, a tool withdrawn from annex 4, a sign-in not accepted for that
+ * profile, a perimeter beyond the structure's territories, a second person who has to confirm.
+ */
+export const missingTerms = [
+  'account',
+  'block',
+  'convention',
+  'contract',
+  'inactivity',
+  'cgu',
+  'confidentialite',
+  'securite',
+  'awareness',
+  'annex-4',
+  'cpu',
+  'sign-in',
+  'perimeter',
+  'confirmation',
+] as const
 export type MissingTerm = (typeof missingTerms)[number]
 
 /**
  * The coarse gate, checked before anything is loaded; `may` decides the rest.
  * - `identified`: a session, even locked or short of its second factor. - `signed-in`: two factors.
- * - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere. - `role:…`: that role in effect.
+ * - `tool:profile`: an effective grant of that tool, of that profile or a larger one, somewhere. - `role:…`: that role
+ * in effect.
  */
 export type Needs = 'identified' | 'signed-in' | `${Tool}:${Profile}` | `role:${Role}`
 
@@ -54,12 +89,21 @@ export interface Route {
   readonly stepUp?: true
   /** Its reply carries what is shown once: it is not kept under the idempotency key. */
   readonly secret?: true
-  /** Public reference data, alike for everyone: the browser may keep it an hour, and then asks by its ETag whether it changed. */
+  /**
+   * Public reference data, alike for everyone: the browser may keep it an hour, and then asks by its ETag whether it
+   * changed.
+   */
   readonly cacheable?: true
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
   readonly noAct?: true
-  /** Its reply tells of persons met at employers: each reading is in the trail (SEC-1). `by` names the parameter that says of what; a list of one's own has none. */
-  readonly revealsPersons?: { readonly kind: 'establishment' | 'exchange' | 'list' | 'trail-entry'; readonly by?: string }
+  /**
+   * Its reply tells of persons met at employers: each reading is in the trail (SEC-1). `by` names the parameter that
+   * says of what; a list of one's own has none.
+   */
+  readonly revealsPersons?: {
+    readonly kind: 'establishment' | 'exchange' | 'list' | 'trail-entry'
+    readonly by?: string
+  }
   /** Reads the trail: that is in the trail too (SEC-1). */
   readonly readsTrail?: 'trail.searched' | 'trail.entry-read'
   /** Called by the page on its own, not by a person: does not keep a session awake. */
@@ -69,10 +113,12 @@ export interface Route {
 }
 
 /**
- * What keeps a person from being inactive (annex 1, 5.1): every write, save what a page sends on its own or by habit; of readings, only those that say so.
+ * What keeps a person from being inactive (annex 1, 5.1): every write, save what a page sends on its own or by habit;
+ * of readings, only those that say so.
  * Polling and what a page reads again by itself never count.
  */
-export const isDeliberate = (route: Route): boolean => route.deliberate ?? (route.method !== 'GET' && !route.noAct && !route.background)
+export const isDeliberate = (route: Route): boolean =>
+  route.deliberate ?? (route.method !== 'GET' && !route.noAct && !route.background)
 
 type NeedsParams<P extends string> = [PathParam<P>] extends [never]
   ? { params?: never }

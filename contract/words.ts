@@ -2,15 +2,54 @@ import type { noticeRoles } from './notices.ts'
 import type { Profile, Tool } from './route.ts'
 
 /** The names of the tools and profiles, as every page, mail and document says them. */
-export const toolWords: Readonly<Record<Tool, string>> = { campagnes: 'Campagnes coordonnées', 'fiche-etablissement': 'Fiche établissement', 'fiche-recrutement': 'Fiche pratique de recrutement' }
-export const profileWords: Readonly<Record<Profile, string>> = { consultation: 'consultation', conseiller: 'conseiller', responsable: 'responsable', pilote: 'pilote' }
+export const toolWords: Readonly<Record<Tool, string>> = {
+  campagnes: 'Campagnes coordonnées',
+  'fiche-etablissement': 'Fiche établissement',
+  'fiche-recrutement': 'Fiche pratique de recrutement',
+}
+export const profileWords: Readonly<Record<Profile, string>> = {
+  consultation: 'consultation',
+  conseiller: 'conseiller',
+  responsable: 'responsable',
+  pilote: 'pilote',
+}
 /** What a mail is about, by the first word of its kind. */
 export const mailMatterWords: Readonly<Record<string, string>> = {
-  access: 'Demande d’accès au service', account: 'Compte', agency: 'Agence', anomaly: 'Anomalie des accès', awareness: 'Sensibilisation à la sécurité', block: 'Accès rétabli', confidentiality: 'Départ et confidentialité', confirmation: 'Confirmation par une seconde personne', contact: 'Interlocuteur d’une convention', convention: 'Convention',
-  exceptional: 'Acte exceptionnel', grant: 'Habilitation', inactivity: 'Inactivité', password: 'Mot de passe', review: 'Revue des accès', rgc: 'Responsable de gestion de comptes (RGC)', second: 'Second facteur', security: 'Évaluation de la sécurité', signatory: 'Signataire', structure: 'Structure', suspect: 'Usage inhabituel', targets: 'Cibles d’une campagne',
+  access: 'Demande d’accès au service',
+  account: 'Compte',
+  agency: 'Agence',
+  anomaly: 'Anomalie des accès',
+  awareness: 'Sensibilisation à la sécurité',
+  block: 'Accès rétabli',
+  confidentiality: 'Départ et confidentialité',
+  confirmation: 'Confirmation par une seconde personne',
+  contact: 'Interlocuteur d’une convention',
+  convention: 'Convention',
+  exceptional: 'Acte exceptionnel',
+  grant: 'Habilitation',
+  inactivity: 'Inactivité',
+  password: 'Mot de passe',
+  review: 'Revue des accès',
+  rgc: 'Responsable de gestion de comptes (RGC)',
+  second: 'Second facteur',
+  security: 'Évaluation de la sécurité',
+  signatory: 'Signataire',
+  structure: 'Structure',
+  suspect: 'Usage inhabituel',
+  targets: 'Cibles d’une campagne',
 }
 /** The roles of annexes 2 and 2 bis, and those of accounts. */
 export const noticeRoleWords: Readonly<Record<(typeof noticeRoles)[number], string>> = {
-  'gouvernance': 'Gouvernance', 'responsable-operationnel': 'Responsable opérationnel', 'correspondant-si': 'Correspondant SI', 'dpd': 'Délégué à la protection des données', 'rssi': 'Responsable de la sécurité (RSSI)',
-  'responsable-formation': 'Responsable de la formation', 'cssi': 'Correspondant sécurité (CSSI)', 'support': 'Assistance', 'rgc': 'Responsable de gestion de comptes (RGC)', 'signataire': 'Signataire', 'direction-regionale': 'Direction régionale', 'administrateur': 'Administrateur',
+  gouvernance: 'Gouvernance',
+  'responsable-operationnel': 'Responsable opérationnel',
+  'correspondant-si': 'Correspondant SI',
+  dpd: 'Délégué à la protection des données',
+  rssi: 'Responsable de la sécurité (RSSI)',
+  'responsable-formation': 'Responsable de la formation',
+  cssi: 'Correspondant sécurité (CSSI)',
+  support: 'Assistance',
+  rgc: 'Responsable de gestion de comptes (RGC)',
+  signataire: 'Signataire',
+  'direction-regionale': 'Direction régionale',
+  administrateur: 'Administrateur',
 }

@@ -5,7 +5,9 @@ import { journeys, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('anomalies')
 
-test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home, corrects one by keyboard, and finds it again corrected; the security officer sees the same, and supplies what the tool cannot show', { timeout: 400_000 }, async () => {
+test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home, corrects one by keyboard, and finds it again corrected; the security officer sees the same, and supplies what the tool cannot show', {
+  timeout: 400_000,
+}, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite
   await page.goto('/habilitations')
@@ -37,7 +39,12 @@ test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home,
 
   const claire = await signedIn(people.claire)
   await claire.page.goto('/habilitations/anomalies')
-  await claire.page.getByText(/^Il faut/).first().or(claire.page.getByRole('alert').first()).or(claire.page.locator('.fr-alert').first()).waitFor()
+  await claire.page
+    .getByText(/^Il faut/)
+    .first()
+    .or(claire.page.getByRole('alert').first())
+    .or(claire.page.locator('.fr-alert').first())
+    .waitFor()
   await sound(claire, 'refusee')
 
   const odile = await signedIn(people.odile)
@@ -51,7 +58,10 @@ test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home,
   await odile.page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).press('Enter')
   await title(odile.page, 'Anomalies des accès d’une structure')
   await odile.page.getByText('Communauté de communes Jalle-Eau-Bourde').first().waitFor()
-  const [{ open }] = await service.sql(`select count(*)::int as open from access_anomalies where corrected_how = 'grant-ended' and corrected_by = $1`, [people.maite.accountId]) as [{ open: number }]
+  const [{ open }] = (await service.sql(
+    `select count(*)::int as open from access_anomalies where corrected_how = 'grant-ended' and corrected_by = $1`,
+    [people.maite.accountId],
+  )) as [{ open: number }]
   assert.equal(open, 1)
   await odile.page.getByRole('button', { name: 'Signaler une anomalie' }).press('Enter')
   const his = odile.page.getByRole('dialog')
@@ -63,10 +73,20 @@ test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home,
   await his.getByRole('button', { name: 'Signaler', exact: true }).press('Enter')
   await his.waitFor({ state: 'detached' })
   await odile.page.getByRole('button', { name: 'Par un fichier' }).press('Enter')
-  await his.locator('input[type=file]').setInputFiles({ name: 'anomalies.csv', mimeType: 'text/csv', buffer: Buffer.from('Anomalie;Accès;Date;Preuve\r\nAncien agent;Un badge;31/02/2026;Vu\r\nAncien agent;Un autre badge;05/01/2026;Vu\r\n') })
+  await his.locator('input[type=file]').setInputFiles({
+    name: 'anomalies.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      'Anomalie;Accès;Date;Preuve\r\nAncien agent;Un badge;31/02/2026;Vu\r\nAncien agent;Un autre badge;05/01/2026;Vu\r\n',
+    ),
+  })
   await his.getByText('date absente ou mal écrite (JJ/MM/AAAA)').waitFor()
   await sound(odile, 'fichier-a-corriger')
-  await his.locator('input[type=file]').setInputFiles({ name: 'anomalies.csv', mimeType: 'text/csv', buffer: Buffer.from('Anomalie;Accès;Date;Preuve\r\nAncien agent;Un autre badge;05/01/2026;Vu\r\n') })
+  await his.locator('input[type=file]').setInputFiles({
+    name: 'anomalies.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Anomalie;Accès;Date;Preuve\r\nAncien agent;Un autre badge;05/01/2026;Vu\r\n'),
+  })
   await his.getByRole('button', { name: /^Signaler 1/ }).press('Enter')
   await his.waitFor({ state: 'detached' })
   await odile.page.getByRole('table', { name: /^2 anomalies signalées$/ }).waitFor()

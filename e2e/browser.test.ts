@@ -4,10 +4,14 @@ import { axe, closeBrowser, openBrowser, openPage, overflows, widths } from './b
 
 after(closeBrowser)
 
-test('the browser that npm brings starts, draws, keeps its web security, and sees what it should see', { timeout: 120_000 }, async () => {
+test('the browser that npm brings starts, draws, keeps its web security, and sees what it should see', {
+  timeout: 120_000,
+}, async () => {
   assert.match((await openBrowser()).version(), /^\d+\./)
   const { page, context } = await openPage('http://localhost', widths.phone)
-  await page.goto('data:text/html,<html lang=fr><title>Essai</title><main><h1>Bonjour</h1><div style="width:900px">large</div><img src=x></main>')
+  await page.goto(
+    'data:text/html,<html lang=fr><title>Essai</title><main><h1>Bonjour</h1><div style="width:900px">large</div><img src=x></main>',
+  )
   assert.equal(await page.getByRole('heading').innerText(), 'Bonjour')
   assert.equal(await overflows(page), true)
   assert.match((await axe(page)).join(), /image-alt/)

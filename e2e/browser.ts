@@ -7,28 +7,53 @@ import { inflate } from '@sparticuz/chromium'
 import axeCore, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
-export const widths = { phone: { width: 320, height: 640 }, tablet: { width: 768, height: 1024 }, desktop: { width: 1440, height: 900 } } as const
+export const widths = {
+  phone: { width: 320, height: 640 },
+  tablet: { width: 768, height: 1024 },
+  desktop: { width: 1440, height: 900 },
+} as const
 
 // Ours, not the package's: its own set joins processes and turns web security off, which hides what we look for.
 // The pages are composed without a GPU: a software one takes half a second to leave each page. Maps still draw with it.
-const flags = ['--headless=new', '--disable-gpu-compositing', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--hide-scrollbars', '--force-color-profile=srgb']
+const flags = [
+  '--headless=new',
+  '--disable-gpu-compositing',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--hide-scrollbars',
+  '--force-color-profile=srgb',
+]
 
 let started: Promise<{ browser: Browser; folder: string }> | undefined
 
 /**
- * The browser that npm brings, the same everywhere, unpacked once for a version and a user. Unpacked aside and then put in place: test files run at
- * once, and the package itself would hand to the second what the first is still writing.
+ * The browser that npm brings, the same everywhere, unpacked once for a version and a user. Unpacked aside and then put
+ * in place: test files run at once, and the package itself would hand to the second what the first is still writing.
  */
 const unpacked = async (): Promise<string> => {
   const archives = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin')
-  const folder = join(tmpdir(), `campagnes-chromium-${statSync(join(archives, 'chromium.br')).size}-${process.getuid?.() ?? 'user'}`)
-  const ours = () => existsSync(folder) && lstatSync(folder).isDirectory() && lstatSync(folder).uid === (process.getuid?.() ?? lstatSync(folder).uid)
+  const folder = join(
+    tmpdir(),
+    `campagnes-chromium-${statSync(join(archives, 'chromium.br')).size}-${process.getuid?.() ?? 'user'}`,
+  )
+  const ours = () =>
+    existsSync(folder) &&
+    lstatSync(folder).isDirectory() &&
+    lstatSync(folder).uid === (process.getuid?.() ?? lstatSync(folder).uid)
   if (ours()) return folder
   const making = mkdtempSync(`${folder}-`)
   const before = process.env.TMPDIR
   process.env.TMPDIR = making // the package unpacks into the temporary folder, and into nothing else
   try {
-    await Promise.all(['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map(name => inflate(join(archives, name))))
+    await Promise.all(
+      ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map(name => inflate(join(archives, name))),
+    )
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
@@ -49,10 +74,20 @@ const launch = async () => {
   // The package also carries the system libraries that a bare container lacks (libnss3 and its kin).
   const lacking = /not found/.test(spawnSync('ldd', [executablePath], { encoding: 'utf8' }).stdout ?? 'not found')
   const profile = mkdtempSync(join(tmpdir(), 'campagnes-browser-'))
-  const env: Record<string, string> = { HOME: profile, TMPDIR: profile, PATH: process.env.PATH ?? '', LANG: 'fr_FR.UTF-8' }
+  const env: Record<string, string> = {
+    HOME: profile,
+    TMPDIR: profile,
+    PATH: process.env.PATH ?? '',
+    LANG: 'fr_FR.UTF-8',
+  }
   if (lacking) env.LD_LIBRARY_PATH = join(place, 'al2023/lib')
   if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_PATH = join(place, 'fonts')
-  const browser = await chromium.launch({ executablePath, args: [...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])], ignoreDefaultArgs: ['--headless'], env })
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    ignoreDefaultArgs: ['--headless'],
+    env,
+  })
   return { browser, folder: profile }
 }
 
@@ -68,17 +103,42 @@ export const closeBrowser = async () => {
   rmSync(folder, { recursive: true, force: true })
 }
 
-export interface Watched { readonly context: BrowserContext; readonly page: Page; readonly foreign: string[]; readonly violations: string[] }
-/** A page of its own, watched: requests to other hosts and breaches of the content policy are collected and must stay empty. */
-export const openPage = async (baseURL: string, viewport: { width: number; height: number } = widths.desktop, hosts: readonly string[] = []): Promise<Watched> => {
-  const context = await (await openBrowser()).newContext({ baseURL, viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce' })
+export interface Watched {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly foreign: string[]
+  readonly violations: string[]
+}
+/**
+ * A page of its own, watched: requests to other hosts and breaches of the content policy are collected and must stay
+ * empty.
+ */
+export const openPage = async (
+  baseURL: string,
+  viewport: { width: number; height: number } = widths.desktop,
+  hosts: readonly string[] = [],
+): Promise<Watched> => {
+  const context = await (await openBrowser()).newContext({
+    baseURL,
+    viewport,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   const foreign: string[] = []
   const violations: string[] = []
   const own = new Set([new URL(baseURL).host, ...hosts])
-  page.on('request', request => { const { protocol, host } = new URL(request.url()); if (/^http/.test(protocol) && !own.has(host)) foreign.push(host) })
-  page.on('console', message => { if (/Content Security Policy|Refused to/.test(message.text())) violations.push(message.text()) })
-  page.on('pageerror', error => { violations.push(`page error: ${error.message}`) })
+  page.on('request', request => {
+    const { protocol, host } = new URL(request.url())
+    if (/^http/.test(protocol) && !own.has(host)) foreign.push(host)
+  })
+  page.on('console', message => {
+    if (/Content Security Policy|Refused to/.test(message.text())) violations.push(message.text())
+  })
+  page.on('pageerror', error => {
+    violations.push(`page error: ${error.message}`)
+  })
   return { context, page, foreign, violations }
 }
 
@@ -92,10 +152,19 @@ export const atEveryWidth = async (page: Page, look: (width: string) => Promise<
 
 /** Accessibility violations, in words short enough to read in a failing test. */
 export const axe = async (page: Page): Promise<string[]> => {
-  if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(axeCore.source)
-  const violations = await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)') as AxeResults['violations']
-  return violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' ; ')} (${v.help})`)
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axeCore.source)
+  const violations = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+  )) as AxeResults['violations']
+  return violations.map(
+    v =>
+      `${v.id}: ${v.nodes
+        .slice(0, 3)
+        .map(n => n.target.join(' '))
+        .join(' ; ')} (${v.help})`,
+  )
 }
 
 /** Whether the page scrolls sideways: it never should (RGAA 10.11). */
-export const overflows = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>
+export const overflows = (page: Page): Promise<boolean> =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>

@@ -21,23 +21,48 @@ const opened = stub.campaign()
 const draft = stub.draft()
 const one = (campaign: stub.Campaign) => `/campaigns/${campaign.id}`
 const text = (words: string | RegExp) => page().getByText(words).first().waitFor()
-const sentTo = (ending: string) => service.calls.findLast(({ method, path }) => method !== 'GET' && path.endsWith(ending))
+const sentTo = (ending: string) =>
+  service.calls.findLast(({ method, path }) => method !== 'GET' && path.endsWith(ending))
 
 const signedIn = (profile: 'pilote' | 'conseiller' = 'pilote') => service.on('GET /me', { body: stub.me(profile) })
 const lists = () => {
   service.on('GET /territories', { body: stub.territoryList() })
-  service.on('GET /organisations', ({ search }) => ({ body: { ...stub.organisationList(), items: stub.organisationList().items.filter(({ name }) => name.toLowerCase().includes((search.get('q') ?? '').toLowerCase())) } }))
+  service.on('GET /organisations', ({ search }) => ({
+    body: {
+      ...stub.organisationList(),
+      items: stub
+        .organisationList()
+        .items.filter(({ name }) => name.toLowerCase().includes((search.get('q') ?? '').toLowerCase())),
+    },
+  }))
 }
 
 describe('the list of campaigns', () => {
   test('CAM-1: name, purpose, territory, period in words, pilot, state in a word, progress, at three widths', async () => {
     signedIn()
-    const all = [opened, draft, stub.campaign({ id: '0193a000-0000-7000-80e0-000000000003', name: 'Restauration, été', purpose: 'fidelisation', status: 'closed', pilot: stub.organisations.mission, counts: { targets: 60, contacted: 58, undecided: 0 }, allowed: [] })]
-    service.on('GET /campaigns', ({ search }) => ({ body: stub.campaignList(all.filter(({ status }) => !search.get('status') || status === search.get('status'))) }))
+    const all = [
+      opened,
+      draft,
+      stub.campaign({
+        id: '0193a000-0000-7000-80e0-000000000003',
+        name: 'Restauration, été',
+        purpose: 'fidelisation',
+        status: 'closed',
+        pilot: stub.organisations.mission,
+        counts: { targets: 60, contacted: 58, undecided: 0 },
+        allowed: [],
+      }),
+    ]
+    service.on('GET /campaigns', ({ search }) => ({
+      body: stub.campaignList(all.filter(({ status }) => !search.get('status') || status === search.get('status'))),
+    }))
     await open('/campagnes')
     await text('42 contactés sur 120')
     await soundAtEveryWidth('campagnes')
-    assert.equal(await page().getByRole('link', { name: 'Industrie et bois' }).getAttribute('href'), `/campagnes/${draft.id}/preparer`)
+    assert.equal(
+      await page().getByRole('link', { name: 'Industrie et bois' }).getAttribute('href'),
+      `/campagnes/${draft.id}/preparer`,
+    )
     await page().getByRole('button', { name: 'Closes' }).press('Enter')
     await page().getByText('1 campagne').waitFor()
     assert.equal(new URL(page().url()).search, '?statut=closed')
@@ -61,7 +86,15 @@ describe('the list of campaigns', () => {
     await text('Réservé aux pilotes')
     assert.equal(await page().getByLabel('Nom de la campagne').count(), 0)
     await sound('preparer-reserve-pilotes-320')
-    service.on('GET /campaigns', refusal(403, 'access/no-grant', 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action.'))
+    service.on(
+      'GET /campaigns',
+      refusal(
+        403,
+        'access/no-grant',
+        'Habilitation manquante',
+        'Votre compte n’a pas d’habilitation pour cette action.',
+      ),
+    )
     await open('/campagnes', 768)
     await text('Habilitation manquante')
     await sound('campagnes-refusees-768')
@@ -73,18 +106,45 @@ describe('preparing a campaign', () => {
     signedIn()
     lists()
     let now = stub.draft({ step: 'objet', members: [stub.organisations.jalle] })
-    const written = ({ name, purpose, description, startsOn, endsOn, memberIds, leadIds, goals, contactDelayDays, step = now.step }: any) => {
+    const written = ({
+      name,
+      purpose,
+      description,
+      startsOn,
+      endsOn,
+      memberIds,
+      leadIds,
+      goals,
+      contactDelayDays,
+      step = now.step,
+    }: any) => {
       now = {
-        ...now, name, purpose, description, startsOn, endsOn, goals, contactDelayDays, step, version: now.version + 1,
-        members: [stub.organisations.jalle, ...(memberIds.length ? [stub.organisations.plie] : [])], leads: leadIds.length ? [stub.lead] : [],
+        ...now,
+        name,
+        purpose,
+        description,
+        startsOn,
+        endsOn,
+        goals,
+        contactDelayDays,
+        step,
+        version: now.version + 1,
+        members: [stub.organisations.jalle, ...(memberIds.length ? [stub.organisations.plie] : [])],
+        leads: leadIds.length ? [stub.lead] : [],
       }
       return { body: now }
     }
     service.on('POST /campaigns', ({ body }) => written(body))
     service.on(`PUT ${one(draft)}`, ({ body }) => written(body))
-    service.on(`GET ${one(draft)}/lead-candidates`, { body: { items: [{ ...stub.lead, function: 'Responsable du pôle entreprises', organisation: 'PLIE Portes du Sud' }] } })
+    service.on(`GET ${one(draft)}/lead-candidates`, {
+      body: {
+        items: [{ ...stub.lead, function: 'Responsable du pôle entreprises', organisation: 'PLIE Portes du Sud' }],
+      },
+    })
     service.on(`GET ${one(draft)}`, () => ({ body: now }))
-    service.on(`POST ${one(draft)}/targets/preview`, () => ({ body: now.counts.targets ? stub.preview(0) : stub.preview() }))
+    service.on(`POST ${one(draft)}/targets/preview`, () => ({
+      body: now.counts.targets ? stub.preview(0) : stub.preview(),
+    }))
     service.on(`POST ${one(draft)}/targets`, () => {
       now = { ...now, counts: { targets: 412, contacted: 0, undecided: 36 } }
       return { body: stub.added(now) }
@@ -92,7 +152,12 @@ describe('preparing a campaign', () => {
     let groups = stub.conflicts().groups
     service.on(`GET ${one(draft)}/conflicts`, () => ({ body: stub.conflicts({ groups }) }))
     service.on(`POST ${one(draft)}/conflicts/decide`, ({ body }) => {
-      groups = groups.map(group => (group.kind === body.rule.kind && (!body.rule.organisationId || group.organisation.id === body.rule.organisationId) ? { ...group, undecided: 0 } : group))
+      groups = groups.map(group =>
+        group.kind === body.rule.kind &&
+        (!body.rule.organisationId || group.organisation.id === body.rule.organisationId)
+          ? { ...group, undecided: 0 }
+          : group,
+      )
       const undecided = groups.reduce((sum, group) => sum + group.undecided, 0)
       now = { ...now, counts: { ...now.counts, undecided } }
       return { body: { decided: 18, undecided } }
@@ -116,22 +181,43 @@ describe('preparing a campaign', () => {
     await keys.press('Tab')
     await keys.press('Space')
     await keys.press('Tab')
-    assert.equal(await page().getByLabel(/^Territoire/).inputValue(), 'Bordeaux hors Métropole', 'the one territory I pilot is there already')
+    assert.equal(
+      await page()
+        .getByLabel(/^Territoire/)
+        .inputValue(),
+      'Bordeaux hors Métropole',
+      'the one territory I pilot is there already',
+    )
     // The same day whether this browser writes days or months first.
-    for (const [name, digits] of [['startsOn', '01012027'], ['endsOn', '03032027']] as const) {
+    for (const [name, digits] of [
+      ['startsOn', '01012027'],
+      ['endsOn', '03032027'],
+    ] as const) {
       while ((await focused()) !== name) await keys.press('Tab')
       await keys.type(digits)
     }
     await text(/Brouillon enregistré à/)
     const created = sentTo('/campaigns')!.body
-    assert.deepEqual(created, { name: 'Industrie et bois', purpose: 'prospection', description: null, territoryId: 10001, startsOn: '2027-01-01', endsOn: '2027-03-03', memberIds: [], leadIds: [], goals: [], contactDelayDays: 30 })
+    assert.deepEqual(created, {
+      name: 'Industrie et bois',
+      purpose: 'prospection',
+      description: null,
+      territoryId: 10001,
+      startsOn: '2027-01-01',
+      endsOn: '2027-03-03',
+      memberIds: [],
+      leadIds: [],
+      goals: [],
+      contactDelayDays: 30,
+    })
     await page().waitForURL(`**/nouvelle?brouillon=${draft.id}`)
     assert.equal(await focused(), 'endsOn', 'the first saving does not move who types')
     await keys.press('Control+Enter')
 
     await page().getByRole('heading', { name: 'Avec qui ?' }).waitFor()
     const combobox = async () => {
-      do await keys.press('Tab'); while (await page().evaluate(() => document.activeElement?.getAttribute('role') !== 'combobox'))
+      do await keys.press('Tab')
+      while (await page().evaluate(() => document.activeElement?.getAttribute('role') !== 'combobox'))
     }
     await combobox()
     await keys.type('plie')
@@ -143,7 +229,9 @@ describe('preparing a campaign', () => {
     await text(/Brouillon enregistré à/)
     await combobox()
     await keys.type('Lestage')
-    await page().getByRole('option', { name: /Paul Lestage/ }).waitFor()
+    await page()
+      .getByRole('option', { name: /Paul Lestage/ })
+      .waitFor()
     await keys.press('Enter')
     await page().getByRole('button', { name: 'Retirer Paul Lestage, PLIE Portes du Sud' }).waitFor()
     await sound('preparer-equipe-1440')
@@ -159,13 +247,26 @@ describe('preparing a campaign', () => {
     await page().getByRole('heading', { name: 'Quels établissements ?' }).waitFor()
     assert.equal(await focused(), 'Quels établissements ?')
     const last = service.calls.findLast(({ method }) => method === 'PUT')!
-    assert.deepEqual([last.body.memberIds, last.body.leadIds, last.body.goals, last.body.step, last.headers['if-match']], [[stub.organisations.plie.id], [stub.lead.id], [{ kind: 'etablissements-contactes', value: 120 }], 'etablissements', `"${now.version - 1}"`])
+    assert.deepEqual(
+      [last.body.memberIds, last.body.leadIds, last.body.goals, last.body.step, last.headers['if-match']],
+      [
+        [stub.organisations.plie.id],
+        [stub.lead.id],
+        [{ kind: 'etablissements-contactes', value: 120 }],
+        'etablissements',
+        `"${now.version - 1}"`,
+      ],
+    )
 
     await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
     await page().getByText('Choisir dans la nomenclature').press('Enter')
-    await page().getByLabel(/Filtrer la nomenclature/).fill('bois')
+    await page()
+      .getByLabel(/Filtrer la nomenclature/)
+      .fill('bois')
     await page().getByRole('checkbox', { name: '16 Travail du bois' }).press('Space')
-    await page().getByRole('checkbox', { name: /10 à 49/ }).press('Space')
+    await page()
+      .getByRole('checkbox', { name: /10 à 49/ })
+      .press('Space')
     await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
     await sound('preparer-criteres-1440')
     await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).press('Enter')
@@ -174,16 +275,29 @@ describe('preparing a campaign', () => {
     await page().getByRole('link', { name: 'Continuer avec 412 établissements' }).press('Enter')
 
     await page().getByRole('heading', { name: '36 établissements sur 412 sont déjà suivis' }).waitFor()
-    await page().getByRole('group', { name: /18 établissements \(PLIE/ }).getByRole('button', { name: 'Partager' }).press('Enter')
+    await page()
+      .getByRole('group', { name: /18 établissements \(PLIE/ })
+      .getByRole('button', { name: 'Partager' })
+      .press('Enter')
     await page().getByText('décidés').waitFor()
-    await page().getByRole('group', { name: /3 établissements \(France Travail/ }).getByRole('button', { name: /Prendre/ }).press('Enter')
+    await page()
+      .getByRole('group', { name: /3 établissements \(France Travail/ })
+      .getByRole('button', { name: /Prendre/ })
+      .press('Enter')
     await page().getByRole('dialog', { name: 'Prendre 3 établissements' }).waitFor()
     await keys.type('Accord donné par téléphone')
     await sound('preparer-prendre-1440')
     await keys.press('Control+Enter')
     await page().getByRole('dialog').waitFor({ state: 'detached' })
-    assert.deepEqual(sentTo('/decide')!.body, { rule: { kind: 'held', organisationId: stub.organisations.france.id }, decision: 'take', reason: 'Accord donné par téléphone' })
-    await page().getByRole('group', { name: /15 établissements \(Mission/ }).getByRole('button', { name: 'Laisser' }).press('Enter')
+    assert.deepEqual(sentTo('/decide')!.body, {
+      rule: { kind: 'held', organisationId: stub.organisations.france.id },
+      decision: 'take',
+      reason: 'Accord donné par téléphone',
+    })
+    await page()
+      .getByRole('group', { name: /15 établissements \(Mission/ })
+      .getByRole('button', { name: 'Laisser' })
+      .press('Enter')
     await text('Tout est décidé.')
     await page().getByRole('link', { name: 'Continuer' }).press('Enter')
 
@@ -200,11 +314,16 @@ describe('preparing a campaign', () => {
     service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
     service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
     for (const step of ['objet', 'equipe', 'objectifs', 'etablissements'] as const) {
-      service.on(`GET ${one(draft)}`, { body: stub.draft({ step, counts: { targets: 0, contacted: 0, undecided: 0 } }) })
+      service.on(`GET ${one(draft)}`, {
+        body: stub.draft({ step, counts: { targets: 0, contacted: 0, undecided: 0 } }),
+      })
       await open(`/campagnes/nouvelle?brouillon=${draft.id}`)
       await page().waitForURL(`**/preparer/${step}`)
     }
-    for (const [counts, address] of [[{ targets: 412, contacted: 0, undecided: 36 }, 'conflits'], [{ targets: 412, contacted: 0, undecided: 0 }, 'ouverture']] as const) {
+    for (const [counts, address] of [
+      [{ targets: 412, contacted: 0, undecided: 36 }, 'conflits'],
+      [{ targets: 412, contacted: 0, undecided: 0 }, 'ouverture'],
+    ] as const) {
       service.on(`GET ${one(draft)}`, { body: stub.draft({ counts }) })
       await open(`/campagnes/${draft.id}/preparer`)
       await page().waitForURL(`**/preparer/${address}`)
@@ -216,27 +335,39 @@ describe('preparing a campaign', () => {
     lists()
     service.on('GET /campaigns', { body: stub.campaignList([draft]) })
     service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 36 } }) })
-    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({ body: 'sirets' in body ? stub.pastedPreview() : stub.preview() }))
+    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({
+      body: 'sirets' in body ? stub.pastedPreview() : stub.preview(),
+    }))
     service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
     await open('/campagnes/nouvelle')
     await page().getByLabel('Nom de la campagne').waitFor()
     await soundAtEveryWidth('preparer-1')
     await open(`/campagnes/${draft.id}/preparer/equipe`)
-    await page().getByLabel(/^Responsables/).waitFor()
+    await page()
+      .getByLabel(/^Responsables/)
+      .waitFor()
     await soundAtEveryWidth('preparer-equipe')
     await open(`/campagnes/${draft.id}/preparer/objectifs`)
-    await page().getByLabel(/^Besoins à détecter/).waitFor()
+    await page()
+      .getByLabel(/^Besoins à détecter/)
+      .waitFor()
     await soundAtEveryWidth('preparer-objectifs')
     await open(`/campagnes/${draft.id}/preparer/etablissements`)
-    await page().getByRole('button', { name: /Ajouter ces 412/ }).waitFor()
+    await page()
+      .getByRole('button', { name: /Ajouter ces 412/ })
+      .waitFor()
     await soundAtEveryWidth('preparer-2')
     await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`)
-    await page().getByLabel(/^Ou SIRET/).fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
+    await page()
+      .getByLabel(/^Ou SIRET/)
+      .fill('900 000 001 00011\n900 000 002 00011\n900 000 002 00011\n39086003200034\n90000099900019\n\nà vérifier')
     await page().getByRole('button', { name: 'Vérifier la liste' }).click()
     await text('4 lignes non ajoutées')
     await soundAtEveryWidth('preparer-2-siret')
     await open(`/campagnes/${draft.id}/preparer/etablissements?par=main`)
-    await page().getByLabel(/^Établissement/).waitFor()
+    await page()
+      .getByLabel(/^Établissement/)
+      .waitFor()
     await soundAtEveryWidth('preparer-2-main')
     await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`)
     await text('36 établissements sur 412 sont déjà suivis')
@@ -257,11 +388,18 @@ describe('preparing a campaign', () => {
     const bar = page().locator('.cc-sticky')
     await bar.getByRole('button', { name: 'Partager' }).waitFor()
     await page().getByRole('checkbox', { name: 'Sélectionner BOULANGERIE DES ÉCOLES' }).press('Space')
-    assert.equal(await bar.getByRole('button', { name: 'Partager' }).count(), 0, 'a contact reserves nothing: nothing to share')
+    assert.equal(
+      await bar.getByRole('button', { name: 'Partager' }).count(),
+      0,
+      'a contact reserves nothing: nothing to share',
+    )
     await sound('preparer-3-choisis-1440')
     await bar.getByRole('button', { name: 'Laisser' }).click()
     await page().locator('[role=status]', { hasText: '34' }).waitFor({ state: 'attached' })
-    assert.deepEqual(sentTo('/decide')!.body, { sirets: [0, 1, 3].map(number => stub.line(number).siret), decision: 'leave' })
+    assert.deepEqual(sentTo('/decide')!.body, {
+      sirets: [0, 1, 3].map(number => stub.line(number).siret),
+      decision: 'leave',
+    })
   })
 
   test('CAM-3: refused at opening by what appeared since, it shows it and leads back', async () => {
@@ -270,13 +408,28 @@ describe('preparing a campaign', () => {
       service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 2 } }) })
       return refused
     })
-    const refused = refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.', { facts: { count: 2 } })
-    service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts({ items: [stub.conflict(0), stub.conflict(2, { campaign: null, organisation: stub.organisations.france })], total: 2 }) })
+    const refused = refusal(
+      409,
+      'campaign/undecided-conflicts',
+      'Conflits à trancher',
+      'Des établissements sont déjà suivis.',
+      { facts: { count: 2 } },
+    )
+    service.on(`GET ${one(draft)}/conflicts`, {
+      body: stub.conflicts({
+        items: [stub.conflict(0), stub.conflict(2, { campaign: null, organisation: stub.organisations.france })],
+        total: 2,
+      }),
+    })
     service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 0 } }) })
     await open(`/campagnes/${draft.id}/preparer/ouverture`)
     await page().getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
     await text('La campagne n’est pas encore ouverte')
-    assert.match(await page().evaluate(() => document.activeElement?.closest('main *')?.textContent ?? ''), /^La campagne n’est pas encore ouverte/, 'the focus is on what was refused')
+    assert.match(
+      await page().evaluate(() => document.activeElement?.closest('main *')?.textContent ?? ''),
+      /^La campagne n’est pas encore ouverte/,
+      'the focus is on what was refused',
+    )
     await text('GARONNE BOIS')
     await soundAtEveryWidth('preparer-4-apparus')
     await page().getByRole('link', { name: 'Décider de ce qui est apparu' }).press('Enter')
@@ -288,13 +441,25 @@ describe('preparing a campaign', () => {
     lists()
     service.on(`GET ${one(draft)}`, { body: draft })
     service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
-    service.on(`PUT ${one(draft)}`, ({ headers, body }) => headers['if-match'] === '"2"'
-      ? { body: { ...draft, ...body, name: body.name, version: 3 } }
-      : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche.', { current: { ...draft, name: 'Industrie du bois', contactDelayDays: 60, version: 2 } }))
+    service.on(`PUT ${one(draft)}`, ({ headers, body }) =>
+      headers['if-match'] === '"2"'
+        ? { body: { ...draft, ...body, name: body.name, version: 3 } }
+        : refusal(
+            412,
+            'request/changed-meanwhile',
+            'Modifié entre-temps',
+            'Une autre personne a modifié cette fiche.',
+            { current: { ...draft, name: 'Industrie du bois', contactDelayDays: 60, version: 2 } },
+          ),
+    )
     await open(`/campagnes/${draft.id}/preparer/objet`, 768)
     await page().getByLabel('Nom de la campagne').fill('Bois et industrie')
     await page().getByRole('cell', { name: 'Industrie du bois' }).waitFor()
-    assert.equal(await page().getByRole('rowheader', { name: 'Délai' }).count(), 0, 'what only the other changed is taken, not asked')
+    assert.equal(
+      await page().getByRole('rowheader', { name: 'Délai' }).count(),
+      0,
+      'what only the other changed is taken, not asked',
+    )
     await sound('preparer-1-difference-768')
     await page().getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
     await text(/Brouillon enregistré à/)
@@ -314,11 +479,17 @@ describe('preparing a campaign', () => {
       assert.equal(headers['idempotency-key'], sentTo('/campaigns')!.headers['idempotency-key'])
       return { body: { ...stub.draft({ step: 'objet' }), name: body.name } }
     })
-    service.on(`PUT ${one(draft)}`, ({ body }) => ({ body: { ...stub.draft({ step: 'objet' }), ...body, members: [], leads: [], version: 2 } }))
+    service.on(`PUT ${one(draft)}`, ({ body }) => ({
+      body: { ...stub.draft({ step: 'objet' }), ...body, members: [], leads: [], version: 2 },
+    }))
     await open('/campagnes/nouvelle', 320)
     await page().getByLabel('Nom de la campagne').fill('Pendant la coupure')
-    await page().getByLabel(/Prospection/).check()
-    await page().getByLabel(/^Début/).fill('2027-01-01')
+    await page()
+      .getByLabel(/Prospection/)
+      .check()
+    await page()
+      .getByLabel(/^Début/)
+      .fill('2027-01-01')
     await page().getByLabel(/^Fin/).fill('2027-03-03')
     await text(/sera enregistrée à son retour/)
     await sound('preparer-1-hors-ligne-320')
@@ -331,15 +502,28 @@ describe('preparing a campaign', () => {
   test('CAM-2: a file from a French spreadsheet is read in the page: what was understood is said, only the numbers are sent', async () => {
     signedIn()
     service.on(`GET ${one(draft)}`, { body: draft })
-    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({ body: 'sirets' in body ? stub.pastedPreview() : stub.preview() }))
+    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({
+      body: 'sirets' in body ? stub.pastedPreview() : stub.preview(),
+    }))
     await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`, 768)
     const field = page().getByLabel(/^Fichier de SIRET/)
-    await field.setInputFiles({ name: 'adhérents.csv', mimeType: 'text/csv', buffer: Buffer.from('Nom;Siret;Téléphone\r\nÉpi doré;900 000 001 00011;05\r\nScierie;90000000200011;05\r\n', 'latin1') })
+    await field.setInputFiles({
+      name: 'adhérents.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        'Nom;Siret;Téléphone\r\nÉpi doré;900 000 001 00011;05\r\nScierie;90000000200011;05\r\n',
+        'latin1',
+      ),
+    })
     await text(/séparé par des points-virgules, SIRET lus dans la colonne 2 \(« Siret »\), caractères Windows-1252/)
     await text('4 lignes non ajoutées')
     await sound('preparer-2-fichier-768')
     assert.deepEqual(sentTo('/preview')!.body, { sirets: ['', '90000000100011', '90000000200011'] })
-    await field.setInputFiles({ name: 'adherents.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from([0x50, 0x4b, 3, 4]) })
+    await field.setInputFiles({
+      name: 'adherents.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from([0x50, 0x4b, 3, 4]),
+    })
     await text(/C’est un classeur/)
     await sound('preparer-2-classeur-768')
   })
@@ -348,10 +532,23 @@ describe('preparing a campaign', () => {
     signedIn()
     service.on(`GET ${one(draft)}`, { body: draft })
     service.on('GET /establishments', { body: { items: [stub.line(0), stub.line(1)], next: null, understood: '' } })
-    service.on(`POST ${one(draft)}/targets`, ({ body }) => ({ body: { outcomes: { counts: { ...stub.noOutcome, [body.sirets[0] === stub.line(0).siret ? 'added' : 'outside-territory']: 1 }, lines: [] }, campaign: { ...draft, counts: { targets: 1, contacted: 0, undecided: 0 } } } }))
+    service.on(`POST ${one(draft)}/targets`, ({ body }) => ({
+      body: {
+        outcomes: {
+          counts: { ...stub.noOutcome, [body.sirets[0] === stub.line(0).siret ? 'added' : 'outside-territory']: 1 },
+          lines: [],
+        },
+        campaign: { ...draft, counts: { targets: 1, contacted: 0, undecided: 0 } },
+      },
+    }))
     await open(`/campagnes/${draft.id}/preparer/etablissements?par=main`, 320)
-    for (const [name, outcome] of [['GARONNE BOIS', 'ajouté'], ['CHAI DES TILLEULS', 'hors du territoire']] as const) {
-      await page().getByLabel(/^Établissement/).fill('bois')
+    for (const [name, outcome] of [
+      ['GARONNE BOIS', 'ajouté'],
+      ['CHAI DES TILLEULS', 'hors du territoire'],
+    ] as const) {
+      await page()
+        .getByLabel(/^Établissement/)
+        .fill('bois')
       await page().getByRole('option', { name }).click()
       await page().getByRole('cell', { name: outcome }).waitFor()
     }
@@ -364,7 +561,10 @@ describe('preparing a campaign', () => {
     await open(`/campagnes/${draft.id}/preparer/objet`, 320)
     await text(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
     await sound('preparer-reserve-320')
-    service.on(`GET ${one(draft)}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+    service.on(
+      `GET ${one(draft)}`,
+      refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'),
+    )
     await open(`/campagnes/${draft.id}/preparer`, 768)
     await page().getByRole('heading', { name: 'Introuvable', level: 1 }).waitFor()
     await sound('campagne-introuvable-768')
@@ -374,7 +574,9 @@ describe('preparing a campaign', () => {
 describe('a campaign', () => {
   const shown = (campaign: stub.Campaign = opened) => {
     service.on(`GET ${one(campaign)}`, { body: campaign })
-    service.on(`GET ${one(campaign)}/targets`, ({ search }) => ({ body: search.get('after') ? stub.moreTargets() : stub.targets() }))
+    service.on(`GET ${one(campaign)}/targets`, ({ search }) => ({
+      body: search.get('after') ? stub.moreTargets() : stub.targets(),
+    }))
     service.on(`GET ${one(campaign)}/target-counts`, { body: stub.targetCounts() })
     service.on(`GET ${one(campaign)}/sharings`, { body: { items: [], next: null, allowed: ['share-out'] } })
     service.on(`GET ${one(campaign)}/progress`, { body: stub.progress() })
@@ -398,11 +600,15 @@ describe('a campaign', () => {
     signedIn()
     lists()
     shown({ ...opened, allowed: [...opened.allowed, 'duplicate'] })
-    service.on(`POST ${one(opened)}/duplicate`, ({ body }) => ({ body: stub.draft({ name: body.name, startsOn: body.startsOn, endsOn: body.endsOn, step: 'objet' }) }))
+    service.on(`POST ${one(opened)}/duplicate`, ({ body }) => ({
+      body: stub.draft({ name: body.name, startsOn: body.startsOn, endsOn: body.endsOn, step: 'objet' }),
+    }))
     await open(`/campagnes/${opened.id}?onglet=reglages`, 768)
     await page().getByRole('button', { name: 'Dupliquer la campagne' }).click()
     await page().getByRole('dialog', { name: 'Dupliquer la campagne' }).waitFor()
-    await page().getByLabel(/Reprendre aussi ses/).press('Space')
+    await page()
+      .getByLabel(/Reprendre aussi ses/)
+      .press('Space')
     await sound('campagne-dupliquer-768')
     await page().getByRole('button', { name: 'Dupliquer', exact: true }).click()
     await page().waitForURL(`**/campagnes/${draft.id}/preparer/objet`)
@@ -429,16 +635,32 @@ describe('a campaign', () => {
     signedIn('conseiller')
     shown()
     const path = `${one(opened)}/targets/${stub.line(2).siret}`
-    service.on(`POST ${path}/take`, { body: stub.target(2, { status: 'prise-en-charge', takenBy: { id: stub.me().account.id, name: 'Inès Garat', organisationId: stub.organisations.jalle.id }, allowed: ['release', 'record'] }) })
+    service.on(`POST ${path}/take`, {
+      body: stub.target(2, {
+        status: 'prise-en-charge',
+        takenBy: { id: stub.me().account.id, name: 'Inès Garat', organisationId: stub.organisations.jalle.id },
+        allowed: ['release', 'record'],
+      }),
+    })
     service.on(`POST ${path}/release`, { body: stub.target(2) })
     await open(`/campagnes/${opened.id}`, 320)
     const row = page().getByRole('row', { name: /ATELIER DU PONT LONG/ })
     await row.getByRole('button', { name: /Je m’en occupe/ }).press('Enter')
     await row.getByText(/^Vous/).waitFor()
-    await page().locator('[role=status]', { hasText: 'ATELIER DU PONT LONG : vous vous en occupez.' }).waitFor({ state: 'attached' })
+    await page()
+      .locator('[role=status]', { hasText: 'ATELIER DU PONT LONG : vous vous en occupez.' })
+      .waitFor({ state: 'attached' })
     await row.getByRole('button', { name: /Rendre/ }).press('Enter')
     await row.getByRole('button', { name: /Je m’en occupe/ }).waitFor()
-    service.on(`POST ${path}/take`, refusal(409, 'target/taken-by-other', 'Déjà pris en charge', 'Une autre personne s’occupe déjà de cet établissement.'))
+    service.on(
+      `POST ${path}/take`,
+      refusal(
+        409,
+        'target/taken-by-other',
+        'Déjà pris en charge',
+        'Une autre personne s’occupe déjà de cet établissement.',
+      ),
+    )
     await row.getByRole('button', { name: /Je m’en occupe/ }).press('Enter')
     await page().getByRole('heading', { name: 'Déjà pris en charge' }).waitFor()
     await sound('campagne-deja-prise-320')
@@ -456,13 +678,20 @@ describe('a campaign', () => {
     await page().keyboard.press('Control+Enter')
     await text('Renseignez « Motif ».')
     await sound('campagne-mettre-de-cote-1440')
-    await page().getByRole('dialog').getByLabel(/^Motif/).fill('Entreprise en cours de fermeture')
+    await page()
+      .getByRole('dialog')
+      .getByLabel(/^Motif/)
+      .fill('Entreprise en cours de fermeture')
     await page().keyboard.press('Control+Enter')
     await page().locator('.cc-form__summary', { hasText: 'Connexion perdue' }).waitFor()
-    service.on(setAside, ({ body }) => ({ body: stub.target(2, { status: 'ecarte', setAsideReason: body.reason, allowed: [] }) }))
+    service.on(setAside, ({ body }) => ({
+      body: stub.target(2, { status: 'ecarte', setAsideReason: body.reason, allowed: [] }),
+    }))
     await page().keyboard.press('Control+Enter')
     await row.getByText('Entreprise en cours de fermeture').waitFor()
-    const keys = service.calls.filter(({ path }) => path.endsWith('/set-aside')).map(({ headers }) => headers['idempotency-key'])
+    const keys = service.calls
+      .filter(({ path }) => path.endsWith('/set-aside'))
+      .map(({ headers }) => headers['idempotency-key'])
     assert.ok(keys.length >= 2 && keys[0])
     assert.equal(new Set(keys).size, 1, 'after a lost answer it is the same intention: one key')
   })
@@ -483,7 +712,11 @@ describe('a campaign', () => {
   test('CAM-1: closing, reopening and archiving ask first; only what the service allows is offered', async () => {
     signedIn()
     shown()
-    const closed = stub.campaign({ status: 'closed', closedAt: '2026-11-24T13:00:00Z', allowed: ['decide-conflicts', 'reopen', 'archive'] })
+    const closed = stub.campaign({
+      status: 'closed',
+      closedAt: '2026-11-24T13:00:00Z',
+      allowed: ['decide-conflicts', 'reopen', 'archive'],
+    })
     service.on(`POST ${one(opened)}/close`, { body: closed })
     await open(`/campagnes/${opened.id}?onglet=reglages`)
     await page().getByRole('button', { name: 'Clore la campagne' }).press('Enter')
@@ -497,7 +730,10 @@ describe('a campaign', () => {
     // What was taken meanwhile is decided before reopening.
     service.on(`GET ${one(opened)}`, { body: { ...closed, counts: { ...closed.counts, undecided: 2 } } })
     service.on(`GET ${one(opened)}/conflicts`, { body: stub.conflicts() })
-    service.on(`POST ${one(opened)}/reopen`, refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.'))
+    service.on(
+      `POST ${one(opened)}/reopen`,
+      refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.'),
+    )
     await page().getByRole('button', { name: 'Rouvrir la campagne' }).press('Enter')
     await page().getByRole('dialog').getByRole('button', { name: 'Rouvrir la campagne' }).press('Enter')
     await page().getByRole('link', { name: 'Décider de ces établissements' }).press('Enter')
@@ -532,7 +768,10 @@ describe('a campaign', () => {
     await open(`/campagnes/${opened.id}?statut=besoin`, 768)
     await text('Aucune cible ne correspond')
     await sound('campagne-sans-cible-768')
-    service.on(`GET ${one(opened)}/targets`, refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+    service.on(
+      `GET ${one(opened)}/targets`,
+      refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
+    )
     await open(`/campagnes/${opened.id}`, 320)
     await text('Erreur du service')
     await sound('campagne-erreur-320')
@@ -559,15 +798,32 @@ describe('territories', () => {
     lists()
     service.on('GET /territories/10001', { body: stub.territory() })
     service.on('GET /territories/10001/task-force', { body: stub.taskForce() })
-    service.on('PUT /territories/10001/task-force', ({ headers, body }) => headers['if-match'] === '"5"'
-      ? { body: stub.taskForce({ version: 6, sensitiveSectors: body.sensitiveSectors.map((division: string) => ({ division, label: division })) }) }
-      : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche.', { current: stub.taskForce({ version: 5, members: [stub.organisations.france, stub.organisations.jalle] }) }))
+    service.on('PUT /territories/10001/task-force', ({ headers, body }) =>
+      headers['if-match'] === '"5"'
+        ? {
+            body: stub.taskForce({
+              version: 6,
+              sensitiveSectors: body.sensitiveSectors.map((division: string) => ({ division, label: division })),
+            }),
+          }
+        : refusal(
+            412,
+            'request/changed-meanwhile',
+            'Modifié entre-temps',
+            'Une autre personne a modifié cette fiche.',
+            { current: stub.taskForce({ version: 5, members: [stub.organisations.france, stub.organisations.jalle] }) },
+          ),
+    )
     await open('/territoires/10001', 768)
     await page().getByRole('button', { name: 'Modifier' }).waitFor()
     await page().keyboard.press('e')
-    await page().getByRole('dialog', { name: /Task force/ }).waitFor()
+    await page()
+      .getByRole('dialog', { name: /Task force/ })
+      .waitFor()
     await page().getByText('Modifier le choix').click()
-    await page().getByLabel(/Filtrer la nomenclature/).fill('restauration')
+    await page()
+      .getByLabel(/Filtrer la nomenclature/)
+      .fill('restauration')
     await page().getByRole('checkbox', { name: '56 Restauration' }).press('Space')
     await page().getByRole('button', { name: 'Enregistrer', exact: true }).click()
     await page().getByText('Enregistré entre-temps').waitFor()
@@ -584,7 +840,10 @@ describe('territories', () => {
     await open('/territoires/10001', 320)
     await text(/Seuls les pilotes de France Travail/)
     assert.equal(await page().getByRole('button', { name: 'Modifier' }).count(), 0)
-    service.on('GET /territories/10001/task-force', refusal(404, 'not-found', 'Introuvable', 'Cette page n’existe pas.'))
+    service.on(
+      'GET /territories/10001/task-force',
+      refusal(404, 'not-found', 'Introuvable', 'Cette page n’existe pas.'),
+    )
     await open('/territoires/10001', 320)
     await text('Pas de task force connue sur ce territoire')
     await sound('territoire-sans-task-force-320')

@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test'
 import { followInvitation, getMe, openEnrolment } from '../contract/identity.ts'
 import { decideLink, getSignInHelp, giveEnrolmentCode } from '../contract/recovery.ts'
 import type { Reply } from '../contract/route.ts'
-import { pagesUnderTest, } from './pages.ts'
+import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
-before(async () => { pages = await pagesUnderTest() })
+before(async () => {
+  pages = await pagesUnderTest()
+})
 after(() => pages?.stop())
 
 const everywhere = async (path: string, name: string, seen: string | RegExp) => {
@@ -37,7 +39,11 @@ test('IDN-1, UX-5: the page of an invitation, good, over, cut short, and without
 test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, right', async () => {
   let open = false
   const mine = me()
-  pages.service.reply(getMe, {}, () => ({ ...mine, session: { ...mine.session, state: open ? 'active' as const : 'second-factor-required' as const }, factors: { ...mine.factors, enrolled: [], enrolmentOpen: open } }))
+  pages.service.reply(getMe, {}, () => ({
+    ...mine,
+    session: { ...mine.session, state: open ? ('active' as const) : ('second-factor-required' as const) },
+    factors: { ...mine.factors, enrolled: [], enrolmentOpen: open },
+  }))
   const page = await everywhere('/mon-compte', 'code-du-rgc', 'Saisissez le code de votre RGC')
   const send = async (code: string) => {
     await page.getByLabel('Code remis par votre RGC').fill(code)
@@ -46,7 +52,10 @@ test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, righ
   await send('1234')
   await page.getByText('le code a huit chiffres').first().waitFor()
   await pages.sound('code-du-rgc-mal-forme')
-  pages.service.on('POST /second-factor/open', refusal(422, 'second-factor/code-refused', 'Code refusé', 'Ce n’est pas le code remis par votre RGC.'))
+  pages.service.on(
+    'POST /second-factor/open',
+    refusal(422, 'second-factor/code-refused', 'Code refusé', 'Ce n’est pas le code remis par votre RGC.'),
+  )
   await send('1234 5678')
   await page.getByText('Ce n’est pas le code remis par votre RGC.').waitFor()
   await pages.sound('code-du-rgc-refuse')
@@ -59,14 +68,54 @@ test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, righ
 })
 
 const person = '0193a000-0000-7000-80a0-0000000000a1'
-const link = { id: '0193a000-0000-7000-80d2-000000000001', name: 'Camille Etcheverry', email: 'camille.etcheverry@jalle-eau-bourde.example', siret: '24330116500011', provider: 'b6048e95-bb13-48a1-8a0b-000000000000', reason: 'unknown-provider' as const, askedAt: '2026-11-26T09:00:00Z' }
-const help = (over: Partial<Reply<typeof getSignInHelp>> = {}): Reply<typeof getSignInHelp> => ({ name: 'Camille Etcheverry', organisationName: organisations.jalle.name, own: false, secondFactors: 0, hasPassword: false, waiting: [], allowed: ['give-enrolment-code'], ...over })
+const link = {
+  id: '0193a000-0000-7000-80d2-000000000001',
+  name: 'Camille Etcheverry',
+  email: 'camille.etcheverry@jalle-eau-bourde.example',
+  siret: '24330116500011',
+  provider: 'b6048e95-bb13-48a1-8a0b-000000000000',
+  reason: 'unknown-provider' as const,
+  askedAt: '2026-11-26T09:00:00Z',
+}
+const help = (over: Partial<Reply<typeof getSignInHelp>> = {}): Reply<typeof getSignInHelp> => ({
+  name: 'Camille Etcheverry',
+  organisationName: organisations.jalle.name,
+  own: false,
+  secondFactors: 0,
+  hasPassword: false,
+  waiting: [],
+  allowed: ['give-enrolment-code'],
+  ...over,
+})
 
 test('IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is confirmed or was already decided, a code is shown once; nobody else sees the page', async () => {
   pages.service.reply(getMe, {}, { ...me(), roles: ['rgc'] })
-  pages.service.reply(getSignInHelp, { accountId: person }, help({ waiting: [link, { ...link, id: '0193a000-0000-7000-80d2-000000000002', reason: 'other-organisation', siret: null, provider: '' }], allowed: ['give-enrolment-code', 'decide-link'] }))
-  let page = await everywhere(`/personnes/${person}/connexion`, 'rattachement', 'Connexion à confirmer : Camille Etcheverry')
-  pages.service.on(`POST /accounts/${person}/links/${link.id}/decide`, refusal(409, 'recovery/link-decided', 'Déjà décidé', 'Quelqu’un a déjà répondu à cette demande.'))
+  pages.service.reply(
+    getSignInHelp,
+    { accountId: person },
+    help({
+      waiting: [
+        link,
+        {
+          ...link,
+          id: '0193a000-0000-7000-80d2-000000000002',
+          reason: 'other-organisation',
+          siret: null,
+          provider: '',
+        },
+      ],
+      allowed: ['give-enrolment-code', 'decide-link'],
+    }),
+  )
+  let page = await everywhere(
+    `/personnes/${person}/connexion`,
+    'rattachement',
+    'Connexion à confirmer : Camille Etcheverry',
+  )
+  pages.service.on(
+    `POST /accounts/${person}/links/${link.id}/decide`,
+    refusal(409, 'recovery/link-decided', 'Déjà décidé', 'Quelqu’un a déjà répondu à cette demande.'),
+  )
   await page.getByRole('button', { name: 'Confirmer' }).first().press('Enter')
   await page.getByText('Quelqu’un a déjà répondu à cette demande.').waitFor()
   await pages.sound('rattachement-deja-decide')
@@ -80,7 +129,10 @@ test('IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is confirmed o
   await page.getByRole('button', { name: 'Remettre un code pour le second facteur' }).press('Enter')
   await page.getByText('1234 5678').waitFor()
   await pages.sound('code-a-remettre')
-  pages.service.on(`GET /accounts/${person}/sign-in`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+  pages.service.on(
+    `GET /accounts/${person}/sign-in`,
+    refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'),
+  )
   page = await everywhere(`/personnes/${person}/connexion`, 'aide-refusee', 'Introuvable')
   assert.equal(await page.getByRole('button', { name: /Réinitialiser|Remettre|Envoyer/ }).count(), 0)
 })

@@ -6,13 +6,17 @@ import { journeys } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('conventions')
 
-
-test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, completes a draft, reads its text, composes it, sends it and signs for the operator', { timeout: 240_000 }, async () => {
+test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, completes a draft, reads its text, composes it, sends it and signs for the operator', {
+  timeout: 240_000,
+}, async () => {
   const sylvie = await signedIn(people.sylvie)
   const { page } = sylvie
   await page.getByRole('navigation').getByRole('link', { name: 'Conventions' }).first().click()
   await page.getByRole('heading', { name: 'Conventions', level: 1 }).waitFor()
-  await page.getByText(/5\sconventions/).first().waitFor()
+  await page
+    .getByText(/5\sconventions/)
+    .first()
+    .waitFor()
   await sound(sylvie, 'console')
   await page.getByRole('button', { name: /^Sans RGC \(\d+\)/ }).press('Enter')
   await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).waitFor({ state: 'detached' })
@@ -31,15 +35,24 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
 
   await page.setViewportSize(widths.phone)
   await page.getByRole('link', { name: 'Modifier le projet' }).press('Enter')
-  await page.getByLabel(/^Acte qui l’habilite/).first().fill('Délibération n° 2026-301')
-  await page.getByLabel(/^Date de cet acte/).first().fill('2026-11-02')
+  await page
+    .getByLabel(/^Acte qui l’habilite/)
+    .first()
+    .fill('Délibération n° 2026-301')
+  await page
+    .getByLabel(/^Date de cet acte/)
+    .first()
+    .fill('2026-11-02')
   await sound(sylvie, 'edit')
   await page.getByRole('button', { name: 'Enregistrer le projet' }).press('Enter')
   await page.getByText('Délibération n° 2026-301').waitFor()
   await page.getByRole('button', { name: 'Envoyer à la signature' }).press('Enter')
   await page.getByText('À signer par les deux parties').waitFor({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Signer', exact: true }).press('Enter')
-  await page.getByRole('dialog').getByText(/SHA-256/).waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText(/SHA-256/)
+    .waitFor()
   await sound(sylvie, 'sign')
   await page.getByRole('dialog').getByRole('button', { name: 'Signer', exact: true }).press('Enter')
   await page.getByText(/^Signée par l’opérateur/).waitFor()
@@ -47,7 +60,9 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
   await sound(sylvie, 'signed')
 })
 
-test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names a contact, gives notice, and the page says when it ends', { timeout: 240_000 }, async () => {
+test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names a contact, gives notice, and the page says when it ends', {
+  timeout: 240_000,
+}, async () => {
   const gilles = await signedIn(people.gilles)
   const { page } = gilles
   await page.getByRole('navigation').getByRole('link', { name: 'Conventions' }).first().click()
@@ -71,11 +86,16 @@ test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names 
   await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
   await page.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
   await sound(gilles, 'given')
-  const [row] = await service.sql(`select c.ends_at, (select count(*) from mails m where m.about_id = c.id::text and m.kind = 'convention-notice') as mails from conventions c where number = '75-2026-001'`) as { ends_at: Date; mails: number }[]
+  const [row] = (await service.sql(
+    `select c.ends_at, (select count(*) from mails m where m.about_id = c.id::text
+      and m.kind = 'convention-notice') as mails from conventions c where number = '75-2026-001'`,
+  )) as { ends_at: Date; mails: number }[]
   assert.ok(row!.ends_at && Number(row!.mails) > 0)
 })
 
-test('AGR-1, UX-1: a regional direction names who signs for a partner instead of another: refused in words, told by mail, and the former signs no more', { timeout: 240_000 }, async () => {
+test('AGR-1, UX-1: a regional direction names who signs for a partner instead of another: refused in words, told by mail, and the former signs no more', {
+  timeout: 240_000,
+}, async () => {
   const gilles = await signedIn(people.gilles)
   await gilles.page.goto('/conventions')
   await gilles.page.getByRole('button', { name: 'Y renoncer' }).waitFor()
@@ -88,7 +108,13 @@ test('AGR-1, UX-1: a regional direction names who signs for a partner instead of
   const dialog = page.getByRole('dialog', { name: /^Nommer le signataire de Communauté de communes Jalle/ })
   await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
   await dialog.getByText('Renseignez « Prénom ».').first().waitFor()
-  for (const [label, value] of [['Prénom', 'Aurélie'], ['Nom', 'Darrigade'], ['Fonction', 'Présidente'], ['Courriel nominatif', people.bruno.email]] as const) await dialog.getByLabel(new RegExp(`^${label}`)).fill(value)
+  for (const [label, value] of [
+    ['Prénom', 'Aurélie'],
+    ['Nom', 'Darrigade'],
+    ['Fonction', 'Présidente'],
+    ['Courriel nominatif', people.bruno.email],
+  ] as const)
+    await dialog.getByLabel(new RegExp(`^${label}`)).fill(value)
   await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
   await dialog.getByText('Cette adresse est celle d’un compte d’une autre structure').waitFor()
   await sound(sylvie, 'signataire-refuse')
@@ -99,13 +125,25 @@ test('AGR-1, UX-1: a regional direction names who signs for a partner instead of
   await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
   await dialog.waitFor({ state: 'detached' })
   await sound(sylvie, 'signataire-nomme')
-  assert.deepEqual(await service.sql(`select c.email, r.ends_at is null as signs, (select count(*)::int from mails m where m.to_account_id = r.account_id and m.kind = 'signatory-named') as told
-    from role_assignments r join account_contacts c on c.account_id = r.account_id join organisations o on o.id = r.organisation_id where r.role = 'signataire' and o.name like 'Communauté de communes Jalle%' order by r.starts_at, c.email`), [
-    { email: people.gilles.email, signs: false, told: 0 }, { email: 'aurelie.darrigade@jalle-eau-bourde.example', signs: true, told: 1 }])
+  assert.deepEqual(
+    await service.sql(`select c.email, r.ends_at is null as signs, (select count(*)::int from mails m
+      where m.to_account_id = r.account_id and m.kind = 'signatory-named') as told
+    from role_assignments r join account_contacts c on c.account_id = r.account_id
+      join organisations o on o.id = r.organisation_id where r.role = 'signataire'
+      and o.name like 'Communauté de communes Jalle%' order by r.starts_at, c.email`),
+    [
+      { email: people.gilles.email, signs: false, told: 0 },
+      { email: 'aurelie.darrigade@jalle-eau-bourde.example', signs: true, told: 1 },
+    ],
+  )
   await gilles.page.reload()
   await gilles.page.getByRole('heading', { name: /^Convention avec Communauté de communes Jalle/, level: 1 }).waitFor()
   await gilles.page.getByText(/^Vous lisez le texte en vigueur et les interlocuteurs/).waitFor()
-  assert.equal(await gilles.page.getByRole('heading', { name: 'Ce qui a été notifié' }).count(), 0, 'who signed reads what any agent does')
+  assert.equal(
+    await gilles.page.getByRole('heading', { name: 'Ce qui a été notifié' }).count(),
+    0,
+    'who signed reads what any agent does',
+  )
   assert.equal(await gilles.page.getByRole('button', { name: 'Y renoncer' }).count(), 0, 'who signed no longer acts')
   await sound(gilles, 'ancien-signataire')
 })

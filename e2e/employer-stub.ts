@@ -6,8 +6,22 @@ import type { Page } from 'playwright-core'
 import type { Static } from 'typebox'
 import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
 import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
-import { countFacets, type Establishment as EstablishmentSchema, type EstablishmentLine, getEstablishment, type searchEstablishments, sizes } from '../contract/establishments.ts'
-import { type Exchange as ExchangeSchema, getBeforeContact, listCampaignResults, listColleagues, listExchanges, type NextAction as NextActionSchema } from '../contract/exchanges.ts'
+import {
+  countFacets,
+  type EstablishmentLine,
+  type Establishment as EstablishmentSchema,
+  getEstablishment,
+  type searchEstablishments,
+  sizes,
+} from '../contract/establishments.ts'
+import {
+  type Exchange as ExchangeSchema,
+  getBeforeContact,
+  listCampaignResults,
+  listColleagues,
+  listExchanges,
+  type NextAction as NextActionSchema,
+} from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import type { Reply } from '../contract/route.ts'
 import { listContours } from '../contract/territories.ts'
@@ -20,7 +34,13 @@ export type Exchange = Static<typeof ExchangeSchema>
 export type NextAction = Static<typeof NextActionSchema>
 type Campaign = Static<typeof CampaignSchema>
 
-export const dayFromNow = (count: number) => new Date(Date.parse(`${new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())}T12:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
+export const dayFromNow = (count: number) =>
+  new Date(
+    Date.parse(`${new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())}T12:00:00Z`) +
+      count * 86_400_000,
+  )
+    .toISOString()
+    .slice(0, 10)
 export const id = (last: string) => `0193a000-0000-7000-8000-${last.padStart(12, '0')}`
 export const clpe = { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' } as const
 export const epci = { id: 243301165, kind: 'epci', code: '243301165', name: 'CC Jalle-Eau-Bourde' } as const
@@ -30,73 +50,317 @@ export const claire = { id: id('a0'), name: 'Claire Dufau', organisationId: mine
 export const colleague = { id: id('a8'), name: 'Sofia Berthomé', organisationId: mine.id }
 export const karim = { id: id('a1'), name: 'Karim Belkacem', organisationId: mission.id }
 
-export const me = (over: { state?: Reply<typeof getMe>['session']['state']; rights?: Reply<typeof getMe>['rights'] } = {}): Reply<typeof getMe> => ({
+export const me = (
+  over: { state?: Reply<typeof getMe>['session']['state']; rights?: Reply<typeof getMe>['rights'] } = {},
+): Reply<typeof getMe> => ({
   account: { id: claire.id, givenName: 'Claire', familyName: 'Dufau', function: 'Conseillère entreprises' },
   organisation: mine,
-  session: { id: id('c0'), state: over.state ?? 'active', signedInAt: '2026-11-24T07:58:00Z', endsAt: '2026-11-24T19:58:00Z', lockedAfterMinutes: 30, steppedUpUntil: null },
-  factors: { first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] }, second: { by: 'totp', at: '2026-11-24T07:59:00Z' }, enrolled: [{ id: id('d0'), kind: 'totp', label: 'Mon téléphone' }], enrolmentOpen: false, recoveryCodesLeft: 10, password: false },
+  session: {
+    id: id('c0'),
+    state: over.state ?? 'active',
+    signedInAt: '2026-11-24T07:58:00Z',
+    endsAt: '2026-11-24T19:58:00Z',
+    lockedAfterMinutes: 30,
+    steppedUpUntil: null,
+  },
+  factors: {
+    first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] },
+    second: { by: 'totp', at: '2026-11-24T07:59:00Z' },
+    enrolled: [{ id: id('d0'), kind: 'totp', label: 'Mon téléphone' }],
+    enrolmentOpen: false,
+    recoveryCodesLeft: 10,
+    password: false,
+  },
   rights: over.rights ?? [
-    { tool: 'campagnes', profile: 'conseiller', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
-    { tool: 'fiche-etablissement', profile: 'consultation', territory: clpe, reason: 'prospection', since: '2026-03-03', until: null },
+    {
+      tool: 'campagnes',
+      profile: 'conseiller',
+      territory: clpe,
+      reason: 'prospection',
+      since: '2026-03-03',
+      until: null,
+    },
+    {
+      tool: 'fiche-etablissement',
+      profile: 'consultation',
+      territory: clpe,
+      reason: 'prospection',
+      since: '2026-03-03',
+      until: null,
+    },
   ],
-  roles: [], missing: [],
+  roles: [],
+  missing: [],
 })
 
 export const line = (over: Partial<Line> = {}): Line => ({
-  siret: '73282932000074', siren: '732829320', name: 'GARONNE BOIS', sign: 'La Charpenterie', activity: { code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' },
-  town: 'Cestas', communeCode: '33122', headcount: { band: '12', label: '20 à 49 salariés', year: 2024 }, employer: true, active: true, headOffice: true, partialDiffusion: false, ...over,
+  siret: '73282932000074',
+  siren: '732829320',
+  name: 'GARONNE BOIS',
+  sign: 'La Charpenterie',
+  activity: { code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' },
+  town: 'Cestas',
+  communeCode: '33122',
+  headcount: { band: '12', label: '20 à 49 salariés', year: 2024 },
+  employer: true,
+  active: true,
+  headOffice: true,
+  partialDiffusion: false,
+  ...over,
 })
 export const lines: readonly Line[] = [
   line(),
-  line({ siret: '55208131766522', siren: '552081317', name: 'CHAI DES TILLEULS', sign: null, activity: { code: '11.02B', nomenclature: 'NAFRev2', label: 'Fabrication de boissons' }, town: 'Léognan', headcount: { band: '03', label: '6 à 9 salariés', year: 2024 }, headOffice: false }),
-  line({ siret: '35600000049837', siren: '356000000', name: null, sign: null, activity: { code: '96.02A', nomenclature: 'NAFRev2', label: 'Autres services personnels' }, town: 'Canéjan', headcount: null, employer: false, headOffice: true, partialDiffusion: true }),
-  line({ siret: '35600000000048', siren: '356000000', name: 'MENUISERIE GÉNÉRALE DE LA VALLÉE DE L’EAU BOURDE ET DES ENVIRONS', sign: null, active: false, headOffice: false, headcount: { band: 'NN', label: 'Effectif non connu ou sans salarié', year: null } }),
+  line({
+    siret: '55208131766522',
+    siren: '552081317',
+    name: 'CHAI DES TILLEULS',
+    sign: null,
+    activity: { code: '11.02B', nomenclature: 'NAFRev2', label: 'Fabrication de boissons' },
+    town: 'Léognan',
+    headcount: { band: '03', label: '6 à 9 salariés', year: 2024 },
+    headOffice: false,
+  }),
+  line({
+    siret: '35600000049837',
+    siren: '356000000',
+    name: null,
+    sign: null,
+    activity: { code: '96.02A', nomenclature: 'NAFRev2', label: 'Autres services personnels' },
+    town: 'Canéjan',
+    headcount: null,
+    employer: false,
+    headOffice: true,
+    partialDiffusion: true,
+  }),
+  line({
+    siret: '35600000000048',
+    siren: '356000000',
+    name: 'MENUISERIE GÉNÉRALE DE LA VALLÉE DE L’EAU BOURDE ET DES ENVIRONS',
+    sign: null,
+    active: false,
+    headOffice: false,
+    headcount: { band: 'NN', label: 'Effectif non connu ou sans salarié', year: null },
+  }),
 ]
 /** As a search finds them, with a place on the map but for the one of partial diffusion. */
-export const found = (over: Partial<Line> = {}, position: { lat: number; lon: number } | null = { lat: 44.74, lon: -0.68 }): Reply<typeof searchEstablishments>['items'][number] => ({ ...line(over), position })
-export const foundLines = lines.map((one, at) => found(one, one.partialDiffusion ? null : { lat: 44.74 - at / 50, lon: -0.68 + at / 40 }))
+export const found = (
+  over: Partial<Line> = {},
+  position: { lat: number; lon: number } | null = { lat: 44.74, lon: -0.68 },
+): Reply<typeof searchEstablishments>['items'][number] => ({ ...line(over), position })
+export const foundLines = lines.map((one, at) =>
+  found(one, one.partialDiffusion ? null : { lat: 44.74 - at / 50, lon: -0.68 + at / 40 }),
+)
 export const establishment = (over: Partial<Establishment> = {}): Establishment => ({
-  ...line(), activities: [{ code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' }, { code: '43.91Y', nomenclature: 'NAF25', label: 'Travaux de construction spécialisés' }], legalName: 'GARONNE BOIS', acronym: null, legalCategory: '5710', address: '12 chemin des Pins', postalCode: '33610', position: { lat: 44.74, lon: -0.68 },
-  createdOn: '2009-04-01', closedOn: null, territories: [clpe, epci, { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }], registerUpdatedAt: '2026-11-01T04:00:00Z', importedAt: '2026-11-03T05:00:00Z',
-  typed: null, company: { active: true, headcount: { band: '21', label: '50 à 99 salariés', year: 2024 }, sizeCategory: 'PME', socialEconomy: null, createdOn: '2009-04-01', registerUpdatedAt: '2026-10-15T04:00:00Z' }, predecessors: [], successors: [],
-  siblings: { open: 9, closed: 2, items: [line({ siret: '73282932000082', sign: 'Atelier Sud', headOffice: false, town: 'Langon' })] }, ...over,
+  ...line(),
+  activities: [
+    { code: '43.91A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' },
+    { code: '43.91Y', nomenclature: 'NAF25', label: 'Travaux de construction spécialisés' },
+  ],
+  legalName: 'GARONNE BOIS',
+  acronym: null,
+  legalCategory: '5710',
+  address: '12 chemin des Pins',
+  postalCode: '33610',
+  position: { lat: 44.74, lon: -0.68 },
+  createdOn: '2009-04-01',
+  closedOn: null,
+  territories: [clpe, epci, { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }],
+  registerUpdatedAt: '2026-11-01T04:00:00Z',
+  importedAt: '2026-11-03T05:00:00Z',
+  typed: null,
+  company: {
+    active: true,
+    headcount: { band: '21', label: '50 à 99 salariés', year: 2024 },
+    sizeCategory: 'PME',
+    socialEconomy: null,
+    createdOn: '2009-04-01',
+    registerUpdatedAt: '2026-10-15T04:00:00Z',
+  },
+  predecessors: [],
+  successors: [],
+  siblings: {
+    open: 9,
+    closed: 2,
+    items: [line({ siret: '73282932000082', sign: 'Atelier Sud', headOffice: false, town: 'Langon' })],
+  },
+  ...over,
 })
 export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
-  id: id('e0'), name: 'Apprentissage BTP', purpose: 'prospection', description: null, territory: clpe, startsOn: dayFromNow(-60), endsOn: dayFromNow(30), status: 'open', pilot: mine, members: [mine, mission],
-  contactDelayDays: 30, leads: [], goals: [], step: 'etablissements', counts: { targets: 120, contacted: 42, undecided: 0 }, openedAt: '2026-10-01T08:00:00Z', closedAt: null, version: 3, allowed: ['work-targets'], ...over,
+  id: id('e0'),
+  name: 'Apprentissage BTP',
+  purpose: 'prospection',
+  description: null,
+  territory: clpe,
+  startsOn: dayFromNow(-60),
+  endsOn: dayFromNow(30),
+  status: 'open',
+  pilot: mine,
+  members: [mine, mission],
+  contactDelayDays: 30,
+  leads: [],
+  goals: [],
+  step: 'etablissements',
+  counts: { targets: 120, contacted: 42, undecided: 0 },
+  openedAt: '2026-10-01T08:00:00Z',
+  closedAt: null,
+  version: 3,
+  allowed: ['work-targets'],
+  ...over,
 })
 export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
-  id: id('f0'), siret: line().siret, establishmentName: 'GARONNE BOIS', campaign: { id: campaign().id, name: 'Apprentissage BTP' }, organisation: mine, author: claire, occurredOn: dayFromNow(-12), visibility: 'reseau', status: 'recorded', cancelReason: null,
-  content: { channel: 'telephone', result: 'pas-de-besoin', personMet: 'le responsable d’atelier', notes: 'Carnet de commandes plein.\nPas de besoin avant janvier.', need: null, campaignResultId: null, resultLabel: null }, nextAction: null,
-  recordedAt: '2026-11-12T09:30:00Z', correctedAt: null, version: 1, allowed: ['correct', 'cancel'], ...over,
+  id: id('f0'),
+  siret: line().siret,
+  establishmentName: 'GARONNE BOIS',
+  campaign: { id: campaign().id, name: 'Apprentissage BTP' },
+  organisation: mine,
+  author: claire,
+  occurredOn: dayFromNow(-12),
+  visibility: 'reseau',
+  status: 'recorded',
+  cancelReason: null,
+  content: {
+    channel: 'telephone',
+    result: 'pas-de-besoin',
+    personMet: 'le responsable d’atelier',
+    notes: 'Carnet de commandes plein.\nPas de besoin avant janvier.',
+    need: null,
+    campaignResultId: null,
+    resultLabel: null,
+  },
+  nextAction: null,
+  recordedAt: '2026-11-12T09:30:00Z',
+  correctedAt: null,
+  version: 1,
+  allowed: ['correct', 'cancel'],
+  ...over,
 })
 export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
-  id: id('90'), siret: line().siret, establishmentName: 'GARONNE BOIS', exchangeId: id('f0'), kind: 'rappel', dueOn: dayFromNow(-1), dueAt: '10:00', owner: claire, notedBy: null, doneAt: null, late: true, allowed: ['finish'], ...over,
+  id: id('90'),
+  siret: line().siret,
+  establishmentName: 'GARONNE BOIS',
+  exchangeId: id('f0'),
+  kind: 'rappel',
+  dueOn: dayFromNow(-1),
+  dueAt: '10:00',
+  owner: claire,
+  notedBy: null,
+  doneAt: null,
+  late: true,
+  allowed: ['finish'],
+  ...over,
 })
 export const history: readonly Exchange[] = [
-  exchange({ content: { channel: 'visite', result: 'besoin-detecte', personMet: 'Mme Pons, gérante', notes: 'Visite de l’atelier, deux départs en retraite.', need: '2 charpentiers en CDI dès mars', campaignResultId: null, resultLabel: null }, nextAction: nextAction(), correctedAt: '2026-11-13T10:00:00Z', version: 2 }),
-  exchange({ id: id('f1'), organisation: mission, author: karim, campaign: null, occurredOn: dayFromNow(-40), allowed: [] }),
-  exchange({ id: id('f2'), organisation: mission, author: null, campaign: null, content: null, occurredOn: dayFromNow(-90), visibility: 'organisation', allowed: [] }),
-  exchange({ id: id('f3'), status: 'cancelled', cancelReason: 'saisi sur le mauvais établissement', occurredOn: dayFromNow(-100), visibility: 'organisation', allowed: [] }),
+  exchange({
+    content: {
+      channel: 'visite',
+      result: 'besoin-detecte',
+      personMet: 'Mme Pons, gérante',
+      notes: 'Visite de l’atelier, deux départs en retraite.',
+      need: '2 charpentiers en CDI dès mars',
+      campaignResultId: null,
+      resultLabel: null,
+    },
+    nextAction: nextAction(),
+    correctedAt: '2026-11-13T10:00:00Z',
+    version: 2,
+  }),
+  exchange({
+    id: id('f1'),
+    organisation: mission,
+    author: karim,
+    campaign: null,
+    occurredOn: dayFromNow(-40),
+    allowed: [],
+  }),
+  exchange({
+    id: id('f2'),
+    organisation: mission,
+    author: null,
+    campaign: null,
+    content: null,
+    occurredOn: dayFromNow(-90),
+    visibility: 'organisation',
+    allowed: [],
+  }),
+  exchange({
+    id: id('f3'),
+    status: 'cancelled',
+    cancelReason: 'saisi sur le mauvais établissement',
+    occurredOn: dayFromNow(-100),
+    visibility: 'organisation',
+    allowed: [],
+  }),
 ]
 export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply<typeof getBeforeContact> => ({
   lastContacts: [
-    { organisation: mission, occurredOn: dayFromNow(-12), exchangeId: id('f1'), channel: 'telephone', result: 'pas-de-besoin', resultLabel: null, personMet: 'Mme Pons, gérante', notes: 'Pas de besoin avant janvier.', author: karim },
-    { organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' }, occurredOn: dayFromNow(-90), exchangeId: null, channel: null, result: null, resultLabel: null, personMet: null, notes: null, author: null },
+    {
+      organisation: mission,
+      occurredOn: dayFromNow(-12),
+      exchangeId: id('f1'),
+      channel: 'telephone',
+      result: 'pas-de-besoin',
+      resultLabel: null,
+      personMet: 'Mme Pons, gérante',
+      notes: 'Pas de besoin avant janvier.',
+      author: karim,
+    },
+    {
+      organisation: { id: id('b2'), name: 'PLIE Portes du Sud', kind: 'plie' },
+      occurredOn: dayFromNow(-90),
+      exchangeId: null,
+      channel: null,
+      result: null,
+      resultLabel: null,
+      personMet: null,
+      notes: null,
+      author: null,
+    },
   ],
-  planned: [{ organisation: mission, kind: 'rappel', dueOn: dayFromNow(44), owner: karim }], contactsThisMonth: 1, mayRecord: true, whyNot: null, ...over,
+  planned: [{ organisation: mission, kind: 'rappel', dueOn: dayFromNow(44), owner: karim }],
+  contactsThisMonth: 1,
+  mayRecord: true,
+  whyNot: null,
+  ...over,
 })
 const at = '2026-10-02T08:00:00Z'
 export const correspondents: readonly Static<typeof CorrespondentSchema>[] = [
   {
-    id: id('70'), siret: line().siret, retired: false, values: [
-      { field: 'civility', value: 'Mme', source: 'conseiller', organisationName: mission.name, recordedAt: at }, { field: 'familyName', value: 'Pons', source: 'conseiller', organisationName: mission.name, recordedAt: at },
+    id: id('70'),
+    siret: line().siret,
+    retired: false,
+    values: [
+      { field: 'civility', value: 'Mme', source: 'conseiller', organisationName: mission.name, recordedAt: at },
+      { field: 'familyName', value: 'Pons', source: 'conseiller', organisationName: mission.name, recordedAt: at },
       { field: 'role', value: 'Gérante', source: 'conseiller', organisationName: mission.name, recordedAt: at },
-      { field: 'phone', value: '+33556000000', source: 'personne-concernee', organisationName: mission.name, recordedAt: at }, { field: 'phone', value: '+33600000000', source: 'fichier-partenaire', organisationName: mine.name, recordedAt: at },
-      { field: 'email', value: 'contact@garonne-bois.example', source: 'fichier-partenaire', organisationName: mine.name, recordedAt: at },
+      {
+        field: 'phone',
+        value: '+33556000000',
+        source: 'personne-concernee',
+        organisationName: mission.name,
+        recordedAt: at,
+      },
+      {
+        field: 'phone',
+        value: '+33600000000',
+        source: 'fichier-partenaire',
+        organisationName: mine.name,
+        recordedAt: at,
+      },
+      {
+        field: 'email',
+        value: 'contact@garonne-bois.example',
+        source: 'fichier-partenaire',
+        organisationName: mine.name,
+        recordedAt: at,
+      },
     ],
   },
-  { id: id('71'), siret: line().siret, retired: true, values: [{ field: 'familyName', value: 'Marsan', source: 'registre', organisationName: null, recordedAt: at }] },
+  {
+    id: id('71'),
+    siret: line().siret,
+    retired: true,
+    values: [{ field: 'familyName', value: 'Marsan', source: 'registre', organisationName: null, recordedAt: at }],
+  },
 ]
 
 export type Service = Awaited<ReturnType<typeof stubService>>
@@ -109,9 +373,28 @@ export const openService = async (): Promise<Service> => {
 /** Three communes of the EPCI, side by side as if drawn with a ruler. */
 export const contours: Reply<typeof listContours> = {
   of: 'commune',
-  items: [['33122', 'Cestas', -0.75], ['33090', 'Canéjan', -0.65], ['33422', 'Saint-Jean-d’Illac', -0.85]].map(([code, name, west]) => {
+  items: [
+    ['33122', 'Cestas', -0.75],
+    ['33090', 'Canéjan', -0.65],
+    ['33422', 'Saint-Jean-d’Illac', -0.85],
+  ].map(([code, name, west]) => {
     const [w, e] = [Number(west), Number(west) + 0.1]
-    return { code: String(code), name: String(name), territoryIds: [epci.id, clpe.id], polygons: [[[[w, 44.68], [e, 44.68], [e, 44.8], [w, 44.8], [w, 44.68]]]] }
+    return {
+      code: String(code),
+      name: String(name),
+      territoryIds: [epci.id, clpe.id],
+      polygons: [
+        [
+          [
+            [w, 44.68],
+            [e, 44.68],
+            [e, 44.8],
+            [w, 44.8],
+            [w, 44.68],
+          ],
+        ],
+      ],
+    }
   }),
 }
 
@@ -132,14 +415,29 @@ export const answerCard = (service: Service, siret = line().siret) => {
 
 /** What each filter of a search would give, and the ground of its map. */
 export const facets: Reply<typeof countFacets> = {
-  territories: [{ territory: clpe, count: 10_000, more: true }, { territory: epci, count: 1_234, more: false }],
-  activities: [{ code: 'F', label: 'Construction', count: 7_310, more: false }, { code: 'C', label: 'Industrie manufacturière', count: 812, more: false }, { code: 'U', label: 'Activités extraterritoriales', count: 0, more: false }],
+  territories: [
+    { territory: clpe, count: 10_000, more: true },
+    { territory: epci, count: 1_234, more: false },
+  ],
+  activities: [
+    { code: 'F', label: 'Construction', count: 7_310, more: false },
+    { code: 'C', label: 'Industrie manufacturière', count: 812, more: false },
+    { code: 'U', label: 'Activités extraterritoriales', count: 0, more: false },
+  ],
   sizes: sizes.map((size, at) => ({ size, count: [10_000, 640, 12, 3, 0][at]!, more: at === 0 })),
-  employer: [{ value: true, count: 2_310, more: false }, { value: false, count: 10_000, more: true }], active: [{ value: true, count: 10_000, more: true }, { value: false, count: 418, more: false }],
+  employer: [
+    { value: true, count: 2_310, more: false },
+    { value: false, count: 10_000, more: true },
+  ],
+  active: [
+    { value: true, count: 10_000, more: true },
+    { value: false, count: 418, more: false },
+  ],
 }
 export const answerFacets = (service: Service) => {
   service.reply(countFacets, {}, facets)
-  for (const { id: territoryId } of [clpe, epci]) service.reply(listContours, { territoryId: String(territoryId) }, contours)
+  for (const { id: territoryId } of [clpe, epci])
+    service.reply(listContours, { territoryId: String(territoryId) }, contours)
 }
 
 const shots = process.env['SHOTS']
@@ -165,4 +463,5 @@ export const sound = async (page: Page, name: string, { full = true } = {}) => {
   assert.deepEqual(current.watched!.foreign, [], `${name}: other hosts`)
 }
 /** The same at each of the three widths. */
-export const soundAtEveryWidth = (page: Page, name: string, options?: { full?: boolean }) => atEveryWidth(page, width => sound(page, `${name}-${width}`, options))
+export const soundAtEveryWidth = (page: Page, name: string, options?: { full?: boolean }) =>
+  atEveryWidth(page, width => sound(page, `${name}-${width}`, options))

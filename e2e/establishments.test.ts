@@ -7,7 +7,29 @@ import { finishNextAction, getBeforeContact, listExchanges, listNextActions } fr
 import { getMe } from '../contract/identity.ts'
 import { getTerritory, listTerritories } from '../contract/territories.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, answerFacets, campaign, clpe, dayFromNow, epci, establishment, exchange, found, foundLines, id, known, line, me, mission, nextAction, open, openService, type Service, sound, soundAtEveryWidth } from './employer-stub.ts'
+import {
+  answerCard,
+  answerFacets,
+  campaign,
+  clpe,
+  dayFromNow,
+  epci,
+  establishment,
+  exchange,
+  found,
+  foundLines,
+  id,
+  known,
+  line,
+  me,
+  mission,
+  nextAction,
+  open,
+  openService,
+  type Service,
+  sound,
+  soundAtEveryWidth,
+} from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 const widths = [320, 768, 1440] as const
@@ -20,7 +42,12 @@ after(async () => {
   await service?.stop()
 })
 const { siret } = line()
-const outside = refusal(403, 'access/outside-perimeter', 'Hors de votre périmètre', 'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.')
+const outside = refusal(
+  403,
+  'access/outside-perimeter',
+  'Hors de votre périmètre',
+  'Cette action porte sur un territoire hors de votre périmètre. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.',
+)
 const bug = refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.')
 
 const answerSearch = () => {
@@ -31,22 +58,75 @@ const answerSearch = () => {
     if (/introuvable/.test(q)) return { items: [], next: null, total: 0, understood: `Nom, enseigne ou commune : ${q}` }
     return search.get('after')
       ? { items: [found({ siret: '73282932000090', name: 'SCIERIE DE LA LANDE' })], next: null, understood: 'x' }
-      : { items: foundLines, next: 'suite', total: 5, understood: q ? `Nom, enseigne ou commune : ${q}` : 'Tous les établissements du territoire, par nom' }
+      : {
+          items: foundLines,
+          next: 'suite',
+          total: 5,
+          understood: q ? `Nom, enseigne ou commune : ${q}` : 'Tous les établissements du territoire, par nom',
+        }
   })
-  service.reply(listTerritories, {}, { items: [{ ...clpe, alias: 'Cœur de Gironde', edition: '2026-05', communeCount: 90 }, { ...epci, alias: null, edition: null, communeCount: 3 }], next: null })
-  service.reply(getTerritory, { territoryId: '243301165' }, { ...epci, alias: null, edition: null, communeCount: 3, parents: [], epcis: [], communes: [], editions: [] })
+  service.reply(
+    listTerritories,
+    {},
+    {
+      items: [
+        { ...clpe, alias: 'Cœur de Gironde', edition: '2026-05', communeCount: 90 },
+        { ...epci, alias: null, edition: null, communeCount: 3 },
+      ],
+      next: null,
+    },
+  )
+  service.reply(
+    getTerritory,
+    { territoryId: '243301165' },
+    { ...epci, alias: null, edition: null, communeCount: 3, parents: [], epcis: [], communes: [], editions: [] },
+  )
 }
 const answerHome = () => {
   service.reply(getMe, {}, me())
-  service.reply(listNextActions, {}, {
-    items: [
-      nextAction(),
-      nextAction({ id: id('91'), siret: '55208131766522', establishmentName: 'CHAI DES TILLEULS', kind: 'visite', dueOn: dayFromNow(0), dueAt: '14:30', late: false }),
-      nextAction({ id: id('92'), siret: '35600000049837', establishmentName: null, kind: 'rendez-vous', dueOn: dayFromNow(4), dueAt: null, late: false, allowed: [] }),
-    ],
-    next: null, total: 3, counts: { late: 1, today: 1, week: 2 },
-  })
-  service.reply(listCampaigns, {}, { items: [campaign(), campaign({ id: id('e1'), name: 'Industrie 2026', counts: { targets: 80, contacted: 0, undecided: 0 } })], next: null, allowed: [] })
+  service.reply(
+    listNextActions,
+    {},
+    {
+      items: [
+        nextAction(),
+        nextAction({
+          id: id('91'),
+          siret: '55208131766522',
+          establishmentName: 'CHAI DES TILLEULS',
+          kind: 'visite',
+          dueOn: dayFromNow(0),
+          dueAt: '14:30',
+          late: false,
+        }),
+        nextAction({
+          id: id('92'),
+          siret: '35600000049837',
+          establishmentName: null,
+          kind: 'rendez-vous',
+          dueOn: dayFromNow(4),
+          dueAt: null,
+          late: false,
+          allowed: [],
+        }),
+      ],
+      next: null,
+      total: 3,
+      counts: { late: 1, today: 1, week: 2 },
+    },
+  )
+  service.reply(
+    listCampaigns,
+    {},
+    {
+      items: [
+        campaign(),
+        campaign({ id: id('e1'), name: 'Industrie 2026', counts: { targets: 80, contacted: 0, undecided: 0 } }),
+      ],
+      next: null,
+      allowed: [],
+    },
+  )
 }
 
 describe('home', () => {
@@ -67,7 +147,20 @@ describe('home', () => {
     await page.getByText('Aucune action prévue').waitFor()
     await page.getByRole('link', { name: 'Préparer une campagne' }).waitFor()
     await sound(page, 'accueil-vide-320')
-    service.reply(getMe, {}, { ...me({ rights: [] }), missing: [{ code: 'no-grant', sentence: 'Vous n’avez pas encore d’habilitation.', whoActs: 'le RGC de votre structure' }] })
+    service.reply(
+      getMe,
+      {},
+      {
+        ...me({ rights: [] }),
+        missing: [
+          {
+            code: 'no-grant',
+            sentence: 'Vous n’avez pas encore d’habilitation.',
+            whoActs: 'le RGC de votre structure',
+          },
+        ],
+      },
+    )
     const bare = await open(service, '/')
     await bare.getByText('Réservé aux conseillers').waitFor()
     await sound(bare, 'accueil-sans-droit')
@@ -77,7 +170,11 @@ describe('home', () => {
     answerHome()
     service.reply(getBeforeContact, { siret }, known())
     service.reply(listCorrespondents, { siret }, { items: [], next: null })
-    service.reply(finishNextAction, { nextActionId: id('90') }, nextAction({ doneAt: new Date().toISOString(), late: false, allowed: [] }))
+    service.reply(
+      finishNextAction,
+      { nextActionId: id('90') },
+      nextAction({ doneAt: new Date().toISOString(), late: false, allowed: [] }),
+    )
     const page = await open(service, '/')
     await page.getByRole('link', { name: 'GARONNE BOIS' }).waitFor()
     await page.locator('h1').focus()
@@ -106,7 +203,10 @@ describe('home', () => {
     answerHome()
     answerSearch()
     const page = await open(service, '/')
-    await page.getByRole('searchbox', { name: /Rechercher un établissement/ }).last().waitFor()
+    await page
+      .getByRole('searchbox', { name: /Rechercher un établissement/ })
+      .last()
+      .waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('garonne bois')
     await page.keyboard.press('Enter')
@@ -123,7 +223,9 @@ describe('search', () => {
     await sound(page, 'recherche-vide-320')
     // This page's own calls: those of the test before may still come.
     const asked: string[] = []
-    page.on('request', request => { asked.push(new URL(request.url()).pathname) })
+    page.on('request', request => {
+      asked.push(new URL(request.url()).pathname)
+    })
     await page.reload()
     await page.getByText('Quel employeur cherchez-vous ?').waitFor()
     assert.ok(asked.includes('/api/me'))
@@ -139,11 +241,18 @@ describe('search', () => {
       await page.getByRole('link', { name: /Nom non diffusé SIRET 356/ }).waitFor()
       await sound(page, `recherche-${width}`)
       const sent = service.calls.findLast(({ path }) => path === '/api/establishments')!.search
-      assert.deepEqual([sent.get('territory'), sent.get('size'), sent.get('employer'), sent.get('active')], ['243301165', '10-49', 'true', 'true'])
+      assert.deepEqual(
+        [sent.get('territory'), sent.get('size'), sent.get('employer'), sent.get('active')],
+        ['243301165', '10-49', 'true', 'true'],
+      )
       if (width === 320) {
         await page.getByRole('button', { name: 'Filtres (3)' }).click()
         await page.getByRole('combobox', { name: /Territoire/ }).waitFor()
-        await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.cc-finder__filters input[role=combobox]')?.value === 'CC Jalle-Eau-Bourde')
+        await page.waitForFunction(
+          () =>
+            document.querySelector<HTMLInputElement>('.cc-finder__filters input[role=combobox]')?.value ===
+            'CC Jalle-Eau-Bourde',
+        )
         await sound(page, 'recherche-filtres-320')
       }
     }
@@ -158,32 +267,52 @@ describe('search', () => {
     await page.keyboard.type('garonne', { delay: 30 })
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
     await page.waitForURL('**/etablissements?q=garonne')
-    assert.ok(service.calls.slice(from).filter(({ path }) => path === '/api/establishments').length <= 2, 'not one call a letter')
+    assert.ok(
+      service.calls.slice(from).filter(({ path }) => path === '/api/establishments').length <= 2,
+      'not one call a letter',
+    )
     await page.locator('[role=status]', { hasText: '5 établissements — Nom' }).waitFor({ state: 'attached' })
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /CHAI/)
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('ArrowUp')
-    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).type), 'search', 'up from the first goes back to the box')
+    assert.equal(
+      await page.evaluate(() => (document.activeElement as HTMLInputElement).type),
+      'search',
+      'up from the first goes back to the box',
+    )
     await page.getByRole('button', { name: 'Afficher la suite' }).press('Enter')
     await page.getByRole('link', { name: /SCIERIE/ }).waitFor()
     await page.waitForFunction(() => /SCIERIE/.test(document.activeElement?.textContent ?? ''))
     await page.getByRole('combobox', { name: /Activité/ }).focus()
     await page.keyboard.type('bois')
-    await page.getByRole('option', { name: /Travail du bois/ }).first().waitFor()
+    await page
+      .getByRole('option', { name: /Travail du bois/ })
+      .first()
+      .waitFor()
     await sound(page, 'recherche-activite')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/etablissements?q=garonne&activite=16')
-    await page.getByRole('searchbox', { name: /Rechercher un établissement/ }).last().focus()
+    await page
+      .getByRole('searchbox', { name: /Rechercher un établissement/ })
+      .last()
+      .focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/etablissements/${siret}`)
     await page.getByRole('heading', { name: 'GARONNE BOIS', level: 1 }).waitFor()
     await page.goBack()
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
-    assert.equal(await page.getByRole('searchbox', { name: /dans le registre|Rechercher un établissement/ }).last().inputValue(), 'garonne', 'back finds the search as it was')
+    assert.equal(
+      await page
+        .getByRole('searchbox', { name: /dans le registre|Rechercher un établissement/ })
+        .last()
+        .inputValue(),
+      'garonne',
+      'back finds the search as it was',
+    )
   })
 
   test('EST-2: a number finds the closed ones too', async () => {
@@ -209,7 +338,10 @@ describe('search', () => {
     const page = await open(service, '/etablissements?q=bois')
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
     const held = Promise.withResolvers<void>()
-    service.on('GET /establishments', { body: { items: [], next: null, total: 0, understood: 'Nom, enseigne ou commune : chai' }, until: held.promise })
+    service.on('GET /establishments', {
+      body: { items: [], next: null, total: 0, understood: 'Nom, enseigne ou commune : chai' },
+      until: held.promise,
+    })
     await page.locator('h1').focus()
     await page.keyboard.press('/')
     await page.keyboard.type('chai')
@@ -217,7 +349,10 @@ describe('search', () => {
     assert.ok(await page.getByRole('link', { name: /GARONNE BOIS/ }).isVisible())
     held.resolve()
     await page.getByText('À essayer').waitFor()
-    service.on('GET /establishments', { body: { items: foundLines, next: null, total: 4, understood: 'x' }, delayMs: 3000 })
+    service.on('GET /establishments', {
+      body: { items: foundLines, next: null, total: 4, understood: 'x' },
+      delayMs: 3000,
+    })
     const slow = await open(service, '/etablissements?q=lent')
     await slow.locator('.cc-skeleton[data-visible=true]').waitFor()
     await sound(slow, 'recherche-attente')
@@ -225,7 +360,15 @@ describe('search', () => {
     const broken = await open(service, '/etablissements?q=panne', 768)
     await broken.getByText('Numéro de la demande :').waitFor()
     await sound(broken, 'recherche-erreur-768')
-    service.on('GET /establishments', refusal(403, 'access/no-grant', 'Habilitation manquante', 'Votre compte n’a pas d’habilitation pour cette action.'))
+    service.on(
+      'GET /establishments',
+      refusal(
+        403,
+        'access/no-grant',
+        'Habilitation manquante',
+        'Votre compte n’a pas d’habilitation pour cette action.',
+      ),
+    )
     const refused = await open(service, '/etablissements?q=refus', 320)
     await refused.getByRole('heading', { name: 'Habilitation manquante' }).waitFor()
     await sound(refused, 'recherche-refus-320')
@@ -282,7 +425,20 @@ describe('card', () => {
 
   test('EST-4, EST-6: what is not diffused is explained; a value says its source on focus', async () => {
     answerCard(service)
-    service.reply(getEstablishment, { siret }, establishment({ name: null, sign: null, legalName: null, address: null, postalCode: null, partialDiffusion: true, company: null, siblings: { open: 0, closed: 0, items: [] } }))
+    service.reply(
+      getEstablishment,
+      { siret },
+      establishment({
+        name: null,
+        sign: null,
+        legalName: null,
+        address: null,
+        postalCode: null,
+        partialDiffusion: true,
+        company: null,
+        siblings: { open: 0, closed: 0, items: [] },
+      }),
+    )
     const page = await open(service, `/etablissements/${siret}`, 320)
     await page.getByRole('heading', { name: 'Nom non diffusé', level: 1 }).waitFor()
     await page.getByRole('button', { name: /Nom non diffusé/ }).click()
@@ -295,7 +451,15 @@ describe('card', () => {
 
   test('UX-5: who may not record reads why, and no button pretends', async () => {
     answerCard(service)
-    service.reply(getBeforeContact, { siret }, known({ mayRecord: false, whyNot: 'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.' }))
+    service.reply(
+      getBeforeContact,
+      { siret },
+      known({
+        mayRecord: false,
+        whyNot:
+          'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.',
+      }),
+    )
     const page = await open(service, `/etablissements/${siret}`, 768)
     await page.getByText('Vous ne pouvez pas enregistrer d’échange ici').waitFor()
     assert.equal(await page.getByRole('button', { name: 'Enregistrer un échange' }).count(), 0)
@@ -307,12 +471,17 @@ describe('card', () => {
   test('UX-2: the card one arrives on, and its code, come while one is being recognised, and once; refused, it is asked again', async () => {
     answerCard(service)
     let recognised = () => {}
-    const until = new Promise<void>(done => { recognised = done })
+    const until = new Promise<void>(done => {
+      recognised = done
+    })
     service.on('GET /me', { body: me(), until })
     const from = service.calls.length
     const asked = () => service.calls.slice(from).filter(({ path }) => path === `/api/establishments/${siret}`).length
     const opening = open(service, `/etablissements/${siret}`)
-    for (const end = Date.now() + 20_000; asked() === 0 && Date.now() < end;) await new Promise(done => { setTimeout(done, 20) })
+    for (const end = Date.now() + 20_000; asked() === 0 && Date.now() < end; )
+      await new Promise(done => {
+        setTimeout(done, 20)
+      })
     assert.equal(asked(), 1, 'before the service said who is here')
     recognised()
     const page = await opening
@@ -333,13 +502,20 @@ describe('card', () => {
     service.reply(listExchanges, {}, { items: [], next: null, total: 0 })
     const page = await open(service, `/etablissements/${siret}`)
     await page.getByRole('heading', { name: 'Hors de votre périmètre' }).waitFor()
-    assert.equal(await page.getByRole('heading', { name: 'Historique du réseau' }).count(), 0, 'no history said empty where one may not see it')
+    assert.equal(
+      await page.getByRole('heading', { name: 'Historique du réseau' }).count(),
+      0,
+      'no history said empty where one may not see it',
+    )
     await sound(page, 'fiche-hors-perimetre')
     service.reply(getBeforeContact, { siret }, known({ lastContacts: [], planned: [], contactsThisMonth: 0 }))
     const empty = await open(service, `/etablissements/${siret}`, 320)
     await empty.getByText('Aucun échange pour l’instant').waitFor()
     await sound(empty, 'fiche-vide-320')
-    service.on(`GET /establishments/${siret}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+    service.on(
+      `GET /establishments/${siret}`,
+      refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'),
+    )
     const unknown = await open(service, `/etablissements/${siret}`, 320)
     await unknown.getByRole('heading', { name: 'Introuvable' }).waitFor()
     await sound(unknown, 'fiche-inconnue-320')
@@ -354,9 +530,33 @@ describe('card', () => {
 
   test('EST-3: activity in both nomenclatures, headcounts with their year, who took whose place, the company page by page; each fact says its source and its date', async () => {
     answerCard(service)
-    const link = { siret: '73282932000082', name: 'GARONNE BOIS', town: 'Langon', known: true, on: '2024-02-01', headOfficeTransfer: true, economicContinuity: true }
-    service.reply(getEstablishment, { siret }, establishment({ predecessors: [link, { ...link, siret: '73282932000090', known: false, name: null, town: null }] }))
-    service.reply(listSiblings, { siret }, ({ search }) => search.get('after') ? { items: [line({ siret: '73282932000108', sign: 'Dépôt Nord' })], next: null } : { items: [line({ siret: '73282932000082', sign: 'Atelier Sud', town: 'Langon' }), ...(search.get('closed') ? [line({ siret: '73282932000116', sign: 'Ancien dépôt', active: false })] : [])], next: 'suite' })
+    const link = {
+      siret: '73282932000082',
+      name: 'GARONNE BOIS',
+      town: 'Langon',
+      known: true,
+      on: '2024-02-01',
+      headOfficeTransfer: true,
+      economicContinuity: true,
+    }
+    service.reply(
+      getEstablishment,
+      { siret },
+      establishment({
+        predecessors: [link, { ...link, siret: '73282932000090', known: false, name: null, town: null }],
+      }),
+    )
+    service.reply(listSiblings, { siret }, ({ search }) =>
+      search.get('after')
+        ? { items: [line({ siret: '73282932000108', sign: 'Dépôt Nord' })], next: null }
+        : {
+            items: [
+              line({ siret: '73282932000082', sign: 'Atelier Sud', town: 'Langon' }),
+              ...(search.get('closed') ? [line({ siret: '73282932000116', sign: 'Ancien dépôt', active: false })] : []),
+            ],
+            next: 'suite',
+          },
+    )
     const page = await open(service, `/etablissements/${siret}`, 768)
     const section = (name: string) => page.locator('section', { has: page.getByRole('heading', { name, level: 2 }) })
     await section('Activité').getByText('NAF 2025', { exact: true }).waitFor()
@@ -366,12 +566,20 @@ describe('card', () => {
     await section('Avant et après').getByText('SIRET 732 829 320 00090').waitFor()
     const company = section('Autres établissements de l’entreprise')
     await company.getByText('9 ouverts, 2 fermés.').waitFor()
-    await company.getByRole('button', { name: 'Voir aussi les fermés' }).or(company.getByRole('button', { name: 'Les voir tous' })).press('Enter')
+    await company
+      .getByRole('button', { name: 'Voir aussi les fermés' })
+      .or(company.getByRole('button', { name: 'Les voir tous' }))
+      .press('Enter')
     await company.getByRole('button', { name: 'Afficher la suite' }).press('Enter')
     await company.getByRole('link', { name: /Dépôt Nord/ }).waitFor()
     await company.getByText('Aussi les fermés').click()
     await company.getByRole('link', { name: /Ancien dépôt/ }).waitFor()
-    assert.match(await section('Sur la carte').getByRole('link', { name: /S’y rendre/ }).getAttribute('href') ?? '', /44\.74%2C-0\.68/)
+    assert.match(
+      (await section('Sur la carte')
+        .getByRole('link', { name: /S’y rendre/ })
+        .getAttribute('href')) ?? '',
+      /44\.74%2C-0\.68/,
+    )
     await sound(page, 'fiche-registre-768')
   })
 
@@ -384,4 +592,3 @@ describe('card', () => {
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), siret)
   })
 })
-

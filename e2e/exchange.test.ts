@@ -1,13 +1,38 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
+import type { Static } from 'typebox'
 import { listCampaigns } from '../contract/campaigns.ts'
 import { type Draft as DraftSchema, getDraft, listDrafts } from '../contract/drafts.ts'
-import { cancelExchange, correctExchange, getExchange, listExchanges, listExchangeVersions, listNextActions, recordExchange } from '../contract/exchanges.ts'
+import {
+  cancelExchange,
+  correctExchange,
+  getExchange,
+  listExchanges,
+  listExchangeVersions,
+  listNextActions,
+  recordExchange,
+} from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
-import type { Static } from 'typebox'
 import { closeBrowser } from './browser.ts'
-import { answerCard, campaign, claire, colleague, dayFromNow, exchange, history, id, line, me, nextAction, open, openService, type Service, sound, soundAtEveryWidth } from './employer-stub.ts'
+import {
+  answerCard,
+  campaign,
+  claire,
+  colleague,
+  dayFromNow,
+  exchange,
+  history,
+  id,
+  line,
+  me,
+  nextAction,
+  open,
+  openService,
+  type Service,
+  sound,
+  soundAtEveryWidth,
+} from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 type Draft = Static<typeof DraftSchema>
@@ -20,9 +45,22 @@ after(async () => {
   await service?.stop()
 })
 const { siret } = line()
-const written = exchange({ id: id('f9'), occurredOn: dayFromNow(0), content: { channel: 'telephone', result: 'a-rappeler', personMet: null, notes: 'Rappeler Mme Pons', need: null, campaignResultId: null, resultLabel: null } })
+const written = exchange({
+  id: id('f9'),
+  occurredOn: dayFromNow(0),
+  content: {
+    channel: 'telephone',
+    result: 'a-rappeler',
+    personMet: null,
+    notes: 'Rappeler Mme Pons',
+    need: null,
+    campaignResultId: null,
+    resultLabel: null,
+  },
+})
 const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges')
-const focused = (page: Page) => page.evaluate(() => (document.activeElement as HTMLInputElement).name ?? document.activeElement?.tagName)
+const focused = (page: Page) =>
+  page.evaluate(() => (document.activeElement as HTMLInputElement).name ?? document.activeElement?.tagName)
 
 const openPanel = async (width: 320 | 768 | 1440 = 1440) => {
   const page = await open(service, `/etablissements/${siret}`, width)
@@ -56,14 +94,26 @@ describe('recording', () => {
     await tell(page, 'Rappeler Mme Pons')
     assert.equal(await page.getByLabel('Prochaine action').inputValue(), 'rappel', 'proposed from the result')
     assert.equal(await page.getByLabel('Date prévue').inputValue(), dayFromNow(7))
-    assert.equal(await page.getByRole('combobox', { name: 'Campagne' }).inputValue(), campaign().id, 'the open campaign of which it is a target is preselected')
+    assert.equal(
+      await page.getByRole('combobox', { name: 'Campagne' }).inputValue(),
+      campaign().id,
+      'the open campaign of which it is a target is preselected',
+    )
     await page.keyboard.press('Control+Enter')
     await page.getByText(/est enregistré\. Il apparaît/).waitFor()
     assert.ok(Date.now() - start < 20_000)
     assert.equal(await page.getByRole('dialog').count(), 0)
     const sent = recordings().at(-1)!
     assert.deepEqual(sent.body, {
-      siret, campaignId: campaign().id, channel: 'telephone', result: 'a-rappeler', occurredOn: dayFromNow(0), personMet: null, notes: 'Rappeler Mme Pons', need: null, visibility: 'reseau',
+      siret,
+      campaignId: campaign().id,
+      channel: 'telephone',
+      result: 'a-rappeler',
+      occurredOn: dayFromNow(0),
+      personMet: null,
+      notes: 'Rappeler Mme Pons',
+      need: null,
+      visibility: 'reseau',
       nextAction: { kind: 'rappel', dueOn: dayFromNow(7), dueAt: null },
     })
     await page.locator('[role=status]', { hasText: 'Échange enregistré.' }).waitFor({ state: 'attached' })
@@ -79,8 +129,14 @@ describe('recording', () => {
     await same.waitFor()
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
-    assert.deepEqual([await focused(page), await same.count()], ['result', 0], 'one goes on with the result; what was answered is not proposed again')
-    await page.locator('[role=status]', { hasText: 'Repris de la dernière fois : téléphone, Mme Pons, gérante.' }).waitFor({ state: 'attached' })
+    assert.deepEqual(
+      [await focused(page), await same.count()],
+      ['result', 0],
+      'one goes on with the result; what was answered is not proposed again',
+    )
+    await page
+      .locator('[role=status]', { hasText: 'Repris de la dernière fois : téléphone, Mme Pons, gérante.' })
+      .waitFor({ state: 'attached' })
     await page.keyboard.press('3')
     await page.getByLabel('Qui s’en charge').selectOption({ label: colleague.name })
     await page.getByText('L’action sera dans ses prochaines actions').waitFor()
@@ -89,10 +145,19 @@ describe('recording', () => {
     await page.getByText(/est enregistré\. Il apparaît/).waitFor()
     assert.ok(Date.now() - start < 20_000)
     const { body } = recordings().at(-1)!
-    assert.deepEqual([body.channel, body.personMet, body.nextAction.ownerId], ['telephone', 'Mme Pons, gérante', colleague.id])
+    assert.deepEqual(
+      [body.channel, body.personMet, body.nextAction.ownerId],
+      ['telephone', 'Mme Pons, gérante', colleague.id],
+    )
     // The person met lately is proposed too when one types.
     const again = await openPanel(320)
-    assert.ok((await again.locator('datalist option').evaluateAll(options => options.map(option => (option as HTMLOptionElement).value))).includes('Mme Pons, gérante'))
+    assert.ok(
+      (
+        await again
+          .locator('datalist option')
+          .evaluateAll(options => options.map(option => (option as HTMLOptionElement).value))
+      ).includes('Mme Pons, gérante'),
+    )
   })
 
   test('CAM-5: on a phone of 320 px, four taps from the card to the exchange recorded, each on something large enough and in sight', async () => {
@@ -103,7 +168,10 @@ describe('recording', () => {
     const tap = async (target: Locator) => {
       await target.scrollIntoViewIfNeeded()
       const box = (await target.boundingBox())!
-      assert.ok(box.height >= 40 && box.x >= 0 && box.x + box.width <= 320, `${await target.textContent()}: ${JSON.stringify(box)}`)
+      assert.ok(
+        box.height >= 40 && box.x >= 0 && box.x + box.width <= 320,
+        `${await target.textContent()}: ${JSON.stringify(box)}`,
+      )
       taps++
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
     }
@@ -127,7 +195,9 @@ describe('recording', () => {
       const page = await openPanel(width)
       await page.getByText(/Dernier contact/).waitFor()
       await page.getByRole('radio', { name: 'Ma structure' }).check({ force: true })
-      await page.getByText('Les autres verront qu’un contact a eu lieu, par quelle structure et quand, rien de plus.').waitFor()
+      await page
+        .getByText('Les autres verront qu’un contact a eu lieu, par quelle structure et quand, rien de plus.')
+        .waitFor()
       await page.getByRole('radio', { name: 'Rendez-vous pris' }).check({ force: true })
       await page.keyboard.press('Control+Enter')
       await page.getByText('2 réponses sont à corriger').waitFor()
@@ -165,7 +235,13 @@ describe('recording', () => {
     await page.getByText(/est enregistré\. Il apparaît/).waitFor()
     const sent = recordings().slice(from)
     assert.ok(sent.length >= 2)
-    assert.deepEqual([new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, new Set(sent.map(({ body }) => JSON.stringify(body))).size], [1, 1])
+    assert.deepEqual(
+      [
+        new Set(sent.map(({ headers }) => headers['idempotency-key'])).size,
+        new Set(sent.map(({ body }) => JSON.stringify(body))).size,
+      ],
+      [1, 1],
+    )
   })
 
   test('UX-3: what is typed is on the server as one types; another device finds it, goes on, and takes it up or erases it', async () => {
@@ -175,13 +251,33 @@ describe('recording', () => {
     await tell(page, 'Deux départs en mars')
     await page.getByText(/Brouillon enregistré à/).waitFor()
     const holds = () => JSON.stringify(service.drafts.held.get(path)?.content ?? {}).includes('Deux départs en mars')
-    for (const until = Date.now() + 10_000; !holds() && Date.now() < until;) await page.waitForTimeout(50)
-    assert.deepEqual(service.drafts.held.get(path)!.content, { channel: 'telephone', result: 'a-rappeler', notes: 'Deux départs en mars', kind: 'rappel', dueOn: dayFromNow(7), occurredOn: dayFromNow(0), visibility: 'reseau' })
-    assert.doesNotMatch(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie])), /départs|telephone|732829/, 'nothing of it on the device')
+    for (const until = Date.now() + 10_000; !holds() && Date.now() < until; ) await page.waitForTimeout(50)
+    assert.deepEqual(service.drafts.held.get(path)!.content, {
+      channel: 'telephone',
+      result: 'a-rappeler',
+      notes: 'Deux départs en mars',
+      kind: 'rappel',
+      dueOn: dayFromNow(7),
+      occurredOn: dayFromNow(0),
+      visibility: 'reseau',
+    })
+    assert.doesNotMatch(
+      await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie])),
+      /départs|telephone|732829/,
+      'nothing of it on the device',
+    )
 
     // `open` closes the first context: the second is another device.
     const held = service.drafts.held.get(path)!
-    service.reply(getDraft, { kind: 'exchange', subject: siret }, () => ({ draft: { ...held, kind: 'exchange', subject: siret, place: 'other-device', device: 'Firefox sur Windows' } as Draft }))
+    service.reply(getDraft, { kind: 'exchange', subject: siret }, () => ({
+      draft: {
+        ...held,
+        kind: 'exchange',
+        subject: siret,
+        place: 'other-device',
+        device: 'Firefox sur Windows',
+      } as Draft,
+    }))
     page = await openPanel(320)
     await page.getByText(/Brouillon commencé à .*, sur un autre appareil \(Firefox sur Windows\)/).waitFor()
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Deux départs en mars')
@@ -191,7 +287,24 @@ describe('recording', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     service.reply(listNextActions, {}, { items: [], next: null, total: 0, counts: { late: 0, today: 0, week: 0 } })
-    service.reply(listDrafts, {}, { items: [{ kind: 'exchange', subject: siret, siret, establishmentName: 'GARONNE BOIS', startedAt: held.startedAt, savedAt: held.savedAt, place: 'other-device', device: 'Firefox sur Windows' }] })
+    service.reply(
+      listDrafts,
+      {},
+      {
+        items: [
+          {
+            kind: 'exchange',
+            subject: siret,
+            siret,
+            establishmentName: 'GARONNE BOIS',
+            startedAt: held.startedAt,
+            savedAt: held.savedAt,
+            place: 'other-device',
+            device: 'Firefox sur Windows',
+          },
+        ],
+      },
+    )
     page = await open(service, '/', 320)
     await page.getByRole('button', { name: 'Reprendre la saisie avec GARONNE BOIS' }).waitFor()
     await sound(page, 'accueil-brouillons-320')
@@ -205,12 +318,25 @@ describe('recording', () => {
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Deux départs en mars')
 
     // Continued elsewhere meanwhile: both are kept, and one chooses.
-    const theirs = { ...held, content: { ...held.content, notes: 'Trois départs' }, version: 9, kind: 'exchange', subject: siret, place: 'other-device', device: 'Chrome sur Android' }
-    service.on(`PUT /drafts/exchange/${siret}`, ({ body }) => (body.seen === 9 ? { body: { ...theirs, content: body.content, version: 10, place: 'here' } } : refusal(409, 'draft/newer-elsewhere', 'Brouillon continué ailleurs', '…', { current: theirs })))
+    const theirs = {
+      ...held,
+      content: { ...held.content, notes: 'Trois départs' },
+      version: 9,
+      kind: 'exchange',
+      subject: siret,
+      place: 'other-device',
+      device: 'Chrome sur Android',
+    }
+    service.on(`PUT /drafts/exchange/${siret}`, ({ body }) =>
+      body.seen === 9
+        ? { body: { ...theirs, content: body.content, version: 10, place: 'here' } }
+        : refusal(409, 'draft/newer-elsewhere', 'Brouillon continué ailleurs', '…', { current: theirs }),
+    )
     await page.getByLabel('Notes').fill('Deux départs en avril')
     await page.getByRole('alert').getByText('Trois départs').waitFor()
     await sound(page, 'echange-brouillon-ailleurs-320', { full: false })
-    const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges').length
+    const recordings = () =>
+      service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges').length
     const before = recordings()
     await page.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
     await page.getByText('Deux versions de cette saisie').waitFor()
@@ -246,7 +372,13 @@ describe('recording', () => {
     await page.keyboard.press('Control+Enter')
     await page.getByText(/est enregistré\. Il apparaît/).waitFor()
     const sent = recordings().slice(from)
-    assert.deepEqual([new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, new Set(sent.map(({ body }) => body.notes)).size], [1, 1])
+    assert.deepEqual(
+      [
+        new Set(sent.map(({ headers }) => headers['idempotency-key'])).size,
+        new Set(sent.map(({ body }) => body.notes)).size,
+      ],
+      [1, 1],
+    )
     const correction = service.calls.findLast(({ method }) => method === 'PUT')!
     assert.deepEqual([correction.body.notes, correction.headers['if-match']], ['Rappeler Mme Pons le matin', '"1"'])
   })
@@ -255,7 +387,9 @@ describe('recording', () => {
     answerCard(service)
     let locked = true
     service.reply(getMe, {}, () => me({ state: locked ? 'locked' : 'active' }))
-    service.reply(recordExchange, {}, () => (locked ? { instead: refusal(401, 'session/locked', 'Session verrouillée', '…') } : written))
+    service.reply(recordExchange, {}, () =>
+      locked ? { instead: refusal(401, 'session/locked', 'Session verrouillée', '…') } : written,
+    )
     service.on('POST /second-factor/prove/totp', () => {
       locked = false
       return { body: { state: 'active' } }
@@ -287,10 +421,12 @@ describe('recording', () => {
       await page.getByRole('button', { name: 'Continuer la saisie' }).press('Enter')
     }
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
-    const prompted = new Promise<string>(resolve => page.once('dialog', dialog => {
-      resolve(dialog.type())
-      void dialog.dismiss()
-    }))
+    const prompted = new Promise<string>(resolve =>
+      page.once('dialog', dialog => {
+        resolve(dialog.type())
+        void dialog.dismiss()
+      }),
+    )
     await page.reload({ timeout: 3000 }).catch(() => undefined)
     assert.equal(await prompted, 'beforeunload')
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Rappeler Mme Pons')
@@ -321,7 +457,15 @@ describe('recording', () => {
 
   test('UX-5: a refusal of the rules says why, in the panel', async () => {
     answerCard(service)
-    service.on('POST /exchanges', refusal(409, 'target/set-aside', 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'))
+    service.on(
+      'POST /exchanges',
+      refusal(
+        409,
+        'target/set-aside',
+        'Cible mise de côté',
+        'Cet établissement a été mis de côté dans cette campagne.',
+      ),
+    )
     const page = await openPanel(320)
     await tell(page, 'Rappeler')
     await page.keyboard.press('Control+Enter')
@@ -334,7 +478,11 @@ describe('recording', () => {
     await page.keyboard.press('Control+Enter')
     await page.getByText(/est enregistré\. Il apparaît/).waitFor()
     assert.equal(recordings().at(-1)!.body.campaignId, null)
-    assert.notEqual(recordings().at(-1)!.headers['idempotency-key'], first!.headers['idempotency-key'], 'refused, then changed: another intention')
+    assert.notEqual(
+      recordings().at(-1)!.headers['idempotency-key'],
+      first!.headers['idempotency-key'],
+      'refused, then changed: another intention',
+    )
   })
 
   test('CAM-5: with no campaign to work in, none is asked', async () => {
@@ -352,13 +500,30 @@ describe('recording', () => {
 
 describe('correcting and cancelling', () => {
   const mineBefore = history[0]!
-  const theirs = exchange({ ...mineBefore, version: 3, content: { ...mineBefore.content!, notes: 'Deux départs en retraite, un en mars, un en juin.', personMet: 'M. Pons, gérant' } })
+  const theirs = exchange({
+    ...mineBefore,
+    version: 3,
+    content: {
+      ...mineBefore.content!,
+      notes: 'Deux départs en retraite, un en mars, un en juin.',
+      personMet: 'M. Pons, gérant',
+    },
+  })
 
   test('UX-3: written by two at once, the second sees the difference field by field and chooses', async () => {
     answerCard(service)
     let version = 3
     service.reply(correctExchange, { exchangeId: mineBefore.id }, ({ body, headers }) => {
-      if (headers['if-match'] !== `"${version}"`) return { instead: refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne a modifié cette fiche depuis que vous l’avez ouverte.', { current: theirs }) }
+      if (headers['if-match'] !== `"${version}"`)
+        return {
+          instead: refusal(
+            412,
+            'request/changed-meanwhile',
+            'Modifié entre-temps',
+            'Une autre personne a modifié cette fiche depuis que vous l’avez ouverte.',
+            { current: theirs },
+          ),
+        }
       version++
       return exchange({ ...theirs, version, content: { ...theirs.content!, notes: body.notes } })
     })
@@ -371,7 +536,11 @@ describe('correcting and cancelling', () => {
       await page.getByLabel('Notes').fill('Deux départs en retraite, remplacés dès mars.')
       await page.keyboard.press('Control+Enter')
       await page.getByText('Modifié entre-temps').waitFor()
-      await page.locator('.cc-difference tbody tr', { hasText: /^Notes.*remplacés dès mars\..*Deux départs en retraite, un en mars/ }).waitFor()
+      await page
+        .locator('.cc-difference tbody tr', {
+          hasText: /^Notes.*remplacés dès mars\..*Deux départs en retraite, un en mars/,
+        })
+        .waitFor()
       await page.getByText('Ce que vous n’aviez pas modifié a été repris : personne rencontrée.').waitFor()
       assert.equal(await page.getByLabel('Personne rencontrée').inputValue(), 'M. Pons, gérant')
       assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('cc-form__summary')))
@@ -382,14 +551,22 @@ describe('correcting and cancelling', () => {
         continue
       }
       // One answer is taken from the other, then mine again; the form below follows.
-      await page.getByRole('radio', { name: /^Deux départs en retraite, un en mars.*, enregistré entre-temps$/ }).check()
+      await page
+        .getByRole('radio', { name: /^Deux départs en retraite, un en mars.*, enregistré entre-temps$/ })
+        .check()
       assert.equal(await page.getByLabel('Notes', { exact: false }).last().inputValue(), theirs.content!.notes)
       await page.getByRole('radio', { name: /, votre saisie$/ }).check()
-      assert.equal(await page.getByLabel('Notes', { exact: false }).last().inputValue(), 'Deux départs en retraite, remplacés dès mars.')
+      assert.equal(
+        await page.getByLabel('Notes', { exact: false }).last().inputValue(),
+        'Deux départs en retraite, remplacés dès mars.',
+      )
       await page.getByRole('button', { name: 'Enregistrer ces réponses' }).press('Enter')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
       const sent = service.calls.findLast(({ method }) => method === 'PUT')!
-      assert.deepEqual([sent.headers['if-match'], sent.body.notes, sent.body.personMet, sent.body.nextAction.ownerId], ['"3"', 'Deux départs en retraite, remplacés dès mars.', 'M. Pons, gérant', claire.id])
+      assert.deepEqual(
+        [sent.headers['if-match'], sent.body.notes, sent.body.personMet, sent.body.nextAction.ownerId],
+        ['"3"', 'Deux départs en retraite, remplacés dès mars.', 'M. Pons, gérant', claire.id],
+      )
     }
   })
 
@@ -397,20 +574,36 @@ describe('correcting and cancelling', () => {
     answerCard(service)
     service.lose(`PUT /exchanges/${mineBefore.id}`)
     const page = await open(service, `/etablissements/${siret}`)
-    await page.getByRole('button', { name: /Corriger/ }).first().click()
+    await page
+      .getByRole('button', { name: /Corriger/ })
+      .first()
+      .click()
     await page.getByLabel('Notes').fill('Trois départs.')
     await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').getByText('Connexion perdue').waitFor()
-    service.on(`PUT /exchanges/${mineBefore.id}`, refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', '…', { current: exchange({ ...mineBefore, version: 3, content: { ...mineBefore.content!, notes: 'Trois départs.' } }) }))
+    service.on(
+      `PUT /exchanges/${mineBefore.id}`,
+      refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', '…', {
+        current: exchange({ ...mineBefore, version: 3, content: { ...mineBefore.content!, notes: 'Trois départs.' } }),
+      }),
+    )
     await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
   test('UX-3: cancelled meanwhile by another, it says so and keeps the text to copy', async () => {
     answerCard(service)
-    service.on(`PUT /exchanges/${mineBefore.id}`, refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', '…', { current: exchange({ ...mineBefore, version: 3, status: 'cancelled', cancelReason: 'doublon' }) }))
+    service.on(
+      `PUT /exchanges/${mineBefore.id}`,
+      refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', '…', {
+        current: exchange({ ...mineBefore, version: 3, status: 'cancelled', cancelReason: 'doublon' }),
+      }),
+    )
     const page = await open(service, `/etablissements/${siret}`, 320)
-    await page.getByRole('button', { name: /Corriger/ }).first().click()
+    await page
+      .getByRole('button', { name: /Corriger/ })
+      .first()
+      .click()
     await page.getByLabel('Notes').fill('Trois départs.')
     await page.getByRole('button', { name: 'Enregistrer la correction' }).press('Enter')
     await page.getByText('a été annulé entre-temps (« doublon »)').waitFor()
@@ -420,10 +613,17 @@ describe('correcting and cancelling', () => {
 
   test('CAM-5: an exchange recorded by mistake is cancelled with its reason', async () => {
     answerCard(service)
-    service.reply(cancelExchange, { exchangeId: mineBefore.id }, exchange({ ...mineBefore, status: 'cancelled', cancelReason: 'mauvais établissement', version: 3, allowed: [] }))
+    service.reply(
+      cancelExchange,
+      { exchangeId: mineBefore.id },
+      exchange({ ...mineBefore, status: 'cancelled', cancelReason: 'mauvais établissement', version: 3, allowed: [] }),
+    )
     for (const width of [320, 1440] as const) {
       const page = await open(service, `/etablissements/${siret}`, width)
-      await page.getByRole('button', { name: /^Annuler/ }).first().press('Enter')
+      await page
+        .getByRole('button', { name: /^Annuler/ })
+        .first()
+        .press('Enter')
       const dialog = page.getByRole('dialog', { name: 'Annuler un échange saisi par erreur' })
       await dialog.waitFor()
       assert.equal(await focused(page), 'reason')
@@ -441,16 +641,35 @@ describe('correcting and cancelling', () => {
   test('EST-8: an exchange on its own page, with its successive versions', async () => {
     answerCard(service)
     service.reply(getExchange, { exchangeId: mineBefore.id }, mineBefore)
-    const version = (count: number, notes: string) => ({ version: count, at: `2026-11-1${count}T09:30:00Z`, by: claire, change: count === 1 ? 'recorded' as const : 'corrected' as const, content: { ...mineBefore.content!, notes }, occurredOn: mineBefore.occurredOn, visibility: 'reseau' as const })
-    service.reply(listExchangeVersions, { exchangeId: mineBefore.id }, { items: [version(2, 'Deux départs en retraite.'), version(1, 'Un départ en retraite.')], next: null })
+    const version = (count: number, notes: string) => ({
+      version: count,
+      at: `2026-11-1${count}T09:30:00Z`,
+      by: claire,
+      change: count === 1 ? ('recorded' as const) : ('corrected' as const),
+      content: { ...mineBefore.content!, notes },
+      occurredOn: mineBefore.occurredOn,
+      visibility: 'reseau' as const,
+    })
+    service.reply(
+      listExchangeVersions,
+      { exchangeId: mineBefore.id },
+      { items: [version(2, 'Deux départs en retraite.'), version(1, 'Un départ en retraite.')], next: null },
+    )
     const known = await open(service, `/echanges/${mineBefore.id}`)
     await known.getByText('Un départ en retraite.', { exact: true }).waitFor()
     await soundAtEveryWidth(known, 'echange-page')
-    service.on(`GET /exchanges/${mineBefore.id}`, refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'))
+    service.on(
+      `GET /exchanges/${mineBefore.id}`,
+      refusal(404, 'not-found', 'Introuvable', 'Cette page ou cette fiche n’existe pas, ou ne vous est pas ouverte.'),
+    )
     const page = await open(service, `/echanges/${mineBefore.id}`, 320)
     await page.getByRole('heading', { name: 'Introuvable' }).waitFor()
     await sound(page, 'echange-page-introuvable-320')
-    service.reply(getExchange, { exchangeId: mineBefore.id }, exchange({ ...mineBefore, allowed: [], nextAction: nextAction({ doneAt: '2026-11-20T08:00:00Z', late: false }) }))
+    service.reply(
+      getExchange,
+      { exchangeId: mineBefore.id },
+      exchange({ ...mineBefore, allowed: [], nextAction: nextAction({ doneAt: '2026-11-20T08:00:00Z', late: false }) }),
+    )
     const closed = await open(service, `/echanges/${mineBefore.id}`)
     await closed.getByText('ou par les responsables de CC Jalle-Eau-Bourde').waitFor()
     await sound(closed, 'echange-page-lecture')

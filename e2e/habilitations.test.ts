@@ -6,8 +6,9 @@ import { journeys } from './journey.ts'
 
 const { service, sound, signedIn } = journeys('habilitations')
 
-
-test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account manager decides, opens an account, grants, suspends; the open session is cut; all by keyboard alone', { timeout: 300_000 }, async () => {
+test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account manager decides, opens an account, grants, suspends; the open session is cut; all by keyboard alone', {
+  timeout: 300_000,
+}, async () => {
   const claire = await signedIn(people.claire, widths.phone)
   await claire.page.goto('/demander-un-acces')
   await claire.page.getByRole('heading', { name: 'Demander un accès', level: 1 }).waitFor()
@@ -19,7 +20,11 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   await claire.page.getByLabel('Finalité').selectOption({ index: 1 })
   await claire.page.getByLabel(/^Motif/).fill('Je remplace la responsable du pôle jusqu’à l’été')
   await claire.page.getByRole('button', { name: 'Envoyer la demande' }).press('Enter')
-  await claire.page.getByRole('table', { name: /Mes demandes/ }).getByText('en attente').first().waitFor()
+  await claire.page
+    .getByRole('table', { name: /Mes demandes/ })
+    .getByText('en attente')
+    .first()
+    .waitFor()
 
   const maite = await signedIn(people.maite, widths.desktop)
   const { page } = maite
@@ -30,7 +35,10 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   await page.getByRole('link', { name: /demandes? d’habilitation/ }).press('Enter')
   await page.getByRole('heading', { name: 'Demandes d’habilitation', level: 1 }).waitFor()
   await sound(maite, 'requests-1440')
-  await page.getByRole('button', { name: /Décider de la demande pour Claire Dufau/ }).first().press('Enter')
+  await page
+    .getByRole('button', { name: /Décider de la demande pour Claire Dufau/ })
+    .first()
+    .press('Enter')
   await page.getByRole('dialog').getByRole('radio', { name: 'Refuser' }).press('Space')
   await page.getByLabel('Motif de la décision').fill('La responsable revient lundi')
   await sound(maite, 'decide-1440')
@@ -67,21 +75,37 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   await page.getByRole('heading', { name: 'Campagnes coordonnées, profil conseiller' }).waitFor()
   await sound(maite, 'person-1440')
 
-  const [{ id }] = await service.sql<{ id: string }>(`select id from accounts where family_name = 'Dufau'`) as [{ id: string }]
+  const [{ id }] = (await service.sql<{ id: string }>(`select id from accounts where family_name = 'Dufau'`)) as [
+    { id: string },
+  ]
   await page.goto(`/habilitations/personnes/${id}`)
   await page.getByRole('button', { name: 'Suspendre' }).press('Enter')
-  await page.getByRole('dialog').getByLabel(/^Motif/).fill('Absence longue')
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Motif/)
+    .fill('Absence longue')
   await page.getByRole('dialog').getByRole('button', { name: 'Suspendre' }).press('Enter')
   await page.getByText('suspendu', { exact: true }).first().waitFor()
   await claire.page.goto('/campagnes')
-  await claire.page.getByRole('link', { name: /ProConnect/ }).first().waitFor()
+  await claire.page
+    .getByRole('link', { name: /ProConnect/ })
+    .first()
+    .waitFor()
 
   await page.goto('/habilitations/acces')
   await page.getByRole('table').waitFor()
   await sound(maite, 'access-1440')
   for (const width of [320, 768]) {
     await page.setViewportSize({ width, height: 900 })
-    for (const [path, name] of [['/habilitations', 'home'], ['/habilitations/personnes', 'people'], [`/habilitations/personnes/${id}`, 'person'], ['/habilitations/acces', 'access'], ['/habilitations/structure', 'structure'], ['/habilitations/fichier', 'file'], ['/habilitations/demandes?etat=decidees', 'requests']] as const) {
+    for (const [path, name] of [
+      ['/habilitations', 'home'],
+      ['/habilitations/personnes', 'people'],
+      [`/habilitations/personnes/${id}`, 'person'],
+      ['/habilitations/acces', 'access'],
+      ['/habilitations/structure', 'structure'],
+      ['/habilitations/fichier', 'file'],
+      ['/habilitations/demandes?etat=decidees', 'requests'],
+    ] as const) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await sound(maite, `${name}-${width}`)
@@ -89,18 +113,30 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   }
 })
 
-test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file with a wrong line creates nothing', { timeout: 240_000 }, async () => {
+test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file with a wrong line creates nothing', {
+  timeout: 240_000,
+}, async () => {
   const karim = await signedIn(people.karim, widths.desktop)
   await karim.page.goto('/habilitations/personnes')
   await karim.page.getByText('Cette page est réservée à un rôle que vous ne tenez pas').first().waitFor()
   await sound(karim, 'refused-1440')
   const maite = await signedIn(people.maite, widths.desktop)
   await maite.page.goto('/habilitations/fichier')
-  await maite.page.getByLabel(/^Fichier/).setInputFiles({ name: 'personnes.csv', mimeType: 'text/csv', buffer: Buffer.from('Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\nLuc;Arnaud;rh@jalle-eau-bourde.example;Conseiller\n') })
+  await maite.page.getByLabel(/^Fichier/).setInputFiles({
+    name: 'personnes.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      'Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\nLuc;Arnaud;rh@jalle-eau-bourde.example;Conseiller\n',
+    ),
+  })
   await maite.page.getByText('adresse d’un service').waitFor()
   assert.equal(await maite.page.getByRole('button', { name: /^Créer/ }).count(), 0)
   await sound(maite, 'file-wrong-1440')
-  await maite.page.getByLabel(/^Fichier/).setInputFiles({ name: 'personnes.csv', mimeType: 'text/csv', buffer: Buffer.from('Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\n') })
+  await maite.page.getByLabel(/^Fichier/).setInputFiles({
+    name: 'personnes.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\n'),
+  })
   await maite.page.getByRole('button', { name: /^Créer 1/ }).press('Enter')
   await maite.page.getByText('Comptes créés').waitFor()
   await sound(maite, 'file-done-1440')

@@ -16,7 +16,11 @@ before(async () => {
   service.on('GET /territories/10001', { body: stub.territory() })
   service.on('GET /campaigns', { body: stub.campaignList([stub.campaign()]) })
   service.on('GET /indicators', { body: stub.figures() })
-  service.on('GET /indicators/etablissements/rows', ({ search }) => ({ body: search.get('after') ? { items: [{ ...stub.rows().items[0]!, id: 'suite', label: 'DERNIÈRE LIGNE' }], next: null } : stub.rows() }))
+  service.on('GET /indicators/etablissements/rows', ({ search }) => ({
+    body: search.get('after')
+      ? { items: [{ ...stub.rows().items[0]!, id: 'suite', label: 'DERNIÈRE LIGNE' }], next: null }
+      : stub.rows(),
+  }))
 })
 after(() => pages?.stop())
 
@@ -30,10 +34,23 @@ test('IND-1 to IND-4: the four figures with their parts, at three widths', async
 })
 
 test('IND-5: period, organisation, territory and campaign are in the address and asked of the service', async () => {
-  await open(`/indicateurs?periode=libre&du=2026-03-02&au=2026-03-08&territoire=10001&structure=${stub.organisations.plie.id}&campagne=${stub.campaign().id}`, 768)
+  await open(
+    `/indicateurs?periode=libre&du=2026-03-02&au=2026-03-08&territoire=10001&structure=${stub.organisations.plie.id}&campagne=${stub.campaign().id}`,
+    768,
+  )
   await text('187')
-  assert.deepEqual(asked('/indicators'), { from: '2026-03-02', to: '2026-03-08', organisation: stub.organisations.plie.id, territory: '10001', campaign: stub.campaign().id })
-  await page().waitForFunction(() => [...document.querySelectorAll<HTMLInputElement>('[role=combobox]')].map(({ value }) => value).join() === 'PLIE Portes du Sud,Bordeaux hors Métropole')
+  assert.deepEqual(asked('/indicators'), {
+    from: '2026-03-02',
+    to: '2026-03-08',
+    organisation: stub.organisations.plie.id,
+    territory: '10001',
+    campaign: stub.campaign().id,
+  })
+  await page().waitForFunction(
+    () =>
+      [...document.querySelectorAll<HTMLInputElement>('[role=combobox]')].map(({ value }) => value).join() ===
+      'PLIE Portes du Sud,Bordeaux hors Métropole',
+  )
   await sound('indicateurs-filtres-768')
   await page().getByRole('button', { name: 'Cette année' }).press('Enter')
   await page().waitForURL(url => url.searchParams.get('periode') === 'annee' && !url.searchParams.get('du'))
@@ -42,7 +59,9 @@ test('IND-5: period, organisation, territory and campaign are in the address and
 
 test('IND-5: the definition is one click away, with its version', async () => {
   await open('/indicateurs', 320)
-  await page().getByRole('button', { name: /Définition de « Établissements/ }).press('Enter')
+  await page()
+    .getByRole('button', { name: /Définition de « Établissements/ })
+    .press('Enter')
   await text(/par la version 2, en vigueur depuis le 15 novembre 2026/)
   await text(/Version 1, pour les périodes finies avant le 15 novembre 2026/)
   await sound('indicateurs-definition-320')
@@ -52,11 +71,19 @@ test('IND-5: the definition is one click away, with its version', async () => {
 test('IND-5: a figure opens to the rows that make it, with the same filters, and back', async () => {
   await open('/indicateurs?periode=mois')
   await page().getByRole('link', { name: 'Prospectés', exact: true }).press('Enter')
-  await page().waitForURL(url => url.pathname === '/indicateurs/etablissements' && url.searchParams.get('periode') === 'mois' && url.searchParams.get('part') === 'prospection')
+  await page().waitForURL(
+    url =>
+      url.pathname === '/indicateurs/etablissements' &&
+      url.searchParams.get('periode') === 'mois' &&
+      url.searchParams.get('part') === 'prospection',
+  )
   await text('GARONNE BOIS')
   await text('Ces lignes font le chiffre, une par une.')
   assert.equal(asked('/rows')['part'], 'prospection')
-  assert.equal(await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'), `/etablissements/${stub.line(0).siret}`)
+  assert.equal(
+    await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'),
+    `/etablissements/${stub.line(0).siret}`,
+  )
   await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
   await text('DERNIÈRE LIGNE')
   await open('/indicateurs/etablissements?periode=mois')
@@ -75,7 +102,10 @@ test('UX-5: zero, no rows, a refusal and an unknown figure are each said', async
   await open('/indicateurs', 768)
   await page().getByRole('heading', { name: 'Usage des outils communs' }).waitFor()
   await sound('indicateurs-zero-768')
-  service.on('GET /indicators', refusal(422, 'indicator/period-reversed', 'Période à l’envers', 'La date de fin doit suivre la date de début.'))
+  service.on(
+    'GET /indicators',
+    refusal(422, 'indicator/period-reversed', 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
+  )
   await open('/indicateurs?periode=libre&du=2026-03-08&au=2026-03-02', 768)
   await text('Période à l’envers')
   await sound('indicateurs-refuses-768')

@@ -7,14 +7,17 @@ import { answerCard, epci, line, open, openService, type Service, sound } from '
 
 const widths = [320, 768, 1440] as const
 let service: Service
-before(async () => { service = await openService() })
+before(async () => {
+  service = await openService()
+})
 after(async () => {
   await closeBrowser()
   await service?.stop()
 })
 /** Until the map is drawn otherwise than in this picture. */
 const redrawn = async (page: Page, before: Buffer) => {
-  for (const until = Date.now() + 60_000; before.equals(await page.locator(ready).screenshot());) assert.ok(Date.now() < until, 'the map is not drawn otherwise')
+  for (const until = Date.now() + 60_000; before.equals(await page.locator(ready).screenshot()); )
+    assert.ok(Date.now() < until, 'the map is not drawn otherwise')
 }
 const card = `/etablissements/${line().siret}`
 const ready = '.cc-map__frame[data-state="ready"]'
@@ -42,7 +45,14 @@ describe('the map', () => {
     await page.locator(ready).waitFor()
     await page.getByText('flèches pour se déplacer, + et − pour zoomer').waitFor()
     const canvas = page.locator('.cc-map canvas')
-    assert.deepEqual([await canvas.getAttribute('role'), await canvas.getAttribute('aria-label'), await canvas.getAttribute('tabindex')], ['region', 'Carte : GARONNE BOIS', '0'])
+    assert.deepEqual(
+      [
+        await canvas.getAttribute('role'),
+        await canvas.getAttribute('aria-label'),
+        await canvas.getAttribute('tabindex'),
+      ],
+      ['region', 'Carte : GARONNE BOIS', '0'],
+    )
     await canvas.focus()
     for (const key of ['ArrowRight', '-', '+']) {
       const before = await page.locator(ready).screenshot()
@@ -59,7 +69,9 @@ describe('the map', () => {
     await page.locator(ready).waitFor()
     await sound(page, 'carte-sans-contours')
     page = await open(service, '/', 1440)
-    await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null })
+    await page.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null
+    })
     await page.goto(card)
     await page.locator('.cc-map').scrollIntoViewIfNeeded()
     await page.getByText('La carte ne peut pas être dessinée dans ce navigateur').waitFor()

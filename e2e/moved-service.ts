@@ -25,37 +25,56 @@ import type { RunningService } from './service.ts'
 
 const RealDate = Date
 let ahead = 0
-/** The clock of this whole process: the service, its jobs, and the stand-in for ProConnect, whose tokens would otherwise be of another year. */
+/**
+ * The clock of this whole process: the service, its jobs, and the stand-in for ProConnect, whose tokens would otherwise
+ * be of another year.
+ */
 class MovedDate extends RealDate {
   constructor(...parts: []) {
     if (parts.length === 0) super(RealDate.now() + ahead)
     else super(...parts)
   }
-  static override now() { return RealDate.now() + ahead }
-  static override [Symbol.hasInstance](value: unknown) { return value instanceof RealDate }
+  static override now() {
+    return RealDate.now() + ahead
+  }
+  static override [Symbol.hasInstance](value: unknown) {
+    return value instanceof RealDate
+  }
 }
 
-/** Sessions are dated by PostgreSQL's own clock, which nobody moves: here they follow the one that rights are judged by. */
+/**
+ * Sessions are dated by PostgreSQL's own clock, which nobody moves: here they follow the one that rights are judged by.
+ */
 const movedSessions = `
   create function public.moved_session() returns trigger language plpgsql as $$
   begin
     if tg_op = 'INSERT' then new.created_at := ctx.clock(); end if;
-    if tg_op = 'INSERT' or new.last_seen_at is distinct from old.last_seen_at then new.last_seen_at := ctx.clock(); end if;
+    if tg_op = 'INSERT' or new.last_seen_at is distinct from old.last_seen_at
+      then new.last_seen_at := ctx.clock(); end if;
     return new;
   end $$;
   create trigger moved before insert or update on public.sessions for each row execute function public.moved_session()`
 
 export interface MovedService extends RunningService {
   readonly mailbox: Mailbox
-  /** Goes to an instant: PostgreSQL and this process alike. What the worker does at fixed hours is then done once, unless told otherwise. */
+  /**
+   * Goes to an instant: PostgreSQL and this process alike. What the worker does at fixed hours is then done once,
+   * unless told otherwise.
+   */
   go(instant: string, options?: { readonly work?: boolean }): Promise<void>
   /** Waits until the worker has nothing left to do. */
   atRest(): Promise<void>
   now(): Date
 }
 
-/** The service as server/main.ts and server/worker.ts put it together, over a database of its own, with a mail server on this machine and a clock that the test moves. */
-export const startMoved = async (people: readonly StandInPerson[], lay: (owner: pg.Pool) => Promise<void>): Promise<MovedService> => {
+/**
+ * The service as server/main.ts and server/worker.ts put it together, over a database of its own, with a mail server on
+ * this machine and a clock that the test moves.
+ */
+export const startMoved = async (
+  people: readonly StandInPerson[],
+  lay: (owner: pg.Pool) => Promise<void>,
+): Promise<MovedService> => {
   globalThis.Date = MovedDate as unknown as DateConstructor
   const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-story-'))
   const [port, standInPort] = [await freePort(), await freePort()]
@@ -66,28 +85,68 @@ export const startMoved = async (people: readonly StandInPerson[], lay: (owner: 
   await owner.query(movedSessions)
   await lay(owner)
   const secret = uuidv7()
-  const config = readConfig({
-    PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mailbox.url, MAIL_FROM: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>', LOG_LEVEL: 'silent',
-    LAUNCHED_DATABASE_URL: urls.webUrl, LAUNCHED_SIGN_IN_URL: urls.signInUrl, LAUNCHED_WORKER_URL: urls.workerUrl, LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`, LAUNCHED_STAND_IN_SECRET: secret,
-  }, { sealing: true })
-  const standIn: Server = await startStandIn({ port: standInPort, clientId: config.proconnect.clientId, clientSecret: secret, redirectUri: `${url}/auth/callback`, postLogoutUri: `${url}/auth/signed-out`, people })
+  const config = readConfig(
+    {
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      SMTP_URL: mailbox.url,
+      MAIL_FROM: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>',
+      LOG_LEVEL: 'silent',
+      LAUNCHED_DATABASE_URL: urls.webUrl,
+      LAUNCHED_SIGN_IN_URL: urls.signInUrl,
+      LAUNCHED_WORKER_URL: urls.workerUrl,
+      LAUNCHED_STAND_IN: `http://localhost:${standInPort}/api/v2`,
+      LAUNCHED_STAND_IN_SECRET: secret,
+    },
+    { sealing: true },
+  )
+  const standIn: Server = await startStandIn({
+    port: standInPort,
+    clientId: config.proconnect.clientId,
+    clientSecret: secret,
+    redirectUri: `${url}/auth/callback`,
+    postLogoutUri: `${url}/auth/signed-out`,
+    people,
+  })
   const [database, signIn] = [openDatabase(urls.webUrl), openDatabase(urls.signInUrl, { connections: 2 })]
   const troubles: string[] = []
-  const recorders = startRecorders(database, config, (what, error) => { troubles.push(`${what} not written: ${error.message}`) })
+  const recorders = startRecorders(database, config, (what, error) => {
+    troubles.push(`${what} not written: ${error.message}`)
+  })
   const server = await buildServer({
-    database, actions, ...recorders.listeners, publicUrl: url, originKey: config.originKey, clock: systemClock, logLevel: 'silent', requestsPerMinute: 1e6, shedLoad: false,
+    database,
+    actions,
+    ...recorders.listeners,
+    publicUrl: url,
+    originKey: config.originKey,
+    clock: systemClock,
+    logLevel: 'silent',
+    requestsPerMinute: 1e6,
+    shedLoad: false,
     exceptions: [...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
   })
   await server.listen({ port, host: '127.0.0.1' })
 
   const workerPool = new pg.Pool({ connectionString: urls.workerUrl, max: 4 })
   workerPool.on('error', () => {})
-  workerPool.on('connect', client => { client.on('error', () => {}) })
+  workerPool.on('connect', client => {
+    client.on('error', () => {})
+  })
   const jobs = jobsOf(config)
-  const logger = new Logger(() => (level, message) => { if (level === 'error') troubles.push(message) })
-  const runner = await run({ pgPool: workerPool, concurrency: 2, noHandleSignals: true, logger, pollInterval: 500, taskList: Object.fromEntries(jobs.map(job => [job.name, job.run])), parsedCronItems: [] })
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error') troubles.push(message)
+  })
+  const runner = await run({
+    pgPool: workerPool,
+    concurrency: 2,
+    noHandleSignals: true,
+    logger,
+    pollInterval: 500,
+    taskList: Object.fromEntries(jobs.map(job => [job.name, job.run])),
+    parsedCronItems: [],
+  })
   const atRest = async () => {
-    for (const until = performance.now() + 60_000; ;) {
+    for (const until = performance.now() + 60_000; ; ) {
       const { rows } = await workerPool.query<{ left: string }>('select count(*) as left from graphile_worker.jobs')
       if (troubles.length > 0) throw new Error(`beside requests, something failed:\n${troubles.join('\n')}`)
       if (Number(rows[0]!.left) === 0) return
@@ -96,12 +155,19 @@ export const startMoved = async (people: readonly StandInPerson[], lay: (owner: 
     }
   }
   return {
-    url, standIn: `localhost:${standInPort}`, mailbox, atRest, now: systemClock,
+    url,
+    standIn: `localhost:${standInPort}`,
+    mailbox,
+    atRest,
+    now: systemClock,
     sql: async (query, values = []) => (await owner.query(query, [...values])).rows,
     go: async (instant, { work = true } = {}) => {
       await atRest()
       ahead = RealDate.parse(instant) - RealDate.now()
-      await owner.query('with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))', [ahead / 1000])
+      await owner.query(
+        'with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))',
+        [ahead / 1000],
+      )
       if (work) for (const { name, cron } of jobs) if (cron) await runner.addJob(name, {})
       await atRest()
     },

@@ -5,7 +5,11 @@ import type { Page } from 'playwright-core'
 import { atEveryWidth, axe, closeBrowser, openPage, overflows, type Watched } from './browser.ts'
 import { stubService } from './stub-service.ts'
 
-export const widths = { 320: { width: 320, height: 640 }, 768: { width: 768, height: 1024 }, 1440: { width: 1440, height: 900 } } as const
+export const widths = {
+  320: { width: 320, height: 640 },
+  768: { width: 768, height: 1024 },
+  1440: { width: 1440, height: 900 },
+} as const
 export type Width = keyof typeof widths
 
 /** The built pages over the stub service, and what must hold on every page in every state. `SHOTS` keeps pictures. */
@@ -26,7 +30,10 @@ export const pagesUnderTest = async () => {
     assert.equal(await overflows(page()), false, `${name}: scrolls sideways`)
   }
   return {
-    service, page, shoot, sound,
+    service,
+    page,
+    shoot,
+    sound,
     soundAtEveryWidth: (name: string) => atEveryWidth(page(), width => sound(`${name}-${width}`)),
     open: async (path: string, width: Width = 1440) => {
       await watched?.context.close()
@@ -36,7 +43,12 @@ export const pagesUnderTest = async () => {
       await page().evaluate(() => document.fonts.ready)
       return page()
     },
-    focused: () => page().evaluate(() => (document.activeElement?.tagName === 'INPUT' ? (document.activeElement as HTMLInputElement).name || document.activeElement.id : document.activeElement?.textContent?.trim().replaceAll('\u00A0', ' '))),
+    focused: () =>
+      page().evaluate(() =>
+        document.activeElement?.tagName === 'INPUT'
+          ? (document.activeElement as HTMLInputElement).name || document.activeElement.id
+          : document.activeElement?.textContent?.trim().replaceAll('\u00A0', ' '),
+      ),
     stop: async () => {
       await watched?.context.close()
       await closeBrowser()

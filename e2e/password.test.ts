@@ -13,18 +13,25 @@ const karim = people.karim
 const password = 'girafe tabouret pluie moteur canard tapis genou'
 const link = async () => {
   const token = randomBytes(32).toString('base64url')
-  await service.sql(`insert into password_links (id, account_id, token_hash, made_at, ends_at) values (gen_random_uuid(), $1, $2, now(), now() + interval '1 day')`, [karim.accountId, digest(token)])
+  await service.sql(
+    `insert into password_links (id, account_id, token_hash, made_at, ends_at)
+      values (gen_random_uuid(), $1, $2, now(), now() + interval '1 day')`,
+    [karim.accountId, digest(token)],
+  )
   return `/connexion/choisir-mot-de-passe#${token}`
 }
 const decide = (allowed: boolean) =>
-  service.sql(`insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason) values (gen_random_uuid(), $1, $2, clock_timestamp(), 'Pas de fournisseur ProConnect')`, [organisations.missionLocale.id, allowed])
+  service.sql(
+    `insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason)
+      values (gen_random_uuid(), $1, $2, clock_timestamp(), 'Pas de fournisseur ProConnect')`,
+    [organisations.missionLocale.id, allowed],
+  )
 const heading = ({ page }: Watched, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 const signIn = async ({ page }: Watched, typed: string) => {
   await page.getByLabel('Adresse électronique professionnelle').fill(karim.email)
   await page.locator('input[name=password]').fill(typed)
   await page.getByRole('button', { name: 'Continuer' }).click()
 }
-
 
 describe('signing in by password', () => {
   let secret = ''
@@ -73,7 +80,10 @@ describe('signing in by password', () => {
     const code = (await rgc.page.locator('.cc-secret').textContent())!
     await sound(rgc, 'rgc-lien')
     await rgc.context.close()
-    const [mail] = await service.sql<{ body: string }>(`select body from mails where kind = 'password-link' and to_account_id = $1`, [karim.accountId])
+    const [mail] = await service.sql<{ body: string }>(
+      `select body from mails where kind = 'password-link' and to_account_id = $1`,
+      [karim.accountId],
+    )
     await page.goto(/http\S+/.exec(mail!.body)![0])
     await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).waitFor()
     assert.equal(new URL(page.url()).hash, '', 'the link is out of the address')
@@ -107,7 +117,11 @@ describe('signing in by password', () => {
     await page.getByLabel('Code à six chiffres').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
     await page.getByRole('button', { name: 'Confirmer l’application' }).click()
     await page.getByRole('button', { name: 'J’ai gardé mes codes, continuer' }).click()
-    await page.getByRole('link', { name: /Karim Belkacem/ }).or(page.getByRole('button', { name: /Karim Belkacem/ })).first().waitFor()
+    await page
+      .getByRole('link', { name: /Karim Belkacem/ })
+      .or(page.getByRole('button', { name: /Karim Belkacem/ }))
+      .first()
+      .waitFor()
     await page.goto('/mon-compte')
     await page.getByRole('heading', { name: 'Mot de passe' }).waitFor()
     await page.getByRole('button', { name: 'Changer mon mot de passe' }).click()

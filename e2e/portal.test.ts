@@ -7,28 +7,40 @@ import { journeys, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('portail')
 
-
 const publish = async (page: Page, name: string, body: string) => {
   await page.goto('/textes')
   await page.getByRole('link', { name: 'Publier une version' }).press('Enter')
   await title(page, 'Publier une version')
-  await page.getByLabel('Texte', { exact: true }).first().selectOption({ label: 'Conditions générales d’utilisation (CGU)' })
+  await page
+    .getByLabel('Texte', { exact: true })
+    .first()
+    .selectOption({ label: 'Conditions générales d’utilisation (CGU)' })
   await page.getByLabel('Titre', { exact: true }).fill(name)
   await page.getByRole('textbox', { name: /^Texte/ }).fill(body)
   await page.getByRole('button', { name: 'Publier' }).press('Enter')
   await title(page, /^Conditions générales d’utilisation \(CGU\), version \d+$/)
 }
 
-test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, and another asks again; what is not accepted says who can help', { timeout: 400_000 }, async () => {
+test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, and another asks again; what is not accepted says who can help', {
+  timeout: 400_000,
+}, async () => {
   const samir = await signedIn(people.samir)
-  await publish(samir.page, 'Conditions de novembre', '# Ce qui change\n\nUne règle **nouvelle**.\n\n- Première ligne\n- Seconde ligne')
+  await publish(
+    samir.page,
+    'Conditions de novembre',
+    '# Ce qui change\n\nUne règle **nouvelle**.\n\n- Première ligne\n- Seconde ligne',
+  )
   await sound(samir, 'texte-publie')
 
   const claire = await signedIn(people.claire, widths.desktop, /^Conditions à accepter$/)
   const { page } = claire
   await page.getByText(/^1\stexte à lire et à accepter/).waitFor()
   const order = await page.getByRole('heading', { level: 2 }).allTextContents()
-  assert.ok(order.indexOf('Conditions générales d’utilisation (CGU)') < order.findIndex(t => t.startsWith('Conditions particulières')), 'AGR-8: in the order in which they prevail')
+  assert.ok(
+    order.indexOf('Conditions générales d’utilisation (CGU)') <
+      order.findIndex(t => t.startsWith('Conditions particulières')),
+    'AGR-8: in the order in which they prevail',
+  )
   await sound(claire, 'conditions')
   await page.setViewportSize(widths.desktop)
   await page.getByRole('button', { name: 'Accepter ce texte' }).press('Enter')
@@ -54,20 +66,34 @@ test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, an
   // A newer one, published while she works: the next refusal says it, the next page asks it.
   await publish(samir.page, 'Conditions de décembre', 'Un autre texte.')
   await page.getByRole('link', { name: 'Indicateurs' }).first().press('Enter')
-  await page.getByText('Acceptez d’abord les conditions d’utilisation en vigueur').or(page.getByRole('heading', { name: 'Conditions à accepter', level: 1 })).first().waitFor()
+  await page
+    .getByText('Acceptez d’abord les conditions d’utilisation en vigueur')
+    .or(page.getByRole('heading', { name: 'Conditions à accepter', level: 1 }))
+    .first()
+    .waitFor()
   await page.goto('/campagnes')
   await title(page, 'Conditions à accepter')
   await page.getByRole('checkbox', { name: /^J’ai lu et j’accepte/ }).press('Space')
   await page.getByRole('button', { name: 'Accepter ce texte' }).press('Enter')
   await title(page, 'Campagnes')
-  const kept = await service.sql<{ version: number; same: boolean }>(`select d.version, a.body_hash = d.body_hash as same from acceptances a join documents d on d.id = a.document_id where a.account_id = $1 and d.kind = 'cgu' order by 1`, [people.claire.accountId])
-  assert.deepEqual(kept, [{ version: 1, same: true }, { version: 2, same: true }, { version: 3, same: true }])
+  const kept = await service.sql<{ version: number; same: boolean }>(
+    `select d.version, a.body_hash = d.body_hash as same from acceptances a join documents d on d.id = a.document_id
+      where a.account_id = $1 and d.kind = 'cgu' order by 1`,
+    [people.claire.accountId],
+  )
+  assert.deepEqual(kept, [
+    { version: 1, same: true },
+    { version: 2, same: true },
+    { version: 3, same: true },
+  ])
   await page.goto('/textes')
   await page.getByRole('link', { name: /^Conditions générales.*version 1$/ }).waitFor()
   await sound(claire, 'textes')
 })
 
-test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structure, at three widths', { timeout: 400_000 }, async () => {
+test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structure, at three widths', {
+  timeout: 400_000,
+}, async () => {
   const maite = await signedIn(people.maite, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   const { page } = maite
   await accepted(page)
@@ -85,7 +111,14 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
   await page.setViewportSize(widths.desktop)
   await page.getByRole('dialog').getByRole('button', { name: 'Noter', exact: true }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  assert.equal((await service.sql(`select from awareness_records where title = 'Réunion de rentrée' and account_id = $1`, [people.claire.accountId])).length, 1)
+  assert.equal(
+    (
+      await service.sql(`select from awareness_records where title = 'Réunion de rentrée' and account_id = $1`, [
+        people.claire.accountId,
+      ])
+    ).length,
+    1,
+  )
   await sound(maite, 'sensibilisations')
 
   await page.goto('/equipement')
@@ -123,7 +156,9 @@ const accepted = async (page: Page) => {
   }
 }
 
-test('AGR-12: the operator publishes annex 4, and is told which grants a withdrawn tool ends', { timeout: 240_000 }, async () => {
+test('AGR-12: the operator publishes annex 4, and is told which grants a withdrawn tool ends', {
+  timeout: 240_000,
+}, async () => {
   const samir = await signedIn(people.samir, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   await accepted(samir.page)
   const { page } = samir

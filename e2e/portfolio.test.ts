@@ -4,22 +4,75 @@ import type { Static } from 'typebox'
 import { finishNextAction, listNextActions } from '../contract/exchanges.ts'
 import { listPortfolio, listPortfolioPoints, type PortfolioLine } from '../contract/portfolio.ts'
 import { nextAction } from './employer-stub.ts'
-import { pagesUnderTest, } from './pages.ts'
+import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 
 const pages = await pagesUnderTest()
 const { service, page, open, sound, soundAtEveryWidth } = pages
 after(() => pages.stop())
 const campaign = { id: stub.campaign().id, name: stub.campaign().name }
-const line = (number: number): Static<typeof PortfolioLine> => ({ campaign, establishment: stub.line(number), status: 'en-cours', takenAt: '2026-11-01T08:00:00Z', new: false, lastContact: null, nextAction: null, phone: null, position: null, allowed: ['record', 'release'] })
-const point = (number: number, lat: number, over: object = {}) => ({ siret: stub.line(number).siret, campaignId: campaign.id, name: stub.line(number).name, town: stub.line(number).town, status: 'en-cours' as const, dueOn: null, late: false, phone: null, lat, lon: -0.6, ...over })
-const noter = { id: '0193a000-0000-7000-80a0-000000000009', name: 'Sofia Berthomé', organisationId: stub.organisations.jalle.id }
+const line = (number: number): Static<typeof PortfolioLine> => ({
+  campaign,
+  establishment: stub.line(number),
+  status: 'en-cours',
+  takenAt: '2026-11-01T08:00:00Z',
+  new: false,
+  lastContact: null,
+  nextAction: null,
+  phone: null,
+  position: null,
+  allowed: ['record', 'release'],
+})
+const point = (number: number, lat: number, over: object = {}) => ({
+  siret: stub.line(number).siret,
+  campaignId: campaign.id,
+  name: stub.line(number).name,
+  town: stub.line(number).town,
+  status: 'en-cours' as const,
+  dueOn: null,
+  late: false,
+  phone: null,
+  lat,
+  lon: -0.6,
+  ...over,
+})
+const noter = {
+  id: '0193a000-0000-7000-80a0-000000000009',
+  name: 'Sofia Berthomé',
+  organisationId: stub.organisations.jalle.id,
+}
 let handed = [nextAction({ notedBy: noter, kind: 'visite' })]
 before(() => {
   service.on('GET /me', { body: stub.me('conseiller') })
-  service.reply(listPortfolio, {}, { items: Array.from({ length: 10 }, (_, number) => line(number)), next: null, total: 10, counts: { all: 10, late: 0, today: 0, week: 0, new: 0 }, campaigns: [{ ...campaign, count: 10 }] })
-  service.reply(listPortfolioPoints, {}, { items: [point(0, 44.9), point(1, 44.5, { phone: '+33556000000', late: true, dueOn: '2026-11-20' }), point(2, 44.7)], unplaced: 7 })
-  service.reply(listNextActions, {}, ({ search }) => ({ items: search.get('handed') ? handed : [], next: null, total: handed.length, counts: { late: 1, today: 0, week: 0 } }))
+  service.reply(
+    listPortfolio,
+    {},
+    {
+      items: Array.from({ length: 10 }, (_, number) => line(number)),
+      next: null,
+      total: 10,
+      counts: { all: 10, late: 0, today: 0, week: 0, new: 0 },
+      campaigns: [{ ...campaign, count: 10 }],
+    },
+  )
+  service.reply(
+    listPortfolioPoints,
+    {},
+    {
+      items: [
+        point(0, 44.9),
+        point(1, 44.5, { phone: '+33556000000', late: true, dueOn: '2026-11-20' }),
+        point(2, 44.7),
+      ],
+      unplaced: 7,
+    },
+  )
+  service.reply(listNextActions, {}, ({ search }) => ({
+    items: search.get('handed') ? handed : [],
+    next: null,
+    total: handed.length,
+    counts: { late: 1, today: 0, week: 0 },
+  }))
   service.reply(finishNextAction, { nextActionId: handed[0]!.id }, () => {
     const [done] = handed
     handed = []
@@ -27,20 +80,39 @@ before(() => {
   })
 })
 const near = () => page().getByRole('region', { name: 'Autour de moi' })
-const lookAround = () => page().getByRole('button', { name: /^Mes cibles les plus proches|^Actualiser ma position/ }).press('Enter')
+const lookAround = () =>
+  page()
+    .getByRole('button', { name: /^Mes cibles les plus proches|^Actualiser ma position/ })
+    .press('Enter')
 
 test('CAM-4: on a phone the nearest targets are above the list, sorted by distance, and where one stands is never sent', async () => {
   await open('/portefeuille')
   await page().getByRole('table').waitFor()
-  assert.ok(await page().evaluate(() => !!(document.querySelector('.cc-nearby')!.compareDocumentPosition(document.querySelector('.cc-table')!) & Node.DOCUMENT_POSITION_FOLLOWING)))
+  assert.ok(
+    await page().evaluate(
+      () =>
+        !!(
+          document.querySelector('.cc-nearby')!.compareDocumentPosition(document.querySelector('.cc-table')!) &
+          Node.DOCUMENT_POSITION_FOLLOWING
+        ),
+    ),
+  )
   await page().context().grantPermissions(['geolocation'])
   await page().context().setGeolocation({ latitude: 44.51, longitude: -0.6 })
   await lookAround()
   await near().getByRole('listitem').nth(2).waitFor()
-  assert.deepEqual((await near().locator('.cc-nearby__far').allTextContents()).map(words => words.replace(/\u00A0|\u202F/g, ' ')), ['1,1 km, Canéjan', '21,1 km, Saint-Jean-d’Illac', '43,4 km, Cestas'])
-  await near().getByText(/7.cibles n’ont pas de position connue/).waitFor()
+  assert.deepEqual(
+    (await near().locator('.cc-nearby__far').allTextContents()).map(words => words.replace(/\u00A0|\u202F/g, ' ')),
+    ['1,1 km, Canéjan', '21,1 km, Saint-Jean-d’Illac', '43,4 km, Cestas'],
+  )
+  await near()
+    .getByText(/7.cibles n’ont pas de position connue/)
+    .waitFor()
   await soundAtEveryWidth('portefeuille-autour')
-  assert.equal(service.calls.some(({ search, body }) => /44\.51/.test(`${search}${JSON.stringify(body)}`)), false)
+  assert.equal(
+    service.calls.some(({ search, body }) => /44\.51/.test(`${search}${JSON.stringify(body)}`)),
+    false,
+  )
 })
 
 test('CAM-4: a position that the browser keeps to itself is said, and the list is there', async () => {
@@ -62,20 +134,44 @@ test('CAM-5: what a colleague handed over is at the top of the portfolio, says a
 
 test('CAM-3: only a target that one may give back has the button for it', async () => {
   const lines = [line(0), { ...line(1), allowed: [] }]
-  service.reply(listPortfolio, {}, { items: lines, next: null, total: 2, counts: { all: 2, late: 0, today: 0, week: 0, new: 0 }, campaigns: [{ ...campaign, count: 2 }] })
+  service.reply(
+    listPortfolio,
+    {},
+    {
+      items: lines,
+      next: null,
+      total: 2,
+      counts: { all: 2, late: 0, today: 0, week: 0, new: 0 },
+      campaigns: [{ ...campaign, count: 2 }],
+    },
+  )
   await open('/portefeuille')
   const row = (number: number) => page().getByRole('row', { name: new RegExp(stub.line(number).name!) })
-  await row(0).getByRole('button', { name: /^Rendre/ }).waitFor()
-  assert.equal(await row(1).getByRole('button', { name: /^Rendre/ }).count(), 0)
+  await row(0)
+    .getByRole('button', { name: /^Rendre/ })
+    .waitFor()
+  assert.equal(
+    await row(1)
+      .getByRole('button', { name: /^Rendre/ })
+      .count(),
+    0,
+  )
 })
 
 test('UX-1: the portfolio is in the menu of those who may take care of targets, and of them alone', async () => {
   const entry = () => page().locator('nav').getByRole('link', { name: 'Portefeuille' })
   await open('/portefeuille')
   await entry().waitFor()
-  for (const kept of ['Journal', 'Sécurité', 'Habilitations', 'Personnes', 'Conventions']) assert.equal(await page().locator('nav').getByRole('link', { name: kept, exact: true }).count(), 0, `« ${kept} » is not an advisor’s`)
+  for (const kept of ['Journal', 'Sécurité', 'Habilitations', 'Personnes', 'Conventions'])
+    assert.equal(
+      await page().locator('nav').getByRole('link', { name: kept, exact: true }).count(),
+      0,
+      `« ${kept} » is not an advisor’s`,
+    )
   const reader = stub.me('conseiller')
-  service.on('GET /me', { body: { ...reader, rights: reader.rights.map(right => ({ ...right, profile: 'consultation' })) } })
+  service.on('GET /me', {
+    body: { ...reader, rights: reader.rights.map(right => ({ ...right, profile: 'consultation' })) },
+  })
   await open('/portefeuille')
   await page().locator('nav').getByRole('link', { name: 'Campagnes' }).waitFor()
   assert.equal(await entry().count(), 0)

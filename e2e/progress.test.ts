@@ -39,9 +39,16 @@ const drawn = (title: string) => chart(title).locator('svg.cc-plot').waitFor()
 
 test('CAM-8, UX-1: coverage, funnel and results are drawn, each with its sentence, at three widths', async () => {
   await open(tab)
-  for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) await drawn(title)
+  for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges'])
+    await drawn(title)
   assert.equal(await page().locator('svg style').count(), 0, 'no style element: the content policy stays whole')
-  assert.match((await chart('Couverture au fil des semaines').getByRole('img').getAttribute('aria-label'))!.replaceAll(/[\u00A0\u202F]/g, ' '), /^42 cibles contactées au .*, 17 de moins qu’à un rythme égal jusqu’à l’objectif de 100\.$/)
+  assert.match(
+    (await chart('Couverture au fil des semaines').getByRole('img').getAttribute('aria-label'))!.replaceAll(
+      /[\u00A0\u202F]/g,
+      ' ',
+    ),
+    /^42 cibles contactées au .*, 17 de moins qu’à un rythme égal jusqu’à l’objectif de 100\.$/,
+  )
   await soundAtEveryWidth('avancement')
 })
 
@@ -53,7 +60,13 @@ test('CAM-8: each chart has its table, the same data, one button away', async ()
     await chart(title).getByRole('table').waitFor()
   }
   const rows = await chart('De la cible au besoin').getByRole('row').allTextContents()
-  assert.deepEqual(rows.map(row => row.replaceAll(/[\u00A0\u202F]/g, ' ')).slice(1), ['Cibles120100 %', 'Contactées4235 %', 'Interlocuteur joint3126 %', 'Rendez-vous pris98 %', 'Besoin détecté76 %'])
+  assert.deepEqual(rows.map(row => row.replaceAll(/[\u00A0\u202F]/g, ' ')).slice(1), [
+    'Cibles120100 %',
+    'Contactées4235 %',
+    'Interlocuteur joint3126 %',
+    'Rendez-vous pris98 %',
+    'Besoin détecté76 %',
+  ])
   await soundAtEveryWidth('avancement-tableaux')
   await chart('De la cible au besoin').getByRole('button', { name: 'Voir le graphique' }).press('Enter')
   await drawn('De la cible au besoin')
@@ -61,7 +74,11 @@ test('CAM-8: each chart has its table, the same data, one button away', async ()
 
 test('CAM-8: the same targets by structure, sector and its divisions, zone and size; the cut is in the address', async () => {
   await open(tab, 768)
-  for (const [button, title, vue] of [['Par secteur', 'Par secteur d’activité', 'secteur'], ['Par zone', 'Par intercommunalité', 'zone'], ['Par taille', 'Par taille', 'taille']] as const) {
+  for (const [button, title, vue] of [
+    ['Par secteur', 'Par secteur d’activité', 'secteur'],
+    ['Par zone', 'Par intercommunalité', 'zone'],
+    ['Par taille', 'Par taille', 'taille'],
+  ] as const) {
     await page().getByRole('button', { name: button, exact: true }).press('Enter')
     await drawn(title)
     assert.equal(new URL(page().url()).searchParams.get('vue'), vue)
@@ -76,29 +93,52 @@ test('CAM-8: the same targets by structure, sector and its divisions, zone and s
 
 test('CAM-8: what is stuck stands out and opens to its list, in the address', async () => {
   await open(tab, 320)
-  await page().getByRole('link', { name: /4 cibles prises et sans suite/ }).press('Enter')
+  await page()
+    .getByRole('link', { name: /4 cibles prises et sans suite/ })
+    .press('Enter')
   await page().getByRole('table', { name: 'Cibles prises et sans suite' }).waitFor()
-  assert.equal(await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'), `/etablissements/${stub.line(0).siret}`)
+  assert.equal(
+    await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'),
+    `/etablissements/${stub.line(0).siret}`,
+  )
   await sound('avancement-bloque-320')
   await open(`${tab}&bloque=silent&jours=30`, 768)
   await page().getByRole('table', { name: 'Structures sans activité' }).getByText('PLIE Portes du Sud').waitFor()
   assert.equal(service.calls.findLast(call => call.path.endsWith('/progress'))!.search.get('days'), '30')
   await sound('avancement-silencieuse-768')
-  await page().getByRole('link', { name: /69 cibles que personne n’a prises/ }).click()
+  await page()
+    .getByRole('link', { name: /69 cibles que personne n’a prises/ })
+    .click()
   await page().waitForURL(url => url.searchParams.get('statut') === 'a-contacter')
 })
 
 test('CAM-8: figures by person are one’s own; for who leads, those of the structure', async () => {
   await open(tab, 768)
   await page().getByRole('heading', { name: 'Mes chiffres' }).waitFor()
-  service.on(`GET /campaigns/${campaign.id}/progress`, { body: stub.progress({ byAdvisor: { ...stub.progress().byAdvisor, lead: true } }) })
+  service.on(`GET /campaigns/${campaign.id}/progress`, {
+    body: stub.progress({ byAdvisor: { ...stub.progress().byAdvisor, lead: true } }),
+  })
   await open(tab, 320)
-  await page().getByRole('heading', { name: /^Conseillers de / }).waitFor()
+  await page()
+    .getByRole('heading', { name: /^Conseillers de / })
+    .waitFor()
   await sound('avancement-conseillers-320')
 })
 
 test('UX-5: a campaign where nothing happened yet, and one that has not begun, are said', async () => {
-  const none = { targets: 0, contacted: 0, weeks: [], goal: null, funnel: stub.progress().funnel.map(step => ({ ...step, count: 0 })), bySector: [], bySize: [], byZone: { kind: 'epci' as const, lines: [] }, byResult: { lines: [], hidden: 0 }, byAdvisor: { lead: false, lines: [] }, stuck: { days: 14, counts: [] } }
+  const none = {
+    targets: 0,
+    contacted: 0,
+    weeks: [],
+    goal: null,
+    funnel: stub.progress().funnel.map(step => ({ ...step, count: 0 })),
+    bySector: [],
+    bySize: [],
+    byZone: { kind: 'epci' as const, lines: [] },
+    byResult: { lines: [], hidden: 0 },
+    byAdvisor: { lead: false, lines: [] },
+    stuck: { days: 14, counts: [] },
+  }
   service.on(`GET /campaigns/${campaign.id}/progress`, { body: stub.progress(none) })
   await open(`${tab}&vue=zone`, 320)
   await page().getByText('Rien n’est bloqué').waitFor()
@@ -110,24 +150,64 @@ test('UX-5: a campaign where nothing happened yet, and one that has not begun, a
 
 const shops = Array.from({ length: 8 }, (_, n) => siretOf(n + 1))
 const day = parisDay(systemClock())
-const rights = (profile: 'conseiller' | 'pilote') => [{ tool: 'campagnes', profile, territoryId: places.coeur }, { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.coeur }] as const
+const rights = (profile: 'conseiller' | 'pilote') =>
+  [
+    { tool: 'campagnes', profile, territoryId: places.coeur },
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.coeur },
+  ] as const
 
-test('CAM-8: two advisors of two structures record at once, and a third person sees the progress move, without a gesture', { timeout: 120_000 }, async t => {
+test('CAM-8: two advisors of two structures record at once, and a third person sees the progress move, without a gesture', {
+  timeout: 120_000,
+}, async t => {
   const house = await openHouse(actions)
   t.after(() => house.close())
   await layTerritories(house.owner)
-  await insertEstablishments(house.owner, shops.map(siret => ({ siret, commune: '33001' })))
-  const [cc, mission] = [await house.organisation({ name: 'CC des Essais', kind: 'epci' }), await house.organisation({ name: 'Mission locale des Essais', kind: 'mission-locale' })]
-  const [ines, claire, karim] = [await house.person(cc.id, [...rights('pilote')]), await house.person(cc.id, [...rights('conseiller')]), await house.person(mission.id, [...rights('conseiller')])]
-  const { id } = await insertCampaign(house.owner, aCampaign({
-    name: 'Campagne suivie', status: 'open', pilotId: cc.id, memberIds: [mission.id], territoryId: places.coeur, place: { regionId: places.aquitaine, departementId: places.gironde, epciId: places.graves, clpeId: places.coeur },
-    startsOn: addDays(day, -10), endsOn: addDays(day, 30), goals: [{ kind: 'etablissements-contactes', value: 4 }],
-  }), ines.id, shops)
+  await insertEstablishments(
+    house.owner,
+    shops.map(siret => ({ siret, commune: '33001' })),
+  )
+  const [cc, mission] = [
+    await house.organisation({ name: 'CC des Essais', kind: 'epci' }),
+    await house.organisation({ name: 'Mission locale des Essais', kind: 'mission-locale' }),
+  ]
+  const [ines, claire, karim] = [
+    await house.person(cc.id, [...rights('pilote')]),
+    await house.person(cc.id, [...rights('conseiller')]),
+    await house.person(mission.id, [...rights('conseiller')]),
+  ]
+  const { id } = await insertCampaign(
+    house.owner,
+    aCampaign({
+      name: 'Campagne suivie',
+      status: 'open',
+      pilotId: cc.id,
+      memberIds: [mission.id],
+      territoryId: places.coeur,
+      place: { regionId: places.aquitaine, departementId: places.gironde, epciId: places.graves, clpeId: places.coeur },
+      startsOn: addDays(day, -10),
+      endsOn: addDays(day, 30),
+      goals: [{ kind: 'etablissements-contactes', value: 4 }],
+    }),
+    ines.id,
+    shops,
+  )
   const server = await buildServer({
-    database: house.database, actions, publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false,
+    database: house.database,
+    actions,
+    publicUrl: 'http://localhost',
+    originKey: Buffer.alloc(32),
+    requestsPerMinute: 1_000_000,
+    shedLoad: false,
     exceptions: [
       progressStream({ database: house.database, listenUrl: house.urls.webUrl, secure: false, clock: systemClock }),
-      campaignReport({ database: house.database, makePdf: pdfMaker(), originKey: Buffer.alloc(32), secure: false, clock: systemClock, newId: uuidv7 }),
+      campaignReport({
+        database: house.database,
+        makePdf: pdfMaker(),
+        originKey: Buffer.alloc(32),
+        secure: false,
+        clock: systemClock,
+        newId: uuidv7,
+      }),
       servePages(join(import.meta.dirname, '../dist')),
     ],
   })
@@ -137,29 +217,55 @@ test('CAM-8: two advisors of two structures record at once, and a third person s
   t.after(() => context.close())
   await context.addCookies([{ name: 'session', value: ines.cookie.slice('session='.length), url }])
   const record = async (who: Person, n: number, result: object) => {
-    const answer = await house.call(who, 'POST', '/exchanges', { siret: String(shops[n]), campaignId: id, occurredOn: day, channel: 'telephone', ...result }, once())
+    const answer = await house.call(
+      who,
+      'POST',
+      '/exchanges',
+      { siret: String(shops[n]), campaignId: id, occurredOn: day, channel: 'telephone', ...result },
+      once(),
+    )
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     return answer.body.id as string
   }
   const share = (percent: number) => watcher.getByText(new RegExp(`^contactés \\(${percent}\\s%\\)$`)).waitFor()
-  const line = (name: string, figures: RegExp) => watcher.getByRole('table', { name: 'Avancement par structure' }).getByRole('row', { name: figures }).filter({ hasText: name }).waitFor()
+  const line = (name: string, figures: RegExp) =>
+    watcher
+      .getByRole('table', { name: 'Avancement par structure' })
+      .getByRole('row', { name: figures })
+      .filter({ hasText: name })
+      .waitFor()
 
   await watcher.goto(`/campagnes/${id}?onglet=avancement`)
   await watcher.getByText(/^En direct/).waitFor()
   await share(0)
-  await watcher.evaluate(() => { (window as { stayed?: boolean }).stayed = true })
-  const [, wrong] = await Promise.all([record(claire, 0, { result: 'besoin-detecte', need: 'Un apprenti' }), record(karim, 1, { result: 'absent' })])
+  await watcher.evaluate(() => {
+    ;(window as { stayed?: boolean }).stayed = true
+  })
+  const [, wrong] = await Promise.all([
+    record(claire, 0, { result: 'besoin-detecte', need: 'Un apprenti' }),
+    record(karim, 1, { result: 'absent' }),
+  ])
   await share(25)
   await line('CC des Essais', /0 1 /)
   await line('Mission locale des Essais', /0 1 /)
   await watcher.getByText('2 sur 4', { exact: true }).waitFor()
   await record(karim, 2, { result: 'absent' })
   await share(38)
-  assert.equal((await house.call(karim, 'POST', `/exchanges/${wrong}/cancel`, { reason: 'Erreur' }, once())).status, 200)
+  assert.equal(
+    (await house.call(karim, 'POST', `/exchanges/${wrong}/cancel`, { reason: 'Erreur' }, once())).status,
+    200,
+  )
   await share(25)
-  assert.equal(await watcher.evaluate(() => (window as { stayed?: boolean }).stayed), true, 'the page was never loaded again')
+  assert.equal(
+    await watcher.evaluate(() => (window as { stayed?: boolean }).stayed),
+    true,
+    'the page was never loaded again',
+  )
 
-  const [file] = await Promise.all([watcher.waitForEvent('download'), watcher.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter')])
+  const [file] = await Promise.all([
+    watcher.waitForEvent('download'),
+    watcher.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter'),
+  ])
   assert.equal(file.suggestedFilename(), `rapport-campagne-suivie-${day}.pdf`)
   assert.match(textOfPdf(await readFile(await file.path())), /2 établissements contactés sur 8 \(25 %\)/)
   assert.deepEqual(violations, [])

@@ -5,8 +5,9 @@ import { journeys, menu, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('revue')
 
-
-test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken, her identity confirmed again', { timeout: 400_000 }, async () => {
+test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken, her identity confirmed again', {
+  timeout: 400_000,
+}, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite
   await menu(page, 'Revue des accès').press('Enter')
@@ -30,7 +31,13 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
   await dialog.getByLabel('Motif').fill('Ne pilote plus de campagne cette année')
   await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
   await dialog.waitFor({ state: 'detached' })
-  assert.deepEqual(await service.sql(`select profile from grants where account_id = $1 and tool = 'campagnes' and revoked_at is null`, [people.ines.accountId]), [{ profile: 'responsable' }])
+  assert.deepEqual(
+    await service.sql(
+      `select profile from grants where account_id = $1 and tool = 'campagnes' and revoked_at is null`,
+      [people.ines.accountId],
+    ),
+    [{ profile: 'responsable' }],
+  )
 
   await page.getByRole('button', { name: /^Maintenir ce qui est sans anomalie/ }).press('Enter')
   await page.getByRole('button', { name: /^Maintenir ce qui est sans anomalie/ }).waitFor({ state: 'detached' })
@@ -67,16 +74,24 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
   await page.getByRole('button', { name: 'Clore et signer la revue' }).press('Enter')
   await page.getByText(/^Communauté de communes.*Close et signée le/).waitFor()
   await sound(maite, 'close')
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter')])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Rapport (PDF)' }).press('Enter'),
+  ])
   assert.match(file.suggestedFilename(), /^revue-des-acces-\d{4}-\d{2}-\d{2}\.pdf$/)
 
   // IDN-5: with an older proof the page asks again, over itself, and the download goes on from there.
-  await service.sql(`update sessions set proven_at = now() - interval '1 hour' where account_id = $1`, [people.maite.accountId])
+  await service.sql(`update sessions set proven_at = now() - interval '1 hour' where account_id = $1`, [
+    people.maite.accountId,
+  ])
   await page.getByRole('button', { name: 'Rapport détaillé (CSV)' }).press('Enter')
   await page.getByRole('dialog', { name: 'Confirmez votre identité' }).waitFor()
   await sound(maite, 'confirmer')
   const downloading = page.waitForEvent('download')
-  const [elsewhere] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: /Se reconnecter avec ProConnect/ }).press('Enter')])
+  const [elsewhere] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: /Se reconnecter avec ProConnect/ }).press('Enter'),
+  ])
   await elsewhere.getByLabel('Personne').selectOption(people.maite.id)
   await elsewhere.getByLabel(/^Niveau/).selectOption('eidas2')
   await elsewhere.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')

@@ -3,35 +3,93 @@ import { after, before, test } from 'node:test'
 import { getPerson, listGrantRequests } from '../contract/habilitations.ts'
 import { getMe } from '../contract/identity.ts'
 import { listReviewsDue } from '../contract/reviews.ts'
+import {
+  decideDeed,
+  getRgc,
+  listDeeds,
+  noteRgcEvent,
+  proposeDeed,
+  recordCertificate,
+  signDeed,
+  withdrawKnownEvent,
+} from '../contract/rgc.ts'
 import type { Reply } from '../contract/route.ts'
-import { decideDeed, getRgc, listDeeds, noteRgcEvent, proposeDeed, recordCertificate, signDeed, withdrawKnownEvent } from '../contract/rgc.ts'
-import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/security.ts'
 import { epci } from './employer-stub.ts'
+import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
-before(async () => { pages = await pagesUnderTest() })
+before(async () => {
+  pages = await pagesUnderTest()
+})
 after(() => pages?.stop())
 
 type Overview = Reply<typeof getRgc>
 type Deed = Overview['deeds'][number]
 const { jalle } = organisations
-const person = (n: number, name: string) => ({ id: `0193a000-0000-7000-80a0-00000000000${n}`, name, organisationId: jalle.id })
-const [maite, gilles, odile] = [person(1, 'Maïté Harispe'), person(2, 'Gilles Arnaudin'), person(3, 'Odile Marchand')]
-const member = (over: object = {}) => ({ person: maite, position: 'titulaire' as const, givenName: 'Maïté', familyName: 'Harispe', telephone: '05 00 00 00 10', email: 'maite.harispe@jalle-eau-bourde.example', bornOn: null, signedAt: null, ...over })
-const deed = (over: Partial<Deed> = {}): Deed => ({
-  id: '0193a000-0000-7000-80d0-000000000001', organisation: jalle, organisationName: jalle.name, siret: '24330116500011', address: '2 place de la Jalle, 33650 La Brède',
-  signatory: { person: gilles, title: 'Vice-président', signedAt: null }, members: [member()], state: 'a-signer', createdAt: '2026-11-20T09:00:00Z', sentAt: null, silenceAcceptsAt: null, decision: null, allowed: ['sign', 'abandon'], ...over,
+const person = (n: number, name: string) => ({
+  id: `0193a000-0000-7000-80a0-00000000000${n}`,
+  name,
+  organisationId: jalle.id,
 })
-const step = (term: 'convention' | 'deed' | 'certificate' | 'cgu' | 'second-factor', done: boolean, sentence: string, whoActs = 'Vous, dans ce service.') => ({ term, done, sentence, whoActs })
-const overview = (over: Partial<Overview> = {}): Overview => ({ organisation: jalle, gate: null, inPlace: [], signatories: [gilles], deeds: [], events: [], toDeclare: [], revocations: [], allowed: ['propose'], ...over })
+const [maite, gilles, odile] = [person(1, 'Maïté Harispe'), person(2, 'Gilles Arnaudin'), person(3, 'Odile Marchand')]
+const member = (over: object = {}) => ({
+  person: maite,
+  position: 'titulaire' as const,
+  givenName: 'Maïté',
+  familyName: 'Harispe',
+  telephone: '05 00 00 00 10',
+  email: 'maite.harispe@jalle-eau-bourde.example',
+  bornOn: null,
+  signedAt: null,
+  ...over,
+})
+const deed = (over: Partial<Deed> = {}): Deed => ({
+  id: '0193a000-0000-7000-80d0-000000000001',
+  organisation: jalle,
+  organisationName: jalle.name,
+  siret: '24330116500011',
+  address: '2 place de la Jalle, 33650 La Brède',
+  signatory: { person: gilles, title: 'Vice-président', signedAt: null },
+  members: [member()],
+  state: 'a-signer',
+  createdAt: '2026-11-20T09:00:00Z',
+  sentAt: null,
+  silenceAcceptsAt: null,
+  decision: null,
+  allowed: ['sign', 'abandon'],
+  ...over,
+})
+const step = (
+  term: 'convention' | 'deed' | 'certificate' | 'cgu' | 'second-factor',
+  done: boolean,
+  sentence: string,
+  whoActs = 'Vous, dans ce service.',
+) => ({ term, done, sentence, whoActs })
+const overview = (over: Partial<Overview> = {}): Overview => ({
+  organisation: jalle,
+  gate: null,
+  inPlace: [],
+  signatories: [gilles],
+  deeds: [],
+  events: [],
+  toDeclare: [],
+  revocations: [],
+  allowed: ['propose'],
+  ...over,
+})
 const nobody = { mails: 1, emptyRoles: [] }
 const _sizes = Object.keys(widths).map(Number) as Width[]
 const everywhere = async (path: string, name: string) => {
   await pages.open(path)
-  await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' }).catch(() => {})
+  await pages
+    .page()
+    .locator('.fr-skeleton, .cc-skeleton')
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(() => {})
   await pages.soundAtEveryWidth(name)
 }
 
@@ -41,12 +99,38 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   pages.service.reply(getRgc, {}, () => held)
   let refusals = 1
   pages.service.reply(proposeDeed, {}, () => {
-    if (refusals-- > 0) return { instead: { status: 422, body: { type: '/api/refus/rgc/shared-mailbox', title: 'Adresse partagée', status: 422, code: 'rgc/shared-mailbox', requestId: '0193a000-0000-7000-8000-000000000001', detail: 'Un RGC a une adresse électronique à son nom : une boîte partagée (contact, accueil, rh…) n’est pas acceptée.' } } }
+    if (refusals-- > 0)
+      return {
+        instead: {
+          status: 422,
+          body: {
+            type: '/api/refus/rgc/shared-mailbox',
+            title: 'Adresse partagée',
+            status: 422,
+            code: 'rgc/shared-mailbox',
+            requestId: '0193a000-0000-7000-8000-000000000001',
+            detail:
+              'Un RGC a une adresse électronique à son nom : une boîte partagée (contact, accueil, rh…) n’est pas acceptée.',
+          },
+        },
+      }
     held = overview({ deeds: [deed()] })
     return { ...held.deeds[0]!, told: nobody }
   })
   pages.service.reply(signDeed, { deedId: deed().id }, () => {
-    held = overview({ inPlace: [maite], deeds: [deed({ state: 'en-vigueur', sentAt: '2026-11-25T10:00:00Z', allowed: [], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-25T10:00:00Z' }, members: [member({ signedAt: '2026-11-24T09:00:00Z' })] })], allowed: ['propose', 'declare'] })
+    held = overview({
+      inPlace: [maite],
+      deeds: [
+        deed({
+          state: 'en-vigueur',
+          sentAt: '2026-11-25T10:00:00Z',
+          allowed: [],
+          signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-25T10:00:00Z' },
+          members: [member({ signedAt: '2026-11-24T09:00:00Z' })],
+        }),
+      ],
+      allowed: ['propose', 'declare'],
+    })
     return { ...held.deeds[0]!, told: nobody }
   })
   await everywhere('/responsables-de-comptes', 'rgc-aucun')
@@ -57,7 +141,16 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   await page.getByRole('heading', { level: 1, name: 'Proposer un acte d’engagement' }).waitFor()
   await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
   await page.getByText('Renseignez « Adresse de la structure ».').first().waitFor()
-  for (const [label, value] of [['Adresse de la structure', '2 place de la Jalle, 33650 La Brède'], ['Qualité du signataire', 'Vice-président'], ['Prénom', 'Maïté'], ['Nom', 'Harispe'], ['Date de naissance', '1974-05-12'], ['Téléphone', '05 00 00 00 10'], ['Adresse électronique nominative', 'accueil@jalle-eau-bourde.example']] as const) await page.getByLabel(new RegExp(`^${label}`)).fill(value)
+  for (const [label, value] of [
+    ['Adresse de la structure', '2 place de la Jalle, 33650 La Brède'],
+    ['Qualité du signataire', 'Vice-président'],
+    ['Prénom', 'Maïté'],
+    ['Nom', 'Harispe'],
+    ['Date de naissance', '1974-05-12'],
+    ['Téléphone', '05 00 00 00 10'],
+    ['Adresse électronique nominative', 'accueil@jalle-eau-bourde.example'],
+  ] as const)
+    await page.getByLabel(new RegExp(`^${label}`)).fill(value)
   await page.getByLabel(/^Signataire/).selectOption({ label: 'Gilles Arnaudin' })
   await page.getByLabel(/^Lien avec la structure/).selectOption('permanent')
   await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
@@ -69,7 +162,10 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
   await page.getByText('Signatures attendues : Maïté Harispe, Gilles Arnaudin (signataire).').waitFor()
   const sent = pages.service.calls.filter(c => c.method === 'POST' && c.path === '/api/rgc/deeds').at(-1)!.body
-  assert.deepEqual([sent.conditionsGiven, sent.members[0].staff, sent.members[0].bornOn], [true, 'permanent', '1974-05-12'])
+  assert.deepEqual(
+    [sent.conditionsGiven, sent.members[0].staff, sent.members[0].bornOn],
+    [true, 'permanent', '1974-05-12'],
+  )
   await pages.sound('rgc-a-signer-1440')
   await page.getByRole('button', { name: 'Signer par mon second facteur' }).press('Enter')
   await page.getByText('il est en vigueur dès sa réception').waitFor()
@@ -83,22 +179,99 @@ test('RGC-1, ACC-3: a deed that one may not sign, a request that one may not dec
   assert.equal(await page.getByRole('button', { name: 'Signer par mon second facteur' }).count(), 0)
 
   const request: Reply<typeof listGrantRequests>['items'][number] = {
-    id: '0193a000-0000-7000-80d1-000000000001', person: maite, askedBy: maite, askedAt: '2026-11-24T09:00:00Z', tool: 'campagnes', profile: 'conseiller', territory: epci, agency: null, purpose: 'prospection',
-    reason: 'Je reprends le secteur', decision: null, decidedAt: null, decidedBy: null, decisionReason: null, beyondFunction: false, allowed: ['withdraw'], whoDecides: 'Un RGC de la structure',
+    id: '0193a000-0000-7000-80d1-000000000001',
+    person: maite,
+    askedBy: maite,
+    askedAt: '2026-11-24T09:00:00Z',
+    tool: 'campagnes',
+    profile: 'conseiller',
+    territory: epci,
+    agency: null,
+    purpose: 'prospection',
+    reason: 'Je reprends le secteur',
+    decision: null,
+    decidedAt: null,
+    decidedBy: null,
+    decisionReason: null,
+    beyondFunction: false,
+    allowed: ['withdraw'],
+    whoDecides: 'Un RGC de la structure',
   }
-  pages.service.reply(listGrantRequests, {}, { items: [request, { ...request, id: '0193a000-0000-7000-80d1-000000000002', person: gilles, allowed: ['decide'] }], next: null, total: 2 })
+  pages.service.reply(
+    listGrantRequests,
+    {},
+    {
+      items: [request, { ...request, id: '0193a000-0000-7000-80d1-000000000002', person: gilles, allowed: ['decide'] }],
+      next: null,
+      total: 2,
+    },
+  )
   const requests = await pages.open('/habilitations/demandes')
   await requests.getByRole('button', { name: 'Décider de la demande pour Gilles Arnaudin' }).waitFor()
   assert.equal(await requests.getByRole('button', { name: /^Décider/ }).count(), 1)
 })
 test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked for, a departure told late before it is declared', async () => {
   pages.service.reply(getMe, {}, me())
-  pages.service.reply(getRgc, {}, overview({
-    gate: [step('convention', true, 'La convention de votre structure est en vigueur.'), step('deed', true, 'Un acte d’engagement en vigueur vous désigne.'), step('certificate', false, 'Votre attestation du module RGC n’est pas enregistrée.', 'Vous, en suivant le module et en envoyant l’attestation au CSSI, qui l’enregistre.'), step('cgu', true, 'Vous avez accepté les conditions générales d’utilisation.'), step('second-factor', true, 'Votre second facteur est en place.')],
-    inPlace: [maite], allowed: ['propose', 'declare'], deeds: [deed({ state: 'refuse', sentAt: '2026-11-10T10:00:00Z', allowed: [], decision: { kind: 'refus', reason: 'La personne désignée n’est pas joignable.', by: odile, at: '2026-11-12T10:00:00Z' } })],
-    revocations: [{ id: '0193a000-0000-7000-80e0-000000000001', person: maite, organisation: jalle, reason: 'Comptes donnés sans motif.', requiredAt: '2026-11-20T10:00:00Z', madeAt: null, allowed: ['make'] }],
-    events: [{ id: '0193a000-0000-7000-80f0-000000000001', person: maite, organisation: jalle, kind: 'depart', lastDay: '2026-10-31', absentFrom: null, backOn: null, knownOn: '2026-10-01', declareBy: '2026-10-09', late: true, rightsEndAt: '2026-10-31T23:00:00Z', declaredAt: '2026-10-20T10:00:00Z' }],
-  }))
+  pages.service.reply(
+    getRgc,
+    {},
+    overview({
+      gate: [
+        step('convention', true, 'La convention de votre structure est en vigueur.'),
+        step('deed', true, 'Un acte d’engagement en vigueur vous désigne.'),
+        step(
+          'certificate',
+          false,
+          'Votre attestation du module RGC n’est pas enregistrée.',
+          'Vous, en suivant le module et en envoyant l’attestation au CSSI, qui l’enregistre.',
+        ),
+        step('cgu', true, 'Vous avez accepté les conditions générales d’utilisation.'),
+        step('second-factor', true, 'Votre second facteur est en place.'),
+      ],
+      inPlace: [maite],
+      allowed: ['propose', 'declare'],
+      deeds: [
+        deed({
+          state: 'refuse',
+          sentAt: '2026-11-10T10:00:00Z',
+          allowed: [],
+          decision: {
+            kind: 'refus',
+            reason: 'La personne désignée n’est pas joignable.',
+            by: odile,
+            at: '2026-11-12T10:00:00Z',
+          },
+        }),
+      ],
+      revocations: [
+        {
+          id: '0193a000-0000-7000-80e0-000000000001',
+          person: maite,
+          organisation: jalle,
+          reason: 'Comptes donnés sans motif.',
+          requiredAt: '2026-11-20T10:00:00Z',
+          madeAt: null,
+          allowed: ['make'],
+        },
+      ],
+      events: [
+        {
+          id: '0193a000-0000-7000-80f0-000000000001',
+          person: maite,
+          organisation: jalle,
+          kind: 'depart',
+          lastDay: '2026-10-31',
+          absentFrom: null,
+          backOn: null,
+          knownOn: '2026-10-01',
+          declareBy: '2026-10-09',
+          late: true,
+          rightsEndAt: '2026-10-31T23:00:00Z',
+          declaredAt: '2026-10-20T10:00:00Z',
+        },
+      ],
+    }),
+  )
   await everywhere('/responsables-de-comptes', 'rgc-manque')
   const page = await pages.open('/responsables-de-comptes')
   await page.getByText('Il reste une condition à remplir.').waitFor()
@@ -106,22 +279,59 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await page.getByText('L’opérateur demande la révocation de Maïté Harispe').waitFor()
   await page.getByRole('button', { name: 'Déclarer un départ ou une absence' }).press('Enter')
   await page.getByLabel(/^Connu le/).fill('2026-01-10')
-  await page.getByText('À déclarer au plus tard le 18 janvier 2026, huit jours après. La déclaration sera marquée en retard.').waitFor()
+  await page
+    .getByText('À déclarer au plus tard le 18 janvier 2026, huit jours après. La déclaration sera marquée en retard.')
+    .waitFor()
   await page.getByLabel(/^Événement/).selectOption('absence')
   await page.getByLabel(/^Premier jour d’absence/).waitFor()
   await pages.sound('rgc-declarer-1440')
 })
-test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what is late on both sides, is taken back with a reason; refused, in error, out of reach', { timeout: 240_000 }, async () => {
+test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what is late on both sides, is taken back with a reason; refused, in error, out of reach', {
+  timeout: 240_000,
+}, async () => {
   pages.service.reply(getMe, {}, me())
   type Line = Overview['toDeclare'][number]
-  const line = (n: number, over: Partial<Line> = {}): Line => ({ id: `0193a000-0000-7000-80c0-00000000001${n}`, person: maite, organisation: jalle, kind: 'depart', knownOn: '2026-11-10', declareBy: '2026-11-18', late: true, allowed: ['withdraw'], ...over })
-  const lines = [line(1), line(2, { person: person(4, 'Jean-Baptiste de La Teste-Harispe'), kind: 'changement-de-fonction', knownOn: '2026-11-22', declareBy: '2026-11-30', late: false }), line(3, { id: null, person: gilles, kind: 'absence', knownOn: '2026-11-24', declareBy: '2026-12-02', late: false, allowed: [] })]
+  const line = (n: number, over: Partial<Line> = {}): Line => ({
+    id: `0193a000-0000-7000-80c0-00000000001${n}`,
+    person: maite,
+    organisation: jalle,
+    kind: 'depart',
+    knownOn: '2026-11-10',
+    declareBy: '2026-11-18',
+    late: true,
+    allowed: ['withdraw'],
+    ...over,
+  })
+  const lines = [
+    line(1),
+    line(2, {
+      person: person(4, 'Jean-Baptiste de La Teste-Harispe'),
+      kind: 'changement-de-fonction',
+      knownOn: '2026-11-22',
+      declareBy: '2026-11-30',
+      late: false,
+    }),
+    line(3, {
+      id: null,
+      person: gilles,
+      kind: 'absence',
+      knownOn: '2026-11-24',
+      declareBy: '2026-12-02',
+      late: false,
+      allowed: [],
+    }),
+  ]
   let toDeclare: Line[] = []
-  pages.service.reply(getRgc, {}, () => overview({ inPlace: [maite, gilles], allowed: ['propose', 'declare'], toDeclare }))
+  pages.service.reply(getRgc, {}, () =>
+    overview({ inPlace: [maite, gilles], allowed: ['propose', 'declare'], toDeclare }),
+  )
   const page = await pages.open('/responsables-de-comptes')
   await page.getByRole('button', { name: 'Noter ce qui est à déclarer' }).waitFor()
   assert.equal(await page.getByText('À déclarer au CSSI').count(), 0)
-  pages.service.on('POST /rgc/known-events', refusal(409, 'rgc/already-noted', 'Déjà noté', 'Un événement de ce RGC est déjà noté : il reste à le déclarer.'))
+  pages.service.on(
+    'POST /rgc/known-events',
+    refusal(409, 'rgc/already-noted', 'Déjà noté', 'Un événement de ce RGC est déjà noté : il reste à le déclarer.'),
+  )
   await page.getByRole('button', { name: 'Noter ce qui est à déclarer' }).press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
@@ -138,11 +348,22 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   })
   await dialog.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
   await dialog.waitFor({ state: 'detached' })
-  assert.deepEqual(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/rgc/known-events')!.body, { accountId: maite.id, kind: 'depart', knownOn: '2026-11-10' })
+  assert.deepEqual(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/rgc/known-events')!.body, {
+    accountId: maite.id,
+    kind: 'depart',
+    knownOn: '2026-11-10',
+  })
   await page.getByText('le 18 novembre 2026 au plus tard').waitFor()
   await everywhere('/responsables-de-comptes', 'a-declarer')
   await pages.page().getByText('absence à vérifier').waitFor()
-  assert.equal(await pages.page().getByRole('button', { name: /^Noté à tort/ }).count(), 2, 'nobody noted the third')
+  assert.equal(
+    await pages
+      .page()
+      .getByRole('button', { name: /^Noté à tort/ })
+      .count(),
+    2,
+    'nobody noted the third',
+  )
 
   pages.service.reply(withdrawKnownEvent, { eventId: lines[0]!.id! }, () => {
     toDeclare = lines.slice(1)
@@ -151,12 +372,19 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.page().getByRole('button', { name: 'Noté à tort : Maïté Harispe' }).press('Enter')
   await pages.page().getByRole('dialog').getByRole('button', { name: 'Retirer' }).press('Enter')
   await pages.page().getByText('Renseignez « Motif ».').first().waitFor()
-  await pages.page().getByRole('dialog').getByLabel(/^Motif/).fill('Erreur de personne')
+  await pages
+    .page()
+    .getByRole('dialog')
+    .getByLabel(/^Motif/)
+    .fill('Erreur de personne')
   await pages.sound('a-declarer-retirer-1440')
   await pages.page().getByRole('dialog').getByRole('button', { name: 'Retirer' }).press('Enter')
   await pages.page().getByText('le 18 novembre 2026 au plus tard').waitFor({ state: 'detached' })
 
-  pages.service.on('GET /rgc', refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+  pages.service.on(
+    'GET /rgc',
+    refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
+  )
   await pages.open('/responsables-de-comptes', 320)
   await pages.page().getByText('Erreur du service').waitFor()
   await pages.sound('a-declarer-panne-320')
@@ -166,23 +394,79 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.sound('a-declarer-sans-reseau-1440')
 
   const oversight = { deeds: [], certificates: [], events: [], revocations: [], withoutRgc: [] }
-  pages.service.reply(listDeeds, {}, { ...oversight, toDeclare: [...lines, line(4, { organisation: organisations.plie, person: odile })] })
+  pages.service.reply(
+    listDeeds,
+    {},
+    { ...oversight, toDeclare: [...lines, line(4, { organisation: organisations.plie, person: odile })] },
+  )
   await everywhere('/securite/rgc', 'cssi-a-declarer')
   await pages.page().getByText('Départs et absences à déclarer par les structures').waitFor()
   pages.service.reply(listDeeds, {}, { ...oversight, toDeclare: [] })
   await everywhere('/securite/rgc', 'cssi-rien')
   await pages.page().getByText('Aucun acte reçu').waitFor()
-  pages.service.on('GET /rgc/oversight', refusal(403, 'access/role-required', 'Rôle nécessaire', 'Il faut tenir un rôle que vous n’avez pas.'))
+  pages.service.on(
+    'GET /rgc/oversight',
+    refusal(403, 'access/role-required', 'Rôle nécessaire', 'Il faut tenir un rôle que vous n’avez pas.'),
+  )
   await pages.open('/securite/rgc', 320)
   await pages.page().getByText('Rôle nécessaire').waitFor()
   await pages.sound('cssi-a-declarer-refuse-320')
 })
 test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason, and records a certificate', async () => {
   pages.service.reply(getMe, {}, me())
-  const waiting = deed({ state: 'en-attente', sentAt: '2026-11-20T10:00:00Z', silenceAcceptsAt: '2026-12-20T23:00:00Z', allowed: ['accept', 'refuse', 'download'], members: [member({ bornOn: '1974-05-12', signedAt: '2026-11-19T09:00:00Z' })], signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-20T10:00:00Z' } })
-  pages.service.reply(listDeeds, {}, { deeds: [waiting], certificates: [], events: [], toDeclare: [{ id: '0193a000-0000-7000-80c0-000000000009', person: maite, organisation: jalle, kind: 'depart', knownOn: '2026-11-10', declareBy: '2026-11-18', late: true, allowed: ['withdraw'] }], revocations: [], withoutRgc: [organisations.plie] })
-  pages.service.reply(decideDeed, { deedId: waiting.id }, { ...waiting, state: 'refuse', told: { mails: 2, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] }, nobodyLeft: null })
-  pages.service.reply(recordCertificate, {}, { id: '0193a000-0000-7000-80c0-000000000001', person: maite, organisation: jalle, issuedOn: '2026-11-18', fileName: 'attestation.pdf', recordedAt: '2026-11-25T10:00:00Z' })
+  const waiting = deed({
+    state: 'en-attente',
+    sentAt: '2026-11-20T10:00:00Z',
+    silenceAcceptsAt: '2026-12-20T23:00:00Z',
+    allowed: ['accept', 'refuse', 'download'],
+    members: [member({ bornOn: '1974-05-12', signedAt: '2026-11-19T09:00:00Z' })],
+    signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-20T10:00:00Z' },
+  })
+  pages.service.reply(
+    listDeeds,
+    {},
+    {
+      deeds: [waiting],
+      certificates: [],
+      events: [],
+      toDeclare: [
+        {
+          id: '0193a000-0000-7000-80c0-000000000009',
+          person: maite,
+          organisation: jalle,
+          kind: 'depart',
+          knownOn: '2026-11-10',
+          declareBy: '2026-11-18',
+          late: true,
+          allowed: ['withdraw'],
+        },
+      ],
+      revocations: [],
+      withoutRgc: [organisations.plie],
+    },
+  )
+  pages.service.reply(
+    decideDeed,
+    { deedId: waiting.id },
+    {
+      ...waiting,
+      state: 'refuse',
+      told: { mails: 2, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] },
+      nobodyLeft: null,
+    },
+  )
+  pages.service.reply(
+    recordCertificate,
+    {},
+    {
+      id: '0193a000-0000-7000-80c0-000000000001',
+      person: maite,
+      organisation: jalle,
+      issuedOn: '2026-11-18',
+      fileName: 'attestation.pdf',
+      recordedAt: '2026-11-25T10:00:00Z',
+    },
+  )
   await everywhere('/securite/rgc', 'cssi-actes')
   const page = await pages.open('/securite/rgc')
   await page.getByText('Sans réponse de l’opérateur, il est accepté à la fin du 20 décembre 2026.').waitFor()
@@ -195,35 +479,129 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
   await page.getByLabel(/^Motif/).fill('La personne désignée n’est pas joignable.')
   await page.getByRole('button', { name: 'Refuser par écrit' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  assert.deepEqual(pages.service.calls.find(c => c.path.endsWith('/decision'))!.body, { kind: 'refus', reason: 'La personne désignée n’est pas joignable.' })
+  assert.deepEqual(pages.service.calls.find(c => c.path.endsWith('/decision'))!.body, {
+    kind: 'refus',
+    reason: 'La personne désignée n’est pas joignable.',
+  })
   await page.getByRole('button', { name: /^Ouvrir/ }).press('Enter')
   await page.getByRole('button', { name: /Enregistrer l’attestation/ }).press('Enter')
   await page.getByLabel(/^Date de l’attestation/).fill('2026-11-18')
-  await page.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
+  await page.getByLabel(/^Fichier reçu/).setInputFiles({
+    name: 'attestation.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7 essai %%EOF'),
+  })
   await page.getByText('Choisi : attestation.pdf').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  assert.equal(Buffer.from(pages.service.calls.find(c => c.path === '/api/rgc/certificates')!.body.content, 'base64').toString(), '%PDF-1.7 essai %%EOF')
+  assert.equal(
+    Buffer.from(pages.service.calls.find(c => c.path === '/api/rgc/certificates')!.body.content, 'base64').toString(),
+    '%PDF-1.7 essai %%EOF',
+  )
 })
 
 test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a verdict only, and blocks with a reason and an incident', async () => {
   pages.service.reply(getMe, {}, me())
   type Block = Reply<typeof listBlocks>['items'][number]
-  const block = (n: number, over: Partial<Block> = {}): Block => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, person: maite, organisation: jalle, cause: 'suspect-use', cuts: 'account', grant: null, reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).', incident: null, blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, allowed: ['lift'], ...over })
+  const block = (n: number, over: Partial<Block> = {}): Block => ({
+    id: `0193a000-0000-7000-80b0-00000000000${n}`,
+    person: maite,
+    organisation: jalle,
+    cause: 'suspect-use',
+    cuts: 'account',
+    grant: null,
+    reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).',
+    incident: null,
+    blockedAt: '2026-11-25T09:12:00Z',
+    by: null,
+    liftedAt: null,
+    liftedBy: null,
+    verdict: null,
+    allowed: ['lift'],
+    ...over,
+  })
   pages.service.reply(listReviewsDue, {}, { items: [], next: null })
-  pages.service.reply(listBlocks, {}, () => ({ instead: { status: 403, body: { type: '/api/refus/access/role-required', title: 'Rôle nécessaire', status: 403, code: 'access/role-required', requestId: '0193a000-0000-7000-8000-000000000001' } } }))
+  pages.service.reply(listBlocks, {}, () => ({
+    instead: {
+      status: 403,
+      body: {
+        type: '/api/refus/access/role-required',
+        title: 'Rôle nécessaire',
+        status: 403,
+        code: 'access/role-required',
+        requestId: '0193a000-0000-7000-8000-000000000001',
+      },
+    },
+  }))
   await everywhere('/securite', 'securite-refusee')
   await pages.page().getByText('Rôle nécessaire').waitFor()
-  assert.equal(await pages.page().getByRole('button', { name: 'Acte exceptionnel' }).count(), 0, 'no act is offered to whom the page refuses')
+  assert.equal(
+    await pages.page().getByRole('button', { name: 'Acte exceptionnel' }).count(),
+    0,
+    'no act is offered to whom the page refuses',
+  )
   let items: Block[] = []
-  const watched = [{ says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: '300' }, { says: 'Documents exportés en une journée', threshold: '40' }, { says: 'Deux usages plus éloignés que ne le permet un voyage : le relais de l’opérateur n’indique pas d’où viennent les demandes', threshold: null }]
-  const grant = { id: '0193a000-0000-7000-80b1-000000000001', tool: 'campagnes' as const, profile: 'conseiller' as const, territory: { id: 2033, kind: 'departement' as const, code: '33', name: 'Gironde' }, agency: null }
+  const watched = [
+    { says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: '300' },
+    { says: 'Documents exportés en une journée', threshold: '40' },
+    {
+      says: 'Deux usages plus éloignés que ne le permet un voyage : le relais de l’opérateur n’indique pas d’où viennent les demandes',
+      threshold: null,
+    },
+  ]
+  const grant = {
+    id: '0193a000-0000-7000-80b1-000000000001',
+    tool: 'campagnes' as const,
+    profile: 'conseiller' as const,
+    territory: { id: 2033, kind: 'departement' as const, code: '33', name: 'Gironde' },
+    agency: null,
+  }
   pages.service.reply(listBlocks, {}, () => ({ items, watched }))
   await everywhere('/securite', 'securite-rien')
-  items = [block(1), block(2, { person: gilles, cause: 'exceptional', reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-041', by: odile }), block(5, { person: gilles, cause: 'exceptional', cuts: 'grant', grant, reason: 'Extractions anormales constatées sur un poste partagé.', incident: 'INC-2026-043', by: odile }), block(3, { liftedAt: '2026-11-20T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] })]
+  items = [
+    block(1),
+    block(2, {
+      person: gilles,
+      cause: 'exceptional',
+      reason: 'Mot de passe retrouvé sur un site public.',
+      incident: 'INC-2026-041',
+      by: odile,
+    }),
+    block(5, {
+      person: gilles,
+      cause: 'exceptional',
+      cuts: 'grant',
+      grant,
+      reason: 'Extractions anormales constatées sur un poste partagé.',
+      incident: 'INC-2026-043',
+      by: odile,
+    }),
+    block(3, {
+      liftedAt: '2026-11-20T10:00:00Z',
+      liftedBy: odile,
+      verdict: 'Usage confirmé par téléphone.',
+      allowed: [],
+    }),
+  ]
   await everywhere('/securite', 'securite')
-  pages.service.reply(liftBlock, { blockId: block(1).id }, { ...block(1, { liftedAt: '2026-11-25T10:00:00Z', liftedBy: odile, verdict: 'Usage confirmé par téléphone.', allowed: [] }), told: nobody })
-  pages.service.reply(findPeople, {}, { items: [{ person: gilles, organisation: jalle, grants: [grant], manages: true }] })
+  pages.service.reply(
+    liftBlock,
+    { blockId: block(1).id },
+    {
+      ...block(1, {
+        liftedAt: '2026-11-25T10:00:00Z',
+        liftedBy: odile,
+        verdict: 'Usage confirmé par téléphone.',
+        allowed: [],
+      }),
+      told: nobody,
+    },
+  )
+  pages.service.reply(
+    findPeople,
+    {},
+    { items: [{ person: gilles, organisation: jalle, grants: [grant], manages: true }] },
+  )
   pages.service.reply(blockAccount, {}, { ...block(4), told: nobody, nobodyLeft: null })
   const page = await pages.open('/securite')
   await page.getByRole('button', { name: 'Lever le blocage de Maïté Harispe' }).press('Enter')
@@ -236,28 +614,118 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   await page.getByText('non surveillé').waitFor()
   await page.getByRole('button', { name: 'Acte exceptionnel' }).press('Enter')
   await page.getByLabel(/^Nom de la personne/).fill('arnaudin')
-  await page.getByLabel(/^Compte/).locator('option', { hasText: 'Gilles Arnaudin' }).waitFor({ state: 'attached' })
+  await page
+    .getByLabel(/^Compte/)
+    .locator('option', { hasText: 'Gilles Arnaudin' })
+    .waitFor({ state: 'attached' })
   await page.getByLabel(/^Compte/).selectOption({ label: 'Gilles Arnaudin, CC Jalle-Eau-Bourde' })
   await page.getByLabel(/^Ce qui est coupé/).selectOption({ label: 'La gestion des comptes (RGC)' })
-  await page.getByLabel(/^Ce qui est coupé/).selectOption({ label: 'Une habilitation : Campagnes coordonnées, profil conseiller, pour le département Gironde' })
+  await page
+    .getByLabel(/^Ce qui est coupé/)
+    .selectOption({ label: 'Une habilitation : Campagnes coordonnées, profil conseiller, pour le département Gironde' })
   await page.getByLabel(/^Motif/).fill('Mot de passe retrouvé sur un site public.')
   await page.getByLabel(/^Référence/).fill('INC-2026-042')
   await pages.sound('securite-bloquer-1440')
   await page.getByRole('button', { name: 'Couper', exact: true }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  assert.deepEqual(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/security/blocks')!.body, { accountId: gilles.id, cuts: 'grant', grantId: grant.id, reason: 'Mot de passe retrouvé sur un site public.', incident: 'INC-2026-042' })
+  assert.deepEqual(pages.service.calls.findLast(c => c.method === 'POST' && c.path === '/api/security/blocks')!.body, {
+    accountId: gilles.id,
+    cuts: 'grant',
+    grantId: grant.id,
+    reason: 'Mot de passe retrouvé sur un site public.',
+    incident: 'INC-2026-042',
+  })
 })
 
 test('ACC-10, RGC-7: the page of a person says what the operator cut and why, what came back, and which grant opens nothing', async () => {
   pages.service.reply(getMe, {}, me())
   type Found = Reply<typeof getPerson>
-  const held: Found['grants'][number] = { id: '0193a000-0000-7000-80b1-000000000001', tool: 'campagnes', profile: 'conseiller', territory: { id: 2033, kind: 'departement', code: '33', name: 'Gironde' }, agency: null, reason: 'Prospection du territoire', purpose: 'prospection', duties: null, startsOn: '2026-03-01', endsOn: null, grantedAt: '2026-03-01T09:00:00Z', grantedBy: maite, beyondFunction: false, missing: ['block'] }
-  const cut = (n: number, over: Partial<Found['blocks'][number]> = {}): Found['blocks'][number] => ({ id: `0193a000-0000-7000-80b0-00000000000${n}`, cause: 'exceptional', cuts: 'grant', grant: { id: held.id, tool: held.tool, profile: held.profile, territory: held.territory, agency: null }, reason: 'Extractions anormales constatées sur un poste partagé.', incident: 'INC-2026-043', blockedAt: '2026-11-25T09:12:00Z', by: null, liftedAt: null, liftedBy: null, verdict: null, ...over })
-  pages.service.reply(getPerson, { accountId: gilles.id }, {
-    id: gilles.id, givenName: 'Gilles', familyName: 'Arnaudin', function: 'Chargé de mission', status: 'active', attachment: 'agent', thirdParty: null, contractEndsOn: null, roles: ['rgc'], lastActAt: '2026-11-25T09:00:00Z', inactiveOn: null, anomalies: [], grants: [held],
-    email: 'gilles.arnaudin@jalle-eau-bourde.example', createdAt: '2026-01-05T09:00:00Z', statusReason: null, version: 3, waits: false, past: [], proposed: [], allowed: [], decidedBy: 'Le signataire de votre structure, faute d’un autre RGC',
-    blocks: [cut(1), cut(2, { cuts: 'rgc', grant: null, reason: 'Poste volé dans la nuit.', incident: 'INC-2026-040', blockedAt: '2026-10-02T07:30:00Z', liftedAt: '2026-10-03T08:00:00Z', verdict: 'Poste retrouvé, disque chiffré, mot de passe changé.' }), cut(3, { cause: 'suspect-use', cuts: 'account', grant: null, incident: null, reason: '31 demandes différentes refusées en une heure, faute de droit (seuil : 30).', blockedAt: '2026-09-02T07:30:00Z', liftedAt: '2026-09-02T09:00:00Z', verdict: 'Erreur de périmètre, corrigée.' })],
+  const held: Found['grants'][number] = {
+    id: '0193a000-0000-7000-80b1-000000000001',
+    tool: 'campagnes',
+    profile: 'conseiller',
+    territory: { id: 2033, kind: 'departement', code: '33', name: 'Gironde' },
+    agency: null,
+    reason: 'Prospection du territoire',
+    purpose: 'prospection',
+    duties: null,
+    startsOn: '2026-03-01',
+    endsOn: null,
+    grantedAt: '2026-03-01T09:00:00Z',
+    grantedBy: maite,
+    beyondFunction: false,
+    missing: ['block'],
+  }
+  const cut = (n: number, over: Partial<Found['blocks'][number]> = {}): Found['blocks'][number] => ({
+    id: `0193a000-0000-7000-80b0-00000000000${n}`,
+    cause: 'exceptional',
+    cuts: 'grant',
+    grant: { id: held.id, tool: held.tool, profile: held.profile, territory: held.territory, agency: null },
+    reason: 'Extractions anormales constatées sur un poste partagé.',
+    incident: 'INC-2026-043',
+    blockedAt: '2026-11-25T09:12:00Z',
+    by: null,
+    liftedAt: null,
+    liftedBy: null,
+    verdict: null,
+    ...over,
   })
+  pages.service.reply(
+    getPerson,
+    { accountId: gilles.id },
+    {
+      id: gilles.id,
+      givenName: 'Gilles',
+      familyName: 'Arnaudin',
+      function: 'Chargé de mission',
+      status: 'active',
+      attachment: 'agent',
+      thirdParty: null,
+      contractEndsOn: null,
+      roles: ['rgc'],
+      lastActAt: '2026-11-25T09:00:00Z',
+      inactiveOn: null,
+      anomalies: [],
+      grants: [held],
+      email: 'gilles.arnaudin@jalle-eau-bourde.example',
+      createdAt: '2026-01-05T09:00:00Z',
+      statusReason: null,
+      version: 3,
+      waits: false,
+      past: [],
+      proposed: [],
+      allowed: [],
+      decidedBy: 'Le signataire de votre structure, faute d’un autre RGC',
+      blocks: [
+        cut(1),
+        cut(2, {
+          cuts: 'rgc',
+          grant: null,
+          reason: 'Poste volé dans la nuit.',
+          incident: 'INC-2026-040',
+          blockedAt: '2026-10-02T07:30:00Z',
+          liftedAt: '2026-10-03T08:00:00Z',
+          verdict: 'Poste retrouvé, disque chiffré, mot de passe changé.',
+        }),
+        cut(3, {
+          cause: 'suspect-use',
+          cuts: 'account',
+          grant: null,
+          incident: null,
+          reason: '31 demandes différentes refusées en une heure, faute de droit (seuil : 30).',
+          blockedAt: '2026-09-02T07:30:00Z',
+          liftedAt: '2026-09-02T09:00:00Z',
+          verdict: 'Erreur de périmètre, corrigée.',
+        }),
+      ],
+    },
+  )
   await everywhere(`/habilitations/personnes/${gilles.id}`, 'personne-coupee')
-  for (const words of ['Coupures par l’opérateur', 'INC-2026-043', 'Poste retrouvé, disque chiffré', 'L’accès est bloqué le temps d’une vérification']) await pages.page().getByText(words).first().waitFor()
+  for (const words of [
+    'Coupures par l’opérateur',
+    'INC-2026-043',
+    'Poste retrouvé, disque chiffré',
+    'L’accès est bloqué le temps d’une vérification',
+  ])
+    await pages.page().getByText(words).first().waitFor()
 })

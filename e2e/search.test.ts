@@ -6,11 +6,27 @@ import { countFacets, getEstablishment, searchEstablishments } from '../contract
 import { listNextActions } from '../contract/exchanges.ts'
 import { getMe } from '../contract/identity.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, answerFacets, campaign, facets, found, foundLines, id, line, me, open, openService, type Service, sound } from './employer-stub.ts'
+import {
+  answerCard,
+  answerFacets,
+  campaign,
+  facets,
+  found,
+  foundLines,
+  id,
+  line,
+  me,
+  open,
+  openService,
+  type Service,
+  sound,
+} from './employer-stub.ts'
 import { refusal } from './stub-service.ts'
 
 let service: Service
-before(async () => { service = await openService() })
+before(async () => {
+  service = await openService()
+})
 after(async () => {
   await closeBrowser()
   await service?.stop()
@@ -20,19 +36,32 @@ const answer = () => {
   service.reply(getMe, {}, me())
   answerFacets(service)
   answerCard(service)
-  service.reply(searchEstablishments, {}, ({ search }) => ({ items: foundLines, next: null, total: foundLines.length, understood: `Nom, enseigne, adresse ou commune : ${search.get('q')}` }))
+  service.reply(searchEstablishments, {}, ({ search }) => ({
+    items: foundLines,
+    next: null,
+    total: foundLines.length,
+    understood: `Nom, enseigne, adresse ou commune : ${search.get('q')}`,
+  }))
   service.reply(listNextActions, {}, { items: [], next: null, total: 0, counts: { late: 0, today: 0, week: 0 } })
-  service.reply(listCampaigns, {}, { items: [campaign(), campaign({ id: id('e1'), name: 'Industrie 2026' })], next: null, allowed: [] })
+  service.reply(
+    listCampaigns,
+    {},
+    { items: [campaign(), campaign({ id: id('e1'), name: 'Industrie 2026' })], next: null, allowed: [] },
+  )
 }
 const calls = (path: string, from = 0) => service.calls.slice(from).filter(call => call.path === path)
 const garonne = (page: Page) => page.getByRole('link', { name: /GARONNE BOIS/ })
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '')
 /** The sum of what moved without anyone having touched anything. */
-const watchShifts = (page: Page) => page.evaluate(() => {
-  const all = window as unknown as { shifted: number }
-  all.shifted = 0
-  new PerformanceObserver(list => { for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) if (!entry.hadRecentInput) all.shifted += entry.value }).observe({ type: 'layout-shift', buffered: false })
-})
+const watchShifts = (page: Page) =>
+  page.evaluate(() => {
+    const all = window as unknown as { shifted: number }
+    all.shifted = 0
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
+        if (!entry.hadRecentInput) all.shifted += entry.value
+    }).observe({ type: 'layout-shift', buffered: false })
+  })
 const shifted = (page: Page) => page.evaluate(() => (window as unknown as { shifted: number }).shifted)
 
 describe('results', () => {
@@ -68,7 +97,10 @@ describe('results', () => {
     await garonne(page).waitFor()
     await page.getByRole('button', { name: '10 à 49 salariés', exact: true }).waitFor()
     await page.getByRole('button', { name: /^10 à 49 salariés 640/ }).waitFor()
-    service.on('GET /establishments/facets', refusal(503, 'service/overloaded', 'Service très sollicité', 'Réessayez dans un instant.'))
+    service.on(
+      'GET /establishments/facets',
+      refusal(503, 'service/overloaded', 'Service très sollicité', 'Réessayez dans un instant.'),
+    )
     await page.goto('/etablissements?q=chai')
     await garonne(page).waitFor()
     await page.getByRole('button', { name: '10 à 49 salariés', exact: true }).waitFor()
@@ -96,14 +128,19 @@ describe('results', () => {
     await page.keyboard.press('ArrowDown')
     assert.match(await focused(page), /GARONNE/)
     assert.equal(await page.locator('.cc-result[data-shown]').count(), 1)
-    for (const until = Date.now() + 30_000; picture.equals(await map.screenshot());) assert.ok(Date.now() < until, 'the map shows it')
+    for (const until = Date.now() + 30_000; picture.equals(await map.screenshot()); )
+      assert.ok(Date.now() < until, 'the map shows it')
     await page.locator('.cc-result', { hasText: 'CHAI' }).hover()
     await page.locator('.cc-result[data-shown]', { hasText: 'CHAI' }).waitFor()
     await sound(page, 'liste-et-carte-1440')
     await page.keyboard.press('End')
     assert.match(await focused(page), /MENUISERIE/)
     await page.keyboard.press('Escape')
-    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).type), 'search', 'Escape goes back to the box')
+    assert.equal(
+      await page.evaluate(() => (document.activeElement as HTMLInputElement).type),
+      'search',
+      'Escape goes back to the box',
+    )
   })
 
   test('UX-1: at 320 px the list or the map, by one press, kept in the address', async () => {
@@ -121,7 +158,10 @@ describe('results', () => {
     await page.goto('/etablissements?q=un&vue=carte')
     await page.locator('.cc-map__frame[data-state="ready"]').waitFor()
     await page.locator('.cc-map canvas').click()
-    await page.getByRole('list', { name: 'Choisi sur la carte' }).getByRole('link', { name: /GARONNE/ }).waitFor()
+    await page
+      .getByRole('list', { name: 'Choisi sur la carte' })
+      .getByRole('link', { name: /GARONNE/ })
+      .waitFor()
     await page.getByRole('button', { name: 'Liste', exact: true }).click()
     await page.waitForURL('**/etablissements?q=un')
     await garonne(page).first().waitFor()
@@ -150,12 +190,16 @@ describe('the palette', () => {
     const combobox = palette.getByRole('combobox')
     const activeId = await combobox.getAttribute('aria-activedescendant')
     assert.match(await page.locator(`[id="${activeId}"]`).innerText(), /GARONNE/)
-    assert.ok(await shifted(page) < 0.01, 'nothing moves')
+    assert.ok((await shifted(page)) < 0.01, 'nothing moves')
     await sound(page, 'palette-1440', { full: false })
     await page.keyboard.press('Escape')
     await palette.waitFor({ state: 'detached' })
     assert.equal(page.url(), before)
-    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).type), 'checkbox', 'the focus is given back')
+    assert.equal(
+      await page.evaluate(() => (document.activeElement as HTMLInputElement).type),
+      'checkbox',
+      'the focus is given back',
+    )
     answer()
     await page.keyboard.press('Meta+k')
     await page.keyboard.type('garonne')
@@ -181,9 +225,11 @@ describe('the palette', () => {
 
   test('UX-4: a late answer never takes the place of a newer one', async () => {
     answer()
-    service.on('GET /establishments', ({ search }) => (search.get('q') === 'lent'
-      ? { body: { items: [found({ name: 'TROP TARD', sign: null })], next: null, understood: 'x' }, delayMs: 4_000 }
-      : { body: { items: foundLines, next: null, understood: 'x' } }))
+    service.on('GET /establishments', ({ search }) =>
+      search.get('q') === 'lent'
+        ? { body: { items: [found({ name: 'TROP TARD', sign: null })], next: null, understood: 'x' }, delayMs: 4_000 }
+        : { body: { items: foundLines, next: null, understood: 'x' } },
+    )
     const page = await open(service, '/mon-compte')
     await page.getByRole('checkbox', { name: /Afficher la liste/ }).waitFor()
     await page.keyboard.press('Control+k')
@@ -197,7 +243,10 @@ describe('the palette', () => {
 
   test('UX-5: refused or broken, it says so and still leads to the pages', async () => {
     answer()
-    service.on('GET /establishments', refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+    service.on(
+      'GET /establishments',
+      refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
+    )
     const page = await open(service, '/mon-compte')
     await page.getByRole('checkbox', { name: /Afficher la liste/ }).waitFor()
     await page.keyboard.press('Control+k')
@@ -216,16 +265,28 @@ describe('at once', () => {
     const ahead = page.waitForResponse(response => response.url().endsWith(`/establishments/${siret}`))
     await garonne(page).hover()
     await ahead
-    assert.deepEqual(calls(`/api/establishments/${siret}`, from).map(({ headers }) => headers['purpose']), ['prefetch'])
+    assert.deepEqual(
+      calls(`/api/establishments/${siret}`, from).map(({ headers }) => headers['purpose']),
+      ['prefetch'],
+    )
     // From here the card itself never answers again in time: what was fetched is what is shown.
     service.on(`GET /establishments/${siret}`, { body: {}, delayMs: 20_000 })
-    const counted = page.waitForRequest(request => request.url().endsWith(`/establishments/${siret}`) && request.headers()['purpose'] === undefined)
+    const counted = page.waitForRequest(
+      request => request.url().endsWith(`/establishments/${siret}`) && request.headers()['purpose'] === undefined,
+    )
     await garonne(page).click()
     await page.getByRole('heading', { name: 'GARONNE BOIS', level: 1 }).waitFor()
     await page.getByText('732 829 320 00074').waitFor()
     await counted // shown first, asked after
-    for (const until = Date.now() + 5_000; calls(`/api/establishments/${siret}`, from).length < 2 && Date.now() < until; await new Promise(r => setTimeout(r, 20))); // sent by the page, on its way to the service
-    assert.deepEqual(calls(`/api/establishments/${siret}`, from).map(({ headers }) => headers['purpose']), ['prefetch', undefined])
+    for (
+      const until = Date.now() + 5_000;
+      calls(`/api/establishments/${siret}`, from).length < 2 && Date.now() < until;
+      await new Promise(r => setTimeout(r, 20))
+    ); // sent by the page, on its way to the service
+    assert.deepEqual(
+      calls(`/api/establishments/${siret}`, from).map(({ headers }) => headers['purpose']),
+      ['prefetch', undefined],
+    )
     service.reply(getEstablishment, { siret }, { ...found(), legalName: null } as never)
   })
 
@@ -236,14 +297,25 @@ describe('at once', () => {
     await page.evaluate(() => {
       const all = window as unknown as { skeletons: number }
       all.skeletons = 0
-      new MutationObserver(() => { all.skeletons += [...document.querySelectorAll('.cc-skeleton[data-visible=true]')].filter(one => !one.closest('.cc-map')).length }).observe(document.body, { subtree: true, childList: true, attributes: true })
+      new MutationObserver(() => {
+        all.skeletons += [...document.querySelectorAll('.cc-skeleton[data-visible=true]')].filter(
+          one => !one.closest('.cc-map'),
+        ).length
+      }).observe(document.body, { subtree: true, childList: true, attributes: true })
     })
     await page.keyboard.press('/')
     await page.keyboard.type('chai')
     await page.waitForURL('**?q=chai')
     await page.getByText('adresse ou commune : chai').waitFor()
-    assert.equal(await page.evaluate(() => (window as unknown as { skeletons: number }).skeletons), 0, 'the former results stay until the next come')
-    service.on('GET /establishments', { body: { items: foundLines, next: null, total: 4, understood: 'x' }, delayMs: 1_500 })
+    assert.equal(
+      await page.evaluate(() => (window as unknown as { skeletons: number }).skeletons),
+      0,
+      'the former results stay until the next come',
+    )
+    service.on('GET /establishments', {
+      body: { items: foundLines, next: null, total: 4, understood: 'x' },
+      delayMs: 1_500,
+    })
     await page.goto('/etablissements?q=lent')
     await page.locator('.cc-skeleton[data-visible=true]').waitFor()
     await garonne(page).waitFor()
@@ -251,7 +323,10 @@ describe('at once', () => {
 
   test('UX-2: what one types is asked at most once a pause, and the former question is given up', async () => {
     answer()
-    service.on('GET /establishments', ({ search }) => ({ body: { items: foundLines, next: null, total: 4, understood: `lu : ${search.get('q')}` }, delayMs: search.get('q') === 'gar' ? 5_000 : 0 }))
+    service.on('GET /establishments', ({ search }) => ({
+      body: { items: foundLines, next: null, total: 4, understood: `lu : ${search.get('q')}` },
+      delayMs: search.get('q') === 'gar' ? 5_000 : 0,
+    }))
     const page = await open(service, '/etablissements')
     const from = service.calls.length
     await page.keyboard.press('/')
@@ -262,6 +337,10 @@ describe('at once', () => {
     await given
     await page.getByText('lu : garonne').waitFor()
     assert.ok(calls('/api/establishments', from).length <= 3)
-    assert.equal(calls(countFacets.path.replace(/^/, '/api'), from).some(({ search }) => search.get('q') === 'gar'), false, 'no counts for a question that was given up')
+    assert.equal(
+      calls(countFacets.path.replace(/^/, '/api'), from).some(({ search }) => search.get('q') === 'gar'),
+      false,
+      'no counts for a question that was given up',
+    )
   })
 })

@@ -1,6 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -20,12 +30,25 @@ const settings = /^(TEST_|DATABASE_|PROCONNECT_|PUBLIC_URL|PORT|DATA_DIR|HOST|ME
 
 /** `npm start` over a data directory: its first lines, once it says that it is ready, and how to end it. */
 const launch = async (dataDir: string) => {
-  const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name))), PORT: String(await freePort()), DATA_DIR: dataDir }
-  const child = spawn(process.execPath, ['server/start.ts'], { cwd: join(import.meta.dirname, '..'), env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  const goTogether = () => { child.kill('SIGTERM') }
+  const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name))),
+    PORT: String(await freePort()),
+    DATA_DIR: dataDir,
+  }
+  const child = spawn(process.execPath, ['server/start.ts'], {
+    cwd: join(import.meta.dirname, '..'),
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const goTogether = () => {
+    child.kill('SIGTERM')
+  }
   process.once('exit', goTogether)
   let output = ''
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', data => { output += data })
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', data => {
+      output += data
+    })
   const stop = async () => {
     process.off('exit', goTogether)
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -41,9 +64,14 @@ const launch = async (dataDir: string) => {
   return { url: /^Campagnes coordonnées : (http:\/\/localhost:\d+)$/m.exec(output)![1]!, stop }
 }
 
-/** The demonstration as a first `npm start` leaves it. A run lays it once: one file of journeys does, the others wait for it. */
+/**
+ * The demonstration as a first `npm start` leaves it. A run lays it once: one file of journeys does, the others wait
+ * for it.
+ */
 const laidDemonstration = async (folder: string): Promise<string> => {
-  const [laid, making, lock, trouble] = ['demonstration', 'making', 'lock', 'trouble'].map(name => join(folder, name)) as [string, string, string, string]
+  const [laid, making, lock, trouble] = ['demonstration', 'making', 'lock', 'trouble'].map(name =>
+    join(folder, name),
+  ) as [string, string, string, string]
   try {
     mkdirSync(lock)
   } catch (error) {
@@ -87,11 +115,21 @@ export const start = async (): Promise<RunningService> => {
     const { url } = service
     // A machine that is still busy starting may turn away the first request.
     let toStandIn: string | null = null
-    for (const until = Date.now() + 60_000; !toStandIn && Date.now() < until; await new Promise(r => setTimeout(r, 100))) toStandIn = (await fetch(`${url}/auth/sign-in`, { redirect: 'manual' })).headers.get('location')
+    for (
+      const until = Date.now() + 60_000;
+      !toStandIn && Date.now() < until;
+      await new Promise(r => setTimeout(r, 100))
+    )
+      toStandIn = (await fetch(`${url}/auth/sign-in`, { redirect: 'manual' })).headers.get('location')
     owner = new pg.Client((await findEmbedded(dataDir))!.ownerUrl)
     await owner.connect()
     const { host } = new URL(toStandIn!)
-    return { url, standIn: host, sql: async (query, values = []) => (await owner!.query(query, [...values])).rows, stop }
+    return {
+      url,
+      standIn: host,
+      sql: async (query, values = []) => (await owner!.query(query, [...values])).rows,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

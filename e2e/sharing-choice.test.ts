@@ -13,28 +13,62 @@ const campaign = stub.campaign({ counts: { targets: 12, contacted: 0, undecided:
 const params = { campaignId: campaign.id }
 const { jalle, mission, plie } = stub.organisations
 const recipient = (organisation: typeof jalle, load: number) => ({ organisation, person: null, load })
-const all = Array.from({ length: 12 }, (_, number) => stub.target(number, { status: 'a-contacter', takenBy: null, establishment: { ...stub.line(number), siret: String(90000000000010 + number * 100000), name: `ÉTABLISSEMENT INVENTÉ ${number}` } }))
+const all = Array.from({ length: 12 }, (_, number) =>
+  stub.target(number, {
+    status: 'a-contacter',
+    takenBy: null,
+    establishment: {
+      ...stub.line(number),
+      siret: String(90000000000010 + number * 100000),
+      name: `ÉTABLISSEMENT INVENTÉ ${number}`,
+    },
+  }),
+)
 const found = (search: URLSearchParams) => (search.get('mine') ? all.slice(0, 5) : all)
-const simulated = () => service.calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/sharings'))!.body
+const simulated = () =>
+  service.calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/sharings'))!.body
 before(() => {
   service.on('GET /me', { body: stub.me() })
   service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
   service.reply(listSharings, params, { items: [], next: null, allowed: ['share-out'] })
-  service.reply(listRecipients, params, { items: [recipient(jalle, 3), recipient(mission, 0), recipient(plie, 8)], scope: 'campaign' })
-  service.reply(listTargets, params, ({ search }) => ({ items: found(search), next: null, total: found(search).length }))
-  service.reply(countTargets, params, ({ search }) => ({
-    ...stub.targetCounts(), total: found(search).length, statuses: targetStatuses.map(status => ({ status, count: status === 'a-contacter' ? found(search).length : 0 })),
-    zones: [{ zone: '33122', name: 'Cestas', count: 7 }, { zone: '33090', name: 'Canéjan', count: 5 }],
+  service.reply(listRecipients, params, {
+    items: [recipient(jalle, 3), recipient(mission, 0), recipient(plie, 8)],
+    scope: 'campaign',
+  })
+  service.reply(listTargets, params, ({ search }) => ({
+    items: found(search),
+    next: null,
+    total: found(search).length,
   }))
-  service.reply(simulateSharing, params, { id: campaign.id, chosen: 2, planned: 2, unchanged: 0, unplaced: 0, lines: [{ to: { organisation: jalle, person: null }, before: 3, received: 2, given: 0, after: 5 }] })
+  service.reply(countTargets, params, ({ search }) => ({
+    ...stub.targetCounts(),
+    total: found(search).length,
+    statuses: targetStatuses.map(status => ({ status, count: status === 'a-contacter' ? found(search).length : 0 })),
+    zones: [
+      { zone: '33122', name: 'Cestas', count: 7 },
+      { zone: '33090', name: 'Canéjan', count: 5 },
+    ],
+  }))
+  service.reply(simulateSharing, params, {
+    id: campaign.id,
+    chosen: 2,
+    planned: 2,
+    unchanged: 0,
+    unplaced: 0,
+    lines: [{ to: { organisation: jalle, person: null }, before: 3, received: 2, given: 0, after: 5 }],
+  })
 })
 
 test('CAM-4: what the list was filtered by is what is shared out', async () => {
   await open(`/campagnes/${campaign.id}?miennes=1&statut=a-contacter`)
   await page().getByRole('link', { name: 'Répartir ces cibles' }).press('Enter')
-  await page().getByText(/^5.cibles à répartir$/).waitFor()
+  await page()
+    .getByText(/^5.cibles à répartir$/)
+    .waitFor()
   assert.ok(await page().getByLabel('Les miennes').isChecked())
-  await page().getByRole('radio', { name: /^À la main/ }).check({ force: true })
+  await page()
+    .getByRole('radio', { name: /^À la main/ })
+    .check({ force: true })
   await page().getByRole('combobox', { name: 'À qui', exact: true }).selectOption({ index: 1 })
   await page().getByRole('button', { name: 'Simuler' }).press('Enter')
   await page().getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
@@ -45,10 +79,14 @@ test('CAM-4: only those ticked, whatever the filters since; or all but those unt
   await open(`/campagnes/${campaign.id}/repartir`)
   await page().getByRole('button', { name: 'Choisir dans la liste' }).press('Enter')
   await page().getByRole('checkbox', { name: 'Sélectionner ÉTABLISSEMENT INVENTÉ 3' }).press('Space')
-  await page().getByText(/^11.cibles à répartir$/).waitFor()
+  await page()
+    .getByText(/^11.cibles à répartir$/)
+    .waitFor()
   await page().getByRole('button', { name: 'Seulement celles cochées' }).press('Enter')
   await page().getByText('Aucune cible à répartir').waitFor()
-  await page().getByRole('radio', { name: /^À la main/ }).check({ force: true })
+  await page()
+    .getByRole('radio', { name: /^À la main/ })
+    .check({ force: true })
   await page().getByRole('combobox', { name: 'À qui', exact: true }).selectOption({ index: 1 })
   await page().getByRole('button', { name: 'Simuler' }).press('Enter')
   await page().getByText('Cochez au moins une cible dans la liste.').waitFor()
@@ -56,7 +94,9 @@ test('CAM-4: only those ticked, whatever the filters since; or all but those unt
   await page().getByLabel('Les miennes').press('Space')
   await page().waitForFunction(() => document.querySelectorAll('.cc-table tbody tr').length === 5)
   await page().getByRole('checkbox', { name: 'Sélectionner ÉTABLISSEMENT INVENTÉ 1', exact: true }).press('Space')
-  await page().getByText(/^2.cibles à répartir$/).waitFor()
+  await page()
+    .getByText(/^2.cibles à répartir$/)
+    .waitFor()
   await page().getByRole('button', { name: 'Simuler' }).press('Enter')
   await page().getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
   assert.deepEqual(simulated().which, { sirets: [all[1]!.establishment.siret, all[3]!.establishment.siret] })
@@ -66,15 +106,22 @@ test('CAM-4: only those ticked, whatever the filters since; or all but those unt
 
 test('CAM-4: a zone goes to several at once, by the keyboard, on a phone too', async () => {
   await open(`/campagnes/${campaign.id}/repartir`)
-  await page().getByRole('radio', { name: /^Par zone/ }).check({ force: true })
+  await page()
+    .getByRole('radio', { name: /^Par zone/ })
+    .check({ force: true })
   const zone = (more = '') => page().getByLabel(new RegExp(`^Cestas \\(7.cibles\\)${more}$`))
   await zone().selectOption({ index: 1 })
-  await page().getByRole('button', { name: /^Quelqu’un d’autre aussi : Cestas/ }).press('Enter')
+  await page()
+    .getByRole('button', { name: /^Quelqu’un d’autre aussi : Cestas/ })
+    .press('Enter')
   await zone(', et aussi').selectOption({ index: 1 })
   await soundAtEveryWidth('repartir-zones')
   await page().getByRole('button', { name: 'Simuler' }).press('Enter')
   await page().getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
-  assert.deepEqual(simulated().how, { kind: 'zone', zones: [{ zone: '33122', to: [{ organisationId: jalle.id }, { organisationId: mission.id }] }] })
+  assert.deepEqual(simulated().how, {
+    kind: 'zone',
+    zones: [{ zone: '33122', to: [{ organisationId: jalle.id }, { organisationId: mission.id }] }],
+  })
   // The empty answer takes one away.
   await zone(', et aussi').selectOption({ index: 0 })
   await page().getByRole('button', { name: 'Simuler' }).press('Enter')

@@ -6,8 +6,9 @@ import { journeys } from './journey.ts'
 
 const { service, sound, signedIn } = journeys('repartir')
 
-
-test('CAM-4: a pilot shares targets out by load after a simulation, an advisor finds them in the portfolio on a phone, the pilot undoes it', { timeout: 240_000 }, async () => {
+test('CAM-4: a pilot shares targets out by load after a simulation, an advisor finds them in the portfolio on a phone, the pilot undoes it', {
+  timeout: 240_000,
+}, async () => {
   const ines = await signedIn(people.ines, widths.desktop)
   const { page } = ines
   await page.getByRole('link', { name: 'Apprentissage dans le bâtiment' }).first().click()
@@ -30,13 +31,21 @@ test('CAM-4: a pilot shares targets out by load after a simulation, an advisor f
   await page.getByRole('button', { name: 'Simuler' }).press('Enter')
   await page.getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
   const line = page.getByRole('row', { name: /^Claire Dufau/ })
-  const [beforeIt, received, , afterIt] = (await line.getByRole('cell').allTextContents()).map(text => Number(text.replace(/[^\d]/g, '')))
+  const [beforeIt, received, , afterIt] = (await line.getByRole('cell').allTextContents()).map(text =>
+    Number(text.replace(/[^\d]/g, '')),
+  )
   assert.ok(received! > 0 && beforeIt! + received! === afterIt, 'the simulation adds up')
   for (const [name, size] of Object.entries(widths)) {
     await page.setViewportSize(size)
     await sound(ines, `simulation-${name}`)
   }
-  assert.deepEqual(await service.sql('select 1 from target_assignments a join target_sharings s on s.id = a.sharing_id where s.done_at is not null'), [], 'nothing is done yet')
+  assert.deepEqual(
+    await service.sql(
+      'select 1 from target_assignments a join target_sharings s on s.id = a.sharing_id where s.done_at is not null',
+    ),
+    [],
+    'nothing is done yet',
+  )
   await page.getByLabel(/^Motif/).fill('Semaine du bâtiment')
   await page.getByRole('button', { name: /^Répartir \d+/ }).press('Enter')
   await page.getByRole('heading', { name: /réparties?$/ }).waitFor()
@@ -52,7 +61,10 @@ test('CAM-4: a pilot shares targets out by load after a simulation, an advisor f
   const dialog = page.getByRole('dialog', { name: 'Annuler cette répartition ?' })
   await dialog.getByRole('button', { name: 'Annuler la répartition' }).press('Enter')
   await page.getByRole('heading', { name: 'Répartition annulée' }).waitFor()
-  await page.getByText(/annulée le/).first().waitFor()
+  await page
+    .getByText(/annulée le/)
+    .first()
+    .waitFor()
   await sound(ines, 'annulee-1440')
   await claire.page.reload()
   await claire.page.getByRole('button', { name: `Toutes (${beforeIt})` }).waitFor()

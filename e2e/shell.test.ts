@@ -19,26 +19,79 @@ let page: Page
 let foreign: string[] = []
 let complaints: string[] = []
 
-const me = (over: { state?: string; enrolled?: object[]; second?: object | null; steppedUpUntil?: string | null; id?: string } = {}) => ({
-  account: { id: over.id ?? '0193a000-0000-7000-8000-00000000000a', givenName: 'Claire', familyName: 'Dufau', function: 'Conseillère entreprises' },
+const me = (
+  over: {
+    state?: string
+    enrolled?: object[]
+    second?: object | null
+    steppedUpUntil?: string | null
+    id?: string
+  } = {},
+) => ({
+  account: {
+    id: over.id ?? '0193a000-0000-7000-8000-00000000000a',
+    givenName: 'Claire',
+    familyName: 'Dufau',
+    function: 'Conseillère entreprises',
+  },
   organisation: { id: '0193a000-0000-7000-8000-0000000000b0', name: 'CC Jalle-Eau-Bourde', kind: 'epci' },
-  session: { id: '0193a000-0000-7000-8000-0000000000c0', state: over.state ?? 'active', signedInAt: '2026-11-24T07:58:00Z', endsAt: '2026-11-24T19:58:00Z', lockedAfterMinutes: 30, steppedUpUntil: over.steppedUpUntil ?? null },
+  session: {
+    id: '0193a000-0000-7000-8000-0000000000c0',
+    state: over.state ?? 'active',
+    signedInAt: '2026-11-24T07:58:00Z',
+    endsAt: '2026-11-24T19:58:00Z',
+    lockedAfterMinutes: 30,
+    steppedUpUntil: over.steppedUpUntil ?? null,
+  },
   factors: {
     first: { by: 'proconnect', acr: 'eidas1', amr: ['pwd'] },
     second: over.second === undefined ? { by: 'totp', at: '2026-11-24T07:59:00Z' } : over.second,
-    enrolmentOpen: true, enrolled: over.enrolled ?? [{ id: '0193a000-0000-7000-8000-0000000000d0', kind: 'totp', label: 'Mon téléphone' }],
-    recoveryCodesLeft: 10, password: false,
+    enrolmentOpen: true,
+    enrolled: over.enrolled ?? [{ id: '0193a000-0000-7000-8000-0000000000d0', kind: 'totp', label: 'Mon téléphone' }],
+    recoveryCodesLeft: 10,
+    password: false,
   },
   rights: [
-    { tool: 'campagnes', profile: 'conseiller', territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' }, reason: 'prospection de la task force', since: '2026-03-03', until: null },
-    { tool: 'fiche-etablissement', profile: 'consultation', territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' }, reason: 'prospection de la task force', since: '2026-03-03', until: '2027-03-03' },
+    {
+      tool: 'campagnes',
+      profile: 'conseiller',
+      territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' },
+      reason: 'prospection de la task force',
+      since: '2026-03-03',
+      until: null,
+    },
+    {
+      tool: 'fiche-etablissement',
+      profile: 'consultation',
+      territory: { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' },
+      reason: 'prospection de la task force',
+      since: '2026-03-03',
+      until: '2027-03-03',
+    },
   ],
-  roles: [], missing: [],
+  roles: [],
+  missing: [],
 })
 const sessions = {
   items: [
-    { id: '0193a000-0000-7000-8000-0000000000c0', current: true, state: 'active', signedInAt: '2026-11-24T07:58:00Z', lastSeenAt: new Date().toISOString(), endsAt: '2026-11-24T19:58:00Z', device: 'Firefox sur Windows' },
-    { id: '0193a000-0000-7000-8000-0000000000c1', current: false, state: 'locked', signedInAt: '2026-11-23T15:12:00Z', lastSeenAt: '2026-11-20T16:00:00Z', endsAt: '2026-11-24T03:12:00Z', device: 'Safari sur iPhone' },
+    {
+      id: '0193a000-0000-7000-8000-0000000000c0',
+      current: true,
+      state: 'active',
+      signedInAt: '2026-11-24T07:58:00Z',
+      lastSeenAt: new Date().toISOString(),
+      endsAt: '2026-11-24T19:58:00Z',
+      device: 'Firefox sur Windows',
+    },
+    {
+      id: '0193a000-0000-7000-8000-0000000000c1',
+      current: false,
+      state: 'locked',
+      signedInAt: '2026-11-23T15:12:00Z',
+      lastSeenAt: '2026-11-20T16:00:00Z',
+      endsAt: '2026-11-24T03:12:00Z',
+      device: 'Safari sur iPhone',
+    },
   ],
   next: null,
 }
@@ -51,9 +104,17 @@ const openapi = () => {
     const path = route.path.replace(/:(\w+)/g, '{$1}')
     paths[path] ??= {}
     paths[path][route.method.toLowerCase()] = {
-      tags: [route.tag], summary: route.summary, operationId: `${route.method}${route.path}`, description: `Accès : ${route.needs}.`,
+      tags: [route.tag],
+      summary: route.summary,
+      operationId: `${route.method}${route.path}`,
+      description: `Accès : ${route.needs}.`,
       parameters: [
-        ...Object.entries(schema.properties ?? {}).map(([name, value]) => ({ name, in: 'path', required: true, schema: value })),
+        ...Object.entries(schema.properties ?? {}).map(([name, value]) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: value,
+        })),
         ...Object.entries(query.properties ?? {}).map(([name, value]) => ({ name, in: 'query', schema: value })),
       ],
       ...(route.body ? { requestBody: { content: { 'application/json': { schema: route.body } } } } : {}),
@@ -63,7 +124,12 @@ const openapi = () => {
   return { openapi: '3.1.0', info: { title: 'Campagnes coordonnées', version: '1' }, paths }
 }
 
-const signedOut = refusal(401, 'session/required', 'Connexion nécessaire', 'Connectez-vous avec ProConnect pour continuer.')
+const signedOut = refusal(
+  401,
+  'session/required',
+  'Connexion nécessaire',
+  'Connectez-vous avec ProConnect pour continuer.',
+)
 
 before(async () => {
   assert.ok(existsSync(join(dist, 'index.html')), 'build the pages first: npm run build')
@@ -78,7 +144,13 @@ after(async () => {
 
 const open = async (path: string, width: number = 1440, scheme: 'light' | 'dark' = 'light') => {
   await context?.close()
-  context = await browser.newContext({ viewport: { width, height: width === 320 ? 640 : 900 }, locale: 'fr-FR', timezoneId: 'Europe/Paris', colorScheme: scheme, reducedMotion: 'reduce' })
+  context = await browser.newContext({
+    viewport: { width, height: width === 320 ? 640 : 900 },
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  })
   page = await context.newPage()
   foreign = []
   complaints = []
@@ -89,7 +161,11 @@ const open = async (path: string, width: number = 1440, scheme: 'light' | 'dark'
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
   })
   page.on('pageerror', error => complaints.push(String(error)))
-  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', event => console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)))
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', event =>
+      console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+    ),
+  )
   await page.goto(service.origin + path)
   await settled()
 }
@@ -100,7 +176,11 @@ const settled = async () => {
 }
 const shoot = async (name: string) => {
   // What stands over the page covers the window, not the whole page: an open dialog is shot as it is seen.
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: !(await page.locator('dialog:modal, .fr-modal--opened').count()) })
+  if (shots)
+    await page.screenshot({
+      path: join(shots, `${name}.png`),
+      fullPage: !(await page.locator('dialog:modal, .fr-modal--opened').count()),
+    })
 }
 /** What must hold on every page in every state. */
 const sound = async (name: string) => {
@@ -108,7 +188,9 @@ const sound = async (name: string) => {
   assert.deepEqual(await axe(page), [], `${name}: axe`)
   assert.deepEqual(complaints, [], `${name}: console and CSP`)
   assert.deepEqual(foreign, [], `${name}: other hosts`)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   assert.ok(overflow <= 0, `${name}: ${overflow} px of horizontal scroll`)
 }
 const soundAtEveryWidth = (name: string) => atEveryWidth(page, width => sound(`${name}-${width}`))
@@ -117,26 +199,38 @@ const title = () => page.locator('h1').textContent()
 
 describe('the shell and the house pages', () => {
   const publicPages = [
-    ['/connexion', 'Se connecter'], ['/connexion/sans-compte', 'Aucun compte ne vous est ouvert'], ['/connexion/erreur?code=cancelled', 'Connexion abandonnée'],
-    ['/connexion/revenir', 'Vous êtes connecté'], ['/accessibilite', 'Déclaration d’accessibilité'], ['/mentions-legales', 'Mentions légales'],
-    ['/donnees-personnelles', 'Données personnelles'], ['/aide/raccourcis', 'Raccourcis du clavier'], ['/api', 'Interface de programmation (API)'],
-    ['/api/refus/campaign/pilot-only', 'Réservé au pilote'], ['/nulle/part', 'Page introuvable'],
+    ['/connexion', 'Se connecter'],
+    ['/connexion/sans-compte', 'Aucun compte ne vous est ouvert'],
+    ['/connexion/erreur?code=cancelled', 'Connexion abandonnée'],
+    ['/connexion/revenir', 'Vous êtes connecté'],
+    ['/accessibilite', 'Déclaration d’accessibilité'],
+    ['/mentions-legales', 'Mentions légales'],
+    ['/donnees-personnelles', 'Données personnelles'],
+    ['/aide/raccourcis', 'Raccourcis du clavier'],
+    ['/api', 'Interface de programmation (API)'],
+    ['/api/refus/campaign/pilot-only', 'Réservé au pilote'],
+    ['/nulle/part', 'Page introuvable'],
   ] as const
-  for (const [path, heading] of publicPages) test(`UX-1: ${path} is sound at three widths, signed out`, async () => {
-    service.on('GET /me', signedOut)
-    service.on('GET /openapi.json', { body: openapi() })
-    await open(path)
-    assert.equal(await title(), heading)
-    assert.equal(await page.title(), `${heading} — Campagnes coordonnées`)
-    await soundAtEveryWidth(path.replace(/[/?=]+/g, '-').slice(1))
-  })
+  for (const [path, heading] of publicPages)
+    test(`UX-1: ${path} is sound at three widths, signed out`, async () => {
+      service.on('GET /me', signedOut)
+      service.on('GET /openapi.json', { body: openapi() })
+      await open(path)
+      assert.equal(await title(), heading)
+      assert.equal(await page.title(), `${heading} — Campagnes coordonnées`)
+      await soundAtEveryWidth(path.replace(/[/?=]+/g, '-').slice(1))
+    })
 
   test('UX-1: the API page opens an operation down to its members', async () => {
     service.on('GET /me', signedOut)
     service.on('GET /openapi.json', { body: openapi() })
     await open('/api', 768)
     await page.locator('details').first().waitFor()
-    await page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true }))
+    await page.evaluate(() =>
+      document.querySelectorAll('details').forEach(details => {
+        details.open = true
+      }),
+    )
     await sound('api-opened-768')
   })
 
@@ -153,7 +247,19 @@ describe('the shell and the house pages', () => {
   })
 
   test('UX-5: what is missing says who must act', async () => {
-    service.on('GET /me', { body: { ...me(), rights: [], missing: [{ code: 'no-grant', sentence: 'Vous n’avez pas encore d’habilitation.', whoActs: 'le RGC de votre structure' }] } })
+    service.on('GET /me', {
+      body: {
+        ...me(),
+        rights: [],
+        missing: [
+          {
+            code: 'no-grant',
+            sentence: 'Vous n’avez pas encore d’habilitation.',
+            whoActs: 'le RGC de votre structure',
+          },
+        ],
+      },
+    })
     service.on('GET /sessions', { body: sessions })
     await open('/mon-compte')
     await page.getByText('Qui agit : le RGC de votre structure').waitFor()
@@ -178,21 +284,51 @@ describe('gates', () => {
     await open('/mon-compte?q=quelque+chose')
     await page.getByRole('heading', { name: 'Se connecter' }).waitFor()
     assert.equal(new URL(page.url()).search, '?retour=%2Fmon-compte')
-    assert.equal(await page.getByRole('link', { name: /ProConnect/ }).first().getAttribute('href'), '/auth/sign-in?returnTo=%2Fmon-compte')
+    assert.equal(
+      await page
+        .getByRole('link', { name: /ProConnect/ })
+        .first()
+        .getAttribute('href'),
+      '/auth/sign-in?returnTo=%2Fmon-compte',
+    )
     await page.goto(`${service.origin}/connexion?retour=//ailleurs.example`)
-    assert.equal(await page.getByRole('link', { name: /ProConnect/ }).first().getAttribute('href'), '/auth/sign-in?returnTo=%2F')
+    assert.equal(
+      await page
+        .getByRole('link', { name: /ProConnect/ })
+        .first()
+        .getAttribute('href'),
+      '/auth/sign-in?returnTo=%2F',
+    )
   })
 
   test('IDN-2: short of a second factor, one enrols it by keyboard and gets recovery codes once', async () => {
     let enrolled = false
-    service.on('GET /me', () => ({ body: me(enrolled ? {} : { state: 'second-factor-required', enrolled: [], second: null }) }))
+    service.on('GET /me', () => ({
+      body: me(enrolled ? {} : { state: 'second-factor-required', enrolled: [], second: null }),
+    }))
     service.on('GET /sessions', { body: sessions })
-    service.on('POST /second-factor/totp', { body: { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Campagnes:claire.dufau?secret=JBSWY3DPEHPK3PXP&issuer=Campagnes' } })
+    service.on('POST /second-factor/totp', {
+      body: {
+        secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+        uri: 'otpauth://totp/Campagnes:claire.dufau?secret=JBSWY3DPEHPK3PXP&issuer=Campagnes',
+      },
+    })
     let tries = 0
     service.on('POST /second-factor/totp/confirm', () => {
-      if (tries++ === 0) return refusal(422, 'second-factor/wrong-code', 'Code incorrect', 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le code suivant.')
+      if (tries++ === 0)
+        return refusal(
+          422,
+          'second-factor/wrong-code',
+          'Code incorrect',
+          'Ce code n’est pas le bon, ou il a déjà servi. Attendez le code suivant.',
+        )
       enrolled = true
-      return { body: { state: 'active', recoveryCodes: ['ab12-cd34-ef56', 'gh78-jk90-mn12', 'pq34-rs56-tu78', 'vw90-xy12-za34'] } }
+      return {
+        body: {
+          state: 'active',
+          recoveryCodes: ['ab12-cd34-ef56', 'gh78-jk90-mn12', 'pq34-rs56-tu78', 'vw90-xy12-za34'],
+        },
+      }
     })
     await open('/mon-compte')
     await page.getByRole('heading', { name: 'Enregistrez un second facteur' }).waitFor()
@@ -207,28 +343,50 @@ describe('gates', () => {
     await sound('second-facteur-form-error')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).name), 'code', 'the summary leads to the field')
+    assert.equal(
+      await page.evaluate(() => (document.activeElement as HTMLInputElement).name),
+      'code',
+      'the summary leads to the field',
+    )
     await page.keyboard.type('3456')
     await page.keyboard.press('Enter')
     await page.getByText('Code incorrect').waitFor()
     // Drawn first, focused just after: waited for, and red if it never comes.
-    await page.waitForFunction(() => document.activeElement?.classList.contains('cc-form__summary'), undefined, { timeout: 5000 })
+    await page.waitForFunction(() => document.activeElement?.classList.contains('cc-form__summary'), undefined, {
+      timeout: 5000,
+    })
     await sound('second-facteur-refused')
     await page.getByLabel('Code à six chiffres').press('Enter')
     await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
     await sound('codes-de-secours')
     await page.getByRole('button', { name: /J’ai gardé/ }).press('Enter')
     await page.getByRole('heading', { name: 'Mon compte', level: 1 }).waitFor()
-    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the title takes the focus on arrival')
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.tagName),
+      'H1',
+      'the title takes the focus on arrival',
+    )
   })
 
   test('IDN-2: a passkey is created, and unlocks, with the browser’s own authenticator', async () => {
     let state = 'second-factor-required'
     const challenge = 'dGVzdC1jaGFsbGVuZ2UtZm9yLXRoZS1zaGVsbA'
     const enrolled: object[] = []
-    service.on('GET /me', () => ({ body: me({ state, enrolled, second: state === 'active' ? { by: 'passkey', at: '2026-11-24T08:00:00Z' } : null }) }))
+    service.on('GET /me', () => ({
+      body: me({ state, enrolled, second: state === 'active' ? { by: 'passkey', at: '2026-11-24T08:00:00Z' } : null }),
+    }))
     service.on('GET /sessions', { body: sessions })
-    service.on('POST /second-factor/passkeys', { body: { options: { rp: { id: 'localhost', name: 'Campagnes coordonnées' }, user: { id: 'Y2xhaXJl', name: 'claire', displayName: 'Claire' }, challenge, pubKeyCredParams: [{ type: 'public-key', alg: -7 }], authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' } } } })
+    service.on('POST /second-factor/passkeys', {
+      body: {
+        options: {
+          rp: { id: 'localhost', name: 'Campagnes coordonnées' },
+          user: { id: 'Y2xhaXJl', name: 'claire', displayName: 'Claire' },
+          challenge,
+          pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+          authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+        },
+      },
+    })
     service.on('POST /second-factor/passkeys/confirm', ({ body }) => {
       const { answer } = body as { answer: { id: string; response: { clientDataJSON: string } } }
       assert.match(Buffer.from(answer.response.clientDataJSON, 'base64url').toString(), /webauthn.create/)
@@ -236,23 +394,44 @@ describe('gates', () => {
       state = 'active'
       return { body: { state, recoveryCodes: ['ab12-cd34-ef56'] } }
     })
-    service.on('POST /second-factor/prove/passkey/options', { body: { options: { challenge, rpId: 'localhost', userVerification: 'required' } } })
+    service.on('POST /second-factor/prove/passkey/options', {
+      body: { options: { challenge, rpId: 'localhost', userVerification: 'required' } },
+    })
     service.on('POST /second-factor/prove/passkey', ({ body }) => {
-      assert.match(Buffer.from((body as { answer: { response: { clientDataJSON: string } } }).answer.response.clientDataJSON, 'base64url').toString(), /webauthn.get/)
+      assert.match(
+        Buffer.from(
+          (body as { answer: { response: { clientDataJSON: string } } }).answer.response.clientDataJSON,
+          'base64url',
+        ).toString(),
+        /webauthn.get/,
+      )
       state = 'active'
       return { body: { state } }
     })
     await open('/mon-compte')
     const devtools = await context.newCDPSession(page)
     await devtools.send('WebAuthn.enable')
-    await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true } })
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    })
     await page.getByRole('button', { name: 'Créer ma clé d’accès' }).click()
     await page.getByRole('button', { name: /J’ai gardé/ }).click()
     await otherSession().waitFor()
     state = 'locked'
-    service.on('POST /sessions/end-others', () => (state === 'locked' ? refusal(401, 'session/locked', 'Session verrouillée', '…') : { body: { ended: 1 } }))
+    service.on('POST /sessions/end-others', () =>
+      state === 'locked' ? refusal(401, 'session/locked', 'Session verrouillée', '…') : { body: { ended: 1 } },
+    )
     await page.getByRole('button', { name: 'Fermer toutes les autres' }).click()
-    await page.getByRole('dialog', { name: 'Session verrouillée' }).getByRole('button', { name: 'Employer ma clé d’accès' }).click()
+    await page
+      .getByRole('dialog', { name: 'Session verrouillée' })
+      .getByRole('button', { name: 'Employer ma clé d’accès' })
+      .click()
     await page.locator('[role=status]', { hasText: '1 session fermée.' }).waitFor({ state: 'attached' })
     assert.deepEqual(complaints, [])
   })
@@ -280,32 +459,51 @@ describe('gates', () => {
     await open('/mon-compte')
     await otherSession().waitFor()
     locked = true
-    service.on('POST /sessions/end-others', () => (locked ? refusal(401, 'session/locked', 'Session verrouillée', '…') : { body: { ended: 1 } }))
+    service.on('POST /sessions/end-others', () =>
+      locked ? refusal(401, 'session/locked', 'Session verrouillée', '…') : { body: { ended: 1 } },
+    )
     service.on('POST /second-factor/prove/totp', () => {
       locked = false
       return { body: { state: 'active' } }
     })
     await page.getByRole('button', { name: 'Fermer toutes les autres' }).click()
     await page.getByRole('dialog', { name: 'Session verrouillée' }).waitFor()
-    const veil = await page.getByRole('dialog', { name: 'Session verrouillée' }).evaluate(dialog => getComputedStyle(dialog, '::backdrop').backgroundColor)
+    const veil = await page
+      .getByRole('dialog', { name: 'Session verrouillée' })
+      .evaluate(dialog => getComputedStyle(dialog, '::backdrop').backgroundColor)
     assert.match(veil, /^rgb\(/, `the page behind the lock is hidden whole, not seen through: ${veil}`)
     await sound('verrou-1440')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
-    assert.ok(await page.getByRole('dialog', { name: 'Session verrouillée' }).isVisible(), 'a lock is answered, not closed')
+    assert.ok(
+      await page.getByRole('dialog', { name: 'Session verrouillée' }).isVisible(),
+      'a lock is answered, not closed',
+    )
     const [first] = service.calls.filter(({ path }) => path.endsWith('/end-others')).slice(-1)
     await page.getByLabel('Code à six chiffres').fill('123456')
     await page.keyboard.press('Enter')
     await page.locator('[role=status]', { hasText: '1 session fermée.' }).waitFor({ state: 'attached' })
     const again = service.calls.findLast(({ path }) => path.endsWith('/end-others'))
-    assert.equal(again?.headers['idempotency-key'], first?.headers['idempotency-key'], 'the same intention, sent once more')
+    assert.equal(
+      again?.headers['idempotency-key'],
+      first?.headers['idempotency-key'],
+      'the same intention, sent once more',
+    )
     assert.equal(await page.getByRole('dialog').count(), 0)
   })
 
   test('IDN-5: a sensitive act asks for the second factor over the page, and can be given up', async () => {
     service.on('GET /me', { body: me() })
     service.on('GET /sessions', { body: sessions })
-    service.on('DELETE /second-factor/0193a000-0000-7000-8000-0000000000d0', refusal(403, 'session/step-up-required', 'Confirmation nécessaire', 'Cette action demande de confirmer de nouveau votre second facteur.'))
+    service.on(
+      'DELETE /second-factor/0193a000-0000-7000-8000-0000000000d0',
+      refusal(
+        403,
+        'session/step-up-required',
+        'Confirmation nécessaire',
+        'Cette action demande de confirmer de nouveau votre second facteur.',
+      ),
+    )
     await open('/mon-compte', 320)
     await page.getByRole('button', { name: 'Retirer Mon téléphone' }).click()
     await page.getByRole('dialog', { name: 'Confirmez votre identité' }).waitFor()
@@ -317,7 +515,11 @@ describe('gates', () => {
 
   test('IDN-4: an expired session is renewed over the page; another person never gets that page', async () => {
     let state: 'here' | 'gone' | 'other' = 'here'
-    service.on('GET /me', () => (state === 'gone' ? signedOut : { body: me(state === 'other' ? { id: '0193a000-0000-7000-8000-00000000000f' } : {}) }))
+    service.on('GET /me', () =>
+      state === 'gone'
+        ? signedOut
+        : { body: me(state === 'other' ? { id: '0193a000-0000-7000-8000-00000000000f' } : {}) },
+    )
     service.on('GET /sessions', { body: sessions })
     service.on('POST /sessions/end-others', signedOut)
     await open('/mon-compte')
@@ -334,7 +536,10 @@ describe('gates', () => {
 describe('faults', () => {
   test('REL-4: a bug says its number; a lost network says so and repairs itself', async () => {
     service.on('GET /me', { body: me() })
-    service.on('GET /sessions', refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'))
+    service.on(
+      'GET /sessions',
+      refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
+    )
     await open('/mon-compte', 768)
     await page.getByText('0193a000-0000-7000-8000-000000000001').waitFor()
     await sound('erreur-500')
@@ -347,7 +552,12 @@ describe('faults', () => {
     assert.equal(await page.getByText('Connexion perdue').filter({ visible: true }).count(), 0)
   })
 
-  for (const [status, code, heading] of [[403, 'access/no-grant', 'Habilitation manquante'], [404, 'not-found', 'Introuvable'], [409, 'campaign/not-open', 'Campagne non ouverte'], [429, 'request/too-many', 'Trop de demandes']] as const)
+  for (const [status, code, heading] of [
+    [403, 'access/no-grant', 'Habilitation manquante'],
+    [404, 'not-found', 'Introuvable'],
+    [409, 'campaign/not-open', 'Campagne non ouverte'],
+    [429, 'request/too-many', 'Trop de demandes'],
+  ] as const)
     test(`UX-5: ${status} says why, in place`, async () => {
       service.on('GET /me', { body: me() })
       service.on('GET /sessions', refusal(status, code, heading, 'La raison, en une phrase.'))
@@ -406,7 +616,9 @@ describe('keyboard', () => {
     await page.getByRole('link', { name: 'Campagnes', exact: true }).click()
     await page.waitForURL('**/campagnes')
     await page.locator('h1').waitFor()
-    await page.waitForFunction(() => !document.querySelector('.fr-header__menu')?.classList.contains('fr-modal--opened'))
+    await page.waitForFunction(
+      () => !document.querySelector('.fr-header__menu')?.classList.contains('fr-modal--opened'),
+    )
   })
 
   test('UX-1: the display settings change the theme', async () => {

@@ -1,6 +1,7 @@
 /**
- * The life of a partner under its convention, as people see it: real pages over the real service, whose clock the test moves; the worker's jobs run at each move, and every
- * mail is read from a mail server, its link followed where it has one. `server/story.test.ts` plays the same through the API, closer to each rule.
+ * The life of a partner under its convention, as people see it: real pages over the real service, whose clock the test
+ * moves; the worker's jobs run at each move, and every mail is read from a mail server, its link followed where it has
+ * one. `server/story.test.ts` plays the same through the API, closer to each rule.
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -14,15 +15,26 @@ import { idps, organisations, people, type StandInPerson } from '../server/ident
 import { insertOrganisation } from '../server/organisations/testing.ts'
 import { parisDay } from '../server/platform/time.ts'
 import { openPage, type Watched, widths } from './browser.ts'
-import { journeys, title, storyOf } from './journey.ts'
+import { journeys, storyOf, title } from './journey.ts'
 import { type MovedService, startMoved } from './moved-service.ts'
 
 const campaign = 'Première campagne des Graves'
 const structure = 'Communauté de communes des Graves'
 const siret = String(siretOf(900))
 const partner = (n: number, givenName: string, usualName: string, job: string): StandInPerson => ({
-  id: `7d3a1c50-2f4e-4b8a-9c00-0000000001${String(n).padStart(2, '0')}`, accountId: null, givenName, usualName, siret, organisation: structure, idpId: idps.collectivites, function: job,
-  email: `${givenName}.${usualName}@graves.example`.normalize('NFD').replaceAll(/[\u0300-\u036F]/g, '').toLowerCase(), sentence: 'fait partie de l’histoire',
+  id: `7d3a1c50-2f4e-4b8a-9c00-0000000001${String(n).padStart(2, '0')}`,
+  accountId: null,
+  givenName,
+  usualName,
+  siret,
+  organisation: structure,
+  idpId: idps.collectivites,
+  function: job,
+  email: `${givenName}.${usualName}@graves.example`
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .toLowerCase(),
+  sentence: 'fait partie de l’histoire',
 })
 const bertrand = partner(1, 'Bertrand', 'Laborde', 'Vice-président')
 const solene = partner(2, 'Solène', 'Mazères', 'Secrétaire générale')
@@ -34,12 +46,26 @@ const everyone = [sylvie, odile, samir, bertrand, solene, yann, lucas]
 /** What the operator has before its first partner: its own people, the territories and the register. */
 const lay = async (owner: pg.Pool) => {
   await layTerritories(owner)
-  await owner.query(`update territories set name = case id when $1 then 'Nouvelle-Aquitaine' when $2 then 'CC des Graves' else name end`, [places.aquitaine, places.graves])
-  await insertEstablishments(owner, ['MENUISERIE DU CIRON', 'BOULANGERIE DES GRAVES', 'CHARPENTES LABAT'].map((name, n) => ({ siret: siretOf(n + 1), name })))
+  await owner.query(
+    `update territories set name = case id when $1 then 'Nouvelle-Aquitaine' when $2 then 'CC des Graves'
+      else name end`,
+    [places.aquitaine, places.graves],
+  )
+  await insertEstablishments(
+    owner,
+    ['MENUISERIE DU CIRON', 'BOULANGERIE DES GRAVES', 'CHARPENTES LABAT'].map((name, n) => ({
+      siret: siretOf(n + 1),
+      name,
+    })),
+  )
   const { franceTravail: operator } = organisations
   await insertOrganisation(owner, { ...operator, siret: Number(operator.siret) })
-  await owner.query('insert into expected_providers (organisation_id, idp_id, added_at) values ($1, $2, now())', [operator.id, idps.agents])
-  const account = async (of: string, { givenName, usualName: familyName, email }: StandInPerson) => insertAccount(owner, anAccount(of, { givenName, familyName, email }))
+  await owner.query('insert into expected_providers (organisation_id, idp_id, added_at) values ($1, $2, now())', [
+    operator.id,
+    idps.agents,
+  ])
+  const account = async (of: string, { givenName, usualName: familyName, email }: StandInPerson) =>
+    insertAccount(owner, anAccount(of, { givenName, familyName, email }))
   const regional = await account(operator.id, sylvie)
   await giveRole(owner, regional, 'direction-regionale', { regionId: places.aquitaine })
   await giveRole(owner, regional, 'signataire')
@@ -82,7 +108,9 @@ const someone = async (who: StandInPerson): Promise<Someone> => {
   const errors: string[] = []
   await watched.page.clock.install({ time: moved.now() })
   // A refusal is part of the story (a factor to prove anew); anything else said in the console is not.
-  watched.page.on('console', message => { if (message.type() === 'error' && !/status of 4(01|03|22)/.test(message.text())) errors.push(message.text()) })
+  watched.page.on('console', message => {
+    if (message.type() === 'error' && !/status of 4(01|03|22)/.test(message.text())) errors.push(message.text())
+  })
   const person = { ...watched, who, errors }
   open.push(person)
   return person
@@ -93,10 +121,16 @@ const leave = async (person: Someone) => {
   open = open.filter(one => one !== person)
 }
 const weak = { acr: 'eidas1', amr: 'pwd' }
-/** Through ProConnect, from a page that asks for it or the first one; then with the application of codes, which is enrolled the first time, where ProConnect checks one factor alone. */
+/**
+ * Through ProConnect, from a page that asks for it or the first one; then with the application of codes, which is
+ * enrolled the first time, where ProConnect checks one factor alone.
+ */
 const through = async ({ page, who }: Someone, level?: typeof weak) => {
   if (new URL(page.url(), service.url).pathname === 'blank') await page.goto('/')
-  await page.getByRole('link', { name: /ProConnect/ }).first().click()
+  await page
+    .getByRole('link', { name: /ProConnect/ })
+    .first()
+    .click()
   await page.getByLabel('Personne').selectOption(who.id)
   if (level) {
     await page.getByLabel(/^Niveau/).selectOption(level.acr)
@@ -135,7 +169,10 @@ const confirm = async ({ page, who }: Someone) => {
 /** The second factor is ProConnect's: it is asked there, in another tab, and this page goes on by itself. */
 const confirmAtProConnect = async ({ page, who, context }: Someone) => {
   const dialog = page.getByRole('dialog', { name: 'Confirmez votre identité' })
-  const [tab] = await Promise.all([context.waitForEvent('page'), dialog.getByRole('link', { name: /ProConnect/ }).click()])
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    dialog.getByRole('link', { name: /ProConnect/ }).click(),
+  ])
   await tab.getByLabel('Personne').selectOption(who.id)
   await tab.getByRole('button', { name: 'Se connecter' }).click()
   await title(tab, 'Vous êtes connecté')
@@ -153,7 +190,9 @@ const mails = async () => {
     assert.match(text, /^Bonjour,\n/)
     for (const [link] of text.matchAll(/https?:\/\/\S+/g)) assert.ok(link.startsWith(service.url), link)
   }
-  const said = fresh.map(({ to, subject }) => `${everyone.find(p => p.email === to[0])?.givenName ?? to[0]}: ${subject}`).sort()
+  const said = fresh
+    .map(({ to, subject }) => `${everyone.find(p => p.email === to[0])?.givenName ?? to[0]}: ${subject}`)
+    .sort()
   for (const { givenName } of enrolled.splice(0)) {
     const at = said.indexOf(`${givenName}: Un second facteur a été enregistré`)
     assert.ok(at >= 0, `${givenName} is told of a factor`)
@@ -169,172 +208,230 @@ const follow = async ({ page, who }: Someone, subject: RegExp) => {
   assert.ok(link, `no link in « ${mail.subject} »`)
   await page.goto(link)
 }
-const press = (within: Page | Locator, name: string | RegExp) => within.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
+const press = (within: Page | Locator, name: string | RegExp) =>
+  within.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
 const link = (within: Page | Locator, name: string | RegExp) => within.getByRole('link', { name }).first().click()
 
-const told = storyOf(async () => { for (const { page, who } of open) await picture(page, `echec-${who.givenName}`) })
-/** Whoever came in leaves at the end of the step. */
-const step = (name: string, tell: () => Promise<void>) => told(name, async () => {
-  await tell()
-  for (const person of open) await leave(person)
+const told = storyOf(async () => {
+  for (const { page, who } of open) await picture(page, `echec-${who.givenName}`)
 })
+/** Whoever came in leaves at the end of the step. */
+const step = (name: string, tell: () => Promise<void>) =>
+  told(name, async () => {
+    await tell()
+    for (const person of open) await leave(person)
+  })
 
 describe('the story of a partner', { timeout: 400_000 }, () => {
   before(() => go(`${start}T09:00:00Z`))
-  after(async () => { for (const { context } of open) await context.close() })
-
-  step('AGR-1, AGR-2: the regional office drafts the convention and sends it; the partner’s signatory is told, and signs with a second factor; then the regional office', async () => {
-    const s = await someone(sylvie)
-    await enter(s)
-    await link(s.page.getByRole('navigation'), 'Conventions')
-    await link(s.page, 'Préparer une convention')
-    await title(s.page, 'Préparer une convention')
-    await press(s.page, 'Le partenaire n’y est pas : l’enregistrer')
-    const registering = s.page.getByRole('dialog', { name: 'Enregistrer un partenaire' })
-    await registering.getByLabel('Nature').selectOption({ label: 'Intercommunalité (EPCI)' })
-    for (const [label, value] of [[/^SIRET/, siret], [/^Nom de la structure/, structure], [/^Prénom/, bertrand.givenName], [/^Nom(?! de)/, bertrand.usualName], [/^Fonction/, bertrand.function], [/^Courriel/, bertrand.email]] as const) await registering.getByLabel(label).fill(value)
-    await soundAtEveryWidth(s, 'partenaire')
-    await press(registering, 'Enregistrer')
-    await registering.waitFor({ state: 'detached' })
-    assert.deepEqual(await mails(), ['Bertrand: Vous signez pour votre structure'])
-    await s.page.getByLabel('Numéro de la convention').fill(`75-${year}-014`)
-    for (const [n, name, capacity] of [[0, 'Bertrand Laborde', 'Vice-président'], [1, 'Sylvie Barrère', 'Directrice régionale']] as const) {
-      await s.page.getByLabel(/^Signataire/).nth(n).fill(name)
-      await s.page.getByLabel(/^Qualité/).nth(n).fill(capacity)
-      await s.page.getByLabel(/^Acte qui l’habilite/).nth(n).fill(`Délibération n° ${n + 1}`)
-      await s.page.getByLabel('Date de cet acte').nth(n).fill(`${year}-01-10`)
-    }
-    await s.page.getByLabel('Reçu en préfecture le').fill(`${year}-01-12`)
-    await s.page.getByLabel('Publié le').fill(`${year}-01-13`)
-    await sound(s, 'projet')
-    await press(s.page, 'Créer le projet')
-    await title(s.page, `Convention avec ${structure}`)
-    await s.page.getByText(`31 décembre ${year}`).first().waitFor()
-    await press(s.page, 'Régler les territoires')
-    const territories = s.page.getByRole('dialog')
-    await territories.getByRole('combobox', { name: /^Ajouter un territoire/ }).fill('Graves')
-    await s.page.getByRole('option', { name: /CC des Graves/ }).click()
-    await territories.getByLabel(/^Motif/).fill('Convention, article 3')
-    await soundAtEveryWidth(s, 'territoires')
-    await press(territories, 'Enregistrer')
-    await territories.waitFor({ state: 'detached' })
-    await s.page.getByText('Convention, article 3').waitFor()
-    assert.deepEqual(await mails(), ['Bertrand: Les territoires de votre structure changent'])
-    await press(s.page, 'Envoyer à la signature')
-    await s.page.getByText('À signer par les deux parties').waitFor({ timeout: 60_000 })
-    await sound(s, 'envoyee')
-    assert.deepEqual(await mails(), ['Bertrand: Une convention est à signer'])
-
-    const b = await someone(bertrand)
-    await follow(b, /Vous signez/) // his invitation: nobody of the structure came by this provider yet
-    await enter(b, weak)
-    await title(b.page, 'Nos conventions')
-    await follow(b, /à signer/)
-    await title(b.page, `Convention avec ${structure}`)
-    await later()
-    await press(b.page, 'Signer')
-    await press(b.page.getByRole('dialog'), 'Signer')
-    await confirm(b)
-    await b.page.getByText('Document intact').waitFor()
-    await sound(b, 'signee-par-le-partenaire')
-    assert.deepEqual(await mails(), ['Sylvie: L’autre partie a signé la convention'])
-
-    await follow(s, /L’autre partie a signé/)
-    await press(s.page, 'Signer')
-    await press(s.page.getByRole('dialog'), 'Signer')
-    await confirmAtProConnect(s)
-    await s.page.getByText(/^En vigueur\./).waitFor()
-    await sound(s, 'en-vigueur')
-    assert.deepEqual(await mails(), ['Bertrand: Une convention est en vigueur'])
+  after(async () => {
+    for (const { context } of open) await context.close()
   })
 
-  step('RGC-1, RGC-4: the conditions are published; the signatory proposes a deed, those it names are told and sign, and the security officer receives it', async () => {
-    const a = await someone(samir)
-    await enter(a)
-    await title(a.page, /^Bonjour/)
-    await a.page.goto('/textes/publier')
-    await a.page.getByLabel('Texte', { exact: true }).first().selectOption({ index: 1 })
-    await a.page.getByRole('textbox', { name: 'Titre', exact: true }).fill('Conditions générales d’utilisation')
-    await a.page.getByRole('textbox', { name: /^Texte/ }).fill('# Objet\n\nLe service sert à préparer ensemble les campagnes auprès des employeurs.')
-    await press(a.page, 'Publier')
-    await a.page.getByRole('heading', { level: 1, name: /version 1/ }).waitFor()
-    await sound(a, 'conditions-publiees')
-    published = true
-    await mails()
+  step(
+    'AGR-1, AGR-2: the regional office drafts the convention and sends it; the partner’s signatory is told, and signs with a second factor; then the regional office',
+    async () => {
+      const s = await someone(sylvie)
+      await enter(s)
+      await link(s.page.getByRole('navigation'), 'Conventions')
+      await link(s.page, 'Préparer une convention')
+      await title(s.page, 'Préparer une convention')
+      await press(s.page, 'Le partenaire n’y est pas : l’enregistrer')
+      const registering = s.page.getByRole('dialog', { name: 'Enregistrer un partenaire' })
+      await registering.getByLabel('Nature').selectOption({ label: 'Intercommunalité (EPCI)' })
+      for (const [label, value] of [
+        [/^SIRET/, siret],
+        [/^Nom de la structure/, structure],
+        [/^Prénom/, bertrand.givenName],
+        [/^Nom(?! de)/, bertrand.usualName],
+        [/^Fonction/, bertrand.function],
+        [/^Courriel/, bertrand.email],
+      ] as const)
+        await registering.getByLabel(label).fill(value)
+      await soundAtEveryWidth(s, 'partenaire')
+      await press(registering, 'Enregistrer')
+      await registering.waitFor({ state: 'detached' })
+      assert.deepEqual(await mails(), ['Bertrand: Vous signez pour votre structure'])
+      await s.page.getByLabel('Numéro de la convention').fill(`75-${year}-014`)
+      for (const [n, name, capacity] of [
+        [0, 'Bertrand Laborde', 'Vice-président'],
+        [1, 'Sylvie Barrère', 'Directrice régionale'],
+      ] as const) {
+        await s.page
+          .getByLabel(/^Signataire/)
+          .nth(n)
+          .fill(name)
+        await s.page
+          .getByLabel(/^Qualité/)
+          .nth(n)
+          .fill(capacity)
+        await s.page
+          .getByLabel(/^Acte qui l’habilite/)
+          .nth(n)
+          .fill(`Délibération n° ${n + 1}`)
+        await s.page.getByLabel('Date de cet acte').nth(n).fill(`${year}-01-10`)
+      }
+      await s.page.getByLabel('Reçu en préfecture le').fill(`${year}-01-12`)
+      await s.page.getByLabel('Publié le').fill(`${year}-01-13`)
+      await sound(s, 'projet')
+      await press(s.page, 'Créer le projet')
+      await title(s.page, `Convention avec ${structure}`)
+      await s.page.getByText(`31 décembre ${year}`).first().waitFor()
+      await press(s.page, 'Régler les territoires')
+      const territories = s.page.getByRole('dialog')
+      await territories.getByRole('combobox', { name: /^Ajouter un territoire/ }).fill('Graves')
+      await s.page.getByRole('option', { name: /CC des Graves/ }).click()
+      await territories.getByLabel(/^Motif/).fill('Convention, article 3')
+      await soundAtEveryWidth(s, 'territoires')
+      await press(territories, 'Enregistrer')
+      await territories.waitFor({ state: 'detached' })
+      await s.page.getByText('Convention, article 3').waitFor()
+      assert.deepEqual(await mails(), ['Bertrand: Les territoires de votre structure changent'])
+      await press(s.page, 'Envoyer à la signature')
+      await s.page.getByText('À signer par les deux parties').waitFor({ timeout: 60_000 })
+      await sound(s, 'envoyee')
+      assert.deepEqual(await mails(), ['Bertrand: Une convention est à signer'])
 
-    const b = await someone(bertrand)
-    await enter(b, weak)
-    await title(b.page, /^Bonjour/)
-    await soundAtEveryWidth(b, 'accueil-du-signataire')
-    await link(b.page, 'Responsables de comptes')
-    await propose(b, solene, '1974-05-12')
-    await press(b.page, 'Signer par mon second facteur')
-    await b.page.getByText('Signatures attendues : Solène Mazères.').waitFor()
-    await sound(b, 'acte-signe-par-le-signataire')
-    assert.deepEqual(await mails(), ['Bertrand: Un acte d’engagement attend votre signature', 'Solène: Un acte d’engagement vous désigne et attend votre signature'])
+      const b = await someone(bertrand)
+      await follow(b, /Vous signez/) // his invitation: nobody of the structure came by this provider yet
+      await enter(b, weak)
+      await title(b.page, 'Nos conventions')
+      await follow(b, /à signer/)
+      await title(b.page, `Convention avec ${structure}`)
+      await later()
+      await press(b.page, 'Signer')
+      await press(b.page.getByRole('dialog'), 'Signer')
+      await confirm(b)
+      await b.page.getByText('Document intact').waitFor()
+      await sound(b, 'signee-par-le-partenaire')
+      assert.deepEqual(await mails(), ['Sylvie: L’autre partie a signé la convention'])
 
-    const m = await someone(solene)
-    await follow(m, /vous désigne/)
-    await through(m, weak)
-    accepted.add(solene)
-    await title(m.page, 'Conditions à accepter')
-    await sound(m, 'conditions-a-accepter')
-    await tabTo(m.page, /^J’ai lu et j’accepte/)
-    await m.page.keyboard.press('Space')
-    await tabTo(m.page, 'Accepter ce texte')
-    await m.page.keyboard.press('Enter')
-    await title(m.page, 'Responsables de gestion de comptes')
-    await sound(m, 'acte-a-signer')
-    await tabTo(m.page, 'Signer par mon second facteur')
-    await m.page.keyboard.press('Enter')
-    await m.page.getByText('il est en vigueur dès sa réception').waitFor()
-    await m.page.getByText('Il reste une condition à remplir.').waitFor()
-    await sound(m, 'ce-qui-manque')
-    assert.deepEqual(await mails(), ['Odile: Un acte d’engagement de RGC vous est adressé'])
+      await follow(s, /L’autre partie a signé/)
+      await press(s.page, 'Signer')
+      await press(s.page.getByRole('dialog'), 'Signer')
+      await confirmAtProConnect(s)
+      await s.page.getByText(/^En vigueur\./).waitFor()
+      await sound(s, 'en-vigueur')
+      assert.deepEqual(await mails(), ['Bertrand: Une convention est en vigueur'])
+    },
+  )
 
-    await certify(odile, solene)
-    assert.deepEqual(await mails(), ['Solène: Votre attestation du module RGC est enregistrée'])
-  })
+  step(
+    'RGC-1, RGC-4: the conditions are published; the signatory proposes a deed, those it names are told and sign, and the security officer receives it',
+    async () => {
+      const a = await someone(samir)
+      await enter(a)
+      await title(a.page, /^Bonjour/)
+      await a.page.goto('/textes/publier')
+      await a.page.getByLabel('Texte', { exact: true }).first().selectOption({ index: 1 })
+      await a.page.getByRole('textbox', { name: 'Titre', exact: true }).fill('Conditions générales d’utilisation')
+      await a.page
+        .getByRole('textbox', { name: /^Texte/ })
+        .fill('# Objet\n\nLe service sert à préparer ensemble les campagnes auprès des employeurs.')
+      await press(a.page, 'Publier')
+      await a.page.getByRole('heading', { level: 1, name: /version 1/ }).waitFor()
+      await sound(a, 'conditions-publiees')
+      published = true
+      await mails()
 
-  step('RGC-4, ACC-1, ACC-2: the last condition met, the gate opens; the RGC opens an account by keyboard alone, and gives the first rights', async () => {
-    const m = await someone(solene)
-    const { page } = m
-    await follow(m, /attestation/)
-    await enter(m, weak)
-    await page.getByText('Toutes les conditions sont remplies').waitFor()
-    await soundAtEveryWidth(m, 'porte-ouverte')
-    await tabTo(page, 'Habilitations')
-    await page.keyboard.press('Enter')
-    await title(page, 'Habilitations')
-    await page.getByRole('link', { name: /personnes?$/ }).first().waitFor()
-    await sound(m, 'habilitations')
-    await tabTo(page, 'Créer un compte')
-    await page.keyboard.press('Enter')
-    await title(page, 'Créer un compte')
-    for (const [label, value] of [[/^Courriel nominatif/, lucas.email], [/^Prénom/, lucas.givenName], [/^Nom/, lucas.usualName], [/^Fonction/, lucas.function]] as const) {
-      await tabTo(page, label)
-      await page.keyboard.type(value)
-    }
-    await sound(m, 'nouveau-compte')
-    await page.keyboard.press('Enter')
-    await title(page, 'Lucas Etcheverry')
-    for (const [tool, profile] of [['Campagnes coordonnées', 'Pilote'], ['Fiche établissement', 'Conseiller']] as const) {
-      await press(page, 'Habiliter')
-      const dialog = page.getByRole('dialog')
-      await dialog.getByLabel('Outil').selectOption({ label: tool })
-      await dialog.getByLabel('Profil').selectOption({ label: profile })
-      await dialog.getByRole('combobox', { name: 'Territoire' }).fill('Graves')
-      await page.getByRole('option', { name: /CC des Graves/ }).click()
-      await dialog.getByLabel('Finalité').selectOption({ index: 1 })
-      await dialog.getByLabel(/^Motif/).fill('Prospection de la task force')
-      await sound(m, `habiliter-${profile}`, { full: false })
-      await press(dialog, 'Habiliter')
-      await dialog.waitFor({ state: 'detached' })
-    }
-    await page.getByRole('heading', { name: 'Fiche établissement, profil conseiller' }).waitFor()
-    await sound(m, 'personne')
-    assert.deepEqual((await mails()).filter(mail => mail.startsWith('Lucas')), ['Lucas: Une habilitation vous est donnée', 'Lucas: Une habilitation vous est donnée', 'Lucas: Votre compte est ouvert'])
-  })
+      const b = await someone(bertrand)
+      await enter(b, weak)
+      await title(b.page, /^Bonjour/)
+      await soundAtEveryWidth(b, 'accueil-du-signataire')
+      await link(b.page, 'Responsables de comptes')
+      await propose(b, solene, '1974-05-12')
+      await press(b.page, 'Signer par mon second facteur')
+      await b.page.getByText('Signatures attendues : Solène Mazères.').waitFor()
+      await sound(b, 'acte-signe-par-le-signataire')
+      assert.deepEqual(await mails(), [
+        'Bertrand: Un acte d’engagement attend votre signature',
+        'Solène: Un acte d’engagement vous désigne et attend votre signature',
+      ])
+
+      const m = await someone(solene)
+      await follow(m, /vous désigne/)
+      await through(m, weak)
+      accepted.add(solene)
+      await title(m.page, 'Conditions à accepter')
+      await sound(m, 'conditions-a-accepter')
+      await tabTo(m.page, /^J’ai lu et j’accepte/)
+      await m.page.keyboard.press('Space')
+      await tabTo(m.page, 'Accepter ce texte')
+      await m.page.keyboard.press('Enter')
+      await title(m.page, 'Responsables de gestion de comptes')
+      await sound(m, 'acte-a-signer')
+      await tabTo(m.page, 'Signer par mon second facteur')
+      await m.page.keyboard.press('Enter')
+      await m.page.getByText('il est en vigueur dès sa réception').waitFor()
+      await m.page.getByText('Il reste une condition à remplir.').waitFor()
+      await sound(m, 'ce-qui-manque')
+      assert.deepEqual(await mails(), ['Odile: Un acte d’engagement de RGC vous est adressé'])
+
+      await certify(odile, solene)
+      assert.deepEqual(await mails(), ['Solène: Votre attestation du module RGC est enregistrée'])
+    },
+  )
+
+  step(
+    'RGC-4, ACC-1, ACC-2: the last condition met, the gate opens; the RGC opens an account by keyboard alone, and gives the first rights',
+    async () => {
+      const m = await someone(solene)
+      const { page } = m
+      await follow(m, /attestation/)
+      await enter(m, weak)
+      await page.getByText('Toutes les conditions sont remplies').waitFor()
+      await soundAtEveryWidth(m, 'porte-ouverte')
+      await tabTo(page, 'Habilitations')
+      await page.keyboard.press('Enter')
+      await title(page, 'Habilitations')
+      await page
+        .getByRole('link', { name: /personnes?$/ })
+        .first()
+        .waitFor()
+      await sound(m, 'habilitations')
+      await tabTo(page, 'Créer un compte')
+      await page.keyboard.press('Enter')
+      await title(page, 'Créer un compte')
+      for (const [label, value] of [
+        [/^Courriel nominatif/, lucas.email],
+        [/^Prénom/, lucas.givenName],
+        [/^Nom/, lucas.usualName],
+        [/^Fonction/, lucas.function],
+      ] as const) {
+        await tabTo(page, label)
+        await page.keyboard.type(value)
+      }
+      await sound(m, 'nouveau-compte')
+      await page.keyboard.press('Enter')
+      await title(page, 'Lucas Etcheverry')
+      for (const [tool, profile] of [
+        ['Campagnes coordonnées', 'Pilote'],
+        ['Fiche établissement', 'Conseiller'],
+      ] as const) {
+        await press(page, 'Habiliter')
+        const dialog = page.getByRole('dialog')
+        await dialog.getByLabel('Outil').selectOption({ label: tool })
+        await dialog.getByLabel('Profil').selectOption({ label: profile })
+        await dialog.getByRole('combobox', { name: 'Territoire' }).fill('Graves')
+        await page.getByRole('option', { name: /CC des Graves/ }).click()
+        await dialog.getByLabel('Finalité').selectOption({ index: 1 })
+        await dialog.getByLabel(/^Motif/).fill('Prospection de la task force')
+        await sound(m, `habiliter-${profile}`, { full: false })
+        await press(dialog, 'Habiliter')
+        await dialog.waitFor({ state: 'detached' })
+      }
+      await page.getByRole('heading', { name: 'Fiche établissement, profil conseiller' }).waitFor()
+      await sound(m, 'personne')
+      assert.deepEqual(
+        (await mails()).filter(mail => mail.startsWith('Lucas')),
+        [
+          'Lucas: Une habilitation vous est donnée',
+          'Lucas: Une habilitation vous est donnée',
+          'Lucas: Votre compte est ouvert',
+        ],
+      )
+    },
+  )
 
   step('ACC-7, CAM-1: the advisor comes in, accepts the texts at the door, and opens a first campaign', async () => {
     const l = await someone(lucas)
@@ -369,146 +466,169 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
     assert.deepEqual(await mails(), [])
   })
 
-  step('RGC-6, RGC-8, ACC-6: the RGC leaves; the next day their page is closed to them and nobody manages accounts, which is told; a successor takes over', async () => {
-    const day = `${year}-03-16`
-    await go(`${day}T08:00:00Z`)
-    const b = await someone(bertrand)
-    await enter(b, weak)
-    await title(b.page, /^Bonjour/)
-    await link(b.page, 'Responsables de comptes')
-    await press(b.page, 'Déclarer un départ ou une absence')
-    const dialog = b.page.getByRole('dialog')
-    await dialog.getByLabel('Personne').selectOption({ label: 'Solène Mazères' })
-    await dialog.getByLabel(/^Dernier jour/).fill(day)
-    await dialog.getByLabel('Connu le').fill(day)
-    await sound(b, 'declarer-un-depart', { full: false })
-    await press(dialog, 'Déclarer')
-    await dialog.waitFor({ state: 'detached' })
-    await b.page.getByText(/jusqu’au 16 mars/).waitFor()
-    await sound(b, 'depart-declare')
-    assert.deepEqual((await mails()).filter(mail => /RGC/.test(mail)), ['Bertrand: Une structure n’a plus de responsable de gestion de comptes (RGC)', 'Odile: Un RGC quitte ses fonctions ou s’absente', 'Odile: Une structure n’a plus de responsable de gestion de comptes (RGC)'])
-    await leave(b)
+  step(
+    'RGC-6, RGC-8, ACC-6: the RGC leaves; the next day their page is closed to them and nobody manages accounts, which is told; a successor takes over',
+    async () => {
+      const day = `${year}-03-16`
+      await go(`${day}T08:00:00Z`)
+      const b = await someone(bertrand)
+      await enter(b, weak)
+      await title(b.page, /^Bonjour/)
+      await link(b.page, 'Responsables de comptes')
+      await press(b.page, 'Déclarer un départ ou une absence')
+      const dialog = b.page.getByRole('dialog')
+      await dialog.getByLabel('Personne').selectOption({ label: 'Solène Mazères' })
+      await dialog.getByLabel(/^Dernier jour/).fill(day)
+      await dialog.getByLabel('Connu le').fill(day)
+      await sound(b, 'declarer-un-depart', { full: false })
+      await press(dialog, 'Déclarer')
+      await dialog.waitFor({ state: 'detached' })
+      await b.page.getByText(/jusqu’au 16 mars/).waitFor()
+      await sound(b, 'depart-declare')
+      assert.deepEqual(
+        (await mails()).filter(mail => /RGC/.test(mail)),
+        [
+          'Bertrand: Une structure n’a plus de responsable de gestion de comptes (RGC)',
+          'Odile: Un RGC quitte ses fonctions ou s’absente',
+          'Odile: Une structure n’a plus de responsable de gestion de comptes (RGC)',
+        ],
+      )
+      await leave(b)
 
-    await go(`${day}T22:50:00Z`, { work: false })
-    const m = await someone(solene)
-    await enter(m, weak)
-    await title(m.page, /^Bonjour/)
-    await link(m.page.getByRole('navigation'), 'Habilitations')
-    await m.page.getByRole('link', { name: 'Créer un compte' }).waitFor()
-    await go(`${day}T23:00:05Z`, { work: false })
-    await m.page.reload()
-    await m.page.getByText('Cette page est réservée à un rôle que vous ne tenez pas').first().waitFor()
-    await sound(m, 'fonction-quittee')
-    await leave(m)
+      await go(`${day}T22:50:00Z`, { work: false })
+      const m = await someone(solene)
+      await enter(m, weak)
+      await title(m.page, /^Bonjour/)
+      await link(m.page.getByRole('navigation'), 'Habilitations')
+      await m.page.getByRole('link', { name: 'Créer un compte' }).waitFor()
+      await go(`${day}T23:00:05Z`, { work: false })
+      await m.page.reload()
+      await m.page.getByText('Cette page est réservée à un rôle que vous ne tenez pas').first().waitFor()
+      await sound(m, 'fonction-quittee')
+      await leave(m)
 
-    await go(`${year}-03-17T08:00:00Z`)
-    const o = await someone(odile)
-    await follow(o, /n’a plus de responsable/)
-    await enter(o)
-    await o.page.getByText('1 structure sous convention sans RGC').waitFor()
-    await leave(o)
-    const again = await someone(bertrand)
-    await follow(again, /n’a plus de responsable/)
-    await enter(again, weak)
-    await again.page.getByText('Votre structure n’a pas de RGC en exercice').waitFor()
-    await sound(again, 'sans-rgc')
-    await propose(again, yann, '1981-09-30')
-    await press(again.page, 'Signer par mon second facteur')
-    await again.page.getByText('Signatures attendues : Yann Tastet.').waitFor()
-    await mails()
-    const y = await someone(yann)
-    await follow(y, /vous désigne/)
-    await enter(y, weak)
-    await press(y.page, 'Signer par mon second facteur')
-    await y.page.getByText('il est en vigueur dès sa réception').waitFor()
-    await certify(odile, yann)
-    await y.page.reload()
-    await y.page.getByText('Toutes les conditions sont remplies').waitFor()
-    await link(y.page.getByRole('navigation'), 'Habilitations')
-    await link(y.page, /personnes?$/)
-    await link(y.page, /Mazères/)
-    await title(y.page, 'Solène Mazères')
-    await press(y.page, 'Supprimer le compte')
-    const departing = y.page.getByRole('dialog')
-    await departing.getByLabel('Motif').fill('A quitté la structure le 16 mars')
-    await sound(y, 'supprimer-le-compte', { full: false })
-    await press(departing, 'Supprimer le compte')
-    await departing.waitFor({ state: 'detached' })
-    assert.match((await mails()).join('\n'), /^Solène: /m, 'who left is reminded that confidentiality has no end')
-    await sound(y, 'compte-supprime')
-  })
+      await go(`${year}-03-17T08:00:00Z`)
+      const o = await someone(odile)
+      await follow(o, /n’a plus de responsable/)
+      await enter(o)
+      await o.page.getByText('1 structure sous convention sans RGC').waitFor()
+      await leave(o)
+      const again = await someone(bertrand)
+      await follow(again, /n’a plus de responsable/)
+      await enter(again, weak)
+      await again.page.getByText('Votre structure n’a pas de RGC en exercice').waitFor()
+      await sound(again, 'sans-rgc')
+      await propose(again, yann, '1981-09-30')
+      await press(again.page, 'Signer par mon second facteur')
+      await again.page.getByText('Signatures attendues : Yann Tastet.').waitFor()
+      await mails()
+      const y = await someone(yann)
+      await follow(y, /vous désigne/)
+      await enter(y, weak)
+      await press(y.page, 'Signer par mon second facteur')
+      await y.page.getByText('il est en vigueur dès sa réception').waitFor()
+      await certify(odile, yann)
+      await y.page.reload()
+      await y.page.getByText('Toutes les conditions sont remplies').waitFor()
+      await link(y.page.getByRole('navigation'), 'Habilitations')
+      await link(y.page, /personnes?$/)
+      await link(y.page, /Mazères/)
+      await title(y.page, 'Solène Mazères')
+      await press(y.page, 'Supprimer le compte')
+      const departing = y.page.getByRole('dialog')
+      await departing.getByLabel('Motif').fill('A quitté la structure le 16 mars')
+      await sound(y, 'supprimer-le-compte', { full: false })
+      await press(departing, 'Supprimer le compte')
+      await departing.waitFor({ state: 'detached' })
+      assert.match((await mails()).join('\n'), /^Solène: /m, 'who left is reminded that confidentiality has no end')
+      await sound(y, 'compte-supprime')
+    },
+  )
 
-  step('ACC-5, ACC-8, ACC-4: the yearly review is announced, decided, closed and signed; its PDF is taken', async () => {
-    await go(`${year + 1}-01-10T09:00:00Z`)
-    assert.match((await mails()).join('\n'), /^Yann: Une revue des accès est à faire$/m)
-    const y = await someone(yann)
-    await follow(y, /suspendue pour inactivité/)
-    await enter(y, weak)
-    await title(y.page, 'Lucas Etcheverry')
-    await sound(y, 'inactif')
-    await press(y.page, 'Lever la suspension')
-    const lifting = y.page.getByRole('dialog')
-    await lifting.getByLabel('Motif').fill('Retour de congé')
-    await press(lifting, 'Lever la suspension')
-    await lifting.waitFor({ state: 'detached' })
-    await follow(y, /revue des accès/)
-    await title(y.page, 'Revue des accès')
-    await press(y.page, 'Commencer la revue')
-    await title(y.page, /^Revue des accès du/)
-    await y.page.getByRole('table').waitFor()
-    await sound(y, 'revue')
-    await decideAll(y)
-    const b = await someone(bertrand)
-    await enter(b, weak)
-    await title(b.page, /^Bonjour/)
-    await link(b.page.getByRole('navigation'), 'Revue des accès')
-    await link(b.page, 'Reprendre la revue')
-    await decideAll(b)
-    await leave(b)
-    await y.page.reload()
-    await press(y.page, 'Clore et signer la revue')
-    await y.page.getByText(/Close et signée le/).first().waitFor()
-    await sound(y, 'revue-close')
-    const [file] = await Promise.all([y.page.waitForEvent('download'), press(y.page, 'Rapport (PDF)')])
-    assert.match(file.suggestedFilename(), /^revue-des-acces-.*\.pdf$/)
-    assert.equal((await readFile(await file.path())).subarray(0, 5).toString(), '%PDF-')
-    await mails()
-  })
+  step(
+    'ACC-5, ACC-8, ACC-4: the yearly review is announced, decided, closed and signed; its PDF is taken',
+    async () => {
+      await go(`${year + 1}-01-10T09:00:00Z`)
+      assert.match((await mails()).join('\n'), /^Yann: Une revue des accès est à faire$/m)
+      const y = await someone(yann)
+      await follow(y, /suspendue pour inactivité/)
+      await enter(y, weak)
+      await title(y.page, 'Lucas Etcheverry')
+      await sound(y, 'inactif')
+      await press(y.page, 'Lever la suspension')
+      const lifting = y.page.getByRole('dialog')
+      await lifting.getByLabel('Motif').fill('Retour de congé')
+      await press(lifting, 'Lever la suspension')
+      await lifting.waitFor({ state: 'detached' })
+      await follow(y, /revue des accès/)
+      await title(y.page, 'Revue des accès')
+      await press(y.page, 'Commencer la revue')
+      await title(y.page, /^Revue des accès du/)
+      await y.page.getByRole('table').waitFor()
+      await sound(y, 'revue')
+      await decideAll(y)
+      const b = await someone(bertrand)
+      await enter(b, weak)
+      await title(b.page, /^Bonjour/)
+      await link(b.page.getByRole('navigation'), 'Revue des accès')
+      await link(b.page, 'Reprendre la revue')
+      await decideAll(b)
+      await leave(b)
+      await y.page.reload()
+      await press(y.page, 'Clore et signer la revue')
+      await y.page
+        .getByText(/Close et signée le/)
+        .first()
+        .waitFor()
+      await sound(y, 'revue-close')
+      const [file] = await Promise.all([y.page.waitForEvent('download'), press(y.page, 'Rapport (PDF)')])
+      assert.match(file.suggestedFilename(), /^revue-des-acces-.*\.pdf$/)
+      assert.equal((await readFile(await file.path())).subarray(0, 5).toString(), '%PDF-')
+      await mails()
+    },
+  )
 
-  step('AGR-4, AGR-7: notice is given; a month later, at midnight in Paris, a session that is open is cut at its next request and told why', async () => {
-    const b = await someone(bertrand)
-    await enter(b, weak)
-    await title(b.page, /^Bonjour/)
-    await link(b.page.getByRole('navigation'), 'Conventions')
-    await title(b.page, `Convention avec ${structure}`)
-    await press(b.page, 'Donner congé')
-    const dialog = b.page.getByRole('dialog')
-    await dialog.getByLabel('Reçu le').fill(`${year + 1}-01-10`)
-    await press(dialog, 'Donner congé')
-    await b.page.getByText(/^En vigueur, congé donné\. Elle se termine le 10 février/).waitFor()
-    await sound(b, 'conge')
-    assert.deepEqual(await mails(), ['Sylvie: Congé donné sur une convention'])
-    await leave(b)
+  step(
+    'AGR-4, AGR-7: notice is given; a month later, at midnight in Paris, a session that is open is cut at its next request and told why',
+    async () => {
+      const b = await someone(bertrand)
+      await enter(b, weak)
+      await title(b.page, /^Bonjour/)
+      await link(b.page.getByRole('navigation'), 'Conventions')
+      await title(b.page, `Convention avec ${structure}`)
+      await press(b.page, 'Donner congé')
+      const dialog = b.page.getByRole('dialog')
+      await dialog.getByLabel('Reçu le').fill(`${year + 1}-01-10`)
+      await press(dialog, 'Donner congé')
+      await b.page.getByText(/^En vigueur, congé donné\. Elle se termine le 10 février/).waitFor()
+      await sound(b, 'conge')
+      assert.deepEqual(await mails(), ['Sylvie: Congé donné sur une convention'])
+      await leave(b)
 
-    await go(`${year + 1}-02-10T22:50:00Z`)
-    const l = await someone(lucas)
-    await enter(l, weak)
-    await link(l.page.getByRole('navigation'), 'Campagnes')
-    await link(l.page, campaign)
-    await title(l.page, campaign)
-    // The targets were read while the convention stood.
-    const take = l.page.getByRole('button', { name: /^Je m’en occupe/ }).first()
-    await take.waitFor()
-    await go(`${year + 1}-02-10T23:00:05Z`, { work: false })
-    await take.click()
-    await l.page.getByText('Votre structure n’a pas de convention en vigueur').first().waitFor()
-    await soundAtEveryWidth(l, 'coupe')
-    await link(l.page.getByRole('navigation'), 'Accueil')
-    await l.page.getByText('Ce qui manque pour travailler').waitFor()
-    await l.page.getByText('vous les retrouverez dès que rien ne manquera plus').waitFor()
-    await sound(l, 'fin')
-    assert.deepEqual(await service.sql('select count(*)::int as targets from campaign_targets'), [{ targets: 3 }], 'nothing is lost')
-  })
+      await go(`${year + 1}-02-10T22:50:00Z`)
+      const l = await someone(lucas)
+      await enter(l, weak)
+      await link(l.page.getByRole('navigation'), 'Campagnes')
+      await link(l.page, campaign)
+      await title(l.page, campaign)
+      // The targets were read while the convention stood.
+      const take = l.page.getByRole('button', { name: /^Je m’en occupe/ }).first()
+      await take.waitFor()
+      await go(`${year + 1}-02-10T23:00:05Z`, { work: false })
+      await take.click()
+      await l.page.getByText('Votre structure n’a pas de convention en vigueur').first().waitFor()
+      await soundAtEveryWidth(l, 'coupe')
+      await link(l.page.getByRole('navigation'), 'Accueil')
+      await l.page.getByText('Ce qui manque pour travailler').waitFor()
+      await l.page.getByText('vous les retrouverez dès que rien ne manquera plus').waitFor()
+      await sound(l, 'fin')
+      assert.deepEqual(
+        await service.sql('select count(*)::int as targets from campaign_targets'),
+        [{ targets: 3 }],
+        'nothing is lost',
+      )
+    },
+  )
 })
 
 /** Decides of all that one may: kept, in spite of what is noted. */
@@ -525,14 +645,21 @@ const decideAll = async ({ page }: Someone) => {
     await dialog.getByLabel('Motif').fill('Toujours en fonction')
     await press(dialog, 'Décider')
     await dialog.waitFor({ state: 'detached' })
-    await page.waitForFunction(count => [...document.querySelectorAll('button')].filter(b => /^Décider : /.test(b.textContent ?? '')).length < count, before)
+    await page.waitForFunction(
+      count =>
+        [...document.querySelectorAll('button')].filter(b => /^Décider : /.test(b.textContent ?? '')).length < count,
+      before,
+    )
   }
 }
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll(/[\u00A0\u202F\s]+/g, ' ').trim()
-const focused = async (page: Page) => plain(await page.evaluate(() => {
-  const element = document.activeElement as HTMLInputElement | null
-  return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
-}))
+const focused = async (page: Page) =>
+  plain(
+    await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null
+      return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
+    }),
+  )
 /** With Tab alone. */
 const tabTo = async (page: Page, name: RegExp | string) => {
   for (let times = 0; times < 60; times++) {
@@ -544,7 +671,10 @@ const tabTo = async (page: Page, name: RegExp | string) => {
 }
 
 const accept = async ({ page }: Someone) => {
-  await page.getByRole('checkbox', { name: /^J’ai lu/ }).first().waitFor()
+  await page
+    .getByRole('checkbox', { name: /^J’ai lu/ })
+    .first()
+    .waitFor()
   for (const box of await page.getByRole('checkbox', { name: /^J’ai lu/ }).all()) await box.check({ force: true })
   await page.getByRole('button', { name: /^Accepter ce/ }).click()
 }
@@ -552,7 +682,16 @@ const propose = async ({ page }: Someone, whom: StandInPerson, bornOn: string) =
   await title(page, 'Responsables de gestion de comptes')
   await link(page, 'Proposer un acte d’engagement')
   await title(page, 'Proposer un acte d’engagement')
-  for (const [label, value] of [['Adresse de la structure', '1 place des Graves, 33640 Portets'], ['Qualité du signataire', 'Vice-président'], ['Prénom', whom.givenName], ['Nom', whom.usualName], ['Date de naissance', bornOn], ['Téléphone', '05 00 00 00 00'], ['Adresse électronique', whom.email]] as const) await page.getByLabel(new RegExp(`^${label}`)).fill(value)
+  for (const [label, value] of [
+    ['Adresse de la structure', '1 place des Graves, 33640 Portets'],
+    ['Qualité du signataire', 'Vice-président'],
+    ['Prénom', whom.givenName],
+    ['Nom', whom.usualName],
+    ['Date de naissance', bornOn],
+    ['Téléphone', '05 00 00 00 00'],
+    ['Adresse électronique', whom.email],
+  ] as const)
+    await page.getByLabel(new RegExp(`^${label}`)).fill(value)
   await page.getByLabel(/^Signataire/).selectOption({ label: 'Bertrand Laborde' })
   await page.getByLabel(/^Lien avec la structure/).selectOption({ label: 'Personnel permanent de la structure' })
   await page.getByRole('checkbox', { name: /remises à chaque personne/ }).check({ force: true })
@@ -566,12 +705,19 @@ const certify = async (officer: StandInPerson, whom: StandInPerson) => {
   await enter(o)
   await title(o.page, 'Actes d’engagement et attestations')
   await sound(o, `actes-recus-${whom.givenName}`)
-  await o.page.getByRole('button', { name: /^Ouvrir/ }).first().click()
+  await o.page
+    .getByRole('button', { name: /^Ouvrir/ })
+    .first()
+    .click()
   await (whom === solene ? soundAtEveryWidth : sound)(o, `acte-ouvert-${whom.givenName}`)
   await o.page.getByRole('button', { name: `Enregistrer l’attestation de ${whom.givenName} ${whom.usualName}` }).click()
   const dialog = o.page.getByRole('dialog')
   await dialog.getByLabel(/^Date de l’attestation/).fill(parisDay(moved.now()))
-  await dialog.getByLabel(/^Fichier reçu/).setInputFiles({ name: 'attestation.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
+  await dialog.getByLabel(/^Fichier reçu/).setInputFiles({
+    name: 'attestation.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7 essai %%EOF'),
+  })
   await dialog.getByText('Choisi : attestation.pdf').waitFor()
   await press(dialog, 'Enregistrer')
   await dialog.waitFor({ state: 'detached' })

@@ -4,14 +4,35 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Reply, Route } from '../contract/route.ts'
 
-/** Exactly what the service sends, and the trusted types it could add: a page that holds under this holds under less. */
+/**
+ * Exactly what the service sends, and the trusted types it could add: a page that holds under this holds under less.
+ */
 export const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'",
-  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types react-dsfr default',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types react-dsfr default',
 ].join('; ')
 
-export interface Answer { readonly status?: number; readonly body: unknown; readonly delayMs?: number; readonly until?: Promise<void> }
-export interface Sent { readonly body: any; readonly headers: Record<string, string | string[] | undefined>; readonly search: URLSearchParams }
+export interface Answer {
+  readonly status?: number
+  readonly body: unknown
+  readonly delayMs?: number
+  readonly until?: Promise<void>
+}
+export interface Sent {
+  readonly body: any
+  readonly headers: Record<string, string | string[] | undefined>
+  readonly search: URLSearchParams
+}
 type Handler = (sent: Sent) => Answer | undefined
 
 /** Drafts of what is typed, held as the service does, unless a test answers otherwise or loses them. */
@@ -25,16 +46,40 @@ const heldDrafts = () => {
     const now = new Date().toISOString()
     const one = held.get(path)
     if (method === 'DELETE') return { body: { discarded: held.delete(path) } }
-    if (method === 'PUT') held.set(path, { content: body.content, startedAt: one?.startedAt ?? now, savedAt: now, version: (one?.version ?? body.seen) + 1 })
+    if (method === 'PUT')
+      held.set(path, {
+        content: body.content,
+        startedAt: one?.startedAt ?? now,
+        savedAt: now,
+        version: (one?.version ?? body.seen) + 1,
+      })
     const saved = held.get(path) && { ...held.get(path), kind, subject, place: 'here', device: 'Firefox sur Windows' }
     return { body: method === 'PUT' ? saved : { draft: saved ?? null } }
   }
-  return { held, answer, lose: (away: boolean) => { lost = away } }
+  return {
+    held,
+    answer,
+    lose: (away: boolean) => {
+      lost = away
+    },
+  }
 }
 
-const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png', '.ico': 'image/x-icon' }
+const types: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+}
 
-/** The built pages, and answers at the HTTP edge that a test can change at any moment. What is not answered is a lost network. */
+/**
+ * The built pages, and answers at the HTTP edge that a test can change at any moment. What is not answered is a lost
+ * network.
+ */
 export const stubService = async (dist: string) => {
   const answers = new Map<string, Handler>()
   const drafts = heldDrafts()
@@ -47,44 +92,82 @@ export const stubService = async (dist: string) => {
       const text = Buffer.concat(chunks).toString()
       const sent = { body: text ? JSON.parse(text) : undefined, headers: request.headers, search: searchParams }
       calls.push({ method: request.method!, path: pathname, ...sent })
-      const answer = (answers.get(`${request.method} ${pathname}`) ?? (sent => drafts.answer(request.method!, pathname, sent)))(sent)
+      const answer = (
+        answers.get(`${request.method} ${pathname}`) ?? (sent => drafts.answer(request.method!, pathname, sent))
+      )(sent)
       if (!answer) return void response.destroy()
       await answer.until
       if (answer.delayMs) await new Promise(resolve => setTimeout(resolve, answer.delayMs))
       const status = answer.status ?? 200
-      return void response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', 'cache-control': 'no-store' }).end(JSON.stringify(answer.body))
+      return void response
+        .writeHead(status, {
+          'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+          'cache-control': 'no-store',
+        })
+        .end(JSON.stringify(answer.body))
     }
     const file = extname(pathname) ? pathname : '/index.html'
     const content = await readFile(join(dist, file)).catch(() => undefined)
     if (!content) return void response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }).end(content)
+    response
+      .writeHead(200, {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': policy,
+        'x-content-type-options': 'nosniff',
+      })
+      .end(content)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
   return {
-    origin, calls, drafts,
+    origin,
+    calls,
+    drafts,
     /** `on('GET /me', { body })`, or a function of what was sent; `POST /auth/…` is outside the API. */
     on: (route: string, answer: Answer | Handler) => {
       const [method, path = ''] = route.split(' ')
-      answers.set(`${method} ${path.startsWith('/auth/') ? path : `/api${path}`}`, typeof answer === 'function' ? answer : () => answer)
+      answers.set(
+        `${method} ${path.startsWith('/auth/') ? path : `/api${path}`}`,
+        typeof answer === 'function' ? answer : () => answer,
+      )
     },
     /** An answer the compiler holds to the contract. `params` fill the path: `{ siret }`. */
-    reply: <R extends Route>(route: R, params: Record<string, string>, answer: Reply<R> | ((sent: Sent) => Reply<R> | { readonly instead: Answer })) => {
+    reply: <R extends Route>(
+      route: R,
+      params: Record<string, string>,
+      answer: Reply<R> | ((sent: Sent) => Reply<R> | { readonly instead: Answer }),
+    ) => {
       answers.set(`${route.method} /api${route.path.replace(/:(\w+)/g, (_, name: string) => params[name]!)}`, sent => {
-        const given = typeof answer === 'function' ? (answer as (sent: Sent) => Reply<R> | { readonly instead: Answer })(sent) : answer
-        return given !== null && typeof given === 'object' && 'instead' in given ? given.instead as Answer : { body: given }
+        const given =
+          typeof answer === 'function'
+            ? (answer as (sent: Sent) => Reply<R> | { readonly instead: Answer })(sent)
+            : answer
+        return given !== null && typeof given === 'object' && 'instead' in given
+          ? (given.instead as Answer)
+          : { body: given }
       })
     },
     lose: (route: string) => {
       const [method, path] = route.split(' ')
       answers.delete(`${method} /api${path}`)
     },
-    stop: () => new Promise<void>(resolve => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    stop: () =>
+      new Promise<void>(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 
-export const refusal = (status: number, code: string, title: string, detail: string, more: object = {}): Answer =>
-  ({ status, body: { type: `/api/refus/${code}`, title, status, detail, code, requestId: '0193a000-0000-7000-8000-000000000001', ...more } })
+export const refusal = (status: number, code: string, title: string, detail: string, more: object = {}): Answer => ({
+  status,
+  body: {
+    type: `/api/refus/${code}`,
+    title,
+    status,
+    detail,
+    code,
+    requestId: '0193a000-0000-7000-8000-000000000001',
+    ...more,
+  },
+})

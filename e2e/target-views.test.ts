@@ -14,17 +14,29 @@ after(() => pages.stop())
 const campaign = stub.campaign({ counts: { targets: 600, contacted: 42, undecided: 0 } })
 const params = { campaignId: campaign.id }
 const address = `/campagnes/${campaign.id}`
-const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' })
+const day = (shift: number) =>
+  new Date(Date.now() + shift * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' })
 const { jalle, mission } = stub.organisations
 const karim = { id: '0193a000-0000-7000-80a0-000000000002', name: 'Karim Belkacem', organisationId: mission.id }
 const inès = { id: stub.me().account.id, name: 'Inès Garat', organisationId: jalle.id }
 const states = ['a-contacter', 'prise-en-charge', 'en-cours', 'rendez-vous', 'besoin', 'traite'] as const
-const all = Array.from({ length: 600 }, (_, number) => stub.target(number, {
-  status: states[number % 6]!, takenBy: number % 6 ? karim : null, assignedTo: number % 12 === 0 ? mission : null,
-  nextAction: number % 6 === 2 ? { kind: 'rappel', dueOn: day(number % 4 === 0 ? -3 : 2), dueAt: '14:30', owner: karim } : null, allowed: number % 6 ? ['record'] : ['take', 'record'],
-  establishment: { ...stub.line(number), siret: String(90000000000010 + number * 100000), name: `ÉTABLISSEMENT INVENTÉ ${number}` },
-}))
-const found = (search: URLSearchParams) => all.filter(({ status }) => !search.get('status') || status === search.get('status'))
+const all = Array.from({ length: 600 }, (_, number) =>
+  stub.target(number, {
+    status: states[number % 6]!,
+    takenBy: number % 6 ? karim : null,
+    assignedTo: number % 12 === 0 ? mission : null,
+    nextAction:
+      number % 6 === 2 ? { kind: 'rappel', dueOn: day(number % 4 === 0 ? -3 : 2), dueAt: '14:30', owner: karim } : null,
+    allowed: number % 6 ? ['record'] : ['take', 'record'],
+    establishment: {
+      ...stub.line(number),
+      siret: String(90000000000010 + number * 100000),
+      name: `ÉTABLISSEMENT INVENTÉ ${number}`,
+    },
+  }),
+)
+const found = (search: URLSearchParams) =>
+  all.filter(({ status }) => !search.get('status') || status === search.get('status'))
 
 before(() => {
   service.on('GET /me', { body: stub.me('conseiller') })
@@ -36,34 +48,82 @@ before(() => {
     const rows = found(search)
     return { items: rows.slice(from, until), next: until < rows.length ? String(until) : null, total: rows.length }
   })
-  service.reply(countTargets, params, ({ search }) => ({ ...stub.targetCounts(), total: found(search).length, statuses: targetStatuses.map(status => ({ status, count: found(search).filter(target => target.status === status).length })) }))
+  service.reply(countTargets, params, ({ search }) => ({
+    ...stub.targetCounts(),
+    total: found(search).length,
+    statuses: targetStatuses.map(status => ({
+      status,
+      count: found(search).filter(target => target.status === status).length,
+    })),
+  }))
   service.reply(listTargetActions, params, ({ search }) => ({
     more: false,
-    items: found(search).flatMap(({ establishment: { siret, name }, status, nextAction }) => (nextAction && nextAction.dueOn >= search.get('from')! && nextAction.dueOn <= search.get('to')!
-      ? [{ id: siret, siret, name, status, ...nextAction, late: nextAction.dueOn < day(0) }] : [])),
+    items: found(search).flatMap(({ establishment: { siret, name }, status, nextAction }) =>
+      nextAction && nextAction.dueOn >= search.get('from')! && nextAction.dueOn <= search.get('to')!
+        ? [{ id: siret, siret, name, status, ...nextAction, late: nextAction.dueOn < day(0) }]
+        : [],
+    ),
   }))
-  const seen = (search: URLSearchParams) => ({ lat, lon }: { lat: number; lon: number }) => !search.get('south') || (lat >= Number(search.get('south')) && lat <= Number(search.get('north')) && lon >= Number(search.get('west')) && lon <= Number(search.get('east')))
-  service.reply(listTargetPoints, params, ({ search }) => ({ more: false, unplaced: 1, items: found(search).slice(1).map(({ establishment: { siret, name }, status }, number) => ({ siret, name, status, lat: 44.6 + (number % 25) / 100, lon: -0.9 + number / 1000 })).filter(seen(search)) }))
+  const seen =
+    (search: URLSearchParams) =>
+    ({ lat, lon }: { lat: number; lon: number }) =>
+      !search.get('south') ||
+      (lat >= Number(search.get('south')) &&
+        lat <= Number(search.get('north')) &&
+        lon >= Number(search.get('west')) &&
+        lon <= Number(search.get('east')))
+  service.reply(listTargetPoints, params, ({ search }) => ({
+    more: false,
+    unplaced: 1,
+    items: found(search)
+      .slice(1)
+      .map(({ establishment: { siret, name }, status }, number) => ({
+        siret,
+        name,
+        status,
+        lat: 44.6 + (number % 25) / 100,
+        lon: -0.9 + number / 1000,
+      }))
+      .filter(seen(search)),
+  }))
   service.reply(listContours, { territoryId: String(campaign.territory.id) }, { of: 'epci', items: [] })
 })
 const named = (number: number) => page().getByRole('link', { name: `ÉTABLISSEMENT INVENTÉ ${number}`, exact: true })
 
 test('CAM-10: one filter in the address serves the list, the board, the calendar and the map of 600 targets', async () => {
   await open(`${address}?statut=en-cours&colonnes=siret,etat`)
-  await page().getByRole('table', { name: /^100\scibles$/ }).waitFor()
-  assert.deepEqual((await page().getByRole('columnheader').allTextContents()).slice(0, 3), ['Établissement', 'SIRET', 'État'])
+  await page()
+    .getByRole('table', { name: /^100\scibles$/ })
+    .waitFor()
+  assert.deepEqual((await page().getByRole('columnheader').allTextContents()).slice(0, 3), [
+    'Établissement',
+    'SIRET',
+    'État',
+  ])
   await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
   await named(302).waitFor()
   await page().getByRole('button', { name: 'Tableau par état' }).press('Enter')
-  await page().getByRole('heading', { name: /^En cours/ }).waitFor()
+  await page()
+    .getByRole('heading', { name: /^En cours/ })
+    .waitFor()
   assert.equal(await page().locator('.cc-board__column').count(), 1)
   await page().getByRole('button', { name: 'Calendrier' }).press('Enter')
-  await page().getByRole('heading', { name: /^\d+\sactions en retard$/ }).waitFor()
+  await page()
+    .getByRole('heading', { name: /^\d+\sactions en retard$/ })
+    .waitFor()
   await page().getByRole('button', { name: 'Carte', exact: true }).press('Enter')
   await page().getByRole('list', { name: 'Cibles de la carte' }).getByRole('link').first().waitFor()
   const { searchParams } = new URL(page().url())
-  assert.deepEqual([searchParams.get('statut'), searchParams.get('affichage'), searchParams.get('colonnes')], ['en-cours', 'carte', 'siret,etat'])
-  assert.deepEqual(['/target-counts', '/target-actions', '/target-points'].map(path => service.calls.findLast(call => call.path.endsWith(path) && call.search.get('status'))?.search.get('status')), ['en-cours', 'en-cours', 'en-cours'])
+  assert.deepEqual(
+    [searchParams.get('statut'), searchParams.get('affichage'), searchParams.get('colonnes')],
+    ['en-cours', 'carte', 'siret,etat'],
+  )
+  assert.deepEqual(
+    ['/target-counts', '/target-actions', '/target-points'].map(path =>
+      service.calls.findLast(call => call.path.endsWith(path) && call.search.get('status'))?.search.get('status'),
+    ),
+    ['en-cours', 'en-cours', 'en-cours'],
+  )
 })
 
 test('CAM-4: on the board a target moves by what is done to it, by the keyboard, and the focus stays in its column', async () => {
@@ -77,15 +137,24 @@ test('CAM-4: on the board a target moves by what is done to it, by the keyboard,
   await soundAtEveryWidth('cibles-tableau')
   await page().getByRole('button', { name: 'Agir sur ÉTABLISSEMENT INVENTÉ 0', exact: true }).press('Enter')
   await sound('cibles-tableau-agir-1440')
-  await page().getByRole('button', { name: /^Je m’en occupe/ }).press('Enter')
-  await page().locator('[role=status]', { hasText: 'ÉTABLISSEMENT INVENTÉ 0 : vous vous en occupez (prise en charge).' }).waitFor({ state: 'attached' })
-  await page().locator('[data-status="prise-en-charge"]').getByRole('link', { name: 'ÉTABLISSEMENT INVENTÉ 0', exact: true }).waitFor()
+  await page()
+    .getByRole('button', { name: /^Je m’en occupe/ })
+    .press('Enter')
+  await page()
+    .locator('[role=status]', { hasText: 'ÉTABLISSEMENT INVENTÉ 0 : vous vous en occupez (prise en charge).' })
+    .waitFor({ state: 'attached' })
+  await page()
+    .locator('[data-status="prise-en-charge"]')
+    .getByRole('link', { name: 'ÉTABLISSEMENT INVENTÉ 0', exact: true })
+    .waitFor()
   assert.equal(await page().evaluate(() => document.activeElement?.textContent), 'ÉTABLISSEMENT INVENTÉ 6')
 })
 
 test('CAM-6: the calendar marks what is late and goes from week to week and month to month in the address', async () => {
   await open(`${address}?affichage=calendrier&periode=mois`)
-  await page().getByRole('heading', { name: /actions en retard$/ }).waitFor()
+  await page()
+    .getByRole('heading', { name: /actions en retard$/ })
+    .waitFor()
   await soundAtEveryWidth('cibles-calendrier')
   await open(`${address}?affichage=calendrier&jour=2026-12-30`)
   await page().getByRole('heading', { name: 'Semaine du 28 décembre 2026' }).waitFor()
@@ -98,7 +167,10 @@ test('CAM-6: the calendar marks what is late and goes from week to week and mont
 
 test('CAM-8: the map has its list beside it, and the place chosen is said and in the address', async () => {
   await open(`${address}?affichage=carte`)
-  await page().getByRole('button', { name: /^Situer/ }).first().waitFor()
+  await page()
+    .getByRole('button', { name: /^Situer/ })
+    .first()
+    .waitFor()
   await page().locator('.cc-map').scrollIntoViewIfNeeded()
   await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
   await soundAtEveryWidth('cibles-carte')
@@ -112,18 +184,30 @@ test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how man
   await named(0).waitFor()
   await page().getByRole('button', { name: 'Tout afficher' }).press('Enter')
   const table = page().getByRole('table', { name: /600\scibles/ })
-  await page().waitForFunction(() => document.querySelector('[aria-rowcount="601"]') && !document.querySelector('.cc-table__more'))
-  assert.equal(await page().evaluate(() => document.activeElement?.textContent), 'ÉTABLISSEMENT INVENTÉ 50', 'the focus is on the first line that was brought')
+  await page().waitForFunction(
+    () => document.querySelector('[aria-rowcount="601"]') && !document.querySelector('.cc-table__more'),
+  )
+  assert.equal(
+    await page().evaluate(() => document.activeElement?.textContent),
+    'ÉTABLISSEMENT INVENTÉ 50',
+    'the focus is on the first line that was brought',
+  )
   const drawn = () => table.getByRole('row').count()
-  assert.ok(await drawn() < 60, `${await drawn()} rows are drawn`)
+  assert.ok((await drawn()) < 60, `${await drawn()} rows are drawn`)
   await sound('cibles-longue-liste-1440')
   const focusedRow = () => page().evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex'))
-  const headWidths = () => page().evaluate(() => [...document.querySelectorAll('.cc-table thead th')].map(head => Math.round(head.getBoundingClientRect().width)))
+  const headWidths = () =>
+    page().evaluate(() =>
+      [...document.querySelectorAll('.cc-table thead th')].map(head => Math.round(head.getBoundingClientRect().width)),
+    )
   const widths = await headWidths()
   await page().evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
   await named(599).waitFor()
-  assert.deepEqual([await table.getByRole('row', { name: /INVENTÉ 599/ }).getAttribute('aria-rowindex'), await headWidths()], ['601', widths])
-  assert.ok(await drawn() < 60)
+  assert.deepEqual(
+    [await table.getByRole('row', { name: /INVENTÉ 599/ }).getAttribute('aria-rowindex'), await headWidths()],
+    ['601', widths],
+  )
+  assert.ok((await drawn()) < 60)
   // The row where one stood is still there: the keys go on from it.
   assert.equal(await focusedRow(), '52')
   await page().keyboard.press('j')
@@ -143,7 +227,11 @@ test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how man
   await page().waitForFunction(() => !document.querySelector('.cc-table__more'))
   for (const part of [0.5, 1]) {
     await page().evaluate(part => window.scrollTo(0, document.documentElement.scrollHeight * part), part)
-    await page().waitForFunction(() => [...document.querySelectorAll('.cc-table tbody tr[data-index]')].some(row => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().top < innerHeight))
+    await page().waitForFunction(() =>
+      [...document.querySelectorAll('.cc-table tbody tr[data-index]')].some(
+        row => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().top < innerHeight,
+      ),
+    )
   }
   // The cards' heights are known as they are drawn: the end moves on as one nears it, and one scrolls again.
   await page().waitForFunction(() => {
@@ -158,10 +246,24 @@ test('CAM-4: who took care of a target is read from its line and from its card o
   const { siret } = all[1]!.establishment
   const at = (hour: string) => `2026-11-2${hour}:00:00Z`
   const whole = { organisation: mission, person: null }
-  service.reply(listAssignments, { ...params, siret }, { items: [
-    { at: at('4T09'), by: karim, how: null, reason: null, undone: false, from: whole, to: { organisation: mission, person: karim } },
-    { at: at('3T09'), by: inès, how: 'zone', reason: 'Semaine du bâtiment', undone: false, from: null, to: whole },
-  ] })
+  service.reply(
+    listAssignments,
+    { ...params, siret },
+    {
+      items: [
+        {
+          at: at('4T09'),
+          by: karim,
+          how: null,
+          reason: null,
+          undone: false,
+          from: whole,
+          to: { organisation: mission, person: karim },
+        },
+        { at: at('3T09'), by: inès, how: 'zone', reason: 'Semaine du bâtiment', undone: false, from: null, to: whole },
+      ],
+    },
+  )
   const read = async () => {
     const dialog = page().getByRole('dialog', { name: 'Qui s’en est occupé' })
     await dialog.getByText('Passée de Mission locale des Graves à Karim Belkacem (Mission locale des Graves)').waitFor()
@@ -170,7 +272,9 @@ test('CAM-4: who took care of a target is read from its line and from its card o
   }
   for (const width of [320, 1440] as const) {
     await open(address, width)
-    await page().getByRole('button', { name: 'Historique de qui s’en occupe : ÉTABLISSEMENT INVENTÉ 1', exact: true }).press('Enter')
+    await page()
+      .getByRole('button', { name: 'Historique de qui s’en occupe : ÉTABLISSEMENT INVENTÉ 1', exact: true })
+      .press('Enter')
     await read()
     await shoot(`cibles-historique-${width}`)
     assert.deepEqual(await axe(page()), [])
@@ -194,8 +298,11 @@ test('CAM-8: the list follows what the map shows when asked, is in the address, 
     await page().waitForTimeout(500)
   }
   await page().getByRole('button', { name: 'Chercher dans cette zone' }).press('Enter')
-  await page().getByText(/cibles? dans la zone que montrait la carte\./).waitFor()
-  for (const until = Date.now() + 20_000; await list().getByRole('listitem').count() === 50 && Date.now() < until;) await page().waitForTimeout(100)
+  await page()
+    .getByText(/cibles? dans la zone que montrait la carte\./)
+    .waitFor()
+  for (const until = Date.now() + 20_000; (await list().getByRole('listitem').count()) === 50 && Date.now() < until; )
+    await page().waitForTimeout(100)
   const found = await list().getByRole('listitem').count()
   assert.ok(found > 0 && found < 50, `${found} targets`)
   const { searchParams } = new URL(page().url())
@@ -209,5 +316,7 @@ test('CAM-8: the list follows what the map shows when asked, is in the address, 
   await page().getByRole('button', { name: 'Toute la campagne' }).press('Enter')
   await list().getByRole('listitem').nth(49).waitFor()
   await open(`${address}?affichage=carte&cadre=10,10,11,11`)
-  await page().getByText(/^Aucune cible dans la zone/).waitFor()
+  await page()
+    .getByText(/^Aucune cible dans la zone/)
+    .waitFor()
 })

@@ -2,13 +2,13 @@ import { keepingAnomalies } from './anomalies/around-acts.ts'
 import { anomalies } from './anomalies/index.ts'
 import { audit } from './audit/index.ts'
 import { campaigns } from './campaigns/index.ts'
+import { confirmations } from './confirmations/index.ts'
 import { conventions } from './conventions/index.ts'
 import { correspondents } from './correspondents/index.ts'
 import { directives } from './directives/index.ts'
 import { drafts } from './drafts/index.ts'
 import { establishments } from './establishments/index.ts'
 import { exchanges } from './exchanges/index.ts'
-import { confirmations } from './confirmations/index.ts'
 import { habilitations } from './habilitations/index.ts'
 import { actions as identity } from './identity/index.ts'
 import { indicators } from './indicators/index.ts'
@@ -19,9 +19,9 @@ import type { Action } from './platform/action.ts'
 import { portal } from './portal/index.ts'
 import { portfolio } from './portfolio/index.ts'
 import { progress } from './progress/index.ts'
+import { recovery } from './recovery/index.ts'
 import { reviews } from './reviews/index.ts'
 import { rgc } from './rgc/index.ts'
-import { recovery } from './recovery/index.ts'
 import { security } from './security/index.ts'
 import { sharing } from './sharing/index.ts'
 import { targets } from './targets/index.ts'
@@ -55,4 +55,6 @@ export const actions: readonly Action[] = [
   rgc,
   security,
   audit,
-].flat().map(keepingAnomalies)
+]
+  .flat()
+  .map(keepingAnomalies)

@@ -8,15 +8,31 @@ import { type House, openHouse } from './platform/testing.ts'
 import { temporaryFolder } from './platform/testing-folder.ts'
 
 let house: House
-before(async () => { house = await openHouse([]) })
+before(async () => {
+  house = await openHouse([])
+})
 after(() => house.close())
 
-const run = (...args: string[]) => spawnSync(process.execPath, [fileURLToPath(new URL('./import.ts', import.meta.url)), ...args], { encoding: 'utf8', env: { ...process.env, DATABASE_OWNER_URL: house.urls.ownerUrl } })
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [fileURLToPath(new URL('./import.ts', import.meta.url)), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, DATABASE_OWNER_URL: house.urls.ownerUrl },
+  })
 
 test('SEC-1: an import says who launched it and what was asked, when it begins and when it ends; without a name nothing is read nor written', async () => {
   const file = join(temporaryFolder(), 'naf.csv')
-  writeFileSync(file, 'niv5,niv4,niv1,niv1_libelle,niv5_libelle\n01.11Y,01.11,A,"AGRICULTURE","Culture de céréales, hors riz"\n')
-  const told = async () => (await house.owner.query(`select e.action, e.actor_id, e.subject_kind || ' ' || e.subject_id as subject, e.origin, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.action like 'reference-data.%' order by e.at, e.id`)).rows
+  writeFileSync(
+    file,
+    'niv5,niv4,niv1,niv1_libelle,niv5_libelle\n01.11Y,01.11,A,"AGRICULTURE","Culture de céréales, hors riz"\n',
+  )
+  const told = async () =>
+    (
+      await house.owner.query(
+        `select e.action, e.actor_id, e.subject_kind || ' ' || e.subject_id as subject, e.origin, d.detail
+          from audit_entries e join audit_details d on d.entry_id = e.id where e.action like 'reference-data.%'
+          order by e.at, e.id`,
+      )
+    ).rows
   const labels = async () => (await house.owner.query(`select from naf where code = '01.11Y'`)).rowCount
   for (const said of [[], ['--operator', ' ']]) {
     const { status, stderr } = run('naf', file, ...said)
@@ -28,10 +44,17 @@ test('SEC-1: an import says who launched it and what was asked, when it begins a
   const entry = { actor_id: null, subject: 'import naf', origin: 'ligne de commande, Camille Essai' }
   assert.deepEqual(await told(), [
     { action: 'reference-data.import-begun', ...entry, detail: { files: ['naf.csv'], 'active-only': false } },
-    { action: 'reference-data.import-ended', ...entry, detail: { files: ['naf.csv'], 'active-only': false, complete: true } },
+    {
+      action: 'reference-data.import-ended',
+      ...entry,
+      detail: { files: ['naf.csv'], 'active-only': false, complete: true },
+    },
   ])
   assert.equal(await labels(), 1)
   // One that fails has begun, and not ended.
   assert.equal(run('naf', `${file}.absent`, '--operator', 'Camille Essai').status, 1)
-  assert.deepEqual((await told()).slice(2).map(e => e.action), ['reference-data.import-begun'])
+  assert.deepEqual(
+    (await told()).slice(2).map(e => e.action),
+    ['reference-data.import-begun'],
+  )
 })

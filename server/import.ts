@@ -1,41 +1,53 @@
 /**
- * npm run import -- territories                                        communes, EPCIs, departments, regions (from @etalab/decoupage-administratif)
- * npm run import -- clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01] [--reject-file F]
- * npm run import -- alias <CLPE code> "Cœur de Gironde"
- * npm run import -- contours <files.geojson…> [--reject-file F]        contours of communes, EPCIs, departments, for the maps
- * npm run import -- naf <file.csv>                                     INSEE's labels, NAF rév. 2 or NAF 2025
- * npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
- * npm run import -- updates [--since 2026-11-20] [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
- * Each wants --operator "Nom ou matricule": who launches it, kept in the trail with what was asked, when it begins and when it ends (SEC-1: where data come from).
+ * npm run import -- territories                                        communes, EPCIs, departments, regions (from
+ * @etalab/decoupage-administratif) npm run import -- clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01]
+ * [--reject-file F] npm run import -- alias <CLPE code> "Cœur de Gironde" npm run import -- contours <files.geojson…>
+ * [--reject-file F]        contours of communes, EPCIs, departments, for the maps npm run import -- naf <file.csv>
+ * INSEE's labels, NAF rév. 2 or NAF 2025 npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe
+ * CODE] [--active-only] [--reject-file F] [--batch-rows N] npm run import -- updates [--since 2026-11-20]
+ * [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
+ * Each wants --operator "Nom ou matricule": who launches it, kept in the trail with what was asked, when it begins and
+ * when it ends (SEC-1: where data come from).
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { importRegister, ImportRefused, type Step } from './register/import-register.ts'
-import { conclude, n, progressTo, rejectsTo } from './register/import-report.ts'
-import { dropBuild } from './register/beside.queries.ts'
 import { moveProvisional, settleProvisional } from './establishments/provisional.queries.ts'
-import { moveTerritories, refreshTerritories, takeImportLock } from './register/merge.queries.ts'
-import { sireneApi } from './register/sirene-api.ts'
-import { updateRegister } from './register/update-register.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { sayAndExit, withDatabase } from './platform/command.ts'
 import { environment, readSirene } from './platform/config.ts'
 import { ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
+import { dropBuild } from './register/beside.queries.ts'
+import { ImportRefused, importRegister, type Step } from './register/import-register.ts'
+import { conclude, n, progressTo, rejectsTo } from './register/import-report.ts'
+import { moveTerritories, refreshTerritories, takeImportLock } from './register/merge.queries.ts'
+import { sireneApi } from './register/sirene-api.ts'
+import { updateRegister } from './register/update-register.ts'
 import { importClpe } from './territories/import-clpe.ts'
 import { type ContourKind, importContours, NotContours } from './territories/import-contours.ts'
 import { importNaf } from './territories/import-naf.ts'
 import { importTerritories, readCog } from './territories/import-territories.ts'
 import { currentTerritory, saveAlias } from './territories/territories.queries.ts'
 
-const { values: options, positionals: [what, ...files] } = parseArgs({
+const {
+  values: options,
+  positionals: [what, ...files],
+} = parseArgs({
   allowPositionals: true,
   options: {
-    edition: { type: 'string' }, 'in-force-from': { type: 'string' }, departement: { type: 'string', multiple: true }, epci: { type: 'string', multiple: true }, clpe: { type: 'string', multiple: true },
-    'active-only': { type: 'boolean', default: false }, 'reject-file': { type: 'string' }, 'batch-rows': { type: 'string' }, since: { type: 'string' }, operator: { type: 'string' },
+    edition: { type: 'string' },
+    'in-force-from': { type: 'string' },
+    departement: { type: 'string', multiple: true },
+    epci: { type: 'string', multiple: true },
+    clpe: { type: 'string', multiple: true },
+    'active-only': { type: 'boolean', default: false },
+    'reject-file': { type: 'string' },
+    'batch-rows': { type: 'string' },
+    since: { type: 'string' },
+    operator: { type: 'string' },
   },
 })
 const today = parisDay(systemClock())
@@ -43,14 +55,19 @@ const say = (line: string) => console.log(line)
 const contourWords: Record<ContourKind, string> = { departement: 'départements', epci: 'EPCI', commune: 'communes' }
 
 const areaOf = async (owner: pg.Client): Promise<{ ids: number[] | null; name: string }> => {
-  const asked = (['departement', 'epci', 'clpe'] as const).flatMap(kind => (options[kind] ?? []).map(code => ({ kind, code })))
+  const asked = (['departement', 'epci', 'clpe'] as const).flatMap(kind =>
+    (options[kind] ?? []).map(code => ({ kind, code })),
+  )
   const found = []
   for (const { kind, code } of asked) {
     const territory = await currentTerritory(owner, kind, code)
     if (!territory) throw new ImportRefused(`territoire inconnu : ${kind} ${code}`)
     found.push(territory)
   }
-  return { ids: found.length ? found.map(t => t.id) : null, name: `${found.map(t => t.name).join(', ') || 'France entière'}${options['active-only'] ? ', actifs seulement' : ''}` }
+  return {
+    ids: found.length ? found.map(t => t.id) : null,
+    name: `${found.map(t => t.name).join(', ') || 'France entière'}${options['active-only'] ? ', actifs seulement' : ''}`,
+  }
 }
 
 const only = (name: string): string => {
@@ -59,7 +76,8 @@ const only = (name: string): string => {
   return file
 }
 const day = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || addDays(text, 0) !== text) throw new ImportRefused(`jour attendu au format AAAA-MM-JJ : ${text}`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || addDays(text, 0) !== text)
+    throw new ImportRefused(`jour attendu au format AAAA-MM-JJ : ${text}`)
   return text
 }
 
@@ -73,14 +91,21 @@ const follow = async (owner: pg.Client) => {
 }
 
 const steps: Record<Step, string> = {
-  resumed: 'Reprise là où l’import de ces mêmes fichiers s’était arrêté', abandoned: 'Un import interrompu, d’autres fichiers ou d’un autre territoire, est abandonné : il n’avait rien changé au répertoire',
-  completing: 'Lecture terminée : préparation de ce qui change', indexing: 'Construction des index, à côté du répertoire en service', applying: 'Mise en service', words: 'Mots connus de la recherche',
+  resumed: 'Reprise là où l’import de ces mêmes fichiers s’était arrêté',
+  abandoned:
+    'Un import interrompu, d’autres fichiers ou d’un autre territoire, est abandonné : il n’avait rien changé au répertoire',
+  completing: 'Lecture terminée : préparation de ce qui change',
+  indexing: 'Construction des index, à côté du répertoire en service',
+  applying: 'Mise en service',
+  words: 'Mots connus de la recherche',
 }
 
 const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
   if (what === 'territories') {
     const r = await importTerritories(owner, readCog(), today)
-    say(`Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`)
+    say(
+      `Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`,
+    )
     await follow(owner)
     return 0
   }
@@ -89,17 +114,27 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
     const rejects = rejectsTo(options['reject-file'], say)
     const file = only('clpe')
-    const r = await importClpe(owner, readFileSync(file, 'utf8'), { edition, inForceFrom: day(options['in-force-from'] ?? `${edition}-01`) }, today)
+    const r = await importClpe(
+      owner,
+      readFileSync(file, 'utf8'),
+      { edition, inForceFrom: day(options['in-force-from'] ?? `${edition}-01`) },
+      today,
+    )
     for (const reject of r.rejects) rejects.add(file, reject)
     await rejects.close()
-    say(`CLPE, édition ${r.edition} : ${n(r.read)} lignes lues, ${n(r.communes)} communes, ${n(r.clpes)} CLPE (${n(r.continued)} continués d’une autre édition, ${n(r.created)} nouveaux), ${n(r.rejects.length)} rejets`)
-    say(`Communes sans CLPE dans cette édition : ${n(r.communesWithout)} · édition en vigueur : ${r.inForce ?? 'aucune'}`)
+    say(
+      `CLPE, édition ${r.edition} : ${n(r.read)} lignes lues, ${n(r.communes)} communes, ${n(r.clpes)} CLPE (${n(r.continued)} continués d’une autre édition, ${n(r.created)} nouveaux), ${n(r.rejects.length)} rejets`,
+    )
+    say(
+      `Communes sans CLPE dans cette édition : ${n(r.communesWithout)} · édition en vigueur : ${r.inForce ?? 'aucune'}`,
+    )
     await follow(owner)
     return 0
   }
   if (what === 'alias') {
     const [code, alias] = files
-    if (!code || !alias || !await saveAlias(owner, 'clpe', code, alias)) throw new ImportRefused('alias attend le code d’un CLPE de l’édition en vigueur, puis son nom d’usage')
+    if (!code || !alias || !(await saveAlias(owner, 'clpe', code, alias)))
+      throw new ImportRefused('alias attend le code d’un CLPE de l’édition en vigueur, puis son nom d’usage')
     say(`${code} : « ${alias} »`)
     return 0
   }
@@ -107,11 +142,20 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
     if (!files.length) throw new ImportRefused('contours attend un ou plusieurs fichiers GeoJSON')
     const rejects = rejectsTo(options['reject-file'], say)
     for (const file of files) {
-      const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => { throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error })
+      const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => {
+        throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error
+      })
       for (const reject of r.rejects) rejects.add(file, reject)
-      const kept = (Object.entries(r.kept) as [ContourKind, number][]).map(([kind, count]) => `${contourWords[kind]} ${n(count)}`).join(', ')
-      say(`${file} : ${n(r.read)} contours lus${kept && `, gardés : ${kept}`} · nouveaux ou modifiés ${n(r.changed)} · rejetés ${n(r.rejects.length)}`)
-      if (r.unknown.length) say(`  gardés sans être montrés, code d’aucun territoire d’aujourd’hui : ${r.unknown.slice(0, 20).join(', ')}${r.unknown.length > 20 ? `, et ${n(r.unknown.length - 20)} autres` : ''}`)
+      const kept = (Object.entries(r.kept) as [ContourKind, number][])
+        .map(([kind, count]) => `${contourWords[kind]} ${n(count)}`)
+        .join(', ')
+      say(
+        `${file} : ${n(r.read)} contours lus${kept && `, gardés : ${kept}`} · nouveaux ou modifiés ${n(r.changed)} · rejetés ${n(r.rejects.length)}`,
+      )
+      if (r.unknown.length)
+        say(
+          `  gardés sans être montrés, code d’aucun territoire d’aujourd’hui : ${r.unknown.slice(0, 20).join(', ')}${r.unknown.length > 20 ? `, et ${n(r.unknown.length - 20)} autres` : ''}`,
+        )
     }
     await rejects.close()
     return 0
@@ -128,8 +172,18 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
     const progress = progressTo(process.stdout)
     say(`Import du répertoire : ${area.name}`)
     const counts = await importRegister(owner, files, {
-      area: area.ids, activeOnly: options['active-only'], scopeName: area.name, today, batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
-      onReject: rejects.add, onRejectsTold: rejects.close, onProgress: progress.show, onStep: step => { progress.clear(); say(steps[step]) },
+      area: area.ids,
+      activeOnly: options['active-only'],
+      scopeName: area.name,
+      today,
+      batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
+      onReject: rejects.add,
+      onRejectsTold: rejects.close,
+      onProgress: progress.show,
+      onStep: step => {
+        progress.clear()
+        say(steps[step])
+      },
       connect: async () => {
         const session = new pg.Client(ownerUrl)
         session.on('error', () => {})
@@ -145,7 +199,12 @@ const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
     const api = sireneApi(readSirene(environment()))
     const rejects = rejectsTo(options['reject-file'], say)
     const progress = progressTo(process.stdout)
-    const counts = await updateRegister(owner, api, { today, since: options.since === undefined ? undefined : day(options.since), onReject: rejects.add, onProgress: progress.show })
+    const counts = await updateRegister(owner, api, {
+      today,
+      since: options.since === undefined ? undefined : day(options.since),
+      onReject: rejects.add,
+      onProgress: progress.show,
+    })
     progress.clear()
     await rejects.close()
     return conclude(counts, say)
@@ -162,12 +221,36 @@ const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`
 const kinds = ['territories', 'clpe', 'alias', 'naf', 'contours', 'sirene', 'updates']
 
-/** Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it ended. */
-const note = (ownerUrl: string, action: 'reference-data.import-begun' | 'reference-data.import-ended', detail: object) => ownerTransaction(ownerUrl, db => {
-  const { operator, 'reject-file': _, ...asked } = options
-  return appendAudit(db, { at: systemClock(), actorId: null, organisationId: null, origin: commandOrigin(operator!.trim()), requestId: '' },
-    [{ action, subject: ['import', what!], detail: { ...asked, files: files.map(file => basename(file)), ...detail } }], uuidv7)
-})
+/**
+ * Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it
+ * ended.
+ */
+const note = (
+  ownerUrl: string,
+  action: 'reference-data.import-begun' | 'reference-data.import-ended',
+  detail: object,
+) =>
+  ownerTransaction(ownerUrl, db => {
+    const { operator, 'reject-file': _, ...asked } = options
+    return appendAudit(
+      db,
+      {
+        at: systemClock(),
+        actorId: null,
+        organisationId: null,
+        origin: commandOrigin(operator!.trim()),
+        requestId: '',
+      },
+      [
+        {
+          action,
+          subject: ['import', what!],
+          detail: { ...asked, files: files.map(file => basename(file)), ...detail },
+        },
+      ],
+      uuidv7,
+    )
+  })
 
 try {
   process.exitCode = await withDatabase(async ({ ownerUrl }) => {
@@ -176,7 +259,10 @@ try {
     await owner.connect()
     try {
       if (what === undefined || !kinds.includes(what)) throw new ImportRefused(usage)
-      if (!isOperator(options.operator?.trim())) throw new ImportRefused('--operator manque : le nom ou le matricule de la personne qui lance l’import, de deux à quatre-vingts caractères ; le journal le garde')
+      if (!isOperator(options.operator?.trim()))
+        throw new ImportRefused(
+          '--operator manque : le nom ou le matricule de la personne qui lance l’import, de deux à quatre-vingts caractères ; le journal le garde',
+        )
       await note(ownerUrl, 'reference-data.import-begun', {})
       const code = await run(owner, ownerUrl)
       await note(ownerUrl, 'reference-data.import-ended', { complete: code === 0 })

@@ -26,26 +26,53 @@ const inWords = (inUse: readonly KeyInUse[], keys: KeyRing): string[] => {
   const needed = (number: number) => inUse.some(({ key }) => key === number || (number === 1 && key === 0))
   return [
     `La clé ${keys.current} écrit.`,
-    ...inUse.map(({ key, boxes, passwords }) => `  ${named(key)} : ${boxes} application(s) de code, ${passwords} mot(s) de passe${missing.includes(key) ? ' ; ELLE MANQUE' : ''}`),
-    ...old.map(number => needed(number) ? `La clé ${number} sert encore : gardez-la dans ENCRYPTION_KEYS.` : `Rien n’a plus besoin de la clé ${number} : retirez-la d’ENCRYPTION_KEYS.`),
+    ...inUse.map(
+      ({ key, boxes, passwords }) =>
+        `  ${named(key)} : ${boxes} application(s) de code, ${passwords} mot(s) de passe${missing.includes(key) ? ' ; ELLE MANQUE' : ''}`,
+    ),
+    ...old.map(number =>
+      needed(number)
+        ? `La clé ${number} sert encore : gardez-la dans ENCRYPTION_KEYS.`
+        : `Rien n’a plus besoin de la clé ${number} : retirez-la d’ENCRYPTION_KEYS.`,
+    ),
   ]
 }
-const status = (ownerUrl: string, keys: KeyRing) => ownerTransaction(ownerUrl, async db => {
-  const inUse = await keysInUse(db)
-  for (const line of inWords(inUse, keys)) console.log(line)
-  return missingKeys(inUse, keys).length === 0
-})
+const status = (ownerUrl: string, keys: KeyRing) =>
+  ownerTransaction(ownerUrl, async db => {
+    const inUse = await keysInUse(db)
+    for (const line of inWords(inUse, keys)) console.log(line)
+    return missingKeys(inUse, keys).length === 0
+  })
 const rotate = async (ownerUrl: string, keys: KeyRing) => {
-  const { sealedAgain, unopened } = await rotateKeys(ownerUrl, keys, { newId: uuidv7, clock: systemClock, origin: commandOrigin(operator ?? ''), onBatch: all => console.log(`… ${all} chiffrée(s) de nouveau`) })
-  console.log(`${sealedAgain} application(s) de code chiffrée(s) de nouveau. Un mot de passe change de clé quand la personne se connecte.`)
+  const { sealedAgain, unopened } = await rotateKeys(ownerUrl, keys, {
+    newId: uuidv7,
+    clock: systemClock,
+    origin: commandOrigin(operator ?? ''),
+    onBatch: all => console.log(`… ${all} chiffrée(s) de nouveau`),
+  })
+  console.log(
+    `${sealedAgain} application(s) de code chiffrée(s) de nouveau. Un mot de passe change de clé quand la personne se connecte.`,
+  )
   for (const place of unopened) console.error(`Ne s’ouvre pas avec sa clé, laissé tel quel : ${place}`)
-  return await status(ownerUrl, keys) && unopened.length === 0
+  return (await status(ownerUrl, keys)) && unopened.length === 0
 }
 const dropPasswords = (number: number) => async (ownerUrl: string, keys: KeyRing) => {
   if (number === keys.current) throw new Error(`la clé ${number} est celle qui écrit : ses mots de passe restent`)
   await ownerTransaction(ownerUrl, async db => {
     const dropped = await dropPasswordsOf(db, number)
-    if (dropped > 0) await appendAudit(db, { at: systemClock(), actorId: null, organisationId: null, origin: commandOrigin(operator ?? ''), requestId: '' }, [{ action: 'keys.passwords-dropped', subject: ['key', String(number)], detail: { passwords: dropped } }], uuidv7)
+    if (dropped > 0)
+      await appendAudit(
+        db,
+        {
+          at: systemClock(),
+          actorId: null,
+          organisationId: null,
+          origin: commandOrigin(operator ?? ''),
+          requestId: '',
+        },
+        [{ action: 'keys.passwords-dropped', subject: ['key', String(number)], detail: { passwords: dropped } }],
+        uuidv7,
+      )
     console.log(`${dropped} mot(s) de passe effacé(s) : à chacune de ces personnes, il faut un nouveau lien.`)
   })
   return status(ownerUrl, keys)
@@ -53,9 +80,24 @@ const dropPasswords = (number: number) => async (ownerUrl: string, keys: KeyRing
 
 const [command, argument, ...rest] = words
 const number = /^\d{1,5}$/.test(argument ?? '') ? Number(argument) : undefined
-const run = rest.length > 0 ? undefined : command === 'drop-passwords' ? (number === undefined ? undefined : dropPasswords(number)) : argument !== undefined ? undefined : command === 'status' ? status : command === 'rotate' ? rotate : undefined
+const run =
+  rest.length > 0
+    ? undefined
+    : command === 'drop-passwords'
+      ? number === undefined
+        ? undefined
+        : dropPasswords(number)
+      : argument !== undefined
+        ? undefined
+        : command === 'status'
+          ? status
+          : command === 'rotate'
+            ? rotate
+            : undefined
 if (!run) {
-  console.error('Utilisation : npm run keys -- status | rotate --operator "Nom" | drop-passwords NUMÉRO --operator "Nom" (0 : d’avant les numéros)')
+  console.error(
+    'Utilisation : npm run keys -- status | rotate --operator "Nom" | drop-passwords NUMÉRO --operator "Nom" (0 : d’avant les numéros)',
+  )
   process.exit(2)
 }
 if (command !== 'status' && !isOperator(operator)) {
@@ -63,5 +105,5 @@ if (command !== 'status' && !isOperator(operator)) {
   process.exit(2)
 }
 await withDatabase(async ({ ownerUrl }) => {
-  process.exitCode = await run(ownerUrl, readKeys(environment())) ? 0 : 1
+  process.exitCode = (await run(ownerUrl, readKeys(environment()))) ? 0 : 1
 }).catch(sayAndExit)

@@ -2,12 +2,10 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { actions } from './actions.ts'
-import { plugins } from './plugins.ts'
-import { startRecorders } from './recorders.ts'
 import { missingKeys } from './identity/rotate-keys.ts'
 import { keysInUse } from './identity/second-factors.queries.ts'
-import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { sayAndExit } from './platform/command.ts'
+import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
 import { health, readiness as readinessOf } from './platform/health.ts'
 import { MissingKey } from './platform/key-ring.ts'
@@ -17,9 +15,23 @@ import { pages } from './platform/pages.ts'
 import { buildServer } from './platform/server.ts'
 import { measureSealing, startTracing } from './platform/telemetry.ts'
 import { startWatchdog } from './platform/watchdog.ts'
+import { plugins } from './plugins.ts'
+import { startRecorders } from './recorders.ts'
 
-const config = (() => { try { return readConfig(environment()) } catch (error) { return sayAndExit(error as ConfigurationError) } })()
-if (config.secretsInEnvironment.length > 0) console.error(JSON.stringify({ level: 'warning', message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)` }))
+const config = (() => {
+  try {
+    return readConfig(environment())
+  } catch (error) {
+    return sayAndExit(error as ConfigurationError)
+  }
+})()
+if (config.secretsInEnvironment.length > 0)
+  console.error(
+    JSON.stringify({
+      level: 'warning',
+      message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)`,
+    }),
+  )
 const stopTracing = await startTracing(config.otlpEndpoint, 'campagnes-coordonnees')
 const database = openDatabase(config.databaseUrl, { connections: config.databaseConnections })
 // Two are enough: what is slow in signing in (argon2, ProConnect) holds no connection.
@@ -29,16 +41,33 @@ const aside = openDatabase(config.databaseUrl, { connections: 1, queue: 10, wait
 
 const pendingMigrations = missingFrom(aside)
 const behind = await pendingMigrations().catch(sayAndExit)
-if (behind.length > 0) sayAndExit(new ConfigurationError([`la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`]))
+if (behind.length > 0)
+  sayAndExit(
+    new ConfigurationError([
+      `la base n’est pas à jour (${behind.length} migration(s) en attente, dont ${behind[0]}) : lancez « npm run migrate »`,
+    ]),
+  )
 
 // Better told now than to the person whose code is refused.
-const lacking = await keysInUse(database).then(inUse => missingKeys(inUse, config.keys)).catch(sayAndExit)
+const lacking = await keysInUse(database)
+  .then(inUse => missingKeys(inUse, config.keys))
+  .catch(sayAndExit)
 if (lacking.length > 0) sayAndExit(new ConfigurationError(lacking.map(number => new MissingKey(number).message)))
 
 measureSealing(async () => (await aside.first<{ seconds: number }>(sql`select ctx.trail_lag() as seconds`))!.seconds)
-const recorders = startRecorders(database, config, (what, error) => console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })))
+const recorders = startRecorders(database, config, (what, error) =>
+  console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })),
+)
 const server = await buildServer({
-  database, actions, ...recorders.listeners, placeHeaders: config.travel?.headers, publicUrl: config.publicUrl, originKey: config.originKey, logLevel: config.logLevel, trustProxy: config.trustProxy, limits: config.limits,
+  database,
+  actions,
+  ...recorders.listeners,
+  placeHeaders: config.travel?.headers,
+  publicUrl: config.publicUrl,
+  originKey: config.originKey,
+  logLevel: config.logLevel,
+  trustProxy: config.trustProxy,
+  limits: config.limits,
   exceptions: [health, ...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
 }).catch(sayAndExit)
 

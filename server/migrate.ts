@@ -1,8 +1,13 @@
 /** `npm run migrate`: brings the database to this program's schema, as its owner. */
-import { migrate } from './platform/migrations.ts'
+
 import { sayAndExit, withDatabase } from './platform/command.ts'
+import { migrate } from './platform/migrations.ts'
 
 await withDatabase(async ({ ownerUrl }) => {
   const applied = await migrate(ownerUrl)
-  console.log(applied.length === 0 ? 'La base est à jour.' : `Migrations appliquées :\n${applied.map(name => `  ${name}`).join('\n')}`)
+  console.log(
+    applied.length === 0
+      ? 'La base est à jour.'
+      : `Migrations appliquées :\n${applied.map(name => `  ${name}`).join('\n')}`,
+  )
 }).catch(sayAndExit)

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { conventionDocuments } from './conventions/document-routes.ts'
-import { invitationRoute } from './invitations/invitation-route.ts'
 import { setIdentity } from './identity/settings.ts'
 import { signInRoutes } from './identity/sign-in.ts'
+import { invitationRoute } from './invitations/invitation-route.ts'
 import { setPasswords } from './passwords/hashing.ts'
 import { passwordRoutes } from './passwords/sign-in-by-password.ts'
 import type { Config } from './platform/config.ts'
@@ -17,7 +17,11 @@ import { deedFile } from './rgc/deed-file-route.ts'
 import { setWatch } from './security/settings.ts'
 
 /** The features' own exceptions to `load → may → run` (platform/exceptions.ts names each), and their settings. */
-export const plugins = (config: Config, database: Database, signIn: Database): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
+export const plugins = (
+  config: Config,
+  database: Database,
+  signIn: Database,
+): readonly ((server: FastifyInstance) => void | Promise<void>)[] => {
   setIdentity(config)
   setWatch({ thresholds: config.watch, byPerson: config.watchByPerson, travel: config.travel })
   const secure = config.publicUrl.startsWith('https:')
@@ -26,8 +30,20 @@ export const plugins = (config: Config, database: Database, signIn: Database): r
   return [
     signInRoutes({ database, signIn, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     invitationRoute({ signIn }),
-    passwordRoutes({ signIn, passwords: setPasswords(config.keys), originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
-    progressStream({ database, listenUrl: config.listenUrl, secure, clock: systemClock, onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })) }),
+    passwordRoutes({
+      signIn,
+      passwords: setPasswords(config.keys),
+      originKey: config.originKey,
+      clock: systemClock,
+      newId: uuidv7,
+    }),
+    progressStream({
+      database,
+      listenUrl: config.listenUrl,
+      secure,
+      clock: systemClock,
+      onTrouble: message => console.error(JSON.stringify({ level: 'warning', message })),
+    }),
     campaignReport(download),
     reviewReport(download),
     conventionDocuments({ ...download, publicUrl: config.publicUrl }),

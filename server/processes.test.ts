@@ -30,27 +30,57 @@ after(async () => {
   await database.drop()
 })
 
-const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEST_|DATABASE_|PROCONNECT_|PUBLIC_URL|PORT|DATA_DIR|HOST)/.test(name)))
+const clean = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(TEST_|DATABASE_|PROCONNECT_|PUBLIC_URL|PORT|DATA_DIR|HOST)/.test(name),
+  ),
+)
 /** Starts one of the two processes as the launcher does, with real settings, until it says that it is ready or ends. */
 const begin = async (file: string, more: Record<string, string> = {}) => {
   const [port, metricsPort] = [await freePort(), await freePort()]
   const child = spawn(process.execPath, [file], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
-      ...clean, PORT: String(port), METRICS_PORT: String(metricsPort), ...(file === 'server/main.ts' ? { DATABASE_URL: database.webUrl, DATABASE_SIGN_IN_URL: database.signInUrl } : { DATABASE_WORKER_URL: database.workerUrl }), PUBLIC_URL: `http://localhost:${port}`,
-      PROCONNECT_ISSUER: 'http://localhost:2/api/v2', PROCONNECT_CLIENT_ID: 'id', PROCONNECT_CLIENT_SECRET: 'secret', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'), SMTP_URL: 'smtp://localhost:2', MAIL_FROM: 'ne-pas-repondre@campagnes.example',
-      AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'), AUDIT_WITNESS_FILE: join(folder, 'witness'), ...more,
+      ...clean,
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+      ...(file === 'server/main.ts'
+        ? { DATABASE_URL: database.webUrl, DATABASE_SIGN_IN_URL: database.signInUrl }
+        : { DATABASE_WORKER_URL: database.workerUrl }),
+      PUBLIC_URL: `http://localhost:${port}`,
+      PROCONNECT_ISSUER: 'http://localhost:2/api/v2',
+      PROCONNECT_CLIENT_ID: 'id',
+      PROCONNECT_CLIENT_SECRET: 'secret',
+      ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+      SMTP_URL: 'smtp://localhost:2',
+      MAIL_FROM: 'ne-pas-repondre@campagnes.example',
+      AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
+      AUDIT_WITNESS_FILE: join(folder, 'witness'),
+      ...more,
     },
   })
   running.add(child)
   let output = ''
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', data => { output += data })
-  const ended = (once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>).then(([code, signal]) => { running.delete(child); return code ?? signal })
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', data => {
+      output += data
+    })
+  const ended = (once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>).then(([code, signal]) => {
+    running.delete(child)
+    return code ?? signal
+  })
   await Promise.race([once(child, 'message'), ended])
-  return { child, url: `http://localhost:${port}`, operations: `http://localhost:${metricsPort}`, ended, output: () => output }
+  return {
+    child,
+    url: `http://localhost:${port}`,
+    operations: `http://localhost:${metricsPort}`,
+    ended,
+    output: () => output,
+  }
 }
 const waitingForLock = async () => {
-  const waiting = () => watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+  const waiting = () =>
+    watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
   while ((await waiting()).rowCount === 0) await new Promise(r => setTimeout(r, 30))
 }
 
@@ -60,52 +90,97 @@ const asPerson = async () => {
   return (await insertSession(owner, account.id)).cookie
 }
 
-test('REL-6: told to stop, the web process ends the request under way, takes no other, and leaves', { timeout: 180_000 }, async () => {
+test('REL-6: told to stop, the web process ends the request under way, takes no other, and leaves', {
+  timeout: 180_000,
+}, async () => {
   const web = await begin('server/main.ts')
   const cookie = await asPerson()
   assert.equal((await fetch(`${web.url}/health/live`)).status, 200, web.output())
-  await owner.query("insert into worker_heartbeats values ('test', now()); begin; lock table campaigns in access exclusive mode")
+  await owner.query(
+    "insert into worker_heartbeats values ('test', now()); begin; lock table campaigns in access exclusive mode",
+  )
   const underWay = fetch(`${web.url}/api/campaigns`, { headers: { cookie } })
   await waitingForLock()
   web.child.kill('SIGTERM')
-  for (let open = true; open; await new Promise(r => setTimeout(r, 30))) open = await fetch(`${web.url}/health/live`).then(r => r.ok, () => false)
+  for (let open = true; open; await new Promise(r => setTimeout(r, 30)))
+    open = await fetch(`${web.url}/health/live`).then(
+      r => r.ok,
+      () => false,
+    )
   await owner.query('commit')
   assert.equal((await underWay).status, 200)
   assert.equal(await web.ended, 0, web.output())
 })
 
-test('REL-4, REL-6: told to stop with a thousand requests in flight, each is answered and none reset; who is sent back is told when', { timeout: 300_000 }, async () => {
+test('REL-4, REL-6: told to stop with a thousand requests in flight, each is answered and none reset; who is sent back is told when', {
+  timeout: 300_000,
+}, async () => {
   const web = await begin('server/main.ts', { LIMIT_SESSION: '1000000' })
   const cookie = await asPerson()
   const agent = new Agent({ keepAlive: true, maxSockets: 1_000 })
   let sent = 0
-  const ask = () => new Promise<string>(told => {
-    request(`${web.url}/api/campaigns`, { agent, headers: { cookie } }, answer => {
-      answer.resume().on('end', () => told(`${answer.statusCode}${answer.statusCode === 503 && !(Number(answer.headers['retry-after']) > 0) ? ' without Retry-After' : ''}`)).on('error', error => told(`cut: ${error.message}`))
-    }).on('error', error => told(`reset: ${error.message}`)).on('finish', () => { sent += 1 }).end()
-  })
+  const ask = () =>
+    new Promise<string>(told => {
+      request(`${web.url}/api/campaigns`, { agent, headers: { cookie } }, answer => {
+        answer
+          .resume()
+          .on('end', () =>
+            told(
+              `${answer.statusCode}${answer.statusCode === 503 && !(Number(answer.headers['retry-after']) > 0) ? ' without Retry-After' : ''}`,
+            ),
+          )
+          .on('error', error => told(`cut: ${error.message}`))
+      })
+        .on('error', error => told(`reset: ${error.message}`))
+        .on('finish', () => {
+          sent += 1
+        })
+        .end()
+    })
   assert.equal(await ask(), '200', web.output())
   const answers = Array.from({ length: 1_000 }, ask)
   while (sent < 1_001) await new Promise(r => setTimeout(r, 1))
   web.child.kill('SIGTERM')
   const counts: Record<string, number> = {}
   for (const answer of await Promise.all(answers)) counts[answer] = (counts[answer] ?? 0) + 1
-  assert.deepEqual(Object.keys(counts).filter(kind => kind !== '200' && kind !== '503'), [], JSON.stringify(counts))
+  assert.deepEqual(
+    Object.keys(counts).filter(kind => kind !== '200' && kind !== '503'),
+    [],
+    JSON.stringify(counts),
+  )
   // How many are served is the machine's affair: under load they are sent back.
   assert.ok((counts['200'] ?? 0) > 0, JSON.stringify(counts))
   agent.destroy()
   assert.equal(await web.ended, 0, web.output())
 })
 
-test('REL-5: metrics and readiness are on the operators’ address, loopback unless told otherwise, and not on the public one', { timeout: 180_000 }, async () => {
+test('REL-5: metrics and readiness are on the operators’ address, loopback unless told otherwise, and not on the public one', {
+  timeout: 180_000,
+}, async () => {
   const web = await begin('server/main.ts', { HOST: '0.0.0.0' })
   assert.match(await (await fetch(`${web.operations}/metrics`)).text(), /http_request_duration_seconds/)
-  const { status, ...ready } = await fetch(`${web.operations}/health/ready`).then(async r => ({ status: r.status, ...await r.json() as object }))
-  assert.deepEqual([status, Object.keys(ready)], [(ready as { ready?: boolean }).ready ? 200 : 503, ['ready', 'database', 'migrations', 'worker', 'sealing']])
-  assert.deepEqual([(await fetch(`${web.url}/health/ready`)).status, (await fetch(`${web.operations}/else`)).status], [404, 404])
-  const listening = spawnSync(process.execPath, ['-e', `
+  const { status, ...ready } = await fetch(`${web.operations}/health/ready`).then(async r => ({
+    status: r.status,
+    ...((await r.json()) as object),
+  }))
+  assert.deepEqual(
+    [status, Object.keys(ready)],
+    [(ready as { ready?: boolean }).ready ? 200 : 503, ['ready', 'database', 'migrations', 'worker', 'sealing']],
+  )
+  assert.deepEqual(
+    [(await fetch(`${web.url}/health/ready`)).status, (await fetch(`${web.operations}/else`)).status],
+    [404, 404],
+  )
+  const listening = spawnSync(
+    process.execPath,
+    [
+      '-e',
+      `
     const { readFileSync } = require('node:fs')
-    for (const file of ['tcp', 'tcp6']) for (const line of readFileSync('/proc/net/' + file, 'utf8').split('\\n').slice(1)) { const f = line.trim().split(/\\s+/); if (f[3] === '0A') console.log(parseInt(f[1].split(':')[1], 16), f[1].split(':')[0]) }`], { encoding: 'utf8' }).stdout
+    for (const file of ['tcp', 'tcp6']) for (const line of readFileSync('/proc/net/' + file, 'utf8').split('\\n').slice(1)) { const f = line.trim().split(/\\s+/); if (f[3] === '0A') console.log(parseInt(f[1].split(':')[1], 16), f[1].split(':')[0]) }`,
+    ],
+    { encoding: 'utf8' },
+  ).stdout
   const at = (url: string) => new RegExp(`^${new URL(url).port} (\\S+)$`, 'm').exec(listening)?.[1]
   assert.deepEqual([at(web.url), at(web.operations)], ['00000000', '0100007F'])
   web.child.kill('SIGTERM')
@@ -114,9 +189,17 @@ test('REL-5: metrics and readiness are on the operators’ address, loopback unl
 
 // On a signal of the test's, the main thread does what no request should be able to: it turns no more.
 const stuck = join(folder, 'stuck.mjs')
-writeFileSync(stuck, "import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('SIGUSR2', () => { for (;;); })")
-for (const [name, file] of [['web', 'server/main.ts'], ['worker', 'server/worker.ts']] as const) {
-  test(`REL-4: a process whose loop no longer turns ends itself and says so; one that was only suspended goes on: ${name}`, { timeout: 300_000 }, async () => {
+writeFileSync(
+  stuck,
+  "import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('SIGUSR2', () => { for (;;); })",
+)
+for (const [name, file] of [
+  ['web', 'server/main.ts'],
+  ['worker', 'server/worker.ts'],
+] as const) {
+  test(`REL-4: a process whose loop no longer turns ends itself and says so; one that was only suspended goes on: ${name}`, {
+    timeout: 300_000,
+  }, async () => {
     const started = await begin(file, { WATCHDOG_SECONDS: '2', NODE_OPTIONS: `--import=file://${stuck}` })
     started.child.kill('SIGSTOP')
     await new Promise(r => setTimeout(r, 5_000))
@@ -130,11 +213,14 @@ for (const [name, file] of [['web', 'server/main.ts'], ['worker', 'server/worker
   })
 }
 
-test('REL-6: told to stop, the worker ends the job under way and takes its heartbeat back', { timeout: 180_000 }, async () => {
+test('REL-6: told to stop, the worker ends the job under way and takes its heartbeat back', {
+  timeout: 180_000,
+}, async () => {
   const worker = await begin('server/worker.ts')
-  const beats = async () => (await owner.query("select worker_id from worker_heartbeats where worker_id <> 'test'")).rowCount
+  const beats = async () =>
+    (await owner.query("select worker_id from worker_heartbeats where worker_id <> 'test'")).rowCount
   assert.equal(await beats(), 1, worker.output())
-  await owner.query("begin; lock table sessions in access exclusive mode")
+  await owner.query('begin; lock table sessions in access exclusive mode')
   const adding = new pg.Client(database.workerUrl)
   await adding.connect()
   await adding.query("select graphile_worker.add_job('purge-expired')")
@@ -144,13 +230,21 @@ test('REL-6: told to stop, the worker ends the job under way and takes its heart
   assert.equal(worker.child.exitCode, null, 'it waits for its job')
   await owner.query('commit')
   assert.equal(await worker.ended, 0, worker.output())
-  assert.equal((await adding.query("select from graphile_worker.jobs where task_identifier = 'purge-expired'")).rowCount, 0, 'the job is done, and not left to another')
+  assert.equal(
+    (await adding.query("select from graphile_worker.jobs where task_identifier = 'purge-expired'")).rowCount,
+    0,
+    'the job is done, and not left to another',
+  )
   await adding.end()
   assert.equal(await beats(), 0)
 })
 
-test('REL-6: the web refuses to start on a database that is behind, and says what to run', { timeout: 180_000 }, async () => {
-  await owner.query('create temp table kept as select * from schema_migrations; delete from schema_migrations where name = (select max(name) from schema_migrations)')
+test('REL-6: the web refuses to start on a database that is behind, and says what to run', {
+  timeout: 180_000,
+}, async () => {
+  await owner.query(
+    'create temp table kept as select * from schema_migrations; delete from schema_migrations where name = (select max(name) from schema_migrations)',
+  )
   const web = await begin('server/main.ts')
   assert.equal(await web.ended, 1)
   assert.match(web.output(), /n’est pas à jour \(1 migration.*npm run migrate/)

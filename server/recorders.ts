@@ -15,15 +15,29 @@ export interface Recorders {
   readonly stop: () => Promise<void>
 }
 
-/** What the web process gathers of requests and writes beside them, in batches: uses, persons read, refusals, places. `onError` is told which could not be written, and why. */
-export const startRecorders = (database: Database, { originKey }: Pick<Config, 'originKey'>, onError: (what: string, error: Error) => void): Recorders => {
+/**
+ * What the web process gathers of requests and writes beside them, in batches: uses, persons read, refusals, places.
+ * `onError` is told which could not be written, and why.
+ */
+export const startRecorders = (
+  database: Database,
+  { originKey }: Pick<Config, 'originKey'>,
+  onError: (what: string, error: Error) => void,
+): Recorders => {
   const failing = (what: string) => ({ clock: systemClock, onError: (error: unknown) => onError(what, error as Error) })
   const usage = recordUsage(database, failing('usage'))
   const reads = recordReads(database, { newId: uuidv7, ...failing('reads') })
   const refusals = recordRefusals(database, { newId: uuidv7, key: originKey, ...failing('refusals') })
   const places = recordPlaces(database, failing('places'))
   return {
-    listeners: { onAnswered: usage.onAnswered, onRevealed: reads.onRevealed, onRefused: refusals.onRefused, onPlaced: places.onPlaced },
-    stop: async () => { await Promise.all([usage, reads, refusals, places].map(recorder => recorder.stop())) },
+    listeners: {
+      onAnswered: usage.onAnswered,
+      onRevealed: reads.onRevealed,
+      onRefused: refusals.onRefused,
+      onPlaced: places.onPlaced,
+    },
+    stop: async () => {
+      await Promise.all([usage, reads, refusals, places].map(recorder => recorder.stop()))
+    },
   }
 }

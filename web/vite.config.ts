@@ -7,38 +7,58 @@ import { defineConfig, type Plugin } from 'vite'
 const here = import.meta.dirname
 const dsfr = join(dirname(createRequire(import.meta.url).resolve('@codegouvfr/react-dsfr/package.json')), 'dsfr')
 
-/** The DSFR has 800 icons; `ui/icons.css` is filled at build with those that our pages name, so nothing has to be kept in step by hand. */
+/**
+ * The DSFR has 800 icons; `ui/icons.css` is filled at build with those that our pages name, so nothing has to be kept
+ * in step by hand.
+ */
 const iconsInUse = (): Plugin => ({
   name: 'icons-in-use',
   enforce: 'pre',
   load(id) {
     if (!id.endsWith('/ui/icons.css')) return
-    const known: { iconId: string; prefix: string; svgRelativePath: string }[] =
-      JSON.parse(readFileSync(join(dsfr, 'utility/icons/icons.json'), 'utf8'))
+    const known: { iconId: string; prefix: string; svgRelativePath: string }[] = JSON.parse(
+      readFileSync(join(dsfr, 'utility/icons/icons.json'), 'utf8'),
+    )
     const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file))
-    const named = new Set(files.flatMap(file => readFileSync(join(here, file), 'utf8').match(/fr-icon-[a-z0-9-]+/g) ?? []))
-    return known.filter(icon => icon.prefix === 'fr-icon-' && named.has(icon.prefix + icon.iconId)).map(icon => {
-      const name = icon.prefix + icon.iconId
-      const url = `@codegouvfr/react-dsfr/dsfr/${icon.svgRelativePath.replace('../../', '')}`
-      return `.${name}::before, .${name}::after { mask-image: url("${url}") }`
-    }).join('\n')
+    const named = new Set(
+      files.flatMap(file => readFileSync(join(here, file), 'utf8').match(/fr-icon-[a-z0-9-]+/g) ?? []),
+    )
+    return known
+      .filter(icon => icon.prefix === 'fr-icon-' && named.has(icon.prefix + icon.iconId))
+      .map(icon => {
+        const name = icon.prefix + icon.iconId
+        const url = `@codegouvfr/react-dsfr/dsfr/${icon.svgRelativePath.replace('../../', '')}`
+        return `.${name}::before, .${name}::after { mask-image: url("${url}") }`
+      })
+      .join('\n')
   },
 })
 
-/** Validation is the server's: the browser takes the method and the path of a route, and a schema builder would only weigh on the first load. */
+/**
+ * Validation is the server's: the browser takes the method and the path of a route, and a schema builder would only
+ * weigh on the first load.
+ */
 const schemasStayOnServer = (): Plugin => ({
   name: 'schemas-stay-on-server',
   enforce: 'pre',
   resolveId: source => (source === 'typebox' ? '\0typebox' : undefined),
-  load: id => (id === '\0typebox' ? 'export const Type = new Proxy(() => Type, { get: () => Type, apply: () => Type, ownKeys: () => [] })' : undefined),
+  load: id =>
+    id === '\0typebox'
+      ? 'export const Type = new Proxy(() => Type, { get: () => Type, apply: () => Type, ownKeys: () => [] })'
+      : undefined,
 })
 
-/** Every colour of the design system as a table, made when the script starts: 130 kB, for the one colour that tints the browser's bar. Ours are all in the style sheets. */
+/**
+ * Every colour of the design system as a table, made when the script starts: 130 kB, for the one colour that tints the
+ * browser's bar. Ours are all in the style sheets.
+ */
 const coloursStayInStyles = (): Plugin => ({
   name: 'colours-stay-in-styles',
   enforce: 'pre',
-  load: id => (id.replaceAll('\\', '/').endsWith('/react-dsfr/fr/colors.js')
-    ? `export const colors = { getHex: ({ isDark }) => ({ isDark, decisions: { background: { default: { grey: { default: isDark ? '#161616' : '#ffffff' } } } } }) }` : null),
+  load: id =>
+    id.replaceAll('\\', '/').endsWith('/react-dsfr/fr/colors.js')
+      ? `export const colors = { getHex: ({ isDark }) => ({ isDark, decisions: { background: { default: { grey: { default: isDark ? '#161616' : '#ffffff' } } } } }) }`
+      : null,
 })
 
 export default defineConfig({

@@ -13,7 +13,10 @@ export interface SqlMutant {
 }
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-/** Every clause of every policy that the application meets, and of every function that decides rights; what has no room is an error. */
+/**
+ * Every clause of every policy that the application meets, and of every function that decides rights; what has no room
+ * is an error.
+ */
 export const sqlMutants = async (database: pg.Client): Promise<SqlMutant[]> => {
   const mutants: SqlMutant[] = []
   const add = (room: string | undefined, on: string, title: string, cut: string, by: string, statement: string) => {
@@ -22,18 +25,48 @@ export const sqlMutants = async (database: pg.Client): Promise<SqlMutant[]> => {
     const again = mutants.filter(m => m.name.replace(/ \(\d+\)$/, '') === name).length
     mutants.push({ room, on, name: again ? `${name} (${again + 1})` : name, statement })
   }
-  const { rows: policies } = await database.query<{ tablename: string; policyname: string; qual: string | null; with_check: string | null }>(
-    `select tablename, policyname, qual, with_check from pg_policies where schemaname = 'public' and 'cc_web' = any (roles) order by 1, 2`)
+  const { rows: policies } = await database.query<{
+    tablename: string
+    policyname: string
+    qual: string | null
+    with_check: string | null
+  }>(
+    `select tablename, policyname, qual, with_check from pg_policies where schemaname = 'public'
+      and 'cc_web' = any (roles) order by 1, 2`,
+  )
   for (const { tablename: table, policyname: policy, qual, with_check: check } of policies) {
-    for (const [clause, text] of [['using', qual], ['with check', check]] as const) {
+    for (const [clause, text] of [
+      ['using', qual],
+      ['with check', check],
+    ] as const) {
       if (text === null) continue
-      for (const cut of cutsOfExpression(text)) add(roomOfTable(table), table, `${table}.${policy} ${clause}`, text.slice(cut.start, cut.end), cut.by, `alter policy ${policy} on public.${table} ${clause} (${without(text, cut)})`)
+      for (const cut of cutsOfExpression(text))
+        add(
+          roomOfTable(table),
+          table,
+          `${table}.${policy} ${clause}`,
+          text.slice(cut.start, cut.end),
+          cut.by,
+          `alter policy ${policy} on public.${table} ${clause} (${without(text, cut)})`,
+        )
     }
   }
   const { rows: bodies } = await database.query<{ name: string; definition: string; body: string; boolean: boolean }>(
-    `select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition, prosrc as body, prorettype = 'bool'::regtype and not proretset as boolean from pg_proc p where p.oid = any ($1::regprocedure[]::oid[]) order by 1`, [guardedFunctions])
+    `select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition, prosrc as body,
+      prorettype = 'bool'::regtype and not proretset as boolean from pg_proc p
+      where p.oid = any ($1::regprocedure[]::oid[]) order by 1`,
+    [guardedFunctions],
+  )
   for (const { name, definition, body, boolean } of bodies) {
-    for (const cut of cutsOfBody(body, boolean)) add(roomOfFunction(name), name, name, body.slice(cut.start, cut.end), cut.by, definition.replace(body, () => without(body, cut)))
+    for (const cut of cutsOfBody(body, boolean))
+      add(
+        roomOfFunction(name),
+        name,
+        name,
+        body.slice(cut.start, cut.end),
+        cut.by,
+        definition.replace(body, () => without(body, cut)),
+      )
   }
   return mutants
 }

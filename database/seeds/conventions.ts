@@ -1,9 +1,23 @@
-/** The demonstration's conventions, as they would have been drafted and signed: their documents are composed from the template shipped; one partner gave notice, and another convention is being prepared for it. */
+/**
+ * The demonstration's conventions, as they would have been drafted and signed: their documents are composed from the
+ * template shipped; one partner gave notice, and another convention is being prepared for it.
+ */
 import { render } from '../../contract/template.ts'
-import { printed, valuesOf } from '../../server/conventions/template-rules.ts'
-import { insertContact, insertConvention, insertDocument, insertNotice, insertSignature, loadConvention, saveClock, saveSent, saveSignatory, type SignatoryRow } from '../../server/conventions/conventions.queries.ts'
+import {
+  insertContact,
+  insertConvention,
+  insertDocument,
+  insertNotice,
+  insertSignature,
+  loadConvention,
+  type SignatoryRow,
+  saveClock,
+  saveSent,
+  saveSignatory,
+} from '../../server/conventions/conventions.queries.ts'
 import { noticeEnd } from '../../server/conventions/deadlines.ts'
 import { shippedTemplate } from '../../server/conventions/shipped-template.ts'
+import { printed, valuesOf } from '../../server/conventions/template-rules.ts'
 import { organisations, people } from '../../server/identity/stand-in/people.ts'
 import type { Db } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
@@ -13,23 +27,78 @@ import { addDays } from '../../server/platform/time.ts'
 const { jalleEauBourde, missionLocale, plie, montesquieu, franceTravail } = organisations
 const partners = [jalleEauBourde, missionLocale, plie, montesquieu]
 const signatories: Record<string, { name: string; capacity: string; act: string }> = {
-  jalleEauBourde: { name: 'Gilles Arnaudin', capacity: 'vice-président', act: 'Délibération n° 2025-118 du conseil communautaire' },
-  montesquieu: { name: 'Régine Soulac', capacity: 'présidente', act: 'Délibération n° 2025-204 du conseil communautaire' },
+  jalleEauBourde: {
+    name: 'Gilles Arnaudin',
+    capacity: 'vice-président',
+    act: 'Délibération n° 2025-118 du conseil communautaire',
+  },
+  montesquieu: {
+    name: 'Régine Soulac',
+    capacity: 'présidente',
+    act: 'Délibération n° 2025-204 du conseil communautaire',
+  },
   missionLocale: { name: 'Bruno Pémartin', capacity: 'directeur', act: 'Délégation du conseil d’administration' },
   plie: { name: 'Aline Castera', capacity: 'présidente', act: 'Délibération du conseil d’administration' },
 }
-const authority = (party: 'partenaire' | 'operateur', key: string, local: boolean): Omit<SignatoryRow, 'party'> => party === 'operateur'
-  ? { name: 'Sylvie Barrère', capacity: 'directrice régionale par délégation', act: 'Délégation de signature n° 2025-07', actOn: '2025-09-01', localAuthority: false, prefectureOn: null, publishedOn: null }
-  : { ...signatories[key]!, actOn: '2025-12-11', localAuthority: local, prefectureOn: local ? '2025-12-15' : null, publishedOn: local && key !== 'montesquieu' ? '2025-12-16' : null }
+const authority = (party: 'partenaire' | 'operateur', key: string, local: boolean): Omit<SignatoryRow, 'party'> =>
+  party === 'operateur'
+    ? {
+        name: 'Sylvie Barrère',
+        capacity: 'directrice régionale par délégation',
+        act: 'Délégation de signature n° 2025-07',
+        actOn: '2025-09-01',
+        localAuthority: false,
+        prefectureOn: null,
+        publishedOn: null,
+      }
+    : {
+        ...signatories[key]!,
+        actOn: '2025-12-11',
+        localAuthority: local,
+        prefectureOn: local ? '2025-12-15' : null,
+        publishedOn: local && key !== 'montesquieu' ? '2025-12-16' : null,
+      }
 
 /** In force from `effectiveFrom`, in the transaction that lays the organisations and their people. */
 export const layConventions = async (db: Db, regionId: number, effectiveFrom: Date, today: string): Promise<void> => {
   const makePdf = pdfMaker({ waitingAtMost: 10 })
   const day = (days: number) => new Date(effectiveFrom.getTime() + days * 86_400_000)
-  const contact = (organisationId: string, party: 'partenaire' | 'operateur', role: Parameters<typeof insertContact>[1]['role'], name: string, email: string, phone: string | null = null) =>
-    insertContact(db, { id: uuidv7(), organisationId, party, regionId: party === 'operateur' ? regionId : null, role, name, email, phone, startsAt: day(-5), recordedBy: null })
-  await contact(franceTravail.id, 'operateur', 'gouvernance', 'Sylvie Barrère', 'sylvie.barrere@operateur.example', '+33556000010')
-  await contact(franceTravail.id, 'operateur', 'cssi', 'Odile Marchand', 'odile.marchand@operateur.example', '+33556000011')
+  const contact = (
+    organisationId: string,
+    party: 'partenaire' | 'operateur',
+    role: Parameters<typeof insertContact>[1]['role'],
+    name: string,
+    email: string,
+    phone: string | null = null,
+  ) =>
+    insertContact(db, {
+      id: uuidv7(),
+      organisationId,
+      party,
+      regionId: party === 'operateur' ? regionId : null,
+      role,
+      name,
+      email,
+      phone,
+      startsAt: day(-5),
+      recordedBy: null,
+    })
+  await contact(
+    franceTravail.id,
+    'operateur',
+    'gouvernance',
+    'Sylvie Barrère',
+    'sylvie.barrere@operateur.example',
+    '+33556000010',
+  )
+  await contact(
+    franceTravail.id,
+    'operateur',
+    'cssi',
+    'Odile Marchand',
+    'odile.marchand@operateur.example',
+    '+33556000011',
+  )
   await contact(franceTravail.id, 'operateur', 'support', 'Assistance aux partenaires', 'assistance@operateur.example')
   await contact(franceTravail.id, 'operateur', 'dpd', 'Protection des données', 'dpd@operateur.example')
   await contact(jalleEauBourde.id, 'partenaire', 'gouvernance', 'Gilles Arnaudin', people.gilles.email, '+33556000020')
@@ -42,23 +111,100 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
   const local = (kind: string) => kind === 'epci'
   for (const [n, { id: organisationId, key, kind }] of partners.entries()) {
     const id = uuidv7()
-    await insertConvention(db, { id, organisationId, regionId, number: `75-2026-00${n + 1}`, createdAt: day(-24), effectiveFrom: null, firstTermOn: '2026-12-31' })
-    for (const party of ['partenaire', 'operateur'] as const) await saveSignatory(db, id, party, authority(party, key, local(kind)))
+    await insertConvention(db, {
+      id,
+      organisationId,
+      regionId,
+      number: `75-2026-00${n + 1}`,
+      createdAt: day(-24),
+      effectiveFrom: null,
+      firstTermOn: '2026-12-31',
+    })
+    for (const party of ['partenaire', 'operateur'] as const)
+      await saveSignatory(db, id, party, authority(party, key, local(kind)))
     const loaded = (await loadConvention(db, id))!
-    const data = printed(loaded, shippedTemplate.title, render(shippedTemplate.body, valuesOf(loaded, ['campagnes', 'fiche-etablissement', 'fiche-recrutement'], day(-4))), day(-4))
-    const bytes = await makePdf({ template: new URL('../../server/conventions/convention.typ', import.meta.url), data, madeAt: day(-4), askedBy: 'demonstration' })
+    const data = printed(
+      loaded,
+      shippedTemplate.title,
+      render(
+        shippedTemplate.body,
+        valuesOf(loaded, ['campagnes', 'fiche-etablissement', 'fiche-recrutement'], day(-4)),
+      ),
+      day(-4),
+    )
+    const bytes = await makePdf({
+      template: new URL('../../server/conventions/convention.typ', import.meta.url),
+      data,
+      madeAt: day(-4),
+      askedBy: 'demonstration',
+    })
     const documentId = uuidv7()
-    const sha256 = Buffer.from(await insertDocument(db, { id: documentId, conventionId: id, kind: 'convention', name: `Convention n° 75-2026-00${n + 1}`, mediaType: 'application/pdf', bytes, ofVersion: 1, addedAt: day(-4), addedBy: null }), 'hex')
+    const sha256 = Buffer.from(
+      await insertDocument(db, {
+        id: documentId,
+        conventionId: id,
+        kind: 'convention',
+        name: `Convention n° 75-2026-00${n + 1}`,
+        mediaType: 'application/pdf',
+        bytes,
+        ofVersion: 1,
+        addedAt: day(-4),
+        addedBy: null,
+      }),
+      'hex',
+    )
     await saveSent(db, id, day(-4), documentId, null)
-    for (const [party, signedAt] of [['partenaire', day(-3)], ['operateur', effectiveFrom]] as const) {
-      await insertSignature(db, { id: uuidv7(), conventionId: id, amendmentId: null, party, documentId, sha256, how: 'application', signedDocumentId: null, signedDocumentSha256: null, signerName: party === 'operateur' ? 'Sylvie Barrère' : signatories[key]!.name, signedAt, recordedAt: signedAt, accountId: null })
+    for (const [party, signedAt] of [
+      ['partenaire', day(-3)],
+      ['operateur', effectiveFrom],
+    ] as const) {
+      await insertSignature(db, {
+        id: uuidv7(),
+        conventionId: id,
+        amendmentId: null,
+        party,
+        documentId,
+        sha256,
+        how: 'application',
+        signedDocumentId: null,
+        signedDocumentSha256: null,
+        signerName: party === 'operateur' ? 'Sylvie Barrère' : signatories[key]!.name,
+        signedAt,
+        recordedAt: signedAt,
+        accountId: null,
+      })
     }
     const receivedOn = key === 'montesquieu' ? addDays(today, -6) : null
-    if (receivedOn !== null) await insertNotice(db, { id: uuidv7(), conventionId: id, party: 'partenaire', channel: 'courrier', sentOn: addDays(today, -8), receivedOn, documentId: null, recordedAt: new Date(`${receivedOn}T10:00:00Z`), recordedBy: null })
+    if (receivedOn !== null)
+      await insertNotice(db, {
+        id: uuidv7(),
+        conventionId: id,
+        party: 'partenaire',
+        channel: 'courrier',
+        sentOn: addDays(today, -8),
+        receivedOn,
+        documentId: null,
+        recordedAt: new Date(`${receivedOn}T10:00:00Z`),
+        recordedBy: null,
+      })
     await saveClock(db, id, effectiveFrom, receivedOn === null ? null : noticeEnd(receivedOn))
   }
   const draft = uuidv7()
-  await insertConvention(db, { id: draft, organisationId: montesquieu.id, regionId, number: '75-2027-001', createdAt: day(0), effectiveFrom: null, firstTermOn: '2027-12-31' })
-  await saveSignatory(db, draft, 'partenaire', { ...authority('partenaire', 'montesquieu', true), act: null, actOn: null, prefectureOn: null, publishedOn: null })
+  await insertConvention(db, {
+    id: draft,
+    organisationId: montesquieu.id,
+    regionId,
+    number: '75-2027-001',
+    createdAt: day(0),
+    effectiveFrom: null,
+    firstTermOn: '2027-12-31',
+  })
+  await saveSignatory(db, draft, 'partenaire', {
+    ...authority('partenaire', 'montesquieu', true),
+    act: null,
+    actOn: null,
+    prefectureOn: null,
+    publishedOn: null,
+  })
   await saveSignatory(db, draft, 'operateur', authority('operateur', '', false))
 }

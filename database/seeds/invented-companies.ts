@@ -1,10 +1,16 @@
 import { centres, lambert93 } from './places.ts'
 
 /**
- * Invented companies for the demonstration, in the official layout of the register's files, so that they come in by the same import as the real ones.
+ * Invented companies for the demonstration, in the official layout of the register's files, so that they come in by the
+ * same import as the real ones.
  * Their SIREN begin with 000, which the register never gave. Always the same: the generator is seeded.
  */
-export interface Commune { readonly code: string; readonly name: string; readonly postalCode: string; readonly population: number }
+export interface Commune {
+  readonly code: string
+  readonly name: string
+  readonly postalCode: string
+  readonly population: number
+}
 
 const seeded = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0
@@ -21,22 +27,116 @@ const luhnDigit = (digits: string) => {
   }
   return String((10 - (sum % 10)) % 10)
 }
-const sirenOf = (n: number) => { const base = String(n).padStart(8, '0'); return base + luhnDigit(base) }
-const nicOf = (siren: string, n: number) => { const base = String(n).padStart(4, '0'); return base + luhnDigit(siren + base) }
+const sirenOf = (n: number) => {
+  const base = String(n).padStart(8, '0')
+  return base + luhnDigit(base)
+}
+const nicOf = (siren: string, n: number) => {
+  const base = String(n).padStart(4, '0')
+  return base + luhnDigit(siren + base)
+}
 
 const trades: readonly (readonly [naf: string, word: string, weight: number])[] = [
-  ['41.20A', 'Maisons', 5], ['43.21A', 'Électricité', 8], ['43.22A', 'Plomberie', 7], ['43.32A', 'Menuiserie', 8], ['43.34Z', 'Peinture', 6], ['43.99C', 'Maçonnerie', 9],
-  ['01.21Z', 'Château', 10], ['11.02B', 'Chai', 4], ['10.71C', 'Boulangerie', 8], ['10.13B', 'Charcuterie', 3], ['16.23Z', 'Charpentes', 3], ['25.62B', 'Mécanique', 4], ['33.12Z', 'Maintenance', 3],
-  ['45.20A', 'Garage', 8], ['46.34Z', 'Caves', 3], ['47.11F', 'Halles', 2], ['47.11B', 'Épicerie', 4], ['49.41A', 'Transports', 5], ['52.10B', 'Entrepôts', 2], ['55.10Z', 'Hôtel', 3],
-  ['56.10A', 'Table', 10], ['56.10C', 'Comptoir', 5], ['62.01Z', 'Logiciels', 4], ['69.20Z', 'Cabinet', 3], ['71.12B', 'Études', 3], ['78.20Z', 'Intérim', 2], ['81.21Z', 'Propreté', 5], ['81.30Z', 'Jardins', 6],
-  ['85.59A', 'Formation', 2], ['87.10A', 'Résidence', 3], ['88.10A', 'Aide à domicile', 4], ['88.91A', 'Crèche', 3], ['96.02A', 'Coiffure', 7], ['96.04Z', 'Institut', 3], ['32.50A', 'Prothèses', 1], ['22.29A', 'Plastiques', 2],
+  ['41.20A', 'Maisons', 5],
+  ['43.21A', 'Électricité', 8],
+  ['43.22A', 'Plomberie', 7],
+  ['43.32A', 'Menuiserie', 8],
+  ['43.34Z', 'Peinture', 6],
+  ['43.99C', 'Maçonnerie', 9],
+  ['01.21Z', 'Château', 10],
+  ['11.02B', 'Chai', 4],
+  ['10.71C', 'Boulangerie', 8],
+  ['10.13B', 'Charcuterie', 3],
+  ['16.23Z', 'Charpentes', 3],
+  ['25.62B', 'Mécanique', 4],
+  ['33.12Z', 'Maintenance', 3],
+  ['45.20A', 'Garage', 8],
+  ['46.34Z', 'Caves', 3],
+  ['47.11F', 'Halles', 2],
+  ['47.11B', 'Épicerie', 4],
+  ['49.41A', 'Transports', 5],
+  ['52.10B', 'Entrepôts', 2],
+  ['55.10Z', 'Hôtel', 3],
+  ['56.10A', 'Table', 10],
+  ['56.10C', 'Comptoir', 5],
+  ['62.01Z', 'Logiciels', 4],
+  ['69.20Z', 'Cabinet', 3],
+  ['71.12B', 'Études', 3],
+  ['78.20Z', 'Intérim', 2],
+  ['81.21Z', 'Propreté', 5],
+  ['81.30Z', 'Jardins', 6],
+  ['85.59A', 'Formation', 2],
+  ['87.10A', 'Résidence', 3],
+  ['88.10A', 'Aide à domicile', 4],
+  ['88.91A', 'Crèche', 3],
+  ['96.02A', 'Coiffure', 7],
+  ['96.04Z', 'Institut', 3],
+  ['32.50A', 'Prothèses', 1],
+  ['22.29A', 'Plastiques', 2],
 ]
-const names = ['des Tilleuls', 'du Moulin Neuf', 'de la Palombe', 'des Trois Pins', 'du Grand Pré', 'de la Source', 'des Genêts', 'du Pont Vieux', 'de l’Estey', 'des Arbousiers', 'du Vallon', 'de la Lande',
-  'des Bruyères', 'du Chêne Vert', 'de la Pignada', 'des Coteaux Bleus', 'du Petit Bois', 'de la Garenne', 'des Vergers', 'du Belvédère', 'de la Tuilerie', 'des Quatre Vents', 'du Lavoir', 'de la Sablière',
-  'Garonne', 'Aquilune', 'Girondelle', 'Atlantide', 'Montsoleil', 'Belleroche', 'Clairlande', 'Valpierre', 'Hautelande', 'Rivelune', 'Pierrefine', 'Solagne']
-const streets = ['rue des Lilas', 'avenue du Marché', 'route de la Lande', 'chemin des Vignes', 'allée des Pins', 'place de la Mairie', 'rue du Moulin', 'zone d’activité du Courneau', 'impasse des Mésanges', 'avenue de la Gare']
+const names = [
+  'des Tilleuls',
+  'du Moulin Neuf',
+  'de la Palombe',
+  'des Trois Pins',
+  'du Grand Pré',
+  'de la Source',
+  'des Genêts',
+  'du Pont Vieux',
+  'de l’Estey',
+  'des Arbousiers',
+  'du Vallon',
+  'de la Lande',
+  'des Bruyères',
+  'du Chêne Vert',
+  'de la Pignada',
+  'des Coteaux Bleus',
+  'du Petit Bois',
+  'de la Garenne',
+  'des Vergers',
+  'du Belvédère',
+  'de la Tuilerie',
+  'des Quatre Vents',
+  'du Lavoir',
+  'de la Sablière',
+  'Garonne',
+  'Aquilune',
+  'Girondelle',
+  'Atlantide',
+  'Montsoleil',
+  'Belleroche',
+  'Clairlande',
+  'Valpierre',
+  'Hautelande',
+  'Rivelune',
+  'Pierrefine',
+  'Solagne',
+]
+const streets = [
+  'rue des Lilas',
+  'avenue du Marché',
+  'route de la Lande',
+  'chemin des Vignes',
+  'allée des Pins',
+  'place de la Mairie',
+  'rue du Moulin',
+  'zone d’activité du Courneau',
+  'impasse des Mésanges',
+  'avenue de la Gare',
+]
 // Bands of headcount with their share among employers, roughly those of the register.
-const bands: readonly (readonly [band: string, weight: number])[] = [['00', 12], ['01', 32], ['02', 18], ['03', 13], ['11', 12], ['12', 8], ['21', 3], ['22', 1.5], ['31', 0.3], ['32', 0.2]]
+const bands: readonly (readonly [band: string, weight: number])[] = [
+  ['00', 12],
+  ['01', 32],
+  ['02', 18],
+  ['03', 13],
+  ['11', 12],
+  ['12', 8],
+  ['21', 3],
+  ['22', 1.5],
+  ['31', 0.3],
+  ['32', 0.2],
+]
 
 const pick = <T>(random: () => number, items: readonly T[], weight: (item: T) => number = () => 1): T => {
   let left = random() * items.reduce((sum, item) => sum + weight(item), 0)
@@ -46,13 +146,53 @@ const pick = <T>(random: () => number, items: readonly T[], weight: (item: T) =>
   }
   return items[items.length - 1]!
 }
-const csv = (rows: readonly (readonly string[])[]) => rows.map(row => row.map(v => (/[",\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v)).join(',')).join('\n') + '\n'
+const csv = (rows: readonly (readonly string[])[]) =>
+  rows.map(row => row.map(v => (/[",\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v)).join(',')).join('\n') + '\n'
 
-const establishmentColumns = ['siren', 'nic', 'siret', 'statutDiffusionEtablissement', 'dateCreationEtablissement', 'trancheEffectifsEtablissement', 'anneeEffectifsEtablissement', 'dateDernierTraitementEtablissement', 'etablissementSiege',
-  'numeroVoieEtablissement', 'libelleVoieEtablissement', 'codePostalEtablissement', 'libelleCommuneEtablissement', 'codeCommuneEtablissement', 'etatAdministratifEtablissement', 'enseigne1Etablissement', 'denominationUsuelleEtablissement',
-  'activitePrincipaleEtablissement', 'nomenclatureActivitePrincipaleEtablissement', 'caractereEmployeurEtablissement', 'coordonneeLambertAbscisseEtablissement', 'coordonneeLambertOrdonneeEtablissement'] as const
-const unitColumns = ['siren', 'statutDiffusionUniteLegale', 'dateCreationUniteLegale', 'sigleUniteLegale', 'prenom1UniteLegale', 'trancheEffectifsUniteLegale', 'anneeEffectifsUniteLegale', 'dateDernierTraitementUniteLegale', 'categorieEntreprise',
-  'etatAdministratifUniteLegale', 'nomUniteLegale', 'denominationUniteLegale', 'categorieJuridiqueUniteLegale', 'activitePrincipaleUniteLegale', 'nomenclatureActivitePrincipaleUniteLegale', 'nicSiegeUniteLegale', 'economieSocialeSolidaireUniteLegale', 'caractereEmployeurUniteLegale'] as const
+const establishmentColumns = [
+  'siren',
+  'nic',
+  'siret',
+  'statutDiffusionEtablissement',
+  'dateCreationEtablissement',
+  'trancheEffectifsEtablissement',
+  'anneeEffectifsEtablissement',
+  'dateDernierTraitementEtablissement',
+  'etablissementSiege',
+  'numeroVoieEtablissement',
+  'libelleVoieEtablissement',
+  'codePostalEtablissement',
+  'libelleCommuneEtablissement',
+  'codeCommuneEtablissement',
+  'etatAdministratifEtablissement',
+  'enseigne1Etablissement',
+  'denominationUsuelleEtablissement',
+  'activitePrincipaleEtablissement',
+  'nomenclatureActivitePrincipaleEtablissement',
+  'caractereEmployeurEtablissement',
+  'coordonneeLambertAbscisseEtablissement',
+  'coordonneeLambertOrdonneeEtablissement',
+] as const
+const unitColumns = [
+  'siren',
+  'statutDiffusionUniteLegale',
+  'dateCreationUniteLegale',
+  'sigleUniteLegale',
+  'prenom1UniteLegale',
+  'trancheEffectifsUniteLegale',
+  'anneeEffectifsUniteLegale',
+  'dateDernierTraitementUniteLegale',
+  'categorieEntreprise',
+  'etatAdministratifUniteLegale',
+  'nomUniteLegale',
+  'denominationUniteLegale',
+  'categorieJuridiqueUniteLegale',
+  'activitePrincipaleUniteLegale',
+  'nomenclatureActivitePrincipaleUniteLegale',
+  'nicSiegeUniteLegale',
+  'economieSocialeSolidaireUniteLegale',
+  'caractereEmployeurUniteLegale',
+] as const
 
 /** Within two kilometres of the centre; blank where it is not known. */
 const positionIn = (commune: string, random: () => number): readonly [string, string] => {
@@ -62,8 +202,14 @@ const positionIn = (commune: string, random: () => number): readonly [string, st
   return [x.toFixed(2), y.toFixed(2)]
 }
 
-/** Two files as text: StockEtablissement and StockUniteLegale. About one company in six has a second establishment, one in twelve is closed. */
-export const inventedCompanies = (communes: readonly Commune[], companies: number): { establishments: string; units: string; sirets: string[] } => {
+/**
+ * Two files as text: StockEtablissement and StockUniteLegale. About one company in six has a second establishment, one
+ * in twelve is closed.
+ */
+export const inventedCompanies = (
+  communes: readonly Commune[],
+  companies: number,
+): { establishments: string; units: string; sirets: string[] } => {
   const random = seeded(33002)
   const scatter = seeded(33003) // apart, so that the companies stay the same
   const establishments: string[][] = [[...establishmentColumns]]
@@ -77,13 +223,53 @@ export const inventedCompanies = (communes: readonly Commune[], companies: numbe
     const created = `${1985 + Math.floor(random() * 40)}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-15`
     const closed = random() < 1 / 12
     const places = random() < 1 / 6 ? 2 : 1
-    units.push([siren, 'O', created, '', '', employer ? '01' : 'NN', '2024', '2026-10-01T08:00:00', 'PME', closed ? 'C' : 'A', '', name, random() < 0.6 ? '5499' : '5710', naf, 'NAFRev2', nicOf(siren, 1), random() < 0.08 ? 'O' : 'N', employer ? 'O' : 'N'])
+    units.push([
+      siren,
+      'O',
+      created,
+      '',
+      '',
+      employer ? '01' : 'NN',
+      '2024',
+      '2026-10-01T08:00:00',
+      'PME',
+      closed ? 'C' : 'A',
+      '',
+      name,
+      random() < 0.6 ? '5499' : '5710',
+      naf,
+      'NAFRev2',
+      nicOf(siren, 1),
+      random() < 0.08 ? 'O' : 'N',
+      employer ? 'O' : 'N',
+    ])
     for (let place = 1; place <= places; place++) {
       const commune = pick(random, communes, c => Math.max(c.population, 50))
       const nic = nicOf(siren, place)
       sirets.push(siren + nic)
-      establishments.push([siren, nic, siren + nic, 'O', created, employer ? pick(random, bands, b => b[1])[0] : 'NN', '2024', '2026-10-01T08:00:00', place === 1 ? 'true' : 'false',
-        String(1 + Math.floor(random() * 90)), pick(random, streets).toUpperCase(), commune.postalCode, commune.name.toUpperCase(), commune.code, closed ? 'F' : 'A', place === 2 ? `${name} ${commune.name.toUpperCase()}` : '', '', naf, 'NAFRev2', employer ? 'O' : 'N', ...positionIn(commune.code, scatter)])
+      establishments.push([
+        siren,
+        nic,
+        siren + nic,
+        'O',
+        created,
+        employer ? pick(random, bands, b => b[1])[0] : 'NN',
+        '2024',
+        '2026-10-01T08:00:00',
+        place === 1 ? 'true' : 'false',
+        String(1 + Math.floor(random() * 90)),
+        pick(random, streets).toUpperCase(),
+        commune.postalCode,
+        commune.name.toUpperCase(),
+        commune.code,
+        closed ? 'F' : 'A',
+        place === 2 ? `${name} ${commune.name.toUpperCase()}` : '',
+        '',
+        naf,
+        'NAFRev2',
+        employer ? 'O' : 'N',
+        ...positionIn(commune.code, scatter),
+      ])
     }
   }
   return { establishments: csv(establishments), units: csv(units), sirets }

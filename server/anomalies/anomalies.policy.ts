@@ -1,20 +1,36 @@
-import type { anomalyActs, AnomalyKind } from '../../contract/anomalies.ts'
+import type { AnomalyKind, anomalyActs } from '../../contract/anomalies.ts'
 import { mayDecide } from '../habilitations/habilitations.policy.ts'
 import type { Managed } from '../habilitations/person-rules.ts'
 import type { Verdict } from '../platform/action.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
-/** A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL twin is the policy read of access_anomalies. */
+/**
+ * A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL twin
+ * is the policy read of access_anomalies.
+ */
 export const mayReadAnomalies = (viewer: Viewer, organisationId: string): Verdict =>
-  holdsRole(viewer, 'cssi') || holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId || 'access/role-required'
+  holdsRole(viewer, 'cssi') ||
+  (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) ||
+  'access/role-required'
 
 type Act = (typeof anomalyActs)[number]
 /** The acts that correct each kind, the likeliest first. */
 const correctedBy: Readonly<Record<AnomalyKind, readonly Act[]>> = {
-  'should-be-suspended': ['suspend', 'lift', 'depart'], 'contract-over': ['edit', 'depart', 'suspend'], 'never-seen': ['suspend', 'depart'], 'not-seen': ['suspend', 'depart'], 'no-grant': ['grant', 'depart'],
-  'never-used': ['end'], unused: ['end'], 'beyond-function': ['change', 'end', 'edit'],
+  'should-be-suspended': ['suspend', 'lift', 'depart'],
+  'contract-over': ['edit', 'depart', 'suspend'],
+  'never-seen': ['suspend', 'depart'],
+  'not-seen': ['suspend', 'depart'],
+  'no-grant': ['grant', 'depart'],
+  'never-used': ['end'],
+  unused: ['end'],
+  'beyond-function': ['change', 'end', 'edit'],
 }
-export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): readonly Act[] => (mayDecide(viewer, person) === true ? correctedBy[kind] : [])
+export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): readonly Act[] =>
+  mayDecide(viewer, person) === true ? correctedBy[kind] : []
 
-/** What the operator supplied is read like the rest, and said corrected by the structure's account managers. The SQL twins are the policies of supplied_anomalies. */
-export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict => holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId || 'not-found'
+/**
+ * What the operator supplied is read like the rest, and said corrected by the structure's account managers. The SQL
+ * twins are the policies of supplied_anomalies.
+ */
+export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict =>
+  (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) || 'not-found'

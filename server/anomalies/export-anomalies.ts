@@ -14,7 +14,13 @@ export const exportAnomalies = action(contract.exportAnomalies, {
     const { items } = await anomalyPage(context, { ...filter, limit: mostLines })
     return {
       reply: { fileName: `anomalies-${context.today}.csv`, text: anomaliesCsv(items), lines: items.length },
-      audit: [{ action: 'anomalies.exported', subject: ['organisation', organisationAsked(context.viewer, body)], detail: { ...body, lines: items.length } }],
+      audit: [
+        {
+          action: 'anomalies.exported',
+          subject: ['organisation', organisationAsked(context.viewer, body)],
+          detail: { ...body, lines: items.length },
+        },
+      ],
     }
   },
 })

@@ -6,4 +6,12 @@ import { listSupplied } from './list-supplied.ts'
 import { supplyAnomaly } from './supply-anomaly.ts'
 import { supplyFile } from './supply-file.ts'
 
-export const anomalies = [listAnomalies, exportAnomalies, countAnomalies, listSupplied, supplyAnomaly, supplyFile, correctSupplied]
+export const anomalies = [
+  listAnomalies,
+  exportAnomalies,
+  countAnomalies,
+  listSupplied,
+  supplyAnomaly,
+  supplyFile,
+  correctSupplied,
+]

@@ -1,15 +1,20 @@
 import type pg from 'pg'
+import { reconcile } from '../judging/judge.ts'
+import { accountsToJudge, readerOfAll, type Written, writeRows } from '../judging/judging.queries.ts'
 import { dbOver } from '../platform/database.ts'
 import { job } from '../platform/job.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
-import { accountsToJudge, readerOfAll, type Written, writeRows } from '../judging/judging.queries.ts'
-import { reconcile } from '../judging/judge.ts'
 
 /**
- * Writes the anomalies that opened and those that are corrected, every account in turn, each batch in a transaction of its own: cut short, it starts again and finds
- * written what was. Nothing waits for it: pages judge for themselves (ACC-14).
+ * Writes the anomalies that opened and those that are corrected, every account in turn, each batch in a transaction of
+ * its own: cut short, it starts again and finds written what was. Nothing waits for it: pages judge for themselves
+ * (ACC-14).
  */
-export const keepAnomalies = async (client: pg.ClientBase, now: Date, { batch = 500, stop = () => false }: { batch?: number; stop?: () => boolean } = {}): Promise<Written> => {
+export const keepAnomalies = async (
+  client: pg.ClientBase,
+  now: Date,
+  { batch = 500, stop = () => false }: { batch?: number; stop?: () => boolean } = {},
+): Promise<Written> => {
   const db = dbOver(client)
   const total = { opened: 0, corrected: 0 }
   let after: string | null = null
@@ -35,7 +40,9 @@ export const keepAnomalies = async (client: pg.ClientBase, now: Date, { batch = 
 export const keepAnomaliesDaily = job('keep-anomalies', {
   cron: '20 23 * * *', // twenty past midnight in Paris in winter, past one in summer: the day has changed
   run: async (_payload, { withPgClient, logger, abortSignal }) => {
-    const { opened, corrected } = await withPgClient(client => keepAnomalies(client, systemClock(), { stop: () => abortSignal?.aborted ?? false }))
+    const { opened, corrected } = await withPgClient(client =>
+      keepAnomalies(client, systemClock(), { stop: () => abortSignal?.aborted ?? false }),
+    )
     logger.info(`anomalies of access: ${opened} opened, ${corrected} corrected`)
   },
 })

@@ -1,11 +1,11 @@
 import * as contract from '../../contract/anomalies.ts'
+import { countSupplied } from '../judging/judging.queries.ts'
 import { action } from '../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../platform/cursor.ts'
 import { mayReadAnomalies } from './anomalies.policy.ts'
 import { organisationAsked } from './anomaly-page.ts'
-import { suppliedReply } from './supplied-reply.ts'
 import { listSupplied as select } from './supplied.queries.ts'
-import { countSupplied } from '../judging/judging.queries.ts'
+import { suppliedReply } from './supplied-reply.ts'
 
 export const listSupplied = action(contract.listSupplied, {
   load: async () => undefined,
@@ -15,8 +15,15 @@ export const listSupplied = action(contract.listSupplied, {
     const corrected = state === 'corrected'
     const organisationId = organisationAsked(viewer, query)
     const from = readCursor(after, corrected ? keyShapes.instant : keyShapes.day, keyShapes.id)
-    const [rows, count] = await Promise.all([select(db, organisationId, corrected, from, limit), total ? countSupplied(db, [organisationId], corrected) : undefined])
+    const [rows, count] = await Promise.all([
+      select(db, organisationId, corrected, from, limit),
+      total ? countSupplied(db, [organisationId], corrected) : undefined,
+    ])
     const page = pageOf(rows, limit, row => [corrected ? row.correctedAt!.toISOString() : row.foundOn, row.id])
-    return { items: page.rows.map(row => suppliedReply(viewer, row)), next: page.next, ...(count ? { total: count.get(organisationId) ?? 0 } : {}) }
+    return {
+      items: page.rows.map(row => suppliedReply(viewer, row)),
+      next: page.next,
+      ...(count ? { total: count.get(organisationId) ?? 0 } : {}),
+    }
   },
 })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { readCheckpoint } from './checkpoint-note.ts'
 import { exportFile, exportFiles, lineOfCheckpoint, lineOfEntry, readExport } from './export-lines.ts'
-import { canonicalOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import { entriesBetween, noteAsOwner } from './trail.queries.ts'
+import { canonicalOf, leafOf, type StoredEntry } from './trail-digests.ts'
 
 export interface ExportOptions {
   /** Entries a file, about: one ends where a checkpoint closes it. */
@@ -28,30 +28,48 @@ const whereItStands = async (folder: string): Promise<{ next: number; file: stri
 }
 
 /**
- * Copies the sealed entries into files that are only added to, one a line, without what was said in detail; each stretch is closed by its signed checkpoint.
- * Run again it goes on where it stopped, after a kill too: half a line stays, and the whole one follows. Answers how many were copied. `client` is connected as cc_owner.
+ * Copies the sealed entries into files that are only added to, one a line, without what was said in detail; each
+ * stretch is closed by its signed checkpoint.
+ * Run again it goes on where it stopped, after a kill too: half a line stays, and the whole one follows. Answers how
+ * many were copied. `client` is connected as cc_owner.
  */
-export const exportTrail = async (client: pg.ClientBase, folder: string, { perFile = 100_000, batch = 5_000 }: ExportOptions = {}): Promise<number> => {
+export const exportTrail = async (
+  client: pg.ClientBase,
+  folder: string,
+  { perFile = 100_000, batch = 5_000 }: ExportOptions = {},
+): Promise<number> => {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o750 })
-  const { rows: [lock] } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(33008) as held')
+  const {
+    rows: [lock],
+  } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(33008) as held')
   if (!lock!.held) throw new Error('une autre copie de la trace est en cours')
   try {
     const from = await whereItStands(folder)
     if (from.note !== undefined) {
       const kept = readCheckpoint(from.note)
-      const stored = kept && readCheckpoint(await noteAsOwner(client, kept.size) ?? '')
-      if (!stored?.root.equals(kept!.root)) throw new Error('la trace n’est plus celle de la copie : lancez « npm run audit -- verify --against »')
+      const stored = kept && readCheckpoint((await noteAsOwner(client, kept.size)) ?? '')
+      if (!stored?.root.equals(kept!.root))
+        throw new Error('la trace n’est plus celle de la copie : lancez « npm run audit -- verify --against »')
     }
     let [{ next, file }, copied] = [from, 0]
     for (;;) {
-      const { rows: [target] } = await client.query<{ size: number; note: string }>(`select size, note from trail_checkpoints where size = coalesce(
-        (select max(size) from trail_checkpoints where size > $1 and size <= $1::bigint + $2), (select min(size) from trail_checkpoints where size > $1))`, [next, batch])
+      const {
+        rows: [target],
+      } = await client.query<{ size: number; note: string }>(
+        `select size, note from trail_checkpoints where size = coalesce(
+        (select max(size) from trail_checkpoints where size > $1 and size <= $1::bigint + $2), (select min(size)
+          from trail_checkpoints where size > $1))`,
+        [next, batch],
+      )
       if (!target) return copied
       if (next - firstOf(file) >= perFile) file = exportFile(next)
       const entries = await entriesBetween(client, { start: next, end: target.size })
       if (entries.length !== target.size - next) throw new Error(missing)
       const start = next
-      await append(join(folder, file), [...entries.map((entry, i) => lineWhole(entry, start + i)), lineOfCheckpoint(target.note)])
+      await append(join(folder, file), [
+        ...entries.map((entry, i) => lineWhole(entry, start + i)),
+        lineOfCheckpoint(target.note),
+      ])
       copied += entries.length
       next = target.size
     }

@@ -4,8 +4,8 @@ import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /**
- * Who keeps the checkpoints out of the database's reach: only so is a cut of the trail's end seen. A file here; whatever else receives notes in order
- * (a mailbox) is one more.
+ * Who keeps the checkpoints out of the database's reach: only so is a cut of the trail's end seen. A file here;
+ * whatever else receives notes in order (a mailbox) is one more.
  */
 export interface Witness {
   /** Tells it from another worker's: the name of its file. */
@@ -18,7 +18,10 @@ export interface Witness {
 
 const tail = 8_192 // more than two notes
 
-/** One note a line, as a JSON text, on a disk that the database's administrator does not write (`chattr +a`, another machine's). */
+/**
+ * One note a line, as a JSON text, on a disk that the database's administrator does not write (`chattr +a`, another
+ * machine's).
+ */
 export const fileWitness = (path: string): Witness => ({
   name: witnessName(path),
   last: async () => {
@@ -27,7 +30,11 @@ export const fileWitness = (path: string): Witness => ({
     try {
       const { size } = await file.stat()
       const { buffer, bytesRead } = await file.read(Buffer.alloc(tail), 0, tail, Math.max(0, size - tail))
-      return buffer.toString('utf8', 0, bytesRead).split('\n').map(noteOf).findLast(note => note !== undefined)
+      return buffer
+        .toString('utf8', 0, bytesRead)
+        .split('\n')
+        .map(noteOf)
+        .findLast(note => note !== undefined)
     } finally {
       await file.close()
     }
@@ -52,17 +59,26 @@ const noteOf = (line: string): string | undefined => {
   try {
     const note: unknown = JSON.parse(line)
     return typeof note === 'string' ? note : undefined
-  } catch { return undefined }
+  } catch {
+    return undefined
+  }
 }
 
-export interface Kept { readonly line: number; readonly text: string; readonly note: string | undefined }
+export interface Kept {
+  readonly line: number
+  readonly text: string
+  readonly note: string | undefined
+}
 /** How far the file reaches now: what is kept later is not read. */
-export const witnessLength = (path: string): number => existsSync(path) ? statSync(path).size : 0
+export const witnessLength = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
 /** Every line, in order; `note` is undefined where there is no whole one. Memory does not grow with the file. */
 export async function* readWitness(path: string, length: number): AsyncGenerator<Kept> {
   if (length === 0) return
   let line = 0
-  for await (const text of createInterface({ input: createReadStream(path, { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of createInterface({
+    input: createReadStream(path, { end: length - 1 }),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     line++
     yield { line, text, note: noteOf(text) }
   }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 
 /*
- * The tree of RFC 6962, section 2.1, from hashes of leaves that are already made. A subtree is full when it holds 2^level leaves; it is told by its level
- * and its number from the left. A tree is its full subtrees from the largest to the smallest (its peaks), as the binary digits of its size.
+ * The tree of RFC 6962, section 2.1, from hashes of leaves that are already made. A subtree is full when it holds
+ * 2^level leaves; it is told by its level and its number from the left. A tree is its full subtrees from the largest to
+ * the smallest (its peaks), as the binary digits of its size.
  */
-export const nodeHash = (left: Buffer, right: Buffer): Buffer => createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest()
+export const nodeHash = (left: Buffer, right: Buffer): Buffer =>
+  createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest()
 export const emptyRoot: Buffer = createHash('sha256').digest()
 
 export interface Tree {
@@ -13,13 +15,23 @@ export interface Tree {
   append(leaf: Buffer): void
   root(): Buffer
 }
-/** A tree that grows at its right, from its peaks alone: an append makes two hashes at most on average. `onNode` is told of each full subtree made. */
-export const growTree = (from: { size: number; peaks: readonly Buffer[] } = { size: 0, peaks: [] }, onNode: (level: number, index: number, hash: Buffer) => void = () => {}): Tree => {
+/**
+ * A tree that grows at its right, from its peaks alone: an append makes two hashes at most on average. `onNode` is told
+ * of each full subtree made.
+ */
+export const growTree = (
+  from: { size: number; peaks: readonly Buffer[] } = { size: 0, peaks: [] },
+  onNode: (level: number, index: number, hash: Buffer) => void = () => {},
+): Tree => {
   let size = from.size
   const peaks = [...from.peaks]
   return {
-    get size() { return size },
-    get peaks() { return peaks },
+    get size() {
+      return size
+    },
+    get peaks() {
+      return peaks
+    },
     append: leaf => {
       let hash = leaf
       for (let index = size, level = 1; index % 2 === 1; level++) {
@@ -30,25 +42,44 @@ export const growTree = (from: { size: number; peaks: readonly Buffer[] } = { si
       peaks.push(hash)
       size++
     },
-    root: () => peaks.length === 0 ? emptyRoot : peaks.reduceRight((right, peak) => nodeHash(peak, right)),
+    root: () => (peaks.length === 0 ? emptyRoot : peaks.reduceRight((right, peak) => nodeHash(peak, right))),
   }
 }
 /** How many peaks a tree of this size has. */
-export const peakCount = (size: number): number => { let count = 0; for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2; return count }
+export const peakCount = (size: number): number => {
+  let count = 0
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2
+  return count
+}
 
 /** Leaves from `start` to before `end`. */
-export interface Range { readonly start: number; readonly end: number }
-const largestPowerBelow = (n: number) => { let k = 1; while (k * 2 < n) k *= 2; return k }
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+const largestPowerBelow = (n: number) => {
+  let k = 1
+  while (k * 2 < n) k *= 2
+  return k
+}
 
-/** The ranges whose hashes prove that a tree of this size holds the leaf at this position, from the leaf up (PATH of RFC 6962, 2.1.1). */
+/**
+ * The ranges whose hashes prove that a tree of this size holds the leaf at this position, from the leaf up (PATH of RFC
+ * 6962, 2.1.1).
+ */
 export const inclusionRanges = (position: number, { start, end }: Range): Range[] => {
   if (end - start <= 1) return []
   const middle = start + largestPowerBelow(end - start)
-  return position < middle ? [...inclusionRanges(position, { start, end: middle }), { start: middle, end }] : [...inclusionRanges(position, { start: middle, end }), { start, end: middle }]
+  return position < middle
+    ? [...inclusionRanges(position, { start, end: middle }), { start: middle, end }]
+    : [...inclusionRanges(position, { start: middle, end }), { start, end: middle }]
 }
 
 /** The hash of a range, from those of its full subtrees. */
-export const rangeHash = async ({ start, end }: Range, subtree: (level: number, index: number) => Promise<Buffer>): Promise<Buffer> => {
+export const rangeHash = async (
+  { start, end }: Range,
+  subtree: (level: number, index: number) => Promise<Buffer>,
+): Promise<Buffer> => {
   const size = end - start
   if (Number.isInteger(Math.log2(size)) && start % size === 0) return subtree(Math.log2(size), start / size)
   const middle = start + largestPowerBelow(size)
@@ -61,9 +92,19 @@ export const rootOf = (hashes: readonly Buffer[]): Buffer => {
   return tree.root()
 }
 
-/** The root that a path gives to this leaf, or undefined when the path has another length than the tree's size asks for. */
-export const rootByPath = (leaf: Buffer, position: number, size: number, path: readonly Buffer[]): Buffer | undefined => {
+/**
+ * The root that a path gives to this leaf, or undefined when the path has another length than the tree's size asks for.
+ */
+export const rootByPath = (
+  leaf: Buffer,
+  position: number,
+  size: number,
+  path: readonly Buffer[],
+): Buffer | undefined => {
   const ranges = inclusionRanges(position, { start: 0, end: size })
   if (position >= size || ranges.length !== path.length) return undefined
-  return ranges.reduce((hash, range, i) => range.start > position ? nodeHash(hash, path[i]!) : nodeHash(path[i]!, hash), leaf)
+  return ranges.reduce(
+    (hash, range, i) => (range.start > position ? nodeHash(hash, path[i]!) : nodeHash(path[i]!, hash)),
+    leaf,
+  )
 }

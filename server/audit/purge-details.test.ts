@@ -5,7 +5,9 @@ import { purgeTrailDetails } from './purge-details.job.ts'
 import { insertEntry, openTrail, type Trail } from './testing.ts'
 
 let trail: Trail
-before(async () => { trail = await openTrail() })
+before(async () => {
+  trail = await openTrail()
+})
 afterEach(async () => {
   await trail.sealAll()
   assert.deepEqual((await trail.verify()).faults, [], 'whatever was purged, the trail is sound')
@@ -16,12 +18,27 @@ after(() => trail.close())
 let ahead = 0
 const later = async (days: number) => {
   ahead += days * 86_400_000
-  await trail.owner.query('with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))', [ahead / 1000])
+  await trail.owner.query(
+    'with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))',
+    [ahead / 1000],
+  )
 }
-const said = () => insertEntry(trail.owner, { action: 'exchange.recorded', at: new Date(Date.now() + ahead).toISOString() })
+const said = () =>
+  insertEntry(trail.owner, { action: 'exchange.recorded', at: new Date(Date.now() + ahead).toISOString() })
 const many = (count: number) => Promise.all(Array.from({ length: count }, said))
-const kept = async (ids: readonly string[]) => (await trail.owner.query<{ n: number }>('select count(*)::int as n from audit_details where entry_id = any ($1)', [ids])).rows[0]!.n
-const told = async () => (await trail.owner.query<{ count: number }>(`select (d.detail ->> 'count')::int as count from audit_entries e join audit_details d on d.entry_id = e.id where e.action = 'trail.details-purged' order by e.at, e.id`)).rows.map(r => r.count)
+const kept = async (ids: readonly string[]) =>
+  (
+    await trail.owner.query<{ n: number }>('select count(*)::int as n from audit_details where entry_id = any ($1)', [
+      ids,
+    ])
+  ).rows[0]!.n
+const told = async () =>
+  (
+    await trail.owner.query<{ count: number }>(
+      `select (d.detail ->> 'count')::int as count from audit_entries e join audit_details d on d.entry_id = e.id
+        where e.action = 'trail.details-purged' order by e.at, e.id`,
+    )
+  ).rows.map(r => r.count)
 
 test('PRI-4, SEC-1: what was said more than twelve months ago is erased, what is younger is kept; the entries stay, and verify as erased', async () => {
   const old = await many(3)
@@ -33,7 +50,11 @@ test('PRI-4, SEC-1: what was said more than twelve months ago is erased, what is
   await later(10)
   assert.equal(await purgeTrailDetails(trail.worker, 12), 3)
   assert.deepEqual([await kept(old), await kept(young)], [0, 2])
-  assert.deepEqual((await trail.owner.query('select count(*)::int as n from audit_entries where id = any ($1)', [[...old, ...young]])).rows, [{ n: 5 }])
+  assert.deepEqual(
+    (await trail.owner.query('select count(*)::int as n from audit_entries where id = any ($1)', [[...old, ...young]]))
+      .rows,
+    [{ n: 5 }],
+  )
   await trail.sealAll()
   const verified = await trail.verify()
   assert.deepEqual([verified.erased - before, verified.faults], [3, []])
@@ -74,25 +95,33 @@ test('PRI-4: dying between two batches or in the middle of one, what is erased i
     await later(400)
     const before = (await told()).reduce((sum, n) => sum + n, 0)
     const client = await trail.connect(trail.house.urls.workerUrl)
-    const { rows: [{ pid }] } = await client.query('select pg_backend_pid() as pid')
+    const {
+      rows: [{ pid }],
+    } = await client.query('select pg_backend_pid() as pid')
     let calls = 0
-    const dying = { query: async (...args: Parameters<pg.Client['query']>) => {
-      const sent = client.query(...args as unknown as [string]) as unknown as Promise<unknown>
-      if (calls++ === dies) {
-        ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
-        sent.catch(() => {})
-        throw new Error('died')
-      }
-      return sent
-    } } as unknown as pg.ClientBase
+    const dying = {
+      query: async (...args: Parameters<pg.Client['query']>) => {
+        const sent = client.query(...(args as unknown as [string])) as unknown as Promise<unknown>
+        if (calls++ === dies) {
+          ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+          sent.catch(() => {})
+          throw new Error('died')
+        }
+        return sent
+      },
+    } as unknown as pg.ClientBase
     await assert.rejects(purgeTrailDetails(dying, 12, 2), /died/)
     // The server may not have begun the statement of the connection that went: it ends with it.
-    for (let tries = 0; (await server.query('select from pg_stat_activity where pid = $1', [pid])).rowCount! > 0; tries++) {
+    for (
+      let tries = 0;
+      (await server.query('select from pg_stat_activity where pid = $1', [pid])).rowCount! > 0;
+      tries++
+    ) {
       assert.ok(tries < 400)
       await new Promise(resolve => setTimeout(resolve, 25))
     }
     const erased = (await told()).reduce((sum, n) => sum + n, 0) - before
-    assert.equal(erased, 7 - await kept(ids), 'what went is what was told')
+    assert.equal(erased, 7 - (await kept(ids)), 'what went is what was told')
     assert.equal(await purgeTrailDetails(trail.worker, 12, 2), 7 - erased)
     assert.equal(await kept(ids), 0)
   }

@@ -20,8 +20,14 @@ export interface SequencerOptions {
 }
 const sayAgainAfter = 60_000
 
-/** Seals as entries come, on a connection of its own, opened again when it is lost. Several may run, in several workers: each seal is one's alone. */
-export const startSequencer = (workerDatabaseUrl: string, { signer, witness, everyMs = 300, witnessEveryMs = 5_000, say }: SequencerOptions): Sequencer => {
+/**
+ * Seals as entries come, on a connection of its own, opened again when it is lost. Several may run, in several workers:
+ * each seal is one's alone.
+ */
+export const startSequencer = (
+  workerDatabaseUrl: string,
+  { signer, witness, everyMs = 300, witnessEveryMs = 5_000, say }: SequencerOptions,
+): Sequencer => {
   const stopping = new AbortController()
   const said = new Map<string, number>()
   const sayOnce = (level: 'warning' | 'error', message: string) => {
@@ -41,18 +47,28 @@ export const startSequencer = (workerDatabaseUrl: string, { signer, witness, eve
     }
     if (performance.now() - lookedAt >= 1_000) {
       lookedAt = performance.now()
-      if (await sealingLag(client) > lateAfter) sayOnce('warning', `the trail is sealed more than ${lateAfter} seconds late: a transaction stays open, or the worker cannot follow`)
+      if ((await sealingLag(client)) > lateAfter)
+        sayOnce(
+          'warning',
+          `the trail is sealed more than ${lateAfter} seconds late: a transaction stays open, or the worker cannot follow`,
+        )
     }
     if (last || (!seal && stopping.signal.aborted)) return 'done'
     if (seal?.caughtUp !== false) await pause(everyMs)
     return 'again'
   }
   const onConnection = async () => {
-    const client = new pg.Client({ connectionString: workerDatabaseUrl, application_name: 'campagnes-sequencer', statement_timeout: 60_000 })
+    const client = new pg.Client({
+      connectionString: workerDatabaseUrl,
+      application_name: 'campagnes-sequencer',
+      statement_timeout: 60_000,
+    })
     client.on('error', () => {}) // the next statement fails, and says so
     try {
       await client.connect()
-      while (await turn(client) === 'again') { /* until told to stop */ }
+      while ((await turn(client)) === 'again') {
+        /* until told to stop */
+      }
     } finally {
       await client.end().catch(() => {})
     }
@@ -69,5 +85,10 @@ export const startSequencer = (workerDatabaseUrl: string, { signer, witness, eve
     }
   }
   const running = run()
-  return { stop: async () => { stopping.abort(); await running } }
+  return {
+    stop: async () => {
+      stopping.abort()
+      await running
+    },
+  }
 }

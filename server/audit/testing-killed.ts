@@ -1,4 +1,7 @@
-/** Seals once and hands the checkpoint over, and dies of SIGKILL at one of its steps: before or after a statement, before, amid or after the witness's write. */
+/**
+ * Seals once and hands the checkpoint over, and dies of SIGKILL at one of its steps: before or after a statement,
+ * before, amid or after the witness's write.
+ */
 import { appendFileSync } from 'node:fs'
 import pg from 'pg'
 import { fileWitness } from './file-witness.ts'
@@ -7,7 +10,9 @@ import { signer } from './testing.ts'
 
 const [url, witnessFile, at] = process.argv.slice(2) as [string, string, string]
 let step = 0
-const mayDie = () => { if (step++ === Number(at)) process.kill(process.pid, 'SIGKILL') }
+const mayDie = () => {
+  if (step++ === Number(at)) process.kill(process.pid, 'SIGKILL')
+}
 
 const client = new pg.Client(url)
 await client.connect()
@@ -32,7 +37,7 @@ const witness = {
 }
 // Transactions of other databases of this server may hold the first try back.
 let note: string | null = null
-for (let taken = 0; taken === 0;) {
+for (let taken = 0; taken === 0; ) {
   const seal = await sealOnce(client, signer)
   taken = seal?.taken ?? 0
   note = seal?.note ?? null

@@ -13,11 +13,24 @@ export interface StoredEntry {
   readonly requestId: string
   readonly detailDigest: Buffer
 }
-const sha256 = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
+const sha256 = (...parts: (Buffer | string)[]) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 
-/** An entry byte for byte as `audit_leaf` digests it: the JSON array as jsonb prints it. Made here and not asked of the database, so that who changed an entry cannot also change the answer. */
+/**
+ * An entry byte for byte as `audit_leaf` digests it: the JSON array as jsonb prints it. Made here and not asked of the
+ * database, so that who changed an entry cannot also change the answer.
+ */
 export const canonicalOf = (e: StoredEntry): string => {
-  const texts = [e.actorId, e.organisationId, e.action, e.subjectKind, e.subjectId, e.origin, e.requestId, e.detailDigest.toString('hex')]
+  const texts = [
+    e.actorId,
+    e.organisationId,
+    e.action,
+    e.subjectKind,
+    e.subjectId,
+    e.origin,
+    e.requestId,
+    e.detailDigest.toString('hex'),
+  ]
   return `[${[JSON.stringify(e.id), e.epoch, ...texts.map(text => JSON.stringify(text))].join(', ')}]`
 }
 /** The leaf of an entry: a zero, then the entry (RFC 6962, 2.1). */

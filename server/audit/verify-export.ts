@@ -4,8 +4,8 @@ import type pg from 'pg'
 import { type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { type Line, readExport } from './export-lines.ts'
 import { growTree } from './merkle-tree.ts'
-import { canonicalOf } from './trail-digests.ts'
 import { entriesBetween } from './trail.queries.ts'
+import { canonicalOf } from './trail-digests.ts'
 
 export interface Exported {
   readonly entries: number
@@ -20,10 +20,25 @@ const batch = 5_000
 const idOf = (entry: string): string => /^\["([0-9a-f-]{36})"/.exec(entry)?.[1] ?? '?'
 /** What a crash leaves of a line; the line written next at its place begins with it, or closes the stretch instead. */
 const isHalf = (text: string, next: number, origins: readonly string[]): boolean =>
-  [`{"position":${next},"leaf":"`, ...origins.map(name => `{"checkpoint":${JSON.stringify(`${name}\n`).slice(0, -1)}`)].some(start => start.startsWith(text) || (text.startsWith(start) && text.length < 4_000))
+  [
+    `{"position":${next},"leaf":"`,
+    ...origins.map(name => `{"checkpoint":${JSON.stringify(`${name}\n`).slice(0, -1)}`),
+  ].some(start => start.startsWith(text) || (text.startsWith(start) && text.length < 4_000))
 
-/** The entries kept outside, by themselves (digests, tree, signatures) and beside those of the database, in the caller's snapshot. */
-export const verifyExport = async (client: pg.ClientBase, { keys, folder, files, size }: { keys: readonly VerifierKey[]; folder: string; files: ReadonlyMap<string, number>; size: number }, fault: SayExport): Promise<Exported> => {
+/**
+ * The entries kept outside, by themselves (digests, tree, signatures) and beside those of the database, in the caller's
+ * snapshot.
+ */
+export const verifyExport = async (
+  client: pg.ClientBase,
+  {
+    keys,
+    folder,
+    files,
+    size,
+  }: { keys: readonly VerifierKey[]; folder: string; files: ReadonlyMap<string, number>; size: number },
+  fault: SayExport,
+): Promise<Exported> => {
   const tree = growTree()
   let [next, checkpoints, closed, whole, half] = [0, 0, 0, true, undefined as string | undefined]
   let waiting: EntryLine[] = []
@@ -31,10 +46,16 @@ export const verifyExport = async (client: pg.ClientBase, { keys, folder, files,
     const lines = waiting.filter(line => line.position < size)
     waiting = []
     if (lines.length === 0) return
-    const stored = new Map((await entriesBetween(client, { start: lines[0]!.position, end: lines.at(-1)!.position + 1 })).map(entry => [entry.position, entry]))
+    const stored = new Map(
+      (await entriesBetween(client, { start: lines[0]!.position, end: lines.at(-1)!.position + 1 })).map(entry => [
+        entry.position,
+        entry,
+      ]),
+    )
     for (const { position, leaf, entry } of lines) {
       const found = stored.get(position)
-      if (!found || canonicalOf(found) !== entry || !found.leaf.equals(leaf)) fault('export-differs', `entrée ${idOf(entry)}, position ${position}`)
+      if (!found || canonicalOf(found) !== entry || !found.leaf.equals(leaf))
+        fault('export-differs', `entrée ${idOf(entry)}, position ${position}`)
     }
   }
   if (files.size === 0) fault('export-line', `aucune copie dans ${folder}`)
@@ -42,10 +63,21 @@ export const verifyExport = async (client: pg.ClientBase, { keys, folder, files,
     let line = 0
     for await (const read of readExport(join(folder, name), length)) {
       const where = `${name}, ligne ${++line}`
-      if (half !== undefined && !(read.kind === 'entry' && (read.text.startsWith(half) || half.startsWith('{"checkpoint"')))) fault('export-line', `${name}, ligne ${line - 1}`)
+      if (
+        half !== undefined &&
+        !(read.kind === 'entry' && (read.text.startsWith(half) || half.startsWith('{"checkpoint"')))
+      )
+        fault('export-line', `${name}, ligne ${line - 1}`)
       half = undefined
       if (read.kind === 'unreadable') {
-        if (isHalf(read.text, next, keys.map(key => key.name))) half = read.text
+        if (
+          isHalf(
+            read.text,
+            next,
+            keys.map(key => key.name),
+          )
+        )
+          half = read.text
         else fault('export-line', where)
       } else if (read.kind === 'checkpoint') {
         const said = verifyNote(read.note, keys)
@@ -54,10 +86,16 @@ export const verifyExport = async (client: pg.ClientBase, { keys, folder, files,
         closed = next
       } else {
         if (read.position !== next) {
-          fault('export-line', read.position > next ? `${where} : positions ${next} à ${read.position - 1} manquantes` : `${where} : position ${read.position} à la place de ${next}`)
+          fault(
+            'export-line',
+            read.position > next
+              ? `${where} : positions ${next} à ${read.position - 1} manquantes`
+              : `${where} : position ${read.position} à la place de ${next}`,
+          )
           whole = false // the tree cannot be made any more
         }
-        if (!createHash('sha256').update(Buffer.of(0)).update(read.entry).digest().equals(read.leaf)) fault('export-line', `${where} : entrée ${idOf(read.entry)}, position ${read.position}`)
+        if (!createHash('sha256').update(Buffer.of(0)).update(read.entry).digest().equals(read.leaf))
+          fault('export-line', `${where} : entrée ${idOf(read.entry)}, position ${read.position}`)
         tree.append(read.leaf)
         next = read.position + 1
         if (waiting.push(read) >= batch) await compare()

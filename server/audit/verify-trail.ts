@@ -1,16 +1,19 @@
 import type pg from 'pg'
 import { readCheckpoint, type VerifierKey, verifyNote } from './checkpoint-note.ts'
-import { readWitness, witnessLength, witnessName } from './file-witness.ts'
 import { exportLengths } from './export-lines.ts'
+import { readWitness, witnessLength, witnessName } from './file-witness.ts'
 import { guardsChanged, guardsOf, shippedGuards } from './guards.ts'
 import { growTree, type Tree } from './merkle-tree.ts'
-import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import type { SubtreeRoot } from './trail.queries.ts'
+import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import { verifyMissingDetails, verifyVersions } from './verify-details.ts'
 import { type Exported, verifyExport } from './verify-export.ts'
 
 /** What does not hold, and where. */
-export interface Fault { readonly what: FaultKind; readonly where: string }
+export interface Fault {
+  readonly what: FaultKind
+  readonly where: string
+}
 export interface Verification {
   readonly entries: number
   readonly sealed: number
@@ -53,7 +56,8 @@ const faultsInWords = {
   node: 'NŒUD FAUX : une racine intermédiaire gardée n’est pas celle de ses empreintes',
   head: 'TÊTE FAUSSE : l’état du scellement n’est pas celui de l’arbre',
   'slipped-in': 'GLISSÉ APRÈS COUP : une entrée non scellée se trouve derrière ce qui l’est déjà',
-  backdated: 'ANTIDATÉ : l’entrée a été scellée longtemps après la date qu’elle porte, alors que tout ce qui la précède l’était déjà',
+  backdated:
+    'ANTIDATÉ : l’entrée a été scellée longtemps après la date qu’elle porte, alors que tout ce qui la précède l’était déjà',
   'witness-signature': 'TÉMOIN : une ligne du fichier témoin n’est pas signée par une clé connue',
   'witness-rubbish': 'TÉMOIN : une ligne du fichier témoin n’est ni un point de contrôle ni le début d’un',
   'witness-removed': 'TÉMOIN : une ligne du fichier témoin a été retirée, déplacée ou doublée',
@@ -69,7 +73,10 @@ export type FaultKind = keyof typeof faultsInWords
 
 const batch = 5_000
 const witnessDelay = 600 // seconds
-/** Longer than any transaction that writes lasts: what was sealed once nothing waited cannot bear an older date. Seconds. */
+/**
+ * Longer than any transaction that writes lasts: what was sealed once nothing waited cannot bear an older date.
+ * Seconds.
+ */
 const longestTransaction = 3600
 /** What is gathered in memory and written apart waits there while the database is away. */
 const writtenApart = new Set(['persons.read', 'access.refused', 'trail.searched', 'trail.entry-read'])
@@ -77,52 +84,101 @@ const longestWait = 6 * 3600
 /** The column is the database's clock, the note bears the sealer's. */
 const clocksApart = 600
 
-type Row = Partial<StoredEntry> & { entryId: string; day: string; leaf: Buffer | null; salt: Buffer | null; detail: string | null }
+type Row = Partial<StoredEntry> & {
+  entryId: string
+  day: string
+  leaf: Buffer | null
+  salt: Buffer | null
+  detail: string | null
+}
 const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.at at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI:SS') as day, e.actor_id as "actorId", e.organisation_id as "organisationId", e.action,
   e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.origin, e.request_id as "requestId", e.detail_digest as "detailDigest", e.leaf, d.salt, d.detail::text as detail`
 
 /**
- * Looks at the whole trail in one snapshot: every digest and leaf computed again, positions, tree, signatures, witness. Nothing is asked of the database
- * that it could lie about: it only hands rows over. Memory does not grow with the trail. `client` is connected as cc_owner.
+ * Looks at the whole trail in one snapshot: every digest and leaf computed again, positions, tree, signatures, witness.
+ * Nothing is asked of the database that it could lie about: it only hands rows over. Memory does not grow with the
+ * trail. `client` is connected as cc_owner.
  */
-export const verifyTrail = async (client: pg.ClientBase, { keys, witnessFile, exportFolder, onProgress = () => {} }: Means): Promise<Verification> => {
+export const verifyTrail = async (
+  client: pg.ClientBase,
+  { keys, witnessFile, exportFolder, onProgress = () => {} }: Means,
+): Promise<Verification> => {
   const faults: Fault[] = []
-  const fault = (what: FaultKind, where: string) => { faults.push({ what, where }) }
-  // In this order: what the database says was given is in the file by then, and what the file and the copy hold by then is in the snapshot.
-  const { rows: [given] } = await client.query<{ size: number }>('select size from trail_witnesses where name = $1', [witnessName(witnessFile)])
+  const fault = (what: FaultKind, where: string) => {
+    faults.push({ what, where })
+  }
+  // In this order: what the database says was given is in the file by then, and what the file and the copy hold by then
+  // is in the snapshot.
+  const {
+    rows: [given],
+  } = await client.query<{ size: number }>('select size from trail_witnesses where name = $1', [
+    witnessName(witnessFile),
+  ])
   const kept = witnessLength(witnessFile)
   const copied = exportFolder === undefined ? undefined : exportLengths(exportFolder)
   await client.query('begin isolation level repeatable read read only')
   try {
-    const { rows: standing } = await client.query<{ name: string }>(`select tgrelid::regclass || '.' || tgname as name from pg_trigger where tgenabled in ('O', 'A')`)
+    const { rows: standing } = await client.query<{ name: string }>(
+      `select tgrelid::regclass || '.' || tgname as name from pg_trigger where tgenabled in ('O', 'A')`,
+    )
     const shipped = shippedGuards()
-    for (const name of Object.keys(shipped)) if (name.startsWith('trigger ') && !standing.some(t => `trigger ${t.name}` === name)) fault('safeguard', name.slice('trigger '.length))
-    for (const where of guardsChanged(await guardsOf(client), shipped)) if (!faults.some(f => where === `trigger ${f.where} : absent`)) fault('guard-changed', where)
+    for (const name of Object.keys(shipped))
+      if (name.startsWith('trigger ') && !standing.some(t => `trigger ${t.name}` === name))
+        fault('safeguard', name.slice('trigger '.length))
+    for (const where of guardsChanged(await guardsOf(client), shipped))
+      if (!faults.some(f => where === `trigger ${f.where} : absent`)) fault('guard-changed', where)
     const sealed = await verifySealed(client, keys, fault, onProgress)
     const unsealed = await verifyUnsealed(client, fault)
     const erased = await verifyMissingDetails(client, fault)
     await verifyVersions(client, fault)
-    const witness = await verifyWitness(client, sealed.size, { keys, witnessFile, length: kept, given: given?.size ?? 0 }, fault)
-    const exported = copied === undefined ? null : await verifyExport(client, { keys, folder: exportFolder!, files: copied, size: sealed.size }, fault)
-    return { entries: sealed.size + unsealed.entries, sealed: sealed.size, checkpoints: sealed.checkpoints, kept: witness.kept, faults, erased, waiting: unsealed.waiting, halfLines: witness.halfLines, exported }
+    const witness = await verifyWitness(
+      client,
+      sealed.size,
+      { keys, witnessFile, length: kept, given: given?.size ?? 0 },
+      fault,
+    )
+    const exported =
+      copied === undefined
+        ? null
+        : await verifyExport(client, { keys, folder: exportFolder!, files: copied, size: sealed.size }, fault)
+    return {
+      entries: sealed.size + unsealed.entries,
+      sealed: sealed.size,
+      checkpoints: sealed.checkpoints,
+      kept: witness.kept,
+      faults,
+      erased,
+      waiting: unsealed.waiting,
+      halfLines: witness.halfLines,
+      exported,
+    }
   } finally {
     await client.query('rollback')
   }
 }
 type Say = (what: FaultKind, where: string) => void
 
-const placeOf = (row: Row, position?: number) => `entrée ${row.entryId}, ${row.day}, ${row.action}${position === undefined ? '' : `, position ${position}`}`
+const placeOf = (row: Row, position?: number) =>
+  `entrée ${row.entryId}, ${row.day}, ${row.action}${position === undefined ? '' : `, position ${position}`}`
 
 /** The digests of one entry, and its leaf beside the sealed one. */
 const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: Say) => {
   const [where, leaf] = [placeOf(row, row.position), leafOf(row as StoredEntry)]
   if (!row.leaf?.equals(leaf) || (row.sealed && !row.sealed.equals(leaf))) fault('entry', where)
-  if (row.salt !== null && row.detail !== null && !detailDigestOf(row.salt, row.detail).equals(row.detailDigest!)) fault('detail', where)
+  if (row.salt !== null && row.detail !== null && !detailDigestOf(row.salt, row.detail).equals(row.detailDigest!))
+    fault('detail', where)
 }
 
-const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[], fault: Say, onProgress: (entries: number) => void) => {
+const verifySealed = async (
+  client: pg.ClientBase,
+  keys: readonly VerifierKey[],
+  fault: Say,
+  onProgress: (entries: number) => void,
+) => {
   const made: SubtreeRoot[] = []
-  const tree = growTree(undefined, (level, index, hash) => { if (level % 8 === 0) made.push({ level, index, hash }) })
+  const tree = growTree(undefined, (level, index, hash) => {
+    if (level % 8 === 0) made.push({ level, index, hash })
+  })
   const checkpoints = checkpointsOf(client)
   let next = (await checkpoints.next()).value
   let [count, nodes, holds, signedTo, settledAt] = [0, 0, true, 0, Number.NEGATIVE_INFINITY]
@@ -132,8 +188,16 @@ const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[],
     if (said?.size !== checkpoint.size) fault('checkpoint', `point de contrôle ${checkpoint.size}`)
     if (!verifyNote(checkpoint.note, keys)) fault('signature', `point de contrôle ${checkpoint.size}`)
     else if (said?.link) {
-      if (said.link.previous !== signedTo) fault('checkpoint-removed', `point de contrôle ${said.link.previous}, que nomme celui de ${checkpoint.size} ; avant lui : ${signedTo}`)
-      if (said.link.settled !== checkpoint.caughtUp || Math.abs(said.link.at.getTime() / 1000 - checkpoint.epoch) > clocksApart) fault('checkpoint', `point de contrôle ${checkpoint.size}, son instant ou son état`)
+      if (said.link.previous !== signedTo)
+        fault(
+          'checkpoint-removed',
+          `point de contrôle ${said.link.previous}, que nomme celui de ${checkpoint.size} ; avant lui : ${signedTo}`,
+        )
+      if (
+        said.link.settled !== checkpoint.caughtUp ||
+        Math.abs(said.link.at.getTime() / 1000 - checkpoint.epoch) > clocksApart
+      )
+        fault('checkpoint', `point de contrôle ${checkpoint.size}, son instant ou son état`)
     }
     if (holds && !said?.root.equals(tree.root())) {
       holds = false // all that follow differ too
@@ -143,16 +207,21 @@ const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[],
     const bySigner = said?.link ?? { settled: checkpoint.caughtUp, at: new Date(checkpoint.epoch * 1000) }
     if (bySigner.settled) settledAt = bySigner.at.getTime() / 1000
   }
-  for (let after = -1; ;) {
-    const { rows } = await client.query<Row & { position: number; sealed: Buffer }>(`select l.position, l.entry_id as "entryId", l.leaf as sealed, ${entryColumns}
-      from trail_leaves l left join audit_entries e on e.id = l.entry_id left join audit_details d on d.entry_id = e.id where l.position > $1 order by l.position limit ${batch}`, [after])
+  for (let after = -1; ; ) {
+    const { rows } = await client.query<Row & { position: number; sealed: Buffer }>(
+      `select l.position, l.entry_id as "entryId", l.leaf as sealed, ${entryColumns}
+      from trail_leaves l left join audit_entries e on e.id = l.entry_id left join audit_details d on d.entry_id = e.id
+        where l.position > $1 order by l.position limit ${batch}`,
+      [after],
+    )
     for (const row of rows) {
       if (row.position !== after + 1) fault('gap', `positions ${after + 1} à ${row.position - 1}`)
       after = row.position
       if (row.id === null) fault('entry-removed', `entrée ${row.entryId}, position ${row.position}`)
       else {
         verifyEntry(row, fault)
-        if (Number(row.epoch) < settledAt - (writtenApart.has(row.action!) ? longestWait : longestTransaction)) fault('backdated', placeOf(row, row.position))
+        if (Number(row.epoch) < settledAt - (writtenApart.has(row.action!) ? longestWait : longestTransaction))
+          fault('backdated', placeOf(row, row.position))
       }
       tree.append(row.sealed)
       for (; next && next.size <= tree.size; next = (await checkpoints.next()).value) passCheckpoint(next)
@@ -170,10 +239,18 @@ const verifySealed = async (client: pg.ClientBase, keys: readonly VerifierKey[],
   return { size: tree.size, checkpoints: count }
 }
 
-interface StoredCheckpoint { readonly size: number; readonly note: string; readonly caughtUp: boolean; readonly epoch: number }
+interface StoredCheckpoint {
+  readonly size: number
+  readonly note: string
+  readonly caughtUp: boolean
+  readonly epoch: number
+}
 async function* checkpointsOf(client: pg.ClientBase): AsyncGenerator<StoredCheckpoint, undefined> {
-  for (let after = 0; ;) {
-    const { rows } = await client.query<StoredCheckpoint>('select size, note, caught_up as "caughtUp", extract(epoch from at)::float8 as epoch from trail_checkpoints where size > $1 order by size limit 1000', [after])
+  for (let after = 0; ; ) {
+    const { rows } = await client.query<StoredCheckpoint>(
+      'select size, note, caught_up as "caughtUp", extract(epoch from at)::float8 as epoch from trail_checkpoints where size > $1 order by size limit 1000',
+      [after],
+    )
     yield* rows
     if (rows.length < 1000) return undefined
     after = rows.at(-1)!.size
@@ -183,13 +260,23 @@ async function* checkpointsOf(client: pg.ClientBase): AsyncGenerator<StoredCheck
 /** The roots kept of full subtrees beside those just made; how many there were. */
 const verifyNodes = async (client: pg.ClientBase, made: readonly SubtreeRoot[], fault: Say): Promise<number> => {
   if (made.length === 0) return 0
-  const { rows } = await client.query<SubtreeRoot>('select level, index, hash from trail_nodes join unnest($1::int[], $2::bigint[]) as m (level, index) using (level, index)', [made.map(n => n.level), made.map(n => n.index)])
-  for (const { level, index, hash } of made) if (!rows.find(r => r.level === level && r.index === index)?.hash.equals(hash)) fault('node', `niveau ${level}, numéro ${index}`)
+  const { rows } = await client.query<SubtreeRoot>(
+    'select level, index, hash from trail_nodes join unnest($1::int[], $2::bigint[]) as m (level, index) using (level, index)',
+    [made.map(n => n.level), made.map(n => n.index)],
+  )
+  for (const { level, index, hash } of made)
+    if (!rows.find(r => r.level === level && r.index === index)?.hash.equals(hash))
+      fault('node', `niveau ${level}, numéro ${index}`)
   return made.length
 }
 const verifyHead = async (client: pg.ClientBase, tree: Tree, nodes: number, fault: Say) => {
-  const { rows: [head] } = await client.query<{ size: number; peaks: Buffer; nodes: number }>('select size, peaks, (select count(*) from trail_nodes) as nodes from trail_head')
-  if (head?.size !== tree.size || !head.peaks.equals(Buffer.concat(tree.peaks))) fault('head', `${head?.size} positions annoncées, ${tree.size} trouvées`)
+  const {
+    rows: [head],
+  } = await client.query<{ size: number; peaks: Buffer; nodes: number }>(
+    'select size, peaks, (select count(*) from trail_nodes) as nodes from trail_head',
+  )
+  if (head?.size !== tree.size || !head.peaks.equals(Buffer.concat(tree.peaks)))
+    fault('head', `${head?.size} positions annoncées, ${tree.size} trouvées`)
   if (head?.nodes !== nodes) fault('node', `${head?.nodes} gardés, ${nodes} attendus`)
 }
 
@@ -197,10 +284,13 @@ const verifyHead = async (client: pg.ClientBase, tree: Tree, nodes: number, faul
 const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
   let [entries, after, waiting] = [0, '00000000-0000-0000-0000-000000000000', null as number | null]
   for (;;) {
-    const { rows } = await client.query<Row & { behind: boolean; waiting: number }>(`select e.id as "entryId", ${entryColumns}, extract(epoch from now() - e.at)::float8 as waiting,
+    const { rows } = await client.query<Row & { behind: boolean; waiting: number }>(
+      `select e.id as "entryId", ${entryColumns}, extract(epoch from now() - e.at)::float8 as waiting,
         e.xid < h.cursor_xid and h.cluster = (select system_identifier::text from pg_control_system()) as behind
       from audit_entries e left join audit_details d on d.entry_id = e.id cross join trail_head h
-      where e.id > $1 and not exists (select from trail_leaves l where l.entry_id = e.id) order by e.id limit ${batch}`, [after])
+      where e.id > $1 and not exists (select from trail_leaves l where l.entry_id = e.id) order by e.id limit ${batch}`,
+      [after],
+    )
     for (const row of rows) {
       verifyEntry(row, fault)
       if (row.behind) fault('slipped-in', placeOf(row))
@@ -213,12 +303,29 @@ const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
 }
 
 /** Half a line is what a crash leaves: the start of a note of this trail. */
-const isHalf = (text: string, keys: readonly VerifierKey[]) => text !== '' && keys.some(({ name }) => {
-  const start = JSON.stringify(`${name}\n`).slice(0, -1)
-  return text.length < 2_000 && (start.startsWith(text) || (text.startsWith(start) && /^(\d*|\d+\\n[A-Za-z0-9+/]*=?|\d+\\n[A-Za-z0-9+/]{43}=\\[ -~—\uFFFD]*)\\?$/.test(text.slice(start.length))))
-})
+const isHalf = (text: string, keys: readonly VerifierKey[]) =>
+  text !== '' &&
+  keys.some(({ name }) => {
+    const start = JSON.stringify(`${name}\n`).slice(0, -1)
+    return (
+      text.length < 2_000 &&
+      (start.startsWith(text) ||
+        (text.startsWith(start) &&
+          /^(\d*|\d+\\n[A-Za-z0-9+/]*=?|\d+\\n[A-Za-z0-9+/]{43}=\\[ -~—\uFFFD]*)\\?$/.test(text.slice(start.length))))
+    )
+  })
 
-const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnessFile, length, given }: { keys: readonly VerifierKey[]; witnessFile: string; length: number; given: number }, fault: Say) => {
+const verifyWitness = async (
+  client: pg.ClientBase,
+  size: number,
+  {
+    keys,
+    witnessFile,
+    length,
+    given,
+  }: { keys: readonly VerifierKey[]; witnessFile: string; length: number; given: number },
+  fault: Say,
+) => {
   let [kept, halfLines, last] = [0, 0, 0]
   for await (const { line, text, note } of readWitness(witnessFile, length)) {
     const said = note === undefined ? undefined : verifyNote(note, keys)
@@ -228,15 +335,30 @@ const verifyWitness = async (client: pg.ClientBase, size: number, { keys, witnes
     } else if (!said) fault('witness-signature', `ligne ${line}`)
     else {
       kept++
-      const { rows: [stored] } = await client.query<{ note: string }>({ name: 'stored-note', text: 'select note from trail_checkpoints where size = $1', values: [said.size] })
-      if (said.size > size) fault('witness-cut', `${size} positions dans la base, ${said.size} chez le témoin (ligne ${line})`)
-      else if (!stored || !readCheckpoint(stored.note)?.root.equals(said.root)) fault('witness-differs', `point de contrôle ${said.size} (ligne ${line})`)
-      else if (said.link && said.link.previous !== last) fault('witness-removed', `ligne ${line} : elle suit ${said.link.previous}, et vient après ${last}`)
+      const {
+        rows: [stored],
+      } = await client.query<{ note: string }>({
+        name: 'stored-note',
+        text: 'select note from trail_checkpoints where size = $1',
+        values: [said.size],
+      })
+      if (said.size > size)
+        fault('witness-cut', `${size} positions dans la base, ${said.size} chez le témoin (ligne ${line})`)
+      else if (!stored || !readCheckpoint(stored.note)?.root.equals(said.root))
+        fault('witness-differs', `point de contrôle ${said.size} (ligne ${line})`)
+      else if (said.link && said.link.previous !== last)
+        fault('witness-removed', `ligne ${line} : elle suit ${said.link.previous}, et vient après ${last}`)
       last = Math.max(last, said.size)
     }
   }
   if (given > last) fault('witness-removed', `dernière ligne : ${last} ; donné au témoin : ${given}`)
-  const { rows: [late] } = await client.query<{ size: number | null }>(`select min(size) as size from trail_checkpoints where size > $1 and at < now() - make_interval(secs => ${witnessDelay})`, [last])
+  const {
+    rows: [late],
+  } = await client.query<{ size: number | null }>(
+    `select min(size) as size from trail_checkpoints where size > $1
+      and at < now() - make_interval(secs => ${witnessDelay})`,
+    [last],
+  )
   if (late?.size != null) fault('witness-late', `dernier gardé : ${last} ; suivant : ${late.size}`)
   return { kept, halfLines }
 }
@@ -245,12 +367,38 @@ const count = (n: number, one: string, many: string) => `${n.toLocaleString('fr-
 const shown = 50
 
 /** The report as a person reads it. */
-export const reportInWords = ({ entries, sealed, checkpoints, kept, faults, erased, waiting, halfLines, exported }: Verification): string[] => [
+export const reportInWords = ({
+  entries,
+  sealed,
+  checkpoints,
+  kept,
+  faults,
+  erased,
+  waiting,
+  halfLines,
+  exported,
+}: Verification): string[] => [
   `Trace : ${count(entries, 'entrée vérifiée', 'entrées vérifiées')}, dont ${count(sealed, 'scellée', 'scellées')} ; ${count(checkpoints, 'point de contrôle', 'points de contrôle')}, ${count(kept, 'gardé par le témoin', 'gardés par le témoin')}.`,
-  ...(erased ? [`${count(erased, 'détail n’est plus là', 'détails ne sont plus là')} : chacun est rapproché de ce qui l’a permis (terme de conservation, départ) ; l’entrée reste vérifiable.`] : []),
-  ...(exported ? [`Copie externe : ${count(exported.entries, 'entrée comparée', 'entrées comparées')}, ${count(exported.checkpoints, 'point de contrôle', 'points de contrôle')}${exported.open ? ` ; ${count(exported.open, 'entrée n’y est pas encore close', 'entrées n’y sont pas encore closes')}` : ''}.`] : []),
-  ...(entries > sealed ? [`${count(entries - sealed, 'entrée n’est pas encore scellée', 'entrées ne sont pas encore scellées')}${waiting === null ? '' : ` (la plus ancienne attend depuis ${Math.round(waiting)} s)`} : d’ici là, une suppression ne se verrait pas.`] : []),
-  ...(halfLines ? [`${count(halfLines, 'ligne du témoin est incomplète', 'lignes du témoin sont incomplètes')} : un arrêt brutal a coupé l’écriture ; la suite est intacte.`] : []),
+  ...(erased
+    ? [
+        `${count(erased, 'détail n’est plus là', 'détails ne sont plus là')} : chacun est rapproché de ce qui l’a permis (terme de conservation, départ) ; l’entrée reste vérifiable.`,
+      ]
+    : []),
+  ...(exported
+    ? [
+        `Copie externe : ${count(exported.entries, 'entrée comparée', 'entrées comparées')}, ${count(exported.checkpoints, 'point de contrôle', 'points de contrôle')}${exported.open ? ` ; ${count(exported.open, 'entrée n’y est pas encore close', 'entrées n’y sont pas encore closes')}` : ''}.`,
+      ]
+    : []),
+  ...(entries > sealed
+    ? [
+        `${count(entries - sealed, 'entrée n’est pas encore scellée', 'entrées ne sont pas encore scellées')}${waiting === null ? '' : ` (la plus ancienne attend depuis ${Math.round(waiting)} s)`} : d’ici là, une suppression ne se verrait pas.`,
+      ]
+    : []),
+  ...(halfLines
+    ? [
+        `${count(halfLines, 'ligne du témoin est incomplète', 'lignes du témoin sont incomplètes')} : un arrêt brutal a coupé l’écriture ; la suite est intacte.`,
+      ]
+    : []),
   ...(faults.length > 0 ? [`Premier défaut : ${inWords(faults[0]!)}`] : []),
   ...faults.slice(1, shown).map(f => `Puis : ${inWords(f)}`),
   ...(faults.length > shown ? [`… et ${count(faults.length - shown, 'autre défaut', 'autres défauts')}.`] : []),

@@ -4,8 +4,8 @@ import { found } from '../platform/errors.ts'
 import { after } from './campaign-lifecycle.ts'
 import { campaignReply, mayPilot } from './campaigns.policy.ts'
 import { campaignById, lockCampaign } from './campaigns.queries.ts'
-import { checkSize, readSelection } from './selection.ts'
 import { countSelected, insertTargets } from './selection.queries.ts'
+import { checkSize, readSelection } from './selection.ts'
 import { countTargets } from './targets.queries.ts'
 
 export const addTargets = action(contract.addTargets, {
@@ -17,10 +17,23 @@ export const addTargets = action(contract.addTargets, {
     const before = await countTargets(db, campaign.id)
     const [added, present] = await Promise.all([insertTargets(db, campaign, selected), countTargets(db, campaign.id)])
     checkSize(present)
-    const alreadyThere = await countSelected(db, campaign, selected) - added
+    const alreadyThere = (await countSelected(db, campaign, selected)) - added
     return {
-      reply: { outcomes: outcomes(added, alreadyThere), campaign: campaignReply(viewer, found(await campaignById(db, campaign.id, today))) },
-      audit: [{ action: 'campaign.targets-added', subject: ['campaign', campaign.id], detail: { before: { targets: before }, after: { targets: present }, asked: 'criteria' in body ? { criteria: body.criteria } : { lines: body.sirets.length } } }],
+      reply: {
+        outcomes: outcomes(added, alreadyThere),
+        campaign: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
+      },
+      audit: [
+        {
+          action: 'campaign.targets-added',
+          subject: ['campaign', campaign.id],
+          detail: {
+            before: { targets: before },
+            after: { targets: present },
+            asked: 'criteria' in body ? { criteria: body.criteria } : { lines: body.sirets.length },
+          },
+        },
+      ],
     }
   },
 })

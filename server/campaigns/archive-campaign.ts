@@ -13,7 +13,13 @@ export const archiveCampaign = action(contract.archiveCampaign, {
     await saveStatus(db, campaign, status, now)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
-      audit: [{ action: 'campaign.archived', subject: ['campaign', campaign.id], detail: { before: { status: campaign.status }, after: { status } } }],
+      audit: [
+        {
+          action: 'campaign.archived',
+          subject: ['campaign', campaign.id],
+          detail: { before: { status: campaign.status }, after: { status } },
+        },
+      ],
     }
   },
 })

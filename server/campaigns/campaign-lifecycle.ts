@@ -14,14 +14,24 @@ export type Act = (typeof contract.campaignActions)[number] | 'set-aside'
 
 /** The whole life of a campaign: in each status, what may be done and the status that it leads to. */
 const life: Record<Status, Partial<Record<Act, Status>>> = {
-  draft: { 'edit': 'draft', 'add-targets': 'draft', 'decide-conflicts': 'draft', 'set-aside': 'draft', 'open': 'open', 'duplicate': 'draft' },
-  open: { 'work-targets': 'open', 'set-aside': 'open', 'close': 'closed', 'duplicate': 'open' },
-  closed: { 'decide-conflicts': 'closed', 'reopen': 'open', 'archive': 'archived', 'duplicate': 'closed' },
+  draft: {
+    edit: 'draft',
+    'add-targets': 'draft',
+    'decide-conflicts': 'draft',
+    'set-aside': 'draft',
+    open: 'open',
+    duplicate: 'draft',
+  },
+  open: { 'work-targets': 'open', 'set-aside': 'open', close: 'closed', duplicate: 'open' },
+  closed: { 'decide-conflicts': 'closed', reopen: 'open', archive: 'archived', duplicate: 'closed' },
   archived: { duplicate: 'archived' },
 }
 
 const refusals: Partial<Record<Act, RefusalCode>> = {
-  'edit': 'campaign/not-draft', 'add-targets': 'campaign/not-draft', 'decide-conflicts': 'campaign/not-draft', 'work-targets': 'campaign/not-open',
+  edit: 'campaign/not-draft',
+  'add-targets': 'campaign/not-draft',
+  'decide-conflicts': 'campaign/not-draft',
+  'work-targets': 'campaign/not-open',
 }
 
 export const possible = (status: Status, act: Act): boolean => life[status][act] !== undefined
@@ -29,14 +39,18 @@ export const possible = (status: Status, act: Act): boolean => life[status][act]
 /** The status after an act, or the refusal that says why not. `today` is a day in Europe/Paris. */
 export const after = (campaign: Pick<Campaign, 'status' | 'endsOn' | 'counts'>, act: Act, today: string): Status => {
   const next = life[campaign.status][act]
-  if (next === undefined) throw new Refused(refusals[act] ?? 'campaign/wrong-status', { facts: { status: campaign.status } })
+  if (next === undefined)
+    throw new Refused(refusals[act] ?? 'campaign/wrong-status', { facts: { status: campaign.status } })
   if (act === 'open' && campaign.counts.targets === 0) throw new Refused('campaign/no-target')
   if (act === 'open' || act === 'reopen') checkPeriodEnd(campaign.endsOn, today)
   return next
 }
 
 /** A period in order, of which at least the last day is to come. */
-export const checkPeriod = ({ startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string }, today: string): void => {
+export const checkPeriod = (
+  { startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string },
+  today: string,
+): void => {
   if (endsOn < startsOn) throw new Refused('campaign/period-reversed')
   checkPeriodEnd(endsOn, today)
 }

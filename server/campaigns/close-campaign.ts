@@ -15,7 +15,13 @@ export const closeCampaign = action(contract.closeCampaign, {
     await saveStatus(db, campaign, status, now)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
-      audit: [{ action: 'campaign.closed', subject: ['campaign', campaign.id], detail: { before: { status: campaign.status }, after: { status, freed } } }],
+      audit: [
+        {
+          action: 'campaign.closed',
+          subject: ['campaign', campaign.id],
+          detail: { before: { status: campaign.status }, after: { status, freed } },
+        },
+      ],
     }
   },
 })

@@ -9,7 +9,8 @@ for (const [decision, reason, kinds, code] of [
   ['take', null, ['held'], 'campaign/reason-required'],
   ['take', null, ['contacted'], 'campaign/reason-required'],
   ['take', 'Accord du PLIE', ['held', 'contacted'], null],
-] as const) test(`CAM-3: ${decision} ${kinds.join(' and ')} ${reason ? 'with' : 'without'} a reason is ${code ?? 'possible'}`, () => {
-  if (code) assert.throws(() => checkDecision(decision, reason, kinds), { code })
-  else checkDecision(decision, reason, kinds)
-})
+] as const)
+  test(`CAM-3: ${decision} ${kinds.join(' and ')} ${reason ? 'with' : 'without'} a reason is ${code ?? 'possible'}`, () => {
+    if (code) assert.throws(() => checkDecision(decision, reason, kinds), { code })
+    else checkDecision(decision, reason, kinds)
+  })

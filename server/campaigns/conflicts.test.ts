@@ -27,47 +27,88 @@ const fresh = (n: number) => pool.splice(0, n)
 before(async () => {
   house = await openHouse(campaigns, { clock: () => new Date(`${today}T11:00:00Z`) })
   await layTerritories(house.owner)
-  const pilot = async (name: string) => house.person((await house.organisation({ name })).id, [{ profile: 'pilote', territoryId: gironde }], proven)
-  ;[ines, paul, nadia] = [await pilot('CC des Essais'), await pilot('PLIE des Essais'), await pilot('Direction des Essais')]
-  await insertEstablishments(house.owner, pool.map(siret => ({ siret })))
+  const pilot = async (name: string) =>
+    house.person((await house.organisation({ name })).id, [{ profile: 'pilote', territoryId: gironde }], proven)
+  ;[ines, paul, nadia] = [
+    await pilot('CC des Essais'),
+    await pilot('PLIE des Essais'),
+    await pilot('Direction des Essais'),
+  ]
+  await insertEstablishments(
+    house.owner,
+    pool.map(siret => ({ siret })),
+  )
 })
 after(() => house.close())
 
 const draft = (who: Person, sirets: readonly number[], over: Parameters<typeof aCampaign>[0] = {}) =>
-  insertCampaign(house.owner, aCampaign({ pilotId: who.organisationId, territoryId: coeur, place: here, ...over }), who.id, sirets)
-const post = (who: Person, id: string, verb: string, body?: object) => house.call(who, 'POST', `/campaigns/${id}/${verb}`, body)
+  insertCampaign(
+    house.owner,
+    aCampaign({ pilotId: who.organisationId, territoryId: coeur, place: here, ...over }),
+    who.id,
+    sirets,
+  )
+const post = (who: Person, id: string, verb: string, body?: object) =>
+  house.call(who, 'POST', `/campaigns/${id}/${verb}`, body)
 const opened = async (who: Person, sirets: readonly number[], over: Parameters<typeof aCampaign>[0] = {}) => {
   const campaign = await draft(who, sirets, over)
   const answer = await post(who, campaign.id, 'open')
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   return campaign
 }
-const conflicts = async (who: Person, id: string, query = '') => (await house.call(who, 'GET', `/campaigns/${id}/conflicts?${query}`)).body
+const conflicts = async (who: Person, id: string, query = '') =>
+  (await house.call(who, 'GET', `/campaigns/${id}/conflicts?${query}`)).body
 const decide = (who: Person, id: string, body: object) => post(who, id, 'conflicts/decide', body)
 const texts = (sirets: readonly number[]) => sirets.map(siretText)
-const target = async (id: string, siret: number) => (await house.owner.query('select status, shared, set_aside_reason from campaign_targets where campaign_id = $1 and siret = $2', [id, siret])).rows[0]
-const holders = async (sirets: readonly number[]) => new Map((await house.owner.query('select siret, array_agg(campaign_id::text) as by from campaign_holds where siret = any ($1) group by siret', [sirets])).rows.map(r => [r.siret, r.by]))
+const target = async (id: string, siret: number) =>
+  (
+    await house.owner.query(
+      'select status, shared, set_aside_reason from campaign_targets where campaign_id = $1 and siret = $2',
+      [id, siret],
+    )
+  ).rows[0]
+const holders = async (sirets: readonly number[]) =>
+  new Map(
+    (
+      await house.owner.query(
+        'select siret, array_agg(campaign_id::text) as by from campaign_holds where siret = any ($1) group by siret',
+        [sirets],
+      )
+    ).rows.map(r => [r.siret, r.by]),
+  )
 
 test('CAM-3: conflicts show who holds and until when, who met and when; a campaign one may not read has no name', async () => {
   const [held, secret, secretToo, met] = fresh(4) as [number, number, number, number]
-  const known = await opened(paul, [held], { name: 'Hôtellerie', memberIds: [ines.organisationId], endsOn: '2027-02-28' })
+  const known = await opened(paul, [held], {
+    name: 'Hôtellerie',
+    memberIds: [ines.organisationId],
+    endsOn: '2027-02-28',
+  })
   for (const siret of [secret, secretToo]) await opened(nadia, [siret], { name: 'Discrète' })
   await insertContact(house.owner, uuidv7(), met, nadia, '2027-01-04')
   const mine = await draft(ines, [held, secret, secretToo, met, ...fresh(1)])
   const { items, groups, total } = await conflicts(ines, mine.id, 'total=true')
-  assert.deepEqual(items.map((c: any) => [c.establishment.siret, c.kind, c.organisation.name, c.on, c.campaign, c.decision]), [
-    [siretText(held), 'held', 'PLIE des Essais', '2027-02-28', { id: known.id, name: 'Hôtellerie' }, null],
-    ...[secret, secretToo].map(siret => [siretText(siret), 'held', 'Direction des Essais', '2027-03-15', null, null]),
-    [siretText(met), 'contacted', 'Direction des Essais', '2027-01-04', null, null],
-  ])
+  assert.deepEqual(
+    items.map((c: any) => [c.establishment.siret, c.kind, c.organisation.name, c.on, c.campaign, c.decision]),
+    [
+      [siretText(held), 'held', 'PLIE des Essais', '2027-02-28', { id: known.id, name: 'Hôtellerie' }, null],
+      ...[secret, secretToo].map(siret => [siretText(siret), 'held', 'Direction des Essais', '2027-03-15', null, null]),
+      [siretText(met), 'contacted', 'Direction des Essais', '2027-01-04', null, null],
+    ],
+  )
   assert.equal(total, 4)
   assert.deepEqual(groups.map((g: any) => [g.kind, g.organisation.name, g.campaignName, g.count, g.undecided]).sort(), [
-    ['contacted', 'Direction des Essais', null, 1, 1], ['held', 'Direction des Essais', null, 2, 2], ['held', 'PLIE des Essais', 'Hôtellerie', 1, 1],
+    ['contacted', 'Direction des Essais', null, 1, 1],
+    ['held', 'Direction des Essais', null, 2, 2],
+    ['held', 'PLIE des Essais', 'Hôtellerie', 1, 1],
   ])
   assert.equal((await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided, 4)
   assert.deepEqual((await conflicts(ines, mine.id, 'kind=contacted')).items.length, 1)
   const first = await conflicts(ines, mine.id, 'limit=3')
-  assert.deepEqual([first.items.length, (await conflicts(ines, mine.id, `limit=3&after=${first.next}`)).items.length], [3, 1])
+  assert.deepEqual(
+    [first.items.length, (await conflicts(ines, mine.id, `limit=3&after=${first.next}`)).items.length],
+    [3, 1],
+  )
 })
 
 test('CAM-3: an undecided conflict refuses the opening, and nothing remains of it', async () => {
@@ -75,8 +116,14 @@ test('CAM-3: an undecided conflict refuses the opening, and nothing remains of i
   await opened(paul, [held])
   const mine = await draft(ines, [held, free])
   const answer = await post(ines, mine.id, 'open')
-  assert.deepEqual([answer.status, answer.body.code, answer.body.facts], [409, 'campaign/undecided-conflicts', { count: 1 }])
-  assert.deepEqual([(await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.status, (await holders([free])).size], ['draft', 0])
+  assert.deepEqual(
+    [answer.status, answer.body.code, answer.body.facts],
+    [409, 'campaign/undecided-conflicts', { count: 1 }],
+  )
+  assert.deepEqual(
+    [(await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.status, (await holders([free])).size],
+    ['draft', 0],
+  )
   assert.equal((await house.owner.query('select from audit_entries where subject_id = $1', [mine.id])).rowCount, 0)
 })
 
@@ -85,22 +132,68 @@ test('CAM-3: leave sets aside, share keeps without holding, take moves the hold 
   const theirs = await opened(paul, [left, shared, taken])
   await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
   const mine = await draft(ines, [left, shared, taken, met])
-  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([left]), decision: 'leave' })).body, { decided: 1, undecided: 3 })
-  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([shared]), decision: 'share' })).body, { decided: 1, undecided: 2 })
-  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'contacted' }, decision: 'take', reason: 'Rendez-vous déjà pris' })).body, { decided: 1, undecided: 1 })
-  assert.deepEqual((await conflicts(ines, mine.id, 'undecided=true')).items.map((c: any) => c.establishment.siret), texts([taken]))
-  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held', organisationId: nadia.organisationId }, decision: 'leave' })).body, { decided: 0, undecided: 1 }, 'a rule reaches only the organisation it names')
-  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([taken]), decision: 'take', reason: 'Accord du PLIE' })).body, { decided: 1, undecided: 0 })
+  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([left]), decision: 'leave' })).body, {
+    decided: 1,
+    undecided: 3,
+  })
+  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([shared]), decision: 'share' })).body, {
+    decided: 1,
+    undecided: 2,
+  })
+  assert.deepEqual(
+    (await decide(ines, mine.id, { rule: { kind: 'contacted' }, decision: 'take', reason: 'Rendez-vous déjà pris' }))
+      .body,
+    { decided: 1, undecided: 1 },
+  )
+  assert.deepEqual(
+    (await conflicts(ines, mine.id, 'undecided=true')).items.map((c: any) => c.establishment.siret),
+    texts([taken]),
+  )
+  assert.deepEqual(
+    (await decide(ines, mine.id, { rule: { kind: 'held', organisationId: nadia.organisationId }, decision: 'leave' }))
+      .body,
+    { decided: 0, undecided: 1 },
+    'a rule reaches only the organisation it names',
+  )
+  assert.deepEqual(
+    (await decide(ines, mine.id, { sirets: texts([taken]), decision: 'take', reason: 'Accord du PLIE' })).body,
+    { decided: 1, undecided: 0 },
+  )
 
   const answer = await post(ines, mine.id, 'open')
   assert.deepEqual([answer.status, answer.body.status, answer.body.counts.targets], [200, 'open', 3])
-  assert.deepEqual(await holders([left, shared, taken, met]), new Map([[left, [theirs.id]], [shared, [theirs.id]], [taken, [mine.id]], [met, [mine.id]]]))
-  assert.deepEqual(await target(mine.id, left), { status: 'ecarte', shared: false, set_aside_reason: 'Déjà suivi par PLIE des Essais' })
+  assert.deepEqual(
+    await holders([left, shared, taken, met]),
+    new Map([
+      [left, [theirs.id]],
+      [shared, [theirs.id]],
+      [taken, [mine.id]],
+      [met, [mine.id]],
+    ]),
+  )
+  assert.deepEqual(await target(mine.id, left), {
+    status: 'ecarte',
+    shared: false,
+    set_aside_reason: 'Déjà suivi par PLIE des Essais',
+  })
   assert.deepEqual(await target(mine.id, shared), { status: 'a-contacter', shared: true, set_aside_reason: null })
   const lost = await target(theirs.id, taken)
-  assert.deepEqual(lost, { status: 'ecarte', shared: false, set_aside_reason: 'Repris par CC des Essais\u00a0: Accord du PLIE' })
-  const trail = await house.owner.query('select e.action, e.subject_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.request_id = (select request_id from audit_entries where subject_id = $1 and action = $2) order by e.action', [mine.id, 'campaign.opened'])
-  assert.deepEqual(trail.rows.map(r => [r.action, r.subject_id]), [['campaign.opened', mine.id], ['campaign.targets-taken-over', theirs.id]])
+  assert.deepEqual(lost, {
+    status: 'ecarte',
+    shared: false,
+    set_aside_reason: 'Repris par CC des Essais\u00a0: Accord du PLIE',
+  })
+  const trail = await house.owner.query(
+    'select e.action, e.subject_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.request_id = (select request_id from audit_entries where subject_id = $1 and action = $2) order by e.action',
+    [mine.id, 'campaign.opened'],
+  )
+  assert.deepEqual(
+    trail.rows.map(r => [r.action, r.subject_id]),
+    [
+      ['campaign.opened', mine.id],
+      ['campaign.targets-taken-over', theirs.id],
+    ],
+  )
   assert.deepEqual(trail.rows[0].detail.after, { status: 'open', held: 2, shared: 1, setAside: 1, takenOver: 1 })
   assert.deepEqual(trail.rows[1].detail, { by: mine.id, sirets: [taken] })
 })
@@ -114,43 +207,107 @@ test('CAM-3: taking asks a reason; a past contact cannot be shared; an open camp
   assert.equal(await code({ sirets: texts([held]), decision: 'take' }), 'campaign/reason-required')
   assert.equal(await code({ rule: { kind: 'contacted' }, decision: 'share' }), 'campaign/decision-impossible')
   assert.equal(await code({ sirets: texts([held, met]), decision: 'share' }), 'campaign/decision-impossible')
-  assert.equal(await code({ rule: { kind: 'contacted' }, sirets: texts([met]), decision: 'leave' }), 'request/malformed')
+  assert.equal(
+    await code({ rule: { kind: 'contacted' }, sirets: texts([met]), decision: 'leave' }),
+    'request/malformed',
+  )
   assert.equal((await conflicts(ines, mine.id, 'undecided=true')).items.length, 2, 'what was refused decided nothing')
   await decide(ines, mine.id, { sirets: texts([held, met]), decision: 'leave', reason: 'Suivi ailleurs' })
   const free = await draft(ines, fresh(1))
   await post(ines, free.id, 'open')
-  assert.equal((await decide(ines, free.id, { rule: { kind: 'held' }, decision: 'leave' })).body.code, 'campaign/not-draft')
+  assert.equal(
+    (await decide(ines, free.id, { rule: { kind: 'held' }, decision: 'leave' })).body.code,
+    'campaign/not-draft',
+  )
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
   assert.equal((await target(mine.id, met)).set_aside_reason, 'Suivi ailleurs')
 })
 
 const heldByTwo = async (first: string | null, second: string | null) => {
   const [siret] = fresh(1) as [number]
-  const [one, two] = [await opened(paul, [siret], { endsOn: '2027-01-31' }), await opened(nadia, [siret], { startsOn: '2027-02-10' })]
+  const [one, two] = [
+    await opened(paul, [siret], { endsOn: '2027-01-31' }),
+    await opened(nadia, [siret], { startsOn: '2027-02-10' }),
+  ]
   const mine = await draft(ines, [siret, ...fresh(1)])
-  for (const [who, decision] of [[paul, first], [nadia, second]] as const)
-    if (decision) assert.equal((await decide(ines, mine.id, { rule: { kind: 'held', organisationId: who.organisationId }, decision, reason: 'Accord' })).body.decided, 1)
+  for (const [who, decision] of [
+    [paul, first],
+    [nadia, second],
+  ] as const)
+    if (decision)
+      assert.equal(
+        (
+          await decide(ines, mine.id, {
+            rule: { kind: 'held', organisationId: who.organisationId },
+            decision,
+            reason: 'Accord',
+          })
+        ).body.decided,
+        1,
+      )
   return { siret, one, two, mine }
 }
 test('CAM-3: an establishment that two campaigns hold in turn is one to decide on, against each', async () => {
   const { siret, one, two, mine } = await heldByTwo(null, null)
   const shown = (page: any) => page.items.map((c: any) => [c.organisation.name, c.on, c.decision])
   const page = await conflicts(ines, mine.id, 'total=true')
-  assert.deepEqual([shown(page), page.total], [[['PLIE des Essais', '2027-01-31', null], ['Direction des Essais', '2027-03-15', null]], 1])
-  assert.deepEqual([page.groups.map((g: any) => [g.count, g.undecided]), page.byKind], [[[1, 1], [1, 1]], [{ kind: 'held', count: 1, undecided: 1 }]])
+  assert.deepEqual(
+    [shown(page), page.total],
+    [
+      [
+        ['PLIE des Essais', '2027-01-31', null],
+        ['Direction des Essais', '2027-03-15', null],
+      ],
+      1,
+    ],
+  )
+  assert.deepEqual(
+    [page.groups.map((g: any) => [g.count, g.undecided]), page.byKind],
+    [
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [{ kind: 'held', count: 1, undecided: 1 }],
+    ],
+  )
   const first = await conflicts(ines, mine.id, 'limit=1')
   const second = await conflicts(ines, mine.id, `limit=1&after=${first.next}`)
-  assert.deepEqual([shown(first), shown(second), second.next], [[['PLIE des Essais', '2027-01-31', null]], [['Direction des Essais', '2027-03-15', null]], null])
-  const undecided = async () => [(await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided, (await post(ines, mine.id, 'open')).body.facts]
+  assert.deepEqual(
+    [shown(first), shown(second), second.next],
+    [[['PLIE des Essais', '2027-01-31', null]], [['Direction des Essais', '2027-03-15', null]], null],
+  )
+  const undecided = async () => [
+    (await house.call(ines, 'GET', `/campaigns/${mine.id}`)).body.counts.undecided,
+    (await post(ines, mine.id, 'open')).body.facts,
+  ]
   assert.deepEqual(await undecided(), [1, { count: 1 }])
-  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held', organisationId: paul.organisationId }, decision: 'take', reason: 'Accord' })).body, { decided: 1, undecided: 1 })
+  assert.deepEqual(
+    (
+      await decide(ines, mine.id, {
+        rule: { kind: 'held', organisationId: paul.organisationId },
+        decision: 'take',
+        reason: 'Accord',
+      })
+    ).body,
+    { decided: 1, undecided: 1 },
+  )
   assert.deepEqual(await undecided(), [1, { count: 1 }])
-  assert.deepEqual((await decide(ines, mine.id, { sirets: texts([siret]), decision: 'take', reason: 'Accord des deux' })).body, { decided: 1, undecided: 0 })
+  assert.deepEqual(
+    (await decide(ines, mine.id, { sirets: texts([siret]), decision: 'take', reason: 'Accord des deux' })).body,
+    { decided: 1, undecided: 0 },
+  )
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
   assert.deepEqual((await holders([siret])).get(siret), [mine.id])
-  for (const { id } of [one, two]) assert.equal((await target(id, siret)).set_aside_reason, 'Repris par CC des Essais\u00a0: Accord des deux')
+  for (const { id } of [one, two])
+    assert.equal((await target(id, siret)).set_aside_reason, 'Repris par CC des Essais\u00a0: Accord des deux')
 })
-for (const [first, second, status, shared] of [['take', 'share', 'a-contacter', true], ['share', 'take', 'a-contacter', true], ['take', 'leave', 'ecarte', false], ['leave', 'share', 'ecarte', false]] as const)
+for (const [first, second, status, shared] of [
+  ['take', 'share', 'a-contacter', true],
+  ['share', 'take', 'a-contacter', true],
+  ['take', 'leave', 'ecarte', false],
+  ['leave', 'share', 'ecarte', false],
+] as const)
   test(`CAM-3: of two holders, « ${first} » and « ${second} »: what yields the most counts, and no hold goes to nobody`, async () => {
     const { siret, one, two, mine } = await heldByTwo(first, second)
     assert.equal((await post(ines, mine.id, 'open')).status, 200)
@@ -162,12 +319,22 @@ for (const [first, second, status, shared] of [['take', 'share', 'a-contacter', 
 
 test('CAM-3: what the loser reads is cut to its column; a taking without a reason is not written', async () => {
   const [siret] = fresh(1) as [number]
-  const long = await house.person((await house.organisation({ name: 'Communauté '.repeat(18) })).id, [{ profile: 'pilote', territoryId: gironde }], proven)
+  const long = await house.person(
+    (await house.organisation({ name: 'Communauté '.repeat(18) })).id,
+    [{ profile: 'pilote', territoryId: gironde }],
+    proven,
+  )
   const theirs = await opened(paul, [siret])
   const mine = await draft(long, [siret])
   await decide(long, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord '.repeat(42) })
-  await assert.rejects(house.owner.query('update campaign_decisions set reason = null where campaign_id = $1', [mine.id]), { code: '23514' })
-  await assert.rejects(house.owner.query(`update campaign_decisions set reason = '' where campaign_id = $1`, [mine.id]), { code: '23514' })
+  await assert.rejects(
+    house.owner.query('update campaign_decisions set reason = null where campaign_id = $1', [mine.id]),
+    { code: '23514' },
+  )
+  await assert.rejects(
+    house.owner.query(`update campaign_decisions set reason = '' where campaign_id = $1`, [mine.id]),
+    { code: '23514' },
+  )
   assert.equal((await post(long, mine.id, 'open')).status, 200)
   assert.equal((await target(theirs.id, siret)).set_aside_reason.length, 400)
 })
@@ -197,7 +364,13 @@ test('CAM-3: a decision stands only against the fact it was taken on: a newer co
   await insertContact(house.owner, uuidv7(), met, nadia, '2027-01-14')
   await post(paul, first.id, 'close')
   await opened(nadia, [held])
-  assert.deepEqual((await conflicts(ines, mine.id)).items.map((c: any) => [c.organisation.name, c.decision]), [['Direction des Essais', null], ['Direction des Essais', null]])
+  assert.deepEqual(
+    (await conflicts(ines, mine.id)).items.map((c: any) => [c.organisation.name, c.decision]),
+    [
+      ['Direction des Essais', null],
+      ['Direction des Essais', null],
+    ],
+  )
   assert.deepEqual((await post(ines, mine.id, 'open')).body.facts, { count: 2 })
 })
 
@@ -211,7 +384,10 @@ test('CAM-3: a closed campaign decides before it reopens; what is no longer shar
   await post(paul, theirs.id, 'close')
   await opened(nadia, [later])
   assert.deepEqual((await post(ines, mine.id, 'reopen')).body.facts, { count: 1 })
-  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'leave' })).body, { decided: 1, undecided: 0 })
+  assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'leave' })).body, {
+    decided: 1,
+    undecided: 0,
+  })
   assert.equal((await post(ines, mine.id, 'reopen')).status, 200)
   assert.deepEqual((await holders([shared])).get(shared), [mine.id])
   assert.equal((await target(mine.id, shared)).shared, false)
@@ -228,7 +404,10 @@ test('CAM-3: a contact exactly as old as the delay is no conflict; one day young
   await insertContact(house.owner, uuidv7(), atDelay, paul, '2027-01-05')
   await insertContact(house.owner, uuidv7(), younger, paul, '2027-01-06')
   const mine = await draft(ines, [atDelay, younger], { contactDelayDays: 10 })
-  assert.deepEqual((await conflicts(ines, mine.id)).items.map((c: any) => [c.establishment.siret, c.on]), [[siretText(younger), '2027-01-06']])
+  assert.deepEqual(
+    (await conflicts(ines, mine.id)).items.map((c: any) => [c.establishment.siret, c.on]),
+    [[siretText(younger), '2027-01-06']],
+  )
 })
 
 test('CAM-3: periods that share one day conflict, at either end, and are listed to be decided', async () => {
@@ -247,8 +426,14 @@ test('CAM-3: a target set aside is no conflict any more, and the campaign opens'
   await opened(paul, [held])
   await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
   const mine = await draft(ines, [held, met, ...fresh(1)])
-  for (const [siret, left] of [[held, 1], [met, 0]] as const) {
-    assert.equal((await post(ines, mine.id, `targets/${siretText(siret)}/set-aside`, { reason: 'Suivi ailleurs' })).status, 200)
+  for (const [siret, left] of [
+    [held, 1],
+    [met, 0],
+  ] as const) {
+    assert.equal(
+      (await post(ines, mine.id, `targets/${siretText(siret)}/set-aside`, { reason: 'Suivi ailleurs' })).status,
+      200,
+    )
     assert.equal((await conflicts(ines, mine.id)).items.length, left)
   }
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
@@ -260,17 +445,31 @@ test('CAM-3: what would conflict is counted for who pilots the campaign alone, w
   await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
   // None of these conflicts: held in another time, met too long ago, or the contact cancelled.
   const next = await opened(paul, [later], { startsOn: '2027-03-16', endsOn: '2027-04-01' })
-  await house.owner.query(`insert into campaign_holds (campaign_id, siret, period) values ($1, $2, '[2027-01-01,2027-01-15)')`, [next.id, before])
+  await house.owner.query(
+    `insert into campaign_holds (campaign_id, siret, period) values ($1, $2, '[2027-01-01,2027-01-15)')`,
+    [next.id, before],
+  )
   await insertContact(house.owner, uuidv7(), old, paul, '2027-01-01')
   const gone = uuidv7()
   await insertContact(house.owner, gone, cancelled, paul, '2027-01-04')
   await house.owner.query(`update exchanges set status = 'cancelled' where id = $1`, [gone])
   const mine = await draft(ines, [], { memberIds: [paul.organisationId] })
   const advisor = await house.person(ines.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
-  for (const [who, counted, contacted] of [[ines, 1, 1], [paul, 0, 0], [nadia, 0, 0], [advisor, 0, 0]] as const) {
+  for (const [who, counted, contacted] of [
+    [ines, 1, 1],
+    [paul, 0, 0],
+    [nadia, 0, 0],
+    [advisor, 0, 0],
+  ] as const) {
     const tx = await house.database.begin()
     await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-    assert.deepEqual(await tx.all(sql`select * from count_conflicts(${[held, met, before, later, old, cancelled]}::bigint[], '2027-01-15', '2027-03-15', '2027-01-01', ${mine.id}::uuid)`), [{ held: counted, contacted }])
+    assert.deepEqual(
+      await tx.all(
+        sql`select * from count_conflicts(${[held, met, before, later, old, cancelled]}::bigint[], '2027-01-15',
+          '2027-03-15', '2027-01-01', ${mine.id}::uuid)`,
+      ),
+      [{ held: counted, contacted }],
+    )
     await tx.rollback()
   }
 })
@@ -279,7 +478,11 @@ test('CAM-3: only who pilots the campaign is told its conflicts, whoever asks th
   const [held] = fresh(1) as [number]
   await opened(paul, [held])
   const mine = await draft(ines, [held])
-  for (const [who, count] of [[ines, 1], [paul, 0], [nadia, 0]] as const) {
+  for (const [who, count] of [
+    [ines, 1],
+    [paul, 0],
+    [nadia, 0],
+  ] as const) {
     const tx = await house.database.begin()
     await tx.enter(tokenHash(who.cookie.slice('session='.length)))
     assert.equal((await tx.all(sql`select * from campaign_conflicts(${mine.id}::uuid, ${today}::date)`)).length, count)
@@ -290,21 +493,32 @@ test('CAM-3: only who pilots the campaign is told its conflicts, whoever asks th
 const retries = async () => (await transactionRetries.get()).values.reduce((sum, { value }) => sum + value, 0)
 /** Many drafts at once, whose targets are entered in the order given. */
 const drafts = async (who: Person, count: number, sirets: readonly number[]) => {
-  const all = Array.from({ length: count }, () => aCampaign({ pilotId: who.organisationId, territoryId: coeur, place: here }))
+  const all = Array.from({ length: count }, () =>
+    aCampaign({ pilotId: who.organisationId, territoryId: coeur, place: here }),
+  )
   await insertCampaigns(house.owner, all, who.id)
-  await house.owner.query('insert into campaign_targets (campaign_id, siret) select c, s from unnest($1::uuid[]) c cross join unnest($2::bigint[]) s', [all.map(c => c.id), sirets])
+  await house.owner.query(
+    'insert into campaign_targets (campaign_id, siret) select c, s from unnest($1::uuid[]) c cross join unnest($2::bigint[]) s',
+    [all.map(c => c.id), sirets],
+  )
   return all.map(c => c.id)
 }
 /** Frees everything, as closing would; answers how many were held, by whom. */
 const freed = async (sirets: readonly number[]) => {
-  const { rows } = await house.owner.query('delete from campaign_holds where siret = any ($1) returning campaign_id as by', [sirets])
+  const { rows } = await house.owner.query(
+    'delete from campaign_holds where siret = any ($1) returning campaign_id as by',
+    [sirets],
+  )
   return [rows.length, [...new Set(rows.map(r => r.by))]]
 }
 test('CAM-3: two campaigns opened in the same moment, a hundred times: one holds each establishment, none is lost in a deadlock', async () => {
   const sirets = fresh(40)
   const before = await retries()
   // Entered in opposite orders, and overlapping by half.
-  const [ofInes, ofPaul] = await Promise.all([drafts(ines, 100, sirets.slice(0, 30)), drafts(paul, 100, sirets.slice(10).reverse())])
+  const [ofInes, ofPaul] = await Promise.all([
+    drafts(ines, 100, sirets.slice(0, 30)),
+    drafts(paul, 100, sirets.slice(10).reverse()),
+  ])
   for (let round = 0; round < 100; round++) {
     const [a, b] = [ofInes[round]!, ofPaul[round]!]
     const answers = await Promise.all([post(ines, a, 'open'), post(paul, b, 'open')])
@@ -319,13 +533,24 @@ test('CAM-3: two campaigns opened in the same moment, a hundred times: one holds
 test('CAM-3: two campaigns take the same targets from two others at once, twenty times: one has them', async () => {
   const sirets = fresh(10)
   const before = await retries()
-  const [ofInes, ofPaul, theirs] = await Promise.all([drafts(ines, 20, sirets), drafts(paul, 20, sirets.toReversed()), drafts(nadia, 2, sirets)])
+  const [ofInes, ofPaul, theirs] = await Promise.all([
+    drafts(ines, 20, sirets),
+    drafts(paul, 20, sirets.toReversed()),
+    drafts(nadia, 2, sirets),
+  ])
   for (let round = 0; round < 20; round++) {
     // Each holds them in turn, within the period of those who take.
-    await house.owner.query(`insert into campaign_holds select c, s, case n when 1 then daterange('2027-01-01', '2027-02-01') else daterange('2027-02-01', '2027-04-01') end
-      from unnest($1::uuid[]) with ordinality u (c, n) cross join unnest($2::bigint[]) s`, [theirs, sirets])
+    await house.owner.query(
+      `insert into campaign_holds select c, s, case n when 1 then daterange('2027-01-01', '2027-02-01')
+        else daterange('2027-02-01', '2027-04-01') end
+      from unnest($1::uuid[]) with ordinality u (c, n) cross join unnest($2::bigint[]) s`,
+      [theirs, sirets],
+    )
     const [a, b] = [ofInes[round]!, ofPaul[round]!]
-    await Promise.all([decide(ines, a, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' }), decide(paul, b, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' })])
+    await Promise.all([
+      decide(ines, a, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' }),
+      decide(paul, b, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' }),
+    ])
     const answers = await Promise.all([post(ines, a, 'open'), post(paul, b, 'open')])
     assert.deepEqual(answers.map(x => x.status).sort(), [200, 409], JSON.stringify(answers.map(x => x.body.code)))
     assert.deepEqual(await freed(sirets), [10, [answers[0].status === 200 ? a : b]])
@@ -338,22 +563,42 @@ test('CAM-3, IDN-5: taking from others as a campaign opens asks the second facto
   const [theirs, also] = [await opened(paul, sirets.slice(0, 2)), await opened(paul, sirets.slice(2, 3))]
   const mine = await draft(ines, sirets)
   await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord des deux' })
-  await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [ines.sessionId, new Date(`${today}T10:49:00Z`)])
-  const told = async () => (await house.owner.query(`select to_account_id, body from mails where kind = 'targets-taken-over' and about_id = $1`, [mine.id])).rows
+  await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [
+    ines.sessionId,
+    new Date(`${today}T10:49:00Z`),
+  ])
+  const told = async () =>
+    (
+      await house.owner.query(
+        `select to_account_id, body from mails where kind = 'targets-taken-over' and about_id = $1`,
+        [mine.id],
+      )
+    ).rows
   assert.equal((await post(ines, mine.id, 'open')).body.code, 'session/step-up-required')
   assert.deepEqual([(await holders(sirets)).get(sirets[0]!), await told()], [[theirs.id], []], 'nothing is done')
   await house.owner.query('update sessions set proven_at = $2 where id = $1', [ines.sessionId, proven.provenAt])
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
   const mails = await told()
-  assert.deepEqual(mails.map(m => m.to_account_id), [paul.id])
-  const names = (await house.owner.query('select id, name from campaigns where id = any ($1)', [[theirs.id, also.id, mine.id]])).rows
+  assert.deepEqual(
+    mails.map(m => m.to_account_id),
+    [paul.id],
+  )
+  const names = (
+    await house.owner.query('select id, name from campaigns where id = any ($1)', [[theirs.id, also.id, mine.id]])
+  ).rows
   const nameOf = (id: string) => names.find(n => n.id === id).name
-  assert.ok(mails[0].body.includes(`2 de « ${nameOf(theirs.id)} »`) && mails[0].body.includes(`1 de « ${nameOf(also.id)} »`), mails[0].body)
+  assert.ok(
+    mails[0].body.includes(`2 de « ${nameOf(theirs.id)} »`) && mails[0].body.includes(`1 de « ${nameOf(also.id)} »`),
+    mails[0].body,
+  )
   const [one] = fresh(1) as [number]
   await opened(paul, [one])
   const shared = await draft(ines, [one, ...fresh(1)])
   await decide(ines, shared.id, { rule: { kind: 'held' }, decision: 'share', reason: null })
-  await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [ines.sessionId, new Date(`${today}T10:49:00Z`)])
+  await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [
+    ines.sessionId,
+    new Date(`${today}T10:49:00Z`),
+  ])
   assert.equal((await post(ines, shared.id, 'open')).status, 200)
   await house.owner.query('update sessions set proven_at = $2 where id = $1', [ines.sessionId, proven.provenAt])
 })
@@ -365,12 +610,16 @@ test('CAM-3, SEC-6: who answers for a campaign is told only to who pilots the on
     const tx = await house.database.begin()
     try {
       await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-      return (await tx.all(sql`select account_id from taken_campaign_contacts(${mine.id}::uuid, ${taken}::uuid[])`)).length
+      return (await tx.all(sql`select account_id from taken_campaign_contacts(${mine.id}::uuid, ${taken}::uuid[])`))
+        .length
     } finally {
       await tx.rollback()
     }
   }
   assert.equal(await asked(ines, [theirs.id]), 0, 'nothing is taken yet')
   await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord' })
-  assert.deepEqual([await asked(ines, [theirs.id]), await asked(paul, [theirs.id]), await asked(nadia, [theirs.id])], [1, 0, 0])
+  assert.deepEqual(
+    [await asked(ines, [theirs.id]), await asked(paul, [theirs.id]), await asked(nadia, [theirs.id])],
+    [1, 0, 0],
+  )
 })

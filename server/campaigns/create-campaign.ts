@@ -14,8 +14,21 @@ export const createCampaign = action(contract.createCampaign, {
     const memberIds = withPilot(viewer.organisationId, named)
     await checkLeads(db, leadIds, memberIds, values.territoryId, today)
     const id = newId()
-    await insertCampaign(db, id, { ...values, ...place }, viewer.organisationId, { memberIds, leadIds, goals }, viewer.accountId, now)
+    await insertCampaign(
+      db,
+      id,
+      { ...values, ...place },
+      viewer.organisationId,
+      { memberIds, leadIds, goals },
+      viewer.accountId,
+      now,
+    )
     const campaign = found(await campaignById(db, id, today))
-    return { reply: campaignReply(viewer, campaign), audit: [{ action: 'campaign.created', subject: ['campaign', id], detail: { before: null, after: factsOf(campaign) } }] }
+    return {
+      reply: campaignReply(viewer, campaign),
+      audit: [
+        { action: 'campaign.created', subject: ['campaign', id], detail: { before: null, after: factsOf(campaign) } },
+      ],
+    }
   },
 })

@@ -15,10 +15,21 @@ export const decideConflicts = action(contract.decideConflicts, {
     const which: Chosen = 'sirets' in body ? { sirets: body.sirets.map(Number) } : { rule: body.rule }
     const { decision, reason = null } = body
     checkDecision(decision, reason, await kindsOf(db, campaign.id, today, which))
-    const decided = await saveDecisions(db, campaign.id, today, which, { decision, reason, decidedBy: viewer.accountId, decidedAt: now })
+    const decided = await saveDecisions(db, campaign.id, today, which, {
+      decision,
+      reason,
+      decidedBy: viewer.accountId,
+      decidedAt: now,
+    })
     return {
       reply: { decided, undecided: await countConflicts(db, campaign.id, today, { undecided: true }) },
-      audit: [{ action: 'campaign.conflicts-decided', subject: ['campaign', campaign.id], detail: { ...which, decision, characters: { reason: reason?.length ?? null }, decided } }],
+      audit: [
+        {
+          action: 'campaign.conflicts-decided',
+          subject: ['campaign', campaign.id],
+          detail: { ...which, decision, characters: { reason: reason?.length ?? null }, decided },
+        },
+      ],
     }
   },
 })

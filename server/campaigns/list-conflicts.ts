@@ -10,9 +10,17 @@ export const listConflicts = action(contract.listConflicts, {
   load: async ({ params: { campaignId }, query: { after, limit = 50, total, ...filter } }, { db, today }) => {
     const from = readCursor(after, keyShapes.number, keyShapes.day)
     const [campaign, rows, counts, count] = await Promise.all([
-      plainCampaign(db, campaignId), select(db, campaignId, today, filter, from, limit), groupConflicts(db, campaignId, today), total ? countConflicts(db, campaignId, today, filter) : undefined,
+      plainCampaign(db, campaignId),
+      select(db, campaignId, today, filter, from, limit),
+      groupConflicts(db, campaignId, today),
+      total ? countConflicts(db, campaignId, today, filter) : undefined,
     ])
-    return { campaign: found(campaign), page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on]), ...counts, total: count }
+    return {
+      campaign: found(campaign),
+      page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on]),
+      ...counts,
+      total: count,
+    }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
   run: async ({ page, groups, byKind, total }) => ({ items: [...page.rows], next: page.next, groups, byKind, total }),

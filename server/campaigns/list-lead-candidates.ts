@@ -2,7 +2,7 @@ import * as contract from '../../contract/campaigns.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
 import { mayPilot } from './campaigns.policy.ts'
-import { listLeadCandidates as select, plainCampaign } from './campaigns.queries.ts'
+import { plainCampaign, listLeadCandidates as select } from './campaigns.queries.ts'
 
 export const listLeadCandidates = action(contract.listLeadCandidates, {
   load: async ({ params: { campaignId }, query: { q } }, { db, today }) => {

@@ -16,7 +16,14 @@ export const openCampaign = action(contract.openCampaign, {
     await saveStatus(db, campaign, status, now)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
-      audit: [{ action: 'campaign.opened', subject: ['campaign', campaign.id], detail: { before: { status: campaign.status }, after: { status, ...reserved } } }, ...losses],
+      audit: [
+        {
+          action: 'campaign.opened',
+          subject: ['campaign', campaign.id],
+          detail: { before: { status: campaign.status }, after: { status, ...reserved } },
+        },
+        ...losses,
+      ],
     }
   },
 })

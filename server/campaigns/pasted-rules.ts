@@ -25,13 +25,16 @@ export const readPasted = (lines: readonly string[]): PastedLine[] =>
 export const siretsOf = (pasted: readonly PastedLine[]): number[] =>
   [...new Set(pasted.flatMap(({ siret }) => siret ?? []))].sort((a, b) => a - b)
 
-/** What became of each line. `refused` says why a SIRET was not added; a repeat of one that was added is already there. */
+/**
+ * What became of each line. `refused` says why a SIRET was not added; a repeat of one that was added is already there.
+ */
 export const outcomesOf = (pasted: readonly PastedLine[], refused: ReadonlyMap<number, TargetOutcome>): Outcomes => {
   const counts = { ...none }
   const lines: Outcomes['lines'] = []
   const added = new Set<number>()
   for (const { line, text, siret } of pasted) {
-    const outcome = siret === undefined ? 'not-a-siret' : refused.get(siret) ?? (added.has(siret) ? 'already-there' : 'added')
+    const outcome =
+      siret === undefined ? 'not-a-siret' : (refused.get(siret) ?? (added.has(siret) ? 'already-there' : 'added'))
     counts[outcome] += 1
     if (outcome === 'added') added.add(siret!)
     else if (lines.length < shownLines) lines.push({ line, text, outcome })
@@ -39,4 +42,7 @@ export const outcomesOf = (pasted: readonly PastedLine[], refused: ReadonlyMap<n
   return { counts, lines }
 }
 /** Criteria only find what can be added or is there. */
-export const outcomesOfCriteria = (added: number, alreadyThere: number): Outcomes => ({ counts: { ...none, 'added': added, 'already-there': alreadyThere }, lines: [] })
+export const outcomesOfCriteria = (added: number, alreadyThere: number): Outcomes => ({
+  counts: { ...none, added: added, 'already-there': alreadyThere },
+  lines: [],
+})

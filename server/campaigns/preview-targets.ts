@@ -14,12 +14,28 @@ export const previewTargets = action(contract.previewTargets, {
   run: async (campaign, { body }, { db, today }) => {
     after(campaign, 'add-targets', today)
     const { selected, outcomes } = await readSelection(db, campaign, body)
-    const [{ count, sample, alreadyThere, held, contacted, breakdown, points }, present] = await Promise.all([preview(db, campaign, selected, today), countTargets(db, campaign.id)])
+    const [{ count, sample, alreadyThere, held, contacted, breakdown, points }, present] = await Promise.all([
+      preview(db, campaign, selected, today),
+      countTargets(db, campaign.id),
+    ])
     checkSize(present + count)
     return {
-      reply: { count, sample, conflicts: { held, contacted }, outcomes: outcomes(count, alreadyThere), breakdown, points },
+      reply: {
+        count,
+        sample,
+        conflicts: { held, contacted },
+        outcomes: outcomes(count, alreadyThere),
+        breakdown,
+        points,
+      },
       // Nothing is written but this: the preview tells how many establishments others hold or met.
-      audit: [{ action: 'campaign.targets-previewed', subject: ['campaign', campaign.id], detail: { count, held, contacted } }],
+      audit: [
+        {
+          action: 'campaign.targets-previewed',
+          subject: ['campaign', campaign.id],
+          detail: { count, held, contacted },
+        },
+      ],
     }
   },
 })

@@ -16,7 +16,14 @@ export const reopenCampaign = action(contract.reopenCampaign, {
     await saveStatus(db, campaign, status, now)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
-      audit: [{ action: 'campaign.reopened', subject: ['campaign', campaign.id], detail: { before: { status: campaign.status }, after: { status, ...reserved } } }, ...losses],
+      audit: [
+        {
+          action: 'campaign.reopened',
+          subject: ['campaign', campaign.id],
+          detail: { before: { status: campaign.status }, after: { status, ...reserved } },
+        },
+        ...losses,
+      ],
     }
   },
 })

@@ -10,7 +10,7 @@ import { byCriteria, bySirets, isTerritory, mostTargets, refusedSirets } from '.
 export const readSelection = async (db: Db, campaign: Campaign, asked: Body<typeof addTargets>) => {
   if ('criteria' in asked) {
     const { territoryId } = asked.criteria
-    if (territoryId !== undefined && !await isTerritory(db, territoryId)) throw new Refused('territory/unknown')
+    if (territoryId !== undefined && !(await isTerritory(db, territoryId))) throw new Refused('territory/unknown')
     return { selected: byCriteria(campaign, asked.criteria), outcomes: outcomesOfCriteria }
   }
   const pasted = readPasted(asked.sirets)

@@ -16,12 +16,24 @@ export const setTargetAside = action(contract.setTargetAside, {
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
   run: async ({ campaign, target: before }, { params, body: { reason } }, { db, viewer, today }) => {
     after(campaign, 'set-aside', today)
-    const [done] = await Promise.all([setAside(db, campaign.id, Number(params.siret), reason), freeTarget(db, campaign.id, Number(params.siret))])
+    const [done] = await Promise.all([
+      setAside(db, campaign.id, Number(params.siret), reason),
+      freeTarget(db, campaign.id, Number(params.siret)),
+    ])
     if (!done) throw new Refused('target/set-aside')
     const target = found(await targetById(db, campaign.id, Number(params.siret), today))
     return {
       reply: targetReply(viewer, campaign, target),
-      audit: [{ action: 'target.set-aside', subject: ['target', `${campaign.id}/${params.siret}`], detail: { before: { status: before.status, takenBy: before.takenBy?.id ?? null }, after: { status: target.status, characters: { reason: reason.length } } } }],
+      audit: [
+        {
+          action: 'target.set-aside',
+          subject: ['target', `${campaign.id}/${params.siret}`],
+          detail: {
+            before: { status: before.status, takenBy: before.takenBy?.id ?? null },
+            after: { status: target.status, characters: { reason: reason.length } },
+          },
+        },
+      ],
     }
   },
 })

@@ -3,10 +3,21 @@ import { test } from 'node:test'
 import { afterContact, statusFrom } from './target-rules.ts'
 
 for (const [from, result, to] of [
-  ['a-contacter', 'injoignable', 'en-cours'], ['prise-en-charge', 'absent', 'en-cours'], ['en-cours', 'a-rappeler', 'en-cours'], ['prise-en-charge', 'mauvais-interlocuteur', 'en-cours'],
-  ['a-contacter', 'rendez-vous-pris', 'rendez-vous'], ['rendez-vous', 'besoin-detecte', 'besoin'], ['en-cours', 'pas-de-besoin', 'traite'], ['en-cours', 'refus', 'traite'], ['en-cours', 'ferme', 'traite'],
-  ['besoin', 'absent', 'besoin'], ['traite', 'injoignable', 'traite'], ['traite', 'besoin-detecte', 'besoin'], ['ecarte', 'besoin-detecte', 'ecarte'],
-] as const) test(`CAM-5: a target ${from} becomes ${to} after « ${result} »`, () => assert.equal(afterContact(from, result), to))
+  ['a-contacter', 'injoignable', 'en-cours'],
+  ['prise-en-charge', 'absent', 'en-cours'],
+  ['en-cours', 'a-rappeler', 'en-cours'],
+  ['prise-en-charge', 'mauvais-interlocuteur', 'en-cours'],
+  ['a-contacter', 'rendez-vous-pris', 'rendez-vous'],
+  ['rendez-vous', 'besoin-detecte', 'besoin'],
+  ['en-cours', 'pas-de-besoin', 'traite'],
+  ['en-cours', 'refus', 'traite'],
+  ['en-cours', 'ferme', 'traite'],
+  ['besoin', 'absent', 'besoin'],
+  ['traite', 'injoignable', 'traite'],
+  ['traite', 'besoin-detecte', 'besoin'],
+  ['ecarte', 'besoin-detecte', 'ecarte'],
+] as const)
+  test(`CAM-5: a target ${from} becomes ${to} after « ${result} »`, () => assert.equal(afterContact(from, result), to))
 
 test('EST-11: a result kept to one organisation shows only that a contact took place', () => {
   assert.equal(afterContact('prise-en-charge', null), 'en-cours')

@@ -6,7 +6,10 @@ import { settledMail } from './confirmations.mails.ts'
 import { maySettle } from './confirmations.policy.ts'
 import { findConfirmations, settle } from './confirmations.queries.ts'
 
-/** All or none. Refused, the grant ends or the account is suspended, its sessions with it; both who asked and who it is for are told. */
+/**
+ * All or none. Refused, the grant ends or the account is suspended, its sessions with it; both who asked and who it is
+ * for are told.
+ */
 export const settleConfirmations = action(contract.settleConfirmations, {
   load: async ({ body }, { db }) => {
     const found = await findConfirmations(db, body.ids)
@@ -19,8 +22,13 @@ export const settleConfirmations = action(contract.settleConfirmations, {
     const audit: Entry[] = []
     for (const { id, accountId, askedById, why } of waiting) {
       if (!(await settle(db, id, outcome, reason))) throw new Refused('confirmation/settled')
-      for (const person of [accountId, askedById]) await tellPerson(db, settledMail(person, accountId, why, outcome, reason), { newId, now })
-      audit.push({ action: outcome === 'confirmed' ? 'confirmation.confirmed' : 'confirmation.refused', subject: ['account', accountId], detail: { confirmation: id, why, askedBy: askedById, reason } })
+      for (const person of [accountId, askedById])
+        await tellPerson(db, settledMail(person, accountId, why, outcome, reason), { newId, now })
+      audit.push({
+        action: outcome === 'confirmed' ? 'confirmation.confirmed' : 'confirmation.refused',
+        subject: ['account', accountId],
+        detail: { confirmation: id, why, askedBy: askedById, reason },
+      })
     }
     return { reply: { settled: waiting.length }, audit: audit as [Entry, ...Entry[]] }
   },

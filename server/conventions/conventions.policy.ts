@@ -3,26 +3,49 @@ import { holdsRole, type Viewer } from '../platform/viewer.ts'
 import type { Party } from './deadlines.ts'
 
 /** What a right over a convention rests on. */
-export interface Bound { readonly organisationId: string; readonly regionId: number }
+export interface Bound {
+  readonly organisationId: string
+  readonly regionId: number
+}
 
 /** Its regional direction. The SQL twin is ctx.regions(). */
-export const ofRegion = (viewer: Viewer, { regionId }: Pick<Bound, 'regionId'>): boolean => viewer.roles.some(r => r.role === 'direction-regionale' && r.regionId === regionId)
+export const ofRegion = (viewer: Viewer, { regionId }: Pick<Bound, 'regionId'>): boolean =>
+  viewer.roles.some(r => r.role === 'direction-regionale' && r.regionId === regionId)
 const acts = (viewer: Viewer) => holdsRole(viewer, 'signataire', 'responsable-operationnel')
 /** The SQL twins are ctx.acts_for_operator() and ctx.acts_for_partner(). */
 const forOperator = (viewer: Viewer) => viewer.organisationKind === 'operateur' && acts(viewer)
-const forPartner = (viewer: Viewer, { organisationId }: Bound) => viewer.organisationKind !== 'operateur' && viewer.organisationId === organisationId && acts(viewer)
+const forPartner = (viewer: Viewer, { organisationId }: Bound) =>
+  viewer.organisationKind !== 'operateur' && viewer.organisationId === organisationId && acts(viewer)
 
 export const mayRead = (viewer: Viewer, convention: Bound): Verdict =>
-  viewer.organisationId === convention.organisationId || holdsRole(viewer, 'cssi', 'administrateur') || forOperator(viewer) || ofRegion(viewer, convention) || 'not-found'
+  viewer.organisationId === convention.organisationId ||
+  holdsRole(viewer, 'cssi', 'administrateur') ||
+  forOperator(viewer) ||
+  ofRegion(viewer, convention) ||
+  'not-found'
 
 /** All of it, its terms, or that it is there and its dates. */
 export type Reach = 'file' | 'terms' | 'summary'
 /**
- * How far one who reads a convention reads it. `staff`: an agent of the structure itself, whom no block cuts off (ctx.is_staff()). The SQL twins are the policies `read` of what hangs on a convention,
- * and ctx.reads_own_file().
+ * How far one who reads a convention reads it. `staff`: an agent of the structure itself, whom no block cuts off
+ * (ctx.is_staff()). The SQL twins are the policies `read` of what hangs on a convention, and ctx.reads_own_file().
  */
 export const reachOf = (viewer: Viewer, { organisationId }: Pick<Bound, 'organisationId'>, staff: boolean): Reach =>
-  viewer.organisationId !== organisationId || holdsRole(viewer, 'rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel') ? 'file' : staff ? 'terms' : 'summary'
+  viewer.organisationId !== organisationId ||
+  holdsRole(
+    viewer,
+    'rgc',
+    'signataire',
+    'correspondant-si',
+    'dpd',
+    'rssi',
+    'responsable-formation',
+    'responsable-operationnel',
+  )
+    ? 'file'
+    : staff
+      ? 'terms'
+      : 'summary'
 /** The text as it would be composed or was signed. */
 export const mayReadText = (viewer: Viewer, convention: Bound, staff: boolean): Verdict => {
   const verdict = mayRead(viewer, convention)
@@ -36,19 +59,36 @@ export const mayReadDocument = (viewer: Viewer, convention: Bound, staff: boolea
 
 /** The party in whose name one gives notice, complains of a breach, completes an authority; null: neither. */
 export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
-  forPartner(viewer, convention) ? 'partenaire' : forOperator(viewer) || ofRegion(viewer, convention) ? 'operateur' : null
+  forPartner(viewer, convention)
+    ? 'partenaire'
+    : forOperator(viewer) || ofRegion(viewer, convention)
+      ? 'operateur'
+      : null
 /** The SQL twin is the policy settle of conventions. */
-export const maySettle = (viewer: Viewer, convention: Bound): Verdict => actsFor(viewer, convention) !== null || 'convention/not-a-party'
+export const maySettle = (viewer: Viewer, convention: Bound): Verdict =>
+  actsFor(viewer, convention) !== null || 'convention/not-a-party'
 /** Drafting, sending, proposing an amendment. */
-export const mayDraft = (viewer: Viewer, convention: Pick<Bound, 'regionId'>): Verdict => ofRegion(viewer, convention) || 'convention/other-region'
+export const mayDraft = (viewer: Viewer, convention: Pick<Bound, 'regionId'>): Verdict =>
+  ofRegion(viewer, convention) || 'convention/other-region'
 /** The party one signs for: a signataire's alone. */
 export const signsFor = (viewer: Viewer, convention: Bound): Party | null =>
-  !holdsRole(viewer, 'signataire') ? null : forPartner(viewer, convention) ? 'partenaire' : forOperator(viewer) ? 'operateur' : null
-export const maySign = (viewer: Viewer, convention: Bound): Verdict => signsFor(viewer, convention) !== null || 'convention/signatory-only'
+  !holdsRole(viewer, 'signataire')
+    ? null
+    : forPartner(viewer, convention)
+      ? 'partenaire'
+      : forOperator(viewer)
+        ? 'operateur'
+        : null
+export const maySign = (viewer: Viewer, convention: Bound): Verdict =>
+  signsFor(viewer, convention) !== null || 'convention/signatory-only'
 /** A regional direction completes both authorities: it gathers the papers; each party its own. */
-export const maySettleAuthority = (viewer: Viewer, convention: Bound, party: Party): Verdict => ofRegion(viewer, convention) || actsFor(viewer, convention) === party || 'convention/not-a-party'
+export const maySettleAuthority = (viewer: Viewer, convention: Bound, party: Party): Verdict =>
+  ofRegion(viewer, convention) || actsFor(viewer, convention) === party || 'convention/not-a-party'
 
-/** Contacts are a party's own (annex 2): the partner's by who acts for it, the operator's by the regional direction, or by its administrators where no region is named. */
+/**
+ * Contacts are a party's own (annex 2): the partner's by who acts for it, the operator's by the regional direction, or
+ * by its administrators where no region is named.
+ */
 export const mayNameContact = (viewer: Viewer, regionId: number | null): Verdict =>
   (viewer.organisationKind === 'operateur'
     ? regionId !== null && (holdsRole(viewer, 'administrateur') || ofRegion(viewer, { regionId }))

@@ -3,7 +3,8 @@ import { conventionParties as parties } from '../../contract/notices.ts'
 import { addDays, addMonths, endOfDay, parisDay } from '../platform/time.ts'
 
 /*
- * The life of a convention (articles 3 and 10), as pure functions of what happened and of `now`. Days are of Paris; a term written « 31 décembre » lasts to 24:00 of that day.
+ * The life of a convention (articles 3 and 10), as pure functions of what happened and of `now`. Days are of Paris; a
+ * term written « 31 décembre » lasts to 24:00 of that day.
  * Where the convention is silent, the choice is ours and stands beside the function that makes it.
  */
 
@@ -14,18 +15,34 @@ export const acts = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', '
 export type Act = (typeof acts)[number]
 
 /**
- * What may be done in each state, and the states it may lead to; the rest is refused. Time alone leads from a state in force to `ended` or `terminated`.
+ * What may be done in each state, and the states it may lead to; the rest is refused. Time alone leads from a state in
+ * force to `ended` or `terminated`.
  * A notice or a breach recorded late may lead there at once, when its month is already over.
  */
 export const transitions: Readonly<Record<State, Partial<Record<Act, readonly State[]>>>> = {
-  'draft': { edit: ['draft'], send: ['sent'] },
-  'sent': { sign: ['signed-by-one'], recall: ['draft'] },
+  draft: { edit: ['draft'], send: ['sent'] },
+  sent: { sign: ['signed-by-one'], recall: ['draft'] },
   'signed-by-one': { sign: ['in-force'], recall: ['draft'] },
-  'in-force': { 'amend': ['in-force', 'ended'], 'give-notice': ['in-force', 'notice-given', 'ended'], 'notify-breach': ['in-force', 'breach-notified', 'terminated'], 'withdraw': ['in-force'] },
-  'notice-given': { 'amend': ['notice-given', 'ended'], 'give-notice': ['notice-given', 'ended'], 'notify-breach': ['notice-given', 'breach-notified', 'terminated'], 'withdraw': ['in-force', 'notice-given', 'breach-notified'] },
-  'breach-notified': { 'amend': ['breach-notified', 'ended'], 'give-notice': ['notice-given', 'breach-notified', 'ended'], 'notify-breach': ['breach-notified', 'terminated'], 'withdraw': ['in-force', 'notice-given', 'breach-notified'] },
-  'ended': {},
-  'terminated': {},
+  'in-force': {
+    amend: ['in-force', 'ended'],
+    'give-notice': ['in-force', 'notice-given', 'ended'],
+    'notify-breach': ['in-force', 'breach-notified', 'terminated'],
+    withdraw: ['in-force'],
+  },
+  'notice-given': {
+    amend: ['notice-given', 'ended'],
+    'give-notice': ['notice-given', 'ended'],
+    'notify-breach': ['notice-given', 'breach-notified', 'terminated'],
+    withdraw: ['in-force', 'notice-given', 'breach-notified'],
+  },
+  'breach-notified': {
+    amend: ['breach-notified', 'ended'],
+    'give-notice': ['notice-given', 'breach-notified', 'ended'],
+    'notify-breach': ['breach-notified', 'terminated'],
+    withdraw: ['in-force', 'notice-given', 'breach-notified'],
+  },
+  ended: {},
+  terminated: {},
 }
 export const mayDo = (state: State, act: Act): boolean => transitions[state][act] !== undefined
 
@@ -36,9 +53,20 @@ export interface Facts {
   readonly signatures: readonly { readonly party: Party; readonly signedAt: Date }[]
   /** Received on that day; null while the letter is on its way. */
   readonly notices: readonly { readonly receivedOn: string | null; readonly withdrawnAt: Date | null }[]
-  readonly breaches: readonly { readonly presentedOn: string | null; readonly deliveredOn: string | null; readonly withdrawnAt: Date | null }[]
-  /** Signed by both at that instant; null until then. `termOn` sets anew the last day of the term, `renews` whether another follows it. */
-  readonly amendments: readonly { readonly effectiveAt: Date | null; readonly termOn: string | null; readonly renews: boolean }[]
+  readonly breaches: readonly {
+    readonly presentedOn: string | null
+    readonly deliveredOn: string | null
+    readonly withdrawnAt: Date | null
+  }[]
+  /**
+   * Signed by both at that instant; null until then. `termOn` sets anew the last day of the term, `renews` whether
+   * another follows it.
+   */
+  readonly amendments: readonly {
+    readonly effectiveAt: Date | null
+    readonly termOn: string | null
+    readonly renews: boolean
+  }[]
 }
 
 const later = (a: Date, b: Date) => new Date(Math.max(a.getTime(), b.getTime()))
@@ -50,7 +78,10 @@ export const effectiveFrom = ({ signatures }: Pick<Facts, 'signatures'>): Date |
 
 const isMonthEnd = (day: string) => addDays(day, 1).endsWith('-01')
 const monthEnd = (day: string) => addDays(addMonths(`${day.slice(0, 7)}-01`, 1), -1)
-/** So many periods of three months after a term: one at the end of a month keeps to the end of the month (31 December, 31 March, 30 June). */
+/**
+ * So many periods of three months after a term: one at the end of a month keeps to the end of the month (31 December,
+ * 31 March, 30 June).
+ */
 export const renewedTerm = (termOn: string, periods: number): string => {
   const day = addMonths(termOn, 3 * periods)
   return isMonthEnd(termOn) ? monthEnd(day) : day
@@ -58,7 +89,10 @@ export const renewedTerm = (termOn: string, periods: number): string => {
 
 /** What sets the term at an instant: the convention, or the last amendment in effect that changes it. */
 const termSetting = ({ firstTermOn, amendments }: Facts, now: Date): { termOn: string; renews: boolean } => {
-  const last = amendments.filter(a => a.termOn !== null && a.effectiveAt !== null && a.effectiveAt <= now).toSorted((a, b) => a.effectiveAt!.getTime() - b.effectiveAt!.getTime()).at(-1)
+  const last = amendments
+    .filter(a => a.termOn !== null && a.effectiveAt !== null && a.effectiveAt <= now)
+    .toSorted((a, b) => a.effectiveAt!.getTime() - b.effectiveAt!.getTime())
+    .at(-1)
   return last ? { termOn: last.termOn!, renews: last.renews } : { termOn: firstTermOn, renews: true }
 }
 
@@ -71,8 +105,8 @@ export interface Term {
   readonly nextEndsOn: string | null
 }
 /**
- * The term of an instant, with no one doing anything (AGR-3). Our choice: a convention signed after its first term keeps the calendar that the convention sets,
- * and begins within the period that holds the day.
+ * The term of an instant, with no one doing anything (AGR-3). Our choice: a convention signed after its first term
+ * keeps the calendar that the convention sets, and begins within the period that holds the day.
  */
 export const currentTerm = (facts: Facts, now: Date): Term => {
   const { termOn, renews } = termSetting(facts, now)
@@ -82,32 +116,51 @@ export const currentTerm = (facts: Facts, now: Date): Term => {
   return { endsOn: renewedTerm(termOn, renewal), renewal, nextEndsOn: renews ? renewedTerm(termOn, renewal + 1) : null }
 }
 
-/** A notice ends the convention one month after its receipt (AGR-4): at 24:00 of the same-numbered day, or of the month's last. */
+/**
+ * A notice ends the convention one month after its receipt (AGR-4): at 24:00 of the same-numbered day, or of the
+ * month's last.
+ */
 export const noticeEnd = (receivedOn: string): Date => endOfDay(addMonths(receivedOn, 1))
 
-/** A letter is notified when delivered or first presented: the earlier of the two, which no one can put off by not fetching it. */
-export const notifiedOn = ({ presentedOn, deliveredOn }: { readonly presentedOn: string | null; readonly deliveredOn: string | null }): string | null =>
+/**
+ * A letter is notified when delivered or first presented: the earlier of the two, which no one can put off by not
+ * fetching it.
+ */
+export const notifiedOn = ({
+  presentedOn,
+  deliveredOn,
+}: {
+  readonly presentedOn: string | null
+  readonly deliveredOn: string | null
+}): string | null =>
   presentedOn !== null && (deliveredOn === null || presentedOn < deliveredOn) ? presentedOn : deliveredOn
 /** A breach ends it one month after the notification of the letter (AGR-5). */
 export const breachEnd = (notified: string): Date => endOfDay(addMonths(notified, 1))
 
 export type EndCause = 'breach' | 'notice' | 'term'
-export interface End { readonly at: Date; readonly cause: EndCause }
+export interface End {
+  readonly at: Date
+  readonly cause: EndCause
+}
 /**
- * When it stops being in force, and why: the earliest of what was notified, a breach before a notice of the same day. Null while nothing ends it.
- * Crossing a term changes nothing: the renewal happens, and the notice still ends the convention on its day. Our choice: who gave notice, or complained of a breach,
- * may renounce it before its effect, not after.
+ * When it stops being in force, and why: the earliest of what was notified, a breach before a notice of the same day.
+ * Null while nothing ends it.
+ * Crossing a term changes nothing: the renewal happens, and the notice still ends the convention on its day. Our
+ * choice: who gave notice, or complained of a breach, may renounce it before its effect, not after.
  */
 export const endOf = (facts: Facts, now: Date): End | null => {
   const start = effectiveFrom(facts)
   if (!start) return null
   const ends: End[] = []
-  const add = (at: Date, cause: EndCause, withdrawnAt: Date | null) => { if (withdrawnAt === null || withdrawnAt >= at) ends.push({ at, cause }) }
+  const add = (at: Date, cause: EndCause, withdrawnAt: Date | null) => {
+    if (withdrawnAt === null || withdrawnAt >= at) ends.push({ at, cause })
+  }
   for (const breach of facts.breaches) {
     const on = notifiedOn(breach)
     if (on !== null) add(breachEnd(on), 'breach', breach.withdrawnAt)
   }
-  for (const { receivedOn, withdrawnAt } of facts.notices) if (receivedOn !== null) add(noticeEnd(receivedOn), 'notice', withdrawnAt)
+  for (const { receivedOn, withdrawnAt } of facts.notices)
+    if (receivedOn !== null) add(noticeEnd(receivedOn), 'notice', withdrawnAt)
   const { termOn, renews } = termSetting(facts, now)
   if (!renews) add(endOfDay(termOn), 'term', null)
   const [first] = ends.toSorted((a, b) => a.at.getTime() - b.at.getTime()) // stable: breaches were added first
@@ -143,14 +196,29 @@ export const nextEvent = (facts: Facts, now: Date): { readonly what: 'end' | 're
 export const termsUntil = (facts: Facts, now: Date): readonly string[] => {
   const { endsOn, renewal } = currentTerm(facts, now)
   const { termOn, renews } = termSetting(facts, now)
-  return renews ? [...Array.from({ length: Math.min(renewal, 8) }, (_, i) => renewedTerm(termOn, renewal - Math.min(renewal, 8) + i)), endsOn, renewedTerm(termOn, renewal + 1)] : [endsOn]
+  return renews
+    ? [
+        ...Array.from({ length: Math.min(renewal, 8) }, (_, i) =>
+          renewedTerm(termOn, renewal - Math.min(renewal, 8) + i),
+        ),
+        endsOn,
+        renewedTerm(termOn, renewal + 1),
+      ]
+    : [endsOn]
 }
 
 /**
- * A signatory signs under an act (a deliberation, a delegation). A local authority's binds only once the prefecture received it and it was published (AGR-11):
- * a signature earlier than any of the three is valid to record, and is warned of.
+ * A signatory signs under an act (a deliberation, a delegation). A local authority's binds only once the prefecture
+ * received it and it was published (AGR-11): a signature earlier than any of the three is valid to record, and is
+ * warned of.
  */
-export interface Authority { readonly act: string | null; readonly actOn: string | null; readonly localAuthority: boolean; readonly prefectureOn: string | null; readonly publishedOn: string | null }
+export interface Authority {
+  readonly act: string | null
+  readonly actOn: string | null
+  readonly localAuthority: boolean
+  readonly prefectureOn: string | null
+  readonly publishedOn: string | null
+}
 export type AuthorityWarning = (typeof authorityWarnings)[number]
 export const warningsOf = (authority: Authority, signedOn: string | null): readonly AuthorityWarning[] => {
   const warnings: AuthorityWarning[] = []

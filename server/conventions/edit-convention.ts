@@ -9,7 +9,11 @@ import { mustAllow, settled } from './within-convention.ts'
 
 export const editConvention = action(contract.editConvention, {
   load: async ({ params: { conventionId }, body }, { db, now }) => {
-    const [loaded, taken, holders] = await Promise.all([lockConvention(db, conventionId), numberTaken(db, body.number.trim(), conventionId), holdersUnder(db, conventionId, now)])
+    const [loaded, taken, holders] = await Promise.all([
+      lockConvention(db, conventionId),
+      numberTaken(db, body.number.trim(), conventionId),
+      holdersUnder(db, conventionId, now),
+    ])
     return { loaded: found(loaded), taken, holders }
   },
   may: (viewer, { loaded }) => mayDraft(viewer, loaded.convention),
@@ -17,10 +21,20 @@ export const editConvention = action(contract.editConvention, {
     const { db, now, viewer } = context
     const { id, version, number, firstTermOn } = loaded.convention
     mustAllow(loaded, 'edit', now)
-    if (ifMatch !== version) throw new Refused('request/changed-meanwhile', { current: conventionReply(viewer, loaded, holders, now) })
+    if (ifMatch !== version)
+      throw new Refused('request/changed-meanwhile', { current: conventionReply(viewer, loaded, holders, now) })
     if (taken) throw new Refused('convention/number-taken')
     await saveDraft(db, id, { number: body.number.trim(), firstTermOn: body.firstTermOn })
     for (const party of parties) await saveSignatory(db, id, party, body.signatories[party])
-    return { reply: await settled(id, context), audit: [{ action: 'convention.draft-edited', subject: ['convention', id], detail: { before: { number, firstTermOn, signatories: loaded.signatories }, after: body } }] }
+    return {
+      reply: await settled(id, context),
+      audit: [
+        {
+          action: 'convention.draft-edited',
+          subject: ['convention', id],
+          detail: { before: { number, firstTermOn, signatories: loaded.signatories }, after: body },
+        },
+      ],
+    }
   },
 })

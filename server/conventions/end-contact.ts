@@ -11,8 +11,18 @@ export const endContact = action(contract.endContact, {
   run: async (_subject, { params: { role }, query }, context) => {
     const { viewer } = context
     const regionId = query.regionId ?? null
-    found(await end(context.db, viewer.organisationId, role, regionId, context.now) || null)
-    const told = await tellOthers(viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire', regionId, role, context)
-    return { reply: { told }, audit: [{ action: 'contact.ended', subject: ['organisation', viewer.organisationId], detail: { role, regionId, told } }] }
+    found((await end(context.db, viewer.organisationId, role, regionId, context.now)) || null)
+    const told = await tellOthers(
+      viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire',
+      regionId,
+      role,
+      context,
+    )
+    return {
+      reply: { told },
+      audit: [
+        { action: 'contact.ended', subject: ['organisation', viewer.organisationId], detail: { role, regionId, told } },
+      ],
+    }
   },
 })

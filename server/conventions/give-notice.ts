@@ -20,9 +20,47 @@ export const giveNotice = action(contract.giveNotice, {
     const party = actsFor(viewer, convention)!
     const document = await keepPdf(convention.id, 'resiliation', body.document, context)
     const id = newId()
-    await insertNotice(db, { id, conventionId: convention.id, party, channel: body.channel, sentOn: body.sentOn, receivedOn: body.receivedOn, documentId: document?.id ?? null, recordedAt: now, recordedBy: viewer.accountId })
-    const effect = body.receivedOn ? `Elle prend fin le ${instantWords(noticeEnd(body.receivedOn))}.` : 'Elle prendra fin un mois après la réception de la lettre.'
-    const told = await tell(loaded, other(party), { kind: 'convention-notice', subject: 'Congé donné sur une convention', text: `L’autre partie a donné congé de la convention n° ${convention.number}. ${effect}\n\nJusque-là, elle s’applique entièrement.` }, context)
-    return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.notice-given', subject: ['convention', convention.id], detail: { notice: id, party, channel: body.channel, sentOn: body.sentOn, receivedOn: body.receivedOn, document, told } }] }
+    await insertNotice(db, {
+      id,
+      conventionId: convention.id,
+      party,
+      channel: body.channel,
+      sentOn: body.sentOn,
+      receivedOn: body.receivedOn,
+      documentId: document?.id ?? null,
+      recordedAt: now,
+      recordedBy: viewer.accountId,
+    })
+    const effect = body.receivedOn
+      ? `Elle prend fin le ${instantWords(noticeEnd(body.receivedOn))}.`
+      : 'Elle prendra fin un mois après la réception de la lettre.'
+    const told = await tell(
+      loaded,
+      other(party),
+      {
+        kind: 'convention-notice',
+        subject: 'Congé donné sur une convention',
+        text: `L’autre partie a donné congé de la convention n° ${convention.number}. ${effect}\n\nJusque-là, elle s’applique entièrement.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        {
+          action: 'convention.notice-given',
+          subject: ['convention', convention.id],
+          detail: {
+            notice: id,
+            party,
+            channel: body.channel,
+            sentOn: body.sentOn,
+            receivedOn: body.receivedOn,
+            document,
+            told,
+          },
+        },
+      ],
+    }
   },
 })

@@ -17,10 +17,39 @@ export const nameContact = action(contract.nameContact, {
     if (!annexRoles[party].includes(role)) throw new Refused('contact/role-of-other-party')
     const regionId = body.regionId ?? null
     const replaced = await endContact(db, viewer.organisationId, role, regionId, now)
-    const contact = { id: newId(), organisationId: viewer.organisationId, party, regionId, role, name: body.name.trim(), email: body.email.trim().toLowerCase(), phone: body.telephone?.trim() || null, startsAt: now, endsAt: null }
+    const contact = {
+      id: newId(),
+      organisationId: viewer.organisationId,
+      party,
+      regionId,
+      role,
+      name: body.name.trim(),
+      email: body.email.trim().toLowerCase(),
+      phone: body.telephone?.trim() || null,
+      startsAt: now,
+      endsAt: null,
+    }
     const { endsAt: _none, ...row } = contact
     await insertContact(db, { ...row, recordedBy: viewer.accountId })
     const told = await tellOthers(party, regionId, role, context)
-    return { reply: { contact: contactReply(contact), told }, audit: [{ action: 'contact.named', subject: ['organisation', viewer.organisationId], detail: { role, regionId, contact: contact.id, name: contact.name, email: contact.email, phone: contact.phone, replaced, told } }] }
+    return {
+      reply: { contact: contactReply(contact), told },
+      audit: [
+        {
+          action: 'contact.named',
+          subject: ['organisation', viewer.organisationId],
+          detail: {
+            role,
+            regionId,
+            contact: contact.id,
+            name: contact.name,
+            email: contact.email,
+            phone: contact.phone,
+            replaced,
+            told,
+          },
+        },
+      ],
+    }
   },
 })

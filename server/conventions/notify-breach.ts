@@ -21,10 +21,38 @@ export const notifyBreach = action(contract.notifyBreach, {
     const { document: file, ...facts } = body
     const document = await keepPdf(convention.id, 'manquement', file, context)
     const id = newId()
-    await insertBreach(db, { id, conventionId: convention.id, party, ...facts, documentId: document?.id ?? null, recordedAt: now, recordedBy: viewer.accountId })
+    await insertBreach(db, {
+      id,
+      conventionId: convention.id,
+      party,
+      ...facts,
+      documentId: document?.id ?? null,
+      recordedAt: now,
+      recordedBy: viewer.accountId,
+    })
     const on = notifiedOn(facts)
-    const effect = on ? `Elle prend fin le ${instantWords(breachEnd(on))}.` : 'Elle prendra fin un mois après la présentation de la lettre.'
-    const told = await tell(loaded, other(party), { kind: 'convention-breach', subject: 'Manquement notifié sur une convention', text: `L’autre partie a notifié, par lettre recommandée, un manquement à une obligation essentielle de la convention n° ${convention.number}. ${effect}\n\nL’obligation en cause est écrite sur la page de la convention.` }, context)
-    return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.breach-notified', subject: ['convention', convention.id], detail: { breach: id, party, ...facts, document, told } }] }
+    const effect = on
+      ? `Elle prend fin le ${instantWords(breachEnd(on))}.`
+      : 'Elle prendra fin un mois après la présentation de la lettre.'
+    const told = await tell(
+      loaded,
+      other(party),
+      {
+        kind: 'convention-breach',
+        subject: 'Manquement notifié sur une convention',
+        text: `L’autre partie a notifié, par lettre recommandée, un manquement à une obligation essentielle de la convention n° ${convention.number}. ${effect}\n\nL’obligation en cause est écrite sur la page de la convention.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        {
+          action: 'convention.breach-notified',
+          subject: ['convention', convention.id],
+          detail: { breach: id, party, ...facts, document, told },
+        },
+      ],
+    }
   },
 })

@@ -14,23 +14,54 @@ import { lockConvention } from './conventions.queries.ts'
 type Identity = Omit<Body<typeof contract.nameSignatory>, 'replaces'>
 
 const register = async (db: Db, p: { id: string; siret: number; name: string; kind: string }) =>
-  (await db.first(sql<{ registered: boolean }>`select register_partner(${p.id}::uuid, ${p.siret}, ${p.name}, ${p.kind}) as registered`))!.registered
+  (await db.first(
+    sql<{
+      registered: boolean
+    }>`select register_partner(${p.id}::uuid, ${p.siret}, ${p.name}, ${p.kind}) as registered`,
+  ))!.registered
 
 /** Opens the account where there is none, gives the role, and tells the person; the database says who may. */
-const giveSignatory = async (organisation: { id: string; name: string }, body: Identity, replaces: boolean, { db, newId, now }: Context): Promise<string> => {
-  const identity = { givenName: body.givenName.trim(), familyName: body.familyName.trim(), function: body.function.trim(), email: body.email.trim().toLowerCase() }
+const giveSignatory = async (
+  organisation: { id: string; name: string },
+  body: Identity,
+  replaces: boolean,
+  { db, newId, now }: Context,
+): Promise<string> => {
+  const identity = {
+    givenName: body.givenName.trim(),
+    familyName: body.familyName.trim(),
+    function: body.function.trim(),
+    email: body.email.trim().toLowerCase(),
+  }
   if (isSharedMailbox(identity.email, identity)) throw new Refused('person/shared-mailbox')
-  const named = (await db.first(sql<{ id: string | null }>`select name_signatory(${organisation.id}::uuid, ${newId()}::uuid, ${newId()}::uuid, ${identity.email}, ${identity.givenName}, ${identity.familyName}, ${identity.function}, ${replaces}) as id`))!.id
+  const named = (await db.first(
+    sql<{
+      id: string | null
+    }>`select name_signatory(${organisation.id}::uuid, ${newId()}::uuid, ${newId()}::uuid, ${identity.email},
+      ${identity.givenName}, ${identity.familyName}, ${identity.function}, ${replaces}) as id`,
+  ))!.id
   if (named === null) throw new Refused('partner/signatory-elsewhere')
   const invitation = await invite(db, named, newId, '/conventions')
-  await tellPerson(db, {
-    kind: 'signatory-named', to: { accountId: named }, subject: 'Vous signez pour votre structure', path: invitation ?? '/conventions', about: ['organisation', organisation.id], why: 'votre structure vous désigne pour signer en son nom',
-    text: `La direction régionale de l’opérateur vous a enregistré comme signataire de « ${organisation.name} » dans le service.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y signerez la convention, puis l’acte d’engagement qui désigne les responsables de gestion de comptes (RGC) de votre structure.`,
-  }, { newId, now })
+  await tellPerson(
+    db,
+    {
+      kind: 'signatory-named',
+      to: { accountId: named },
+      subject: 'Vous signez pour votre structure',
+      path: invitation ?? '/conventions',
+      about: ['organisation', organisation.id],
+      why: 'votre structure vous désigne pour signer en son nom',
+      text: `La direction régionale de l’opérateur vous a enregistré comme signataire de « ${organisation.name} » dans le service.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y signerez la convention, puis l’acte d’engagement qui désigne les responsables de gestion de comptes (RGC) de votre structure.`,
+    },
+    { newId, now },
+  )
   return named
 }
 
-/** AGR-1: a partner enters the service by its regional direction, with who signs for it; it opens nothing before its convention. */
+/**
+ * AGR-1: a partner enters the service by its regional direction, with who signs for it; it opens nothing before its
+ * convention.
+ */
 export const registerPartner = action(contract.registerPartner, {
   load: async () => ({}),
   may: () => true, // the role is asked by the route, and again by the database
@@ -42,7 +73,18 @@ export const registerPartner = action(contract.registerPartner, {
     const signatory = await giveSignatory(organisation, body.signatory, false, context)
     return {
       reply: organisation,
-      audit: [{ action: 'partner.registered', subject: ['organisation', organisation.id], detail: { siret: body.siret, name: organisation.name, kind: organisation.kind } }, { action: 'partner.signatory-named', subject: ['account', signatory], detail: { organisation: organisation.id, replaces: false } }],
+      audit: [
+        {
+          action: 'partner.registered',
+          subject: ['organisation', organisation.id],
+          detail: { siret: body.siret, name: organisation.name, kind: organisation.kind },
+        },
+        {
+          action: 'partner.signatory-named',
+          subject: ['account', signatory],
+          detail: { organisation: organisation.id, replaces: false },
+        },
+      ],
     }
   },
 })
@@ -54,8 +96,18 @@ export const nameSignatory = action(contract.nameSignatory, {
   run: async ({ convention: { organisation } }, { body: { replaces, ...identity } }, context) => {
     const id = await giveSignatory(organisation, identity, replaces, context)
     return {
-      reply: { id, name: `${identity.givenName.trim()} ${identity.familyName.trim()}`, organisationId: organisation.id },
-      audit: [{ action: 'partner.signatory-named', subject: ['account', id], detail: { organisation: organisation.id, replaces } }],
+      reply: {
+        id,
+        name: `${identity.givenName.trim()} ${identity.familyName.trim()}`,
+        organisationId: organisation.id,
+      },
+      audit: [
+        {
+          action: 'partner.signatory-named',
+          subject: ['account', id],
+          detail: { organisation: organisation.id, replaces },
+        },
+      ],
     }
   },
 })

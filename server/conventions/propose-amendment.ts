@@ -18,10 +18,57 @@ export const proposeAmendment = action(contract.proposeAmendment, {
     const number = Math.max(0, ...loaded.amendments.map(a => a.number)) + 1
     const [id, documentId] = [newId(), newId()]
     const renews = body.renews || body.termOn === null
-    const text = amendmentText({ number, convention: convention.number, partner: convention.organisation.name, title: body.title.trim(), body: body.body.trim(), termOn: body.termOn, renews })
-    const sha256 = await insertDocument(db, { id: documentId, conventionId: convention.id, kind: 'avenant', name: `Avenant n° ${number}`, mediaType: 'text/plain', bytes: Buffer.from(text), ofVersion: null, addedAt: now, addedBy: viewer.accountId })
-    await insertAmendment(db, { id, conventionId: convention.id, number, title: body.title.trim(), body: body.body.trim(), termOn: body.termOn, renews, documentId, proposedAt: now, proposedBy: viewer.accountId })
-    const told = await tell(loaded, 'partenaire', { kind: 'convention-amendment', subject: 'Un avenant est à signer', text: `La direction régionale propose l’avenant n° ${number} à la convention n° ${convention.number}. Il prend effet à la seconde des deux signatures.` }, context)
-    return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.amendment-proposed', subject: ['convention', convention.id], detail: { amendment: id, number, termOn: body.termOn, renews, document: documentId, sha256, told } }] }
+    const text = amendmentText({
+      number,
+      convention: convention.number,
+      partner: convention.organisation.name,
+      title: body.title.trim(),
+      body: body.body.trim(),
+      termOn: body.termOn,
+      renews,
+    })
+    const sha256 = await insertDocument(db, {
+      id: documentId,
+      conventionId: convention.id,
+      kind: 'avenant',
+      name: `Avenant n° ${number}`,
+      mediaType: 'text/plain',
+      bytes: Buffer.from(text),
+      ofVersion: null,
+      addedAt: now,
+      addedBy: viewer.accountId,
+    })
+    await insertAmendment(db, {
+      id,
+      conventionId: convention.id,
+      number,
+      title: body.title.trim(),
+      body: body.body.trim(),
+      termOn: body.termOn,
+      renews,
+      documentId,
+      proposedAt: now,
+      proposedBy: viewer.accountId,
+    })
+    const told = await tell(
+      loaded,
+      'partenaire',
+      {
+        kind: 'convention-amendment',
+        subject: 'Un avenant est à signer',
+        text: `La direction régionale propose l’avenant n° ${number} à la convention n° ${convention.number}. Il prend effet à la seconde des deux signatures.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        {
+          action: 'convention.amendment-proposed',
+          subject: ['convention', convention.id],
+          detail: { amendment: id, number, termOn: body.termOn, renews, document: documentId, sha256, told },
+        },
+      ],
+    }
   },
 })

@@ -25,11 +25,26 @@ export const recordReceipt = action(contract.recordReceipt, {
       const breach = found(loaded.breaches.find(b => b.id === body.id))
       if (breach.withdrawnAt) throw new Refused('convention/already-withdrawn')
       const [presentedOn, deliveredOn] = [breach.presentedOn ?? body.presentedOn, breach.deliveredOn ?? body.receivedOn]
-      if (presentedOn === breach.presentedOn && deliveredOn === breach.deliveredOn) throw new Refused('convention/already-received')
+      if (presentedOn === breach.presentedOn && deliveredOn === breach.deliveredOn)
+        throw new Refused('convention/already-received')
       notBefore(breach.sentOn, [presentedOn, deliveredOn])
       await saveBreachReceipt(db, breach.id, presentedOn, deliveredOn)
     }
-    const told = await tell(loaded, other(actsFor(viewer, convention)!), { kind: 'convention-receipt', subject: 'Réception enregistrée sur une convention', text: `La réception d’une lettre est enregistrée sur la convention n° ${convention.number}. La page de la convention dit quand celle-ci prend fin.` }, context)
-    return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.receipt-recorded', subject: ['convention', convention.id], detail: { ...body, told } }] }
+    const told = await tell(
+      loaded,
+      other(actsFor(viewer, convention)!),
+      {
+        kind: 'convention-receipt',
+        subject: 'Réception enregistrée sur une convention',
+        text: `La réception d’une lettre est enregistrée sur la convention n° ${convention.number}. La page de la convention dit quand celle-ci prend fin.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        { action: 'convention.receipt-recorded', subject: ['convention', convention.id], detail: { ...body, told } },
+      ],
+    }
   },
 })

@@ -19,7 +19,25 @@ export const sendConvention = action(contract.sendConvention, {
     const document = loaded.documents.find(d => d.id === body.documentId && d.kind === 'convention')
     if (!document || document.ofVersion !== convention.version) throw new Refused('convention/document-stale')
     await saveSent(db, convention.id, now, document.id, template?.id ?? null)
-    const told = await tell(loaded, 'partenaire', { kind: 'convention-sent', subject: 'Une convention est à signer', text: `La convention n° ${convention.number} entre votre structure et l’opérateur est prête à être signée.\n\nElle prend effet à la seconde des deux signatures.` }, context)
-    return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.sent', subject: ['convention', convention.id], detail: { document: document.id, sha256: document.sha256, told } }] }
+    const told = await tell(
+      loaded,
+      'partenaire',
+      {
+        kind: 'convention-sent',
+        subject: 'Une convention est à signer',
+        text: `La convention n° ${convention.number} entre votre structure et l’opérateur est prête à être signée.\n\nElle prend effet à la seconde des deux signatures.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        {
+          action: 'convention.sent',
+          subject: ['convention', convention.id],
+          detail: { document: document.id, sha256: document.sha256, told },
+        },
+      ],
+    }
   },
 })

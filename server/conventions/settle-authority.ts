@@ -5,7 +5,10 @@ import { maySettleAuthority } from './conventions.policy.ts'
 import { lockConvention, saveAuthority } from './conventions.queries.ts'
 import { settled } from './within-convention.ts'
 
-/** AGR-11: receipt by the prefecture and publication often come after the draft; the page then warns of a signature earlier than either. */
+/**
+ * AGR-11: receipt by the prefecture and publication often come after the draft; the page then warns of a signature
+ * earlier than either.
+ */
 export const settleAuthority = action(contract.settleAuthority, {
   load: async ({ params }, { db }) => {
     const loaded = found(await lockConvention(db, params.conventionId))
@@ -14,8 +17,20 @@ export const settleAuthority = action(contract.settleAuthority, {
   may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),
   run: async ({ loaded, before }, { params, body }, context) => {
     // Who signed, and as what, is on the signed document: once it is sent, only the act that empowers is completed.
-    const settledBody = loaded.convention.sentAt || loaded.convention.effectiveFrom ? { ...body, name: before.name, capacity: before.capacity } : body
+    const settledBody =
+      loaded.convention.sentAt || loaded.convention.effectiveFrom
+        ? { ...body, name: before.name, capacity: before.capacity }
+        : body
     await saveAuthority(context.db, loaded.convention.id, params.party, settledBody)
-    return { reply: await settled(loaded.convention.id, context), audit: [{ action: 'convention.authority-settled', subject: ['convention', loaded.convention.id], detail: { party: params.party, before, after: settledBody } }] }
+    return {
+      reply: await settled(loaded.convention.id, context),
+      audit: [
+        {
+          action: 'convention.authority-settled',
+          subject: ['convention', loaded.convention.id],
+          detail: { party: params.party, before, after: settledBody },
+        },
+      ],
+    }
   },
 })

@@ -18,7 +18,21 @@ export const withdraw = action(contract.withdraw, {
     if (one.party !== party) throw new Refused('convention/author-only')
     if (one.withdrawnAt) throw new Refused('convention/already-withdrawn')
     await saveWithdrawal(db, body.kind, one.id, now, viewer.accountId, body.reason.trim())
-    const told = await tell(loaded, other(party), { kind: 'convention-withdrawn', subject: body.kind === 'notice' ? 'Un congé est retiré' : 'Un manquement est retiré', text: `L’autre partie renonce à ce qu’elle avait notifié sur la convention n° ${convention.number}. La page de la convention en dit le motif, et ce qui reste en cours.` }, context)
-    return { reply: { convention: await settled(convention.id, context), told }, audit: [{ action: 'convention.withdrawn', subject: ['convention', convention.id], detail: { ...body, party, told } }] }
+    const told = await tell(
+      loaded,
+      other(party),
+      {
+        kind: 'convention-withdrawn',
+        subject: body.kind === 'notice' ? 'Un congé est retiré' : 'Un manquement est retiré',
+        text: `L’autre partie renonce à ce qu’elle avait notifié sur la convention n° ${convention.number}. La page de la convention en dit le motif, et ce qui reste en cours.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        { action: 'convention.withdrawn', subject: ['convention', convention.id], detail: { ...body, party, told } },
+      ],
+    }
   },
 })

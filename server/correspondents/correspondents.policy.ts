@@ -1,4 +1,5 @@
 import { covers, type TerritoryLine, type Viewer } from '../platform/viewer.ts'
 
 /** Correspondents and each of their values: for whoever reads the card there. */
-export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean => covers(viewer, 'fiche-etablissement', 'consultation', row)
+export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean =>
+  covers(viewer, 'fiche-etablissement', 'consultation', row)

@@ -11,8 +11,16 @@ export const listCorrespondents = action(contract.listCorrespondents, {
   may: () => true, // row-level security chose the rows
   run: async rows => ({
     items: rows.map(row => ({
-      id: row.id, siret: siretText(row.siret), retired: row.retiredAt !== null,
-      values: row.values.map(v => ({ field: v.field as Value['field'], value: v.value, source: v.source as Value['source'], organisationName: v.organisationName, recordedAt: v.recordedAt.toISOString() })),
+      id: row.id,
+      siret: siretText(row.siret),
+      retired: row.retiredAt !== null,
+      values: row.values.map(v => ({
+        field: v.field as Value['field'],
+        value: v.value,
+        source: v.source as Value['source'],
+        organisationName: v.organisationName,
+        recordedAt: v.recordedAt.toISOString(),
+      })),
     })),
     next: null,
   }),

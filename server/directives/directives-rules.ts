@@ -1,10 +1,16 @@
 import type { Audience, SignInWay } from '../../contract/directives.ts'
 
-/** What the operator accepts of one audience from a day on (IDN-7). ProConnect with two factors of different categories is always accepted. */
+/**
+ * What the operator accepts of one audience from a day on (IDN-7). ProConnect with two factors of different categories
+ * is always accepted.
+ */
 export interface Directive {
   readonly audience: Audience
   readonly effectiveOn: string
-  /** Last day on which ProConnect's weaker levels, whose second factor may be a code by e-mail, are enough; null: they are not. */
+  /**
+   * Last day on which ProConnect's weaker levels, whose second factor may be a code by e-mail, are enough; null: they
+   * are not.
+   */
   readonly weakUntil: string | null
   /** A second factor proven here, after one factor at ProConnect. */
   readonly local: boolean
@@ -13,11 +19,17 @@ export interface Directive {
   readonly setAt: string
 }
 
-const later = (a: Directive, b: Directive) => a.effectiveOn > b.effectiveOn || (a.effectiveOn === b.effectiveOn && a.setAt >= b.setAt)
+const later = (a: Directive, b: Directive) =>
+  a.effectiveOn > b.effectiveOn || (a.effectiveOn === b.effectiveOn && a.setAt >= b.setAt)
 
-/** The directive that rules an audience on a day: the last to take effect, and of two of one day the last set. None was set: undefined. */
+/**
+ * The directive that rules an audience on a day: the last to take effect, and of two of one day the last set. None was
+ * set: undefined.
+ */
 export const inEffect = (directives: readonly Directive[], audience: Audience, day: string): Directive | undefined =>
-  directives.filter(d => d.audience === audience && d.effectiveOn <= day).reduce<Directive | undefined>((last, d) => (last && !later(d, last) ? last : d), undefined)
+  directives
+    .filter(d => d.audience === audience && d.effectiveOn <= day)
+    .reduce<Directive | undefined>((last, d) => (last && !later(d, last) ? last : d), undefined)
 
 export const accepts = (directive: Directive | undefined, way: SignInWay, day: string): boolean => {
   if (!directive || way === 'proconnect') return true
@@ -25,10 +37,26 @@ export const accepts = (directive: Directive | undefined, way: SignInWay, day: s
   return way === 'proconnect-local' ? directive.local : directive.password
 }
 
-/** Of the audiences someone belongs to, those for which the way they came in is not accepted. The SQL twin is ctx.refused_audiences. */
-export const refusedAudiences = (directives: readonly Directive[], audiences: readonly Audience[], way: SignInWay, day: string): Audience[] =>
+/**
+ * Of the audiences someone belongs to, those for which the way they came in is not accepted. The SQL twin is
+ * ctx.refused_audiences.
+ */
+export const refusedAudiences = (
+  directives: readonly Directive[],
+  audiences: readonly Audience[],
+  way: SignInWay,
+  day: string,
+): Audience[] =>
   [...new Set(audiences)].filter(audience => !accepts(inEffect(directives, audience, day), way, day)).sort()
 
 /** In effect today, not yet, or replaced by a later one. */
-export const standing = (directives: readonly Directive[], directive: Directive, today: string): 'in-effect' | 'to-come' | 'replaced' =>
-  directive.effectiveOn > today ? 'to-come' : inEffect(directives, directive.audience, today) === directive ? 'in-effect' : 'replaced'
+export const standing = (
+  directives: readonly Directive[],
+  directive: Directive,
+  today: string,
+): 'in-effect' | 'to-come' | 'replaced' =>
+  directive.effectiveOn > today
+    ? 'to-come'
+    : inEffect(directives, directive.audience, today) === directive
+      ? 'in-effect'
+      : 'replaced'

@@ -6,8 +6,19 @@ import type { DraftRow } from './drafts.queries.ts'
 
 type Here = Pick<Context, 'viewer' | 'request'>
 
-export const savedReply = ({ kind, subject, startedAt, savedAt, sessionId, device }: Omit<DraftRow, 'content'>, { viewer, request }: Here) => ({
-  kind, subject, startedAt: startedAt.toISOString(), savedAt: savedAt.toISOString(), device,
+export const savedReply = (
+  { kind, subject, startedAt, savedAt, sessionId, device }: Omit<DraftRow, 'content'>,
+  { viewer, request }: Here,
+) => ({
+  kind,
+  subject,
+  startedAt: startedAt.toISOString(),
+  savedAt: savedAt.toISOString(),
+  device,
   place: placeOf({ sessionId, device }, { sessionId: viewer.sessionId, device: request.device }),
 })
-export const draftReply = (row: DraftRow, here: Here): Static<typeof contract.Draft> => ({ ...savedReply(row, here), content: { ...row.content }, version: row.version })
+export const draftReply = (row: DraftRow, here: Here): Static<typeof contract.Draft> => ({
+  ...savedReply(row, here),
+  content: { ...row.content },
+  version: row.version,
+})

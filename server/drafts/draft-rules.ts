@@ -2,7 +2,10 @@ import { type draftKinds, type draftPlaces, mostDrafts, mostDraftText } from '..
 import { Refused } from '../platform/errors.ts'
 import { isUuid } from '../platform/ids.ts'
 
-export interface Where { readonly sessionId: string; readonly device: string }
+export interface Where {
+  readonly sessionId: string
+  readonly device: string
+}
 
 /** Where the last words of a draft were typed, seen from here. */
 export const placeOf = (saved: Where, here: Where): (typeof draftPlaces)[number] =>

@@ -8,6 +8,10 @@ export const listDrafts = action(contract.listDrafts, {
   load: async (_input, { db }) => ownDrafts(db, contract.mostDrafts),
   may: () => true, // row-level security chose the rows
   run: async (drafts, _input, context) => ({
-    items: drafts.map(draft => ({ ...savedReply(draft, context), siret: draft.siret === null ? null : siretText(draft.siret), establishmentName: draft.establishmentName })),
+    items: drafts.map(draft => ({
+      ...savedReply(draft, context),
+      siret: draft.siret === null ? null : siretText(draft.siret),
+      establishmentName: draft.establishmentName,
+    })),
   }),
 })

@@ -4,7 +4,9 @@ import { job } from '../platform/job.ts'
 export const purgeDrafts = job('purge-drafts', {
   cron: '25 3 * * *',
   run: async (_payload, { withPgClient, logger }) => {
-    const { rows } = await withPgClient(client => client.query<{ purged: number }>('select ctx.purge_drafts() as purged'))
+    const { rows } = await withPgClient(client =>
+      client.query<{ purged: number }>('select ctx.purge_drafts() as purged'),
+    )
     logger.info(`purged ${rows[0]?.purged ?? 0} drafts`)
   },
 })

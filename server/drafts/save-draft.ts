@@ -17,7 +17,19 @@ export const saveDraft = action(contract.saveDraft, {
     checkContent(body.content)
     checkCount(count, present)
     const { db, viewer, now, request } = context
-    const saved = await putDraft(db, { accountId: viewer.accountId, kind: params.kind, subject: params.subject, content: body.content, savedAt: now, sessionId: viewer.sessionId, device: request.device }, body.seen)
+    const saved = await putDraft(
+      db,
+      {
+        accountId: viewer.accountId,
+        kind: params.kind,
+        subject: params.subject,
+        content: body.content,
+        savedAt: now,
+        sessionId: viewer.sessionId,
+        device: request.device,
+      },
+      body.seen,
+    )
     if (saved) return draftReply(saved, context)
     const current = await findDraft(db, params.kind, params.subject)
     throw new Refused('draft/newer-elsewhere', { current: current && draftReply(current, context) })

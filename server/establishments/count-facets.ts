@@ -12,7 +12,10 @@ export const countFacets = action(contract.countFacets, {
     if (!terms && !query.territory) return nothing
     const filter = filterOf(query, terms)
     // What is counted is what the search found in the end, corrected or not.
-    const looked = terms?.kind === 'words' ? (await searchWords(db, terms, pageOf(db, today, filter, { limit: 3 }), undefined)).looked : terms
+    const looked =
+      terms?.kind === 'words'
+        ? (await searchWords(db, terms, pageOf(db, today, filter, { limit: 3 }), undefined)).looked
+        : terms
     return looked === null ? nothing : count(db, { looked, filter }, await readPlaces(db, query.territory), today)
   },
   may: () => true, // the register is public; what it does not diffuse is not stored

@@ -7,4 +7,12 @@ import { listSiblings } from './list-siblings.ts'
 import { searchEstablishments } from './search-establishments.ts'
 import { withdrawProvisional } from './withdraw-provisional.ts'
 
-export const establishments: readonly Action[] = [searchEstablishments, countFacets, getEstablishment, listSiblings, createProvisional, correctProvisional, withdrawProvisional]
+export const establishments: readonly Action[] = [
+  searchEstablishments,
+  countFacets,
+  getEstablishment,
+  listSiblings,
+  createProvisional,
+  correctProvisional,
+  withdrawProvisional,
+]

@@ -1,6 +1,10 @@
 import { Refused } from '../platform/errors.ts'
 
-interface State { readonly known: boolean; readonly confirmedAt: Date | null; readonly used: boolean }
+interface State {
+  readonly known: boolean
+  readonly confirmedAt: Date | null
+  readonly used: boolean
+}
 /** Neither known to the register nor used: what was typed may still change. */
 export const isOpen = ({ known, confirmedAt, used }: State): boolean => !known && confirmedAt === null && !used
 export const checkUnused = (card: State): void => {
@@ -9,4 +13,12 @@ export const checkUnused = (card: State): void => {
 }
 
 /** For the trail. */
-export const told = ({ name, activity, communeCode }: { name: string; activity: string | null; communeCode: string }) => ({ name, activity, communeCode })
+export const told = ({
+  name,
+  activity,
+  communeCode,
+}: {
+  name: string
+  activity: string | null
+  communeCode: string
+}) => ({ name, activity, communeCode })

@@ -2,12 +2,20 @@ import type { Verdict } from '../platform/action.ts'
 import { covers, holds, type TerritoryLine, type Viewer } from '../platform/viewer.ts'
 
 /** What was typed: for whoever reads the card there. */
-export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean => covers(viewer, 'fiche-etablissement', 'consultation', row)
+export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean =>
+  covers(viewer, 'fiche-etablissement', 'consultation', row)
 
-export interface Owned extends TerritoryLine { readonly organisationId: string; readonly authorId: string }
+export interface Owned extends TerritoryLine {
+  readonly organisationId: string
+  readonly authorId: string
+}
 /** Who corrects or withdraws it, while nothing uses it. */
 export const mayChange = (viewer: Viewer, row: Owned): Verdict => {
-  if (row.organisationId !== viewer.organisationId || (row.authorId !== viewer.accountId && !covers(viewer, 'fiche-etablissement', 'responsable', row))) return 'establishment/author-or-lead-only'
+  if (
+    row.organisationId !== viewer.organisationId ||
+    (row.authorId !== viewer.accountId && !covers(viewer, 'fiche-etablissement', 'responsable', row))
+  )
+    return 'establishment/author-or-lead-only'
   return mayCreate(viewer, row)
 }
 

@@ -7,7 +7,10 @@ const neighbours = (a: string, b: string): boolean => {
   return ra >= 0 && rb >= 0 && Math.abs(ra - rb) <= 1 && Math.abs(rows[ra]!.indexOf(a) - rows[rb]!.indexOf(b)) <= 1
 }
 
-/** The cost of the slips that lead from one to the other: a whole letter costs 1; one doubled or single, two swapped, a neighbour key cost less; a first letter is seldom wrong. */
+/**
+ * The cost of the slips that lead from one to the other: a whole letter costs 1; one doubled or single, two swapped, a
+ * neighbour key cost less; a first letter is seldom wrong.
+ */
 export const slips = (typed: string, word: string): number => {
   const width = word.length + 1
   const cost = new Float64Array((typed.length + 1) * width)
@@ -19,8 +22,14 @@ export const slips = (typed: string, word: string): number => {
       let best = Number.POSITIVE_INFINITY
       if (i > 0) best = Math.min(best, at(i - 1, j) + (i > 1 && typed[i - 1] === typed[i - 2] ? 0.5 : 1) + first(i, j))
       if (j > 0) best = Math.min(best, at(i, j - 1) + (j > 1 && word[j - 1] === word[j - 2] ? 0.5 : 1) + first(i, j))
-      if (i > 0 && j > 0) best = Math.min(best, at(i - 1, j - 1) + (typed[i - 1] === word[j - 1] ? 0 : (neighbours(typed[i - 1]!, word[j - 1]!) ? 0.7 : 1) + first(i, j)))
-      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) best = Math.min(best, at(i - 2, j - 2) + 0.6)
+      if (i > 0 && j > 0)
+        best = Math.min(
+          best,
+          at(i - 1, j - 1) +
+            (typed[i - 1] === word[j - 1] ? 0 : (neighbours(typed[i - 1]!, word[j - 1]!) ? 0.7 : 1) + first(i, j)),
+        )
+      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1])
+        best = Math.min(best, at(i - 2, j - 2) + 0.6)
       cost[i * width + j] = best
     }
   }
@@ -28,7 +37,9 @@ export const slips = (typed: string, word: string): number => {
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz'
-/** Every text one slip away: looked up in the lexicon as they are, which no similarity of trigrams does for short words. */
+/**
+ * Every text one slip away: looked up in the lexicon as they are, which no similarity of trigrams does for short words.
+ */
 export const oneSlipAway = (typed: string): string[] => {
   const all = new Set<string>()
   for (let i = 0; i <= typed.length; i++) {
@@ -44,20 +55,35 @@ export const oneSlipAway = (typed: string): string[] => {
   return [...all]
 }
 
-export interface Candidate { readonly word: string; readonly establishments: number; /** Heard the same. */ readonly alike: boolean }
+export interface Candidate {
+  readonly word: string
+  readonly establishments: number /** Heard the same. */
+  readonly alike: boolean
+}
 /** At most for one slip, the first letter included. */
 export const oneSlip = 1.3
 /** What is forgiven in a word of this length. */
 export const forgiven = (length: number) => (length <= 4 ? oneSlip : length <= 7 ? 2 : 2.7)
 /**
- * What was probably meant, the nearest first: only those about as near as the nearest, the commoner first among equals. `forms` are the word as typed and without its plural.
+ * What was probably meant, the nearest first: only those about as near as the nearest, the commoner first among equals.
+ * `forms` are the word as typed and without its plural.
  * A second, more generous look is for when the nearest led nowhere.
  */
-export const likeliest = (forms: readonly string[], candidates: readonly Candidate[], { most, generous }: { most?: number | undefined; generous: boolean }): Candidate[] => {
+export const likeliest = (
+  forms: readonly string[],
+  candidates: readonly Candidate[],
+  { most, generous }: { most?: number | undefined; generous: boolean },
+): Candidate[] => {
   const longest = Math.max(...forms.map(f => f.length))
   const limit = most ?? forgiven(longest)
-  const judged = candidates.filter(c => !forms.includes(c.word))
-    .map(c => ({ c, cost: Math.min(...forms.map(f => slips(f, c.word)), c.alike && longest >= 3 ? 0.8 : 9) })).filter(({ cost }) => cost <= limit)
+  const judged = candidates
+    .filter(c => !forms.includes(c.word))
+    .map(c => ({ c, cost: Math.min(...forms.map(f => slips(f, c.word)), c.alike && longest >= 3 ? 0.8 : 9) }))
+    .filter(({ cost }) => cost <= limit)
   const best = Math.min(...judged.map(({ cost }) => cost))
-  return judged.filter(({ cost }) => cost <= best + (generous ? 1.5 : 0.5)).sort((a, b) => a.cost - b.cost || b.c.establishments - a.c.establishments).slice(0, generous ? 20 : 8).map(({ c }) => c)
+  return judged
+    .filter(({ cost }) => cost <= best + (generous ? 1.5 : 0.5))
+    .sort((a, b) => a.cost - b.cost || b.c.establishments - a.c.establishments)
+    .slice(0, generous ? 20 : 8)
+    .map(({ c }) => c)
 }

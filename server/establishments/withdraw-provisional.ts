@@ -1,9 +1,9 @@
 import * as contract from '../../contract/establishments.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
+import { mayChange } from './provisional.policy.ts'
 import { deleteProvisional, lockProvisional, readProvisional } from './provisional.queries.ts'
 import { checkUnused, told } from './provisional-rules.ts'
-import { mayChange } from './provisional.policy.ts'
 
 /** Gone, but for the trail, which says what was typed; the same SIRET may be typed again. */
 export const withdrawProvisional = action(contract.withdrawProvisional, {
@@ -15,7 +15,16 @@ export const withdrawProvisional = action(contract.withdrawProvisional, {
   may: (viewer, before) => mayChange(viewer, before),
   run: async (before, { params }, { db }) => {
     checkUnused(before)
-    if (await deleteProvisional(db, before.siret) === 0) throw new Refused('establishment/provisional-in-use')
-    return { reply: { siret: params.siret }, audit: [{ action: 'establishment.provisional-withdrawn', subject: ['establishment', params.siret], detail: { before: told(before), after: null } }] }
+    if ((await deleteProvisional(db, before.siret)) === 0) throw new Refused('establishment/provisional-in-use')
+    return {
+      reply: { siret: params.siret },
+      audit: [
+        {
+          action: 'establishment.provisional-withdrawn',
+          subject: ['establishment', params.siret],
+          detail: { before: told(before), after: null },
+        },
+      ],
+    }
   },
 })

@@ -12,15 +12,31 @@ export const cancelExchange = action(contract.cancelExchange, {
   may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
   run: async ({ exchange: before, target }, { body, ifMatch }, context) => {
     const { db, viewer, now } = context
-    if (ifMatch !== undefined && ifMatch !== before.version) throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
+    if (ifMatch !== undefined && ifMatch !== before.version)
+      throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
     const content = found(before.content)
     const reason = body.reason.trim()
-    const [sha256, cancelled] = await Promise.all([saveCancellation(db, { ...before, content }, reason, now, viewer.accountId), exchangeById(db, before.id)])
+    const [sha256, cancelled] = await Promise.all([
+      saveCancellation(db, { ...before, content }, reason, now, viewer.accountId),
+      exchangeById(db, before.id),
+    ])
     await recountTarget(db, before, target)
     return {
       reply: exchangeReply(found(cancelled), context),
-      audit: [{ action: 'exchange.cancelled', subject: ['exchange', before.id], detail: { siret: before.siret, version: before.version + 1, sha256, characters: { reason: charactersOf(reason) }, before: told(before) } }],
+      audit: [
+        {
+          action: 'exchange.cancelled',
+          subject: ['exchange', before.id],
+          detail: {
+            siret: before.siret,
+            version: before.version + 1,
+            sha256,
+            characters: { reason: charactersOf(reason) },
+            before: told(before),
+          },
+        },
+      ],
     }
   },
 })

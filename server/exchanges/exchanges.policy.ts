@@ -8,7 +8,8 @@ export interface ExchangeRow extends TerritoryLine {
 }
 
 /** That a contact took place: for whoever reads the card there (EST-7). */
-export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean => covers(viewer, 'fiche-etablissement', 'consultation', row)
+export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean =>
+  covers(viewer, 'fiche-etablissement', 'consultation', row)
 
 /** What was said, and what comes next: also asks that it be for the network, or one's own (EST-11). */
 export const mayReadContent = (viewer: Viewer, row: ExchangeRow): boolean =>

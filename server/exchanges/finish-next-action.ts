@@ -13,7 +13,19 @@ export const finishNextAction = action(contract.finishNextAction, {
     await saveDone(context.db, next.id, context.now)
     return {
       reply: nextActionReply({ ...next, doneAt: context.now }, context),
-      audit: [{ action: 'next-action.finished', subject: ['next-action', next.id], detail: { exchangeId: next.exchangeId, siret: next.siret, kind: next.kind, dueOn: next.dueOn, ownerId: next.ownerId } }],
+      audit: [
+        {
+          action: 'next-action.finished',
+          subject: ['next-action', next.id],
+          detail: {
+            exchangeId: next.exchangeId,
+            siret: next.siret,
+            kind: next.kind,
+            dueOn: next.dueOn,
+            ownerId: next.ownerId,
+          },
+        },
+      ],
     }
   },
 })

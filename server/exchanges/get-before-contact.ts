@@ -13,7 +13,10 @@ export const getBeforeContact = action(contract.getBeforeContact, {
   load: async ({ params }, { db, today }) => {
     const siret = Number(params.siret)
     const [establishment, contacts, planned, thisMonth] = await Promise.all([
-      establishmentPlace(db, siret), lastRecorded(db, siret, shown), plannedAt(db, siret, shown), countRecorded(db, siret, `${today.slice(0, 7)}-01`),
+      establishmentPlace(db, siret),
+      lastRecorded(db, siret, shown),
+      plannedAt(db, siret, shown),
+      countRecorded(db, siret, `${today.slice(0, 7)}-01`),
     ])
     return { establishment: found(establishment), contacts, planned, thisMonth }
   },
@@ -24,11 +27,26 @@ export const getBeforeContact = action(contract.getBeforeContact, {
     return {
       lastContacts: contacts.map(row => {
         const { organisation, occurredOn, content, author, id } = exchangeReply(row, context)
-        return { organisation, occurredOn, exchangeId: content ? id : null, channel: content?.channel ?? null, result: content?.result ?? null, resultLabel: content?.resultLabel ?? null, personMet: content?.personMet ?? null, notes: content?.notes ?? null, author }
+        return {
+          organisation,
+          occurredOn,
+          exchangeId: content ? id : null,
+          channel: content?.channel ?? null,
+          result: content?.result ?? null,
+          resultLabel: content?.resultLabel ?? null,
+          personMet: content?.personMet ?? null,
+          notes: content?.notes ?? null,
+          author,
+        }
       }),
       planned: planned.map(row => {
         const { kind, dueOn, owner } = nextActionReply(row, context)
-        return { organisation: { id: row.organisationId, name: row.organisationName, kind: row.organisationKind }, kind, dueOn, owner }
+        return {
+          organisation: { id: row.organisationId, name: row.organisationName, kind: row.organisationKind },
+          kind,
+          dueOn,
+          owner,
+        }
       }),
       contactsThisMonth: thisMonth,
       mayRecord: verdict === true,

@@ -1,6 +1,6 @@
 import * as contract from '../../contract/exchanges.ts'
-import { plainCampaign } from '../campaigns/campaigns.queries.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
+import { plainCampaign } from '../campaigns/campaigns.queries.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
 import { mayExtend, resultReply } from './result-reply.ts'
@@ -8,7 +8,10 @@ import { campaignResults } from './results.queries.ts'
 
 export const listCampaignResults = action(contract.listCampaignResults, {
   load: async ({ params }, { db }) => {
-    const [campaign, results] = await Promise.all([plainCampaign(db, params.campaignId), campaignResults(db, params.campaignId)])
+    const [campaign, results] = await Promise.all([
+      plainCampaign(db, params.campaignId),
+      campaignResults(db, params.campaignId),
+    ])
     return { campaign: found(campaign), results }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),

@@ -10,9 +10,15 @@ export interface ParisMoment {
   readonly time: string
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Paris',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 export const parisMoment = (now: Date, day: string): ParisMoment => ({ day, time: clock.format(now) })
 
 /** Late once its day is over, or its hour when it has one. The SQL twin is `lateWhen` in exchanges.queries.ts. */
 export const isLate = (action: DueAction, now: ParisMoment): boolean =>
-  action.doneAt === null && (action.dueOn < now.day || (action.dueOn === now.day && action.dueAt !== null && action.dueAt < now.time))
+  action.doneAt === null &&
+  (action.dueOn < now.day || (action.dueOn === now.day && action.dueAt !== null && action.dueAt < now.time))

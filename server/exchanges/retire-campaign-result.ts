@@ -1,6 +1,6 @@
 import * as contract from '../../contract/exchanges.ts'
-import { lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { mayPilot } from '../campaigns/campaigns.policy.ts'
+import { lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { action } from '../platform/action.ts'
 import { found, Refused } from '../platform/errors.ts'
 import { resultReply } from './result-reply.ts'
@@ -9,7 +9,10 @@ import { campaignResults, saveRetired } from './results.queries.ts'
 
 export const retireCampaignResult = action(contract.retireCampaignResult, {
   load: async ({ params }, { db }) => {
-    const [campaign, results] = await Promise.all([lockCampaign(db, params.campaignId), campaignResults(db, params.campaignId)])
+    const [campaign, results] = await Promise.all([
+      lockCampaign(db, params.campaignId),
+      campaignResults(db, params.campaignId),
+    ])
     return { campaign: found(campaign), result: found(results.find(({ id }) => id === params.resultId)) }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
@@ -19,7 +22,13 @@ export const retireCampaignResult = action(contract.retireCampaignResult, {
     await saveRetired(db, result.id, now)
     return {
       reply: resultReply({ ...result, retiredAt: now }, true),
-      audit: [{ action: 'campaign.result-retired', subject: ['campaign', campaign.id], detail: { resultId: result.id, label: result.label, base: result.base } }],
+      audit: [
+        {
+          action: 'campaign.result-retired',
+          subject: ['campaign', campaign.id],
+          detail: { resultId: result.id, label: result.label, base: result.base },
+        },
+      ],
     }
   },
 })

@@ -2,4 +2,15 @@ import type { Static } from 'typebox'
 import type { AccessLine } from '../../contract/habilitations.ts'
 import type { AccessRow } from './access.queries.ts'
 
-export const accessReply = ({ place, sortKey: _, grantedAt, lastActAt, ...row }: AccessRow): Static<typeof AccessLine> => ({ ...row, ...place, grantedAt: grantedAt.toISOString(), lastActAt: lastActAt?.toISOString() ?? null })
+export const accessReply = ({
+  place,
+  sortKey: _,
+  grantedAt,
+  lastActAt,
+  ...row
+}: AccessRow): Static<typeof AccessLine> => ({
+  ...row,
+  ...place,
+  grantedAt: grantedAt.toISOString(),
+  lastActAt: lastActAt?.toISOString() ?? null,
+})

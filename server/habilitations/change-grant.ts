@@ -7,7 +7,10 @@ import { mayDecide } from './habilitations.policy.ts'
 import { lockPerson } from './people.queries.ts'
 import { personNow } from './person-reply.ts'
 
-/** A grant is never rewritten: the old one ends and another follows it, so that what was open on a past day can always be told (ACC-9). */
+/**
+ * A grant is never rewritten: the old one ends and another follows it, so that what was open on a past day can always
+ * be told (ACC-9).
+ */
 export const changeGrant = action(contract.changeGrant, {
   load: async ({ params }, { db }) => {
     const person = found(await lockPerson(db, found(await findGrant(db, params.grantId)).accountId))
@@ -18,7 +21,12 @@ export const changeGrant = action(contract.changeGrant, {
     const { db, viewer, today } = context
     if (grant.revokedAt || (grant.endsOn !== null && grant.endsOn < today)) throw new Refused('grant/over')
     await endGrants(db, [grant.id], viewer.accountId, 'Changée')
-    const { entry, told } = await decideGrant(person, { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) }, grant.id, context)
+    const { entry, told } = await decideGrant(
+      person,
+      { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) },
+      grant.id,
+      context,
+    )
     return { reply: { ...(await personNow(context, person.id)), told }, audit: [entry] }
   },
 })

@@ -1,11 +1,11 @@
 import * as contract from '../../contract/habilitations.ts'
 import { addressesTaken } from '../organisations/accounts.queries.ts'
+import { listThirdParties } from '../organisations/structure.queries.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { readCsv } from '../territories/small-csv.ts'
 import { addressesIn, byColumn, mostLines, neededColumns, readPeople } from './import-rules.ts'
 import { insertImport } from './imports.queries.ts'
-import { listThirdParties } from '../organisations/structure.queries.ts'
 
 /** A dry run: the whole file is read and every error told by its line, before anything is created (ACC-1). */
 export const checkImport = action(contract.checkImport, {
@@ -20,13 +20,35 @@ export const checkImport = action(contract.checkImport, {
   },
   may: () => true,
   run: async ({ records, taken, thirdParties }, _input, { db, viewer, now, today, newId }) => {
-    const people = readPeople(records, { taken, thirdParties: thirdParties.filter(t => t.organisationId === viewer.organisationId), today })
+    const people = readPeople(records, {
+      taken,
+      thirdParties: thirdParties.filter(t => t.organisationId === viewer.organisationId),
+      today,
+    })
     const id = newId()
-    await insertImport(db, { id, organisationId: viewer.organisationId, checkedBy: viewer.accountId, checkedAt: now, people })
+    await insertImport(db, {
+      id,
+      organisationId: viewer.organisationId,
+      checkedBy: viewer.accountId,
+      checkedAt: now,
+      people,
+    })
     const count = (outcome: string) => people.filter(p => p.outcome === outcome).length
     const counts = { new: count('new'), known: count('known'), wrong: count('error') }
     return {
-      reply: { id, ...counts, lines: people.map(({ line, givenName, familyName, email, function: job, outcome, errors }) => ({ line, givenName, familyName, email, function: job, outcome, errors: [...errors] })) },
+      reply: {
+        id,
+        ...counts,
+        lines: people.map(({ line, givenName, familyName, email, function: job, outcome, errors }) => ({
+          line,
+          givenName,
+          familyName,
+          email,
+          function: job,
+          outcome,
+          errors: [...errors],
+        })),
+      },
       audit: [{ action: 'accounts.file-checked', subject: ['account-import', id], detail: counts }],
     }
   },

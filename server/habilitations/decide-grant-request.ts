@@ -10,7 +10,10 @@ import { decidedMail } from './person-mails.ts'
 import { requestReply } from './request-reply.ts'
 import { findRequest, lockRequest, settleRequest } from './requests.queries.ts'
 
-/** Accepted, it gives the grant that was asked, or a smaller profile when the decision says so; a grant alike that is held ends as this one follows it. */
+/**
+ * Accepted, it gives the grant that was asked, or a smaller profile when the decision says so; a grant alike that is
+ * held ends as this one follows it.
+ */
 export const decideGrantRequest = action(contract.decideGrantRequest, {
   load: async ({ params }, { db }) => {
     const person = found(await lockPerson(db, found(await findRequest(db, params.requestId)).accountId))
@@ -26,13 +29,40 @@ export const decideGrantRequest = action(contract.decideGrantRequest, {
       const held = await alikeHeld(db, request, null, today)
       if (held) await endGrants(db, [held.id], viewer.accountId, 'Changée')
       const perimeter = request.agencyId ? { agencyId: request.agencyId } : { territoryId: request.territoryId! }
-      grant = await decideGrant(person, { tool: request.tool, profile: body.profile ?? request.profile, perimeter, purpose: request.purpose, reason: request.reason, endsOn: body.endsOn, duties: body.duties }, held?.id ?? null, context)
+      grant = await decideGrant(
+        person,
+        {
+          tool: request.tool,
+          profile: body.profile ?? request.profile,
+          perimeter,
+          purpose: request.purpose,
+          reason: request.reason,
+          endsOn: body.endsOn,
+          duties: body.duties,
+        },
+        held?.id ?? null,
+        context,
+      )
     }
-    await settleRequest(db, request.id, { decision: body.decision, decidedBy: viewer.accountId, decidedAt: now, decisionReason: reason, grantId: grant?.id ?? null })
-    for (const asker of new Set([request.accountId, request.askedById])) await tellPerson(db, decidedMail(asker, request, body.decision, reason), { newId, now })
+    await settleRequest(db, request.id, {
+      decision: body.decision,
+      decidedBy: viewer.accountId,
+      decidedAt: now,
+      decisionReason: reason,
+      grantId: grant?.id ?? null,
+    })
+    for (const asker of new Set([request.accountId, request.askedById]))
+      await tellPerson(db, decidedMail(asker, request, body.decision, reason), { newId, now })
     return {
       reply: { ...requestReply(viewer, found(await findRequest(db, request.id))), told: grant?.told ?? null },
-      audit: [{ action: body.decision === 'accepted' ? 'grant.request-accepted' : 'grant.request-refused', subject: ['account', request.accountId], detail: { request: request.id, reason } }, ...(grant ? [grant.entry] : [])],
+      audit: [
+        {
+          action: body.decision === 'accepted' ? 'grant.request-accepted' : 'grant.request-refused',
+          subject: ['account', request.accountId],
+          detail: { request: request.id, reason },
+        },
+        ...(grant ? [grant.entry] : []),
+      ],
     }
   },
 })

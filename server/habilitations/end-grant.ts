@@ -19,6 +19,15 @@ export const endGrant = action(contract.endGrant, {
     const reason = body.reason.trim()
     if ((await endGrants(db, [grant.id], viewer.accountId, reason)) === 0) throw new Refused('grant/over')
     await tellPerson(db, endedMail(person.id, grant.tool, reason), { newId, now })
-    return { reply: await personNow(context, person.id), audit: [{ action: 'grant.ended', subject: ['account', person.id], detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason } }] }
+    return {
+      reply: await personNow(context, person.id),
+      audit: [
+        {
+          action: 'grant.ended',
+          subject: ['account', person.id],
+          detail: { grant: grant.id, tool: grant.tool, profile: grant.profile, reason },
+        },
+      ],
+    }
   },
 })

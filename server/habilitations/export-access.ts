@@ -1,9 +1,9 @@
 import * as contract from '../../contract/habilitations.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
+import { listAccess } from './access.queries.ts'
 import { accessCsv } from './access-csv-rules.ts'
 import { accessReply } from './access-reply.ts'
-import { listAccess } from './access.queries.ts'
 import { mayReadAccess } from './habilitations.policy.ts'
 
 const mostLines = 100_000
@@ -18,7 +18,13 @@ export const exportAccess = action(contract.exportAccess, {
     const on = body.on ?? today
     return {
       reply: { fileName: `habilitations-${on}.csv`, text: accessCsv(rows.map(accessReply)), lines: rows.length },
-      audit: [{ action: 'access.exported', subject: ['organisation', viewer.organisationId], detail: { ...body, on, lines: rows.length } }],
+      audit: [
+        {
+          action: 'access.exported',
+          subject: ['organisation', viewer.organisationId],
+          detail: { ...body, on, lines: rows.length },
+        },
+      ],
     }
   },
 })

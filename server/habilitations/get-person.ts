@@ -12,5 +12,6 @@ export const getPerson = action(contract.getPerson, {
     return { person: found(person), beside }
   },
   may: (viewer, { person }) => maySee(viewer, person),
-  run: async ({ person, beside }, _input, context) => personReply(context.viewer, person, beside, (await watch(context, [person.id])).of, context.today),
+  run: async ({ person, beside }, _input, context) =>
+    personReply(context.viewer, person, beside, (await watch(context, [person.id])).of, context.today),
 })

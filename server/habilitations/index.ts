@@ -22,6 +22,25 @@ import { suspendPerson } from './suspend-person.ts'
 import { withdrawGrantRequest } from './withdraw-grant-request.ts'
 
 export const habilitations: readonly Action[] = [
-  getHabilitationsHome, listPeople, getPerson, createPerson, editPerson, suspendPerson, resumePerson, liftInactivity, recordDeparture, grantAccess, changeGrant, endGrant, checkImport, confirmImport,
-  askGrant, listGrantRequests, decideGrantRequest, withdrawGrantRequest, listPerimeters, listAccess, exportAccess,
+  getHabilitationsHome,
+  listPeople,
+  getPerson,
+  createPerson,
+  editPerson,
+  suspendPerson,
+  resumePerson,
+  liftInactivity,
+  recordDeparture,
+  grantAccess,
+  changeGrant,
+  endGrant,
+  checkImport,
+  confirmImport,
+  askGrant,
+  listGrantRequests,
+  decideGrantRequest,
+  withdrawGrantRequest,
+  listPerimeters,
+  listAccess,
+  exportAccess,
 ]

@@ -16,6 +16,9 @@ export const liftInactivity = action(contract.liftInactivity, {
     const reason = body.reason.trim()
     if (!(await lift(db, person.id, reason))) throw new Refused('person/already')
     await tellPerson(db, liftedMail(person.id, reason), { newId, now })
-    return { reply: await personNow(context, person.id), audit: [{ action: 'account.inactivity-lifted', subject: ['account', person.id], detail: { reason } }] }
+    return {
+      reply: await personNow(context, person.id),
+      audit: [{ action: 'account.inactivity-lifted', subject: ['account', person.id], detail: { reason } }],
+    }
   },
 })

@@ -1,8 +1,8 @@
 import * as contract from '../../contract/habilitations.ts'
-import { action } from '../platform/action.ts'
-import { colleagues } from './requests.queries.ts'
 import { ownTerritories } from '../organisations/ceiling.queries.ts'
 import { openAgencies } from '../organisations/structure.queries.ts'
+import { action } from '../platform/action.ts'
+import { colleagues } from './requests.queries.ts'
 
 export const listPerimeters = action(contract.listPerimeters, {
   load: async (_input, { db }) => {

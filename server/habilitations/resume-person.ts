@@ -18,6 +18,9 @@ export const resumePerson = action(contract.resumePerson, {
     if (person.status !== 'suspended') throw new Refused('person/already')
     await saveStatus(db, person.id, 'active', null)
     await tellPerson(db, statusMail(person.id, 'active', body.reason.trim()), { newId, now })
-    return { reply: await personNow(context, person.id), audit: [{ action: 'account.resumed', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
+    return {
+      reply: await personNow(context, person.id),
+      audit: [{ action: 'account.resumed', subject: ['account', person.id], detail: { reason: body.reason.trim() } }],
+    }
   },
 })

@@ -19,6 +19,9 @@ export const suspendPerson = action(contract.suspendPerson, {
     await saveStatus(db, person.id, 'suspended', body.reason.trim())
     await endSessionsOf(db, person.id)
     await tellPerson(db, statusMail(person.id, 'suspended', body.reason.trim()), { newId, now })
-    return { reply: await personNow(context, person.id), audit: [{ action: 'account.suspended', subject: ['account', person.id], detail: { reason: body.reason.trim() } }] }
+    return {
+      reply: await personNow(context, person.id),
+      audit: [{ action: 'account.suspended', subject: ['account', person.id], detail: { reason: body.reason.trim() } }],
+    }
   },
 })

@@ -6,15 +6,29 @@ import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
 import { type InactivityStep, inactivityMail, suspendedNotice } from './person-mails.ts'
 
-interface Due { readonly account_id: string; readonly organisation_id: string; readonly due_on: string; readonly step: InactivityStep }
-/** ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights are worked out at each request. Says how many were told. */
-export const tellInactivity = async (client: pg.ClientBase, means: { newId: () => string; now: Date }): Promise<number> => {
+interface Due {
+  readonly account_id: string
+  readonly organisation_id: string
+  readonly due_on: string
+  readonly step: InactivityStep
+}
+/**
+ * ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights
+ * are worked out at each request. Says how many were told.
+ */
+export const tellInactivity = async (
+  client: pg.ClientBase,
+  means: { newId: () => string; now: Date },
+): Promise<number> => {
   return inTransaction(client, async () => {
-    const { rows } = await client.query<Due>('select account_id, organisation_id, due_on, step from ctx.note_inactivity()')
+    const { rows } = await client.query<Due>(
+      'select account_id, organisation_id, due_on, step from ctx.note_inactivity()',
+    )
     const db = dbOver(client)
     for (const { account_id: accountId, organisation_id: organisationId, due_on: dueOn, step } of rows) {
       await tellPerson(db, inactivityMail(accountId, step, dueOn), means)
-      if (step === 'suspended') await tellRolesByJob(client, { organisationId, but: [accountId] }, suspendedNotice(accountId), means)
+      if (step === 'suspended')
+        await tellRolesByJob(client, { organisationId, but: [accountId] }, suspendedNotice(accountId), means)
     }
     return rows.length
   })
@@ -24,7 +38,13 @@ export const tellInactivityNightly = job('tell-inactivity', {
   cron: '40 4 * * *',
   run: async (_payload, { withPgClient, logger }) => {
     const told = await withPgClient(client => tellInactivity(client, { newId: uuidv7, now: systemClock() }))
-    const { rows } = await withPgClient(client => client.query<{ left: number; notices: number; files: number }>('select ctx.purge_departed() as left, ctx.purge_inactivity_notices() as notices, ctx.purge_imports() as files'))
-    logger.info(`inactivity told: ${told}; purged ${rows[0]?.left ?? 0} departed, ${rows[0]?.notices ?? 0} notices, ${rows[0]?.files ?? 0} files`)
+    const { rows } = await withPgClient(client =>
+      client.query<{ left: number; notices: number; files: number }>(
+        'select ctx.purge_departed() as left, ctx.purge_inactivity_notices() as notices, ctx.purge_imports() as files',
+      ),
+    )
+    logger.info(
+      `inactivity told: ${told}; purged ${rows[0]?.left ?? 0} departed, ${rows[0]?.notices ?? 0} notices, ${rows[0]?.files ?? 0} files`,
+    )
   },
 })

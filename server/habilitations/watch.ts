@@ -9,9 +9,18 @@ export interface Watch {
   /** Why, by whom. */
   readonly of: ReadonlyMap<string, readonly Watched[]>
 }
-/** Who is to be looked at in one's own structure, and why (of these people only, when given): the anomalies of their access, and what is none yet. */
-export const watch = async (context: Pick<Context, 'db' | 'now' | 'today' | 'viewer'>, accountIds: readonly string[] | null = null): Promise<Watch> => {
-  const [{ standing, opened }, notYet] = await Promise.all([judge(context, [context.viewer.organisationId], accountIds), notYetFound(context.db, accountIds)])
+/**
+ * Who is to be looked at in one's own structure, and why (of these people only, when given): the anomalies of their
+ * access, and what is none yet.
+ */
+export const watch = async (
+  context: Pick<Context, 'db' | 'now' | 'today' | 'viewer'>,
+  accountIds: readonly string[] | null = null,
+): Promise<Watch> => {
+  const [{ standing, opened }, notYet] = await Promise.all([
+    judge(context, [context.viewer.organisationId], accountIds),
+    notYetFound(context.db, accountIds),
+  ])
   const open = [...standing, ...opened]
   const of = new Map<string, Set<Watched>>()
   const add = (id: string, found: Watched) => of.set(id, (of.get(id) ?? new Set()).add(found))

@@ -10,7 +10,18 @@ export const withdrawGrantRequest = action(contract.withdrawGrantRequest, {
   may: (viewer, request) => mayWithdraw(viewer, request),
   run: async (request, _input, { db, viewer, now }) => {
     if (request.decidedAt) throw new Refused('grant-request/decided')
-    await settleRequest(db, request.id, { decision: 'withdrawn', decidedBy: viewer.accountId, decidedAt: now, decisionReason: null, grantId: null })
-    return { reply: requestReply(viewer, found(await findRequest(db, request.id))), audit: [{ action: 'grant.request-withdrawn', subject: ['account', request.accountId], detail: { request: request.id } }] }
+    await settleRequest(db, request.id, {
+      decision: 'withdrawn',
+      decidedBy: viewer.accountId,
+      decidedAt: now,
+      decisionReason: null,
+      grantId: null,
+    })
+    return {
+      reply: requestReply(viewer, found(await findRequest(db, request.id))),
+      audit: [
+        { action: 'grant.request-withdrawn', subject: ['account', request.accountId], detail: { request: request.id } },
+      ],
+    }
   },
 })

@@ -1,17 +1,36 @@
-/** What may be read in the tokens of ProConnect: plain text of a reasonable length, and times that have come (IDN-1). Pure: the clock is told. */
+/**
+ * What may be read in the tokens of ProConnect: plain text of a reasonable length, and times that have come (IDN-1).
+ * Pure: the clock is told.
+ */
 export class MalformedClaim extends Error {}
 export class FutureClaim extends Error {}
 
-const longest = { sub: 255, acr: 60, amr: 60, email: 254, given_name: 200, usual_name: 200, siret: 60, idp_id: 100 } as const
+const longest = {
+  sub: 255,
+  acr: 60,
+  amr: 60,
+  email: 254,
+  given_name: 200,
+  usual_name: 200,
+  siret: 60,
+  idp_id: 100,
+} as const
 const methodsAtMost = 20
 const driftSeconds = 60
 
 const plain = (claim: keyof typeof longest, value: unknown): string => {
-  if (typeof value !== 'string' || value.length > longest[claim] || /[\u0000-\u001f\u007f]/.test(value) || !value.isWellFormed()) throw new MalformedClaim(claim)
+  if (
+    typeof value !== 'string' ||
+    value.length > longest[claim] ||
+    /[\u0000-\u001f\u007f]/.test(value) ||
+    !value.isWellFormed()
+  )
+    throw new MalformedClaim(claim)
   return value.trim()
 }
 /** Empty when the claim is not there. */
-export const textClaim = (claim: keyof typeof longest, value: unknown): string => (value === undefined || value === null ? '' : plain(claim, value))
+export const textClaim = (claim: keyof typeof longest, value: unknown): string =>
+  value === undefined || value === null ? '' : plain(claim, value)
 
 export const methodsClaim = (value: unknown): string[] => {
   if (value === undefined || value === null) return []

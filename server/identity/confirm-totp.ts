@@ -4,15 +4,29 @@ import { Refused } from '../platform/errors.ts'
 import { enrolled } from './enrolled.ts'
 import { mayEnrol } from './enrolment.policy.ts'
 import { refuseWhileWaiting, wrongAnswer } from './proof.ts'
+import {
+  dropChallenge,
+  firstEnrolment,
+  insertTotp,
+  lockChallenges,
+  lockFailures,
+  lockOwnFactors,
+  ofSession,
+} from './second-factors.queries.ts'
 import { openSecret } from './secret-box.ts'
-import { dropChallenge, firstEnrolment, insertTotp, lockChallenges, lockFailures, lockOwnFactors, ofSession } from './second-factors.queries.ts'
 import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 
 export const confirmTotp = action(contract.confirmTotp, {
   load: async (_input, { db, now }) => {
     const failures = await lockFailures(db) // first: two confirmations at once are judged one after the other
-    return { failures, factors: await lockOwnFactors(db), challenges: await lockChallenges(db, 'totp-enrolment'), first: await firstEnrolment(db), now }
+    return {
+      failures,
+      factors: await lockOwnFactors(db),
+      challenges: await lockChallenges(db, 'totp-enrolment'),
+      first: await firstEnrolment(db),
+      now,
+    }
   },
   may: (viewer, { factors, first, now }) => mayEnrol(viewer, factors.length, first, now),
   run: async ({ failures, challenges }, { body }, context) => {

@@ -8,6 +8,11 @@ export const endOtherSessions = action(contract.endOtherSessions, {
   run: async (sessions, _input, { db, viewer }) => {
     const others = sessions.map(s => s.id).filter(id => id !== viewer.sessionId)
     const ended = others.length ? await endSessions(db, others) : 0
-    return { reply: { ended }, audit: [{ action: 'sessions.others-ended', subject: ['account', viewer.accountId], detail: { sessions: others } }] }
+    return {
+      reply: { ended },
+      audit: [
+        { action: 'sessions.others-ended', subject: ['account', viewer.accountId], detail: { sessions: others } },
+      ],
+    }
   },
 })

@@ -8,7 +8,9 @@ export const endSession = action(contract.endSession, {
   may: () => true,
   run: async ({ id }, _input, { db, viewer }) => ({
     reply: { ended: await endSessions(db, [id]) },
-    audit: [{ action: 'session.ended', subject: ['session', id], detail: { by: 'its holder', from: viewer.sessionId } }],
+    audit: [
+      { action: 'session.ended', subject: ['session', id], detail: { by: 'its holder', from: viewer.sessionId } },
+    ],
     ...(id === viewer.sessionId ? { sessionToken: null } : {}),
   }),
 })

@@ -7,6 +7,11 @@ export const handoverHours = 24
 /** Eight digits, which nobody mishears. */
 export const newHandoverCode = (): string => String(randomInt(100_000_000)).padStart(8, '0')
 export const inWords = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
-/** Keyed, for eight digits alone would be found from a plain digest; and proper to one account. A code of the day does not outlive a change of key. */
+/**
+ * Keyed, for eight digits alone would be found from a plain digest; and proper to one account. A code of the day does
+ * not outlive a change of key.
+ */
 export const handoverHash = (accountId: string, code: string): Buffer =>
-  createHmac('sha256', identity().keys.derived('handover code')).update(`${accountId} ${code.replace(/\D/g, '')}`).digest()
+  createHmac('sha256', identity().keys.derived('handover code'))
+    .update(`${accountId} ${code.replace(/\D/g, '')}`)
+    .digest()

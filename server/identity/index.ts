@@ -12,10 +12,25 @@ import { proveByTotp } from './prove-by-totp.ts'
 import { removeSecondFactor } from './remove-second-factor.ts'
 import { replaceRecoveryCodes } from './replace-recovery-codes.ts'
 import { signOut } from './sign-out.ts'
-import { startPasskeyProof } from './start-passkey-proof.ts'
 import { startPasskey } from './start-passkey.ts'
+import { startPasskeyProof } from './start-passkey-proof.ts'
 import { startTotp } from './start-totp.ts'
 
 export const actions: readonly Action[] = [
-  getMe, signOut, openEnrolment, startTotp, confirmTotp, startPasskey, confirmPasskey, proveByTotp, startPasskeyProof, proveByPasskey, proveByRecoveryCode, removeSecondFactor, replaceRecoveryCodes, listSessions, endSession, endOtherSessions,
+  getMe,
+  signOut,
+  openEnrolment,
+  startTotp,
+  confirmTotp,
+  startPasskey,
+  confirmPasskey,
+  proveByTotp,
+  startPasskeyProof,
+  proveByPasskey,
+  proveByRecoveryCode,
+  removeSecondFactor,
+  replaceRecoveryCodes,
+  listSessions,
+  endSession,
+  endOtherSessions,
 ]

@@ -9,9 +9,18 @@ export const listSessions = action(contract.listSessions, {
   may: () => true,
   run: async (sessions, _input, { viewer, now }) => ({
     items: sessions.map(s => ({
-      id: s.id, current: s.id === viewer.sessionId, device: s.device, signedInAt: s.createdAt.toISOString(), lastSeenAt: s.lastSeenAt.toISOString(),
+      id: s.id,
+      current: s.id === viewer.sessionId,
+      device: s.device,
+      signedInAt: s.createdAt.toISOString(),
+      lastSeenAt: s.lastSeenAt.toISOString(),
       endsAt: new Date(s.createdAt.getTime() + 12 * 3600_000).toISOString(),
-      state: s.secondFactor === null ? 'second-factor-required' as const : now.getTime() - s.lastSeenAt.getTime() > idleMinutes * 60_000 ? 'locked' as const : 'active' as const,
+      state:
+        s.secondFactor === null
+          ? ('second-factor-required' as const)
+          : now.getTime() - s.lastSeenAt.getTime() > idleMinutes * 60_000
+            ? ('locked' as const)
+            : ('active' as const),
     })),
     next: null,
   }),

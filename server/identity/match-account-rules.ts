@@ -1,5 +1,13 @@
-export interface KnownAccount { readonly accountId: string; readonly status: string }
-export interface Candidate extends KnownAccount { readonly organisationId: string; readonly organisationSiret: number; readonly linked: boolean; readonly certain: boolean }
+export interface KnownAccount {
+  readonly accountId: string
+  readonly status: string
+}
+export interface Candidate extends KnownAccount {
+  readonly organisationId: string
+  readonly organisationSiret: number
+  readonly linked: boolean
+  readonly certain: boolean
+}
 export interface Facts {
   /** The account this subject is linked to. */
   readonly known: KnownAccount | null
@@ -8,12 +16,17 @@ export interface Facts {
 }
 export type Match =
   | { readonly kind: 'enter' | 'link'; readonly accountId: string }
-  | { readonly kind: 'ask'; readonly accountId: string; readonly organisationId: string; readonly reason: 'already-linked' | 'other-organisation' | 'unknown-provider' }
+  | {
+      readonly kind: 'ask'
+      readonly accountId: string
+      readonly organisationId: string
+      readonly reason: 'already-linked' | 'other-organisation' | 'unknown-provider'
+    }
   | { readonly kind: 'inactive' | 'nobody' }
 
 /**
- * The subject is the key; the address serves once, for an account never linked, with its organisation's SIRET, and by a provider expected of it or with the
- * invitation of the account (`certain`). Anything else, a person confirms (IDN-1).
+ * The subject is the key; the address serves once, for an account never linked, with its organisation's SIRET, and by a
+ * provider expected of it or with the invitation of the account (`certain`). Anything else, a person confirms (IDN-1).
  */
 export const matchAccount = ({ known, candidate }: Facts, siret: number | undefined): Match => {
   if (known) return known.status === 'active' ? { kind: 'enter', accountId: known.accountId } : { kind: 'inactive' }
@@ -21,7 +34,8 @@ export const matchAccount = ({ known, candidate }: Facts, siret: number | undefi
   if (candidate.status !== 'active') return { kind: 'inactive' }
   const { accountId, organisationId, certain } = candidate
   if (candidate.linked) return { kind: 'ask', accountId, organisationId, reason: 'already-linked' }
-  if (siret !== candidate.organisationSiret) return { kind: 'ask', accountId, organisationId, reason: 'other-organisation' }
+  if (siret !== candidate.organisationSiret)
+    return { kind: 'ask', accountId, organisationId, reason: 'other-organisation' }
   if (!certain) return { kind: 'ask', accountId, organisationId, reason: 'unknown-provider' }
   return { kind: 'link', accountId }
 }

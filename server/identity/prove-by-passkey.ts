@@ -1,11 +1,22 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
 import { proven, wrongAnswer } from './proof.ts'
-import { dropChallenge, lockChallenges, lockFailures, lockOwnFactors, ofSession, passkeysOf, acceptPasskey } from './second-factors.queries.ts'
+import {
+  acceptPasskey,
+  dropChallenge,
+  lockChallenges,
+  lockFailures,
+  lockOwnFactors,
+  ofSession,
+  passkeysOf,
+} from './second-factors.queries.ts'
 import { identity } from './settings.ts'
 import { claimedCredential, passkeyProven } from './webauthn.ts'
 
-/** No delay here: a signature cannot be guessed, and wrong codes typed by a stranger must not close this way too (IDN-6). */
+/**
+ * No delay here: a signature cannot be guessed, and wrong codes typed by a stranger must not close this way too
+ * (IDN-6).
+ */
 export const proveByPasskey = action(contract.proveByPasskey, {
   load: async (_input, { db }) => {
     await lockFailures(db)

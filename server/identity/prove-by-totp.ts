@@ -1,13 +1,16 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
 import { proven, refuseGuesses, wrongAnswer } from './proof.ts'
+import { acceptTotp, lockFailures, lockOwnFactors } from './second-factors.queries.ts'
 import { openSecret } from './secret-box.ts'
-import { lockFailures, lockOwnFactors, acceptTotp } from './second-factors.queries.ts'
 import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 
 export const proveByTotp = action(contract.proveByTotp, {
-  load: async (_input, { db }) => ({ failures: await lockFailures(db), applications: (await lockOwnFactors(db)).filter(f => f.kind === 'totp') }),
+  load: async (_input, { db }) => ({
+    failures: await lockFailures(db),
+    applications: (await lockOwnFactors(db)).filter(f => f.kind === 'totp'),
+  }),
   may: (_viewer, { applications }) => (applications.length ? true : 'second-factor/none'),
   run: async ({ failures, applications }, { body }, context) => {
     const { db, now, viewer } = context

@@ -14,6 +14,15 @@ export const removeSecondFactor = action(contract.removeSecondFactor, {
   run: async ({ factor }, _input, { db, viewer, newId, now }) => {
     const removed = (await removeFactor(db, factor.id)) === 1
     const mail = await tellPerson(db, removedMail(viewer.accountId, factor.kind, factor.label), { newId, now })
-    return { reply: { removed }, audit: [{ action: 'second-factor.removed', subject: ['second-factor', factor.id], detail: { kind: factor.kind, accountId: viewer.accountId, mail } }] }
+    return {
+      reply: { removed },
+      audit: [
+        {
+          action: 'second-factor.removed',
+          subject: ['second-factor', factor.id],
+          detail: { kind: factor.kind, accountId: viewer.accountId, mail },
+        },
+      ],
+    }
   },
 })

@@ -23,10 +23,21 @@ export interface Identity {
 
 let current: Identity | undefined
 /** Told once, when the process starts: actions are constants, and know their settings from here. */
-export const setIdentity = ({ publicUrl, keys, proconnect: { weakMfaAcceptedUntil, acceptedAcrByProvider, signingAlg = 'RS256', ...client } }: IdentitySettings): Identity => {
+export const setIdentity = ({
+  publicUrl,
+  keys,
+  proconnect: { weakMfaAcceptedUntil, acceptedAcrByProvider, signingAlg = 'RS256', ...client },
+}: IdentitySettings): Identity => {
   current = {
-    publicUrl, keys, factors: { strongByProvider: new Map(Object.entries(acceptedAcrByProvider)), weakUntil: weakMfaAcceptedUntil },
-    proconnect: proConnect({ ...client, signingAlg, redirectUri: `${publicUrl}/auth/callback`, postLogoutUri: `${publicUrl}/auth/signed-out` }),
+    publicUrl,
+    keys,
+    factors: { strongByProvider: new Map(Object.entries(acceptedAcrByProvider)), weakUntil: weakMfaAcceptedUntil },
+    proconnect: proConnect({
+      ...client,
+      signingAlg,
+      redirectUri: `${publicUrl}/auth/callback`,
+      postLogoutUri: `${publicUrl}/auth/signed-out`,
+    }),
   }
   return current
 }

@@ -3,13 +3,15 @@ import { after, before, test } from 'node:test'
 import { signInFailures } from '../../contract/sign-in-failures.ts'
 import { signInStrays } from '../platform/telemetry.ts'
 import { actions } from './index.ts'
+import { safeReturn } from './sign-in.ts'
 import { people } from './stand-in/people.ts'
 import { insertSession } from './testing.ts'
 import { Browser, openSignInHouse, type SignInHouse } from './testing-sign-in.ts'
-import { safeReturn } from './sign-in.ts'
 
 let house: SignInHouse
-before(async () => { house = await openSignInHouse(actions) })
+before(async () => {
+  house = await openSignInHouse(actions)
+})
 after(() => house.close())
 
 const atCallback = (url: URL) => url.pathname === '/auth/callback'
@@ -21,26 +23,50 @@ test('IDN-1: a whole sign-in over HTTP: two factors at ProConnect, the account f
   assert.equal(landing.url.href, `${house.url}/campagnes`)
   const me = await house.call(browser, 'GET', '/me')
   assert.equal(me.status, 200)
-  assert.deepEqual([me.body.account.id, me.body.session.state, me.body.factors.first.acr, me.body.factors.second.by], [people.claire.accountId, 'active', 'eidas2', 'proconnect'])
+  assert.deepEqual(
+    [me.body.account.id, me.body.session.state, me.body.factors.first.acr, me.body.factors.second.by],
+    [people.claire.accountId, 'active', 'eidas2', 'proconnect'],
+  )
   assert.equal(me.body.rights.length, 1)
   assert.equal((await house.trail('account.linked'))[0]!.detail.by, 'address and SIRET')
 
   // The address is never looked at again: it may pass to someone else.
-  await house.owner.query(`update account_contacts set email = 'passee.a.une.autre@jalle-eau-bourde.example' where account_id = $1`, [people.claire.accountId])
+  await house.owner.query(
+    `update account_contacts set email = 'passee.a.une.autre@jalle-eau-bourde.example' where account_id = $1`,
+    [people.claire.accountId],
+  )
   const again = await house.signIn({ person: people.claire })
   assert.equal(again.landing.url.pathname, '/campagnes')
   assert.equal((await house.trail('account.linked')).length, 1)
   assert.equal((await house.trail('session.opened')).filter(e => e.actorId === people.claire.accountId).length, 2)
-  await house.owner.query('update account_contacts set email = $2 where account_id = $1', [people.claire.accountId, people.claire.email])
+  await house.owner.query('update account_contacts set email = $2 where account_id = $1', [
+    people.claire.accountId,
+    people.claire.email,
+  ])
 })
 
 test('IDN-1: what leaves for ProConnect is what it accepts: state and nonce of 32 characters, PKCE, claims, no acr_values', async () => {
-  const page = await new Browser().open(`${house.url}/auth/sign-in`, undefined, url => url.pathname.endsWith('/authorize'))
+  const page = await new Browser().open(`${house.url}/auth/sign-in`, undefined, url =>
+    url.pathname.endsWith('/authorize'),
+  )
   const asked = page.url.searchParams
   assert.ok(asked.get('state')!.length >= 32 && asked.get('nonce')!.length >= 32)
   assert.equal(asked.get('code_challenge_method'), 'S256')
-  assert.deepEqual(JSON.parse(asked.get('claims')!).id_token.acr, { essential: true, values: ['eidas0-mfa', 'eidas1-mfa', 'eidas2', 'eidas3'] })
-  assert.deepEqual([...asked.keys()].sort(), ['claims', 'client_id', 'code_challenge', 'code_challenge_method', 'nonce', 'redirect_uri', 'response_type', 'scope', 'state'])
+  assert.deepEqual(JSON.parse(asked.get('claims')!).id_token.acr, {
+    essential: true,
+    values: ['eidas0-mfa', 'eidas1-mfa', 'eidas2', 'eidas3'],
+  })
+  assert.deepEqual([...asked.keys()].sort(), [
+    'claims',
+    'client_id',
+    'code_challenge',
+    'code_challenge_method',
+    'nonce',
+    'redirect_uri',
+    'response_type',
+    'scope',
+    'state',
+  ])
   const refused = await new Browser().open(`${page.url.href}&max_age=60`)
   assert.equal(refused.status, 400)
   assert.match(refused.text, /Y000400/)
@@ -48,7 +74,13 @@ test('IDN-1: what leaves for ProConnect is what it accepts: state and nonce of 3
   assert.match((await new Browser().open(page.url)).text, /Y000400/)
 })
 
-for (const [fault, code] of Object.entries({ 'wrong-nonce': 'nonce', 'unsigned-userinfo': 'unsigned-identity', 'replayed-code': 'code-refused', 'other-issuer': 'issuer', 'wrong-signature': 'signature' })) {
+for (const [fault, code] of Object.entries({
+  'wrong-nonce': 'nonce',
+  'unsigned-userinfo': 'unsigned-identity',
+  'replayed-code': 'code-refused',
+  'other-issuer': 'issuer',
+  'wrong-signature': 'signature',
+})) {
   test(`IDN-1: refused by its own code, with a line in the trail and no session: ${fault}`, async () => {
     const before = await sessions()
     const { browser, landing } = await house.signIn({ person: people.claire, fault })
@@ -63,7 +95,13 @@ for (const [fault, code] of Object.entries({ 'wrong-nonce': 'nonce', 'unsigned-u
 test('IDN-2: a provider that lies about several factors opens nothing but the second factor', async () => {
   const { browser, landing } = await house.signIn({ person: people.claire, fault: 'no-mfa' })
   assert.equal(landing.url.pathname, '/connexion/second-facteur')
-  assert.deepEqual([(await house.call(browser, 'GET', '/sessions')).body.code, (await house.call(browser, 'GET', '/me')).body.session.state], ['session/second-factor-required', 'second-factor-required'])
+  assert.deepEqual(
+    [
+      (await house.call(browser, 'GET', '/sessions')).body.code,
+      (await house.call(browser, 'GET', '/me')).body.session.state,
+    ],
+    ['session/second-factor-required', 'second-factor-required'],
+  )
 })
 
 test('IDN-1: the callback serves once: played again it finds nothing', async () => {
@@ -100,7 +138,8 @@ test('IDN-1: mix-up: an answer that names another issuer, or a state of ours wit
   url.searchParams.set('iss', 'http://localhost:1/api/v2')
   assert.equal(failureIn((await browser.open(url)).url), 'issuer')
   // The code of one person's sign-in under the state of another's: PKCE and nonce say no.
-  const victim = new Browser(), attacker = new Browser()
+  const victim = new Browser(),
+    attacker = new Browser()
   const mine = (await victim.through(`${house.url}/auth/sign-in`, { person: people.claire }, atCallback)).url
   const theirs = (await attacker.through(`${house.url}/auth/sign-in`, { person: people.karim }, atCallback)).url
   mine.searchParams.set('code', theirs.searchParams.get('code')!)
@@ -110,7 +149,10 @@ test('IDN-1: mix-up: an answer that names another issuer, or a state of ours wit
 
 test('IDN-1: two tabs that left at once both come back', async () => {
   const browser = new Browser()
-  const forms = [await browser.open(`${house.url}/auth/sign-in?returnTo=/campagnes`), await browser.open(`${house.url}/auth/sign-in?returnTo=/recherche`)]
+  const forms = [
+    await browser.open(`${house.url}/auth/sign-in?returnTo=/campagnes`),
+    await browser.open(`${house.url}/auth/sign-in?returnTo=/recherche`),
+  ]
   const choice = () => new URLSearchParams({ person: people.claire.id })
   assert.equal((await browser.open(forms[0]!.url, choice())).url.pathname, '/campagnes')
   assert.equal((await browser.open(forms[1]!.url, choice())).url.pathname, '/recherche')
@@ -132,26 +174,48 @@ test('IDN-1: a person with no account is told who to ask, and no session opens',
 
 test('IDN-1: the address alone links nothing: another organisation, or an account linked already, waits for the account manager', async () => {
   // Same address, another SIRET.
-  await house.owner.query('update organisations set siret = 90099999900001 where id = (select organisation_id from accounts where id = $1)', [people.paul.accountId])
+  await house.owner.query(
+    'update organisations set siret = 90099999900001 where id = (select organisation_id from accounts where id = $1)',
+    [people.paul.accountId],
+  )
   assert.equal(failureIn((await house.signIn({ person: people.paul })).landing.url), 'link-pending')
-  await house.owner.query('update organisations set siret = $2 where id = (select organisation_id from accounts where id = $1)', [people.paul.accountId, people.paul.siret])
+  await house.owner.query(
+    'update organisations set siret = $2 where id = (select organisation_id from accounts where id = $1)',
+    [people.paul.accountId, people.paul.siret],
+  )
   // An account linked to another subject: the same address at another provider.
   await house.signIn({ person: people.karim })
-  await house.owner.query('update account_identities set subject = $2 where account_id = $1', [people.karim.accountId, 'someone-else'])
+  await house.owner.query('update account_identities set subject = $2 where account_id = $1', [
+    people.karim.accountId,
+    'someone-else',
+  ])
   const { browser, landing } = await house.signIn({ person: people.karim })
   assert.equal(failureIn(landing.url), 'link-pending')
   assert.equal(browser.cookies.has('session'), false)
   await house.signIn({ person: people.karim }) // asking again asks once
-  const { rows } = await house.owner.query('select account_id, reason from pending_links where decided_at is null order by reason')
-  assert.deepEqual(rows, [{ account_id: people.karim.accountId, reason: 'already-linked' }, { account_id: people.paul.accountId, reason: 'other-organisation' }])
-  await house.owner.query('update account_identities set subject = $2 where account_id = $1', [people.karim.accountId, people.karim.id])
+  const { rows } = await house.owner.query(
+    'select account_id, reason from pending_links where decided_at is null order by reason',
+  )
+  assert.deepEqual(rows, [
+    { account_id: people.karim.accountId, reason: 'already-linked' },
+    { account_id: people.paul.accountId, reason: 'other-organisation' },
+  ])
+  await house.owner.query('update account_identities set subject = $2 where account_id = $1', [
+    people.karim.accountId,
+    people.karim.id,
+  ])
 })
 
 test('IDN-1: two first sign-ins at once link an account once', async () => {
   const browsers = [new Browser(), new Browser()]
-  const callbacks = await Promise.all(browsers.map(b => b.through(`${house.url}/auth/sign-in`, { person: people.nadia }, atCallback)))
+  const callbacks = await Promise.all(
+    browsers.map(b => b.through(`${house.url}/auth/sign-in`, { person: people.nadia }, atCallback)),
+  )
   const landings = await Promise.all(callbacks.map((c, i) => browsers[i]!.open(c.url)))
-  assert.deepEqual(landings.map(l => l.url.pathname), ['/', '/'])
+  assert.deepEqual(
+    landings.map(l => l.url.pathname),
+    ['/', '/'],
+  )
   assert.equal((await house.trail('account.linked')).filter(e => e.actorId === people.nadia.accountId).length, 1)
 })
 
@@ -167,9 +231,21 @@ test('IDN-1: abandoned at ProConnect, or answered by an error, the reason is tol
   const browser = new Browser()
   const asked = await browser.open(`${house.url}/auth/sign-in`, undefined, url => url.pathname.endsWith('/authorize'))
   const back = `${house.url}/auth/callback?state=${asked.url.searchParams.get('state')}&iss=${encodeURIComponent(asked.url.origin + '/api/v2')}`
-  assert.equal(failureIn((await browser.open(`${back}&error=access_denied&error_description=user%20cancelled`)).url), 'cancelled')
+  assert.equal(
+    failureIn((await browser.open(`${back}&error=access_denied&error_description=user%20cancelled`)).url),
+    'cancelled',
+  )
   const other = await browser.open(`${house.url}/auth/sign-in`, undefined, url => url.pathname.endsWith('/authorize'))
-  assert.equal(failureIn((await browser.open(`${house.url}/auth/callback?state=${other.url.searchParams.get('state')}&iss=${encodeURIComponent(asked.url.origin + '/api/v2')}&error=server_error`)).url), 'provider-error')
+  assert.equal(
+    failureIn(
+      (
+        await browser.open(
+          `${house.url}/auth/callback?state=${other.url.searchParams.get('state')}&iss=${encodeURIComponent(asked.url.origin + '/api/v2')}&error=server_error`,
+        )
+      ).url,
+    ),
+    'provider-error',
+  )
   assert.equal(failureIn((await browser.open(`${house.url}/auth/callback`)).url), 'expired')
 })
 
@@ -177,17 +253,29 @@ test('REL-4: who comes back without a state of ours, or in another browser, writ
   const entries = async () => Number((await house.owner.query('select count(*) from audit_entries')).rows[0].count)
   const strays = async (code: string) => (await signInStrays.get()).values.find(v => v.labels.code === code)?.value ?? 0
   const [before, expired, elsewhere] = [await entries(), await strays('expired'), await strays('other-browser')]
-  for (const query of ['', '?state=', `?state=${'x'.repeat(43)}`, `?state=${'x'.repeat(5000)}`, '?state=a&state=b', '?code=1&iss=x']) assert.equal(failureIn((await new Browser().open(`${house.url}/auth/callback${query}`)).url), 'expired')
+  for (const query of [
+    '',
+    '?state=',
+    `?state=${'x'.repeat(43)}`,
+    `?state=${'x'.repeat(5000)}`,
+    '?state=a&state=b',
+    '?code=1&iss=x',
+  ])
+    assert.equal(failureIn((await new Browser().open(`${house.url}/auth/callback${query}`)).url), 'expired')
   const { url } = await new Browser().through(`${house.url}/auth/sign-in`, { person: people.claire }, atCallback)
   assert.equal(failureIn((await new Browser().open(url)).url), 'other-browser')
-  assert.deepEqual([await entries() - before, await strays('expired') - expired, await strays('other-browser') - elsewhere], [0, 6, 1])
+  assert.deepEqual(
+    [(await entries()) - before, (await strays('expired')) - expired, (await strays('other-browser')) - elsewhere],
+    [0, 6, 1],
+  )
 
   const fresh = await openSignInHouse(actions)
   try {
     const told = async () => (await fresh.trail('sign-in.failed')).length
     const there = new Browser()
     for (let n = 0; n < 33; n++) {
-      const left = (await there.open(`${fresh.url}/auth/sign-in`, undefined, at => at.pathname.endsWith('/authorize'))).url
+      const left = (await there.open(`${fresh.url}/auth/sign-in`, undefined, at => at.pathname.endsWith('/authorize')))
+        .url
       const back = `${fresh.url}/auth/callback?state=${left.searchParams.get('state')}&iss=${encodeURIComponent(`${left.origin}/api/v2`)}&error=access_denied`
       assert.equal(failureIn((await there.open(back)).url), 'cancelled')
     }
@@ -198,7 +286,20 @@ test('REL-4: who comes back without a state of ours, or in another browser, writ
 })
 
 test('IDN-1: one only ever returns to a page of this site', () => {
-  for (const [asked, given] of [['/campagnes/12', '/campagnes/12'], ['//evil.example', '/'], ['/\\evil.example', '/'], ['https://evil.example', '/'], ['/api/me', '/'], ['/auth/sign-in', '/'], ['/connexion', '/'], ['/connexion/revenir', '/connexion/revenir'], [undefined, '/'], [['/a', '/b'], '/'], ['/x?y=1', '/']] as const) assert.equal(safeReturn(asked), given)
+  for (const [asked, given] of [
+    ['/campagnes/12', '/campagnes/12'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['https://evil.example', '/'],
+    ['/api/me', '/'],
+    ['/auth/sign-in', '/'],
+    ['/connexion', '/'],
+    ['/connexion/revenir', '/connexion/revenir'],
+    [undefined, '/'],
+    [['/a', '/b'], '/'],
+    ['/x?y=1', '/'],
+  ] as const)
+    assert.equal(safeReturn(asked), given)
 })
 
 test('IDN-1: ProConnect down: the service stands, sign-in answers 503 in French, open sessions stay; back again, one comes in', async t => {

@@ -11,6 +11,10 @@ export const signOut = action(contract.signOut, {
     const session = await findOpenSession(db, viewer.sessionId)
     await endSessions(db, [viewer.sessionId])
     const there = session?.idToken ? identity().proconnect.signOutAddress(session.idToken, newToken()) : undefined
-    return { reply: { redirectTo: there ?? '/auth/signed-out' }, audit: [{ action: 'session.ended', subject: ['session', viewer.sessionId], detail: { by: 'sign-out' } }], sessionToken: null }
+    return {
+      reply: { redirectTo: there ?? '/auth/signed-out' },
+      audit: [{ action: 'session.ended', subject: ['session', viewer.sessionId], detail: { by: 'sign-out' } }],
+      sessionToken: null,
+    }
   },
 })

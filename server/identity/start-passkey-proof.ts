@@ -9,7 +9,16 @@ export const startPasskeyProof = action(contract.startPasskeyProof, {
   may: (_viewer, passkeys) => (passkeys.length ? true : 'second-factor/none'),
   run: async (passkeys, _input, { db, viewer, now }) => {
     const options = await passkeyQuestion(identity(), passkeys)
-    await setChallenge(db, { sessionId: viewer.sessionId, accountId: viewer.accountId, purpose: 'passkey-proof', challenge: options.challenge, now })
-    return { reply: { options }, audit: [{ action: 'second-factor.asked', subject: ['session', viewer.sessionId], detail: { way: 'passkey' } }] }
+    await setChallenge(db, {
+      sessionId: viewer.sessionId,
+      accountId: viewer.accountId,
+      purpose: 'passkey-proof',
+      challenge: options.challenge,
+      now,
+    })
+    return {
+      reply: { options },
+      audit: [{ action: 'second-factor.asked', subject: ['session', viewer.sessionId], detail: { way: 'passkey' } }],
+    }
   },
 })

@@ -1,8 +1,8 @@
 import * as contract from '../../contract/identity.ts'
 import { action } from '../platform/action.ts'
 import { mayEnrol } from './enrolment.policy.ts'
-import { sealSecret } from './secret-box.ts'
 import { firstEnrolment, ownFactors, setChallenge } from './second-factors.queries.ts'
+import { sealSecret } from './secret-box.ts'
 import { identity } from './settings.ts'
 import { newTotpSecret, totpInvitation } from './totp.ts'
 
@@ -11,10 +11,22 @@ export const startTotp = action(contract.startTotp, {
   may: (viewer, { enrolled, first, now }) => mayEnrol(viewer, enrolled.length, first, now),
   run: async ({ now }, _input, { db, viewer }) => {
     const secret = newTotpSecret()
-    await setChallenge(db, { sessionId: viewer.sessionId, accountId: viewer.accountId, purpose: 'totp-enrolment', secret: sealSecret(identity().keys, secret, viewer.accountId), now })
+    await setChallenge(db, {
+      sessionId: viewer.sessionId,
+      accountId: viewer.accountId,
+      purpose: 'totp-enrolment',
+      secret: sealSecret(identity().keys, secret, viewer.accountId),
+      now,
+    })
     return {
       reply: totpInvitation(secret, `${viewer.givenName} ${viewer.familyName}`),
-      audit: [{ action: 'second-factor.enrolment-started', subject: ['account', viewer.accountId], detail: { kind: 'totp', sessionId: viewer.sessionId } }],
+      audit: [
+        {
+          action: 'second-factor.enrolment-started',
+          subject: ['account', viewer.accountId],
+          detail: { kind: 'totp', sessionId: viewer.sessionId },
+        },
+      ],
     }
   },
 })

@@ -1,24 +1,54 @@
-import { type AuthenticationResponseJSON, type AuthenticatorTransport, generateAuthenticationOptions, generateRegistrationOptions, type RegistrationResponseJSON, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
+import {
+  type AuthenticationResponseJSON,
+  type AuthenticatorTransport,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
 
 // EdDSA, ES256, RS256. Named, or the library would first offer an algorithm that Node still calls experimental.
 const algorithms = [-8, -7, -257]
 
-export interface Passkey { readonly credentialId: string; readonly publicKey: Buffer; readonly counter: number; readonly transports: readonly string[] }
-interface Site { readonly publicUrl: string }
-const site = ({ publicUrl }: Site) => ({ expectedOrigin: new URL(publicUrl).origin, expectedRPID: new URL(publicUrl).hostname })
+export interface Passkey {
+  readonly credentialId: string
+  readonly publicKey: Buffer
+  readonly counter: number
+  readonly transports: readonly string[]
+}
+interface Site {
+  readonly publicUrl: string
+}
+const site = ({ publicUrl }: Site) => ({
+  expectedOrigin: new URL(publicUrl).origin,
+  expectedRPID: new URL(publicUrl).hostname,
+})
 const transportsOf = (passkey: Pick<Passkey, 'transports'>) => [...passkey.transports] as AuthenticatorTransport[]
 
 export const passkeyInvitation = (at: Site, person: { id: string; name: string }, existing: readonly Passkey[]) =>
   generateRegistrationOptions({
-    rpName: 'Campagnes coordonnées', rpID: new URL(at.publicUrl).hostname, userName: person.name, userDisplayName: person.name, userID: new TextEncoder().encode(person.id),
-    attestationType: 'none', supportedAlgorithmIDs: algorithms, authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    rpName: 'Campagnes coordonnées',
+    rpID: new URL(at.publicUrl).hostname,
+    userName: person.name,
+    userDisplayName: person.name,
+    userID: new TextEncoder().encode(person.id),
+    attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
     excludeCredentials: existing.map(p => ({ id: p.credentialId, transports: transportsOf(p) })),
   })
 
 /** The passkey made, or undefined for any answer that does not hold. */
 export const passkeyMade = async (at: Site, answer: unknown, challenge: string): Promise<Passkey | undefined> => {
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({ response: answer as RegistrationResponseJSON, expectedChallenge: challenge, ...site(at), requireUserVerification: true, supportedAlgorithmIDs: algorithms })
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
+      response: answer as RegistrationResponseJSON,
+      expectedChallenge: challenge,
+      ...site(at),
+      requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
+    })
     if (!verified || !registrationInfo) return undefined
     const { id, publicKey, counter, transports } = registrationInfo.credential
     return { credentialId: id, publicKey: Buffer.from(publicKey), counter, transports: transports ?? [] }
@@ -28,14 +58,31 @@ export const passkeyMade = async (at: Site, answer: unknown, challenge: string):
 }
 
 export const passkeyQuestion = (at: Site, existing: readonly Passkey[]) =>
-  generateAuthenticationOptions({ rpID: new URL(at.publicUrl).hostname, userVerification: 'required', allowCredentials: existing.map(p => ({ id: p.credentialId, transports: transportsOf(p) })) })
+  generateAuthenticationOptions({
+    rpID: new URL(at.publicUrl).hostname,
+    userVerification: 'required',
+    allowCredentials: existing.map(p => ({ id: p.credentialId, transports: transportsOf(p) })),
+  })
 
 /** The key's new counter, or undefined for any answer that does not hold: a counter that goes back is a copied key. */
-export const passkeyProven = async (at: Site, answer: unknown, challenge: string, passkey: Passkey): Promise<number | undefined> => {
+export const passkeyProven = async (
+  at: Site,
+  answer: unknown,
+  challenge: string,
+  passkey: Passkey,
+): Promise<number | undefined> => {
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: answer as AuthenticationResponseJSON, expectedChallenge: challenge, ...site(at), requireUserVerification: true,
-      credential: { id: passkey.credentialId, publicKey: new Uint8Array(passkey.publicKey), counter: passkey.counter, transports: transportsOf(passkey) },
+      response: answer as AuthenticationResponseJSON,
+      expectedChallenge: challenge,
+      ...site(at),
+      requireUserVerification: true,
+      credential: {
+        id: passkey.credentialId,
+        publicKey: new Uint8Array(passkey.publicKey),
+        counter: passkey.counter,
+        transports: transportsOf(passkey),
+      },
     })
     return verified ? authenticationInfo.newCounter : undefined
   } catch {

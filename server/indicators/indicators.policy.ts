@@ -2,7 +2,13 @@ import { holds, type Viewer } from '../platform/viewer.ts'
 
 /** The use made by one's own organisation; by all, for who holds a national perimeter in the tool campagnes. */
 export const mayReadUsage = (viewer: Viewer, row: { readonly organisationId: string }): boolean =>
-  viewer.state === 'active' && (row.organisationId === viewer.organisationId || viewer.grants.some(g => g.tool === 'campagnes' && g.territoryId === 0))
+  viewer.state === 'active' &&
+  (row.organisationId === viewer.organisationId ||
+    viewer.grants.some(g => g.tool === 'campagnes' && g.territoryId === 0))
 
-/** Reads the names of one's colleagues among who uses the tools: who leads them (CAM-8); the others read their number. The SQL twin is ctx.leads_colleagues. */
-export const mayNameColleagues = (viewer: Viewer): boolean => viewer.state === 'active' && holds(viewer, 'campagnes', 'responsable')
+/**
+ * Reads the names of one's colleagues among who uses the tools: who leads them (CAM-8); the others read their number.
+ * The SQL twin is ctx.leads_colleagues.
+ */
+export const mayNameColleagues = (viewer: Viewer): boolean =>
+  viewer.state === 'active' && holds(viewer, 'campagnes', 'responsable')

@@ -11,7 +11,8 @@ export const listIndicatorRows = action(contract.listIndicatorRows, {
     checkPeriod(filter)
     const { version } = versionFor(definitionOf(code).versions, filter.to) // the one that counted the figure
     const [rows, totals] = await Promise.all([
-      listRows(db, code, version, filter, part, readCursor(after, keyShapes.text, keyShapes.text), limit), total ? countRows(db, code, version, filter, part) : undefined,
+      listRows(db, code, version, filter, part, readCursor(after, keyShapes.text, keyShapes.text), limit),
+      total ? countRows(db, code, version, filter, part) : undefined,
     ])
     return { rows, totals }
   },

@@ -6,8 +6,10 @@ import { type Route, type Tool, tools } from '../../contract/route.ts'
 import type { Kind } from './definitions.ts'
 
 const acts = new Map<Route, Kind>([
-  [establishments.getEstablishment, 'fiches-consultees'], [establishments.searchEstablishments, 'recherches'],
-  [campaigns.getCampaign, 'campagnes-consultees'], [exchanges.recordExchange, 'echanges-enregistres'],
+  [establishments.getEstablishment, 'fiches-consultees'],
+  [establishments.searchEstablishments, 'recherches'],
+  [campaigns.getCampaign, 'campagnes-consultees'],
+  [exchanges.recordExchange, 'echanges-enregistres'],
 ])
 // Reading the figures is not using what they measure.
 const apart: ReadonlySet<Route> = new Set<Route>([indicators.getIndicators, indicators.listIndicatorRows])

@@ -5,7 +5,14 @@ import { parisDay } from '../platform/time.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { useOf } from './usage-rules.ts'
 
-interface Counted { sessionId: string; tool: string; kind: string | null; day: string; count: number; perimeter: number[] }
+interface Counted {
+  sessionId: string
+  tool: string
+  kind: string | null
+  day: string
+  count: number
+  perimeter: number[]
+}
 export interface Usage {
   /** After each request that was answered, never for one that was refused. */
   readonly onAnswered: (viewer: Viewer, route: Route) => void
@@ -19,10 +26,14 @@ export interface UsageOptions {
   readonly onError?: (error: unknown) => void
 }
 
-// Counts wait here a few seconds so that reading never writes; past the bound, with the database away, uses are let go rather than memory filled.
+// Counts wait here a few seconds so that reading never writes; past the bound, with the database away, uses are let go
+// rather than memory filled.
 const bound = 20_000
 
-export const recordUsage = (database: Database, { clock, everyMs = 5_000, onError = () => {} }: UsageOptions): Usage => {
+export const recordUsage = (
+  database: Database,
+  { clock, everyMs = 5_000, onError = () => {} }: UsageOptions,
+): Usage => {
   let waiting = new Map<string, Counted>()
   let sent = new Set<string>() // sessions already counted today in this process
   let writing: Promise<void> = Promise.resolve()
@@ -37,7 +48,11 @@ export const recordUsage = (database: Database, { clock, everyMs = 5_000, onErro
     const batch = waiting
     waiting = new Map()
     try {
-      const rows = [...batch.values()].map(({ sessionId, ...use }) => ({ session_id: sessionId, ...use, perimeter: `{${use.perimeter.join(',')}}` }))
+      const rows = [...batch.values()].map(({ sessionId, ...use }) => ({
+        session_id: sessionId,
+        ...use,
+        perimeter: `{${use.perimeter.join(',')}}`,
+      }))
       await database.run(sql`select record_usage(${JSON.stringify(rows)}::jsonb)`)
     } catch (error) {
       for (const [key, use] of batch) add(key, use)
@@ -60,7 +75,11 @@ export const recordUsage = (database: Database, { clock, everyMs = 5_000, onErro
         sent.add(session)
       }
       add(`${session}|${use.kind ?? ''}`, {
-        sessionId: viewer.sessionId, ...use, day, count: 1, perimeter: [...new Set(viewer.grants.filter(g => g.tool === use.tool).map(g => g.territoryId))],
+        sessionId: viewer.sessionId,
+        ...use,
+        day,
+        count: 1,
+        perimeter: [...new Set(viewer.grants.filter(g => g.tool === use.tool).map(g => g.territoryId))],
       })
     },
     flush,

@@ -6,5 +6,11 @@ import { failedMails } from './failed.queries.ts'
 export const listFailedMails = action(contract.listFailedMails, {
   load: (_input, { db }) => failedMails(db),
   may: viewer => holdsRole(viewer, 'cssi', 'administrateur') || 'mail/overseers-only',
-  run: async rows => ({ items: rows.map(({ createdAt, failedAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString(), failedAt: failedAt?.toISOString() ?? null })) }),
+  run: async rows => ({
+    items: rows.map(({ createdAt, failedAt, ...row }) => ({
+      ...row,
+      createdAt: createdAt.toISOString(),
+      failedAt: failedAt?.toISOString() ?? null,
+    })),
+  }),
 })

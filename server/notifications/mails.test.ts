@@ -7,8 +7,8 @@ import pg from 'pg'
 import { openDatabase } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
-import { temporaryFolder } from '../platform/testing-folder.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { temporaryFolder } from '../platform/testing-folder.ts'
 import { failureCode, isForGood, mailText } from './mail-text-rules.ts'
 import { purgeMails, requeueMails } from './mails.queries.ts'
 import { openPost } from './post.ts'
@@ -23,7 +23,12 @@ let claire: Person
 const quiet = new Logger(() => () => {})
 const means = () => ({ newId: uuidv7, now: new Date() })
 const aMail = (over: Partial<Mail> = {}): Mail => ({
-  kind: 'essai', to: { accountId: claire.id }, subject: 'Une demande d’habilitation vous attend', text: 'Une demande d’habilitation a été déposée le 25 novembre 2026.\n\nElle attend votre décision.', why: 'vous gérez les comptes de votre structure', ...over,
+  kind: 'essai',
+  to: { accountId: claire.id },
+  subject: 'Une demande d’habilitation vous attend',
+  text: 'Une demande d’habilitation a été déposée le 25 novembre 2026.\n\nElle attend votre décision.',
+  why: 'vous gérez les comptes de votre structure',
+  ...over,
 })
 const hash = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 const rows = async (): Promise<any[]> => (await house.owner.query('select * from mails order by created_at, id')).rows
@@ -56,7 +61,9 @@ afterEach(async () => {
 test('a mail queued in an action leaves whole: accents, frame, why, identifier of its row', async () => {
   const id = await queued(aMail({ path: '/habilitations' }))
   const [mail] = await deliverMails(house, mailbox)
-  const { rows: [{ email }] } = await house.owner.query('select email from account_contacts where account_id = $1', [claire.id])
+  const {
+    rows: [{ email }],
+  } = await house.owner.query('select email from account_contacts where account_id = $1', [claire.id])
   assert.deepEqual(mail!.to, [email])
   assert.equal(mail!.subject, 'Une demande d’habilitation vous attend')
   assert.equal(mail!.messageId, `<${id}@localhost>`)
@@ -82,18 +89,30 @@ test('to an address without account, from a job of the worker', async () => {
   const database = openDatabase(house.urls.workerUrl, { connections: 1 })
   await queueMail(database, aMail({ to: { address: ' Contact.Protection@Partenaire.example ' } }), means())
   await database.close()
-  assert.deepEqual((await deliverMails(house, mailbox)).map(m => m.to), [['contact.protection@partenaire.example']])
+  assert.deepEqual(
+    (await deliverMails(house, mailbox)).map(m => m.to),
+    [['contact.protection@partenaire.example']],
+  )
   assert.equal((await rows())[0].queued_by, null)
 })
 
 test('SEC-6: without a session nothing is queued, nor in another’s name, nor said to be sent; and the application reads no mail back', async () => {
   await assert.rejects(queueMail(house.database, aMail(), means()), { code: '42501' })
   const other = await house.person(claire.organisationId)
-  for (const [columns, values] of [['queued_by', `'${other.id}'`], ['sent_at', 'now()'], ['attempts', '3']]) {
+  for (const [columns, values] of [
+    ['queued_by', `'${other.id}'`],
+    ['sent_at', 'now()'],
+    ['attempts', '3'],
+  ]) {
     const tx = await house.database.begin()
     await tx.enter(hash(claire))
-    const text = `insert into mails (id, to_account_id, subject, body, why, kind, created_at, ${columns}) values ('${uuidv7()}', '${claire.id}', 'x', 'x', 'x', 'x', now(), ${values})`
-    await assert.rejects(tx.run({ compile: () => ({ sql: text, parameters: [] }) } as never), { code: '42501' }, columns)
+    const text = `insert into mails (id, to_account_id, subject, body, why, kind, created_at, ${columns})
+      values ('${uuidv7()}', '${claire.id}', 'x', 'x', 'x', 'x', now(), ${values})`
+    await assert.rejects(
+      tx.run({ compile: () => ({ sql: text, parameters: [] }) } as never),
+      { code: '42501' },
+      columns,
+    )
     await tx.rollback()
   }
   const web = new pg.Client(house.urls.webUrl)
@@ -105,19 +124,33 @@ test('SEC-6: without a session nothing is queued, nor in another’s name, nor s
 test('SEC-6: the worker reads the mails that wait and no other: a one-time link that left is nobody’s to read', async () => {
   const [left, waits] = [await queued(aMail({ text: 'Votre lien : /mot-de-passe#secret' })), await queued(aMail())]
   await sendMail(worker, mailbox.post, left)
-  const seen = (await worker.query<{ id: string }>('select id from mails where id = any ($1)', [[left, waits]])).rows.map(r => r.id)
+  const seen = (
+    await worker.query<{ id: string }>('select id from mails where id = any ($1)', [[left, waits]])
+  ).rows.map(r => r.id)
   assert.deepEqual(seen, [waits])
   assert.equal((await worker.query('select public.mail_address($1) as address', [left])).rows[0].address, null)
-  for (const change of ["body = 'x'", 'sent_at = null', "to_address = 'moi@ailleurs.example'"]) await assert.rejects(worker.query(`update mails set ${change} where id = $1`, [waits]), { code: '42501' })
+  for (const change of ["body = 'x'", 'sent_at = null', "to_address = 'moi@ailleurs.example'"])
+    await assert.rejects(worker.query(`update mails set ${change} where id = $1`, [waits]), { code: '42501' })
   assert.equal((await worker.query('update mails set attempts = 9 where id = $1', [left])).rowCount, 0)
-  assert.equal((await worker.query("select ctx.settle_mail($1, 'failed_at', 'x') as n", [left])).rows[0].n, 0, 'what became of it is said once')
+  assert.equal(
+    (await worker.query("select ctx.settle_mail($1, 'failed_at', 'x') as n", [left])).rows[0].n,
+    0,
+    'what became of it is said once',
+  )
   await assert.rejects(worker.query("select ctx.settle_mail($1, 'purged_at', 'x')", [waits]), { code: '22023' })
-  await assert.rejects(worker.query("insert into mails (id, to_account_id, subject, body, why, kind, created_at, sent_at) values ($1, $2, 's', 'b', 'w', 'essai', now(), now())", [uuidv7(), claire.id]), { code: '42501' })
+  await assert.rejects(
+    worker.query(
+      "insert into mails (id, to_account_id, subject, body, why, kind, created_at, sent_at) values ($1, $2, 's', 'b', 'w', 'essai', now(), now())",
+      [uuidv7(), claire.id],
+    ),
+    { code: '42501' },
+  )
   await house.owner.query('delete from mails where id = any ($1)', [[left, waits]])
 })
 
 test('malformed: an address that would add a recipient or a header is refused by the table', async () => {
-  for (const address of ['a@b.example, c@d.example', 'a@b.example\nBcc: c@d.example', '<a@b.example>', 'rien', '@b']) await assert.rejects(queued(aMail({ to: { address } })), { code: '23514' }, address)
+  for (const address of ['a@b.example, c@d.example', 'a@b.example\nBcc: c@d.example', '<a@b.example>', 'rien', '@b'])
+    await assert.rejects(queued(aMail({ to: { address } })), { code: '23514' }, address)
   await assert.rejects(queued(aMail({ subject: 'Un\r\nBcc: c@d.example' })), { code: '23514' })
   await assert.rejects(queued(aMail({ path: 'https://ailleurs.example' })), { code: '23514' })
   await assert.rejects(queued(aMail({ text: '  ' })), { code: '23514' })
@@ -165,7 +198,13 @@ test('at once: while one worker is sending a mail, another leaves it alone', asy
   const id = await queued(aMail())
   const other = new pg.Client(house.urls.workerUrl)
   await other.connect()
-  const meanwhile = { ...mailbox.post, hand: async (mail: Parameters<typeof mailbox.post.hand>[0]) => { await sendMail(other, mailbox.post, id); return mailbox.post.hand(mail) } }
+  const meanwhile = {
+    ...mailbox.post,
+    hand: async (mail: Parameters<typeof mailbox.post.hand>[0]) => {
+      await sendMail(other, mailbox.post, id)
+      return mailbox.post.hand(mail)
+    },
+  }
   await sendMail(worker, meanwhile, id)
   await other.end()
   assert.equal(mailbox.mails.length, 1)
@@ -176,17 +215,40 @@ test('dying between the answer of the mail server and ours: sent again under the
   const dying = new pg.Client(house.urls.workerUrl)
   dying.on('error', () => {})
   await dying.connect()
-  const { rows: [{ pid }] } = await dying.query('select pg_backend_pid() as pid')
-  const cut = async () => { await worker.query('select pg_terminate_backend($1)', [pid]) }
-  await assert.rejects(sendMail(dying, { ...mailbox.post, hand: async mail => { const done = await mailbox.post.hand(mail); await cut(); return done } }, id))
+  const {
+    rows: [{ pid }],
+  } = await dying.query('select pg_backend_pid() as pid')
+  const cut = async () => {
+    await worker.query('select pg_terminate_backend($1)', [pid])
+  }
+  await assert.rejects(
+    sendMail(
+      dying,
+      {
+        ...mailbox.post,
+        hand: async mail => {
+          const done = await mailbox.post.hand(mail)
+          await cut()
+          return done
+        },
+      },
+      id,
+    ),
+  )
   await deliverMails(house, mailbox)
-  assert.deepEqual(mailbox.mails.map(m => m.messageId), [`<${id}@localhost>`, `<${id}@localhost>`])
+  assert.deepEqual(
+    mailbox.mails.map(m => m.messageId),
+    [`<${id}@localhost>`, `<${id}@localhost>`],
+  )
   assert.deepEqual([(await rows())[0].attempts, (await rows()).length], [1, 1])
 })
 
 test('in demonstration, a mail is kept in a file that any mail reader opens, and is not said to be sent', async () => {
   const folder = join(temporaryFolder(), 'courriels')
-  const post = openPost({ from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.invalid>', folder }, 'http://localhost:3000')
+  const post = openPost(
+    { from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.invalid>', folder },
+    'http://localhost:3000',
+  )
   const id = await queued(aMail())
   await sendMail(worker, post, id)
   assert.deepEqual(readdirSync(folder), [`${id}.eml`])
@@ -200,7 +262,9 @@ test('in demonstration, a mail is kept in a file that any mail reader opens, and
 test('thirty days after it left, nothing stays of what a mail said; one that waits is left alone', async () => {
   await queued(aMail({ to: { address: 'x@partenaire.example' }, about: ['campaign', 'c1'] }))
   await deliverMails(house, mailbox)
-  await house.owner.query(`update mails set created_at = now() - interval '40 days', sent_at = now() - interval '29 days 23 hours'`)
+  await house.owner.query(
+    `update mails set created_at = now() - interval '40 days', sent_at = now() - interval '29 days 23 hours'`,
+  )
   const waiting = await queued(aMail())
   await house.owner.query(`update mails set created_at = now() - interval '40 days' where id = $1`, [waiting])
   assert.equal(await purgeMails(worker), 0)
@@ -215,7 +279,8 @@ test('thirty days after it left, nothing stays of what a mail said; one that wai
 test('the queue of the worker carries it: a job in the same transaction, a sweep for what was written before the queue stood', async () => {
   const early = await queued(aMail({ subject: 'Avant la file' }))
   await runMigrations({ connectionString: house.urls.workerUrl, logger: quiet })
-  const keys = async () => (await worker.query('select key from graphile_worker.jobs order by key')).rows.map(r => r.key)
+  const keys = async () =>
+    (await worker.query('select key from graphile_worker.jobs order by key')).rows.map(r => r.key)
   const id = await queued(aMail({ subject: 'Avec la file' }))
   const tx = await house.database.begin()
   await tx.enter(hash(claire))
@@ -229,28 +294,46 @@ test('the queue of the worker carries it: a job in the same transaction, a sweep
   assert.equal(await requeueMails(worker), 0)
   const sending = sendMailJob(mailbox.post)
   mailbox.refuse(451)
-  await runOnce({ connectionString: house.urls.workerUrl, taskList: { [sending.name]: sending.run as never }, logger: quiet })
+  await runOnce({
+    connectionString: house.urls.workerUrl,
+    taskList: { [sending.name]: sending.run as never },
+    logger: quiet,
+  })
   assert.equal(mailbox.mails.length, 1)
-  const { rows: [again] } = await worker.query('select attempts, run_at > now() as later, last_error from graphile_worker.jobs')
+  const {
+    rows: [again],
+  } = await worker.query('select attempts, run_at > now() as later, last_error from graphile_worker.jobs')
   assert.deepEqual([again.attempts, again.later], [1, true], 'the other is tried again later')
   assert.doesNotMatch(again.last_error, /@/)
   await worker.query('update graphile_worker._private_jobs set run_at = now()')
-  await runOnce({ connectionString: house.urls.workerUrl, taskList: { [sending.name]: sending.run as never }, logger: quiet })
+  await runOnce({
+    connectionString: house.urls.workerUrl,
+    taskList: { [sending.name]: sending.run as never },
+    logger: quiet,
+  })
   assert.deepEqual(mailbox.mails.map(m => m.subject).sort(), ['Avant la file', 'Avec la file'])
   assert.deepEqual(await keys(), [])
 })
 
 test('the frame of a mail, without page, and with a reason that ends with a full stop', () => {
-  const text = mailText({ body: ' Votre compte est ouvert. ', why: 'vous avez un compte. ', path: null }, 'https://campagnes.example')
+  const text = mailText(
+    { body: ' Votre compte est ouvert. ', why: 'vous avez un compte. ', path: null },
+    'https://campagnes.example',
+  )
   assert.match(text, /^Bonjour,\n\nVotre compte est ouvert\.\n\n-- \n/)
   assert.match(text, /parce que vous avez un compte\.\n/)
   assert.doesNotMatch(text, /Pour l’ouvrir/)
 })
 
 for (const [error, code, forGood] of [
-  [{ responseCode: 550, message: 'x@y' }, 'smtp-550', true], [{ responseCode: 421 }, 'smtp-421', false], [{ responseCode: 535, code: 'EAUTH' }, 'smtp-535', false],
-  [{ code: 'ECONNECTION' }, 'ECONNECTION', false], [{ code: 'a@b.example' }, 'unknown', false], [null, 'unknown', false],
-] as const) test(`a failure told as a code: ${code}`, () => {
-  assert.equal(failureCode(error), code)
-  assert.equal(isForGood(code), forGood)
-})
+  [{ responseCode: 550, message: 'x@y' }, 'smtp-550', true],
+  [{ responseCode: 421 }, 'smtp-421', false],
+  [{ responseCode: 535, code: 'EAUTH' }, 'smtp-535', false],
+  [{ code: 'ECONNECTION' }, 'ECONNECTION', false],
+  [{ code: 'a@b.example' }, 'unknown', false],
+  [null, 'unknown', false],
+] as const)
+  test(`a failure told as a code: ${code}`, () => {
+    assert.equal(failureCode(error), code)
+    assert.equal(isForGood(code), forGood)
+  })

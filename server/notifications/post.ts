@@ -12,11 +12,16 @@ export interface Post {
 }
 
 const message = (mail: WaitingMail & { readonly address: string }, from: string, publicUrl: string) => ({
-  from, to: { name: '', address: mail.address }, subject: mail.subject, text: mailText(mail, publicUrl), date: mail.created_at,
+  from,
+  to: { name: '', address: mail.address },
+  subject: mail.subject,
+  text: mailText(mail, publicUrl),
+  date: mail.created_at,
   // The id of the row: a mail that left twice, because we died between the server's answer and ours, is known as one.
   messageId: `<${mail.id}@${new URL(publicUrl).hostname}>`,
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  disableFileAccess: true, disableUrlAccess: true,
+  disableFileAccess: true,
+  disableUrlAccess: true,
 })
 
 const isLocal = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host)
@@ -24,11 +29,25 @@ const bySmtp = ({ smtpUrl, from }: MailSettings & { smtpUrl: string }, publicUrl
   const { protocol, hostname, port, username, password } = new URL(smtpUrl)
   const secure = protocol === 'smtps:'
   const transport = nodemailer.createTransport({
-    host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 465 : 587), secure, requireTLS: !secure && !isLocal(hostname), ignoreTLS: isLocal(hostname) && !secure,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !isLocal(hostname),
+    ignoreTLS: isLocal(hostname) && !secure,
     ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
-    pool: true, maxConnections: 2, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
   })
-  return { hand: async mail => { await transport.sendMail(message(mail, from, publicUrl)); return 'sent_at' }, close: () => transport.close() }
+  return {
+    hand: async mail => {
+      await transport.sendMail(message(mail, from, publicUrl))
+      return 'sent_at'
+    },
+    close: () => transport.close(),
+  }
 }
 
 const toFiles = ({ from, folder }: MailSettings & { folder: string }, publicUrl: string): Post => {
@@ -47,4 +66,5 @@ const toFiles = ({ from, folder }: MailSettings & { folder: string }, publicUrl:
   }
 }
 
-export const openPost = (mail: MailSettings, publicUrl: string): Post => (mail.smtpUrl === undefined ? toFiles(mail, publicUrl) : bySmtp(mail, publicUrl))
+export const openPost = (mail: MailSettings, publicUrl: string): Post =>
+  mail.smtpUrl === undefined ? toFiles(mail, publicUrl) : bySmtp(mail, publicUrl)

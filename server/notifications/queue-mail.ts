@@ -16,15 +16,29 @@ export interface Mail {
   readonly path?: string
   readonly about?: readonly [kind: string, id: string]
 }
-export interface Means { readonly newId: () => string; readonly now: Date }
+export interface Means {
+  readonly newId: () => string
+  readonly now: Date
+}
 
-/** For this folder alone: the others tell a person or roles (tell.ts). Writes a mail to the outbox, in the caller's transaction: it leaves once that is committed, and not at all when it is undone. Says its id, for the trail. */
+/**
+ * For this folder alone: the others tell a person or roles (tell.ts). Writes a mail to the outbox, in the caller's
+ * transaction: it leaves once that is committed, and not at all when it is undone. Says its id, for the trail.
+ */
 export const queueMail = async (db: Db, mail: Mail, { newId, now }: Means): Promise<string> => {
   const id = newId()
   await insertMail(db, {
-    id, kind: mail.kind, subject: mail.subject, body: mail.text, why: mail.why, path: mail.path ?? null, createdAt: now,
-    toAccountId: 'accountId' in mail.to ? mail.to.accountId : null, toAddress: 'address' in mail.to ? mail.to.address.trim().toLowerCase() : null,
-    aboutKind: mail.about?.[0] ?? null, aboutId: mail.about?.[1] ?? null,
+    id,
+    kind: mail.kind,
+    subject: mail.subject,
+    body: mail.text,
+    why: mail.why,
+    path: mail.path ?? null,
+    createdAt: now,
+    toAccountId: 'accountId' in mail.to ? mail.to.accountId : null,
+    toAddress: 'address' in mail.to ? mail.to.address.trim().toLowerCase() : null,
+    aboutKind: mail.about?.[0] ?? null,
+    aboutId: mail.about?.[1] ?? null,
   })
   return id
 }

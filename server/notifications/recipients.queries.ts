@@ -4,8 +4,16 @@ import type { Holder, Told } from './recipient-rules.ts'
 
 /** Whoever holds a role on either side on that day, as the viewer may write to them; nobody for who may not. */
 export const holdersFor = (db: Db, organisationId: string, regionId: number | null, at: Date): Promise<Holder[]> =>
-  db.all(sql<Holder>`select party, role, account_id, address from notice_recipients(${organisationId}::uuid, ${regionId}::int, ${at}::timestamptz)`)
+  db.all(
+    sql<Holder>`select party, role, account_id, address
+      from notice_recipients(${organisationId}::uuid, ${regionId}::int, ${at}::timestamptz)`,
+  )
 export const holdersForJob = (db: Db, organisationId: string, regionId: number | null, at: Date): Promise<Holder[]> =>
-  db.all(sql<Holder>`select party, role, account_id, address from ctx.recipients_of(${organisationId}::uuid, ${regionId}::int, ${at}::timestamptz)`)
+  db.all(
+    sql<Holder>`select party, role, account_id, address
+      from ctx.recipients_of(${organisationId}::uuid, ${regionId}::int, ${at}::timestamptz)`,
+  )
 export const noteEmptyRoles = (db: Db, organisationId: string, said: Told & { readonly kind: string }, at: Date) =>
-  db.first(sql`select ctx.note_empty_roles(${organisationId}::uuid, ${JSON.stringify(said)}::jsonb, ${at}::timestamptz)`)
+  db.first(
+    sql`select ctx.note_empty_roles(${organisationId}::uuid, ${JSON.stringify(said)}::jsonb, ${at}::timestamptz)`,
+  )

@@ -5,8 +5,9 @@ import { noteFailure, purgeMails, requeueMails, settleMail, takeMail } from './m
 import type { Post } from './post.ts'
 
 /**
- * One mail, under the lock of its row until what became of it is written: two workers do not send it both. Dying after the server took it and before
- * that is committed sends it again, with the same Message-ID: SMTP knows no better. A failure is written, and thrown for the queue to try again later.
+ * One mail, under the lock of its row until what became of it is written: two workers do not send it both. Dying after
+ * the server took it and before that is committed sends it again, with the same Message-ID: SMTP knows no better. A
+ * failure is written, and thrown for the queue to try again later.
  */
 export const sendMail = async (client: pg.ClientBase, post: Post, mailId: string): Promise<void> => {
   let failure: string | undefined
@@ -31,9 +32,11 @@ export const sendMail = async (client: pg.ClientBase, post: Post, mailId: string
   if (failure !== undefined) throw new Error(`mail not sent: ${failure}`) // the queue keeps this sentence and logs it: a code, no address
 }
 
-export const sendMailJob = (post: Post): Job => job('send-mail', {
-  run: (payload, { withPgClient }) => withPgClient(client => sendMail(client, post, (payload as { mailId: string }).mailId)),
-})
+export const sendMailJob = (post: Post): Job =>
+  job('send-mail', {
+    run: (payload, { withPgClient }) =>
+      withPgClient(client => sendMail(client, post, (payload as { mailId: string }).mailId)),
+  })
 
 /** Every five minutes: mails without a job, written before the queue stood. */
 export const sweepMails = job('sweep-mails', {

@@ -1,8 +1,17 @@
 import type pg from 'pg'
 import { type Db, dbOver } from '../platform/database.ts'
 import { type Mail, type Means, queueMail } from './queue-mail.ts'
+import {
+  type Holder,
+  mailKinds,
+  type Party,
+  type PersonKind,
+  type RoleKind,
+  recipientsOf,
+  type Told,
+  whyOf,
+} from './recipient-rules.ts'
 import { holdersFor, holdersForJob, noteEmptyRoles } from './recipients.queries.ts'
-import { type Holder, mailKinds, type Party, type PersonKind, recipientsOf, type RoleKind, type Told, whyOf } from './recipient-rules.ts'
 
 export type PersonMail = Mail & { readonly kind: PersonKind }
 /** To the person concerned. Says the mail's id, for the trail. */
@@ -23,7 +32,13 @@ export interface Notice extends Pick<Mail, 'subject' | 'text' | 'about'> {
   /** The page that it speaks of, for each side. */
   readonly path?: string | Readonly<Partial<Record<Party, string>>>
 }
-const tell = async (db: Db, holders: readonly Holder[], { party, but }: Concerned, { path, ...notice }: Notice, means: Means): Promise<Told> => {
+const tell = async (
+  db: Db,
+  holders: readonly Holder[],
+  { party, but }: Concerned,
+  { path, ...notice }: Notice,
+  means: Means,
+): Promise<Told> => {
   const roles = mailKinds[notice.kind].filter(role => !party || role.startsWith(`${party}:`))
   const { recipients, emptyRoles } = recipientsOf(holders, roles, but)
   for (const { to, role } of recipients) {
@@ -34,17 +49,36 @@ const tell = async (db: Db, holders: readonly Holder[], { party, but }: Concerne
 }
 
 /**
- * To whoever holds the roles of this kind of notice on this day: the contacts of annexes 2 and 2 bis, joined with the accounts that hold them. What it answers goes to the screen and to the
- * trail: how many were told, and which roles nobody holds.
+ * To whoever holds the roles of this kind of notice on this day: the contacts of annexes 2 and 2 bis, joined with the
+ * accounts that hold them. What it answers goes to the screen and to the trail: how many were told, and which roles
+ * nobody holds.
  */
 export const tellRoles = async (db: Db, concerned: Concerned, notice: Notice, means: Means): Promise<Told> =>
-  tell(db, await holdersFor(db, concerned.organisationId, concerned.regionId ?? null, means.now), concerned, notice, means)
+  tell(
+    db,
+    await holdersFor(db, concerned.organisationId, concerned.regionId ?? null, means.now),
+    concerned,
+    notice,
+    means,
+  )
 
 /** The same from a job, in its transaction: an empty role has an entry of its own in the trail, for no act says it. */
-export const tellRolesByJob = (client: pg.ClientBase, concerned: Concerned, notice: Notice, means: Means): Promise<Told> => tellRolesByCommand(dbOver(client), concerned, notice, means)
+export const tellRolesByJob = (
+  client: pg.ClientBase,
+  concerned: Concerned,
+  notice: Notice,
+  means: Means,
+): Promise<Told> => tellRolesByCommand(dbOver(client), concerned, notice, means)
 /** The same from the command line, as the owner. */
 export const tellRolesByCommand = async (db: Db, concerned: Concerned, notice: Notice, means: Means): Promise<Told> => {
-  const told = await tell(db, await holdersForJob(db, concerned.organisationId, concerned.regionId ?? null, means.now), concerned, notice, means)
-  if (told.emptyRoles.length > 0) await noteEmptyRoles(db, concerned.organisationId, { kind: notice.kind, ...told }, means.now)
+  const told = await tell(
+    db,
+    await holdersForJob(db, concerned.organisationId, concerned.regionId ?? null, means.now),
+    concerned,
+    notice,
+    means,
+  )
+  if (told.emptyRoles.length > 0)
+    await noteEmptyRoles(db, concerned.organisationId, { kind: notice.kind, ...told }, means.now)
   return told
 }

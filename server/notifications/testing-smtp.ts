@@ -5,7 +5,11 @@ import { openPost, type Post } from './post.ts'
 import { sendMail } from './send-mail.job.ts'
 
 export interface ReceivedMail {
-  readonly from: string; readonly to: readonly string[]; readonly subject: string; readonly text: string; readonly messageId: string
+  readonly from: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly messageId: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -20,16 +24,42 @@ export interface Mailbox {
   close(): Promise<void>
 }
 
-const bytesOf = (quoted: string) => Buffer.from(quoted.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1')
-const words = (header: string) => header.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([QB])\?([^?]*)\?=/gi, (_, how: string, text: string) =>
-  (how.toUpperCase() === 'B' ? Buffer.from(text, 'base64') : bytesOf(text.replaceAll('_', ' '))).toString('latin1'))
+const bytesOf = (quoted: string) =>
+  Buffer.from(
+    quoted
+      .replace(/=\r?\n/g, '')
+      .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  )
+const words = (header: string) =>
+  header
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([QB])\?([^?]*)\?=/gi, (_, how: string, text: string) =>
+      (how.toUpperCase() === 'B' ? Buffer.from(text, 'base64') : bytesOf(text.replaceAll('_', ' '))).toString('latin1'),
+    )
 /** Only what our own mails are made of: one part, of plain text. */
 export const readMail = (raw: Buffer): Omit<ReceivedMail, 'to' | 'from'> => {
   const [head, ...rest] = raw.toString('latin1').replaceAll('\r\n', '\n').split('\n\n')
-  const headers = Object.fromEntries(head!.replace(/\n[ \t]+/g, ' ').split('\n').map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), Buffer.from(words(line.slice(line.indexOf(':') + 1).trim()), 'latin1').toString()]))
+  const headers = Object.fromEntries(
+    head!
+      .replace(/\n[ \t]+/g, ' ')
+      .split('\n')
+      .map(line => [
+        line.slice(0, line.indexOf(':')).toLowerCase(),
+        Buffer.from(words(line.slice(line.indexOf(':') + 1).trim()), 'latin1').toString(),
+      ]),
+  )
   const body = rest.join('\n\n')
   const encoding = headers['content-transfer-encoding'] ?? '7bit'
-  const text = (encoding === 'base64' ? Buffer.from(body, 'base64') : encoding === 'quoted-printable' ? bytesOf(body) : Buffer.from(body, 'latin1')).toString().trim()
+  const text = (
+    encoding === 'base64'
+      ? Buffer.from(body, 'base64')
+      : encoding === 'quoted-printable'
+        ? bytesOf(body)
+        : Buffer.from(body, 'latin1')
+  )
+    .toString()
+    .trim()
   return { headers, subject: headers.subject ?? '', messageId: headers['message-id'] ?? '', text }
 }
 
@@ -38,7 +68,9 @@ export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailb
   const mails: ReceivedMail[] = []
   const refusals: number[] = []
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], disableReverseLookup: true,
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
     onRcptTo: (_address, _session, done) => {
       const code = refusals.shift()
       done(code === undefined ? null : Object.assign(new Error('refused'), { responseCode: code }))
@@ -48,7 +80,11 @@ export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailb
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope
-        mails.push({ ...readMail(Buffer.concat(parts)), from: mailFrom ? mailFrom.address : '', to: rcptTo.map(r => r.address) })
+        mails.push({
+          ...readMail(Buffer.concat(parts)),
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map(r => r.address),
+        })
         done()
       })
     },
@@ -59,7 +95,12 @@ export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailb
   const url = `smtp://127.0.0.1:${port}`
   const post = openPost({ smtpUrl: url, from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>' }, publicUrl)
   return {
-    url, mails, post, refuse: (...codes) => { refusals.push(...codes) },
+    url,
+    mails,
+    post,
+    refuse: (...codes) => {
+      refusals.push(...codes)
+    },
     close: async () => {
       post.close()
       await new Promise<void>(closed => server.close(closed))
@@ -67,14 +108,22 @@ export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailb
   }
 }
 
-/** Sends what waits in the outbox, as the worker does: one job a mail. Says what was received meanwhile; a mail that could not leave waits for the next call. */
+/**
+ * Sends what waits in the outbox, as the worker does: one job a mail. Says what was received meanwhile; a mail that
+ * could not leave waits for the next call.
+ */
 export const deliverMails = async (house: House, mailbox: Mailbox): Promise<ReceivedMail[]> => {
   const before = mailbox.mails.length
   const client = new pg.Client(house.urls.workerUrl)
   await client.connect()
   try {
-    const { rows } = await client.query<{ id: string }>('select id from mails where sent_at is null and failed_at is null and kept_at is null order by created_at, id')
-    for (const { id } of rows) await sendMail(client, mailbox.post, id).catch(error => { if (!/^mail not sent/.test(error.message)) throw error })
+    const { rows } = await client.query<{ id: string }>(
+      'select id from mails where sent_at is null and failed_at is null and kept_at is null order by created_at, id',
+    )
+    for (const { id } of rows)
+      await sendMail(client, mailbox.post, id).catch(error => {
+        if (!/^mail not sent/.test(error.message)) throw error
+      })
   } finally {
     await client.end()
   }

@@ -14,6 +14,9 @@ export const declareAgency = action(contract.declareAgency, {
     const id = newId()
     const agency = { id, name: body.name.trim(), territories: body.territories }
     await insertAgency(db, { ...agency, organisationId: viewer.organisationId })
-    return { reply: (await findAgency(db, id))!, audit: [{ action: 'agency.declared', subject: ['agency', id], detail: agency }] }
+    return {
+      reply: (await findAgency(db, id))!,
+      audit: [{ action: 'agency.declared', subject: ['agency', id], detail: agency }],
+    }
   },
 })

@@ -7,14 +7,25 @@ import { askedTerritories, grantsOn, rightsThere } from './ceiling.queries.ts'
 import { findAgency, lockAgency, saveAgency } from './structure.queries.ts'
 
 const widenedNotice = (agencyId: string, organisation: string, added: readonly string[], grants: number): Notice => ({
-  kind: 'agency-widened', subject: 'Une agence sert de nouveaux territoires', path: { partenaire: '/habilitations/structure', operateur: '/' }, about: ['agency', agencyId],
+  kind: 'agency-widened',
+  subject: 'Une agence sert de nouveaux territoires',
+  path: { partenaire: '/habilitations/structure', operateur: '/' },
+  about: ['agency', agencyId],
   text: `Dans la structure ${organisation}, une agence sert désormais aussi : ${added.join(', ')}.\n\nHabilitations qui portent sur cette agence, et qui s’étendent avec elle : ${grants}.`,
 })
 
-/** Its grants follow at once: who holds one on it changes only its name (ACC-4), and what widens it is told to the operator's security officer and to the signatory. */
+/**
+ * Its grants follow at once: who holds one on it changes only its name (ACC-4), and what widens it is told to the
+ * operator's security officer and to the signatory.
+ */
 export const editAgency = action(contract.editAgency, {
   load: async ({ params, body }, { db }) => {
-    const [agency, asked, own, grants] = await Promise.all([lockAgency(db, params.agencyId), askedTerritories(db, body.territories, params.agencyId), rightsThere(db, params.agencyId), grantsOn(db, params.agencyId)])
+    const [agency, asked, own, grants] = await Promise.all([
+      lockAgency(db, params.agencyId),
+      askedTerritories(db, body.territories, params.agencyId),
+      rightsThere(db, params.agencyId),
+      grantsOn(db, params.agencyId),
+    ])
     const served = found(agency).territories.map(t => t.id)
     const same = served.length === body.territories.length && served.every(id => body.territories.includes(id))
     return { agency: found(agency), served, asked, own, grants, same }
@@ -26,10 +37,34 @@ export const editAgency = action(contract.editAgency, {
     const after = { name: body.name.trim(), territories: body.territories }
     await saveAgency(db, agency.id, after.name, after.territories)
     const edited = found(await findAgency(db, agency.id))
-    const entry: Entry = { action: 'agency.edited', subject: ['agency', agency.id], detail: { before: { name: agency.name, territories: served }, after } }
+    const entry: Entry = {
+      action: 'agency.edited',
+      subject: ['agency', agency.id],
+      detail: { before: { name: agency.name, territories: served }, after },
+    }
     const added = widens(asked)
     if (added.length === 0) return { reply: { ...edited, told: null }, audit: [entry] }
-    const told = await tellRoles(db, { organisationId: viewer.organisationId, but: [viewer.accountId] }, widenedNotice(agency.id, viewer.organisationName, edited.territories.filter(t => added.includes(t.id)).map(t => t.name), grants), { newId, now })
-    return { reply: { ...edited, told }, audit: [entry, { action: 'agency.widened', subject: ['organisation', viewer.organisationId], detail: { agency: agency.id, name: after.name, added, grants, told } }] }
+    const told = await tellRoles(
+      db,
+      { organisationId: viewer.organisationId, but: [viewer.accountId] },
+      widenedNotice(
+        agency.id,
+        viewer.organisationName,
+        edited.territories.filter(t => added.includes(t.id)).map(t => t.name),
+        grants,
+      ),
+      { newId, now },
+    )
+    return {
+      reply: { ...edited, told },
+      audit: [
+        entry,
+        {
+          action: 'agency.widened',
+          subject: ['organisation', viewer.organisationId],
+          detail: { agency: agency.id, name: after.name, added, grants, told },
+        },
+      ],
+    }
   },
 })

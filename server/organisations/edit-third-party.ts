@@ -16,6 +16,15 @@ export const editThirdParty = action(contract.editThirdParty, {
     if (await nameTaken(db, facts.name, before.id)) throw new Refused('third-party/already')
     await saveThirdParty(db, before.id, facts)
     const ended = facts.endsOn ? await endWithThirdParty(db, before.id, facts.endsOn) : 0
-    return { reply: thirdPartyReply(found(await findThirdParty(db, before.id))), audit: [{ action: 'third-party.edited', subject: ['third-party', before.id], detail: { before: thirdPartyReply(before), after: facts, accountsShortened: ended } }] }
+    return {
+      reply: thirdPartyReply(found(await findThirdParty(db, before.id))),
+      audit: [
+        {
+          action: 'third-party.edited',
+          subject: ['third-party', before.id],
+          detail: { before: thirdPartyReply(before), after: facts, accountsShortened: ended },
+        },
+      ],
+    }
   },
 })

@@ -7,9 +7,18 @@ import { thirdPartyReply } from './structure-rules.ts'
 
 export const getStructure = action(contract.getStructure, {
   load: async (_input, { db }) => {
-    const [territories, agencies, thirdParties] = await Promise.all([ownTerritories(db), listAgencies(db), listThirdParties(db)])
+    const [territories, agencies, thirdParties] = await Promise.all([
+      ownTerritories(db),
+      listAgencies(db),
+      listThirdParties(db),
+    ])
     return { territories, agencies, thirdParties }
   },
   may: viewer => holdsRole(viewer, 'rgc', 'signataire') || 'access/role-required',
-  run: async ({ territories, agencies, thirdParties }, _input, { viewer }) => ({ territories, agencies, thirdParties: thirdParties.map(thirdPartyReply), allowed: holdsRole(viewer, 'rgc') ? ['edit' as const] : [] }),
+  run: async ({ territories, agencies, thirdParties }, _input, { viewer }) => ({
+    territories,
+    agencies,
+    thirdParties: thirdParties.map(thirdPartyReply),
+    allowed: holdsRole(viewer, 'rgc') ? ['edit' as const] : [],
+  }),
 })

@@ -6,4 +6,11 @@ import { editThirdParty } from './edit-third-party.ts'
 import { getStructure } from './get-structure.ts'
 import { listOrganisations } from './list-organisations.ts'
 
-export const organisations: readonly Action[] = [listOrganisations, getStructure, declareAgency, editAgency, declareThirdParty, editThirdParty]
+export const organisations: readonly Action[] = [
+  listOrganisations,
+  getStructure,
+  declareAgency,
+  editAgency,
+  declareThirdParty,
+  editThirdParty,
+]

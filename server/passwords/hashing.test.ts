@@ -12,7 +12,11 @@ test('IDN-3: a digest is argon2id, salted, opened by its password under its key 
   assert.notEqual(one, two)
   assert.equal(await verify('girafe tabouret', one), true)
   assert.equal(await verify('girafe tabourets', one), false)
-  assert.equal(await hasher(keyRing(new Map([[1, Buffer.alloc(32, 2)]]))).verify('girafe tabouret', one), false, 'the database alone is not enough')
+  assert.equal(
+    await hasher(keyRing(new Map([[1, Buffer.alloc(32, 2)]]))).verify('girafe tabouret', one),
+    false,
+    'the database alone is not enough',
+  )
   assert.equal(await verify('girafe tabouret', null), false)
   await assert.rejects(verify('x', '$2b$10$abcdefghijklmnopqrstuv'), /not argon2id/)
 })
@@ -25,7 +29,9 @@ test('IDN-3: accents typed the other way open the same digest; other parameters 
 
 test('REL-4: computations are bounded: the loop stays free, and past the line one is told to come back', async () => {
   let beats = 0
-  const beat = setInterval(() => { beats += 1 }, 5)
+  const beat = setInterval(() => {
+    beats += 1
+  }, 5)
   const answers = await Promise.allSettled(Array.from({ length: 30 }, () => verify('x', null)))
   clearInterval(beat)
   const refused = answers.filter(a => a.status === 'rejected')

@@ -2,11 +2,15 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { KeyRing } from '../platform/key-ring.ts'
 
 /**
- * The cookie of a browser that came in: a random number, then one mark for each of the last accounts it came in with, which only this service can
- * make. It names nobody and opens nothing: it only says that this browser is no stranger to that account.
+ * The cookie of a browser that came in: a random number, then one mark for each of the last accounts it came in with,
+ * which only this service can make. It names nobody and opens nothing: it only says that this browser is no stranger to
+ * that account.
  */
 export interface KnownDevice {
-  /** What one draws on, for this address of an account; keyed, so that the table holds neither addresses nor who they are. */
+  /**
+   * What one draws on, for this address of an account; keyed, so that the table holds neither addresses nor who they
+   * are.
+   */
   key(...what: readonly string[]): Buffer
   /** The number of this browser when it already came in with that account. */
   knows(cookie: string | undefined, account: string): string | null
@@ -18,8 +22,10 @@ const accountsKept = 5
 const form = /^([\w-]{22})((?:\.[\w-]{22}){0,5})$/
 
 export const knownDevice = (keys: KeyRing): KnownDevice => {
-  const keyed = (number: number, ...what: readonly string[]) => createHmac('sha256', keys.derived('known device', number)).update(JSON.stringify(what)).digest()
-  const mark = (id: string, account: string, number = keys.current) => keyed(number, 'mark', id, account).subarray(0, 16).toString('base64url')
+  const keyed = (number: number, ...what: readonly string[]) =>
+    createHmac('sha256', keys.derived('known device', number)).update(JSON.stringify(what)).digest()
+  const mark = (id: string, account: string, number = keys.current) =>
+    keyed(number, 'mark', id, account).subarray(0, 16).toString('base64url')
   const read = (cookie: string | undefined) => {
     const [, id, marks = ''] = form.exec(cookie ?? '') ?? []
     return id ? { id, marks: marks.split('.').slice(1) } : null

@@ -5,5 +5,12 @@ import { signInDecisions } from './passwords.queries.ts'
 export const listPasswordOrganisations = action(contract.listPasswordOrganisations, {
   load: async (_input, { db }) => signInDecisions(db),
   may: () => true,
-  run: async decisions => ({ items: decisions.map(({ id, name, kind, ...decision }) => ({ organisation: { id, name, kind }, ...decision, setAt: decision.setAt.toISOString() })), next: null }),
+  run: async decisions => ({
+    items: decisions.map(({ id, name, kind, ...decision }) => ({
+      organisation: { id, name, kind },
+      ...decision,
+      setAt: decision.setAt.toISOString(),
+    })),
+    next: null,
+  }),
 })

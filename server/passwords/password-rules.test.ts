@@ -40,7 +40,8 @@ const table: readonly (readonly [password: string, weakness: string | null, why:
   ['claire morvan girafe tabouret pluie moteur canard', 'password/guessable', 'own names are one word'],
   ['pain beurre ✨ 🌧️ k7Vq', null, 'any character counts'],
 ]
-for (const [password, weakness, why] of table) test(`IDN-3: ${why}: ${weakness ?? 'accepted'}`, () => assert.equal(weaknessOf(password, claire), weakness))
+for (const [password, weakness, why] of table)
+  test(`IDN-3: ${why}: ${weakness ?? 'accepted'}`, () => assert.equal(weaknessOf(password, claire), weakness))
 
 test('IDN-3: each word of the shipped list, with a capital, a year and a sign, is refused', () => {
   assert.ok(commonWords.size > 100)
@@ -53,23 +54,33 @@ test('IDN-3: each word of the shipped list, with a capital, a year and a sign, i
 
 test('IDN-3: the passwords in common use, French ones among them, are refused: all those long enough to be chosen, and the others dressed up (ASVS 6.2.4)', () => {
   assert.ok(commonPasswords.size > 50_000)
-  for (const word of ['azerty', 'doudou', 'marseille', 'nicolas', 'chouchou', 'password', 'football']) assert.ok(commonPasswords.has(word) || commonWords.has(word), word)
+  for (const word of ['azerty', 'doudou', 'marseille', 'nicolas', 'chouchou', 'password', 'football'])
+    assert.ok(commonPasswords.has(word) || commonWords.has(word), word)
   const all = [...commonPasswords]
   const chosen = all.filter(word => word.length >= 12)
   assert.ok(chosen.length > 200)
   for (const password of chosen) assert.ok(weaknessOf(password, []) !== null, password)
-  for (const word of all.filter((_, i) => i % 25 === 0 || i < 3000)) for (const password of [`${word[0]!.toUpperCase()}${word.slice(1)}2026!!!`, `${word}-${word}#1`]) assert.ok(weaknessOf(password, []) !== null, password)
+  for (const word of all.filter((_, i) => i % 25 === 0 || i < 3000))
+    for (const password of [`${word[0]!.toUpperCase()}${word.slice(1)}2026!!!`, `${word}-${word}#1`])
+      assert.ok(weaknessOf(password, []) !== null, password)
 })
 
 test('IDN-3: passwords made by chance pass all the same, and the longest ones take bounded work', () => {
   // A generator of its own, so that a failure is the same at each run.
   let seed = 20_261_127
-  const random = (n: number) => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return Math.floor((seed / 2_147_483_648) * n) }
+  const random = (n: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor((seed / 2_147_483_648) * n)
+  }
   const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789#%+=?;:_-'
-  const refused = Array.from({ length: 500 }, () => `${Array.from({ length: 14 }, () => letters[random(letters.length)]).join('')}aK7#`).filter(password => weaknessOf(password, []) !== null)
+  const refused = Array.from(
+    { length: 500 },
+    () => `${Array.from({ length: 14 }, () => letters[random(letters.length)]).join('')}aK7#`,
+  ).filter(password => weaknessOf(password, []) !== null)
   assert.deepEqual(refused, [])
   const before = process.cpuUsage()
-  for (const unit of ['p4$$w0rd', '4@$', 'aé', '2011-12-13', 'azertyuiop', 'x7#Q']) weaknessOf(unit.repeat(200).slice(0, 200), claire)
+  for (const unit of ['p4$$w0rd', '4@$', 'aé', '2011-12-13', 'azertyuiop', 'x7#Q'])
+    weaknessOf(unit.repeat(200).slice(0, 200), claire)
   const { user } = process.cpuUsage(before)
   assert.ok(user < 6 * 250_000, `${user} µs for six passwords of two hundred characters`)
 })

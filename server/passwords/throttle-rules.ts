@@ -1,7 +1,8 @@
 /**
- * Wrong passwords slow down who gives them, never for good (IDN-6). A stranger draws on three budgets at once: the account from that address, the address
- * whatever the account, and the account whatever the address. A browser that already came in with that account draws on a budget of its own and on no other:
- * whatever strangers do, the person's own computer is not made to wait. Who has none at hand gets a link from their RGC, which makes one.
+ * Wrong passwords slow down who gives them, never for good (IDN-6). A stranger draws on three budgets at once: the
+ * account from that address, the address whatever the account, and the account whatever the address. A browser that
+ * already came in with that account draws on a budget of its own and on no other: whatever strangers do, the person's
+ * own computer is not made to wait. Who has none at hand gets a link from their RGC, which makes one.
  */
 export type BudgetKind = 'device' | 'pair' | 'address' | 'account'
 export interface Budget {
@@ -10,10 +11,16 @@ export interface Budget {
   readonly lastAt: Date | null
 }
 
-export const budgetsOf = (knownDevice: boolean): readonly BudgetKind[] => (knownDevice ? ['device'] : ['pair', 'address', 'account'])
+export const budgetsOf = (knownDevice: boolean): readonly BudgetKind[] =>
+  knownDevice ? ['device'] : ['pair', 'address', 'account']
 
-/** Attempts without a delay, the first delay, the longest. A whole town hall may stand behind one address: it waits later, and less. */
-const allowances: Readonly<Record<BudgetKind, { readonly free: number; readonly firstSeconds: number; readonly longestSeconds: number }>> = {
+/**
+ * Attempts without a delay, the first delay, the longest. A whole town hall may stand behind one address: it waits
+ * later, and less.
+ */
+const allowances: Readonly<
+  Record<BudgetKind, { readonly free: number; readonly firstSeconds: number; readonly longestSeconds: number }>
+> = {
   device: { free: 5, firstSeconds: 30, longestSeconds: 900 },
   pair: { free: 5, firstSeconds: 30, longestSeconds: 900 },
   address: { free: 50, firstSeconds: 5, longestSeconds: 300 },
@@ -28,9 +35,13 @@ export const delayAfter = (kind: BudgetKind, failures: number): number => {
 }
 
 /** Until when the next attempt is not even looked at; 0: it is. */
-export const secondsLeft = ({ waitUntil }: Budget, now: Date): number => (waitUntil ? Math.max(0, Math.ceil((waitUntil.getTime() - now.getTime()) / 1000)) : 0)
+export const secondsLeft = ({ waitUntil }: Budget, now: Date): number =>
+  waitUntil ? Math.max(0, Math.ceil((waitUntil.getTime() - now.getTime()) / 1000)) : 0
 
-/** Counted before the password is computed, as if it were wrong: a hundred attempts sent at once are not a hundred guesses. */
+/**
+ * Counted before the password is computed, as if it were wrong: a hundred attempts sent at once are not a hundred
+ * guesses.
+ */
 export const counted = (kind: BudgetKind, { failures, lastAt }: Budget, now: Date): Budget => {
   const forgotten = lastAt !== null && now.getTime() - lastAt.getTime() > forgottenAfterHours * 3_600_000
   const count = (forgotten ? 0 : failures) + 1
@@ -39,10 +50,15 @@ export const counted = (kind: BudgetKind, { failures, lastAt }: Budget, now: Dat
 }
 
 /**
- * The attempt was right, or was never computed. What proves the person clears what is theirs alone; of the budgets that strangers share, only this
- * attempt is given back, or who has an account of their own would wipe out their guesses at the others'.
+ * The attempt was right, or was never computed. What proves the person clears what is theirs alone; of the budgets that
+ * strangers share, only this attempt is given back, or who has an account of their own would wipe out their guesses at
+ * the others'.
  */
 export const givenBack = (kind: BudgetKind, budget: Budget, reserved: number, right: boolean): Budget => {
   if (right && (kind === 'device' || kind === 'pair')) return { ...budget, failures: 0, waitUntil: null }
-  return { ...budget, failures: Math.max(0, budget.failures - 1), waitUntil: budget.failures === reserved ? null : budget.waitUntil }
+  return {
+    ...budget,
+    failures: Math.max(0, budget.failures - 1),
+    waitUntil: budget.failures === reserved ? null : budget.waitUntil,
+  }
 }

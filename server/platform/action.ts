@@ -56,10 +56,16 @@ type Outcome<R> = R extends { method: 'GET' } | { noAct: true } ? Reply<R> : Don
 
 export interface Action<R extends Route = Route, Subject = any> {
   readonly route: R
-  /** Reads, and takes the locks, in a fixed order. Has no viewer: row-level security chooses the rows, so that the whole read goes in one batch. */
+  /**
+   * Reads, and takes the locks, in a fixed order. Has no viewer: row-level security chooses the rows, so that the whole
+   * read goes in one batch.
+   */
   load(input: Input<R>, context: ReadContext): Promise<Subject>
   may(viewer: Viewer, subject: Subject, input: Input<R>): Verdict
   run(subject: Subject, input: Input<R>, context: Context): Promise<Outcome<R>>
 }
 
-export const action = <const R extends Route, Subject>(route: R, parts: Omit<Action<R, Subject>, 'route'>): Action<R, Subject> => ({ route, ...parts })
+export const action = <const R extends Route, Subject>(
+  route: R,
+  parts: Omit<Action<R, Subject>, 'route'>,
+): Action<R, Subject> => ({ route, ...parts })

@@ -10,22 +10,44 @@ export interface Act {
   readonly requestId: string
 }
 
-/** Appends entries to the trail, in the caller's transaction. The leaf and the digests are computed by PostgreSQL from what it stores (SEC-1). */
+/**
+ * Appends entries to the trail, in the caller's transaction. The leaf and the digests are computed by PostgreSQL from
+ * what it stores (SEC-1).
+ */
 export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: () => string) => {
-  const rows = entries.map(e => ({ id: newId(), action: e.action, kind: e.subject[0], subject: e.subject[1], detail: e.detail ?? {} }))
+  const rows = entries.map(e => ({
+    id: newId(),
+    action: e.action,
+    kind: e.subject[0],
+    subject: e.subject[1],
+    detail: e.detail ?? {},
+  }))
   return db.run(sql`
     with entry as materialized (
-      select e.*, gen_random_bytes(16) as salt from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, action text, kind text, subject text, detail jsonb)),
+      select e.*, gen_random_bytes(16) as salt
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, action text, kind text, subject text,
+        detail jsonb)),
     written as (
-      insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
-      select id, ${act.at}, ${act.actorId}::uuid, ${act.organisationId}::uuid, action, kind, subject, ${act.origin}, ${act.requestId}, audit_detail_digest(salt, detail) from entry)
+      insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin,
+        request_id, detail_digest)
+      select id, ${act.at}, ${act.actorId}::uuid, ${act.organisationId}::uuid, action, kind, subject, ${act.origin},
+        ${act.requestId}, audit_detail_digest(salt, detail) from entry)
     insert into audit_details (entry_id, salt, detail) select id, salt, detail from entry`)
 }
 
 /** An act at the door, before anyone is signed in: the database holds the list of them, and dates them itself. */
-export const recordAtTheDoor = (db: Db, { organisationId, origin, requestId }: Pick<Act, 'organisationId' | 'origin' | 'requestId'>, { action, subject: [kind, id], detail }: Entry, newId: () => string) =>
-  db.run(sql`select record_at_the_door(${newId()}::uuid, ${action}, ${kind}, ${id}, ${organisationId}::uuid, ${origin}, ${requestId}, ${JSON.stringify(detail ?? {})}::jsonb)`)
+export const recordAtTheDoor = (
+  db: Db,
+  { organisationId, origin, requestId }: Pick<Act, 'organisationId' | 'origin' | 'requestId'>,
+  { action, subject: [kind, id], detail }: Entry,
+  newId: () => string,
+) =>
+  db.run(
+    sql`select record_at_the_door(${newId()}::uuid, ${action}, ${kind}, ${id}, ${organisationId}::uuid, ${origin},
+      ${requestId}, ${JSON.stringify(detail ?? {})}::jsonb)`,
+  )
 
 /** Who is at the command line, as they say it. */
-export const isOperator = (operator: string | undefined): operator is string => operator !== undefined && /^[^\p{Cc}]{2,80}$/u.test(operator)
+export const isOperator = (operator: string | undefined): operator is string =>
+  operator !== undefined && /^[^\p{Cc}]{2,80}$/u.test(operator)
 export const commandOrigin = (operator: string): string => `ligne de commande, ${operator}`

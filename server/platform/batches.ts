@@ -12,8 +12,14 @@ export interface BatchOptions {
 
 const bound = 20_000
 
-/** What waits a few seconds in memory to be written together, so that no request waits for it: a crash loses those at most. Past the bound, with the database away, the oldest are kept. */
-export const batches = <T>(write: (batch: readonly T[]) => Promise<unknown>, { everyMs = 5_000, onError = () => {} }: BatchOptions): Batches<T> => {
+/**
+ * What waits a few seconds in memory to be written together, so that no request waits for it: a crash loses those at
+ * most. Past the bound, with the database away, the oldest are kept.
+ */
+export const batches = <T>(
+  write: (batch: readonly T[]) => Promise<unknown>,
+  { everyMs = 5_000, onError = () => {} }: BatchOptions,
+): Batches<T> => {
   let waiting: T[] = []
   let writing: Promise<void> = Promise.resolve()
   const writeAll = async () => {
@@ -40,7 +46,10 @@ export const batches = <T>(write: (batch: readonly T[]) => Promise<unknown>, { e
   }
 }
 
-/** Whether a key was told about that long ago or less (half of it at least, once and a half at most). Two generations, turned over at each half or when full: no date is kept for each. */
+/**
+ * Whether a key was told about that long ago or less (half of it at least, once and a half at most). Two generations,
+ * turned over at each half or when full: no date is kept for each.
+ */
 export const lately = (forMs: number) => {
   let [told, toldBefore] = [new Set<string>(), new Set<string>()]
   let turnedAt = Number.NEGATIVE_INFINITY

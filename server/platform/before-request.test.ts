@@ -65,9 +65,7 @@ const ofEach = [
 test('SEC-6, REL-4: whatever is refused before a route is found carries the headers of every answer, in the one form', async () => {
   const ordinary = await get('/api/nowhere')
   assert.equal(ordinary.status, 404)
-  const names = Object.keys(ordinary.headers).filter(
-    name => !ofEach.includes(name) && !name.startsWith('x-ratelimit'),
-  )
+  const names = Object.keys(ordinary.headers).filter(name => !ofEach.includes(name) && !name.startsWith('x-ratelimit'))
   assert.ok(names.length >= 10 && names.includes('strict-transport-security'))
   for (const [what, answer, status, code] of [
     ['an address that cannot be decoded', await get('/api/%ff'), 400, 'request/malformed'],

@@ -6,8 +6,29 @@ import { problem } from './problem.ts'
 import { refusalsTotal } from './telemetry.ts'
 
 /** Of what browsers let a page do: where one is (for the next visit), full screen, passkeys. */
-export const permissions = ['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'usb', 'xr-spatial-tracking']
-  .map(name => `${name}=()`).concat(['fullscreen', 'geolocation', 'publickey-credentials-create', 'publickey-credentials-get'].map(name => `${name}=(self)`)).join(', ')
+export const permissions = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'screen-wake-lock',
+  'usb',
+  'xr-spatial-tracking',
+]
+  .map(name => `${name}=()`)
+  .concat(
+    ['fullscreen', 'geolocation', 'publickey-credentials-create', 'publickey-credentials-get'].map(
+      name => `${name}=(self)`,
+    ),
+  )
+  .join(', ')
 
 /** The headers that every answer has, here written by hand: no request was made of what came, and no plugin sees it. */
 const headers = (secure: boolean): Readonly<Record<string, string>> => ({
@@ -36,7 +57,10 @@ const refusalOf = (code: string | undefined): Refused =>
         : 'request/malformed',
   )
 
-/** What Node refuses before there is a request (headers too large, no HTTP at all, too slow) is answered in the one form, then hung up. */
+/**
+ * What Node refuses before there is a request (headers too large, no HTTP at all, too slow) is answered in the one
+ * form, then hung up.
+ */
 export const answerBeforeRequest = ({ code }: { readonly code?: string }, socket: Socket, secure: boolean): void => {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

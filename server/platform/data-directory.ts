@@ -3,7 +3,10 @@ import { chmodSync, mkdirSync, realpathSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { dirname, resolve } from 'node:path'
 
-/** Makes the directory and its parents, open to all to pass whatever the umask: PostgreSQL may have to run as somebody else. What it holds closes itself. */
+/**
+ * Makes the directory and its parents, open to all to pass whatever the umask: PostgreSQL may have to run as somebody
+ * else. What it holds closes itself.
+ */
 export const makeDataDirectory = (folder: string): string => {
   const dataDir = resolve(folder)
   const first = mkdirSync(dataDir, { recursive: true })
@@ -15,7 +18,9 @@ export const makeDataDirectory = (folder: string): string => {
 export class DirectoryInUse extends Error {
   readonly says: string
   constructor(dataDir: string, says: string) {
-    super(`le dossier de données ${dataDir} est déjà servi par ${says} : arrêtez-le d’abord, ou donnez un autre dossier par DATA_DIR`)
+    super(
+      `le dossier de données ${dataDir} est déjà servi par ${says} : arrêtez-le d’abord, ou donnez un autre dossier par DATA_DIR`,
+    )
     this.says = says
   }
 }
@@ -26,8 +31,8 @@ export interface Claim {
 }
 
 /**
- * One program at a time looks after a data directory. The claim is a name in the kernel and not a file, so that it goes with its holder however
- * that one dies: what is then still running in the directory is an orphan, and may be stopped.
+ * One program at a time looks after a data directory. The claim is a name in the kernel and not a file, so that it goes
+ * with its holder however that one dies: what is then still running in the directory is an orphan, and may be stopped.
  */
 export const claimDirectory = async (dataDir: string): Promise<Claim> => {
   const name = `\0campagnes-coordonnees/${createHash('sha256').update(dataDir).digest('hex').slice(0, 32)}`
@@ -43,12 +48,25 @@ export const claimDirectory = async (dataDir: string): Promise<Claim> => {
   })
   if (taken) throw new DirectoryInUse(dataDir, await ask(name))
   server.unref()
-  return { tell: text => { says = text }, release: () => new Promise(done => { server.close(() => done()) }) }
+  return {
+    tell: text => {
+      says = text
+    },
+    release: () =>
+      new Promise(done => {
+        server.close(() => done())
+      }),
+  }
 }
 
-const ask = (name: string) => new Promise<string>(done => {
-  let text = ''
-  const holder = connect(name).setEncoding('utf8').on('data', data => { text += data })
-  holder.setTimeout(2000, () => holder.destroy())
-  holder.on('error', () => {}).once('close', () => done(text || 'un autre processus'))
-})
+const ask = (name: string) =>
+  new Promise<string>(done => {
+    let text = ''
+    const holder = connect(name)
+      .setEncoding('utf8')
+      .on('data', data => {
+        text += data
+      })
+    holder.setTimeout(2000, () => holder.destroy())
+    holder.on('error', () => {}).once('close', () => done(text || 'un autre processus'))
+  })

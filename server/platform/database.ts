@@ -1,4 +1,13 @@
-import { CamelCasePlugin, type CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../database/schema.ts'
 import { Refused } from './errors.ts'
@@ -42,7 +51,8 @@ const camelName = (column: string) => {
   return name
 }
 
-// Statements are prepared under a name, so that PostgreSQL parses each once a connection; generated texts past the bound stay unnamed.
+// Statements are prepared under a name, so that PostgreSQL parses each once a connection; generated texts past the
+// bound stay unnamed.
 const names = new Map<string, string>()
 const nameOf = (text: string) => {
   const known = names.get(text)
@@ -53,13 +63,23 @@ const nameOf = (text: string) => {
 }
 
 /** What is asked of a connection: of one lent by the pool, or of a whole client. */
-interface Asks { query<R extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<R>>; query<R extends any[]>(query: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<R>> }
+interface Asks {
+  query<R extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<R>>
+  query<R extends any[]>(query: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<R>>
+}
 /** Lent by the pool, until released; `lost` when it must not serve again. */
-interface Lent extends Asks { release(lost: boolean): void }
+interface Lent extends Asks {
+  release(lost: boolean): void
+}
 
 const send = async <T>(client: Asks, query: Compiles<T>): Promise<{ rows: T[]; count: number }> => {
   const { sql: text, parameters } = query.compile(k)
-  const result = await client.query<unknown[]>({ text, values: parameters as unknown[], rowMode: 'array', name: nameOf(text) })
+  const result = await client.query<unknown[]>({
+    text,
+    values: parameters as unknown[],
+    rowMode: 'array',
+    name: nameOf(text),
+  })
   const columns = result.fields.map(f => camelName(f.name))
   const rows = result.rows.map(values => {
     const row: Record<string, unknown> = {}
@@ -104,26 +124,52 @@ export interface DatabaseOptions {
   readonly waitMs?: number
   /** What one statement may take before PostgreSQL ends it. */
   readonly statementTimeoutMs?: number
-  /** How long nothing may be answered before PostgreSQL is tried, and how long it then has: past both, what waits is told to come back. */
+  /**
+   * How long nothing may be answered before PostgreSQL is tried, and how long it then has: past both, what waits is
+   * told to come back.
+   */
   readonly stallMs?: readonly [quiet: number, trial: number]
 }
 
 /** Opens the application's pool. `url` is the application role's: it owns nothing and bypasses nothing. */
-export const openDatabase = (url: string, { connections = 10, queue = 200, waitMs = 5_000, statementTimeoutMs = 10_000, stallMs = [1_000, 1_900] }: DatabaseOptions = {}): Database => {
+export const openDatabase = (
+  url: string,
+  {
+    connections = 10,
+    queue = 200,
+    waitMs = 5_000,
+    statementTimeoutMs = 10_000,
+    stallMs = [1_000, 1_900],
+  }: DatabaseOptions = {},
+): Database => {
   const stalls = watchStalls(url, ...stallMs)
   const pool = new pg.Pool({
-    connectionString: url, max: connections, pipeline: true, connectionTimeoutMillis: waitMs,
-    statement_timeout: statementTimeoutMs, lock_timeout: 4_000, idle_in_transaction_session_timeout: 10_000, application_name: 'campagnes',
+    connectionString: url,
+    max: connections,
+    pipeline: true,
+    connectionTimeoutMillis: waitMs,
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: 4_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'campagnes',
   } as pg.PoolConfig)
   pool.on('error', () => {}) // an idle connection cut by the server: the pool opens another
 
-  // A connection cut while it is ours says so outside any query; the next query on it then fails, and that is what answers.
-  pool.on('connect', client => { client.on('error', () => {}) })
+  // A connection cut while it is ours says so outside any query; the next query on it then fails, and that is what
+  // answers.
+  pool.on('connect', client => {
+    client.on('error', () => {})
+  })
 
   const away = () => new Refused('service/unavailable', { retryAfterSeconds: 2 })
-  const waited = (error: unknown) => (error instanceof Error && /timeout exceeded/.test(error.message) ? new Refused('service/overloaded', { retryAfterSeconds: 2 }) : away())
+  const waited = (error: unknown) =>
+    error instanceof Error && /timeout exceeded/.test(error.message)
+      ? new Refused('service/overloaded', { retryAfterSeconds: 2 })
+      : away()
   const lend = (client: pg.PoolClient): Lent => {
-    const forget = stalls.onStall(() => (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy())
+    const forget = stalls.onStall(() =>
+      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(),
+    )
     return {
       query: (asked: pg.QueryConfig) => {
         const answered = stalls.begins()
@@ -131,18 +177,38 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
         answer.then(answered, answered)
         return answer
       },
-      release: lost => { forget(); client.release(lost) },
+      release: lost => {
+        forget()
+        client.release(lost)
+      },
     } as Lent
   }
-  const connect = (): Promise<Lent> => new Promise((got, refused) => {
-    if (stalls.stalled()) return refused(away())
-    if (pool.waitingCount >= queue) return refused(new Refused('service/overloaded', { retryAfterSeconds: 2 }))
-    let given = false
-    const answered = stalls.begins()
-    const forget = stalls.onStall(() => { given = true; refused(away()) })
-    const end = () => { answered(); forget() }
-    pool.connect().then(client => { end(); if (given) client.release(true); else got(lend(client)) }, error => { end(); refused(waited(error)) })
-  })
+  const connect = (): Promise<Lent> =>
+    new Promise((got, refused) => {
+      if (stalls.stalled()) return refused(away())
+      if (pool.waitingCount >= queue) return refused(new Refused('service/overloaded', { retryAfterSeconds: 2 }))
+      let given = false
+      const answered = stalls.begins()
+      const forget = stalls.onStall(() => {
+        given = true
+        refused(away())
+      })
+      const end = () => {
+        answered()
+        forget()
+      }
+      pool.connect().then(
+        client => {
+          end()
+          if (given) client.release(true)
+          else got(lend(client))
+        },
+        error => {
+          end()
+          refused(waited(error))
+        },
+      )
+    })
   const once = async <T>(work: (db: Db) => Promise<T>) => {
     const client = await connect()
     let broken: unknown
@@ -160,14 +226,22 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
     all: query => once(db => db.all(query)),
     first: query => once(db => db.first(query)),
     run: query => once(db => db.run(query)),
-    act: async tokenHash => { await once(db => db.run(sql`select ctx.act(${tokenHash})`)) },
-    touch: async tokenHash => { await once(db => db.run(sql`select ctx.touch(${tokenHash})`)) },
+    act: async tokenHash => {
+      await once(db => db.run(sql`select ctx.act(${tokenHash})`))
+    },
+    touch: async tokenHash => {
+      await once(db => db.run(sql`select ctx.touch(${tokenHash})`))
+    },
     waiting: () => pool.waitingCount,
-    close: async () => { stalls.close(); await pool.end() },
+    close: async () => {
+      stalls.close()
+      await pool.end()
+    },
     begin: async () => {
       const client = await connect()
       let state: 'waiting' | 'begun' | 'ended' = 'waiting'
-      // BEGIN leaves with the first statement: an instant taken before that one is never later than the transaction's own.
+      // BEGIN leaves with the first statement: an instant taken before that one is never later than the transaction's
+      // own.
       const started = () => {
         if (state === 'ended') throw new Error('the transaction is over, and its connection another’s')
         if (state === 'begun') return client
@@ -184,7 +258,8 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
           if (nothing) return
           const { command: tag } = await client.query({ text: command })
           // A transaction that failed answers ROLLBACK to COMMIT: nothing was written.
-          if (command === 'commit' && tag !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+          if (command === 'commit' && tag !== 'COMMIT')
+            throw new Error('the transaction had failed and was rolled back')
         } catch (error) {
           lost = isConnectionLoss(error)
           throw error
@@ -197,7 +272,11 @@ export const openDatabase = (url: string, { connections = 10, queue = 200, waitM
         first: async query => over(started()).first(query),
         run: async query => over(started()).run(query),
         enter: async tokenHash => {
-          const result = await started().query<{ entered: Record<string, unknown> | null }>({ name: 'enter', text: 'select ctx.enter($1) as entered', values: [tokenHash] })
+          const result = await started().query<{ entered: Record<string, unknown> | null }>({
+            name: 'enter',
+            text: 'select ctx.enter($1) as entered',
+            values: [tokenHash],
+          })
           return result.rows[0]!.entered
         },
         commit: () => end('commit'),
@@ -212,7 +291,9 @@ const sqlState = (error: unknown): string | undefined => (error as { code?: stri
 /** The server went away, or refuses to serve: the request may be tried again elsewhere. */
 export const isConnectionLoss = (error: unknown): boolean => {
   const code = sqlState(error)
-  return code !== undefined ? /^(08|57P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code) : error instanceof Error && /Connection terminated|not queryable|Client was closed/.test(error.message)
+  return code !== undefined
+    ? /^(08|57P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code)
+    : error instanceof Error && /Connection terminated|not queryable|Client was closed/.test(error.message)
 }
 /** Two transactions met: the loser may simply run again. */
 export const isRace = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '')
@@ -220,7 +301,11 @@ export const isLockTimeout = (error: unknown): boolean => ['55P03', '57014'].inc
 
 /** For the command line, as the owner: one connection, one transaction, all or nothing. */
 export const ownerTransaction = async <T>(ownerUrl: string, work: (db: Db) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: ownerUrl, lock_timeout: 10_000, application_name: 'campagnes-admin' })
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    lock_timeout: 10_000,
+    application_name: 'campagnes-admin',
+  })
   await client.connect()
   try {
     await client.query('begin')

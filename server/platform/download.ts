@@ -22,46 +22,70 @@ export interface DownloadParts {
 }
 export interface Download {
   readonly now: Date
-  /** One transaction under the person's rights of that moment, read anew each time: a document takes seconds to make, and a right may go meanwhile. */
+  /**
+   * One transaction under the person's rights of that moment, read anew each time: a document takes seconds to make,
+   * and a right may go meanwhile.
+   */
   within<T>(work: (tx: Transaction, viewer: Viewer) => Promise<T>): Promise<T>
   /** In that transaction: without its entry in the trail, nothing leaves. */
   trail(tx: Transaction, viewer: Viewer, ...entries: readonly [Entry, ...Entry[]]): Promise<unknown>
 }
 
 /**
- * A document asked for by its address: what the envelope does for an action, for what does not fit `load → may → run` (platform/exceptions.ts). `route` is the one whose
- * needs hold here too. An export asks for a fresh proof (IDN-5). Throws session/required, request/malformed when an id is none, and what the gate refuses.
+ * A document asked for by its address: what the envelope does for an action, for what does not fit `load → may → run`
+ * (platform/exceptions.ts). `route` is the one whose needs hold here too. An export asks for a fresh proof (IDN-5).
+ * Throws session/required, request/malformed when an id is none, and what the gate refuses.
  */
-export const downloads = ({ database, originKey, secure, clock, newId }: Omit<DownloadParts, 'makePdf'>) => (request: FastifyRequest, route: Route, ...ids: readonly (string | undefined)[]): Download => {
-  const token = sessionToken(request, secure)
-  if (!token) throw new Refused('session/required')
-  if (!ids.every(isUuid)) throw new Refused('request/malformed')
-  const hash = tokenHash(token)
-  const now = clock()
-  const asked: Route = isExport(request) ? { ...route, stepUp: true } : route
-  return {
-    now,
-    within: async work => {
-      const tx = await database.begin()
-      let who: Viewer | null = null
-      try {
-        who = await tx.enter(hash) as unknown as Viewer | null
-        const viewer = gate(asked, who, clock())
-        const result = await work(tx, viewer)
-        await tx.commit()
-        return result
-      } catch (error) {
-        await tx.rollback()
-        throw refusedTo(who, error)
-      }
-    },
-    trail: (tx, viewer, ...entries) =>
-      appendAudit(tx, { at: now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: originDigest(originKey, request.ip), requestId: request.id }, entries, newId),
+export const downloads =
+  ({ database, originKey, secure, clock, newId }: Omit<DownloadParts, 'makePdf'>) =>
+  (request: FastifyRequest, route: Route, ...ids: readonly (string | undefined)[]): Download => {
+    const token = sessionToken(request, secure)
+    if (!token) throw new Refused('session/required')
+    if (!ids.every(isUuid)) throw new Refused('request/malformed')
+    const hash = tokenHash(token)
+    const now = clock()
+    const asked: Route = isExport(request) ? { ...route, stepUp: true } : route
+    return {
+      now,
+      within: async work => {
+        const tx = await database.begin()
+        let who: Viewer | null = null
+        try {
+          who = (await tx.enter(hash)) as unknown as Viewer | null
+          const viewer = gate(asked, who, clock())
+          const result = await work(tx, viewer)
+          await tx.commit()
+          return result
+        } catch (error) {
+          await tx.rollback()
+          throw refusedTo(who, error)
+        }
+      },
+      trail: (tx, viewer, ...entries) =>
+        appendAudit(
+          tx,
+          {
+            at: now,
+            actorId: viewer.accountId,
+            organisationId: viewer.organisationId,
+            origin: originDigest(originKey, request.ip),
+            requestId: request.id,
+          },
+          entries,
+          newId,
+        ),
+    }
   }
-}
 
-const isExport = ({ method, routeOptions: { url } }: FastifyRequest) => Object.hasOwn(exportRoutes, `${method} ${url?.replace(/^\/api/, '')}`)
+const isExport = ({ method, routeOptions: { url } }: FastifyRequest) =>
+  Object.hasOwn(exportRoutes, `${method} ${url?.replace(/^\/api/, '')}`)
 
 /** Letters, figures and hyphens only, sixty at most: a name that any system keeps. */
 export const fileName = (words: string, otherwise: string): string =>
-  words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60).replaceAll(/^-|-$/g, '') || otherwise
+  words
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replaceAll(/^-|-$/g, '') || otherwise

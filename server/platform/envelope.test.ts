@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import * as contract from '../../contract/index.ts'
-import { action } from './action.ts'
 import { commonBodyLimit } from '../../contract/route.ts'
+import { action } from './action.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import { withPolicyChanged } from './parity.ts'
@@ -12,12 +12,38 @@ import { tokenHash } from './session-cookie.ts'
 import { type House, once, openHouse, type Person } from './testing.ts'
 
 const { createCampaign, listCampaigns, openCampaign } = contract.campaigns
-const body = { name: 'Essai', purpose: 'prospection', territoryId: 0, startsOn: '2026-01-01', endsOn: '2026-02-01', memberIds: [] }
+const body = {
+  name: 'Essai',
+  purpose: 'prospection',
+  territoryId: 0,
+  startsOn: '2026-01-01',
+  endsOn: '2026-02-01',
+  memberIds: [],
+}
 const reply = (id: string, over: object = {}) => ({
-  id, name: 'Essai', purpose: 'prospection' as const, description: null, territory: { id: 0, kind: 'national' as const, code: 'FR', name: 'France' }, startsOn: '2026-01-01', endsOn: '2026-02-01', status: 'draft' as const,
-  pilot: { id, name: 'P', kind: 'autre' }, members: [], contactDelayDays: 30, leads: [], goals: [], step: 'objet' as const, counts: { targets: 0, contacted: 0, undecided: 0 }, openedAt: null, closedAt: null, version: 1, allowed: [], ...over,
+  id,
+  name: 'Essai',
+  purpose: 'prospection' as const,
+  description: null,
+  territory: { id: 0, kind: 'national' as const, code: 'FR', name: 'France' },
+  startsOn: '2026-01-01',
+  endsOn: '2026-02-01',
+  status: 'draft' as const,
+  pilot: { id, name: 'P', kind: 'autre' },
+  members: [],
+  contactDelayDays: 30,
+  leads: [],
+  goals: [],
+  step: 'objet' as const,
+  counts: { targets: 0, contacted: 0, undecided: 0 },
+  openedAt: null,
+  closedAt: null,
+  version: 1,
+  allowed: [],
+  ...over,
 })
-// A toy write on a table of this test's own, standing on a real route: what is tried here is the envelope, not campaigns.
+// A toy write on a table of this test's own, standing on a real route: what is tried here is the envelope, not
+// campaigns.
 let behaviour: (id: string) => object = id => reply(id)
 let races = 0
 let during: () => Promise<unknown> = async () => {}
@@ -32,18 +58,29 @@ const toy = action(createCampaign, {
       throw Object.assign(new Error('deadlock detected'), { code: '40P01' })
     }
     await during()
-    return { reply: behaviour(id) as never, audit: [{ action: 'note.written', subject: ['note', id], detail: { secret: 'corps' } }] }
+    return {
+      reply: behaviour(id) as never,
+      audit: [{ action: 'note.written', subject: ['note', id], detail: { secret: 'corps' } }],
+    }
   },
 })
 // On one thing among others: its id is in the address.
 const toyOn = action(openCampaign, {
-  load: async () => ({}), may: () => true,
+  load: async () => ({}),
+  may: () => true,
   run: async (_subject, { params }, { db, newId }) => {
     await db.run(sql`insert into notes values (${newId()})`)
-    return { reply: reply(params.campaignId) as never, audit: [{ action: 'note.written', subject: ['note', params.campaignId] }] }
+    return {
+      reply: reply(params.campaignId) as never,
+      audit: [{ action: 'note.written', subject: ['note', params.campaignId] }],
+    }
   },
 })
-const list = action(listCampaigns, { load: async () => [], may: () => true, run: async () => ({ items: [], next: null, allowed: [] }) })
+const list = action(listCampaigns, {
+  load: async () => [],
+  may: () => true,
+  run: async () => ({ items: [], next: null, allowed: [] }),
+})
 
 let house: House
 let pilot: Person
@@ -65,8 +102,16 @@ test('API-4: refusals share one form, in French, with a stable code and a reques
     [await house.call(pilot, 'POST', '/campaigns', { ...body, name: '   ' }), 400, 'request/malformed'],
     [await house.call(pilot, 'POST', '/campaigns', { ...body, periode: 'mars' }), 400, 'request/malformed'],
     [await house.call(pilot, 'POST', '/campaigns', { ...body, name: 'Interdit' }), 403, 'campaign/pilot-only'],
-    [await house.call(pilot, 'POST', '/campaigns', body, { origin: 'https://ailleurs.example' }), 403, 'request/other-origin'],
-    [await house.call(pilot, 'POST', '/campaigns', body, { 'sec-fetch-site': 'cross-site' }), 403, 'request/other-origin'],
+    [
+      await house.call(pilot, 'POST', '/campaigns', body, { origin: 'https://ailleurs.example' }),
+      403,
+      'request/other-origin',
+    ],
+    [
+      await house.call(pilot, 'POST', '/campaigns', body, { 'sec-fetch-site': 'cross-site' }),
+      403,
+      'request/other-origin',
+    ],
   ] as const
   for (const [answer, status, code] of answers) {
     assert.equal(answer.status, status, code)
@@ -75,17 +120,32 @@ test('API-4: refusals share one form, in French, with a stable code and a reques
     assert.equal(answer.body.status, status)
     assert.ok(answer.body.title && answer.body.detail && answer.body.requestId && answer.body.type)
   }
-  assert.deepEqual((await house.call(pilot, 'GET', '/campaigns?statut=open')).body.errors, [{ field: 'statut', message: 'Cette valeur n’est pas attendue.' }])
-  const notJson = await house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, 'content-type': 'text/plain' }, payload: 'x' })
+  assert.deepEqual((await house.call(pilot, 'GET', '/campaigns?statut=open')).body.errors, [
+    { field: 'statut', message: 'Cette valeur n’est pas attendue.' },
+  ])
+  const notJson = await house.server.inject({
+    method: 'POST',
+    url: '/api/campaigns',
+    headers: { cookie: pilot.cookie, 'content-type': 'text/plain' },
+    payload: 'x',
+  })
   assert.deepEqual([notJson.statusCode, notJson.json().code], [415, 'request/not-json'])
-  const broken = await house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, 'content-type': 'application/json' }, payload: '{"name":' })
+  const broken = await house.server.inject({
+    method: 'POST',
+    url: '/api/campaigns',
+    headers: { cookie: pilot.cookie, 'content-type': 'application/json' },
+    payload: '{"name":',
+  })
   assert.deepEqual([broken.statusCode, broken.json().code], [400, 'request/malformed'])
 })
 
 test('API-4: the same key and body are written once and answered alike, also at once; another body is refused', async () => {
   const start = await notes()
   const key = once()
-  const [first, second] = [await house.call(pilot, 'POST', '/campaigns', body, key), await house.call(pilot, 'POST', '/campaigns', body, key)]
+  const [first, second] = [
+    await house.call(pilot, 'POST', '/campaigns', body, key),
+    await house.call(pilot, 'POST', '/campaigns', body, key),
+  ]
   assert.equal(first.status, 200)
   assert.deepEqual(second.body, first.body)
   assert.equal(second.headers.etag, first.headers.etag)
@@ -93,18 +153,29 @@ test('API-4: the same key and body are written once and answered alike, also at 
   const other = await house.call(pilot, 'POST', '/campaigns', { ...body, name: 'Autre' }, key)
   assert.deepEqual([other.status, other.body.code], [422, 'request/idempotency-key-reused'])
   const together = once()
-  const both = await Promise.all(Array.from({ length: 5 }, () => house.call(pilot, 'POST', '/campaigns', body, together)))
+  const both = await Promise.all(
+    Array.from({ length: 5 }, () => house.call(pilot, 'POST', '/campaigns', body, together)),
+  )
   assert.equal(new Set(both.map(a => a.body.id)).size, 1)
   assert.equal(await notes(), start + 2)
 })
 
 test('API-4: a repeated write answers the very bytes of the first reply', async () => {
-  const ask = (headers: Record<string, string>) => house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, ...headers }, payload: { ...body, description: 'É\u2028 1.0' } })
+  const ask = (headers: Record<string, string>) =>
+    house.server.inject({
+      method: 'POST',
+      url: '/api/campaigns',
+      headers: { cookie: pilot.cookie, ...headers },
+      payload: { ...body, description: 'É\u2028 1.0' },
+    })
   const key = once()
   const [first, second] = [await ask(key), await ask(key)]
   assert.equal(first.statusCode, 200)
   assert.equal(second.body, first.body)
-  assert.deepEqual([second.headers.etag, second.headers['content-type']], [first.headers.etag, first.headers['content-type']])
+  assert.deepEqual(
+    [second.headers.etag, second.headers['content-type']],
+    [first.headers.etag, first.headers['content-type']],
+  )
 })
 
 test('API-4: the same key on another subject is refused, and nothing is done to it', async () => {
@@ -113,7 +184,11 @@ test('API-4: the same key on another subject is refused, and nothing is done to 
   assert.equal((await house.call(pilot, 'POST', `/campaigns/${one}/open`, {}, key)).status, 200)
   const other = await house.call(pilot, 'POST', `/campaigns/${another}/open`, {}, key)
   assert.deepEqual([other.status, other.body.code], [422, 'request/idempotency-key-reused'])
-  assert.equal((await house.call(pilot, 'POST', `/campaigns/${one}/open`, {}, key)).body.id, one, 'and the first is answered as before')
+  assert.equal(
+    (await house.call(pilot, 'POST', `/campaigns/${one}/open`, {}, key)).body.id,
+    one,
+    'and the first is answered as before',
+  )
   assert.equal(await notes(), start + 1)
 })
 
@@ -123,7 +198,9 @@ test('SEC-6: a kept reply is not given again past a day, nor to whom the gate no
   const colleague = await house.person(pilot.organisationId, [{ tool: 'campagnes', profile: 'pilote' }])
   const ask = (headers: Record<string, string>) => house.call(colleague, 'POST', '/campaigns', body, headers)
   assert.deepEqual([(await ask(key)).status, (await ask(key)).status, (await ask(old)).status], [200, 200, 200])
-  await house.owner.query(`update idempotency_keys set created_at = now() - interval '25 hours' where key = $1`, [old['idempotency-key']])
+  await house.owner.query(`update idempotency_keys set created_at = now() - interval '25 hours' where key = $1`, [
+    old['idempotency-key'],
+  ])
   assert.equal((await ask(old)).body.code, 'request/idempotency-key-reused')
   await house.owner.query('update grants set revoked_at = now() where account_id = $1', [colleague.id])
   assert.equal((await ask(key)).body.code, 'access/no-grant')
@@ -142,13 +219,25 @@ test('SEC-6: replies kept under a key are read by their own account alone, strai
     return rows.length
   }
   assert.deepEqual([await seenBy(pilot), await seenBy(colleague)], [1, 0])
-  await withPolicyChanged(house.owner, 'idempotency_keys', 'own', '(select ctx.ok())', async () => assert.equal(await seenBy(colleague), 1, 'were the policy weaker, it would be seen'))
+  await withPolicyChanged(house.owner, 'idempotency_keys', 'own', '(select ctx.ok())', async () =>
+    assert.equal(await seenBy(colleague), 1, 'were the policy weaker, it would be seen'),
+  )
   assert.equal((await house.database.all(sql`select from idempotency_keys`)).length, 0, 'nor by nobody')
 })
 
 test('REL-4, API-4: a header of any shape is a refusal or is read, never a fault', async () => {
   const start = await notes()
-  for (const key of ['', 'court', 'x'.repeat(129), 'x'.repeat(10_000), 'clé-avec-accent', 'avec/barre-oblique', 'avec espace', `${uuidv7()}, ${uuidv7()}`, '\u0001234567890']) {
+  for (const key of [
+    '',
+    'court',
+    'x'.repeat(129),
+    'x'.repeat(10_000),
+    'clé-avec-accent',
+    'avec/barre-oblique',
+    'avec espace',
+    `${uuidv7()}, ${uuidv7()}`,
+    '\u0001234567890',
+  ]) {
     const answer = await house.call(pilot, 'POST', '/campaigns', body, { 'idempotency-key': key })
     assert.deepEqual([answer.status, answer.body.code], [400, 'request/idempotency-key-malformed'], key.slice(0, 40))
   }
@@ -158,43 +247,108 @@ test('REL-4, API-4: a header of any shape is a refusal or is read, never a fault
     assert.deepEqual([answer.status, answer.body.code], [400, 'request/malformed'], match.slice(0, 40))
   }
   for (const [name, value, status] of [
-    ['if-none-match', 'x'.repeat(9000), 200], ['if-none-match', '"é', 200], ['cookie', `${pilot.cookie}; ${pilot.cookie}`, 200], ['cookie', `${pilot.cookie}; session=%ff%00`, 200],
-    ['cookie', `session=%ff; a=${'b'.repeat(8000)}`, 401], ['cookie', `=;;=${';'.repeat(4000)}`, 401], ['cookie', '__proto__=x; session', 401], ['user-agent', '\u00e9'.repeat(9000), 200], ['purpose', 'a, b', 200],
-    ['accept', '*/*'.repeat(3000), 200], ['sec-fetch-site', 'x'.repeat(5000), 200], ['x-forwarded-for', `${'1.1.1.1, '.repeat(1000)}%`, 200], ['content-length', 'x', 200],
+    ['if-none-match', 'x'.repeat(9000), 200],
+    ['if-none-match', '"é', 200],
+    ['cookie', `${pilot.cookie}; ${pilot.cookie}`, 200],
+    ['cookie', `${pilot.cookie}; session=%ff%00`, 200],
+    ['cookie', `session=%ff; a=${'b'.repeat(8000)}`, 401],
+    ['cookie', `=;;=${';'.repeat(4000)}`, 401],
+    ['cookie', '__proto__=x; session', 401],
+    ['user-agent', '\u00e9'.repeat(9000), 200],
+    ['purpose', 'a, b', 200],
+    ['accept', '*/*'.repeat(3000), 200],
+    ['sec-fetch-site', 'x'.repeat(5000), 200],
+    ['x-forwarded-for', `${'1.1.1.1, '.repeat(1000)}%`, 200],
+    ['content-length', 'x', 200],
   ] as const) {
     const answer = await house.call(pilot, 'GET', '/campaigns', undefined, { [name]: value })
     assert.equal(answer.status, status, `${name}: ${value.slice(0, 30)}`)
   }
-  for (const type of ['application/json; charset=é', 'application/json;;;', '/', 'application', 'application/json, text/plain', 'multipart/form-data', `application/json; a=${'b'.repeat(9000)}`]) {
-    const answer = await house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, 'content-type': type }, payload: '{' })
+  for (const type of [
+    'application/json; charset=é',
+    'application/json;;;',
+    '/',
+    'application',
+    'application/json, text/plain',
+    'multipart/form-data',
+    `application/json; a=${'b'.repeat(9000)}`,
+  ]) {
+    const answer = await house.server.inject({
+      method: 'POST',
+      url: '/api/campaigns',
+      headers: { cookie: pilot.cookie, 'content-type': type },
+      payload: '{',
+    })
     assert.ok([400, 415].includes(answer.statusCode), `${type.slice(0, 40)}: ${answer.statusCode}`)
   }
 })
 
 test('REL-4: nothing that comes is parsed or checked before there is a session cookie', async () => {
-  const ask = (payload: string, headers: Record<string, string> = {}) => house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { 'content-type': 'application/json', ...headers }, payload })
+  const ask = (payload: string, headers: Record<string, string> = {}) =>
+    house.server.inject({
+      method: 'POST',
+      url: '/api/campaigns',
+      headers: { 'content-type': 'application/json', ...headers },
+      payload,
+    })
   for (const payload of ['{', '{}', `{"name":"${'.'.repeat(1_000_000)}"}`, '[1]']) {
     for (const cookie of [undefined, 'session=court', `autre=${'a'.repeat(43)}`]) {
       const answer = await ask(payload, cookie ? { cookie } : {})
       assert.deepEqual([answer.statusCode, answer.json().code], [401, 'session/required'])
     }
   }
-  assert.deepEqual([(await house.call(null, 'GET', '/campaigns?statut=x')).status, (await house.call(null, 'POST', '/campaigns/x/open')).status], [401, 401], 'an address neither')
+  assert.deepEqual(
+    [
+      (await house.call(null, 'GET', '/campaigns?statut=x')).status,
+      (await house.call(null, 'POST', '/campaigns/x/open')).status,
+    ],
+    [401, 401],
+    'an address neither',
+  )
   const most = await ask(`{"name":"${'.'.repeat(commonBodyLimit)}"}`, { cookie: pilot.cookie })
   assert.deepEqual([most.statusCode, most.json().code], [413, 'request/too-large'])
 })
 
 test('REL-4: a NUL, half of a surrogate pair, an id of another form, a day that is none: refused with the name of the field', async () => {
   for (const [over, field] of [
-    [{ name: 'a\0b' }, 'name'], [{ description: '\ud800' }, 'description'], [{ name: 'x\udc00y' }, 'name'], [{ memberIds: [`urn:uuid:${uuidv7()}`] }, 'memberIds.0'], [{ leadIds: [uuidv7().toUpperCase()] }, 'leadIds.0'],
-    [{ startsOn: '0000-01-01' }, 'startsOn'], [{ endsOn: '9999-12-31' }, 'endsOn'], [{ territoryId: 2_147_483_648 }, 'territoryId'], [{ contactDelayDays: 1e300 }, 'contactDelayDays'],
+    [{ name: 'a\0b' }, 'name'],
+    [{ description: '\ud800' }, 'description'],
+    [{ name: 'x\udc00y' }, 'name'],
+    [{ memberIds: [`urn:uuid:${uuidv7()}`] }, 'memberIds.0'],
+    [{ leadIds: [uuidv7().toUpperCase()] }, 'leadIds.0'],
+    [{ startsOn: '0000-01-01' }, 'startsOn'],
+    [{ endsOn: '9999-12-31' }, 'endsOn'],
+    [{ territoryId: 2_147_483_648 }, 'territoryId'],
+    [{ contactDelayDays: 1e300 }, 'contactDelayDays'],
   ] as const) {
     const answer = await house.call(pilot, 'POST', '/campaigns', { ...body, ...over })
-    assert.deepEqual([answer.status, answer.body.code, answer.body.errors.map((e: any) => e.field)], [400, 'request/malformed', [field]], JSON.stringify(over))
+    assert.deepEqual(
+      [answer.status, answer.body.code, answer.body.errors.map((e: any) => e.field)],
+      [400, 'request/malformed', [field]],
+      JSON.stringify(over),
+    )
   }
-  const several = await house.call(pilot, 'POST', '/campaigns', { ...body, name: '', startsOn: 'demain', territoryId: -1, memberIds: Array(30_000 / 10).fill(1) })
-  assert.deepEqual(several.body.errors.map((e: any) => e.field).filter((f: string) => !f.startsWith('memberIds.')).sort(), ['memberIds', 'name', 'startsOn', 'territoryId'], 'each wrong field of a form is named')
-  const proto = await house.server.inject({ method: 'POST', url: '/api/campaigns', headers: { cookie: pilot.cookie, 'content-type': 'application/json' }, payload: '{"__proto__":{"x":1}}' })
+  const several = await house.call(pilot, 'POST', '/campaigns', {
+    ...body,
+    name: '',
+    startsOn: 'demain',
+    territoryId: -1,
+    memberIds: Array(30_000 / 10).fill(1),
+  })
+  assert.deepEqual(
+    several.body.errors
+      .map((e: any) => e.field)
+      .filter((f: string) => !f.startsWith('memberIds.'))
+      .sort(),
+    ['memberIds', 'name', 'startsOn', 'territoryId'],
+    'each wrong field of a form is named',
+  )
+  const proto = await house.server.inject({
+    method: 'POST',
+    url: '/api/campaigns',
+    headers: { cookie: pilot.cookie, 'content-type': 'application/json' },
+    payload: '{"__proto__":{"x":1}}',
+  })
   assert.deepEqual([proto.statusCode, proto.json().code], [400, 'request/malformed'])
 })
 
@@ -241,7 +395,11 @@ test('an instant taken before the first statement is never later than the transa
   await tx.commit()
   await assert.rejects(tx.first(sql`select 1`), /over/, 'its connection may be another’s')
   for (let n = 0; n < 40; n++) await (await house.database.begin())[n % 2 ? 'commit' : 'rollback']()
-  assert.equal((await house.database.first(sql<{ n: number }>`select 1 as n`))!.n, 1, 'one that sent nothing gives its connection back')
+  assert.equal(
+    (await house.database.first(sql<{ n: number }>`select 1 as n`))!.n,
+    1,
+    'one that sent nothing gives its connection back',
+  )
 })
 
 test('a transaction that lost a race is run again, whole; not for ever', async () => {
@@ -264,9 +422,15 @@ test('ACC-12: a right taken away or given holds at the next request of the open 
   assert.equal((await house.call(person, 'POST', '/campaigns', body)).status, 200)
   await house.owner.query('update grants set revoked_at = now() where account_id = $1', [person.id])
   assert.equal(await status(), 403)
-  await house.owner.query('update grants set revoked_at = null, ends_on = $2 where account_id = $1', [person.id, '2026-01-02'])
+  await house.owner.query('update grants set revoked_at = null, ends_on = $2 where account_id = $1', [
+    person.id,
+    '2026-01-02',
+  ])
   assert.equal(await status(), 403)
-  await house.owner.query('update grants set ends_on = null, starts_on = $2 where account_id = $1', [person.id, '2999-01-01'])
+  await house.owner.query('update grants set ends_on = null, starts_on = $2 where account_id = $1', [
+    person.id,
+    '2999-01-01',
+  ])
   assert.equal(await status(), 403)
   await house.owner.query('update grants set starts_on = $2 where account_id = $1', [person.id, '2026-01-01'])
   assert.equal(await status(), 200)
@@ -293,13 +457,19 @@ test('IDN-4: thirty idle minutes lock, twelve hours end, and a request keeps awa
   assert.deepEqual((await ask({ secondFactor: null })).slice(0, 2), [401, 'session/second-factor-required'])
   const [, , person] = await ask({ lastSeenAt: minutesAgo(20) })
   await new Promise(resolve => setTimeout(resolve, 200))
-  const { rows } = await house.owner.query("select last_seen_at > now() - interval '1 minute' as awake from sessions where id = $1", [person.sessionId])
+  const { rows } = await house.owner.query(
+    "select last_seen_at > now() - interval '1 minute' as awake from sessions where id = $1",
+    [person.sessionId],
+  )
   assert.equal(rows[0].awake, true)
 })
 
 test('the request id goes from the refusal to the trail, and the trail keeps what was said apart', async () => {
   const answer = await house.call(pilot, 'POST', '/campaigns', body)
-  const { rows } = await house.owner.query('select e.*, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1', [answer.body.id])
+  const { rows } = await house.owner.query(
+    'select e.*, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where subject_id = $1',
+    [answer.body.id],
+  )
   assert.equal(rows.length, 1)
   assert.equal(rows[0].request_id, answer.headers['x-request-id'])
   assert.equal(rows[0].actor_id, pilot.id)
@@ -307,7 +477,9 @@ test('the request id goes from the refusal to the trail, and the trail keeps wha
 })
 
 test('a refusal thrown by a rule keeps its facts', async () => {
-  behaviour = () => { throw new Refused('campaign/undecided-conflicts', { facts: { count: 3 } }) }
+  behaviour = () => {
+    throw new Refused('campaign/undecided-conflicts', { facts: { count: 3 } })
+  }
   const answer = await house.call(pilot, 'POST', '/campaigns', body)
   behaviour = id => reply(id)
   assert.deepEqual([answer.status, answer.body.facts], [409, { count: 3 }])
@@ -317,8 +489,17 @@ test('a refusal thrown by a rule keeps its facts', async () => {
 test('SEC-6: a refusal that cannot be said, or that no table knows, is answered as a bug and tells nothing of itself', async () => {
   const loop: { self?: unknown } = {}
   loop.self = loop
-  for (const thrown of [new Refused('campaign/undecided-conflicts', { facts: { count: 1n } }), new Refused('campaign/undecided-conflicts', { facts: loop }), new Refused('campaign/imaginary' as never), null, 'texte', { statusCode: 418 }]) {
-    behaviour = () => { throw thrown }
+  for (const thrown of [
+    new Refused('campaign/undecided-conflicts', { facts: { count: 1n } }),
+    new Refused('campaign/undecided-conflicts', { facts: loop }),
+    new Refused('campaign/imaginary' as never),
+    null,
+    'texte',
+    { statusCode: 418 },
+  ]) {
+    behaviour = () => {
+      throw thrown
+    }
     const answer = await house.call(pilot, 'POST', '/campaigns', body)
     behaviour = id => reply(id)
     assert.deepEqual([answer.status, answer.body.code], [500, 'service/bug'])
@@ -335,31 +516,42 @@ test('API-4: a misspelt criterion is refused at any depth, for it would select e
   assert.equal(preview({ sirets: ['x'] }), true)
 })
 
-for (const [when, pause] of [['at once', 0], ['once the cut is known', 100]] as const) test(`a connection cut while it waits inside a transaction refuses the request, ${when}, and leaves the process alive`, async () => {
-  const start = await notes()
-  const superuser = new pg.Client(house.urls.superUrl)
-  await superuser.connect()
-  during = async () => {
-    await superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()")
-    await new Promise(resolve => setTimeout(resolve, pause))
-  }
-  const answer = await house.call(pilot, 'POST', '/campaigns', body)
-  during = async () => {}
-  await superuser.end()
-  assert.deepEqual([answer.status, answer.body.code], [503, 'service/unavailable'])
-  assert.ok(Number(answer.headers['retry-after']) > 0)
-  assert.equal(await notes(), start)
-  // A read asks again by itself, whatever other connections were cut.
-  assert.equal((await house.call(pilot, 'GET', '/campaigns')).status, 200)
-})
+for (const [when, pause] of [
+  ['at once', 0],
+  ['once the cut is known', 100],
+] as const)
+  test(`a connection cut while it waits inside a transaction refuses the request, ${when}, and leaves the process alive`, async () => {
+    const start = await notes()
+    const superuser = new pg.Client(house.urls.superUrl)
+    await superuser.connect()
+    during = async () => {
+      await superuser.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()",
+      )
+      await new Promise(resolve => setTimeout(resolve, pause))
+    }
+    const answer = await house.call(pilot, 'POST', '/campaigns', body)
+    during = async () => {}
+    await superuser.end()
+    assert.deepEqual([answer.status, answer.body.code], [503, 'service/unavailable'])
+    assert.ok(Number(answer.headers['retry-after']) > 0)
+    assert.equal(await notes(), start)
+    // A read asks again by itself, whatever other connections were cut.
+    assert.equal((await house.call(pilot, 'GET', '/campaigns')).status, 200)
+  })
 
 test('a read whose connection is cut under it is asked again on another, and answers', async () => {
   const superuser = new pg.Client(house.urls.superUrl)
   await superuser.connect()
   // Ten at once, so that the pool holds several connections; all are cut while idle.
   await Promise.all(Array.from({ length: 10 }, () => house.call(pilot, 'GET', '/campaigns')))
-  await superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()")
+  await superuser.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'cc_web' and datname = current_database()",
+  )
   const answers = await Promise.all(Array.from({ length: 10 }, () => house.call(pilot, 'GET', '/campaigns')))
-  assert.deepEqual(answers.map(({ status }) => status), Array.from({ length: 10 }, () => 200))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    Array.from({ length: 10 }, () => 200),
+  )
   await superuser.end()
 })

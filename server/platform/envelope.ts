@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { MissingTerm, Profile, Role, Route, Tool } from '../../contract/route.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
+import type { MissingTerm, Profile, Role, Route, Tool } from '../../contract/route.ts'
 import type { Action, Context, Done, Entry, Input, ReadContext } from './action.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
@@ -16,7 +16,10 @@ export interface Asked {
   readonly request: Omit<ReadContext['request'], 'tokenHash'>
 }
 export interface Answer {
-  /** The reply as the contract declares it, in JSON: made before the COMMIT, so that a reply that cannot be said undoes its write. */
+  /**
+   * The reply as the contract declares it, in JSON: made before the COMMIT, so that a reply that cannot be said undoes
+   * its write.
+   */
   readonly json: string
   readonly version: number | undefined
   /** As the action gave it; what a repeated write answered is not there. */
@@ -33,17 +36,35 @@ export interface Means {
   /** The route's compiled serialiser: undeclared members never leave. */
   readonly serialize: (reply: unknown) => string
 }
-const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer => ({ viewer, reply, json: serialize(reply), version: (reply as { version?: number }).version })
-
+const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer => ({
+  viewer,
+  reply,
+  json: serialize(reply),
+  version: (reply as { version?: number }).version,
+})
 
 const stepUpMinutes = 10
 const withheldBy = {
-  account: 'access/no-grant', block: 'access/blocked', convention: 'access/no-convention', contract: 'access/contract-over', inactivity: 'access/inactive', cgu: 'access/conditions-to-accept',
-  confidentialite: 'access/conditions-to-accept', securite: 'access/conditions-to-accept', cpu: 'access/conditions-to-accept', awareness: 'access/awareness-due', 'annex-4': 'access/tool-withdrawn', 'sign-in': 'access/sign-in-not-accepted',
-  perimeter: 'access/beyond-structure', confirmation: 'access/to-confirm',
+  account: 'access/no-grant',
+  block: 'access/blocked',
+  convention: 'access/no-convention',
+  contract: 'access/contract-over',
+  inactivity: 'access/inactive',
+  cgu: 'access/conditions-to-accept',
+  confidentialite: 'access/conditions-to-accept',
+  securite: 'access/conditions-to-accept',
+  cpu: 'access/conditions-to-accept',
+  awareness: 'access/awareness-due',
+  'annex-4': 'access/tool-withdrawn',
+  'sign-in': 'access/sign-in-not-accepted',
+  perimeter: 'access/beyond-structure',
+  confirmation: 'access/to-confirm',
 } as const satisfies Record<MissingTerm, RefusalCode>
 
-/** The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more than an identity. */
+/**
+ * The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more
+ * than an identity.
+ */
 export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => {
   if (!viewer) throw new Refused('session/required')
   if (route.needs === 'identified') return viewer
@@ -52,25 +73,48 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
   if (route.needs !== 'signed-in') {
     const [kind, wanted] = route.needs.split(':') as ['role', Role] | [Tool, Profile]
     if (kind === 'role') {
-      if (!holdsRole(viewer, wanted as Role)) throw new Refused(viewer.refusedAudiences.includes('fonction') ? 'access/sign-in-not-accepted' : 'access/role-required', { facts: { role: wanted } })
+      if (!holdsRole(viewer, wanted as Role))
+        throw new Refused(
+          viewer.refusedAudiences.includes('fonction') ? 'access/sign-in-not-accepted' : 'access/role-required',
+          { facts: { role: wanted } },
+        )
     } else if (!holds(viewer, kind, wanted as Profile)) {
       const missing = missingFor(viewer, kind, wanted as Profile)
-      throw new Refused(missing[0] ? withheldBy[missing[0]] : 'access/no-grant', { facts: { tool: kind, profile: wanted, missing } })
+      throw new Refused(missing[0] ? withheldBy[missing[0]] : 'access/no-grant', {
+        facts: { tool: kind, profile: wanted, missing },
+      })
     }
   }
-  if (route.stepUp && (!viewer.provenAt || now.getTime() - Date.parse(viewer.provenAt) > stepUpMinutes * 60_000)) throw new Refused('session/step-up-required')
+  if (route.stepUp && (!viewer.provenAt || now.getTime() - Date.parse(viewer.provenAt) > stepUpMinutes * 60_000))
+    throw new Refused('session/step-up-required')
   return viewer
 }
 
-/** Runs one action in one transaction: rights, load, may, run, trail. Run again, whole, when it lost a race with another, or when a read lost its connection. */
-export const perform = async (database: Database, action: Action, input: Input<Route>, asked: Asked, means: Means): Promise<Answer> => {
+/**
+ * Runs one action in one transaction: rights, load, may, run, trail. Run again, whole, when it lost a race with
+ * another, or when a read lost its connection.
+ */
+export const perform = async (
+  database: Database,
+  action: Action,
+  input: Input<Route>,
+  asked: Asked,
+  means: Means,
+): Promise<Answer> => {
   if (!asked.tokenHash) throw new Refused('session/required')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (action.route.method === 'GET' ? read : write)(database, action, input, { ...asked, tokenHash: asked.tokenHash }, means)
+      return await (action.route.method === 'GET' ? read : write)(
+        database,
+        action,
+        input,
+        { ...asked, tokenHash: asked.tokenHash },
+        means,
+      )
     } catch (error) {
       if (isRace(error) && attempt < 4) transactionRetries.inc()
-      else if (isConnectionLoss(error) && action.route.method === 'GET' && attempt < 4) await setTimeout(20) // others of the pool were perhaps cut too: it hears of them meanwhile
+      else if (isConnectionLoss(error) && action.route.method === 'GET' && attempt < 4)
+        await setTimeout(20) // others of the pool were perhaps cut too: it hears of them meanwhile
       else if (isLockTimeout(error)) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
       else if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
       else throw error
@@ -91,7 +135,13 @@ const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<
 }
 
 /** BEGIN, the rights and the load leave in one batch; the reply does not wait for the COMMIT of a read. */
-const read = async (database: Database, action: Action, input: Input<Route>, asked: Known, means: Means): Promise<Answer> => {
+const read = async (
+  database: Database,
+  action: Action,
+  input: Input<Route>,
+  asked: Known,
+  means: Means,
+): Promise<Answer> => {
   const tx = await database.begin()
   let who: Viewer | null = null
   try {
@@ -111,12 +161,18 @@ const read = async (database: Database, action: Action, input: Input<Route>, ask
   }
 }
 
-const write = async (database: Database, action: Action, input: Input<Route>, asked: Known, means: Means): Promise<Answer> => {
+const write = async (
+  database: Database,
+  action: Action,
+  input: Input<Route>,
+  asked: Known,
+  means: Means,
+): Promise<Answer> => {
   const tx = await database.begin()
   let who: Viewer | null = null
   try {
     const context = readContext(tx, asked, means)
-    who = await tx.enter(asked.tokenHash) as unknown as Viewer | null
+    who = (await tx.enter(asked.tokenHash)) as unknown as Viewer | null
     const viewer = gate(action.route, who, context.now)
     const repeated = await claimKey(tx, viewer, action.route, input, asked)
     if (repeated !== undefined) {
@@ -126,11 +182,20 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
     const subject = await action.load(input, context)
     allowed(action, viewer, subject, input)
     const outcome = await action.run(subject, input, { ...context, viewer } as Context)
-    const done = (action.route.noAct ? { reply: outcome, audit: [] } : outcome) as Omit<Done<unknown>, 'audit'> & { audit: readonly Entry[] }
+    const done = (action.route.noAct ? { reply: outcome, audit: [] } : outcome) as Omit<Done<unknown>, 'audit'> & {
+      audit: readonly Entry[]
+    }
     const answered = done.refusal ? { viewer, json: '', version: undefined } : answer(viewer, done.reply, means)
-    const act = { at: context.now, actorId: viewer.accountId, organisationId: viewer.organisationId, origin: asked.request.origin, requestId: asked.request.id }
+    const act = {
+      at: context.now,
+      actorId: viewer.accountId,
+      organisationId: viewer.organisationId,
+      origin: asked.request.origin,
+      requestId: asked.request.id,
+    }
     const last = action.route.noAct ? [] : [appendAudit(tx, act, done.audit, context.newId)]
-    if (keyed(action.route, viewer, asked) && !done.refusal) last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
+    if (keyed(action.route, viewer, asked) && !done.refusal)
+      last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
     await Promise.all([...last, tx.commit()])
     if (done.refusal) throw done.refusal
     return { ...answered, sessionToken: done.sessionToken }
@@ -142,15 +207,40 @@ const write = async (database: Database, action: Action, input: Input<Route>, as
 
 // Replies of the identity routes carry secrets shown once: they are not kept, and those acts repeat harmlessly.
 const keyed = (route: Route, viewer: Viewer, asked: Asked) =>
-  asked.idempotencyKey !== undefined && route.method === 'POST' && route.needs !== 'identified' && !route.secret && viewer.state === 'active'
+  asked.idempotencyKey !== undefined &&
+  route.method === 'POST' &&
+  route.needs !== 'identified' &&
+  !route.secret &&
+  viewer.state === 'active'
 
-/** The reply already given under this key, to the byte, or undefined when this is its first use. A second use at the same moment waits here for the first. */
-const claimKey = async (tx: Transaction, viewer: Viewer, route: Route, input: Input<Route>, asked: Known): Promise<string | undefined> => {
+/**
+ * The reply already given under this key, to the byte, or undefined when this is its first use. A second use at the
+ * same moment waits here for the first.
+ */
+const claimKey = async (
+  tx: Transaction,
+  viewer: Viewer,
+  route: Route,
+  input: Input<Route>,
+  asked: Known,
+): Promise<string | undefined> => {
   if (!keyed(route, viewer, asked)) return undefined
-  const digest = createHash('sha256').update(JSON.stringify([route.method, route.path, input.params, input.body])).digest()
-  const claimed = await tx.run(sql`insert into idempotency_keys (account_id, key, route, body_digest) values (${viewer.accountId}, ${asked.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`)
+  const digest = createHash('sha256')
+    .update(JSON.stringify([route.method, route.path, input.params, input.body]))
+    .digest()
+  const claimed = await tx.run(
+    sql`insert into idempotency_keys (account_id, key, route, body_digest)
+      values (${viewer.accountId}, ${asked.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`,
+  )
   if (claimed === 1) return undefined
-  const first = await tx.first(sql<{ bodyDigest: Buffer; reply: string | null; kept: boolean }>`select body_digest, reply::text as reply, created_at > now() - interval '1 day' as kept from idempotency_keys where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`)
+  const first = await tx.first(
+    sql<{
+      bodyDigest: Buffer
+      reply: string | null
+      kept: boolean
+    }>`select body_digest, reply::text as reply, created_at > now() - interval '1 day' as kept from idempotency_keys
+      where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`,
+  )
   if (!first?.kept || !first.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
   return first.reply ?? undefined // kept by none: whoever was refused may try again
 }

@@ -30,10 +30,15 @@ export const refusedTo = (viewer: { readonly sessionId: string } | null, error: 
   return error
 }
 
-/** Two at once: who comes second meets the constraint that the check before it had not seen, and is refused as by that check. */
-export const refusedBy = (constraint: string, code: RefusalCode) => (error: unknown): never => {
-  throw (error as { constraint?: string } | null)?.constraint === constraint ? new Refused(code) : error
-}
+/**
+ * Two at once: who comes second meets the constraint that the check before it had not seen, and is refused as by that
+ * check.
+ */
+export const refusedBy =
+  (constraint: string, code: RefusalCode) =>
+  (error: unknown): never => {
+    throw (error as { constraint?: string } | null)?.constraint === constraint ? new Refused(code) : error
+  }
 
 /** The subject, or 404: what is invisible answers the same as what does not exist. */
 export const found = <T>(subject: T | undefined | null): T => {

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import type { Database } from './database.ts'
 
 /** Past so many seconds unsealed, the trail is late: a transaction stays open, or the worker cannot follow. */
@@ -75,7 +75,8 @@ export const readiness = ({
   const look = async (): Promise<Ready> => {
     const [seen, migrations] = await Promise.all([
       database.first<{ fresh: boolean | null; lag: number }>(
-        sql`select (select max(at) > now() - interval '60 seconds' from worker_heartbeats) as fresh, ctx.trail_lag() as lag`,
+        sql`select (select max(at) > now() - interval '60 seconds' from worker_heartbeats) as fresh,
+          ctx.trail_lag() as lag`,
       ),
       migrated(),
     ])

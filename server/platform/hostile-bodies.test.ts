@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import Fastify from 'fastify'
 import { anonymousBodyLimit, commonBodyLimit } from '../../contract/route.ts'
 import { exceptions } from './exceptions.ts'
-import { anonymous, leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
+import { anonymous, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from './testing-contract.ts'
 import { compileValidator, fieldErrors } from './validation.ts'
 
 /** Lengths that their own shape gives. */
@@ -18,9 +18,7 @@ const unbounded = (schema: Schema, at: string): string[] => {
       : []),
     ...(choices && type === undefined ? [`${at}: type beside enum`] : []),
     ...((type === 'integer' || type === 'number') &&
-    (schema.minimum === undefined ||
-      schema.maximum === undefined ||
-      Math.abs(schema.maximum) > Number.MAX_SAFE_INTEGER)
+    (schema.minimum === undefined || schema.maximum === undefined || Math.abs(schema.maximum) > Number.MAX_SAFE_INTEGER)
       ? [`${at}: minimum and maximum`]
       : []),
     ...(type === 'array' && schema.maxItems === undefined ? [`${at}: maxItems`] : []),
@@ -106,7 +104,13 @@ test('REL-4: a body is small unless its route says how large, and what the contr
   }
   for (const { path, body } of anonymous) assert.ok(largest(body) <= anonymousBodyLimit, path)
   // What nobody is signed in for is in the contract, so that none is forgotten here.
-  assert.deepEqual(anonymous.map(({ path }) => path).sort(), exceptions.filter(e => e.method === 'POST' && e.path.startsWith('/auth/')).map(e => e.path).sort())
+  assert.deepEqual(
+    anonymous.map(({ path }) => path).sort(),
+    exceptions
+      .filter(e => e.method === 'POST' && e.path.startsWith('/auth/'))
+      .map(e => e.path)
+      .sort(),
+  )
 })
 
 /** As the server parses what it is sent. */
@@ -180,11 +184,9 @@ test('REL-4: refusing a body takes processor time in proportion to its length, w
       for (const [what, text] of hostile(schema, size)) {
         const allowed = 60 + text.length / 5000
         let took = cost(validate, text)
-        for (let again = 0; took > allowed && again < 2; again++) took = Math.min(took, cost(validate, text)) // a collection of garbage is no fault of the body
-        assert.ok(
-          took <= allowed,
-          `${name}, ${what}: ${took.toFixed(1)} ms for ${(text.length / 1000).toFixed(0)} kB`,
-        )
+        // A collection of garbage is no fault of the body.
+        for (let again = 0; took > allowed && again < 2; again++) took = Math.min(took, cost(validate, text))
+        assert.ok(took <= allowed, `${name}, ${what}: ${took.toFixed(1)} ms for ${(text.length / 1000).toFixed(0)} kB`)
         if (took > worst[1]) worst = [`${name}, ${what}, ${(text.length / 1000).toFixed(0)} kB`, took]
       }
   }

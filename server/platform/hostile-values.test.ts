@@ -9,9 +9,9 @@ import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database.ts'
 import { exceptions as named } from './exceptions.ts'
 import { buildServer } from './server.ts'
-import { anonymous, leavesOf, nameOf, parts, routes, sampleOf, type Schema } from './testing-contract.ts'
-import { temporaryFolder } from './testing-folder.ts'
 import { type House, openHouse, type Person } from './testing.ts'
+import { anonymous, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from './testing-contract.ts'
+import { temporaryFolder } from './testing-folder.ts'
 import { insertPlaces } from './testing-people.ts'
 
 // The whole service on a real database, asked by someone whom the gate of each route lets through.
@@ -66,9 +66,7 @@ type Values = Partial<Record<(typeof parts)[number], unknown>>
 // Half of a pair has no UTF-8: so written, an address is none, and a query keeps the percents as they stand.
 const escaped = (value: unknown) => (value === '\ud800' ? '%ED%A0%80' : encodeURIComponent(String(value)))
 const ask = async (route: Route, who: Person, { params, query, body }: Values) => {
-  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) =>
-    escaped((params as Record<string, unknown>)[name]),
-  )
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => escaped((params as Record<string, unknown>)[name]))
   const asked = Object.entries(query ?? {})
     .flatMap(([name, value]) => [value].flat().map(one => `${name}=${escaped(one)}`))
     .join('&')

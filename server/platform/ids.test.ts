@@ -6,6 +6,12 @@ test('ids of one millisecond ascend as they were made, and differ', () => {
   for (const now of [1_795_000_000_000, 1_795_000_000_001]) {
     const ids = Array.from({ length: 2_000 }, () => uuidv7(now))
     assert.deepEqual(ids, [...new Set(ids)].sort())
-    for (const id of ids) assert.ok(isUuid(id) && /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/.test(id) && Number.parseInt(id.replace('-', '').slice(0, 12), 16) === now, id)
+    for (const id of ids)
+      assert.ok(
+        isUuid(id) &&
+          /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/.test(id) &&
+          Number.parseInt(id.replace('-', '').slice(0, 12), 16) === now,
+        id,
+      )
   }
 })

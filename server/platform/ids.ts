@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 
 let [moment, counter] = [0, 0]
 /**
- * UUIDv7 (RFC 9562): the first 48 bits are the time in milliseconds, so that keys of one moment lie together in an index. The next twelve count within the millisecond
- * (6.2, method 1): rows written at one instant are read back in the order in which this process wrote them.
+ * UUIDv7 (RFC 9562): the first 48 bits are the time in milliseconds, so that keys of one moment lie together in an
+ * index. The next twelve count within the millisecond (6.2, method 1): rows written at one instant are read back in the
+ * order in which this process wrote them.
  */
 export const uuidv7 = (now: number = Date.now()): string => {
   const bytes = randomBytes(16)
@@ -18,7 +19,8 @@ export const uuidv7 = (now: number = Date.now()): string => {
 }
 
 /** As this service writes them: in lower case. */
-export const isUuid = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+export const isUuid = (text: unknown): text is string =>
+  typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /** The same words, the same id: for rows that several may write of one fact. */
 export const idOfWords = (...words: readonly (string | null)[]): string => {

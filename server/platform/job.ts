@@ -9,8 +9,15 @@ export interface Job {
 }
 export const job = (name: string, parts: Omit<Job, 'name'>): Job => ({ name, ...parts })
 
-/** For work whose locks and temporary tables must end with it: a connection of its own, as the worker. A lost connection fails the statement that was running. */
-export const onOwnConnection = async <T>(workerDatabaseUrl: string, name: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+/**
+ * For work whose locks and temporary tables must end with it: a connection of its own, as the worker. A lost connection
+ * fails the statement that was running.
+ */
+export const onOwnConnection = async <T>(
+  workerDatabaseUrl: string,
+  name: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> => {
   const client = new pg.Client({ connectionString: workerDatabaseUrl, application_name: name })
   client.on('error', () => {})
   await client.connect()

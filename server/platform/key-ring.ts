@@ -3,7 +3,9 @@ import { createHash, hkdfSync } from 'node:crypto'
 /** What keys are for: each use has a key of its own, so that none serves two. */
 export type KeyUse = 'totp' | 'password' | 'known device' | 'origin' | 'handover code'
 
-/** The service's keys, by number: what is written bears the number of the key that wrote it, and is read with that one. */
+/**
+ * The service's keys, by number: what is written bears the number of the key that wrote it, and is read with that one.
+ */
 export interface KeyRing {
   /** The key that writes. */
   readonly current: number
@@ -23,7 +25,11 @@ export class MissingKey extends Error {
 /** `keys`: by number, from 1; the first writes. */
 export const keyRing = (keys: ReadonlyMap<number, Buffer>): KeyRing => {
   const current = [...keys.keys()][0]
-  if (current === undefined || [...keys].some(([number, key]) => !Number.isInteger(number) || number < 1 || number > 65_535 || key.length !== 32)) throw new Error('a key ring has at least one key, of 32 bytes, numbered from 1')
+  if (
+    current === undefined ||
+    [...keys].some(([number, key]) => !Number.isInteger(number) || number < 1 || number > 65_535 || key.length !== 32)
+  )
+    throw new Error('a key ring has at least one key, of 32 bytes, numbered from 1')
   const made = new Map<string, Buffer>()
   const make = (use: KeyUse, number: number): Buffer => {
     const key = keys.get(number || 1)
@@ -32,7 +38,8 @@ export const keyRing = (keys: ReadonlyMap<number, Buffer>): KeyRing => {
     return use === 'totp' ? key : createHash('sha256').update(use).update(key).digest()
   }
   return {
-    current, numbers: [...(keys.has(1) ? [0] : []), ...keys.keys()],
+    current,
+    numbers: [...(keys.has(1) ? [0] : []), ...keys.keys()],
     derived: (use, number = current) => {
       const name = `${number} ${use}`
       const known = made.get(name) ?? make(use, number)

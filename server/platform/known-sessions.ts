@@ -42,8 +42,7 @@ export const knownSessions = ({
 export const isSession = async (database: Database, tokenHash: Buffer): Promise<boolean> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await database.first<{ known: boolean }>(sql`select ctx.enter(${tokenHash}) is not null as known`))!
-        .known
+      return (await database.first<{ known: boolean }>(sql`select ctx.enter(${tokenHash}) is not null as known`))!.known
     } catch (error) {
       if (isConnectionLoss(error) && attempt < 4) continue
       if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })

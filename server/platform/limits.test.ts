@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import * as contract from '../../contract/index.ts'
-import { insertSession } from '../identity/testing.ts'
 import { establishments as register } from '../establishments/index.ts'
+import { insertSession } from '../identity/testing.ts'
 import { action } from './action.ts'
 import { budget } from './budgets.ts'
 import { openDatabase } from './database.ts'
@@ -32,10 +32,7 @@ let house: House
 let person: Person
 before(async () => {
   house = await openHouse([])
-  person = await house.person((await house.organisation()).id, [
-    { tool: 'campagnes' },
-    { tool: 'fiche-etablissement' },
-  ])
+  person = await house.person((await house.organisation()).id, [{ tool: 'campagnes' }, { tool: 'fiche-etablissement' }])
 })
 after(() => house.close())
 
@@ -253,7 +250,10 @@ test('REL-4: a budget is whole again at the next minute; past so many keys the n
     (error: Refused) => error.code === 'request/too-many' && error.facts.retryAfterSeconds === 20,
   )
   at = 60_000
-  assert.deepEqual(['a', 'd', 'd', 'd'].map(key => spent.takes(key)), [true, true, true, false])
+  assert.deepEqual(
+    ['a', 'd', 'd', 'd'].map(key => spent.takes(key)),
+    [true, true, true, false],
+  )
 })
 
 test('REL-4: a session is known for five minutes after its last use, and so many are', () => {

@@ -31,7 +31,13 @@ export const listen = ({ url, channel, onNotice, onBack, onTrouble = () => {} }:
     wait = Math.min(wait * 2, longest)
   }
   const open = async () => {
-    const mine = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: 10_000, application_name: 'campagnes-listen' })
+    const mine = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 10_000,
+      application_name: 'campagnes-listen',
+    })
     let over = false
     const lose = (error?: Error) => {
       if (over) return
@@ -52,7 +58,10 @@ export const listen = ({ url, channel, onNotice, onBack, onTrouble = () => {} }:
       await mine.connect()
       await mine.query(`listen ${pg.escapeIdentifier(channel)}`)
       const { rowCount } = await mine.query('select from pg_listening_channels() c where c = $1', [channel])
-      if (!rowCount) throw new Error('the pooler gives each transaction another connection; give DATABASE_LISTEN_URL a direct address, or session mode')
+      if (!rowCount)
+        throw new Error(
+          'the pooler gives each transaction another connection; give DATABASE_LISTEN_URL a direct address, or session mode',
+        )
       if (closed) return void mine.end().catch(() => {})
       client = mine
       wait = shortest

@@ -9,9 +9,9 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { sql } from 'kysely'
 import * as contract from '../../contract/index.ts'
 import { action } from './action.ts'
-import { uuidv7 } from './ids.ts'
 import { openDatabase } from './database.ts'
 import { health, readiness } from './health.ts'
+import { uuidv7 } from './ids.ts'
 import { buildServer, type Parts } from './server.ts'
 import { metrics } from './telemetry.ts'
 import { type House, openHouse, type Person } from './testing.ts'
@@ -32,9 +32,26 @@ after(() => house.close())
 
 const build = async (over: Partial<Parts>, options: Parameters<typeof openDatabase>[1] = {}) => {
   const database = openDatabase(house.urls.webUrl, options)
-  const server = await buildServer({ database, actions: [slow], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false, ...over })
-  const ask = (headers = {}, url = '/api/campaigns') => server.inject({ url, headers: { cookie: person.cookie, ...headers } })
-  return { server, database, ask, close: async () => { await server.close(); await database.close() } }
+  const server = await buildServer({
+    database,
+    actions: [slow],
+    publicUrl: 'http://localhost',
+    originKey: Buffer.alloc(32),
+    requestsPerMinute: 1_000_000,
+    shedLoad: false,
+    ...over,
+  })
+  const ask = (headers = {}, url = '/api/campaigns') =>
+    server.inject({ url, headers: { cookie: person.cookie, ...headers } })
+  return {
+    server,
+    database,
+    ask,
+    close: async () => {
+      await server.close()
+      await database.close()
+    },
+  }
 }
 
 test('REL-4: past the bound of the queue, requests are sent back at once with Retry-After, and the others are served', async () => {
@@ -93,8 +110,13 @@ test('REL-4: memory stays flat under a flood', async () => {
   const collect = runInNewContext('gc') as () => void
   pause = 0
   const at = await build({}, { connections: 4, queue: 50 })
-  const flood = async () => { for (let i = 0; i < 15; i++) await Promise.all(Array.from({ length: 100 }, () => at.ask())) }
-  const held = () => { collect(); return process.memoryUsage().heapUsed }
+  const flood = async () => {
+    for (let i = 0; i < 15; i++) await Promise.all(Array.from({ length: 100 }, () => at.ask()))
+  }
+  const held = () => {
+    collect()
+    return process.memoryUsage().heapUsed
+  }
   await flood()
   const before = held()
   await flood()
@@ -106,8 +128,18 @@ test('REL-4: memory stays flat under a flood', async () => {
 
 test('REL-5: a log line names the route, the status and the request id, and nothing that names a person or an employer', async () => {
   const lines: string[] = []
-  const at = await build({ logLevel: 'info', logTo: { write: line => { lines.push(line) } } })
-  const answer = await at.ask({ 'x-forwarded-for': '203.0.113.7', 'user-agent': 'Navigateur de Camille' }, '/api/campaigns?siret=12345678901234')
+  const at = await build({
+    logLevel: 'info',
+    logTo: {
+      write: line => {
+        lines.push(line)
+      },
+    },
+  })
+  const answer = await at.ask(
+    { 'x-forwarded-for': '203.0.113.7', 'user-agent': 'Navigateur de Camille' },
+    '/api/campaigns?siret=12345678901234',
+  )
   await at.ask({}, '/api/campaigns/inconnue-dupont')
   const all = lines.join('')
   const line = lines.map(l => JSON.parse(l)).find(l => l.requestId === answer.headers['x-request-id'])
@@ -135,7 +167,11 @@ test('REL-5: a span for each request, named by its route', async () => {
   await at.ask({}, '/api/campaigns?siret=12345678901234')
   const span = spans.getFinishedSpans().find(s => s.name === 'GET /api/campaigns')
   assert.ok(span)
-  assert.deepEqual(span.attributes, { 'http.request.method': 'GET', 'http.route': '/api/campaigns', 'http.response.status_code': 200 })
+  assert.deepEqual(span.attributes, {
+    'http.request.method': 'GET',
+    'http.route': '/api/campaigns',
+    'http.response.status_code': 200,
+  })
   await at.close()
   await provider.shutdown()
   trace.disable()
@@ -146,8 +182,15 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
   let pending: string[] = []
   let at = 0
   const asked = readiness({ database, pendingMigrations: async () => pending, now: () => at, withinMs: 60_000 })
-  const ready = async (after = 60_000) => { at += after; const { sealing: _, ...said } = await asked.ask(); return said }
-  const sealing = async () => { at += 2_000; return (await asked.ask()).sealing }
+  const ready = async (after = 60_000) => {
+    at += after
+    const { sealing: _, ...said } = await asked.ask()
+    return said
+  }
+  const sealing = async () => {
+    at += 2_000
+    return (await asked.ask()).sealing
+  }
   assert.deepEqual(await ready(), { ready: false, database: true, migrations: true, worker: false })
   await house.owner.query("insert into worker_heartbeats values ('w', now())")
   assert.deepEqual(await ready(), { ready: true, database: true, migrations: true, worker: true })
@@ -155,12 +198,24 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
   assert.deepEqual(await ready(), { ready: false, database: true, migrations: false, worker: true })
   pending = []
   await house.owner.query("update worker_heartbeats set at = now() - interval '2 minutes'")
-  assert.deepEqual(await ready(2_000), { ready: false, database: true, migrations: true, worker: false }, 'migrations that were behind are looked at again at once')
+  assert.deepEqual(
+    await ready(2_000),
+    { ready: false, database: true, migrations: true, worker: false },
+    'migrations that were behind are looked at again at once',
+  )
   assert.deepEqual(await sealing(), { lateSeconds: 0, onTime: true })
-  await house.owner.query(`insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now() - interval '40 seconds', $1, 'a.b', 'k', 's', sha256(''))`, [uuidv7()])
+  await house.owner.query(
+    `insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest)
+      values ($1, now() - interval '40 seconds', $1, 'a.b', 'k', 's', sha256(''))`,
+    [uuidv7()],
+  )
   const late = await sealing()
-  assert.deepEqual([late.lateSeconds! >= 40, late.onTime], [true, false], 'SEC-1: nothing seals: it is seen without the worker')
-  await house.owner.query("update worker_heartbeats set at = now()")
+  assert.deepEqual(
+    [late.lateSeconds! >= 40, late.onTime],
+    [true, false],
+    'SEC-1: nothing seals: it is seen without the worker',
+  )
+  await house.owner.query('update worker_heartbeats set at = now()')
   assert.equal((await ready()).ready, true, 'and serving goes on')
   asked.stop()
   assert.equal((await asked.ask()).ready, false, 'who stops is ready for nothing more')
@@ -170,8 +225,22 @@ test('REL-5: readiness tells what is missing: database, migrations, worker', asy
 test('REL-4: however often readiness is asked, PostgreSQL is asked once at a time, twice in two seconds at most, and migrations once a minute', async () => {
   const database = openDatabase(house.urls.webUrl, { connections: 1 })
   let [looks, migrations, at] = [0, 0, 0]
-  const counting = { ...database, first: (query => { looks += 1; return database.first(query) }) as typeof database.first }
-  const asked = readiness({ database: counting, pendingMigrations: async () => { migrations += 1; return [] }, now: () => at, withinMs: 60_000 })
+  const counting = {
+    ...database,
+    first: (query => {
+      looks += 1
+      return database.first(query)
+    }) as typeof database.first,
+  }
+  const asked = readiness({
+    database: counting,
+    pendingMigrations: async () => {
+      migrations += 1
+      return []
+    },
+    now: () => at,
+    withinMs: 60_000,
+  })
   await Promise.all(Array.from({ length: 100 }, () => asked.ask()))
   assert.deepEqual([looks, migrations], [1, 1])
   at = 1_900
@@ -192,9 +261,20 @@ const throughIce = async () => {
   const pipes = new Set<Socket>()
   const server = createServer(near => {
     const far = connect(Number(port), hostname)
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       pipes.add(from)
-      from.on('data', chunk => { to.write(chunk) }).on('error', () => {}).on('close', () => { pipes.delete(from); to.destroy() })
+      from
+        .on('data', chunk => {
+          to.write(chunk)
+        })
+        .on('error', () => {})
+        .on('close', () => {
+          pipes.delete(from)
+          to.destroy()
+        })
       if (frozen) from.pause()
     }
   }).listen(0, '127.0.0.1')
@@ -204,9 +284,18 @@ const throughIce = async () => {
   url.port = String((server.address() as AddressInfo).port)
   return {
     url: url.href,
-    freeze: () => { frozen = true; for (const pipe of pipes) pipe.pause() },
-    thaw: () => { frozen = false; for (const pipe of pipes) pipe.resume() },
-    close: () => { server.close(); for (const pipe of pipes) pipe.destroy() },
+    freeze: () => {
+      frozen = true
+      for (const pipe of pipes) pipe.pause()
+    },
+    thaw: () => {
+      frozen = false
+      for (const pipe of pipes) pipe.resume()
+    },
+    close: () => {
+      server.close()
+      for (const pipe of pipes) pipe.destroy()
+    },
   }
 }
 
@@ -214,9 +303,19 @@ test('REL-4: PostgreSQL frozen, requests under way and new ones are told within 
   const ice = await throughIce()
   const database = openDatabase(ice.url, { connections: 4 })
   const aside = openDatabase(ice.url, { connections: 1 })
-  const server = await buildServer({ database, actions: [slow], publicUrl: 'http://localhost', originKey: Buffer.alloc(32), requestsPerMinute: 1_000_000, shedLoad: false })
+  const server = await buildServer({
+    database,
+    actions: [slow],
+    publicUrl: 'http://localhost',
+    originKey: Buffer.alloc(32),
+    requestsPerMinute: 1_000_000,
+    shedLoad: false,
+  })
   const asked = readiness({ database: aside, pendingMigrations: async () => [], keptMs: 0 })
-  const timed = async <T>(work: Promise<T>) => { const began = performance.now(); return { got: await work, ms: performance.now() - began } }
+  const timed = async <T>(work: Promise<T>) => {
+    const began = performance.now()
+    return { got: await work, ms: performance.now() - began }
+  }
   const ask = () => timed(server.inject({ url: '/api/campaigns', headers: { cookie: person.cookie } }))
   pause = 0
   assert.equal((await ask()).got.statusCode, 200)
@@ -233,8 +332,14 @@ test('REL-4: PostgreSQL frozen, requests under way and new ones are told within 
   assert.equal(next.got.statusCode, 503)
   assert.ok(next.ms < 200, `once known, at once: ${next.ms.toFixed(0)} ms`)
   ice.thaw()
-  for (const until = Date.now() + 20_000; (await ask()).got.statusCode !== 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'it never came back')
-  for (const until = Date.now() + 20_000; !(await asked.ask()).database; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'readiness never came back')
+  for (
+    const until = Date.now() + 20_000;
+    (await ask()).got.statusCode !== 200;
+    await new Promise(r => setTimeout(r, 50))
+  )
+    assert.ok(Date.now() < until, 'it never came back')
+  for (const until = Date.now() + 20_000; !(await asked.ask()).database; await new Promise(r => setTimeout(r, 50)))
+    assert.ok(Date.now() < until, 'readiness never came back')
   await server.close()
   await Promise.all([database.close(), aside.close()])
   ice.close()
@@ -253,9 +358,17 @@ test('REL-4, REL-5: while load is shed, requests are told to come back, and live
   t.mock.method(process, 'memoryUsage', () => ({ ...rest, heapUsed: 2_000_000_000 }))
   const at = await build({ shedLoad: true, exceptions: [health] })
   pause = 0
-  for (const until = Date.now() + 20_000; (await at.ask()).statusCode === 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'never shed')
+  for (
+    const until = Date.now() + 20_000;
+    (await at.ask()).statusCode === 200;
+    await new Promise(r => setTimeout(r, 50))
+  )
+    assert.ok(Date.now() < until, 'never shed')
   const shed = await at.ask()
-  assert.deepEqual([shed.statusCode, shed.json().code, Number(shed.headers['retry-after']) > 0], [503, 'service/overloaded', true])
+  assert.deepEqual(
+    [shed.statusCode, shed.json().code, Number(shed.headers['retry-after']) > 0],
+    [503, 'service/overloaded', true],
+  )
   assert.deepEqual((await at.server.inject('/health/live')).json(), { live: true })
   await at.close()
 })
@@ -268,6 +381,11 @@ test('REL-4: a service that has just started answers, however long its start hel
   await at.server.listen({ port: 0, host: '127.0.0.1' })
   await new Promise(r => setTimeout(r, 1_200)) // one measure is made
   assert.equal((await at.ask()).statusCode, 200)
-  for (const until = Date.now() + 20_000; (await at.ask()).statusCode === 200; await new Promise(r => setTimeout(r, 50))) assert.ok(Date.now() < until, 'never shed')
+  for (
+    const until = Date.now() + 20_000;
+    (await at.ask()).statusCode === 200;
+    await new Promise(r => setTimeout(r, 50))
+  )
+    assert.ok(Date.now() < until, 'never shed')
   await at.close()
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
@@ -9,7 +9,9 @@ import { freshDatabase, type TestDatabase } from './testing-database.ts'
 import { temporaryFolder } from './testing-folder.ts'
 
 let base: TestDatabase
-before(async () => { base = await freshDatabase() })
+before(async () => {
+  base = await freshDatabase()
+})
 after(() => base.drop())
 
 // A schema of its own in a database of its own: what is tried here is the runner.
@@ -18,7 +20,14 @@ const empty = async () => {
   const client = new pg.Client(database.ownerUrl)
   await client.connect()
   await client.query('truncate schema_migrations')
-  return { url: database.ownerUrl, query: async (text: string) => (await client.query(text)).rows, close: async () => { await client.end(); await database.drop() } }
+  return {
+    url: database.ownerUrl,
+    query: async (text: string) => (await client.query(text)).rows,
+    close: async () => {
+      await client.end()
+      await database.drop()
+    },
+  }
 }
 const folder = (files: Record<string, string>) => {
   const path = temporaryFolder()
@@ -28,7 +37,10 @@ const folder = (files: Record<string, string>) => {
 
 test('REL-6: what is missing is applied once, in order; a second run finds nothing', async () => {
   const at = await empty()
-  const files = folder({ '20270101_0002_b.sql': 'insert into first values (1)', '20270101_0001_a.sql': 'create table first (id int)' })
+  const files = folder({
+    '20270101_0002_b.sql': 'insert into first values (1)',
+    '20270101_0001_a.sql': 'create table first (id int)',
+  })
   assert.deepEqual(await pendingMigrations(at.url, files), ['20270101_0001_a.sql', '20270101_0002_b.sql'])
   assert.deepEqual(await migrate(at.url, files), ['20270101_0001_a.sql', '20270101_0002_b.sql'])
   assert.deepEqual(await migrate(at.url, files), [])
@@ -38,7 +50,9 @@ test('REL-6: what is missing is applied once, in order; a second run finds nothi
 
 test('REL-6: two runs at once apply each file once', async () => {
   const at = await empty()
-  const files = folder({ '20270101_0001_a.sql': 'create table once_only (id int); select pg_sleep(0.2); insert into once_only values (1)' })
+  const files = folder({
+    '20270101_0001_a.sql': 'create table once_only (id int); select pg_sleep(0.2); insert into once_only values (1)',
+  })
   const both = await Promise.all([migrate(at.url, files), migrate(at.url, files)])
   assert.deepEqual(both.flat(), ['20270101_0001_a.sql'])
   assert.equal((await at.query('select * from once_only')).length, 1)
@@ -47,9 +61,15 @@ test('REL-6: two runs at once apply each file once', async () => {
 
 test('REL-6: a file that fails leaves nothing of itself, keeps those before it, and is named', async () => {
   const at = await empty()
-  const files = folder({ '20270101_0001_a.sql': 'create table kept (id int)', '20270101_0002_b.sql': 'create table half (id int); select 1/0' })
+  const files = folder({
+    '20270101_0001_a.sql': 'create table kept (id int)',
+    '20270101_0002_b.sql': 'create table half (id int); select 1/0',
+  })
   await assert.rejects(migrate(at.url, files), /20270101_0002_b\.sql/)
-  assert.deepEqual(await at.query("select to_regclass('kept') is not null as kept, to_regclass('half') is null as undone"), [{ kept: true, undone: true }])
+  assert.deepEqual(
+    await at.query("select to_regclass('kept') is not null as kept, to_regclass('half') is null as undone"),
+    [{ kept: true, undone: true }],
+  )
   await at.close()
 })
 
@@ -62,30 +82,58 @@ test('REL-6: a file changed after it was applied is refused, and so is a databas
   await at.close()
 })
 
-test('REL-6: a migration gives up after five seconds rather than hold the service behind a lock', { timeout: 20_000 }, async () => {
+test('REL-6: a migration gives up after five seconds rather than hold the service behind a lock', {
+  timeout: 20_000,
+}, async () => {
   const at = await empty()
   await migrate(at.url, folder({ '20270101_0001_a.sql': 'create table busy (id int)' }))
   const reader = new pg.Client(at.url)
   await reader.connect()
   await reader.query('begin; select * from busy')
-  await assert.rejects(migrate(at.url, folder({ '20270101_0001_a.sql': 'create table busy (id int)', '20270101_0002_b.sql': 'alter table busy add column n int' })), /lock timeout/)
+  await assert.rejects(
+    migrate(
+      at.url,
+      folder({
+        '20270101_0001_a.sql': 'create table busy (id int)',
+        '20270101_0002_b.sql': 'alter table busy add column n int',
+      }),
+    ),
+    /lock timeout/,
+  )
   await reader.end()
   await at.close()
 })
 
-test('REL-6: an index is built while the table is read and written, outside a transaction', { timeout: 30_000 }, async () => {
+test('REL-6: an index is built while the table is read and written, outside a transaction', {
+  timeout: 30_000,
+}, async () => {
   const at = await empty()
   const a = { '20270101_0001_a.sql': 'create table busy (id int)' }
   await migrate(at.url, folder(a))
   const writer = new pg.Client(at.url)
   await writer.connect()
   await writer.query('begin; insert into busy values (1)')
-  const building = migrate(at.url, folder({ ...a, '20270101_0002_b.sql': '-- no transaction\ncreate index concurrently one on busy (id);\n-- then\ncreate index concurrently two on busy (id);\n' }))
+  const building = migrate(
+    at.url,
+    folder({
+      ...a,
+      '20270101_0002_b.sql':
+        '-- no transaction\ncreate index concurrently one on busy (id);\n-- then\ncreate index concurrently two on busy (id);\n',
+    }),
+  )
   await new Promise(r => setTimeout(r, 300))
   await at.query('insert into busy values (2)')
   await writer.query('commit')
   assert.deepEqual(await building, ['20270101_0002_b.sql'])
-  assert.deepEqual(await at.query("select relname, indisvalid from pg_index join pg_class on oid = indexrelid where indrelid = 'busy'::regclass order by 1"), [{ relname: 'one', indisvalid: true }, { relname: 'two', indisvalid: true }])
+  assert.deepEqual(
+    await at.query(
+      "select relname, indisvalid from pg_index join pg_class on oid = indexrelid where indrelid = 'busy'::regclass order by 1",
+    ),
+    [
+      { relname: 'one', indisvalid: true },
+      { relname: 'two', indisvalid: true },
+    ],
+  )
   await writer.end()
   await at.close()
 })

@@ -21,14 +21,20 @@ interface Options {
 const largest = 20_000_000
 
 /**
- * Makes tagged PDF/UA-1 documents, one at a time, each in a process of its own that is killed past its time: neither a long document nor a fault of the
- * compiler, which is native code, reaches the requests. Nothing of the environment is handed over.
+ * Makes tagged PDF/UA-1 documents, one at a time, each in a process of its own that is killed past its time: neither a
+ * long document nor a fault of the compiler, which is native code, reaches the requests. Nothing of the environment is
+ * handed over.
  */
-export const pdfMaker = ({ timeoutMs = 15_000, waitingAtMost = 5, program = fileURLToPath(new URL('./pdf-process.ts', import.meta.url)) }: Options = {}): MakePdf => {
+export const pdfMaker = ({
+  timeoutMs = 15_000,
+  waitingAtMost = 5,
+  program = fileURLToPath(new URL('./pdf-process.ts', import.meta.url)),
+}: Options = {}): MakePdf => {
   let last: Promise<unknown> = Promise.resolve()
   const served = new Set<string>()
   return async document => {
-    if (served.has(document.askedBy) || served.size > waitingAtMost) throw new Refused('document/busy', { retryAfterSeconds: 5 })
+    if (served.has(document.askedBy) || served.size > waitingAtMost)
+      throw new Refused('document/busy', { retryAfterSeconds: 5 })
     served.add(document.askedBy)
     const made = last.then(() => compile(document, program, timeoutMs))
     last = made.catch(() => {})
@@ -40,33 +46,56 @@ export const pdfMaker = ({ timeoutMs = 15_000, waitingAtMost = 5, program = file
   }
 }
 
-const compile = ({ template, data, madeAt }: Omit<PdfDocument, 'askedBy'>, program: string, timeoutMs: number) => new Promise<Buffer>((resolve, reject) => {
-  const child = spawn(process.execPath, [program], { env: {}, stdio: 'pipe' })
-  const chunks: Buffer[] = []
-  let size = 0
-  let said = ''
-  let late = false
-  const timer = setTimeout(() => { late = true; child.kill('SIGKILL') }, timeoutMs)
-  child.on('error', reject)
-  child.stdout.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > largest) child.kill('SIGKILL')
+const compile = ({ template, data, madeAt }: Omit<PdfDocument, 'askedBy'>, program: string, timeoutMs: number) =>
+  new Promise<Buffer>((resolve, reject) => {
+    const child = spawn(process.execPath, [program], { env: {}, stdio: 'pipe' })
+    const chunks: Buffer[] = []
+    let size = 0
+    let said = ''
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      child.kill('SIGKILL')
+    }, timeoutMs)
+    child.on('error', reject)
+    child.stdout.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > largest) child.kill('SIGKILL')
+    })
+    child.stderr.setEncoding('utf8').on('data', text => {
+      if (said.length < 4_000) said += text
+    })
+    child.on('close', code => {
+      clearTimeout(timer)
+      if (code === 0) resolve(Buffer.concat(chunks))
+      else if (late || size > largest) reject(new Refused('document/too-long', { retryAfterSeconds: 60 }))
+      else reject(new Error(`the document was not made: ${said}`))
+    })
+    child.stdin.on('error', () => {}) // it ended before reading all: its code says why
+    child.stdin.end(
+      JSON.stringify({
+        template: readFileSync(template, 'utf8'),
+        data: writable(data),
+        madeAt: Math.floor(madeAt.getTime() / 1000),
+      }),
+    )
   })
-  child.stderr.setEncoding('utf8').on('data', text => { if (said.length < 4_000) said += text })
-  child.on('close', code => {
-    clearTimeout(timer)
-    if (code === 0) resolve(Buffer.concat(chunks))
-    else if (late || size > largest) reject(new Refused('document/too-long', { retryAfterSeconds: 60 }))
-    else reject(new Error(`the document was not made: ${said}`))
-  })
-  child.stdin.on('error', () => {}) // it ended before reading all: its code says why
-  child.stdin.end(JSON.stringify({ template: readFileSync(template, 'utf8'), data: writable(data), madeAt: Math.floor(madeAt.getTime() / 1000) }))
-})
 
-/** What the embedded font has no sign for would make the document unreadable aloud, and the compiler refuses it: it is replaced. */
+/**
+ * What the embedded font has no sign for would make the document unreadable aloud, and the compiler refuses it: it is
+ * replaced.
+ */
 const writable = (value: unknown): unknown =>
-  typeof value === 'string' ? value.normalize('NFC').replaceAll(/[^\n\u0020-\u007E\u00A0-\u024F\u0386-\u03CE\u0401-\u045F\u1E00-\u1EFF\u2010-\u2015\u2018-\u201E\u2020-\u2022\u2026\u202F\u2030\u2039\u203A\u20AC\u2122\u2212\u2248\u2264\u2265]/gu, '?')
-    : Array.isArray(value) ? value.map(writable)
-    : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, writable(one)]))
-    : value
+  typeof value === 'string'
+    ? value
+        .normalize('NFC')
+        .replaceAll(
+          /[^\n\u0020-\u007E\u00A0-\u024F\u0386-\u03CE\u0401-\u045F\u1E00-\u1EFF\u2010-\u2015\u2018-\u201E\u2020-\u2022\u2026\u202F\u2030\u2039\u203A\u20AC\u2122\u2212\u2248\u2264\u2265]/gu,
+          '?',
+        )
+    : Array.isArray(value)
+      ? value.map(writable)
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, writable(one)]))
+        : value

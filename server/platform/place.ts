@@ -1,7 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 
 /** In tenths of a degree: some ten kilometres. */
-export interface Place { readonly latitude: number; readonly longitude: number }
+export interface Place {
+  readonly latitude: number
+  readonly longitude: number
+}
 /** The headers by which the operator's reverse proxy says where an address is: latitude, longitude. */
 export type PlaceHeaders = readonly [latitude: string, longitude: string]
 
@@ -12,8 +15,14 @@ const tenths = (value: unknown, most: number): number | undefined => {
 }
 
 /** Where a request came from, only if it came through the trusted proxy: anyone else may write any header. */
-export const placeOf = (request: Pick<FastifyRequest, 'headers' | 'ips'>, [latitudeHeader, longitudeHeader]: PlaceHeaders): Place | undefined => {
+export const placeOf = (
+  request: Pick<FastifyRequest, 'headers' | 'ips'>,
+  [latitudeHeader, longitudeHeader]: PlaceHeaders,
+): Place | undefined => {
   if ((request.ips?.length ?? 0) < 2) return undefined
-  const [latitude, longitude] = [tenths(request.headers[latitudeHeader], 90), tenths(request.headers[longitudeHeader], 180)]
+  const [latitude, longitude] = [
+    tenths(request.headers[latitudeHeader], 90),
+    tenths(request.headers[longitudeHeader], 180),
+  ]
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude }
 }

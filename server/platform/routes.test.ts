@@ -22,9 +22,22 @@ before(async () => {
   const dist = temporaryFolder()
   writeFileSync(join(dist, 'index.html'), '<!doctype html><title>Page</title>')
   writeFileSync(join(dist, 'robots.txt'), 'User-agent: *')
-  const config = readConfig({ DATA_DIR: temporaryFolder(), LAUNCHED_STAND_IN: 'http://localhost:1/api/v2', LAUNCHED_STAND_IN_SECRET: 'secret' })
-  // The validation of the description below holds the only thread, for which the guard against overload would send the next request away.
-  server = await buildServer({ database, actions, shedLoad: false, publicUrl: config.publicUrl, originKey: config.originKey, requestsPerMinute: 1_000_000, exceptions: [health, ...plugins(config, database, database), pages(dist)] })
+  const config = readConfig({
+    DATA_DIR: temporaryFolder(),
+    LAUNCHED_STAND_IN: 'http://localhost:1/api/v2',
+    LAUNCHED_STAND_IN_SECRET: 'secret',
+  })
+  // The validation of the description below holds the only thread, for which the guard against overload would send the
+  // next request away.
+  server = await buildServer({
+    database,
+    actions,
+    shedLoad: false,
+    publicUrl: config.publicUrl,
+    originKey: config.originKey,
+    requestsPerMinute: 1_000_000,
+    exceptions: [health, ...plugins(config, database, database), pages(dist)],
+  })
 })
 after(async () => {
   await server.close()
@@ -40,7 +53,10 @@ test('API-1: what is served is the contract and the named exceptions, nothing el
 test('API-1: the description is OpenAPI 3.1, valid for an independent validator, and tells each route its access and refusals', async () => {
   const spec = (await server.inject('/api/openapi.json')).json()
   assert.equal(spec.openapi, '3.1.0')
-  const { valid, errors } = await new Validator().validate(structuredClone(spec)) as { valid: boolean; errors?: unknown }
+  const { valid, errors } = (await new Validator().validate(structuredClone(spec))) as {
+    valid: boolean
+    errors?: unknown
+  }
   assert.ok(valid, JSON.stringify(errors))
   for (const { route } of actions) {
     const described = spec.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()]
@@ -49,7 +65,9 @@ test('API-1: the description is OpenAPI 3.1, valid for an independent validator,
     for (const code of route.refusals ?? []) assert.match(described.description, new RegExp(code))
     assert.ok(described.responses['200'] && described.responses.default)
   }
-  const ids = Object.values<Record<string, { operationId: string }>>(spec.paths).flatMap(p => Object.values(p).map(o => o.operationId))
+  const ids = Object.values<Record<string, { operationId: string }>>(spec.paths).flatMap(p =>
+    Object.values(p).map(o => o.operationId),
+  )
   assert.equal(new Set(ids).size, ids.length, 'operation ids are unique')
 })
 
@@ -58,32 +76,57 @@ test('API-4: with no database, a request is sent back as unavailable, in the one
   assert.deepEqual([answer.statusCode, answer.json().code], [503, 'service/unavailable'])
 })
 
-const asked = () => [...server.served].filter(served => / \/api\/(?!openapi)/.test(served)).map(served => {
-  const [method, path] = served.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
-  return { served, method, url: path.replace(/:\w+/g, 'not-an-id') }
-})
+const asked = () =>
+  [...server.served]
+    .filter(served => / \/api\/(?!openapi)/.test(served))
+    .map(served => {
+      const [method, path] = served.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
+      return { served, method, url: path.replace(/:\w+/g, 'not-an-id') }
+    })
 test('SEC-6: no operation of the API answers 400 before 401 to nobody: neither its address, nor its query, nor its body is looked at', async () => {
   const all = asked()
   assert.ok(all.length > 190, `${all.length}`)
-  for (const { served, method, url } of all) for (const payload of method === 'GET' || method === 'DELETE' ? [undefined] : ['{"rubbish":', '{"rubbish":1}', '[]']) {
-    const answer = await server.inject({ method, url: `${url}?rubbish=1`, ...(payload ? { payload, headers: { 'content-type': 'application/json' } } : {}) })
-    assert.deepEqual([answer.statusCode, answer.json().code], [401, 'session/required'], served)
-  }
+  for (const { served, method, url } of all)
+    for (const payload of method === 'GET' || method === 'DELETE'
+      ? [undefined]
+      : ['{"rubbish":', '{"rubbish":1}', '[]']) {
+      const answer = await server.inject({
+        method,
+        url: `${url}?rubbish=1`,
+        ...(payload ? { payload, headers: { 'content-type': 'application/json' } } : {}),
+      })
+      assert.deepEqual([answer.statusCode, answer.json().code], [401, 'session/required'], served)
+    }
 })
 test('SEC-6: another site, or another host of this one, reaches no operation of the API, not even by a link', async () => {
   const cookie = `session=${'a'.repeat(43)}`
-  for (const { served, method, url } of asked()) for (const site of ['cross-site', 'same-site']) {
-    const answer = await server.inject({ method, url, headers: { cookie, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' } })
-    assert.deepEqual([answer.statusCode, answer.json().code], [403, 'request/other-origin'], served)
-  }
+  for (const { served, method, url } of asked())
+    for (const site of ['cross-site', 'same-site']) {
+      const answer = await server.inject({
+        method,
+        url,
+        headers: { cookie, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' },
+      })
+      assert.deepEqual([answer.statusCode, answer.json().code], [403, 'request/other-origin'], served)
+    }
 })
 
 test('every address answers the page, unknown ones under /api answer a refusal, and no file above the folder is reached', async () => {
-  for (const url of ['/', '/campagnes/x', '/api', '/api/refus/not-found']) assert.match((await server.inject({ url, headers: { accept: 'text/html' } })).body, /<title>Page/, url)
+  for (const url of ['/', '/campagnes/x', '/api', '/api/refus/not-found'])
+    assert.match((await server.inject({ url, headers: { accept: 'text/html' } })).body, /<title>Page/, url)
   assert.equal((await server.inject('/api/nowhere')).json().code, 'not-found')
-  assert.equal((await server.inject('/health/ready')).json().code, 'not-found', 'readiness is on the operators’ address, and no page answers in its place')
+  assert.equal(
+    (await server.inject('/health/ready')).json().code,
+    'not-found',
+    'readiness is on the operators’ address, and no page answers in its place',
+  )
   assert.equal((await server.inject('/robots.txt')).statusCode, 200)
-  for (const url of ['/assets/absent.js', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json']) {
+  for (const url of [
+    '/assets/absent.js',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/..%2f..%2fpackage.json',
+  ]) {
     const answer = await server.inject(url)
     assert.doesNotMatch(answer.body, /campagnes-coordonnees"/, url)
   }
@@ -93,7 +136,11 @@ test('every address answers the page, unknown ones under /api answer a refusal, 
 test('the content policy forbids other hosts, inline scripts and framing on every answer', async () => {
   for (const url of ['/', '/api/openapi.json', '/api/nowhere', '/health/live']) {
     const { headers } = await server.inject(url)
-    assert.match(String(headers['content-security-policy']), /default-src 'none';script-src 'self';style-src 'self'/, url)
+    assert.match(
+      String(headers['content-security-policy']),
+      /default-src 'none';script-src 'self';style-src 'self'/,
+      url,
+    )
     assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.match(String(headers['permissions-policy']), /camera=\(\).*microphone=\(\).*geolocation=\(self\)/, url)

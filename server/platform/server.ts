@@ -9,6 +9,7 @@ import type { RefusalCode } from '../../contract/refusals.ts'
 import { commonBodyLimit, isDeliberate, type Route } from '../../contract/route.ts'
 import type { Action, Input } from './action.ts'
 import { addressGroup } from './address.ts'
+import { answerBeforeRequest, permissions } from './before-request.ts'
 import { budget, type Limits, limitsOf } from './budgets.ts'
 import type { Database } from './database.ts'
 import { deviceInWords } from './device.ts'
@@ -19,7 +20,6 @@ import { isSession, knownSessions } from './known-sessions.ts'
 import { politeLeave } from './leave.ts'
 import { originDigest, refuseOtherOrigin } from './origin.ts'
 import { type Place, type PlaceHeaders, placeOf } from './place.ts'
-import { answerBeforeRequest, permissions } from './before-request.ts'
 import { problem } from './problem.ts'
 import { nothingStays, sessionToken, setSessionCookie, tokenHash } from './session-cookie.ts'
 import { endRequestSpan, poolWaiting, refusalsTotal, requestSeconds, startRequestSpan } from './telemetry.ts'
@@ -49,7 +49,10 @@ export interface Parts {
   readonly shedLoad?: boolean
   /** Told after each action that was answered: what usage figures count. */
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
-  /** Told of each reply that tells of persons (`revealsPersons`) or of the trail (`readsTrail`), pages fetched ahead included. */
+  /**
+   * Told of each reply that tells of persons (`revealsPersons`) or of the trail (`readsTrail`), pages fetched ahead
+   * included.
+   */
   readonly onRevealed?: (reading: Reading) => void
   /** Told of each refusal to someone whose session is known. */
   readonly onRefused?: (refusal: Refusal) => void
@@ -76,7 +79,10 @@ export interface Refusal {
   readonly request: { readonly id: string; readonly origin: string }
 }
 
-export interface PlacedAct { readonly sessionId: string; readonly place: Place }
+export interface PlacedAct {
+  readonly sessionId: string
+  readonly place: Place
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -94,14 +100,36 @@ declare module 'fastify' {
 
 /** The API of the contract, and nothing that is not on it save the named exceptions. */
 export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
-  const { database, actions, publicUrl, originKey, clock = systemClock, logLevel = 'silent', requestsPerMinute = 1200 } = parts
+  const {
+    database,
+    actions,
+    publicUrl,
+    originKey,
+    clock = systemClock,
+    logLevel = 'silent',
+    requestsPerMinute = 1200,
+  } = parts
   const secure = publicUrl.startsWith('https:')
   const server = Fastify({
-    logger: { level: logLevel, base: null, ...(parts.logTo ? { stream: parts.logTo } : {}), serializers: { req: request => ({ method: request.method, route: request.routeOptions?.url }), err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }) } },
-    logController: new LogController({ disableRequestLogging: true }), trustProxy: typeof parts.trustProxy === 'object' ? [...parts.trustProxy] : parts.trustProxy ?? false, bodyLimit: commonBodyLimit,
-    genReqId: () => uuidv7(), requestTimeout: 30_000, connectionTimeout: 60_000, return503OnClosing: false,
+    logger: {
+      level: logLevel,
+      base: null,
+      ...(parts.logTo ? { stream: parts.logTo } : {}),
+      serializers: {
+        req: request => ({ method: request.method, route: request.routeOptions?.url }),
+        err: error => ({ type: error.name, message: error.message, stack: error.stack ?? '' }),
+      },
+    },
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: typeof parts.trustProxy === 'object' ? [...parts.trustProxy] : (parts.trustProxy ?? false),
+    bodyLimit: commonBodyLimit,
+    genReqId: () => uuidv7(),
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    return503OnClosing: false,
     // The address is among the headers; the contract bounds what stands in it.
-    http: { maxHeaderSize: headerLimit }, routerOptions: { maxParamLength: headerLimit },
+    http: { maxHeaderSize: headerLimit },
+    routerOptions: { maxParamLength: headerLimit },
     clientErrorHandler: (error, socket) => answerBeforeRequest(error, socket, secure),
     // An address that cannot be decoded is led to where nothing is: it is answered, counted and logged like any other.
     frameworkErrors: (_error, { raw }, reply) => {
@@ -114,15 +142,21 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
 
   const served = new Set<string>()
   server.decorate('served', served)
-  server.addHook('onRoute', ({ method, url }) => { for (const m of [method].flat()) if (m !== 'HEAD') served.add(`${m} ${url}`) })
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const m of [method].flat()) if (m !== 'HEAD') served.add(`${m} ${url}`)
+  })
   server.addHook('onRequest', async (request, reply) => {
     request.span = startRequestSpan(request.method, request.routeOptions.url ?? 'unknown')
-    reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('permissions-policy', permissions)
+    reply
+      .header('x-request-id', request.id)
+      .header('cache-control', 'no-store')
+      .header('permissions-policy', permissions)
   })
   server.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode }
     // A stream lasts as long as someone watches: no time of answering.
-    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream')) requestSeconds.observe(labels, reply.elapsedTime / 1000)
+    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream'))
+      requestSeconds.observe(labels, reply.elapsedTime / 1000)
     poolWaiting.set(database.waiting())
     endRequestSpan(request.span, reply.statusCode)
     // No address, no query, no body: they may name a person or an employer being worked.
@@ -133,7 +167,13 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     try {
       const route = `${request.method} ${request.routeOptions.url}`
       const origin = originDigest(originKey, request.ip)
-      parts.onRefused?.({ sessionId: error.sessionId, code: error.code, route, params: request.params, request: { id: request.id, origin } })
+      parts.onRefused?.({
+        sessionId: error.sessionId,
+        code: error.code,
+        route,
+        params: request.params,
+        request: { id: request.id, origin },
+      })
     } catch (bug) {
       request.log.error({ requestId: request.id, route: request.routeOptions.url, err: bug }, 'refusal not told')
     }
@@ -144,30 +184,59 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     if (error instanceof Refused && error.code === 'session/required') forget(request)
     return answerError(error, request, reply)
   })
-  server.setNotFoundHandler((request, reply) => answerError(new Refused(request.raw.url === unreadable ? 'request/malformed' : 'not-found'), request, reply))
+  server.setNotFoundHandler((request, reply) =>
+    answerError(new Refused(request.raw.url === unreadable ? 'request/malformed' : 'not-found'), request, reply),
+  )
 
   await server.register(cookie)
   await server.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: {
-      'default-src': ["'none'"], 'script-src': ["'self'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:'], 'font-src': ["'self'"], 'connect-src': ["'self'"],
-      'manifest-src': ["'self'"], 'form-action': ["'self'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"],
-      'require-trusted-types-for': ["'script'"], 'trusted-types': ['react-dsfr', 'default'],
-    } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        'require-trusted-types-for': ["'script'"],
+        'trusted-types': ['react-dsfr', 'default'],
+      },
+    },
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
   })
-  // The loop is held while the routes are made ready: the first two measures, one a second, tell of our start and not of our load.
+  // The loop is held while the routes are made ready: the first two measures, one a second, tell of our start and not
+  // of our load.
   let measuresHold = 0
-  server.addHook('onListen', async () => { measuresHold = performance.now() + 2000 })
-  if (parts.shedLoad !== false) await server.register(underPressure, {
-    maxEventLoopDelay: 1500, maxHeapUsedBytes: 1_500_000_000, retryAfter: 5,
-    pressureHandler: (request, reply) => { if (performance.now() > measuresHold) answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply) },
+  server.addHook('onListen', async () => {
+    measuresHold = performance.now() + 2000
   })
+  if (parts.shedLoad !== false)
+    await server.register(underPressure, {
+      maxEventLoopDelay: 1500,
+      maxHeapUsedBytes: 1_500_000_000,
+      retryAfter: 5,
+      pressureHandler: (request, reply) => {
+        if (performance.now() > measuresHold)
+          answerError(new Refused('service/overloaded', { retryAfterSeconds: 5 }), request, reply)
+      },
+    })
   politeLeave(server)
   const limits = parts.limits ?? limitsOf(requestsPerMinute)
-  const budgets = { session: budget(limits.session), address: budget(limits.address), stranger: budget(limits.stranger), signIn: budget(limits.signIn) }
+  const budgets = {
+    session: budget(limits.session),
+    address: budget(limits.address),
+    stranger: budget(limits.stranger),
+    signIn: budget(limits.signIn),
+  }
   const known = knownSessions()
-  // Before any body is parsed or value looked at: who asks, within which budgets, from which site. A cookie counts for something once its session is known.
+  // Before any body is parsed or value looked at: who asks, within which budgets, from which site. A cookie counts for
+  // something once its session is known.
   server.addHook('onRequest', async request => {
     if (request.routeOptions.config.rateLimit === false) return
     const path = request.routeOptions.url ?? ''
@@ -195,9 +264,15 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Campagnes coordonnées', version: '1', description: `L’interface par laquelle tout se fait : les pages du service emploient la même. Un corps tient en ${commonBodyLimit / 1024} Kio, sauf où il est dit autrement.` },
+      info: {
+        title: 'Campagnes coordonnées',
+        version: '1',
+        description: `L’interface par laquelle tout se fait : les pages du service emploient la même. Un corps tient en ${commonBodyLimit / 1024} Kio, sauf où il est dit autrement.`,
+      },
       servers: [{ url: '/api' }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: secure ? '__Host-session' : 'session' } } },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: secure ? '__Host-session' : 'session' } },
+      },
       security: [{ session: [] }],
     },
     stripBasePath: true,
@@ -212,48 +287,78 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     return {
       tokenHash: token === undefined ? undefined : tokenHash(token),
       idempotencyKey: idempotencyKey(request),
-      request: { id: request.id, origin: originDigest(originKey, request.ip), device: deviceInWords(header(request, 'user-agent')) },
+      request: {
+        id: request.id,
+        origin: originDigest(originKey, request.ip),
+        device: deviceInWords(header(request, 'user-agent')),
+      },
     }
   }
 
-  await server.register(async api => {
-    for (const action of actions) {
-      const { route } = action
-      api.route({
-        method: route.method, url: route.path, schema: describe(route), bodyLimit: route.bodyLimit ?? commonBodyLimit,
-        handler: async (request, reply) => {
-          const input = { params: request.params, query: request.query, body: request.body, ifMatch: ifMatch(route, request) } as Input<Route>
-          const from = asked(request)
-          const answer = await perform(database, action, input, from, { clock, today: parisDay, newId: uuidv7, serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string })
-          // What a page fetched ahead is no use of the tool.
-          if (!answer.repeated && header(request, 'purpose') !== 'prefetch') parts.onAnswered?.(answer.viewer, route)
-          if (route.revealsPersons || route.readsTrail) parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
-          if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
-          if (answer.sessionToken === null) reply.header('clear-site-data', nothingStays)
-          if (route.versioned) reply.header('etag', `"${answer.version}"`)
-          if (isDeliberate(route) && answer.viewer.state === 'active') noteAct(request)
-          notePlace(request, route, answer.viewer)
-          if (!route.background && header(request, 'purpose') !== 'background' && !answer.viewer.seenLately && answer.viewer.state === 'active') keepAwake(request)
-          if (route.cacheable) {
-            const tag = `"${createHash('sha256').update(answer.json).digest('base64url').slice(0, 22)}"`
-            reply.header('etag', tag).header('cache-control', 'private, max-age=3600')
-            if (header(request, 'if-none-match') === tag) return reply.code(304).send()
-          }
-          return reply.type('application/json; charset=utf-8').serializer(asIs).send(answer.json)
-        },
+  await server.register(
+    async api => {
+      for (const action of actions) {
+        const { route } = action
+        api.route({
+          method: route.method,
+          url: route.path,
+          schema: describe(route),
+          bodyLimit: route.bodyLimit ?? commonBodyLimit,
+          handler: async (request, reply) => {
+            const input = {
+              params: request.params,
+              query: request.query,
+              body: request.body,
+              ifMatch: ifMatch(route, request),
+            } as Input<Route>
+            const from = asked(request)
+            const answer = await perform(database, action, input, from, {
+              clock,
+              today: parisDay,
+              newId: uuidv7,
+              serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string,
+            })
+            // What a page fetched ahead is no use of the tool.
+            if (!answer.repeated && header(request, 'purpose') !== 'prefetch') parts.onAnswered?.(answer.viewer, route)
+            if (route.revealsPersons || route.readsTrail)
+              parts.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
+            if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
+            if (answer.sessionToken === null) reply.header('clear-site-data', nothingStays)
+            if (route.versioned) reply.header('etag', `"${answer.version}"`)
+            if (isDeliberate(route) && answer.viewer.state === 'active') noteAct(request)
+            notePlace(request, route, answer.viewer)
+            if (
+              !route.background &&
+              header(request, 'purpose') !== 'background' &&
+              !answer.viewer.seenLately &&
+              answer.viewer.state === 'active'
+            )
+              keepAwake(request)
+            if (route.cacheable) {
+              const tag = `"${createHash('sha256').update(answer.json).digest('base64url').slice(0, 22)}"`
+              reply.header('etag', tag).header('cache-control', 'private, max-age=3600')
+              if (header(request, 'if-none-match') === tag) return reply.code(304).send()
+            }
+            return reply.type('application/json; charset=utf-8').serializer(asIs).send(answer.json)
+          },
+        })
+      }
+      // Anyone may ask for it, and it is half a megabyte: written out once.
+      let description: string | undefined
+      api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+        description ??= JSON.stringify(server.swagger())
+        return reply.type('application/json; charset=utf-8').send(description)
       })
-    }
-    // Anyone may ask for it, and it is half a megabyte: written out once.
-    let description: string | undefined
-    api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-      description ??= JSON.stringify(server.swagger())
-      return reply.type('application/json; charset=utf-8').send(description)
-    })
-  }, { prefix: '/api' })
+    },
+    { prefix: '/api' },
+  )
 
   const keepAwake = (request: FastifyRequest) => {
     const token = sessionToken(request, secure)
-    if (token) database.touch(tokenHash(token)).catch(error => request.log.warn({ requestId: request.id, err: error }, 'session not kept awake'))
+    if (token)
+      database
+        .touch(tokenHash(token))
+        .catch(error => request.log.warn({ requestId: request.id, err: error }, 'session not kept awake'))
   }
 
   // Acts count to the hour: one note each ten minutes a session is enough, and a reading writes no more than that.
@@ -270,9 +375,16 @@ export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
     })
   }
 
-  /** Of what a person does, not of a page left open elsewhere: a deliberate act, or whatever follows a sign-in at once. */
+  /**
+   * Of what a person does, not of a page left open elsewhere: a deliberate act, or whatever follows a sign-in at once.
+   */
   const notePlace = (request: FastifyRequest, route: Route, viewer: Viewer) => {
-    if (!parts.placeHeaders || viewer.state !== 'active' || !(isDeliberate(route) || clock().getTime() - Date.parse(viewer.signedInAt) < 120_000)) return
+    if (
+      !parts.placeHeaders ||
+      viewer.state !== 'active' ||
+      !(isDeliberate(route) || clock().getTime() - Date.parse(viewer.signedInAt) < 120_000)
+    )
+      return
     const place = placeOf(request, parts.placeHeaders)
     if (place) parts.onPlaced?.({ sessionId: viewer.sessionId, place })
   }
@@ -295,7 +407,8 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 /** A UUID, or another word of a program's own; a header sent twice is none. */
 const idempotencyKey = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key']
-  if (key !== undefined && !(typeof key === 'string' && /^[\w.:-]{8,128}$/.test(key))) throw new Refused('request/idempotency-key-malformed')
+  if (key !== undefined && !(typeof key === 'string' && /^[\w.:-]{8,128}$/.test(key)))
+    throw new Refused('request/idempotency-key-malformed')
   return key
 }
 
@@ -308,34 +421,49 @@ const ifMatch = (route: Route, request: FastifyRequest): number | undefined => {
 }
 
 const describe = (route: Route) => ({
-  tags: [route.tag], summary: route.summary,
+  tags: [route.tag],
+  summary: route.summary,
   operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
-  description: [`Accès : ${needsInWords[route.needs as keyof typeof needsInWords] ?? `habilitation ${route.needs.replace(':', ', profil ')} ou plus`}.`,
+  description: [
+    `Accès : ${needsInWords[route.needs as keyof typeof needsInWords] ?? `habilitation ${route.needs.replace(':', ', profil ')} ou plus`}.`,
     ...(route.stepUp ? ['Demande de confirmer de nouveau le second facteur.'] : []),
     ...(route.bodyLimit ? [`Corps de ${Math.round(route.bodyLimit / 1024)} Kio au plus.`] : []),
     ...(route.versioned && route.method === 'PUT' ? ['Renvoyer dans If-Match la version lue.'] : []),
-    ...(route.refusals?.length ? [`Refus propres : ${route.refusals.join(', ')}.`] : [])].join(' '),
-  ...(route.params ? { params: route.params } : {}), ...(route.query ? { querystring: route.query } : {}), ...(route.body ? { body: route.body } : {}),
-  response: { 200: { description: 'Réponse', ...route.reply }, default: { description: 'Refus (RFC 9457)', ...Problem } },
+    ...(route.refusals?.length ? [`Refus propres : ${route.refusals.join(', ')}.`] : []),
+  ].join(' '),
+  ...(route.params ? { params: route.params } : {}),
+  ...(route.query ? { querystring: route.query } : {}),
+  ...(route.body ? { body: route.body } : {}),
+  response: {
+    200: { description: 'Réponse', ...route.reply },
+    default: { description: 'Refus (RFC 9457)', ...Problem },
+  },
 })
 const needsInWords = { identified: 'une session, même verrouillée', 'signed-in': 'deux facteurs' }
 
 const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
   const [refused, said] = inOneForm(error, request)
-  if (refused.code === 'service/bug') request.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'bug')
+  if (refused.code === 'service/bug')
+    request.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'bug')
   refusalsTotal.inc({ code: refused.code })
   if (refused.facts.retryAfterSeconds) reply.header('retry-after', refused.facts.retryAfterSeconds)
   return reply.code(refused.status).type('application/problem+json; charset=utf-8').serializer(asIs).send(said)
 }
 
-/** Serialised here: the shape is the same on every route, and a refusal that cannot be said is a bug that says nothing of itself. */
+/**
+ * Serialised here: the shape is the same on every route, and a refusal that cannot be said is a bug that says nothing
+ * of itself.
+ */
 const inOneForm = (error: unknown, request: FastifyRequest): readonly [Refused, string] => {
   try {
     const refused = asRefusal(error)
     const { validation } = error as { validation?: Parameters<typeof fieldErrors>[0] }
     return [refused, JSON.stringify(problem(refused, request.id, validation && fieldErrors(validation)))]
   } catch (fault) {
-    request.log.error({ requestId: request.id, route: request.routeOptions.url, err: fault }, 'refusal that cannot be said')
+    request.log.error(
+      { requestId: request.id, route: request.routeOptions.url, err: fault },
+      'refusal that cannot be said',
+    )
     const bug = new Refused('service/bug')
     return [bug, JSON.stringify(problem(bug, request.id))]
   }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Over https the name itself forbids any other host or path from setting it; on loopback http, browsers would refuse that name. */
+/**
+ * Over https the name itself forbids any other host or path from setting it; on loopback http, browsers would refuse
+ * that name.
+ */
 export const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session')
 
 /** The session token is kept nowhere on the server: only its digest is. */
@@ -15,7 +18,8 @@ export const sessionToken = (request: FastifyRequest, secure: boolean): string |
 export const setSessionCookie = (reply: FastifyReply, token: string | null, secure: boolean) => {
   const options = { path: '/', httpOnly: true, secure, sameSite: 'lax' as const }
   if (token === null) reply.clearCookie(cookieName(secure), options)
-  else reply.setCookie(cookieName(secure), token, options) // without a date: it goes with the browser, and the server ends the session at twelve hours
+  // Without a date: it goes with the browser, and the server ends the session at twelve hours.
+  else reply.setCookie(cookieName(secure), token, options)
 }
 
 /** Clear-Site-Data, once a session is over: what the browser kept of the pages goes with it. */

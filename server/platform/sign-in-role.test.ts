@@ -40,10 +40,16 @@ const withoutSession = new Map([
   ['ctx.trail_position(uuid)', 'the place of an entry whose id one has: one number'],
   ['ctx.settle_withdrawn_tools()', 'ends what the annex ended, on the day it did, and nothing else'],
   ['ctx.ceiling(uuid,timestamp with time zone)', 'the territories of a structure, which its convention says: numbers'],
-  ['ctx.perimeter_within(integer,uuid,integer[])', 'asked by a policy: whether a perimeter lies within territories, yes or no'],
+  [
+    'ctx.perimeter_within(integer,uuid,integer[])',
+    'asked by a policy: whether a perimeter lies within territories, yes or no',
+  ],
   ['ctx.keys_in_use()', 'which keys are needed and by how much: numbers, read before serving'],
   ['provisional_used(bigint)', 'asked by a policy: whether a SIRET has served, yes or no'],
-  ['record_by_session(text,jsonb)', 'adds readings and refusals to the trail, in batches after the answers; reads nothing'],
+  [
+    'record_by_session(text,jsonb)',
+    'adds readings and refusals to the trail, in batches after the answers; reads nothing',
+  ],
   ['record_places(jsonb)', 'adds places of use, likewise'],
   ['record_usage(jsonb)', 'adds to the figures of use, likewise'],
 ])
@@ -72,62 +78,148 @@ const refused = { code: '42501' }
 test('SEC-6: the application’s role opens no session in anyone’s name, whoever holds it (the review’s proof, run again)', async () => {
   const { id: organisationId } = await house.organisation({ kind: 'operateur' })
   const victim = await house.person(organisationId)
-  await house.owner.query("insert into role_assignments (id, account_id, organisation_id, role, starts_at, reason) select gen_random_uuid(), $1, $2, r, '2026-01-01', 'Désignation' from unnest('{administrateur,cssi}'::text[]) r", [victim.id, organisationId])
-  const count = async () => (await house.owner.query('select count(*)::int as n from sessions where account_id = $1', [victim.id])).rows[0].n
+  await house.owner.query(
+    "insert into role_assignments (id, account_id, organisation_id, role, starts_at, reason) select gen_random_uuid(), $1, $2, r, '2026-01-01', 'Désignation' from unnest('{administrateur,cssi}'::text[]) r",
+    [victim.id, organisationId],
+  )
+  const count = async () =>
+    (await house.owner.query('select count(*)::int as n from sessions where account_id = $1', [victim.id])).rows[0].n
   const before = await count()
   const token = createHash('sha256').update(randomBytes(32)).digest()
   const open = 'select ctx.open_session($1, $2, $3, $4, $5, $6, $7, now(), $8, $9, null)'
-  const values = [uuidv7(), token, victim.id, 'eidas2', ['pwd', 'otp'], 'proconnect', 'strong', 'jeton', 'un autre poste']
+  const values = [
+    uuidv7(),
+    token,
+    victim.id,
+    'eidas2',
+    ['pwd', 'otp'],
+    'proconnect',
+    'strong',
+    'jeton',
+    'un autre poste',
+  ]
   await assert.rejects(web.query(open, values), refused)
   assert.equal((await web.query('select ctx.enter($1) as entered', [token])).rows[0].entered, null)
   assert.equal(await count(), before)
-  await assert.rejects(web.query('select ctx.link_identity($1, $2, $3, $4, null)', ['https://proconnect.example', 'moi', victim.id, 'idp']), refused)
-  await assert.rejects(web.query("insert into sessions (id, token_hash, account_id, created_at, last_seen_at, amr, device) values (gen_random_uuid(), $1, $2, now(), now(), '{}', '')", [token, victim.id]), refused)
+  await assert.rejects(
+    web.query('select ctx.link_identity($1, $2, $3, $4, null)', [
+      'https://proconnect.example',
+      'moi',
+      victim.id,
+      'idp',
+    ]),
+    refused,
+  )
+  await assert.rejects(
+    web.query(
+      "insert into sessions (id, token_hash, account_id, created_at, last_seen_at, amr, device) values (gen_random_uuid(), $1, $2, now(), now(), '{}', '')",
+      [token, victim.id],
+    ),
+    refused,
+  )
 
   // Signing in opens it, and its role finds nothing to read with it.
   await signIn.query('begin')
   await signIn.query(open, values)
-  const { rows: [{ entered }] } = await signIn.query('select ctx.enter($1) as entered', [token])
+  const {
+    rows: [{ entered }],
+  } = await signIn.query('select ctx.enter($1) as entered', [token])
   assert.deepEqual(entered.roles.map((r: { role: string }) => r.role).sort(), ['administrateur', 'cssi'])
   await assert.rejects(signIn.query('select from accounts'), refused)
   await signIn.query('rollback')
 })
 
-for (const [call, values] of ofSigningIn) test(`SEC-6: refused to the application’s role and to the worker, kept for signing in: ${nameOf(call)}`, async () => {
-  const worker = await as(house.urls.workerUrl)
-  for (const client of [web, worker]) await assert.rejects(client.query(`select * from ${call}`, [...values]), refused)
-  await signIn.query('begin')
-  const code = await signIn.query(`select * from ${call}`, [...values]).then(() => 'ran', (error: { code: string }) => error.code)
-  await signIn.query('rollback')
-  // Made-up accounts break foreign keys and checks: it ran all the same.
-  assert.ok(['ran', '23503', '23514'].includes(code), code)
-})
+for (const [call, values] of ofSigningIn)
+  test(`SEC-6: refused to the application’s role and to the worker, kept for signing in: ${nameOf(call)}`, async () => {
+    const worker = await as(house.urls.workerUrl)
+    for (const client of [web, worker])
+      await assert.rejects(client.query(`select * from ${call}`, [...values]), refused)
+    await signIn.query('begin')
+    const code = await signIn.query(`select * from ${call}`, [...values]).then(
+      () => 'ran',
+      (error: { code: string }) => error.code,
+    )
+    await signIn.query('rollback')
+    // Made-up accounts break foreign keys and checks: it ran all the same.
+    assert.ok(['ran', '23503', '23514'].includes(code), code)
+  })
 
-const runnable = async (role: string) => (await house.owner.query<{ name: string; source: string; definer: boolean }>(`
-  select p.oid::regprocedure::text as name, p.prosrc as source, p.prosecdef as definer from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-  where n.nspname in ('public', 'ctx', 'secret') and has_schema_privilege($1, n.oid, 'usage') and has_function_privilege($1, p.oid, 'execute') and p.prorettype <> 'trigger'::regtype order by 1`, [role])).rows
+const runnable = async (role: string) =>
+  (
+    await house.owner.query<{ name: string; source: string; definer: boolean }>(
+      `
+  select p.oid::regprocedure::text as name, p.prosrc as source, p.prosecdef as definer from pg_proc p
+    join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname in ('public', 'ctx', 'secret') and has_schema_privilege($1, n.oid, 'usage')
+    and has_function_privilege($1, p.oid, 'execute') and p.prorettype <> 'trigger'::regtype order by 1`,
+      [role],
+    )
+  ).rows
 
 test('SEC-6: each function that sees past the policies asks for a session, or stands on the list with its reason', async () => {
   const definers = (await runnable('cc_web')).filter(f => f.definer)
   assert.ok(definers.length > 40)
-  // A function that calls one of these two by way of another asks too. ctx.account() alone would not do: it is a setting that anyone may write.
-  const sources = new Map((await house.owner.query<{ name: string; source: string }>("select n.nspname || '.' || p.proname as name, string_agg(p.prosrc, ' ') as source from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx') group by 1")).rows
-    .map(f => [f.name, f.source]))
-  const asks = (source: string, seen = new Set<string>()): boolean => /\bctx\.(ok|known)\(\)/.test(source)
-    || [...source.matchAll(/\b(?:ctx|public)\.\w+(?=\()/g)].some(([name]) => !seen.has(name) && sources.has(name) && asks(sources.get(name)!, seen.add(name)))
-  assert.deepEqual(definers.filter(f => !withoutSession.has(f.name) && !asks(f.source)).map(f => f.name), [])
-  for (const name of withoutSession.keys()) assert.ok(definers.some(f => f.name === name), `${name} is on the list for nothing`)
+  // A function that calls one of these two by way of another asks too. ctx.account() alone would not do: it is a
+  // setting that anyone may write.
+  const sources = new Map(
+    (
+      await house.owner.query<{ name: string; source: string }>(
+        "select n.nspname || '.' || p.proname as name, string_agg(p.prosrc, ' ') as source from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx') group by 1",
+      )
+    ).rows.map(f => [f.name, f.source]),
+  )
+  const asks = (source: string, seen = new Set<string>()): boolean =>
+    /\bctx\.(ok|known)\(\)/.test(source) ||
+    [...source.matchAll(/\b(?:ctx|public)\.\w+(?=\()/g)].some(
+      ([name]) => !seen.has(name) && sources.has(name) && asks(sources.get(name)!, seen.add(name)),
+    )
+  assert.deepEqual(
+    definers.filter(f => !withoutSession.has(f.name) && !asks(f.source)).map(f => f.name),
+    [],
+  )
+  for (const name of withoutSession.keys())
+    assert.ok(
+      definers.some(f => f.name === name),
+      `${name} is on the list for nothing`,
+    )
 })
 
 test('SEC-6: the role that signs in runs that and no more, owns nothing, and reads no table', async () => {
   const definers = (await runnable('cc_sign_in')).filter(f => f.definer).map(f => f.name.replace(/\(.*/, ''))
-  assert.deepEqual([...new Set(definers)].sort(), [...ofSigningIn.map(([call]) => nameOf(call)), 'ctx.clock', 'ctx.enter', 'ctx.known'].sort())
-  const role = (await house.owner.query("select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = 'cc_sign_in'")).rows[0]
-  assert.deepEqual(role, { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: true })
-  assert.deepEqual((await house.owner.query("select relname from pg_class where relowner = 'cc_sign_in'::regrole")).rows, [])
-  assert.deepEqual((await house.owner.query("select roleid::regrole::text as name from pg_auth_members where member = 'cc_sign_in'::regrole or roleid = 'cc_sign_in'::regrole")).rows, [])
-  const reached = (await house.owner.query(`select c.relname || ' ' || p as name from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join unnest('{select,insert,update,references}'::text[]) p
-    where n.nspname in ('public', 'ctx', 'secret', 'graphile_worker') and c.relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege('cc_sign_in', c.oid, p) order by 1`)).rows.map(r => r.name)
+  assert.deepEqual(
+    [...new Set(definers)].sort(),
+    [...ofSigningIn.map(([call]) => nameOf(call)), 'ctx.clock', 'ctx.enter', 'ctx.known'].sort(),
+  )
+  const role = (
+    await house.owner.query(
+      "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = 'cc_sign_in'",
+    )
+  ).rows[0]
+  assert.deepEqual(role, {
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolcanlogin: true,
+  })
+  assert.deepEqual(
+    (await house.owner.query("select relname from pg_class where relowner = 'cc_sign_in'::regrole")).rows,
+    [],
+  )
+  assert.deepEqual(
+    (
+      await house.owner.query(
+        "select roleid::regrole::text as name from pg_auth_members where member = 'cc_sign_in'::regrole or roleid = 'cc_sign_in'::regrole",
+      )
+    ).rows,
+    [],
+  )
+  const reached = (
+    await house.owner.query(`select c.relname || ' ' || p as name from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace cross join unnest('{select,insert,update,references}'::text[]) p
+    where n.nspname in ('public', 'ctx', 'secret', 'graphile_worker') and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and has_any_column_privilege('cc_sign_in', c.oid, p) order by 1`)
+  ).rows.map(r => r.name)
   assert.deepEqual(reached, ['audit_details insert', 'audit_entries insert'])
   await assert.rejects(signIn.query('set role cc_web'), refused)
   await assert.rejects(signIn.query('create table x (id int)'), refused)
@@ -135,18 +227,31 @@ test('SEC-6: the role that signs in runs that and no more, owns nothing, and rea
 
 test('SEC-6: an account named without a session is not believed: neither its count of guesses, nor whether it has a second factor', async () => {
   const someone = await house.person((await house.organisation()).id)
-  await web.query("select set_config('ctx.account', $1, false), set_config('ctx.level', '2', false), set_config('ctx.seal', 'x', false)", [someone.id])
+  await web.query(
+    "select set_config('ctx.account', $1, false), set_config('ctx.level', '2', false), set_config('ctx.seal', 'x', false)",
+    [someone.id],
+  )
   try {
-    for (const call of ['ctx.lock_own_budget()', 'ctx.set_own_budget(0, null, null)']) await assert.rejects(web.query(`select ${call}`), refused, call)
-    assert.equal((await web.query('select ctx.has_second_factor() as has')).rows[0].has, true, 'with none, the answer is the same')
+    for (const call of ['ctx.lock_own_budget()', 'ctx.set_own_budget(0, null, null)'])
+      await assert.rejects(web.query(`select ${call}`), refused, call)
+    assert.equal(
+      (await web.query('select ctx.has_second_factor() as has')).rows[0].has,
+      true,
+      'with none, the answer is the same',
+    )
   } finally {
     await web.query('reset ctx.account; reset ctx.level; reset ctx.seal')
   }
 })
 
 test('SEC-1, SEC-6: signing in adds its own acts to the trail, in the name of who signs in or of nobody, and no other', async () => {
-  const add = (action: string, actor: string | null) => signIn.query("insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now(), $2, $3, 'session', 'x', sha256(''))", [uuidv7(), actor, action])
-  const atTheDoor = (action: string) => signIn.query("select record_at_the_door($1, $2, 'account', 'x', null, 'x', 'x', '{}')", [uuidv7(), action])
+  const add = (action: string, actor: string | null) =>
+    signIn.query(
+      "insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest) values ($1, now(), $2, $3, 'session', 'x', sha256(''))",
+      [uuidv7(), actor, action],
+    )
+  const atTheDoor = (action: string) =>
+    signIn.query("select record_at_the_door($1, $2, 'account', 'x', null, 'x', 'x', '{}')", [uuidv7(), action])
   await atTheDoor('sign-in.failed')
   await assert.rejects(atTheDoor('account.deleted'), refused)
   for (const action of ['sign-in.failed', 'account.deleted']) await assert.rejects(add(action, null), refused, action)

@@ -13,9 +13,14 @@ const luhn = (digits: string): boolean => {
 }
 const digitSum = (digits: string): number => [...digits].reduce((sum, digit) => sum + Number(digit), 0)
 
-/** The key of a SIRET, which is never all zeros: Luhn, except La Poste's other establishments (SIREN 356000000), whose digits add up to a multiple of five. */
+/**
+ * The key of a SIRET, which is never all zeros: Luhn, except La Poste's other establishments (SIREN 356000000), whose
+ * digits add up to a multiple of five.
+ */
 export const isSiret = (text: string): boolean =>
-  /^\d{14}$/.test(text) && Number(text) > 0 && (luhn(text) || (text.startsWith('356000000') && digitSum(text) % 5 === 0))
+  /^\d{14}$/.test(text) &&
+  Number(text) > 0 &&
+  (luhn(text) || (text.startsWith('356000000') && digitSum(text) % 5 === 0))
 
 /** A SIRET as a person pastes it (spaces, dots, non-breaking spaces), as a number; undefined when it is not one. */
 export const parseSiret = (pasted: string): number | undefined => {

@@ -11,29 +11,68 @@ import { actions } from '../actions.ts'
 
 const server = fileURLToPath(new URL('..', import.meta.url))
 const isTest = (file: string) => /(\.test|testing[\w-]*)\.ts$/.test(file)
-const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.ts') && !isTest(f)).map(f => join(server, f))
+const files = readdirSync(server, { recursive: true, encoding: 'utf8' })
+  .filter(f => f.endsWith('.ts') && !isTest(f))
+  .map(f => join(server, f))
 const texts = new Map(files.map(f => [f, readFileSync(f, 'utf8')]))
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method} ${path}`
 
-/** What people do with employers, and what the service does by itself: no right hangs on it. A family that is not here is one of rights. */
-const workFamilies = ['campaign', 'demonstration', 'establishment', 'exchange', 'mail', 'next-action', 'notice', 'persons', 'target', 'targets', 'task-force', 'tool', 'trail']
-const proofItself = 'it is the proof, or a way to have one: its policy asks for another where there is one (enrolment.policy.ts)'
+/**
+ * What people do with employers, and what the service does by itself: no right hangs on it. A family that is not here
+ * is one of rights.
+ */
+const workFamilies = [
+  'campaign',
+  'demonstration',
+  'establishment',
+  'exchange',
+  'mail',
+  'next-action',
+  'notice',
+  'persons',
+  'target',
+  'targets',
+  'task-force',
+  'tool',
+  'trail',
+]
+const proofItself =
+  'it is the proof, or a way to have one: its policy asks for another where there is one (enrolment.policy.ts)'
 const ownSessions = 'closes sessions of one’s own, which whoever fears for them must do at once'
 const asking = 'asks: whoever decides proves who they are'
 const beforeSigning = 'a draft opens nothing: the signature asks for the proof'
 const evidence = 'evidence kept beside: no right hangs on it'
 /** Writes near rights that ask for no fresh proof, each with why. */
 const withoutProof: Readonly<Record<string, string>> = {
-  'POST /second-factor/open': proofItself, 'POST /second-factor/totp': proofItself, 'POST /second-factor/totp/confirm': proofItself, 'POST /second-factor/passkeys': proofItself, 'POST /second-factor/passkeys/confirm': proofItself,
-  'POST /second-factor/prove/totp': proofItself, 'POST /second-factor/prove/passkey/options': proofItself, 'POST /second-factor/prove/passkey': proofItself, 'POST /second-factor/prove/recovery-code': proofItself,
-  'POST /sign-out': ownSessions, 'POST /sessions/:sessionId/end': ownSessions, 'POST /sessions/end-others': ownSessions,
+  'POST /second-factor/open': proofItself,
+  'POST /second-factor/totp': proofItself,
+  'POST /second-factor/totp/confirm': proofItself,
+  'POST /second-factor/passkeys': proofItself,
+  'POST /second-factor/passkeys/confirm': proofItself,
+  'POST /second-factor/prove/totp': proofItself,
+  'POST /second-factor/prove/passkey/options': proofItself,
+  'POST /second-factor/prove/passkey': proofItself,
+  'POST /second-factor/prove/recovery-code': proofItself,
+  'POST /sign-out': ownSessions,
+  'POST /sessions/:sessionId/end': ownSessions,
+  'POST /sessions/end-others': ownSessions,
   'POST /acceptances': 'one’s own reading of a text: the right was given by another, with a proof',
-  'POST /habilitations/requests': asking, 'POST /habilitations/requests/:requestId/withdraw': asking, 'POST /access-requests': asking,
-  'POST /conventions': beforeSigning, 'PUT /conventions/:conventionId': beforeSigning, 'POST /conventions/:conventionId/send': beforeSigning, 'POST /conventions/:conventionId/recall': beforeSigning,
-  'POST /conventions/:conventionId/amendments': beforeSigning, 'POST /convention-templates': beforeSigning,
-  'PUT /conventions/:conventionId/signatories/:party': evidence, 'POST /equipment-validations': evidence, 'POST /security/assessments': evidence,
-  'POST /anomalies/supplied': evidence, 'POST /anomalies/supplied/file': evidence,
-  'POST /rgc/known-events': 'notes what is to be declared: the declaration asks for the proof', 'POST /rgc/known-events/:eventId/withdraw': 'takes that note back',
+  'POST /habilitations/requests': asking,
+  'POST /habilitations/requests/:requestId/withdraw': asking,
+  'POST /access-requests': asking,
+  'POST /conventions': beforeSigning,
+  'PUT /conventions/:conventionId': beforeSigning,
+  'POST /conventions/:conventionId/send': beforeSigning,
+  'POST /conventions/:conventionId/recall': beforeSigning,
+  'POST /conventions/:conventionId/amendments': beforeSigning,
+  'POST /convention-templates': beforeSigning,
+  'PUT /conventions/:conventionId/signatories/:party': evidence,
+  'POST /equipment-validations': evidence,
+  'POST /security/assessments': evidence,
+  'POST /anomalies/supplied': evidence,
+  'POST /anomalies/supplied/file': evidence,
+  'POST /rgc/known-events': 'notes what is to be declared: the declaration asks for the proof',
+  'POST /rgc/known-events/:eventId/withdraw': 'takes that note back',
 }
 
 /** The acts that a file writes, and all that it imports. */
@@ -44,26 +83,50 @@ const actsOf = (file: string): Set<string> => {
     const text = texts.get(f)
     if (text === undefined || seen.has(f)) return
     seen.add(f)
-    for (const [, written] of text.matchAll(/\baction: ([^,{}[\]]+)/g)) for (const [, act] of written!.matchAll(/['`]([a-z0-9-]+\.[a-z-]*)/g)) acts.add(act!)
-    for (const [, path] of text.matchAll(/from '(\.[^']+)'/g)) if (!path!.includes('/platform/')) visit(resolve(dirname(f), path!))
+    for (const [, written] of text.matchAll(/\baction: ([^,{}[\]]+)/g))
+      for (const [, act] of written!.matchAll(/['`]([a-z0-9-]+\.[a-z-]*)/g)) acts.add(act!)
+    for (const [, path] of text.matchAll(/from '(\.[^']+)'/g))
+      if (!path!.includes('/platform/')) visit(resolve(dirname(f), path!))
   }
   visit(file)
   return acts
 }
-const names = new Map(Object.values(contract).flatMap(file => Object.entries(file as object).map(([name, route]) => [route as Route, name])))
-const writes = actions.filter(a => a.route.method !== 'GET' && !a.route.noAct).map(({ route }) => {
-  const file = files.find(f => new RegExp(`\\baction\\(contract\\.${names.get(route)}\\b`).test(texts.get(f)!))
-  return { route, acts: file === undefined ? new Set<string>() : actsOf(file) }
-})
+const names = new Map(
+  Object.values(contract).flatMap(file =>
+    Object.entries(file as object).map(([name, route]) => [route as Route, name]),
+  ),
+)
+const writes = actions
+  .filter(a => a.route.method !== 'GET' && !a.route.noAct)
+  .map(({ route }) => {
+    const file = files.find(f => new RegExp(`\\baction\\(contract\\.${names.get(route)}\\b`).test(texts.get(f)!))
+    return { route, acts: file === undefined ? new Set<string>() : actsOf(file) }
+  })
 const isOfRights = (act: string) => !workFamilies.includes(act.split('.')[0]!)
 
 test('IDN-5: a write that ends or opens a right asks for a fresh proof, or stands in a list with its reason; a new one is caught by the act it writes', () => {
-  assert.deepEqual(writes.filter(w => w.acts.size === 0).map(w => nameOf(w.route)), [], 'each write has acts that this fence finds')
+  assert.deepEqual(
+    writes.filter(w => w.acts.size === 0).map(w => nameOf(w.route)),
+    [],
+    'each write has acts that this fence finds',
+  )
   const near = writes.filter(w => [...w.acts].some(isOfRights)).map(w => w.route)
   assert.ok(near.length > 70, String(near.length))
-  assert.deepEqual(near.filter(route => !route.stepUp && !withoutProof[nameOf(route)]).map(nameOf), [], 'stepUp in the contract, or a reason here')
-  assert.deepEqual(Object.keys(withoutProof).filter(name => !near.some(route => nameOf(route) === name && !route.stepUp)), [], 'reasons that serve no more')
-  assert.deepEqual(workFamilies.filter(family => !Object.keys(actSentences).some(act => act.startsWith(`${family}.`))), [], 'families that are no more')
+  assert.deepEqual(
+    near.filter(route => !route.stepUp && !withoutProof[nameOf(route)]).map(nameOf),
+    [],
+    'stepUp in the contract, or a reason here',
+  )
+  assert.deepEqual(
+    Object.keys(withoutProof).filter(name => !near.some(route => nameOf(route) === name && !route.stepUp)),
+    [],
+    'reasons that serve no more',
+  )
+  assert.deepEqual(
+    workFamilies.filter(family => !Object.keys(actSentences).some(act => act.startsWith(`${family}.`))),
+    [],
+    'families that are no more',
+  )
 })
 test('IDN-5: every export asks for a fresh proof', () => {
   const byContract = actions.map(a => a.route).filter(route => Object.hasOwn(exportRoutes, nameOf(route)))
@@ -71,5 +134,11 @@ test('IDN-5: every export asks for a fresh proof', () => {
   assert.deepEqual(byContract.filter(route => !route.stepUp).map(nameOf), [])
   // The others are downloads: downloads() (platform/download.ts) looks them up in the same table.
   const others = Object.keys(exportRoutes).filter(name => !byContract.some(route => nameOf(route) === name))
-  for (const name of others) assert.ok([...texts.values()].some(text => text.includes(`'/api${name.slice('GET '.length)}'`) && text.includes('downloads(parts)')), name)
+  for (const name of others)
+    assert.ok(
+      [...texts.values()].some(
+        text => text.includes(`'/api${name.slice('GET '.length)}'`) && text.includes('downloads(parts)'),
+      ),
+      name,
+    )
 })

@@ -29,8 +29,12 @@ export const routes: readonly Route[] = Object.values(contract)
 /** What the contract takes where nobody is signed in: posted to `/auth/…`, outside the API. */
 export const anonymous: readonly { readonly path: string; readonly body: Schema }[] = Object.values(contract)
   .flatMap(file => Object.values(file as Record<string, unknown>))
-  .filter((one): one is { path: string; body: Schema } =>
-    typeof one === 'object' && one !== null && 'body' in one && String((one as { path?: unknown }).path).startsWith('/auth/'),
+  .filter(
+    (one): one is { path: string; body: Schema } =>
+      typeof one === 'object' &&
+      one !== null &&
+      'body' in one &&
+      String((one as { path?: unknown }).path).startsWith('/auth/'),
   )
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`
 export const parts = ['params', 'query', 'body'] as const
@@ -89,9 +93,7 @@ export const sampleOf = (schema: Schema): unknown => {
     case 'object':
       return schema.patternProperties
         ? { notes: 'Essai' }
-        : Object.fromEntries(
-            Object.entries(schema.properties ?? {}).map(([name, member]) => [name, sampleOf(member)]),
-          )
+        : Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, member]) => [name, sampleOf(member)]))
     default:
       return {}
   }

@@ -28,25 +28,54 @@ export const startTestServer = async (): Promise<Embedded> => {
   chmodSync(dataDir, 0o755)
   const server = await startEmbedded({ dataDir, ephemeral: true })
   // More than once: files still come and go while the server ends.
-  const remove = () => { for (let i = 0; i < 20 && existsSync(dataDir); i++) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }) }
+  const remove = () => {
+    for (let i = 0; i < 20 && existsSync(dataDir); i++) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
+  }
   // A test that fails before its `drop` must not leave a server behind, nor keep the run waiting.
   process.once('exit', remove)
-  return { ...server, stop: async () => { await server.stop(); process.off('exit', remove); remove() } }
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop()
+      process.off('exit', remove)
+      remove()
+    },
+  }
 }
 
-const inDatabase = (url: string, name: string) => { const at = new URL(url); at.pathname = `/${name}`; return at.href }
+const inDatabase = (url: string, name: string) => {
+  const at = new URL(url)
+  at.pathname = `/${name}`
+  return at.href
+}
 const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client(url)
   client.on('error', () => {})
   await client.connect()
-  try { return await work(client) } finally { await client.end() }
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }
 
-/** A migrated database of the test file's own: a clone of a template made once for these very migrations; of a mutant's where `npm run prove` named one. */
+/**
+ * A migrated database of the test file's own: a clone of a template made once for these very migrations; of a mutant's
+ * where `npm run prove` named one.
+ */
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const server = await serverOf()
   const mutant = process.env.TEST_TEMPLATE
-  const template = mutant ?? `template_${createHash('sha256').update(readMigrations().map(m => m.sha256).join()).digest('hex').slice(0, 16)}`
+  const template =
+    mutant ??
+    `template_${createHash('sha256')
+      .update(
+        readMigrations()
+          .map(m => m.sha256)
+          .join(),
+      )
+      .digest('hex')
+      .slice(0, 16)}`
   const name = `${mutant ?? 't'}_${randomBytes(8).toString('hex')}`
   await asSuper(server.superUrl, async client => {
     await client.query('select pg_advisory_lock(33003)')
@@ -55,7 +84,9 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
       const making = `${template}_making`
       await client.query(`drop database if exists ${making} with (force)`)
       await client.query(`create database ${making}`)
-      await asSuper(inDatabase(server.superUrl, making), c => c.query(readFileSync(new URL('../../database/roles.sql', import.meta.url), 'utf8')))
+      await asSuper(inDatabase(server.superUrl, making), c =>
+        c.query(readFileSync(new URL('../../database/roles.sql', import.meta.url), 'utf8')),
+      )
       await migrate(inDatabase(server.ownerUrl, making))
       await client.query(`alter database ${making} rename to ${template}`)
     }
@@ -67,7 +98,12 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
   })
   clones += 1
   return {
-    name, superUrl: inDatabase(server.superUrl, name), ownerUrl: inDatabase(server.ownerUrl, name), webUrl: inDatabase(server.webUrl, name), signInUrl: inDatabase(server.signInUrl, name), workerUrl: inDatabase(server.workerUrl, name),
+    name,
+    superUrl: inDatabase(server.superUrl, name),
+    ownerUrl: inDatabase(server.ownerUrl, name),
+    webUrl: inDatabase(server.webUrl, name),
+    signInUrl: inDatabase(server.signInUrl, name),
+    workerUrl: inDatabase(server.workerUrl, name),
     drop: async () => {
       await asSuper(server.superUrl, c => c.query(`drop database if exists ${name} with (force)`))
       clones -= 1

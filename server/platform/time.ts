@@ -1,10 +1,16 @@
-const paris = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' })
+const paris = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
 
 /** The calendar day of an instant in Europe/Paris, as YYYY-MM-DD. */
 export const parisDay = (instant: Date): string => paris.format(instant)
 
 /** A day of the calendar that PostgreSQL knows too: it has no year 0. */
-export const isDay = (text: string): boolean => /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
+export const isDay = (text: string): boolean =>
+  /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
 
 /** A day so many days later (or earlier, when negative). Days are plain dates: no hour, no zone. */
 export const addDays = (day: string, days: number): string => {

@@ -7,16 +7,20 @@ import { isDay } from './time.ts'
 /** Days that reckoning forward or back keeps within what is written in four figures. */
 const isDayInReach = (text: string): boolean => isDay(text) && text >= '1900-01-01' && text < '3000-01-01'
 const isInstant = (text: string): boolean =>
-  /^[\d-]{10}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text)
-  && isDayInReach(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+  /^[\d-]{10}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+  isDayInReach(text.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(text))
 
 const withFormats = (ajv: Ajv): Ajv =>
   (addFormats as unknown as (ajv: Ajv) => Ajv)(ajv)
-    .addFormat('uuid', isUuid).addFormat('date', isDayInReach).addFormat('date-time', isInstant)
+    .addFormat('uuid', isUuid)
+    .addFormat('date', isDayInReach)
+    .addFormat('date-time', isInstant)
 // What comes in an address is text and is read as numbers and booleans; a body must already be of its types.
 const loose = { coerceTypes: 'array', useDefaults: true } as const
 const strict = { coerceTypes: false, useDefaults: true } as const
-// The first error ends the work, and lengths are looked at before patterns and lines: what is too long costs nothing more.
+// The first error ends the work, and lengths are looked at before patterns and lines: what is too long costs nothing
+// more.
 const untilFirst = { body: withFormats(new Ajv(strict)), other: withFormats(new Ajv(loose)) }
 const all = {
   body: withFormats(new Ajv({ ...strict, allErrors: true })),
@@ -25,10 +29,19 @@ const all = {
 
 /** Unknown members are refused at every depth, not ignored: a misspelt filter would silently select everything. */
 const closed = (schema: TSchema): TSchema => {
-  const { properties, items, anyOf } = schema as { properties?: Record<string, TSchema>; items?: TSchema; anyOf?: TSchema[] }
+  const { properties, items, anyOf } = schema as {
+    properties?: Record<string, TSchema>
+    items?: TSchema
+    anyOf?: TSchema[]
+  }
   return {
     ...schema,
-    ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, closed(member)])), additionalProperties: false } : {}),
+    ...(properties
+      ? {
+          properties: Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, closed(member)])),
+          additionalProperties: false,
+        }
+      : {}),
     ...(items ? { items: closed(items) } : {}),
     ...(anyOf ? { anyOf: anyOf.map(closed) } : {}),
   } as TSchema
@@ -72,7 +85,7 @@ export interface Validate {
 /** The work is in proportion to what was sent: the first error ends it, and the others are looked for in an excerpt. */
 export const compileValidator = (schema: unknown, part: string | undefined): Validate => {
   const kind = part === 'body' ? 'body' : 'other'
-  const shape = part === 'params' ? schema as TSchema : closed(schema as TSchema)
+  const shape = part === 'params' ? (schema as TSchema) : closed(schema as TSchema)
   const first = untilFirst[kind].compile(shape)
   let every: ValidateFunction | undefined // made at the first refusal: most routes start without
   const validate: Validate = data => {
@@ -84,7 +97,7 @@ export const compileValidator = (schema: unknown, part: string | undefined): Val
     } else {
       every ??= all[kind].compile(shape)
       every(excerpt(data))
-      validate.errors = [...every.errors ?? [], ...first.errors!]
+      validate.errors = [...(every.errors ?? []), ...first.errors!]
     }
     return validate.errors === null
   }
@@ -93,19 +106,36 @@ export const compileValidator = (schema: unknown, part: string | undefined): Val
 
 const sentence = ({ keyword, params }: ErrorObject): string => {
   switch (keyword) {
-    case 'required': return 'Cette valeur est obligatoire.'
-    case 'additionalProperties': return 'Cette valeur n’est pas attendue.'
-    case 'maxLength': return `Ce texte dépasse ${params.limit} caractères.`
-    case 'minLength': case 'pattern': return 'Cette valeur est vide ou n’a pas la forme attendue.'
-    case 'text': return 'Ce texte contient un caractère que le service ne peut pas garder.'
-    case 'format': return params.format === 'date' ? 'Cette date n’est pas valide (AAAA-MM-JJ).' : 'Cette valeur n’a pas la forme attendue.'
-    case 'minimum': return `La valeur doit être au moins ${params.limit}.`
-    case 'maximum': return `La valeur doit être au plus ${params.limit}.`
-    case 'maxItems': return `La liste dépasse ${params.limit} éléments.`
-    case 'minItems': return 'La liste est vide.'
-    case 'uniqueItems': return 'La liste contient deux fois la même valeur.'
-    case 'enum': case 'const': return 'Cette valeur ne fait pas partie des choix.'
-    default: return 'Cette valeur n’a pas la forme attendue.'
+    case 'required':
+      return 'Cette valeur est obligatoire.'
+    case 'additionalProperties':
+      return 'Cette valeur n’est pas attendue.'
+    case 'maxLength':
+      return `Ce texte dépasse ${params.limit} caractères.`
+    case 'minLength':
+    case 'pattern':
+      return 'Cette valeur est vide ou n’a pas la forme attendue.'
+    case 'text':
+      return 'Ce texte contient un caractère que le service ne peut pas garder.'
+    case 'format':
+      return params.format === 'date'
+        ? 'Cette date n’est pas valide (AAAA-MM-JJ).'
+        : 'Cette valeur n’a pas la forme attendue.'
+    case 'minimum':
+      return `La valeur doit être au moins ${params.limit}.`
+    case 'maximum':
+      return `La valeur doit être au plus ${params.limit}.`
+    case 'maxItems':
+      return `La liste dépasse ${params.limit} éléments.`
+    case 'minItems':
+      return 'La liste est vide.'
+    case 'uniqueItems':
+      return 'La liste contient deux fois la même valeur.'
+    case 'enum':
+    case 'const':
+      return 'Cette valeur ne fait pas partie des choix.'
+    default:
+      return 'Cette valeur n’a pas la forme attendue.'
   }
 }
 

@@ -38,7 +38,10 @@ export interface Viewer {
   readonly seenLately: boolean
   readonly grants: readonly Grant[]
   readonly withheld: readonly WithheldGrant[]
-  /** How this session came in, once two factors are proven; and the audiences of the viewer for which the operator does not accept it now. */
+  /**
+   * How this session came in, once two factors are proven; and the audiences of the viewer for which the operator does
+   * not accept it now.
+   */
   readonly way: SignInWay | null
   readonly refusedAudiences: readonly Audience[]
   /** In effect; `regionId` is of a regional direction. */
@@ -57,24 +60,45 @@ const holdsAtLeast = (grant: Grant, tool: Tool, profile: Profile) =>
   grant.tool === tool && profiles.indexOf(grant.profile) >= profiles.indexOf(profile)
 
 /** Holds a grant of that tool with that profile or a larger one, somewhere. */
-export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean => viewer.grants.some(g => holdsAtLeast(g, tool, profile))
+export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean =>
+  viewer.grants.some(g => holdsAtLeast(g, tool, profile))
 
 /** The SQL twin is ctx.holds_role. */
-export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean => viewer.roles.some(r => any.includes(r.role))
+export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean =>
+  viewer.roles.some(r => any.includes(r.role))
 
 const stepUpMinutes = 10
-/** The second factor was proven in the last ten minutes (IDN-5): asked where an act needs it only for what it comes to. */
-export const provenLately = ({ provenAt }: Pick<Viewer, 'provenAt'>, now: Date): boolean => provenAt !== null && now.getTime() - Date.parse(provenAt) <= stepUpMinutes * 60_000
+/**
+ * The second factor was proven in the last ten minutes (IDN-5): asked where an act needs it only for what it comes to.
+ */
+export const provenLately = ({ provenAt }: Pick<Viewer, 'provenAt'>, now: Date): boolean =>
+  provenAt !== null && now.getTime() - Date.parse(provenAt) <= stepUpMinutes * 60_000
 
-/** What keeps every grant of that tool and profile the viewer holds from opening it; none when no such grant is held. */
+/**
+ * What keeps every grant of that tool and profile the viewer holds from opening it; none when no such grant is held.
+ */
 export const missingFor = (viewer: Viewer, tool: Tool, profile: Profile): readonly MissingTerm[] =>
-  viewer.withheld.filter(w => w.tool === tool && profiles.indexOf(w.profile) >= profiles.indexOf(profile)).map(w => w.missing).toSorted((a, b) => a.length - b.length)[0] ?? []
+  viewer.withheld
+    .filter(w => w.tool === tool && profiles.indexOf(w.profile) >= profiles.indexOf(profile))
+    .map(w => w.missing)
+    .toSorted((a, b) => a.length - b.length)[0] ?? []
 
 /** Holds it over a perimeter that covers the row. The SQL twin is ctx.covers. */
 export const covers = (viewer: Viewer, tool: Tool, profile: Profile, row: TerritoryLine): boolean =>
-  viewer.grants.some(g => holdsAtLeast(g, tool, profile)
-    && (g.territoryId === 0 || g.territoryId === row.regionId || g.territoryId === row.departementId || g.territoryId === row.epciId || g.territoryId === row.clpeId))
+  viewer.grants.some(
+    g =>
+      holdsAtLeast(g, tool, profile) &&
+      (g.territoryId === 0 ||
+        g.territoryId === row.regionId ||
+        g.territoryId === row.departementId ||
+        g.territoryId === row.epciId ||
+        g.territoryId === row.clpeId),
+  )
 
 /** Holds it over a perimeter that shares a commune with the territory. The SQL twin reads ctx.campagnes. */
 export const touches = (viewer: Viewer, tool: Tool, profile: Profile, territoryId: number): boolean =>
-  viewer.grants.some(g => holdsAtLeast(g, tool, profile) && (g.territoryId === 0 || territoryId === 0 || g.territoryId === territoryId || g.touches.includes(territoryId)))
+  viewer.grants.some(
+    g =>
+      holdsAtLeast(g, tool, profile) &&
+      (g.territoryId === 0 || territoryId === 0 || g.territoryId === territoryId || g.touches.includes(territoryId)),
+  )

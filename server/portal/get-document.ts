@@ -7,11 +7,17 @@ import { documentReply } from './portal-reply.ts'
 
 export const getDocument = action(contract.getDocument, {
   load: async ({ params: { documentId } }, { db }) => {
-    const [document, all, accepted] = await Promise.all([findDocument(db, documentId), allDocuments(db), ownAcceptances(db)])
+    const [document, all, accepted] = await Promise.all([
+      findDocument(db, documentId),
+      allDocuments(db),
+      ownAcceptances(db),
+    ])
     return { document: found(document), all, accepted }
   },
   may: () => true,
   run: async ({ document: { id, body }, all, accepted }, _input, { now }) => ({
-    ...documentReply(withStanding(all, now).find(d => d.version.id === id)!), body, acceptedAt: accepted.find(a => a.documentId === id)?.acceptedAt.toISOString() ?? null,
+    ...documentReply(withStanding(all, now).find(d => d.version.id === id)!),
+    body,
+    acceptedAt: accepted.find(a => a.documentId === id)?.acceptedAt.toISOString() ?? null,
   }),
 })

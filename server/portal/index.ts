@@ -21,6 +21,24 @@ import { requestAccess } from './request-access.ts'
 import { setAwarenessPolicy } from './set-awareness-policy.ts'
 
 export const portal: readonly Action[] = [
-  listTools, listAnnex4, publishAnnex4, recordToolState, listDocuments, getDocument, publishDocument, listConditions, acceptConditions, listAcceptances, listMyRights,
-  listAwareness, recordAwareness, setAwarenessPolicy, listEquipmentValidations, recordEquipmentValidation, listAccessRequests, designateRequester, requestAccess, decideAccessRequest,
+  listTools,
+  listAnnex4,
+  publishAnnex4,
+  recordToolState,
+  listDocuments,
+  getDocument,
+  publishDocument,
+  listConditions,
+  acceptConditions,
+  listAcceptances,
+  listMyRights,
+  listAwareness,
+  recordAwareness,
+  setAwarenessPolicy,
+  listEquipmentValidations,
+  recordEquipmentValidation,
+  listAccessRequests,
+  designateRequester,
+  requestAccess,
+  decideAccessRequest,
 ]

@@ -1,8 +1,8 @@
 import * as contract from '../../contract/portal.ts'
 import { action } from '../platform/action.ts'
-import { designatedRequester, listAccessRequests as select, ownColleagues } from './people.queries.ts'
-import { accessRequestReply } from './portal-reply.ts'
+import { designatedRequester, ownColleagues, listAccessRequests as select } from './people.queries.ts'
 import { mayDesignate, mayPublish, mayRequestAccess } from './portal.policy.ts'
+import { accessRequestReply } from './portal-reply.ts'
 
 export const listAccessRequests = action(contract.listAccessRequests, {
   load: async (_input, { db }) => {
@@ -14,9 +14,17 @@ export const listAccessRequests = action(contract.listAccessRequests, {
     const pending = rows.some(r => r.organisationId === viewer.organisationId && r.decidedAt === null)
     return {
       items: rows.map(row => accessRequestReply(row, mayPublish(viewer) === true)),
-      designated: designated ? { person: { id: designated.accountId, name: designated.name, organisationId: designated.organisationId }, since: designated.since.toISOString() } : null,
+      designated: designated
+        ? {
+            person: { id: designated.accountId, name: designated.name, organisationId: designated.organisationId },
+            since: designated.since.toISOString(),
+          }
+        : null,
       candidates: [...colleagues],
-      allowed: [...(mayRequestAccess(viewer, designated) === true && !pending ? ['request' as const] : []), ...(mayDesignate(viewer) === true ? ['designate' as const] : [])],
+      allowed: [
+        ...(mayRequestAccess(viewer, designated) === true && !pending ? ['request' as const] : []),
+        ...(mayDesignate(viewer) === true ? ['designate' as const] : []),
+      ],
     }
   },
 })

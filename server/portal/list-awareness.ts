@@ -2,8 +2,8 @@ import * as contract from '../../contract/portal.ts'
 import { action } from '../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../platform/cursor.ts'
 import { awarenessCuts, listAwareness as select } from './people.queries.ts'
-import { awarenessReply } from './portal-reply.ts'
 import { mayFollowAwareness, mayPublish, mayRecordAwareness } from './portal.policy.ts'
+import { awarenessReply } from './portal-reply.ts'
 
 export const listAwareness = action(contract.listAwareness, {
   load: async ({ query: { after, limit = 50, late = false } }, { db }) => {
@@ -13,7 +13,12 @@ export const listAwareness = action(contract.listAwareness, {
   },
   may: mayFollowAwareness,
   run: async ({ page, cuts }, _input, { viewer }) => ({
-    items: page.rows.map(awarenessReply), next: page.next, cuts,
-    allowed: [...(mayRecordAwareness(viewer) === true ? ['record' as const] : []), ...(mayPublish(viewer) === true ? ['set-policy' as const] : [])],
+    items: page.rows.map(awarenessReply),
+    next: page.next,
+    cuts,
+    allowed: [
+      ...(mayRecordAwareness(viewer) === true ? ['record' as const] : []),
+      ...(mayPublish(viewer) === true ? ['set-policy' as const] : []),
+    ],
   }),
 })

@@ -2,8 +2,8 @@ import * as contract from '../../contract/portal.ts'
 import { action } from '../platform/action.ts'
 import { concerning } from './conditions-rules.ts'
 import { allDocuments, documentBodies, ownAcceptances } from './documents.queries.ts'
-import { heldTools } from './portal-rules.ts'
 import { documentReply } from './portal-reply.ts'
+import { heldTools } from './portal-rules.ts'
 
 export const listConditions = action(contract.listConditions, {
   load: async (_input, { db }) => {
@@ -12,7 +12,11 @@ export const listConditions = action(contract.listConditions, {
   },
   may: () => true,
   run: async ({ all, bodies, accepted }, _input, { viewer, now }) => {
-    const items = concerning(all, heldTools(viewer), now).map(d => ({ ...documentReply(d), body: bodies.get(d.version.id) ?? '', acceptedAt: accepted.get(d.version.id) ?? null }))
+    const items = concerning(all, heldTools(viewer), now).map(d => ({
+      ...documentReply(d),
+      body: bodies.get(d.version.id) ?? '',
+      acceptedAt: accepted.get(d.version.id) ?? null,
+    }))
     return { items, toAccept: items.filter(i => i.acceptedAt === null).length }
   },
 })

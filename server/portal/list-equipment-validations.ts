@@ -1,8 +1,8 @@
 import * as contract from '../../contract/portal.ts'
 import { action } from '../platform/action.ts'
 import { listEquipment, ownEquipment } from './people.queries.ts'
-import { equipmentReply, partsOf } from './portal-reply.ts'
 import { mayRecordEquipment } from './portal.policy.ts'
+import { equipmentReply, partsOf } from './portal-reply.ts'
 
 export const listEquipmentValidations = action(contract.listEquipmentValidations, {
   load: async (_input, { db }) => {
@@ -12,6 +12,10 @@ export const listEquipmentValidations = action(contract.listEquipmentValidations
   may: () => true,
   run: async ({ rows, own }, _input, { viewer }) => {
     const validated = partsOf(own)
-    return { items: rows.map(equipmentReply), lacking: contract.equipmentParts.filter(part => !validated.includes(part)), allowed: mayRecordEquipment(viewer) === true ? ['record' as const] : [] }
+    return {
+      items: rows.map(equipmentReply),
+      lacking: contract.equipmentParts.filter(part => !validated.includes(part)),
+      allowed: mayRecordEquipment(viewer) === true ? ['record' as const] : [],
+    }
   },
 })

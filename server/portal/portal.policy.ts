@@ -3,15 +3,21 @@ import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
 /** The SQL twins are the policies of the tables, in the migrations of the portal. */
 export const mayPublish = (viewer: Viewer): Verdict => holdsRole(viewer, 'administrateur') || 'access/role-required'
-export const mayRecordState = (viewer: Viewer): Verdict => holdsRole(viewer, 'administrateur', 'support') || 'access/role-required'
+export const mayRecordState = (viewer: Viewer): Verdict =>
+  holdsRole(viewer, 'administrateur', 'support') || 'access/role-required'
 
 const oversees = (viewer: Viewer) => holdsRole(viewer, 'cssi', 'administrateur')
 type OfOrganisation = { readonly organisationId: string }
 /** Of one's own structure; of all, for who oversees. */
-export const mayReadOf = (viewer: Viewer, { organisationId }: OfOrganisation): boolean => organisationId === viewer.organisationId || oversees(viewer)
+export const mayReadOf = (viewer: Viewer, { organisationId }: OfOrganisation): boolean =>
+  organisationId === viewer.organisationId || oversees(viewer)
 
-export const mayFollowAwareness = (viewer: Viewer): Verdict => holdsRole(viewer, 'rgc', 'responsable-formation', 'rssi', 'cssi', 'administrateur') || 'awareness/readers-only'
-/** By another than the person: the security officer for all, the account manager and the training lead within their structure. */
+export const mayFollowAwareness = (viewer: Viewer): Verdict =>
+  holdsRole(viewer, 'rgc', 'responsable-formation', 'rssi', 'cssi', 'administrateur') || 'awareness/readers-only'
+/**
+ * By another than the person: the security officer for all, the account manager and the training lead within their
+ * structure.
+ */
 export const mayRecordAwareness = (viewer: Viewer, person?: { readonly id: string } & OfOrganisation): Verdict => {
   if (!holdsRole(viewer, 'cssi', 'rgc', 'responsable-formation')) return 'awareness/recorders-only'
   if (person === undefined) return true
@@ -19,8 +25,11 @@ export const mayRecordAwareness = (viewer: Viewer, person?: { readonly id: strin
   return person.id !== viewer.accountId || 'awareness/by-another'
 }
 
-export const mayRecordEquipment = (viewer: Viewer): Verdict => holdsRole(viewer, 'rssi', 'correspondant-si', 'rgc') || 'equipment/recorders-only'
+export const mayRecordEquipment = (viewer: Viewer): Verdict =>
+  holdsRole(viewer, 'rssi', 'correspondant-si', 'rgc') || 'equipment/recorders-only'
 
-export const mayDesignate = (viewer: Viewer): Verdict => holdsRole(viewer, 'signataire') || 'access-request/signatory-only'
+export const mayDesignate = (viewer: Viewer): Verdict =>
+  holdsRole(viewer, 'signataire') || 'access-request/signatory-only'
 /** Only who the structure designated (convention, art. 3.2): no other quality replaces it. */
-export const mayRequestAccess = (viewer: Viewer, designated: { readonly accountId: string } | undefined): Verdict => designated?.accountId === viewer.accountId || 'access-request/designated-only'
+export const mayRequestAccess = (viewer: Viewer, designated: { readonly accountId: string } | undefined): Verdict =>
+  designated?.accountId === viewer.accountId || 'access-request/designated-only'

@@ -2,8 +2,8 @@ import * as contract from '../../contract/portal.ts'
 import { action } from '../platform/action.ts'
 import { Refused } from '../platform/errors.ts'
 import { insertEquipment } from './people.queries.ts'
-import { equipmentReply } from './portal-reply.ts'
 import { mayRecordEquipment } from './portal.policy.ts'
+import { equipmentReply } from './portal-reply.ts'
 
 export const recordEquipmentValidation = action(contract.recordEquipmentValidation, {
   load: async () => undefined,
@@ -11,13 +11,33 @@ export const recordEquipmentValidation = action(contract.recordEquipmentValidati
   run: async (_nothing, { body: { parts, validatedOn, note } }, { db, newId, now, today, viewer }) => {
     if (validatedOn > today) throw new Refused('equipment/in-future')
     const row = {
-      id: newId(), organisationId: viewer.organisationId, hardware: parts.includes('materiel'), network: parts.includes('reseau'), secondFactor: parts.includes('second-facteur'), validatedOn, note: note.trim(),
-      recordedBy: viewer.accountId, recordedAt: now,
+      id: newId(),
+      organisationId: viewer.organisationId,
+      hardware: parts.includes('materiel'),
+      network: parts.includes('reseau'),
+      secondFactor: parts.includes('second-facteur'),
+      validatedOn,
+      note: note.trim(),
+      recordedBy: viewer.accountId,
+      recordedAt: now,
     }
     await insertEquipment(db, row)
     return {
-      reply: equipmentReply({ ...row, organisationName: viewer.organisationName, organisationKind: viewer.organisationKind, byId: viewer.accountId, byName: `${viewer.givenName} ${viewer.familyName}`, byOrganisationId: viewer.organisationId }),
-      audit: [{ action: 'equipment.validated', subject: ['organisation', viewer.organisationId], detail: { parts, validatedOn, note } }],
+      reply: equipmentReply({
+        ...row,
+        organisationName: viewer.organisationName,
+        organisationKind: viewer.organisationKind,
+        byId: viewer.accountId,
+        byName: `${viewer.givenName} ${viewer.familyName}`,
+        byOrganisationId: viewer.organisationId,
+      }),
+      audit: [
+        {
+          action: 'equipment.validated',
+          subject: ['organisation', viewer.organisationId],
+          detail: { parts, validatedOn, note },
+        },
+      ],
     }
   },
 })

@@ -8,6 +8,11 @@ export const setAwarenessPolicy = action(contract.setAwarenessPolicy, {
   may: mayPublish,
   run: async (before, { body: { cuts } }, { db, now, viewer }) => {
     await insertAwarenessPolicy(db, { inForceFrom: now, cuts, setBy: viewer.accountId })
-    return { reply: { cuts, inForceFrom: now.toISOString() }, audit: [{ action: 'awareness.policy-set', subject: ['setting', 'awareness'], detail: { from: before, to: cuts } }] }
+    return {
+      reply: { cuts, inForceFrom: now.toISOString() },
+      audit: [
+        { action: 'awareness.policy-set', subject: ['setting', 'awareness'], detail: { from: before, to: cuts } },
+      ],
+    }
   },
 })

@@ -1,6 +1,6 @@
 import * as contract from '../../contract/progress.ts'
-import { action } from '../platform/action.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
+import { action } from '../platform/action.ts'
 import { loadProgress } from './load-progress.ts'
 import { progressReply } from './progress-reply.ts'
 

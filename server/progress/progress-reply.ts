@@ -3,15 +3,33 @@ import { targetStatuses } from '../../contract/campaigns.ts'
 import type { getProgress } from '../../contract/progress.ts'
 import { parisDay } from '../platform/time.ts'
 import type { Viewer } from '../platform/viewer.ts'
+import type { ProgressRead } from './load-progress.ts'
 import { mayLead } from './progress.policy.ts'
 import { bySector, bySize, byZone, coverage, isSilent } from './progress-rules.ts'
-import type { ProgressRead } from './load-progress.ts'
 import { resultLabel } from './result-labels.ts'
 
 export type Progress = Static<typeof getProgress.reply>
 
 /** The progress as the contract says it to this viewer. */
-export const progressReply = (viewer: Viewer, { campaign, today, days, since, statuses, firsts, organisations, results, advisors, untouched, late, zone, groups }: ProgressRead, now: Date): Progress => {
+export const progressReply = (
+  viewer: Viewer,
+  {
+    campaign,
+    today,
+    days,
+    since,
+    statuses,
+    firsts,
+    organisations,
+    results,
+    advisors,
+    untouched,
+    late,
+    zone,
+    groups,
+  }: ProgressRead,
+  now: Date,
+): Progress => {
   const counts = new Map(statuses.map(({ status, count }) => [status, count]))
   const all = groups.find(group => group.by === 'all')
   const of = (by: (typeof groups)[number]['by']) => groups.filter(group => group.by === by)
@@ -23,15 +41,26 @@ export const progressReply = (viewer: Viewer, { campaign, today, days, since, st
   const told = results.filter(({ result }) => result !== null)
   const contacts = organisations.reduce((sum, one) => sum + one.contacts, 0)
   return {
-    targets: campaign.counts.targets, contacted: campaign.counts.contacted, setAside: counts.get('ecarte') ?? 0, goal,
+    targets: campaign.counts.targets,
+    contacted: campaign.counts.contacted,
+    setAside: counts.get('ecarte') ?? 0,
+    goal,
     byStatus: targetStatuses.map(status => ({ status, count: counts.get(status) ?? 0 })),
     weeks: coverage(firsts, campaign, goal, today),
     funnel: [
-      { step: 'targets', count: campaign.counts.targets }, { step: 'contacted', count: campaign.counts.contacted }, { step: 'reached', count: all?.reached ?? 0 },
-      { step: 'meeting', count: all?.meetings ?? 0 }, { step: 'need', count: all?.needs ?? 0 },
+      { step: 'targets', count: campaign.counts.targets },
+      { step: 'contacted', count: campaign.counts.contacted },
+      { step: 'reached', count: all?.reached ?? 0 },
+      { step: 'meeting', count: all?.meetings ?? 0 },
+      { step: 'need', count: all?.needs ?? 0 },
     ],
     byOrganisation,
-    bySector: bySector(of('division')), byZone: { kind: zone, lines: byZone(of('zone').map(group => ({ ...group, code: group.zone, name: group.zoneName }))) }, bySize: bySize(of('band')),
+    bySector: bySector(of('division')),
+    byZone: {
+      kind: zone,
+      lines: byZone(of('zone').map(group => ({ ...group, code: group.zone, name: group.zoneName }))),
+    },
+    bySize: bySize(of('band')),
     byResult: {
       lines: told.map(({ result, count }) => ({ code: result!, label: resultLabel(result!), count })),
       hidden: Math.max(0, contacts - told.reduce((sum, { count }) => sum + count, 0)),
@@ -40,8 +69,11 @@ export const progressReply = (viewer: Viewer, { campaign, today, days, since, st
     stuck: {
       days,
       counts: [
-        { kind: 'untouched', count: open ? untouched : 0 }, { kind: 'late', count: late }, { kind: 'silent', count: byOrganisation.filter(one => one.silent).length },
-        { kind: 'undecided', count: campaign.counts.undecided ?? 0 }, { kind: 'waiting', count: open ? counts.get('a-contacter') ?? 0 : 0 },
+        { kind: 'untouched', count: open ? untouched : 0 },
+        { kind: 'late', count: late },
+        { kind: 'silent', count: byOrganisation.filter(one => one.silent).length },
+        { kind: 'undecided', count: campaign.counts.undecided ?? 0 },
+        { kind: 'waiting', count: open ? (counts.get('a-contacter') ?? 0) : 0 },
       ],
     },
     asOf: now.toISOString(),

@@ -6,9 +6,9 @@ import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { aCampaign, insertCampaigns } from '../campaigns/testing.ts'
 import { layTerritories, places } from '../campaigns/testing-world.ts'
 import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged } from '../platform/parity.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse } from '../platform/testing.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../platform/testing-people.ts'
-import { tokenHash } from '../platform/session-cookie.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
 import * as policy from './progress.policy.ts'
 
@@ -26,36 +26,93 @@ let advisors: { id: string; campaign: Campaign; accountId: string; organisationI
 before(async () => {
   house = await openHouse([])
   await layTerritories(house.owner)
-  const organisations = [await house.organisation(), await house.organisation(), await house.organisation()].map(o => o.id)
+  const organisations = [await house.organisation(), await house.organisation(), await house.organisation()].map(
+    o => o.id,
+  )
   hashes = await peopleOfAllKinds(house, organisations, people, random)
-  const accounts = (await house.owner.query<{ id: string; organisation: string }>('select id, organisation_id as organisation from accounts order by id')).rows
+  const accounts = (
+    await house.owner.query<{ id: string; organisation: string }>(
+      'select id, organisation_id as organisation from accounts order by id',
+    )
+  ).rows
   // A territory that no commune makes up today overlaps nothing: only its own name, or the whole country, opens it.
   const empty = 10099
-  await house.owner.query(`insert into territories (id, kind, code, name) values ($1, 'clpe', '10099', 'Ancien')`, [empty])
-  for (const organisationId of organisations) for (const territoryId of [empty, 0]) hashes.push(tokenHash((await house.person(organisationId, [{ tool: 'campagnes', profile: 'responsable', territoryId }])).cookie.slice('session='.length)))
+  await house.owner.query(`insert into territories (id, kind, code, name) values ($1, 'clpe', '10099', 'Ancien')`, [
+    empty,
+  ])
+  for (const organisationId of organisations)
+    for (const territoryId of [empty, 0])
+      hashes.push(
+        tokenHash(
+          (
+            await house.person(organisationId, [{ tool: 'campagnes', profile: 'responsable', territoryId }])
+          ).cookie.slice('session='.length),
+        ),
+      )
   const lines = new Map<number, TerritoryLine>()
   for (const id of [0, empty, ...Object.values(places)]) {
-    const { rows: [l] } = await house.owner.query('select region_id, departement_id, epci_id, clpe_id from territory_line($1)', [id])
+    const {
+      rows: [l],
+    } = await house.owner.query('select region_id, departement_id, epci_id, clpe_id from territory_line($1)', [id])
     lines.set(id, { regionId: l.region_id, departementId: l.departement_id, epciId: l.epci_id, clpeId: l.clpe_id })
   }
   campaigns = Array.from({ length: campaignCount }, (_, n) => {
     const surely = n < 6 // open to all, on the two territories that few perimeters reach
     const territoryId = surely ? [empty, 0][n % 2]! : pick(random, [...lines.keys()])
-    return aCampaign({ pilotId: pick(random, organisations), memberIds: organisations.filter(() => surely || random() < 0.6), territoryId, place: lines.get(territoryId)!, status: surely ? 'open' : pick(random, campaignStatuses) })
+    return aCampaign({
+      pilotId: pick(random, organisations),
+      memberIds: organisations.filter(() => surely || random() < 0.6),
+      territoryId,
+      place: lines.get(territoryId)!,
+      status: surely ? 'open' : pick(random, campaignStatuses),
+    })
   })
   await insertCampaigns(house.owner, campaigns, accounts[0]!.id)
-  advisors = campaigns.flatMap(campaign => Array.from({ length: 24 }, () => pick(random, accounts)).filter((a, i, all) => all.indexOf(a) === i)
-    .map(({ id, organisation }) => ({ id: `${campaign.id}|${id}`, campaign, accountId: id, organisationId: organisation })))
-  await house.owner.query(`insert into campaign_targets (campaign_id, siret, status, taken_by, taken_by_organisation, taken_at)
-    select campaign, n, 'prise-en-charge', account, organisation, now() from jsonb_to_recordset($1) as t (n int, campaign uuid, account uuid, organisation uuid)`,
-    [JSON.stringify(advisors.map((a, n) => ({ n: n + 1, campaign: a.campaign.id, account: a.accountId, organisation: a.organisationId })))])
+  advisors = campaigns.flatMap(campaign =>
+    Array.from({ length: 24 }, () => pick(random, accounts))
+      .filter((a, i, all) => all.indexOf(a) === i)
+      .map(({ id, organisation }) => ({
+        id: `${campaign.id}|${id}`,
+        campaign,
+        accountId: id,
+        organisationId: organisation,
+      })),
+  )
+  await house.owner.query(
+    `insert into campaign_targets (campaign_id, siret, status, taken_by, taken_by_organisation, taken_at)
+    select campaign, n, 'prise-en-charge', account, organisation, now()
+      from jsonb_to_recordset($1) as t (n int, campaign uuid, account uuid, organisation uuid)`,
+    [
+      JSON.stringify(
+        advisors.map((a, n) => ({
+          n: n + 1,
+          campaign: a.campaign.id,
+          account: a.accountId,
+          organisation: a.organisationId,
+        })),
+      ),
+    ],
+  )
   everyone = await shown()
 })
 after(() => house.close())
 
 // Asked of every campaign by its id, as who guesses one would: no policy on campaigns stands before the function.
-const shown = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select c || '|' || a.account_id as id from unnest(${campaigns.map(c => c.id)}::uuid[]) c cross join lateral campaign_advisors(c, '2027-01-15', '2027-01-01') a`)
-const differ = (sights: readonly Sight[], { mayReadAdvisor }: typeof policy) => disagreements(sights, advisors, (viewer, row) => viewer.state === 'active' && mayReadAdvisor(viewer, row.campaign, row))
+const shown = (of = hashes) =>
+  sightsOf(
+    house.database,
+    of,
+    sql<{
+      id: string
+    }>`select c || '|' || a.account_id as id from unnest(${campaigns.map(c => c.id)}::uuid[]) c cross
+      join lateral campaign_advisors(c, '2027-01-15', '2027-01-01') a`,
+  )
+const differ = (sights: readonly Sight[], { mayReadAdvisor }: typeof policy) =>
+  disagreements(
+    sights,
+    advisors,
+    (viewer, row) => viewer.state === 'active' && mayReadAdvisor(viewer, row.campaign, row),
+  )
 
 test('SEC-6, CAM-8: whose figures by advisor one reads: the policy and the database agree on every pair', async () => {
   const seen = everyone
@@ -67,7 +124,8 @@ test('SEC-6, CAM-8: whose figures by advisor one reads: the policy and the datab
 })
 test('CAM-8: nobody reads an advisor of another organisation', async () => {
   const organisationOf = new Map(advisors.map(a => [a.id, a.organisationId]))
-  for (const { viewer, ids } of everyone) for (const id of ids) assert.equal(organisationOf.get(id), viewer.organisationId)
+  for (const { viewer, ids } of everyone)
+    for (const id of ids) assert.equal(organisationOf.get(id), viewer.organisationId)
 })
 
 const file = new URL('./progress.policy.ts', import.meta.url)
@@ -80,7 +138,8 @@ test('SEC-6: the comparison fails when a clause of the policy goes', async () =>
     [`'responsable', campaign`, `'conseiller', campaign`],
     [`'responsable', campaign`, `'pilote', campaign`],
     [`touches(viewer, 'campagnes', 'responsable', campaign.territory.id)`, 'true'],
-  ] as const) assert.notEqual(differ(everyone, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
+  ] as const)
+    assert.notEqual(differ(everyone, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
 })
 test('SEC-6: … and when a clause of the database goes', async () => {
   const few = [...hashes.slice(0, 90), ...hashes.slice(-6)]
@@ -97,7 +156,14 @@ test('SEC-6: … and when a clause of the database goes', async () => {
     [led, 'g.territory_id in (0, c.territory_id)', 'g.territory_id = c.territory_id'],
     [led, 'g.territory_id in (0, c.territory_id)', 'g.territory_id = 0'],
     [led, ' or c.territory_id = 0\n', '\n'],
-    [led, 'select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id', 'select from public.territory_overlaps o where o.territory_id = c.territory_id'],
-  ] as const) await withFunctionChanged(house.owner, of, from, to, async () => assert.notEqual(differ(await shown(few), policy).length, 0, `${of}: ${from} → ${to}`))
+    [
+      led,
+      'select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id',
+      'select from public.territory_overlaps o where o.territory_id = c.territory_id',
+    ],
+  ] as const)
+    await withFunctionChanged(house.owner, of, from, to, async () =>
+      assert.notEqual(differ(await shown(few), policy).length, 0, `${of}: ${from} → ${to}`),
+    )
   assert.deepEqual(differ(await shown(few), policy), [], 'all put back')
 })

@@ -17,8 +17,9 @@ import { reportOf } from './report-rules.ts'
 const template = new URL('./report.typ', import.meta.url)
 
 /**
- * The progress of a campaign as a document for its task force: PDF/UA, the page's own figures. A download, so it stands outside `load → may → run`
- * (platform/exceptions.ts). Rights are read with the figures, and anew with the entry in the trail once the document is made: without the entry nothing leaves.
+ * The progress of a campaign as a document for its task force: PDF/UA, the page's own figures. A download, so it stands
+ * outside `load → may → run` (platform/exceptions.ts). Rights are read with the figures, and anew with the entry in the
+ * trail once the document is made: without the entry nothing leaves.
  */
 export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance) => {
   const asks = downloads(parts)
@@ -40,11 +41,20 @@ export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance
       readable(viewer, campaign)
       const { title, versions } = definitionOf('etablissements')
       const used = versionFor(versions, campaign.endsOn)
-      const figure = await countFigure(tx, 'etablissements', used.version, { from: campaign.startsOn, to: campaign.endsOn, campaign: campaignId })
+      const figure = await countFigure(tx, 'etablissements', used.version, {
+        from: campaign.startsOn,
+        to: campaign.endsOn,
+        campaign: campaignId,
+      })
       return {
-        name: campaign.name, askedBy: viewer.accountId,
+        name: campaign.name,
+        askedBy: viewer.accountId,
         data: reportOf({
-          campaign, progress: progressReply(viewer, read, now), annex: { title, value: figure.get(null) ?? 0, ...used }, now, today,
+          campaign,
+          progress: progressReply(viewer, read, now),
+          annex: { title, value: figure.get(null) ?? 0, ...used },
+          now,
+          today,
           asker: { name: `${viewer.givenName} ${viewer.familyName}`, organisation: viewer.organisationName },
         }),
       }
@@ -52,8 +62,15 @@ export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance
     const pdf = await parts.makePdf({ template, data: report.data, madeAt: now, askedBy: report.askedBy })
     await within(async (tx, viewer) => {
       readable(viewer, found(await plainCampaign(tx, campaignId)))
-      await trail(tx, viewer, { action: 'campaign.report-made', subject: ['campaign', campaignId], detail: { days, sha256: createHash('sha256').update(pdf).digest('hex') } })
+      await trail(tx, viewer, {
+        action: 'campaign.report-made',
+        subject: ['campaign', campaignId],
+        detail: { days, sha256: createHash('sha256').update(pdf).digest('hex') },
+      })
     })
-    return reply.header('content-type', 'application/pdf').header('content-disposition', `attachment; filename="rapport-${fileName(report.name, 'campagne')}-${today}.pdf"`).send(pdf)
+    return reply
+      .header('content-type', 'application/pdf')
+      .header('content-disposition', `attachment; filename="rapport-${fileName(report.name, 'campagne')}-${today}.pdf"`)
+      .send(pdf)
   })
 }

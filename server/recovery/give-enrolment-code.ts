@@ -6,7 +6,10 @@ import { found, Refused } from '../platform/errors.ts'
 import { mayHelp } from './recovery.policy.ts'
 import { findPersonToHelp, makeEnrolmentCode } from './recovery.queries.ts'
 
-/** Shown once, to be handed over by voice: with it, and it alone, a first second factor is enrolled later than three days after the account was opened. */
+/**
+ * Shown once, to be handed over by voice: with it, and it alone, a first second factor is enrolled later than three
+ * days after the account was opened.
+ */
 export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
   load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),
   may: (viewer, person) => {
@@ -16,11 +19,29 @@ export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
   },
   run: async ({ accountId }, _input, { db, newId, now, viewer }) => {
     const [code, endsAt] = [newHandoverCode(), new Date(now.getTime() + handoverHours * 3_600_000)]
-    if (!(await makeEnrolmentCode(db, accountId, handoverHash(accountId, code), endsAt))) throw new Refused('recovery/manager-only')
-    const mail = await tellPerson(db, {
-      kind: 'second-factor-code', to: { accountId }, subject: 'Un code vous est remis', why: 'un code vous est remis pour enregistrer votre second facteur', path: '/connexion',
-      text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vous remet de vive voix un code pour enregistrer votre second facteur. Il n’est dans aucun courriel.\n\nSi vous ne l’attendiez pas, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.`,
-    }, { newId, now })
-    return { reply: { code: inWords(code), endsAt: endsAt.toISOString() }, audit: [{ action: 'second-factor.code-given', subject: ['account', accountId], detail: { endsAt: endsAt.toISOString(), mail } }] }
+    if (!(await makeEnrolmentCode(db, accountId, handoverHash(accountId, code), endsAt)))
+      throw new Refused('recovery/manager-only')
+    const mail = await tellPerson(
+      db,
+      {
+        kind: 'second-factor-code',
+        to: { accountId },
+        subject: 'Un code vous est remis',
+        why: 'un code vous est remis pour enregistrer votre second facteur',
+        path: '/connexion',
+        text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vous remet de vive voix un code pour enregistrer votre second facteur. Il n’est dans aucun courriel.\n\nSi vous ne l’attendiez pas, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.`,
+      },
+      { newId, now },
+    )
+    return {
+      reply: { code: inWords(code), endsAt: endsAt.toISOString() },
+      audit: [
+        {
+          action: 'second-factor.code-given',
+          subject: ['account', accountId],
+          detail: { endsAt: endsAt.toISOString(), mail },
+        },
+      ],
+    }
   },
 })

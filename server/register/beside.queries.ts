@@ -1,16 +1,32 @@
 import type pg from 'pg'
 import type { Reject } from './line-scanner.ts'
-import { indexesOf, type Index } from './swap.queries.ts'
 import type { Scope } from './merge.queries.ts'
+import { type Index, indexesOf } from './swap.queries.ts'
 
 /*
- * An import of files prepares beside, in the schema register_build, the rows that it will write, batch after batch, each with the place it has reached: nobody sees them until the end.
- * Then either few rows of the register change, and they are written in one transaction; or most do, and the new table, completed and indexed, takes the place of the old one.
+ * An import of files prepares beside, in the schema register_build, the rows that it will write, batch after batch,
+ * each with the place it has reached: nobody sees them until the end.
+ * Then either few rows of the register change, and they are written in one transaction; or most do, and the new table,
+ * completed and indexed, takes the place of the old one.
  */
 
 /** How far the reading has come. `file` is the next to read, or the one under way. */
-export interface Reached { readonly file: number; readonly bytes: number; readonly line: number; readonly highest: number; readonly phase: 'reading' | 'completed' | 'applied'; readonly plan?: Plan }
-export interface Build<Counts> { readonly id: number; readonly run: number; readonly reached: Reached; readonly counts: Counts[]; readonly resumed: boolean; readonly abandoned: boolean }
+export interface Reached {
+  readonly file: number
+  readonly bytes: number
+  readonly line: number
+  readonly highest: number
+  readonly phase: 'reading' | 'completed' | 'applied'
+  readonly plan?: Plan
+}
+export interface Build<Counts> {
+  readonly id: number
+  readonly run: number
+  readonly reached: Reached
+  readonly counts: Counts[]
+  readonly resumed: boolean
+  readonly abandoned: boolean
+}
 const start: Reached = { file: -1, bytes: 0, line: 0, highest: -1, phase: 'reading' }
 
 /** A statement that must have a table for itself a moment: it lets readers pass and tries again. */
@@ -22,7 +38,9 @@ export const patiently = async (client: pg.ClientBase, sql: string): Promise<voi
     } catch (error) {
       await client.query('rollback')
       if ((error as { code?: string }).code !== '55P03' || attempt === 600) throw error
-      await new Promise(done => { setTimeout(done, 200) })
+      await new Promise(done => {
+        setTimeout(done, 200)
+      })
     }
   }
 }
@@ -31,15 +49,20 @@ const touchable = { establishments: 'siret', legal_units: 'siren' } as const
 /** What others write meanwhile is noted: it is newer than what the files say. */
 const create = `
   create schema register_build;
-  create table register_build.state (fingerprint text not null, import_id int not null, run int not null default 1, reached jsonb not null, counts jsonb not null default '[]');
-  create table register_build.rejects (id int generated always as identity primary key, file int not null, line bigint not null, reason text not null, text text not null);
-  create table register_build.seen (kind text not null, low bigint not null, high bigint not null, keys bigint[] not null);
+  create table register_build.state (fingerprint text not null, import_id int not null, run int not null default 1,
+    reached jsonb not null, counts jsonb not null default '[]');
+  create table register_build.rejects (id int generated always as identity primary key, file int not null,
+    line bigint not null, reason text not null, text text not null);
+  create table register_build.seen (kind text not null, low bigint not null, high bigint not null,
+    keys bigint[] not null);
   create table register_build.import_wanted (siren bigint);
   create table register_build.import_withheld (siren bigint primary key);
   create table register_build.withdrawn (siret bigint primary key);
-  create table register_build.links (predecessor bigint, successor bigint, linked_on date, head_office_transfer boolean, economic_continuity boolean, register_updated_at timestamp);
+  create table register_build.links (predecessor bigint, successor bigint, linked_on date, head_office_transfer boolean,
+    economic_continuity boolean, register_updated_at timestamp);
   create table register_build.touched (name text, key bigint, primary key (name, key));
-  create function register_build.note_touched() returns trigger language plpgsql security definer set search_path = register_build, pg_temp as $f$
+  create function register_build.note_touched() returns trigger language plpgsql security definer
+    set search_path = register_build, pg_temp as $f$
   declare
     key bigint;
   begin
@@ -48,21 +71,41 @@ const create = `
     insert into touched values (tg_table_name, key) on conflict do nothing;
     return null;
   end $f$;
-  ${Object.keys(touchable).map(table => `
+  ${Object.keys(touchable)
+    .map(
+      table => `
   create table register_build.${table} (like public.${table} including all excluding indexes);
-  create trigger register_build_touched after insert or update or delete on public.${table} for each row execute function register_build.note_touched()`).join(';')}`
+  create trigger register_build_touched after insert or update
+    or delete on public.${table} for each row execute function register_build.note_touched()`,
+    )
+    .join(';')}`
 
-/** Takes up the import of these very files where it stopped, or begins one; what another left is dropped. From here on, who was stopped and still has a transaction under way can commit nothing. */
-export const takeUpBuild = async <Counts>(owner: pg.ClientBase, fingerprint: string, begin: () => Promise<number>): Promise<Build<Counts>> => {
-  const held = (await owner.query<{ held: boolean }>(`select to_regclass('register_build.state') is not null as held`)).rows[0]!.held
+/**
+ * Takes up the import of these very files where it stopped, or begins one; what another left is dropped. From here on,
+ * who was stopped and still has a transaction under way can commit nothing.
+ */
+export const takeUpBuild = async <Counts>(
+  owner: pg.ClientBase,
+  fingerprint: string,
+  begin: () => Promise<number>,
+): Promise<Build<Counts>> => {
+  const held = (await owner.query<{ held: boolean }>(`select to_regclass('register_build.state') is not null as held`))
+    .rows[0]!.held
   if (held) {
-    const { rows: [row] } = await owner.query<{ id: number; run: number; reached: Reached; counts: Counts[] }>(
-      'update register_build.state set run = run + 1 where fingerprint = $1 returning import_id as id, run, reached, counts', [fingerprint])
+    const {
+      rows: [row],
+    } = await owner.query<{ id: number; run: number; reached: Reached; counts: Counts[] }>(
+      'update register_build.state set run = run + 1 where fingerprint = $1 returning import_id as id, run, reached, counts',
+      [fingerprint],
+    )
     if (row) return { ...row, resumed: true, abandoned: false }
     await dropBuild(owner)
   }
   const id = await begin()
-  await patiently(owner, `${create}; insert into register_build.state (fingerprint, import_id, reached) values (${pgText(fingerprint)}, ${id}, ${pgText(JSON.stringify(start))}); ${(await likenessOf(owner)).join('; ')}`)
+  await patiently(
+    owner,
+    `${create}; insert into register_build.state (fingerprint, import_id, reached) values (${pgText(fingerprint)}, ${id}, ${pgText(JSON.stringify(start))}); ${(await likenessOf(owner)).join('; ')}`,
+  )
   return { id, run: 1, reached: start, counts: [], resumed: false, abandoned: held }
 }
 const pgText = (text: string) => `'${text.replaceAll("'", "''")}'`
@@ -70,32 +113,64 @@ const pgText = (text: string) => `'${text.replaceAll("'", "''")}'`
 /** What `like` does not copy: triggers, rights, storage parameters, statistics targets. */
 const likenessOf = async (owner: pg.ClientBase): Promise<string[]> => {
   const { rows } = await owner.query<{ statement: string }>(`
-    with t as (select oid, relname, relacl, reloptions, relowner from pg_class where oid in ('public.establishments'::regclass, 'public.legal_units'::regclass))
-    select replace(pg_get_triggerdef(g.oid), format(' ON public.%I ', relname), format(' ON register_build.%I ', relname)) as statement from t join pg_trigger g on tgrelid = t.oid where not tgisinternal and tgname <> 'register_build_touched'
-    union all select format('grant %s on register_build.%I to %s%s', privilege_type, relname, case when grantee = 0 then 'public' else grantee::regrole::text end, case when is_grantable then ' with grant option' else '' end)
+    with t as (select oid, relname, relacl, reloptions, relowner from pg_class
+      where oid in ('public.establishments'::regclass, 'public.legal_units'::regclass))
+    select replace(pg_get_triggerdef(g.oid), format(' ON public.%I ', relname),
+      format(' ON register_build.%I ', relname)) as statement from t join pg_trigger g on tgrelid = t.oid
+      where not tgisinternal and tgname <> 'register_build_touched'
+    union all select format('grant %s on register_build.%I to %s%s', privilege_type, relname, case when grantee = 0
+      then 'public' else grantee::regrole::text end, case when is_grantable then ' with grant option' else '' end)
       from t, aclexplode(relacl) where grantee <> relowner
-    union all select format('grant %s (%I) on register_build.%I to %s', privilege_type, attname, relname, case when grantee = 0 then 'public' else grantee::regrole::text end) from t join pg_attribute a on attrelid = t.oid, aclexplode(attacl)
-    union all select format('alter table register_build.%I set (%s)', relname, array_to_string(reloptions, ', ')) from t where reloptions is not null
-    union all select format('alter table register_build.%I alter column %I set statistics %s', relname, attname, attstattarget) from t join pg_attribute on attrelid = t.oid where attnum > 0 and attstattarget >= 0`)
+    union all select format('grant %s (%I) on register_build.%I to %s', privilege_type, attname, relname, case
+      when grantee = 0 then 'public' else grantee::regrole::text end) from t
+      join pg_attribute a on attrelid = t.oid, aclexplode(attacl)
+    union all select format('alter table register_build.%I set (%s)', relname, array_to_string(reloptions, ', ')) from t
+      where reloptions is not null
+    union all select format('alter table register_build.%I alter column %I set statistics %s', relname, attname,
+      attstattarget) from t join pg_attribute on attrelid = t.oid where attnum > 0 and attstattarget >= 0`)
   return rows.map(r => r.statement)
 }
 
-export const dropBuild = (owner: pg.ClientBase) => patiently(owner, 'drop schema if exists register_build cascade; drop schema if exists register_before cascade')
+export const dropBuild = (owner: pg.ClientBase) =>
+  patiently(owner, 'drop schema if exists register_build cascade; drop schema if exists register_before cascade')
 
 /** In the transaction of the batch. Refused to a run that another has taken up since. */
-export const saveReached = async (client: pg.ClientBase, run: number, reached: Reached, counts: unknown, rejects: readonly Reject[] = []): Promise<void> => {
+export const saveReached = async (
+  client: pg.ClientBase,
+  run: number,
+  reached: Reached,
+  counts: unknown,
+  rejects: readonly Reject[] = [],
+): Promise<void> => {
   if (rejects.length) {
-    await client.query('insert into register_build.rejects (file, line, reason, text) select $1, l, r, t from unnest($2::bigint[], $3::text[], $4::text[]) x (l, r, t)',
-      [reached.file, rejects.map(r => r.line), rejects.map(r => r.reason), rejects.map(r => r.text.replaceAll('\0', '␀'))])
+    await client.query(
+      'insert into register_build.rejects (file, line, reason, text) select $1, l, r, t from unnest($2::bigint[], $3::text[], $4::text[]) x (l, r, t)',
+      [
+        reached.file,
+        rejects.map(r => r.line),
+        rejects.map(r => r.reason),
+        rejects.map(r => r.text.replaceAll('\0', '␀')),
+      ],
+    )
   }
-  const { rowCount } = await client.query('update register_build.state set reached = $2, counts = $3 where run = $1', [run, JSON.stringify(reached), JSON.stringify(counts)])
+  const { rowCount } = await client.query('update register_build.state set reached = $2, counts = $3 where run = $1', [
+    run,
+    JSON.stringify(reached),
+    JSON.stringify(counts),
+  ])
   if (rowCount !== 1) throw new Error('cet import a été repris par un autre')
 }
 
-export const readRejects = async (owner: pg.ClientBase, each: (file: number, reject: Reject) => void): Promise<void> => {
+export const readRejects = async (
+  owner: pg.ClientBase,
+  each: (file: number, reject: Reject) => void,
+): Promise<void> => {
   let [file, line, id] = [-1, -1, -1]
   for (;;) {
-    const { rows } = await owner.query<Reject & { file: number; id: number }>('select file, line, reason, text, id from register_build.rejects where (file, line, id) > ($1, $2, $3) order by file, line, id limit 10000', [file, line, id])
+    const { rows } = await owner.query<Reject & { file: number; id: number }>(
+      'select file, line, reason, text, id from register_build.rejects where (file, line, id) > ($1, $2, $3) order by file, line, id limit 10000',
+      [file, line, id],
+    )
     for (const row of rows) each(row.file, { line: Number(row.line), reason: row.reason, text: row.text })
     const last = rows.at(-1)
     if (!last) return
@@ -108,31 +183,57 @@ export const indexBuiltUnits = async (owner: pg.ClientBase): Promise<void> => {
   await owner.query(await indexStatement(owner, 'legal_units'))
   await owner.query('analyze register_build.legal_units')
 }
-const indexStatement = async (owner: pg.ClientBase, table: string) => (await indexesOf(owner, table)).filter((i: Index) => i.primary).map(i => i.beside).join(';')
+const indexStatement = async (owner: pg.ClientBase, table: string) =>
+  (await indexesOf(owner, table))
+    .filter((i: Index) => i.primary)
+    .map(i => i.beside)
+    .join(';')
 
 const namesOf = async (owner: pg.ClientBase, table: string): Promise<string[]> =>
-  (await owner.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`, [`public.${table}`])).rows.map(r => r.name)
+  (
+    await owner.query<{ name: string }>(
+      `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+        and attgenerated = '' order by attnum`,
+      [`public.${table}`],
+    )
+  ).rows.map(r => r.name)
 
-export interface Plan { readonly swap: { readonly establishments: boolean; readonly legal_units: boolean } }
+export interface Plan {
+  readonly swap: { readonly establishments: boolean; readonly legal_units: boolean }
+}
 /** Beyond this share of its rows, a table is built anew. */
 const few = 0.1
 export const planOf = async (owner: pg.ClientBase, swappable: boolean): Promise<Plan> => {
   const share = async (table: string) => {
-    const { rows: [row] } = await owner.query<{ held: number; written: number }>(`select (select count(*) from public.${table})::float8 as held, (select count(*) from register_build.${table})::float8 as written`)
+    const {
+      rows: [row],
+    } = await owner.query<{ held: number; written: number }>(
+      `select (select count(*) from public.${table})::float8 as held, (select count(*)
+        from register_build.${table})::float8 as written`,
+    )
     return row!.written > row!.held * few
   }
-  return { swap: { establishments: swappable && await share('establishments'), legal_units: swappable && await share('legal_units') } }
+  return {
+    swap: {
+      establishments: swappable && (await share('establishments')),
+      legal_units: swappable && (await share('legal_units')),
+    },
+  }
 }
 
-const unitFacts = 'legal_name = u.name, other_names = u.usual_names, acronym = u.acronym, legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion, unit_hash = u.row_hash, updated_at = now()'
+const unitFacts =
+  'legal_name = u.name, other_names = u.usual_names, acronym = u.acronym, legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion, unit_hash = u.row_hash, updated_at = now()'
 // Row hash 0: the next file of establishments writes the row anew, for what it now may show or must no longer.
-const rowHash = 'row_hash = case when e.legal_unit_diffusion is not distinct from u.diffusion and e.natural_person is not distinct from u.natural_person then e.row_hash else 0 end'
+const rowHash =
+  'row_hash = case when e.legal_unit_diffusion is not distinct from u.diffusion and e.natural_person is not distinct from u.natural_person then e.row_hash else 0 end'
 const hidden = `diffusion = 'N', row_hash = 0, updated_at = now()`
 /** What changed units, and what is no longer diffused, mean for establishments that no file wrote anew. */
 const consequences = (table: string) => [
-  `update ${table} e set ${unitFacts}, ${rowHash} from register_build.legal_units u where e.siren = u.siren and e.diffusion <> 'N' and e.unit_hash is distinct from u.row_hash
+  `update ${table} e set ${unitFacts}, ${rowHash} from register_build.legal_units u where e.siren = u.siren
+    and e.diffusion <> 'N' and e.unit_hash is distinct from u.row_hash
     ${table.startsWith('public') ? 'and not exists (select from register_build.establishments b where b.siret = e.siret)' : ''}`,
-  `update ${table} e set legal_unit_diffusion = 'N', ${hidden} from register_build.import_withheld w where e.siren = w.siren and e.diffusion <> 'N'`,
+  `update ${table} e set legal_unit_diffusion = 'N', ${hidden} from register_build.import_withheld w
+    where e.siren = w.siren and e.diffusion <> 'N'`,
   `update ${table} e set ${hidden} from register_build.withdrawn w where e.siret = w.siret and e.diffusion <> 'N'`,
 ]
 
@@ -140,23 +241,38 @@ const consequences = (table: string) => [
 export const complete = async (owner: pg.ClientBase, { swap }: Plan): Promise<void> => {
   if (swap.establishments) {
     const names = (await namesOf(owner, 'establishments')).join(', ')
-    const { rowCount } = await owner.query(`insert into register_build.establishments (${names}) select ${names} from public.establishments e where not exists (select from register_build.establishments b where b.siret = e.siret)`)
+    const { rowCount } = await owner.query(
+      `insert into register_build.establishments (${names}) select ${names} from public.establishments e
+        where not exists (select from register_build.establishments b where b.siret = e.siret)`,
+    )
     if (rowCount) for (const statement of consequences('register_build.establishments')) await owner.query(statement)
   }
   if (swap.legal_units) {
     const names = (await namesOf(owner, 'legal_units')).join(', ')
     await owner.query(`insert into register_build.legal_units (${names}) select ${names} from public.legal_units u
-      where not exists (select from register_build.legal_units b where b.siren = u.siren) and not exists (select from register_build.import_withheld w where w.siren = u.siren)`)
+      where not exists (select from register_build.legal_units b where b.siren = u.siren)
+        and not exists (select from register_build.import_withheld w where w.siren = u.siren)`)
   }
 }
 
-export interface Absent { readonly count: number; readonly sample: readonly string[] }
-/** What the register holds and the files do not: INSEE removes no line, so that a file that is whole lacks none. What is no longer diffused is expected to be gone. */
+export interface Absent {
+  readonly count: number
+  readonly sample: readonly string[]
+}
+/**
+ * What the register holds and the files do not: INSEE removes no line, so that a file that is whole lacks none. What is
+ * no longer diffused is expected to be gone.
+ */
 export const findAbsent = async (owner: pg.ClientBase): Promise<Absent> => {
-  const { rows: [found] } = await owner.query<Absent>(`
-    with given as materialized (select unnest(keys) as siret from register_build.seen where kind = 'establishments' and exists (select from public.establishments)),
-    absent as materialized (select siret from public.establishments e where diffusion <> 'N' and not exists (select from given g where g.siret = e.siret))
-    select (select count(*)::int from absent) as count, array(select lpad(siret::text, 14, '0') from absent order by siret limit 20) as sample`)
+  const {
+    rows: [found],
+  } = await owner.query<Absent>(`
+    with given as materialized (select unnest(keys) as siret from register_build.seen where kind = 'establishments'
+      and exists (select from public.establishments)),
+    absent as materialized (select siret from public.establishments e where diffusion <> 'N'
+      and not exists (select from given g where g.siret = e.siret))
+    select (select count(*)::int from absent) as count, array(select lpad(siret::text, 14, '0') from absent
+      order by siret limit 20) as sample`)
   return found!
 }
 
@@ -168,21 +284,40 @@ export const countedWords = async (owner: pg.ClientBase): Promise<string | null>
 /** Others write no more from here to the end of the transaction; what they wrote since the beginning holds. */
 export const reconcile = async (owner: pg.ClientBase, { swap }: Plan): Promise<void> => {
   await owner.query('lock table public.establishments, public.legal_units in share row exclusive mode')
-  for (const table of Object.keys(touchable)) await owner.query(`alter table public.${table} disable trigger register_build_touched`)
+  for (const table of Object.keys(touchable))
+    await owner.query(`alter table public.${table} disable trigger register_build_touched`)
   const { rows } = await owner.query<{ name: string }>('select distinct name from register_build.touched')
   if (rows.length === 0) return
   await owner.query(`drop table if exists ${words}`)
   for (const [table, key] of Object.entries(touchable)) {
-    await owner.query(`delete from register_build.${table} b using register_build.touched t where t.name = '${table}' and t.key = b.${key}`)
+    await owner.query(
+      `delete from register_build.${table} b using register_build.touched t where t.name = '${table}'
+        and t.key = b.${key}`,
+    )
     if (!swap[table as keyof typeof touchable]) continue
     const names = (await namesOf(owner, table)).join(', ')
-    await owner.query(`insert into register_build.${table} (${names}) select ${names} from public.${table} p where exists (select from register_build.touched t where t.name = '${table}' and t.key = p.${key})`)
+    await owner.query(
+      `insert into register_build.${table} (${names}) select ${names} from public.${table} p
+        where exists (select from register_build.touched t where t.name = '${table}' and t.key = p.${key})`,
+    )
   }
-  await owner.query(`delete from register_build.withdrawn w using register_build.touched t where t.name = 'establishments' and t.key = w.siret`)
-  await owner.query(`delete from register_build.import_withheld w using register_build.touched t where t.name = 'legal_units' and t.key = w.siren`)
-  await owner.query(`update register_build.establishments e set ${unitFacts}, ${rowHash} from public.legal_units u join register_build.touched t on t.name = 'legal_units' and t.key = u.siren where e.siren = u.siren and e.diffusion <> 'N' and e.unit_hash is distinct from u.row_hash`)
-  await owner.query(`update register_build.establishments e set legal_unit_diffusion = 'N', ${hidden} from register_build.touched t
-    where t.name = 'legal_units' and t.key = e.siren and e.diffusion <> 'N' and not exists (select from public.legal_units u where u.siren = e.siren)`)
+  await owner.query(
+    `delete from register_build.withdrawn w using register_build.touched t where t.name = 'establishments'
+      and t.key = w.siret`,
+  )
+  await owner.query(
+    `delete from register_build.import_withheld w using register_build.touched t where t.name = 'legal_units'
+      and t.key = w.siren`,
+  )
+  await owner.query(
+    `update register_build.establishments e set ${unitFacts}, ${rowHash} from public.legal_units u
+      join register_build.touched t on t.name = 'legal_units' and t.key = u.siren where e.siren = u.siren
+      and e.diffusion <> 'N' and e.unit_hash is distinct from u.row_hash`,
+  )
+  await owner.query(`update register_build.establishments e set legal_unit_diffusion = 'N', ${hidden}
+    from register_build.touched t
+    where t.name = 'legal_units' and t.key = e.siren and e.diffusion <> 'N'
+      and not exists (select from public.legal_units u where u.siren = e.siren)`)
 }
 
 /** What is written in the old tables, in the order of their keys. */
@@ -190,8 +325,14 @@ export const writeInPlace = async (owner: pg.ClientBase, { swap }: Plan): Promis
   const upsert = async (table: keyof typeof touchable, guard = '') => {
     const names = await namesOf(owner, table)
     const key = touchable[table]
-    const set = names.filter(n => n !== key && n !== 'first_imported_at').map(n => `${n} = excluded.${n}`).join(', ')
-    await owner.query(`insert into public.${table} (${names.join(', ')}) select ${names.join(', ')} from register_build.${table} b ${guard} order by ${key} on conflict (${key}) do update set ${set}`)
+    const set = names
+      .filter(n => n !== key && n !== 'first_imported_at')
+      .map(n => `${n} = excluded.${n}`)
+      .join(', ')
+    await owner.query(
+      `insert into public.${table} (${names.join(', ')}) select ${names.join(', ')}
+        from register_build.${table} b ${guard} order by ${key} on conflict (${key}) do update set ${set}`,
+    )
   }
   if (!swap.legal_units) {
     await upsert('legal_units')
@@ -204,17 +345,37 @@ export const writeInPlace = async (owner: pg.ClientBase, { swap }: Plan): Promis
 }
 
 /** Of a link given twice the newest is kept. For an area, those of the establishments held. */
-export const writeLinks = async (owner: pg.ClientBase, { area }: Scope, { swap }: Plan): Promise<Record<string, number>> => {
-  const { rows: [counts] } = await owner.query<Record<'repeated' | 'outside' | 'new' | 'changed' | 'unchanged', number>>(`
-    with once as materialized (select distinct on (predecessor, successor, linked_on) * from register_build.links order by predecessor, successor, linked_on, register_updated_at desc nulls last),
-    wanted as materialized (select * from once l where not $1 or exists (select from ${swap.establishments ? 'register_build' : 'public'}.establishments e where e.siret in (l.predecessor, l.successor))),
+export const writeLinks = async (
+  owner: pg.ClientBase,
+  { area }: Scope,
+  { swap }: Plan,
+): Promise<Record<string, number>> => {
+  const {
+    rows: [counts],
+  } = await owner.query<Record<'repeated' | 'outside' | 'new' | 'changed' | 'unchanged', number>>(
+    `
+    with once as materialized (select distinct on (predecessor, successor, linked_on) * from register_build.links
+      order by predecessor, successor, linked_on, register_updated_at desc nulls last),
+    wanted as materialized (select * from once l where not $1
+      or exists (select from ${swap.establishments ? 'register_build' : 'public'}.establishments e
+      where e.siret in (l.predecessor, l.successor))),
     written as (
       insert into public.establishment_successions as x select * from wanted
-      on conflict (predecessor, successor, linked_on) do update set head_office_transfer = excluded.head_office_transfer, economic_continuity = excluded.economic_continuity, register_updated_at = excluded.register_updated_at
-        where x.* is distinct from excluded.* and not coalesce(x.register_updated_at > excluded.register_updated_at, false)
+      on conflict (predecessor, successor, linked_on) do update
+        set head_office_transfer = excluded.head_office_transfer, economic_continuity = excluded.economic_continuity,
+        register_updated_at = excluded.register_updated_at
+        where x.* is distinct from excluded.*
+          and not coalesce(x.register_updated_at > excluded.register_updated_at, false)
       returning xmax = 0 as added)
-    select n.*, wanted - "new" - changed as unchanged from (select (select count(*) from register_build.links)::int - (select count(*) from once)::int as repeated, (select count(*) from once)::int - (select count(*) from wanted)::int as outside,
-      (select count(*) from wanted)::int as wanted, (select count(*) filter (where added) from written)::int as "new", (select count(*) filter (where not added) from written)::int as changed) n`, [area !== null])
+    select n.*, wanted - "new" - changed as unchanged
+      from (select (select count(*) from register_build.links)::int - (select count(*) from once)::int as repeated,
+      (select count(*) from once)::int - (select count(*) from wanted)::int as outside,
+      (select count(*) from wanted)::int as wanted, (select count(*) filter (where added) from written)::int as "new",
+        (select count(*) filter (where not added) from written)::int as changed) n`,
+    [area !== null],
+  )
   const { repeated, outside, new: added, changed, unchanged } = counts!
-  return Object.fromEntries(Object.entries({ repeated, outside, new: added, changed, unchanged }).filter(([, n]) => n > 0))
+  return Object.fromEntries(
+    Object.entries({ repeated, outside, new: added, changed, unchanged }).filter(([, n]) => n > 0),
+  )
 }

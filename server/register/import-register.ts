@@ -1,16 +1,16 @@
 import { once } from 'node:events'
+import { availableParallelism, totalmem } from 'node:os'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { availableParallelism, totalmem } from 'node:os'
-import { LineScanner, type Reject } from './line-scanner.ts'
-import { registerFiles, type RegisterFile } from './stock-files.ts'
-import * as b from './beside.queries.ts'
 import { settleProvisional } from '../establishments/provisional.queries.ts'
-import * as q from './merge.queries.ts'
-import { fieldReader, judgeOf, type Layout, recognise, type FileKind } from './file-layout.ts'
-import type { UnknownCodes } from './unknown-codes.queries.ts'
-import { boundToTables, dress, swapTables } from './swap.queries.ts'
 import { countWords, refreshLexicon } from '../establishments/search-lexicon.queries.ts'
+import * as b from './beside.queries.ts'
+import { type FileKind, fieldReader, judgeOf, type Layout, recognise } from './file-layout.ts'
+import { LineScanner, type Reject } from './line-scanner.ts'
+import * as q from './merge.queries.ts'
+import { type RegisterFile, registerFiles } from './stock-files.ts'
+import { boundToTables, dress, swapTables } from './swap.queries.ts'
+import type { UnknownCodes } from './unknown-codes.queries.ts'
 
 export interface FileCounts {
   readonly file: string
@@ -23,18 +23,39 @@ export interface FileCounts {
   unknownCodes: Partial<UnknownCodes>
   unreadable: number
   readonly missing: readonly string[]
-  /** Of the register before the import, those that no file of establishments gave a line of; on the last of these files. */
+  /**
+   * Of the register before the import, those that no file of establishments gave a line of; on the last of these files.
+   */
   absent?: b.Absent
 }
-export const noCounts = (file: string, kind: FileKind, missing: readonly string[]): FileCounts => ({ file, kind, read: 0, rejected: {}, became: {}, unknownCommunes: {}, unknownCodes: {}, unreadable: 0, missing })
-export interface Progress { readonly file: string; readonly kind: FileKind; readonly read: number; readonly done: number; readonly size: number }
+export const noCounts = (file: string, kind: FileKind, missing: readonly string[]): FileCounts => ({
+  file,
+  kind,
+  read: 0,
+  rejected: {},
+  became: {},
+  unknownCommunes: {},
+  unknownCodes: {},
+  unreadable: 0,
+  missing,
+})
+export interface Progress {
+  readonly file: string
+  readonly kind: FileKind
+  readonly read: number
+  readonly done: number
+  readonly size: number
+}
 export interface ImportOptions extends q.Scope {
   readonly scopeName: string
   readonly today: string
   readonly batchRows?: number
   /** Connections of the owner's, to write several batches at once; the import ends them. */
   readonly connect?: () => Promise<pg.Client>
-  /** Once everything is read, in the order of the lines; what is done with them is waited for before the register changes. */
+  /**
+   * Once everything is read, in the order of the lines; what is done with them is waited for before the register
+   * changes.
+   */
   readonly onReject?: (file: string, reject: Reject) => void
   readonly onRejectsTold?: () => Promise<void>
   readonly onProgress?: (progress: Progress) => void
@@ -48,19 +69,30 @@ export type Step = 'resumed' | 'abandoned' | 'completing' | 'indexing' | 'applyi
 /** A failure to say to the operator as it is. */
 export class ImportRefused extends Error {}
 
-interface Known { file: RegisterFile; header: string[]; layout: Layout }
+interface Known {
+  file: RegisterFile
+  header: string[]
+  layout: Layout
+}
 
 /**
- * Brings official stock files into the register, legal units first and successions last whatever the order given. What is read is prepared beside, each batch committed with the place it
- * reached; the register itself changes in one transaction, at the end. Stopped anywhere, the same command on the same files goes on; run once more it changes nothing.
+ * Brings official stock files into the register, legal units first and successions last whatever the order given. What
+ * is read is prepared beside, each batch committed with the place it reached; the register itself changes in one
+ * transaction, at the end. Stopped anywhere, the same command on the same files goes on; run once more it changes
+ * nothing.
  */
-export const importRegister = async (owner: pg.ClientBase, paths: readonly string[], options: ImportOptions): Promise<FileCounts[]> => {
+export const importRegister = async (
+  owner: pg.ClientBase,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<FileCounts[]> => {
   const files = await recogniseAll(paths)
-  if (!await q.takeImportLock(owner)) throw new ImportRefused('un autre import du répertoire est en cours')
+  if (!(await q.takeImportLock(owner))) throw new ImportRefused('un autre import du répertoire est en cours')
   const others: pg.Client[] = []
   try {
     await q.prepareImport(owner, options.today, true)
-    if (await q.countCommunes(owner) === 0) throw new ImportRefused('aucune commune en base : lancez d’abord « npm run import -- territories »')
+    if ((await q.countCommunes(owner)) === 0)
+      throw new ImportRefused('aucune commune en base : lancez d’abord « npm run import -- territories »')
     for (let i = 1; options.connect && i < writers; i++) {
       const session = await options.connect()
       others.push(session)
@@ -77,10 +109,22 @@ export const importRegister = async (owner: pg.ClientBase, paths: readonly strin
 const writers = Math.max(2, Math.min(availableParallelism() + 1, 4))
 const buildMemoryMB = Math.max(64, Math.min(1024, Math.floor(totalmem() / 2 ** 20 / 8)))
 
-const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], files: readonly Known[], options: ImportOptions): Promise<FileCounts[]> => {
+const build = async (
+  owner: pg.ClientBase,
+  sessions: readonly pg.ClientBase[],
+  files: readonly Known[],
+  options: ImportOptions,
+): Promise<FileCounts[]> => {
   const { area, activeOnly } = options
   const fingerprint = JSON.stringify([await Promise.all(files.map(f => f.file.fingerprint())), area, activeOnly])
-  const taken = await b.takeUpBuild<FileCounts>(owner, fingerprint, () => q.beginImport(owner, files.map(f => f.file.name), options.scopeName, options))
+  const taken = await b.takeUpBuild<FileCounts>(owner, fingerprint, () =>
+    q.beginImport(
+      owner,
+      files.map(f => f.file.name),
+      options.scopeName,
+      options,
+    ),
+  )
   if (taken.resumed || taken.abandoned) options.onStep?.(taken.resumed ? 'resumed' : 'abandoned')
   const { run, counts } = taken
   let { reached } = taken
@@ -110,12 +154,14 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
     if (i < reached.file) continue
     counts[i] ??= noCounts(known.file.name, known.layout.kind, known.layout.missing)
     // A key lower than those of the file before may be its repeat.
-    if (i > 0 && files[i - 1]!.layout.kind !== known.layout.kind) reached = reached.line ? reached : { ...reached, highest: -1 }
+    if (i > 0 && files[i - 1]!.layout.kind !== known.layout.kind)
+      reached = reached.line ? reached : { ...reached, highest: -1 }
     await readFile(sessions, known, counts[i], reached, kept, options, save)
     await inTransaction(async () => ({ ...reached, file: i + 1, bytes: 0, line: 0 }))
   }
   if (reached.phase === 'reading') {
-    if (options.onReject) await b.readRejects(owner, (file, reject) => options.onReject!(files[file]!.file.name, reject))
+    if (options.onReject)
+      await b.readRejects(owner, (file, reject) => options.onReject!(files[file]!.file.name, reject))
     await options.onRejectsTold?.()
     const plan = await b.planOf(owner, (await boundToTables(owner)).length === 0)
     options.onStep?.('completing')
@@ -130,7 +176,13 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
     const plan = reached.plan!
     const swapped = (['establishments', 'legal_units'] as const).filter(t => plan.swap[t])
     if (swapped.length) options.onStep?.('indexing')
-    for (const table of swapped) await dress(sessions, table, buildMemoryMB, table === 'establishments' ? [countWords('register_build.establishments', b.words)] : [])
+    for (const table of swapped)
+      await dress(
+        sessions,
+        table,
+        buildMemoryMB,
+        table === 'establishments' ? [countWords('register_build.establishments', b.words)] : [],
+      )
     options.onStep?.('applying')
     await inTransaction(async () => {
       await b.reconcile(owner, plan)
@@ -146,7 +198,12 @@ const build = async (owner: pg.ClientBase, sessions: readonly pg.ClientBase[], f
   if (counts.some(c => changing.some(verdict => c.became[verdict]))) {
     options.onStep?.('words')
     await refreshLexicon(owner, await b.countedWords(owner))
-    await owner.query(`analyze search_lexicon${(['establishments', 'legal_units'] as const).filter(t => !reached.plan?.swap[t]).map(t => `, ${t}`).join('')}`)
+    await owner.query(
+      `analyze search_lexicon${(['establishments', 'legal_units'] as const)
+        .filter(t => !reached.plan?.swap[t])
+        .map(t => `, ${t}`)
+        .join('')}`,
+    )
   }
   await q.saveProgress(owner, taken.id, counts, true)
   await b.dropBuild(owner)
@@ -163,7 +220,10 @@ const recogniseAll = async (paths: readonly string[]): Promise<Known[]> => {
     const header = await scanner.header()
     await scanner.close()
     const layout = recognise(header)
-    if (!layout) throw new ImportRefused(`${file.name} : ni StockEtablissement, ni StockUniteLegale, ni StockEtablissementLiensSuccession d’après ses colonnes (${header.slice(0, 6).join(', ')}…)`)
+    if (!layout)
+      throw new ImportRefused(
+        `${file.name} : ni StockEtablissement, ni StockUniteLegale, ni StockEtablissementLiensSuccession d’après ses colonnes (${header.slice(0, 6).join(', ')}…)`,
+      )
     files.push({ file, header, layout })
   }
   if (files.length === 0) throw new ImportRefused('aucun fichier CSV à lire')
@@ -193,10 +253,26 @@ const wantUnitsOf = async (owner: pg.ClientBase, files: readonly Known[], area: 
 }
 
 /** One batch on its way: fed by the reader, then written by its session while the next one is fed. */
-interface Batch { readonly session: pg.ClientBase; copy: ReturnType<typeof openCopy> | undefined; read: number; readonly keys: number[]; readonly lines: number[]; low: number; outOfOrder: Set<number> | undefined; readonly rejects: Reject[] }
+interface Batch {
+  readonly session: pg.ClientBase
+  copy: ReturnType<typeof openCopy> | undefined
+  read: number
+  readonly keys: number[]
+  readonly lines: number[]
+  low: number
+  outOfOrder: Set<number> | undefined
+  readonly rejects: Reject[]
+}
 
-const readFile = async (sessions: readonly pg.ClientBase[], { file, header, layout }: Known, counts: FileCounts, from: b.Reached, kept: q.Kept, options: ImportOptions,
-  save: (session: pg.ClientBase, next: b.Reached, rejects: readonly Reject[]) => Promise<void>) => {
+const readFile = async (
+  sessions: readonly pg.ClientBase[],
+  { file, header, layout }: Known,
+  counts: FileCounts,
+  from: b.Reached,
+  kept: q.Kept,
+  options: ImportOptions,
+  save: (session: pg.ClientBase, next: b.Reached, rejects: readonly Reject[]) => Promise<void>,
+) => {
   const { batchRows = 100_000 } = options
   const { kind } = layout
   const copySql = (await Promise.all(sessions.map(session => q.prepareStaging(session, layout))))[0]!
@@ -234,10 +310,20 @@ const readFile = async (sessions: readonly pg.ClientBase[], { file, header, layo
       await before // what an earlier batch brought is known once it is committed
       const repeats = await q.findRepeats(session, kind, it.low, reached.highest)
       const lineOf = repeats.length ? new Map(keys.map((k, i) => [k, it.lines[i]!])) : undefined
-      for (const key of repeats) it.rejects.push({ line: lineOf!.get(key)!, reason: `repeated-${kind === 'units' ? 'siren' : 'siret'}`, text: String(key).padStart(kind === 'units' ? 9 : 14, '0') })
+      for (const key of repeats)
+        it.rejects.push({
+          line: lineOf!.get(key)!,
+          reason: `repeated-${kind === 'units' ? 'siren' : 'siret'}`,
+          text: String(key).padStart(kind === 'units' ? 9 : 14, '0'),
+        })
     }
     const into = { low: it.low, high: reached.highest, kept }
-    const result = kind === 'successions' ? await q.stageLinks(session) : keys.length ? await (kind === 'units' ? q.mergeUnits : q.mergeEstablishments)(session, options, into) : undefined
+    const result =
+      kind === 'successions'
+        ? await q.stageLinks(session)
+        : keys.length
+          ? await (kind === 'units' ? q.mergeUnits : q.mergeEstablishments)(session, options, into)
+          : undefined
     await before
     counts.read += it.read
     for (const { reason } of it.rejects) counts.rejected[reason] = (counts.rejected[reason] ?? 0) + 1
@@ -290,19 +376,25 @@ const openCopy = (owner: pg.ClientBase, copySql: string) => {
   const failed = new Promise<never>((_, no) => stream.once('error', no))
   failed.catch(() => {})
   return {
-    write: async (bytes: Buffer) => { if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), failed]) },
+    write: async (bytes: Buffer) => {
+      if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), failed])
+    },
     end: async () => {
       const finished = once(stream, 'finish')
       stream.end()
       await Promise.race([finished, failed])
     },
-    abandon: () => { stream.on('error', () => {}).destroy() },
+    abandon: () => {
+      stream.on('error', () => {}).destroy()
+    },
   }
 }
 
 export const addResult = (counts: FileCounts, result: q.BatchResult): void => {
-  for (const [verdict, n] of Object.entries(result.counts)) counts.became[verdict as q.Verdict] = (counts.became[verdict as q.Verdict] ?? 0) + n
-  for (const [code, n] of Object.entries(result.unknownCommunes)) counts.unknownCommunes[code] = (counts.unknownCommunes[code] ?? 0) + n
+  for (const [verdict, n] of Object.entries(result.counts))
+    counts.became[verdict as q.Verdict] = (counts.became[verdict as q.Verdict] ?? 0) + n
+  for (const [code, n] of Object.entries(result.unknownCommunes))
+    counts.unknownCommunes[code] = (counts.unknownCommunes[code] ?? 0) + n
   for (const [list, codes] of Object.entries(result.unknownCodes) as [keyof UnknownCodes, Record<string, number>][]) {
     counts.unknownCodes ??= {} // of a run that an older program began
     counts.unknownCodes[list] ??= {}
@@ -315,5 +407,8 @@ export const addResult = (counts: FileCounts, result: q.BatchResult): void => {
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0)
 /** Rows that are in the register after the import. */
 export const keptOf = (c: FileCounts): number => sum(q.kept.map(verdict => c.became[verdict] ?? 0))
-/** Lines read that are neither kept, nor out of scope, nor among the listed rejects: always 0, or the import has a fault and says so. */
+/**
+ * Lines read that are neither kept, nor out of scope, nor among the listed rejects: always 0, or the import has a fault
+ * and says so.
+ */
 export const lostOf = (c: FileCounts): number => c.read - sum(Object.values(c.rejected)) - sum(Object.values(c.became))

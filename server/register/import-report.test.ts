@@ -1,13 +1,29 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noCounts, type FileCounts } from './import-register.ts'
+import { type FileCounts, noCounts } from './import-register.ts'
 import { conclude, progressTo } from './import-report.ts'
 
 const written = (isTTY: boolean) => {
   const lines: string[] = []
   let now = 0
-  const progress = progressTo({ isTTY, write: (text: string) => { lines.push(text); return true } } as never, () => now)
-  return { lines, clear: progress.clear, at: (ms: number, read: number, done: number, file = 'stock.csv') => { now = ms; progress.show({ file, kind: 'establishments', read, done, size: 1_000 }) } }
+  const progress = progressTo(
+    {
+      isTTY,
+      write: (text: string) => {
+        lines.push(text)
+        return true
+      },
+    } as never,
+    () => now,
+  )
+  return {
+    lines,
+    clear: progress.clear,
+    at: (ms: number, read: number, done: number, file = 'stock.csv') => {
+      now = ms
+      progress.show({ file, kind: 'establishments', read, done, size: 1_000 })
+    },
+  }
 }
 /** Without the narrow spaces of thousands. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
@@ -35,7 +51,11 @@ test('UX-2, EST-1: elsewhere, plain lines every five seconds, each with its file
   at(13_000, 13_000, 1, 'other.csv')
   at(19_000, 19_000, 61, 'other.csv')
   clear()
-  assert.deepEqual(lines.map(plain), ['stock.csv : 5 % · 5 000 lignes · 1 000 lignes/s · reste 2 min\n', 'stock.csv : 10 % · 10 000 lignes · 1 000 lignes/s · reste 2 min\n', 'other.csv : 6 % · 19 000 lignes · 1 000 lignes/s · reste 2 min\n'])
+  assert.deepEqual(lines.map(plain), [
+    'stock.csv : 5 % · 5 000 lignes · 1 000 lignes/s · reste 2 min\n',
+    'stock.csv : 10 % · 10 000 lignes · 1 000 lignes/s · reste 2 min\n',
+    'other.csv : 6 % · 19 000 lignes · 1 000 lignes/s · reste 2 min\n',
+  ])
 })
 
 test('UX-2, EST-1: what an earlier run had done counts neither in the rate nor in the time left', () => {
@@ -47,13 +67,35 @@ test('UX-2, EST-1: what an earlier run had done counts neither in the rate nor i
 
 test('EST-1: the report says each count, what is absent of the files, and an anomaly when a line is lost', () => {
   const said: string[] = []
-  const counts: FileCounts = { ...noCounts('stock.csv', 'establishments', []), read: 1_002, became: { new: 1_000, unchanged: 1 }, rejected: { 'no-siret': 1 }, absent: { count: 1_204, sample: ['90000000000017', '90000000000025'] } }
-  assert.equal(conclude([counts], line => said.push(plain(line))), 0)
+  const counts: FileCounts = {
+    ...noCounts('stock.csv', 'establishments', []),
+    read: 1_002,
+    became: { new: 1_000, unchanged: 1 },
+    rejected: { 'no-siret': 1 },
+    absent: { count: 1_204, sample: ['90000000000017', '90000000000025'] },
+  }
+  assert.equal(
+    conclude([counts], line => said.push(plain(line))),
+    0,
+  )
   assert.deepEqual(said, [
-    'stock.csv (établissements)', '  lues 1 002 · gardées 1 001 · rejetées 1', '  nouvelles 1 000 · modifiées 0 · inchangées 1 · fermées 0 · rouvertes 0 · retirées de la diffusion 0', '  rejetées, sans SIRET : 1',
-    '  1 204 établissements du répertoire sont absents du fichier : ils sont gardés, sans changement', '  absents, les premiers : 90000000000017, 90000000000025',
+    'stock.csv (établissements)',
+    '  lues 1 002 · gardées 1 001 · rejetées 1',
+    '  nouvelles 1 000 · modifiées 0 · inchangées 1 · fermées 0 · rouvertes 0 · retirées de la diffusion 0',
+    '  rejetées, sans SIRET : 1',
+    '  1 204 établissements du répertoire sont absents du fichier : ils sont gardés, sans changement',
+    '  absents, les premiers : 90000000000017, 90000000000025',
   ])
   said.length = 0
-  assert.equal(conclude([{ ...counts, read: 1_003, absent: { count: 1, sample: ['90000000000017'] } }], line => said.push(plain(line))), 3)
-  assert.deepEqual(said.slice(-3), ['  1 établissement du répertoire est absent du fichier : il est gardé, sans changement', '  absent : 90000000000017', 'ANOMALIE : 1 lignes ne sont ni gardées, ni hors champ, ni rejetées'])
+  assert.equal(
+    conclude([{ ...counts, read: 1_003, absent: { count: 1, sample: ['90000000000017'] } }], line =>
+      said.push(plain(line)),
+    ),
+    3,
+  )
+  assert.deepEqual(said.slice(-3), [
+    '  1 établissement du répertoire est absent du fichier : il est gardé, sans changement',
+    '  absent : 90000000000017',
+    'ANOMALIE : 1 lignes ne sont ni gardées, ni hors champ, ni rejetées',
+  ])
 })

@@ -1,8 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 
 /** Why a line is set aside before the database sees it. */
-export type LineFault = 'wrong-column-count' | 'stray-quote' | 'unterminated-quote' | 'stray-carriage-return' | 'nul-byte' | 'invalid-utf8'
-export interface Reject { readonly line: number; readonly reason: string; readonly text: string }
+export type LineFault =
+  | 'wrong-column-count'
+  | 'stray-quote'
+  | 'unterminated-quote'
+  | 'stray-carriage-return'
+  | 'nul-byte'
+  | 'invalid-utf8'
+export interface Reject {
+  readonly line: number
+  readonly reason: string
+  readonly text: string
+}
 
 export interface ScannedChunk {
   /** Whole lines in the form COPY takes, untouched but for CRLF; the buffers are slices of what was read. */
@@ -15,14 +25,17 @@ export interface ScannedChunk {
 /** Looks at the watched fields of one sound line; a reason sets the line aside. */
 export type Judge = (buffer: Buffer, starts: Int32Array, ends: Int32Array, line: number) => string | undefined
 
-const QUOTE = 0x22, COMMA = 0x2c, LF = 0x0a, CR = 0x0d
+const QUOTE = 0x22,
+  COMMA = 0x2c,
+  LF = 0x0a,
+  CR = 0x0d
 const NEWLINE = Buffer.from('\n')
 /** A quoted value longer than this was never closed. */
 const longestRecord = 64 * 1024
 
 /**
- * Reads CSV as bytes: it knows quotes, separators, line ends and UTF-8, and nothing of the values. A line it refuses costs that one
- * physical line, even after a quote that never closes: reading goes on at the next.
+ * Reads CSV as bytes: it knows quotes, separators, line ends and UTF-8, and nothing of the values. A line it refuses
+ * costs that one physical line, even after a quote that never closes: reading goes on at the next.
  */
 export class LineScanner {
   readonly #source: AsyncIterator<Buffer>
@@ -44,16 +57,23 @@ export class LineScanner {
 
   /** The names in the first line. */
   async header(): Promise<string[]> {
-    while (this.#buffer.indexOf(LF) < 0 && await this.#more()) { /* one more chunk */ }
+    while (this.#buffer.indexOf(LF) < 0 && (await this.#more())) {
+      /* one more chunk */
+    }
     const end = this.#buffer.indexOf(LF)
-    const text = this.#buffer.toString('utf8', 0, end < 0 ? this.#buffer.length : end).replace(/^\uFEFF/, '').trimEnd()
+    const text = this.#buffer
+      .toString('utf8', 0, end < 0 ? this.#buffer.length : end)
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
     const names = text.split(',').map(n => n.replace(/^"|"$/g, ''))
     this.#begin(names, end < 0 ? this.#buffer.length : end + 1, 2)
     this.#buffer = end < 0 ? Buffer.alloc(0) : this.#buffer.subarray(end + 1)
     return names
   }
 
-  /** Goes on within a file whose first line is known: its source begins after the bytes that were taken, at this line. */
+  /**
+   * Goes on within a file whose first line is known: its source begins after the bytes that were taken, at this line.
+   */
   resume(names: readonly string[], { bytes, line }: { bytes: number; line: number }): void {
     this.#begin(names, bytes, line)
   }
@@ -100,16 +120,25 @@ export class LineScanner {
     let read = 0
     let position = 0
     let runStart = 0 // where the current run of untouched good lines began
-    const flush = (until: number) => { if (until > runStart) clean.push(buffer.subarray(runStart, until)) }
+    const flush = (until: number) => {
+      if (until > runStart) clean.push(buffer.subarray(runStart, until))
+    }
     while (position < limit) {
       const next = this.#record(buffer, position)
       if (next < 0) break
-      const reason = this.#fault
-        ?? (this.#contentEnd === position ? 'blank' : this.#fields !== this.#columns ? 'wrong-column-count' : !sound && !isUtf8(buffer.subarray(position, next)) ? 'invalid-utf8'
-        : judge(buffer, this.#starts, this.#ends, this.#line))
+      const reason =
+        this.#fault ??
+        (this.#contentEnd === position
+          ? 'blank'
+          : this.#fields !== this.#columns
+            ? 'wrong-column-count'
+            : !sound && !isUtf8(buffer.subarray(position, next))
+              ? 'invalid-utf8'
+              : judge(buffer, this.#starts, this.#ends, this.#line))
       if (reason === undefined) {
         read++
-        if (next - this.#contentEnd !== 1) { // CRLF, or the last line without an end
+        if (next - this.#contentEnd !== 1) {
+          // CRLF, or the last line without an end
           flush(this.#contentEnd)
           clean.push(NEWLINE)
           runStart = next
@@ -134,7 +163,9 @@ export class LineScanner {
   /** Where the next record begins, or -1 when more bytes are needed. */
   #record(buffer: Buffer, from: number): number {
     const n = buffer.length
-    const starts = this.#starts, ends = this.#ends, columns = this.#columns
+    const starts = this.#starts,
+      ends = this.#ends,
+      columns = this.#columns
     let field = 0
     let i = from
     let lines = 1
@@ -144,7 +175,8 @@ export class LineScanner {
       if (buffer[i] === QUOTE) {
         i++
         for (;;) {
-          if (i >= n || i - from > longestRecord) return this.#ended || i - from > longestRecord ? this.#spoilt(buffer, from, 'unterminated-quote') : -1
+          if (i >= n || i - from > longestRecord)
+            return this.#ended || i - from > longestRecord ? this.#spoilt(buffer, from, 'unterminated-quote') : -1
           const c = buffer[i]
           if (c === QUOTE) {
             if (i + 1 >= n && !this.#ended) return -1
@@ -167,7 +199,11 @@ export class LineScanner {
         }
       }
       if (field <= columns) ends[field] = i
-      if (i < n && buffer[i] === COMMA) { field++; i++; continue }
+      if (i < n && buffer[i] === COMMA) {
+        field++
+        i++
+        continue
+      }
       if (i >= n && !this.#ended) return -1
       // Several lines that do not make one record: a quote too many swallowed sound lines, which are read again.
       if (lines > 1 && field + 1 !== columns) return this.#spoilt(buffer, from, 'unterminated-quote')
@@ -193,4 +229,5 @@ export class LineScanner {
   }
 }
 
-const firstCharacters = (line: Buffer): string => [...line.subarray(0, 800).toString('utf8').replace(/\r$/, '')].slice(0, 200).join('')
+const firstCharacters = (line: Buffer): string =>
+  [...line.subarray(0, 800).toString('utf8').replace(/\r$/, '')].slice(0, 200).join('')

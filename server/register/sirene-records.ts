@@ -1,16 +1,24 @@
-import { faultOf, layouts, type Layout, type RegisterKind } from './file-layout.ts'
+import { faultOf, type Layout, layouts, type RegisterKind } from './file-layout.ts'
 import { isObject } from './sirene-api.ts'
 
 /** A line of the official file, by the names of the staging table. */
 export type RegisterLine = Record<string, string>
 
 const columnsOf = (kind: RegisterKind) => [...layouts[kind].required, ...layouts[kind].used]
-export const layoutOf = (kind: RegisterKind): Layout => ({ kind, columns: columnsOf(kind).map(c => c.toLowerCase()), missing: [] })
+export const layoutOf = (kind: RegisterKind): Layout => ({
+  kind,
+  columns: columnsOf(kind).map(c => c.toLowerCase()),
+  missing: [],
+})
 
 /** The API gives the history: the files, its current period. */
-const currentPeriod = (periods: unknown): unknown => Array.isArray(periods) ? periods.find(p => isObject(p) && (p['dateFin'] ?? null) === null) ?? periods[0] : undefined
+const currentPeriod = (periods: unknown): unknown =>
+  Array.isArray(periods) ? (periods.find(p => isObject(p) && (p['dateFin'] ?? null) === null) ?? periods[0]) : undefined
 
-/** One record of the API as the line that the stock file would hold: the same columns, the same text, so the same merge and the same hash. */
+/**
+ * One record of the API as the line that the stock file would hold: the same columns, the same text, so the same merge
+ * and the same hash.
+ */
 const lineOf = (kind: RegisterKind, parts: readonly unknown[]): RegisterLine => {
   const line: RegisterLine = {}
   for (const column of columnsOf(kind)) {
@@ -26,10 +34,15 @@ const lineOf = (kind: RegisterKind, parts: readonly unknown[]): RegisterLine => 
 }
 export const lineOfRecord = (kind: RegisterKind, record: unknown): RegisterLine => {
   if (!isObject(record)) return {}
-  return kind === 'units' ? lineOf(kind, [record, currentPeriod(record['periodesUniteLegale'])]) : lineOf(kind, [record, record['adresseEtablissement'], currentPeriod(record['periodesEtablissement'])])
+  return kind === 'units'
+    ? lineOf(kind, [record, currentPeriod(record['periodesUniteLegale'])])
+    : lineOf(kind, [record, record['adresseEtablissement'], currentPeriod(record['periodesEtablissement'])])
 }
 
-/** The legal unit as an establishment's record carries it: enough to name it until its own record comes. Undefined when it says too little. */
+/**
+ * The legal unit as an establishment's record carries it: enough to name it until its own record comes. Undefined when
+ * it says too little.
+ */
 export const unitWithin = (record: unknown): RegisterLine | undefined => {
   if (!isObject(record) || !isObject(record['uniteLegale'])) return undefined
   const line = lineOf('units', [{ siren: record['siren'] }, record['uniteLegale']])
@@ -42,6 +55,16 @@ export const faultIn = (kind: RegisterKind, line: RegisterLine): string | undefi
   if (values.some(v => v.includes('\0'))) return 'nul-byte'
   if (!values.every(v => v.isWellFormed())) return 'invalid-utf8'
   return kind === 'units'
-    ? faultOf(kind, line['siren'] ?? '', line['etatadministratifunitelegale'] ?? '', line['statutdiffusionunitelegale'] ?? '')
-    : faultOf(kind, line['siret'] ?? '', line['etatadministratifetablissement'] ?? '', line['statutdiffusionetablissement'] ?? '')
+    ? faultOf(
+        kind,
+        line['siren'] ?? '',
+        line['etatadministratifunitelegale'] ?? '',
+        line['statutdiffusionunitelegale'] ?? '',
+      )
+    : faultOf(
+        kind,
+        line['siret'] ?? '',
+        line['etatadministratifetablissement'] ?? '',
+        line['statutdiffusionetablissement'] ?? '',
+      )
 }

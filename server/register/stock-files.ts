@@ -17,19 +17,29 @@ export interface RegisterFile {
 }
 const usualPieces = 1 << 20
 
-/** The files in a path: itself, unpacked when it is .gz, as text when it is .parquet, or each .csv of a .zip, never unpacked on the disk. */
+/**
+ * The files in a path: itself, unpacked when it is .gz, as text when it is .parquet, or each .csv of a .zip, never
+ * unpacked on the disk.
+ */
 export const registerFiles = async (path: string): Promise<RegisterFile[]> => {
   const { size } = await stat(path)
   if (/\.zip$/i.test(path)) return zipEntries(path)
   if (/\.parquet$/i.test(path)) return [parquet(path)]
   const packed = /\.gz$/i.test(path)
-  return [{
-    name: path, size, fingerprint: () => fingerprintOf(path),
-    open: async (after = 0, pieces = usualPieces) => {
-      const file = createReadStream(path, { highWaterMark: packed ? usualPieces : pieces, start: packed ? 0 : after })
-      return { stream: packed ? skip(unpack(file, pieces), after) : file, progress: () => file.bytesRead + (packed ? 0 : after) }
+  return [
+    {
+      name: path,
+      size,
+      fingerprint: () => fingerprintOf(path),
+      open: async (after = 0, pieces = usualPieces) => {
+        const file = createReadStream(path, { highWaterMark: packed ? usualPieces : pieces, start: packed ? 0 : after })
+        return {
+          stream: packed ? skip(unpack(file, pieces), after) : file,
+          progress: () => file.bytesRead + (packed ? 0 : after),
+        }
+      },
     },
-  }]
+  ]
 }
 
 /** Its size, and a digest of its beginning and its end. */
@@ -64,20 +74,33 @@ const unpack = (file: Readable, pieces: number): Readable => {
   return file.pipe(gunzip)
 }
 
-/** A Parquet file as the lines of the CSV file of the same rows: columns by their names, dates, instants and booleans as INSEE writes them there. */
+/**
+ * A Parquet file as the lines of the CSV file of the same rows: columns by their names, dates, instants and booleans as
+ * INSEE writes them there.
+ */
 const parquet = (path: string): RegisterFile => {
   let [done, rows] = [0, 0]
   return {
-    name: path, get size() { return rows }, fingerprint: () => fingerprintOf(path),
+    name: path,
+    get size() {
+      return rows
+    },
+    fingerprint: () => fingerprintOf(path),
     open: async (after = 0) => {
-      const connection = await (await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' })).connect()
+      const connection = await (
+        await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' })
+      ).connect()
       const source = `read_parquet('${path.replaceAll("'", "''")}')`
-      const columns = (await connection.runAndReadAll(`describe select * from ${source}`)).getRows().map(r => [String(r[0]), String(r[1])] as const)
+      const columns = (await connection.runAndReadAll(`describe select * from ${source}`))
+        .getRows()
+        .map(r => [String(r[0]), String(r[1])] as const)
       rows = Number((await connection.runAndReadAll(`select count(*) from ${source}`)).getRows()[0]![0])
       done = 0
       const value = ([name, type]: readonly [string, string]) => {
         const column = `"${name.replaceAll('"', '""')}"`
-        return type.startsWith('TIMESTAMP') ? `strftime(${column}::timestamp, '%Y-%m-%dT%H:%M:%S')` : `${column}::varchar`
+        return type.startsWith('TIMESTAMP')
+          ? `strftime(${column}::timestamp, '%Y-%m-%dT%H:%M:%S')`
+          : `${column}::varchar`
       }
       const lines = async function* () {
         try {
@@ -85,7 +108,12 @@ const parquet = (path: string): RegisterFile => {
           const result = await connection.stream(`select ${columns.map(value).join(', ')} from ${source}`)
           for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
             done += chunk.rowCount
-            yield Buffer.from(chunk.getRows().map(row => `${row.map(cell).join(',')}\n`).join(''))
+            yield Buffer.from(
+              chunk
+                .getRows()
+                .map(row => `${row.map(cell).join(',')}\n`)
+                .join(''),
+            )
           }
         } finally {
           connection.closeSync()
@@ -95,7 +123,12 @@ const parquet = (path: string): RegisterFile => {
     },
   }
 }
-const cell = (value: unknown): string => value === null ? '' : /[",\r\n]/.test(value as string) ? `"${(value as string).replaceAll('"', '""')}"` : value as string
+const cell = (value: unknown): string =>
+  value === null
+    ? ''
+    : /[",\r\n]/.test(value as string)
+      ? `"${(value as string).replaceAll('"', '""')}"`
+      : (value as string)
 
 const zipEntries = async (path: string): Promise<RegisterFile[]> => {
   const zip = await openZip(path)
@@ -104,10 +137,14 @@ const zipEntries = async (path: string): Promise<RegisterFile[]> => {
     zip.on('entry', (entry: yauzl.Entry) => {
       if (/\.csv$/i.test(entry.fileName)) {
         found.push({
-          name: `${path} : ${entry.fileName}`, size: entry.uncompressedSize, fingerprint: async () => `${await fingerprintOf(path)}:${entry.fileName}:${entry.crc32}`,
+          name: `${path} : ${entry.fileName}`,
+          size: entry.uncompressedSize,
+          fingerprint: async () => `${await fingerprintOf(path)}:${entry.fileName}:${entry.crc32}`,
           open: async (after = 0) => {
             const own = await openZip(path)
-            const stream = await new Promise<Readable>((ok, no) => own.openReadStream(entry, (error, readable) => error ? no(error) : ok(readable)))
+            const stream = await new Promise<Readable>((ok, no) =>
+              own.openReadStream(entry, (error, readable) => (error ? no(error) : ok(readable))),
+            )
             let seen = 0
             const counted = async function* () {
               try {
@@ -133,5 +170,7 @@ const zipEntries = async (path: string): Promise<RegisterFile[]> => {
   return found
 }
 
-const openZip = (path: string) => new Promise<yauzl.ZipFile>((ok, no) =>
-  yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => error ? no(error) : ok(zip)))
+const openZip = (path: string) =>
+  new Promise<yauzl.ZipFile>((ok, no) =>
+    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => (error ? no(error) : ok(zip))),
+  )

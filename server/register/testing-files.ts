@@ -4,13 +4,24 @@ import { DuckDBInstance } from '@duckdb/node-api'
 
 /** The same text in each form that the register is published in; each answers the path. */
 export const packings: Record<string, (path: string, text: string) => Promise<string>> = {
-  'as it is': async (path, text) => { writeFileSync(`${path}.csv`, text); return `${path}.csv` },
-  gz: async (path, text) => { writeFileSync(`${path}.csv.gz`, gzipSync(text)); return `${path}.csv.gz` },
-  zip: async (path, text) => { writeFileSync(`${path}.zip`, zipOf('StockEtablissement_utf8.csv', text)); return `${path}.zip` },
+  'as it is': async (path, text) => {
+    writeFileSync(`${path}.csv`, text)
+    return `${path}.csv`
+  },
+  gz: async (path, text) => {
+    writeFileSync(`${path}.csv.gz`, gzipSync(text))
+    return `${path}.csv.gz`
+  },
+  zip: async (path, text) => {
+    writeFileSync(`${path}.zip`, zipOf('StockEtablissement_utf8.csv', text))
+    return `${path}.zip`
+  },
   Parquet: async (path, text) => {
     writeFileSync(`${path}.csv`, text)
     const duckdb = await (await DuckDBInstance.create()).connect()
-    await duckdb.run(`copy (select * from read_csv('${path}.csv', all_varchar = true, header = true, quote = '"', escape = '"')) to '${path}.parquet' (format parquet)`)
+    await duckdb.run(
+      `copy (select * from read_csv('${path}.csv', all_varchar = true, header = true, quote = '"', escape = '"')) to '${path}.parquet' (format parquet)`,
+    )
     duckdb.closeSync()
     rmSync(`${path}.csv`)
     return `${path}.parquet`
@@ -29,7 +40,13 @@ const zipOf = (name: string, text: string): Buffer => {
   common.writeUInt32LE(content.length, 18)
   common.writeUInt16LE(name.length, 22)
   const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed])
-  const directory = Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), common, Buffer.alloc(14), Buffer.from(name)])
+  const directory = Buffer.concat([
+    Buffer.from('PK\x01\x02'),
+    Buffer.from([20, 0]),
+    common,
+    Buffer.alloc(14),
+    Buffer.from(name),
+  ])
   const end = Buffer.alloc(22)
   end.write('PK\x05\x06', 'latin1')
   end.writeUInt16LE(1, 8)

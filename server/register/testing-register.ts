@@ -6,7 +6,13 @@ import { freshDatabase, type TestDatabase } from '../platform/testing-database.t
 import { importTerritories } from '../territories/import-territories.ts'
 import { aCog } from '../territories/testing.ts'
 
-export interface OpenRegister { readonly database: TestDatabase; readonly owner: pg.Client; readonly folder: string; readonly empty: () => Promise<unknown>; readonly close: () => Promise<void> }
+export interface OpenRegister {
+  readonly database: TestDatabase
+  readonly owner: pg.Client
+  readonly folder: string
+  readonly empty: () => Promise<unknown>
+  readonly close: () => Promise<void>
+}
 /** A database of its own where the communes stand, as its owner, and a folder for the files to import. */
 export const openRegister = async (): Promise<OpenRegister> => {
   const database = await freshDatabase()
@@ -15,8 +21,14 @@ export const openRegister = async (): Promise<OpenRegister> => {
   await owner.connect()
   await importTerritories(owner, aCog(), '2026-11-25')
   return {
-    database, owner, folder,
+    database,
+    owner,
+    folder,
     empty: () => owner.query('truncate establishments, legal_units, establishment_successions, register_imports'),
-    close: async () => { await owner.end(); await database.drop(); rmSync(folder, { recursive: true }) },
+    close: async () => {
+      await owner.end()
+      await database.drop()
+      rmSync(folder, { recursive: true })
+    },
   }
 }

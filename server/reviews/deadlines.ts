@@ -1,8 +1,9 @@
 import { addDays, addMonths } from '../platform/time.ts'
 
 /**
- * The day a structure's review of accounts falls due (annex 1, 1.6; requirements, Dates): so many months after the last one closed; the first, after the tool was delivered to it
- * (its first convention in force; for the operator, its first account). Null: nothing was delivered yet. The SQL twin is ctx.review_due.
+ * The day a structure's review of accounts falls due (annex 1, 1.6; requirements, Dates): so many months after the last
+ * one closed; the first, after the tool was delivered to it (its first convention in force; for the operator, its first
+ * account). Null: nothing was delivered yet. The SQL twin is ctx.review_due.
  */
 export const reviewDueOn = (lastClosedOn: string | null, deliveredOn: string | null, months: number): string | null => {
   const from = lastClosedOn ?? deliveredOn
@@ -10,6 +11,17 @@ export const reviewDueOn = (lastClosedOn: string | null, deliveredOn: string | n
 }
 
 export type ReminderKind = 'thirty-days' | 'seven-days' | 'today' | 'late'
-/** What is to be told on a day: from thirty days before, from seven, on the day itself, then that it is late (from the day after). Each is told once, also when the job missed its night. */
+/**
+ * What is to be told on a day: from thirty days before, from seven, on the day itself, then that it is late (from the
+ * day after). Each is told once, also when the job missed its night.
+ */
 export const reminderOn = (dueOn: string, today: string): ReminderKind | null =>
-  today > dueOn ? 'late' : today === dueOn ? 'today' : today >= addDays(dueOn, -7) ? 'seven-days' : today >= addDays(dueOn, -30) ? 'thirty-days' : null
+  today > dueOn
+    ? 'late'
+    : today === dueOn
+      ? 'today'
+      : today >= addDays(dueOn, -7)
+        ? 'seven-days'
+        : today >= addDays(dueOn, -30)
+          ? 'thirty-days'
+          : null

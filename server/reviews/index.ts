@@ -3,9 +3,19 @@ import { decideReviewLines } from './decide-review-lines.ts'
 import { getReview } from './get-review.ts'
 import { keepReviewLines } from './keep-review-lines.ts'
 import { listReviewLines } from './list-review-lines.ts'
-import { listReviewsDue } from './list-reviews-due.ts'
 import { listReviews } from './list-reviews.ts'
+import { listReviewsDue } from './list-reviews-due.ts'
 import { setReviewRhythm } from './set-review-rhythm.ts'
 import { startReview } from './start-review.ts'
 
-export const reviews = [listReviewsDue, listReviews, startReview, getReview, listReviewLines, decideReviewLines, keepReviewLines, closeReview, setReviewRhythm]
+export const reviews = [
+  listReviewsDue,
+  listReviews,
+  startReview,
+  getReview,
+  listReviewLines,
+  decideReviewLines,
+  keepReviewLines,
+  closeReview,
+  setReviewRhythm,
+]

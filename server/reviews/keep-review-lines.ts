@@ -11,6 +11,9 @@ export const keepReviewLines = action(contract.keepReviewLines, {
   run: async (review, _input, { db, viewer, now }) => {
     if (review.closedAt) throw new Refused('review/closed')
     const kept = await keepWithoutAnomaly(db, review.id, viewer.accountId, now)
-    return { reply: { kept, review: reviewReply(viewer, found(await findReview(db, review.id))) }, audit: [{ action: 'review.kept-without-anomaly', subject: ['review', review.id], detail: { kept } }] }
+    return {
+      reply: { kept, review: reviewReply(viewer, found(await findReview(db, review.id))) },
+      audit: [{ action: 'review.kept-without-anomaly', subject: ['review', review.id], detail: { kept } }],
+    }
   },
 })

@@ -8,11 +8,17 @@ import { countLines, findReview, listLines } from './reviews.queries.ts'
 
 export const listReviewLines = action(contract.listReviewLines, {
   load: async ({ params: { reviewId }, query: { after, limit = 50, total, ...filter } }, { db }) => {
-    const [review, rows, count] = await Promise.all([findReview(db, reviewId), listLines(db, reviewId, filter, readCursor(after, keyShapes.id)?.[0], limit), total ? countLines(db, reviewId, filter) : undefined])
+    const [review, rows, count] = await Promise.all([
+      findReview(db, reviewId),
+      listLines(db, reviewId, filter, readCursor(after, keyShapes.id)?.[0], limit),
+      total ? countLines(db, reviewId, filter) : undefined,
+    ])
     return { review: found(review), page: pageOf(rows, limit, row => [row.lineId]), count }
   },
   may: (viewer, { review }) => mayReadReview(viewer, review.organisationId) || 'not-found',
   run: async ({ review, page, count }, _input, { viewer }) => ({
-    items: page.rows.map(row => lineReply(viewer, review.closedAt === null, row)), next: page.next, ...(count === undefined ? {} : { total: count }),
+    items: page.rows.map(row => lineReply(viewer, review.closedAt === null, row)),
+    next: page.next,
+    ...(count === undefined ? {} : { total: count }),
   }),
 })

@@ -15,8 +15,15 @@ export const listReviewsDue = action(contract.listReviewsDue, {
   may: viewer => mayFollowReviews(viewer),
   run: async ({ page, today }, _input, { viewer }) => ({
     items: page.rows.map(({ organisation, dueOn, lastClosedAt, open }) => ({
-      organisation, dueOn, late: dueOn !== null && dueOn < today, lastClosedAt: lastClosedAt?.toISOString() ?? null, open: open && { ...open, startedAt: new Date(open.startedAt).toISOString() },
-      allowed: open === null && dueOn !== null && organisation.id === viewer.organisationId && holdsRole(viewer, 'rgc') ? ['start' as const] : [],
+      organisation,
+      dueOn,
+      late: dueOn !== null && dueOn < today,
+      lastClosedAt: lastClosedAt?.toISOString() ?? null,
+      open: open && { ...open, startedAt: new Date(open.startedAt).toISOString() },
+      allowed:
+        open === null && dueOn !== null && organisation.id === viewer.organisationId && holdsRole(viewer, 'rgc')
+          ? ['start' as const]
+          : [],
     })),
     next: page.next,
   }),

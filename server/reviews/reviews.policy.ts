@@ -3,14 +3,21 @@ import type { Managed } from '../habilitations/person-rules.ts'
 import type { Verdict } from '../platform/action.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
-/** A structure's review is read by its account managers and its signatory; every one by the operator's security officer and administrators. The SQL twins are the policies read. */
+/**
+ * A structure's review is read by its account managers and its signatory; every one by the operator's security officer
+ * and administrators. The SQL twins are the policies read.
+ */
 export const mayReadReview = (viewer: Viewer, organisationId: string): boolean =>
-  holdsRole(viewer, 'cssi', 'administrateur') || holdsRole(viewer, 'rgc', 'signataire') && organisationId === viewer.organisationId
+  holdsRole(viewer, 'cssi', 'administrateur') ||
+  (holdsRole(viewer, 'rgc', 'signataire') && organisationId === viewer.organisationId)
 
 /** Where reviews stand: also for a regional direction, of its region's partners (the SQL twin is ctx.reviews_due). */
-export const mayFollowReviews = (viewer: Viewer): Verdict => holdsRole(viewer, 'rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale') || 'access/role-required'
+export const mayFollowReviews = (viewer: Viewer): Verdict =>
+  holdsRole(viewer, 'rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale') || 'access/role-required'
 
-/** Nobody decides of their own line: an account manager's waits for another or, failing one, for the signatory (ACC-4). */
+/**
+ * Nobody decides of their own line: an account manager's waits for another or, failing one, for the signatory (ACC-4).
+ */
 export const mayDecideLine = (viewer: Viewer, organisationId: string, person: Managed): Verdict => {
   if (organisationId !== viewer.organisationId) return 'access/role-required'
   const verdict = mayDecide(viewer, person)
@@ -18,4 +25,5 @@ export const mayDecideLine = (viewer: Viewer, organisationId: string, person: Ma
 }
 
 /** Who a line waits for, when one may not decide it. */
-export const waitsFor = (person: Managed): 'other-manager' | 'signatory' | null => (person.isManager ? (person.otherManagers > 0 ? 'other-manager' : 'signatory') : null)
+export const waitsFor = (person: Managed): 'other-manager' | 'signatory' | null =>
+  person.isManager ? (person.otherManagers > 0 ? 'other-manager' : 'signatory') : null

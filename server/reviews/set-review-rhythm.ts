@@ -7,6 +7,15 @@ export const setReviewRhythm = action(contract.setReviewRhythm, {
   may: () => true, // an administrator of the operator
   run: async ({ before }, { body: { months } }, { db, viewer, now }) => {
     await insertRhythm(db, months, viewer.accountId, now)
-    return { reply: { months, inForceFrom: now.toISOString() }, audit: [{ action: 'review.rhythm-set', subject: ['service', 'reviews'], detail: { before: { months: before?.months ?? null }, after: { months } } }] }
+    return {
+      reply: { months, inForceFrom: now.toISOString() },
+      audit: [
+        {
+          action: 'review.rhythm-set',
+          subject: ['service', 'reviews'],
+          detail: { before: { months: before?.months ?? null }, after: { months } },
+        },
+      ],
+    }
   },
 })

@@ -12,7 +12,10 @@ export const abandonDeed = action(contract.abandonDeed, {
   },
   may: (viewer, { deed }) => (deed.organisation.id === viewer.organisationId ? mayPropose(viewer) : 'rgc/partner-only'),
   run: async ({ at, deed }, _input, { db, viewer }) => {
-    if (await abandonUnsent(db, at, deed.id) === 0) throw new Refused('rgc/deed-closed')
-    return { reply: deedReply(viewer, (await deedById(db, deed.id))!, at), audit: [{ action: 'rgc-deed.abandoned', subject: ['rgc-deed', deed.id] }] }
+    if ((await abandonUnsent(db, at, deed.id)) === 0) throw new Refused('rgc/deed-closed')
+    return {
+      reply: deedReply(viewer, (await deedById(db, deed.id))!, at),
+      audit: [{ action: 'rgc-deed.abandoned', subject: ['rgc-deed', deed.id] }],
+    }
   },
 })

@@ -5,7 +5,10 @@ export interface StandingDeed extends DeedFacts {
   readonly organisationId: string
   readonly memberIds: readonly string[]
 }
-interface Span { readonly from: Date; readonly until: Date | null }
+interface Span {
+  readonly from: Date
+  readonly until: Date | null
+}
 
 /** What the tool of a partner's account manager rests on (RGC-4). */
 export interface GateFacts {
@@ -25,11 +28,21 @@ export interface GateFacts {
 
 const within = ({ from, until }: Span, at: Date) => from <= at && (until === null || until > at)
 
-/** Named by a deed in force, and by every deed sent since: the partner has not let them go. The SQL twin is ctx.stands_on_deed. */
-export const standsOnDeed = ({ accountId, organisationId, deeds }: Pick<GateFacts, 'accountId' | 'organisationId' | 'deeds'>, at: Date): boolean => {
+/**
+ * Named by a deed in force, and by every deed sent since: the partner has not let them go. The SQL twin is
+ * ctx.stands_on_deed.
+ */
+export const standsOnDeed = (
+  { accountId, organisationId, deeds }: Pick<GateFacts, 'accountId' | 'organisationId' | 'deeds'>,
+  at: Date,
+): boolean => {
   const sent = deeds.filter(d => d.organisationId === organisationId && d.sentAt !== null && d.sentAt <= at)
-  return sent.some(deed => deed.memberIds.includes(accountId) && deedState(deed, at) === 'en-vigueur'
-    && sent.every(later => later.sentAt! <= deed.sentAt! || later.memberIds.includes(accountId)))
+  return sent.some(
+    deed =>
+      deed.memberIds.includes(accountId) &&
+      deedState(deed, at) === 'en-vigueur' &&
+      sent.every(later => later.sentAt! <= deed.sentAt! || later.memberIds.includes(accountId)),
+  )
 }
 
 /** What is missing before the tool opens, in the order in which it is obtained. The SQL twin is ctx.rgc_missing. */

@@ -17,11 +17,38 @@ export const requireRevocation = action(contract.requireRevocation, {
     if (!managers.some(m => m.id === account.id)) throw new Refused('rgc/not-in-place')
     const id = newId()
     const reason = body.reason.trim()
-    if (await insertRevocation(db, { id, accountId: account.id, organisationId: account.organisationId, reason, requiredBy: viewer.accountId, requiredAt: at }) === 0) throw new Refused('rgc/revocation-waiting')
-    const told = await tellRoles(db, { organisationId: account.organisationId }, {
-      kind: 'rgc-revocation-required', subject: 'L’opérateur demande la révocation d’un RGC', path: rgcPages, about: ['rgc-revocation', id],
-      text: `L’opérateur demande à votre structure de révoquer un responsable de gestion de comptes (RGC), nommé dans le service. Motif : ${reason}\n\nRévoquez-le, puis proposez un autre RGC par un nouvel acte d’engagement.`,
-    }, { newId, now })
-    return { reply: { ...revocationReply(viewer, (await revocationById(db, id))!), told }, audit: [{ action: 'rgc-revocation.required', subject: ['account', account.id], detail: { revocation: id, reason, told } }] }
+    if (
+      (await insertRevocation(db, {
+        id,
+        accountId: account.id,
+        organisationId: account.organisationId,
+        reason,
+        requiredBy: viewer.accountId,
+        requiredAt: at,
+      })) === 0
+    )
+      throw new Refused('rgc/revocation-waiting')
+    const told = await tellRoles(
+      db,
+      { organisationId: account.organisationId },
+      {
+        kind: 'rgc-revocation-required',
+        subject: 'L’opérateur demande la révocation d’un RGC',
+        path: rgcPages,
+        about: ['rgc-revocation', id],
+        text: `L’opérateur demande à votre structure de révoquer un responsable de gestion de comptes (RGC), nommé dans le service. Motif : ${reason}\n\nRévoquez-le, puis proposez un autre RGC par un nouvel acte d’engagement.`,
+      },
+      { newId, now },
+    )
+    return {
+      reply: { ...revocationReply(viewer, (await revocationById(db, id))!), told },
+      audit: [
+        {
+          action: 'rgc-revocation.required',
+          subject: ['account', account.id],
+          detail: { revocation: id, reason, told },
+        },
+      ],
+    }
   },
 })

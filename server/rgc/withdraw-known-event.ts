@@ -11,7 +11,17 @@ export const withdrawKnownEvent = action(contract.withdrawKnownEvent, {
   },
   may: (viewer, { event }) => mayNote(viewer, event.organisationId),
   run: async ({ at, event }, { body }, { db, viewer }) => {
-    if (await withdrawKnown(db, event.id, viewer.accountId, body.reason.trim(), at) === 0) throw new Refused('rgc/already-withdrawn')
-    return { reply: { withdrawn: true as const }, audit: [{ action: 'rgc-event.note-withdrawn', subject: ['account', event.accountId], detail: { event: event.id, reason: body.reason.trim() } }] }
+    if ((await withdrawKnown(db, event.id, viewer.accountId, body.reason.trim(), at)) === 0)
+      throw new Refused('rgc/already-withdrawn')
+    return {
+      reply: { withdrawn: true as const },
+      audit: [
+        {
+          action: 'rgc-event.note-withdrawn',
+          subject: ['account', event.accountId],
+          detail: { event: event.id, reason: body.reason.trim() },
+        },
+      ],
+    }
   },
 })

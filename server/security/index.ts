@@ -6,4 +6,11 @@ import { listAssessments } from './list-assessments.ts'
 import { listBlocks } from './list-blocks.ts'
 import { recordAssessment } from './record-assessment.ts'
 
-export const security: readonly Action[] = [listBlocks, findPeople, blockAccount, liftBlock, listAssessments, recordAssessment]
+export const security: readonly Action[] = [
+  listBlocks,
+  findPeople,
+  blockAccount,
+  liftBlock,
+  listAssessments,
+  recordAssessment,
+]

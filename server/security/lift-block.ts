@@ -14,8 +14,21 @@ export const liftBlock = action(contract.liftBlock, {
   may: (viewer, { block }) => block.person.id !== viewer.accountId || 'security/never-oneself',
   run: async ({ at, block }, { body }, { db, viewer, now, newId }) => {
     const verdict = body.verdict.trim()
-    if (await saveLifted(db, block.id, verdict, viewer.accountId, at) === 0) throw new Refused('security/already-lifted')
-    const told = await tellRoles(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), { newId, now })
-    return { reply: { ...blockReply(viewer, (await blockById(db, block.id))!), told }, audit: [{ action: 'account.unblocked', subject: ['account', block.person.id], detail: { exceptional: block.cause === 'exceptional', block: block.id, cuts: block.cuts, verdict, told } }] }
+    if ((await saveLifted(db, block.id, verdict, viewer.accountId, at)) === 0)
+      throw new Refused('security/already-lifted')
+    const told = await tellRoles(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), {
+      newId,
+      now,
+    })
+    return {
+      reply: { ...blockReply(viewer, (await blockById(db, block.id))!), told },
+      audit: [
+        {
+          action: 'account.unblocked',
+          subject: ['account', block.person.id],
+          detail: { exceptional: block.cause === 'exceptional', block: block.id, cuts: block.cuts, verdict, told },
+        },
+      ],
+    }
   },
 })

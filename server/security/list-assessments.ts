@@ -1,13 +1,16 @@
 import * as contract from '../../contract/security.ts'
 import { action } from '../platform/action.ts'
 import { found } from '../platform/errors.ts'
-import { assessmentsReply } from './assessments-reply.ts'
 import { mayReadAssessments } from './assessments.policy.ts'
 import { selectAssessments, underConvention } from './assessments.queries.ts'
+import { assessmentsReply } from './assessments-reply.ts'
 
 export const listAssessments = action(contract.listAssessments, {
   load: async ({ query }, { db }) => {
-    const [rows, partner] = await Promise.all([selectAssessments(db, query.organisationId), underConvention(db, query.organisationId)])
+    const [rows, partner] = await Promise.all([
+      selectAssessments(db, query.organisationId),
+      underConvention(db, query.organisationId),
+    ])
     return { rows, partner: { ...found(partner), organisationId: query.organisationId } }
   },
   may: (viewer, { partner }) => mayReadAssessments(viewer, partner) || 'assessment/not-yours',

@@ -8,5 +8,8 @@ import { watchedRules } from './suspicion-rules.ts'
 export const listBlocks = action(contract.listBlocks, {
   load: (_input, { db }) => selectBlocks(db),
   may: () => true,
-  run: async (rows, _input, { viewer }) => ({ items: rows.map(row => blockReply(viewer, row)), watched: watchedRules(watchSettings().thresholds, watchSettings().byPerson, watchSettings().travel) }),
+  run: async (rows, _input, { viewer }) => ({
+    items: rows.map(row => blockReply(viewer, row)),
+    watched: watchedRules(watchSettings().thresholds, watchSettings().byPerson, watchSettings().travel),
+  }),
 })

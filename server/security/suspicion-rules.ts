@@ -13,59 +13,125 @@ export interface Thresholds {
 }
 export type Uses = { readonly [what in keyof Thresholds]: number }
 /** What one person did at an instant: read persons of these employers, exported, or was refused these things. */
-export interface Use { readonly at: Date; readonly read: readonly string[]; readonly exported?: true; readonly refused?: readonly string[] }
+export interface Use {
+  readonly at: Date
+  readonly read: readonly string[]
+  readonly exported?: true
+  readonly refused?: readonly string[]
+}
 
-export const fastReading = (uses: Uses, { personsPerHour }: Thresholds): string | null => (uses.personsPerHour > personsPerHour ? `Interlocuteurs de ${uses.personsPerHour} employeurs lus en une heure (seuil : ${personsPerHour}).` : null)
-export const massReading = (uses: Uses, { personsPerDay }: Thresholds): string | null => (uses.personsPerDay > personsPerDay ? `Interlocuteurs de ${uses.personsPerDay} employeurs lus en une journée (seuil : ${personsPerDay}).` : null)
-export const nightReading = (uses: Uses, { personsAtNight }: Thresholds): string | null => (uses.personsAtNight > personsAtNight ? `Interlocuteurs de ${uses.personsAtNight} employeurs lus entre 22 h et 6 h (seuil : ${personsAtNight}).` : null)
-export const massExport = (uses: Uses, { exportsPerDay }: Thresholds): string | null => (uses.exportsPerDay > exportsPerDay ? `${uses.exportsPerDay} documents exportés en une journée (seuil : ${exportsPerDay}).` : null)
-export const repeatedRefusals = (uses: Uses, { refusalsPerHour }: Thresholds): string | null => (uses.refusalsPerHour > refusalsPerHour ? `${uses.refusalsPerHour} demandes différentes refusées en une heure, faute de droit (seuil : ${refusalsPerHour}).` : null)
+export const fastReading = (uses: Uses, { personsPerHour }: Thresholds): string | null =>
+  uses.personsPerHour > personsPerHour
+    ? `Interlocuteurs de ${uses.personsPerHour} employeurs lus en une heure (seuil : ${personsPerHour}).`
+    : null
+export const massReading = (uses: Uses, { personsPerDay }: Thresholds): string | null =>
+  uses.personsPerDay > personsPerDay
+    ? `Interlocuteurs de ${uses.personsPerDay} employeurs lus en une journée (seuil : ${personsPerDay}).`
+    : null
+export const nightReading = (uses: Uses, { personsAtNight }: Thresholds): string | null =>
+  uses.personsAtNight > personsAtNight
+    ? `Interlocuteurs de ${uses.personsAtNight} employeurs lus entre 22 h et 6 h (seuil : ${personsAtNight}).`
+    : null
+export const massExport = (uses: Uses, { exportsPerDay }: Thresholds): string | null =>
+  uses.exportsPerDay > exportsPerDay
+    ? `${uses.exportsPerDay} documents exportés en une journée (seuil : ${exportsPerDay}).`
+    : null
+export const repeatedRefusals = (uses: Uses, { refusalsPerHour }: Thresholds): string | null =>
+  uses.refusalsPerHour > refusalsPerHour
+    ? `${uses.refusalsPerHour} demandes différentes refusées en une heure, faute de droit (seuil : ${refusalsPerHour}).`
+    : null
 
 /** What is suspect in these uses, in words for who will verify; none: an ordinary day. */
-export const suspicions = (uses: Uses, thresholds: Thresholds): string[] => [fastReading, massReading, nightReading, massExport, repeatedRefusals].map(rule => rule(uses, thresholds)).filter(said => said !== null)
+export const suspicions = (uses: Uses, thresholds: Thresholds): string[] =>
+  [fastReading, massReading, nightReading, massExport, repeatedRefusals]
+    .map(rule => rule(uses, thresholds))
+    .filter(said => said !== null)
 
 const week = 7 * 86_400_000
 /** Opened less than a week before. The SQL twin is ctx.young_accounts. */
 export const isYoung = (createdAt: Date, until: Date): boolean => createdAt.getTime() > until.getTime() - week
 const aQuarter = (threshold: number) => Math.ceil(threshold / 4)
 /** A young account reads and exports within a quarter of what others may: it is the one that someone makes up. */
-export const youngThresholds = (t: Thresholds): Thresholds =>
-  ({ ...t, personsPerHour: aQuarter(t.personsPerHour), personsPerDay: aQuarter(t.personsPerDay), personsAtNight: aQuarter(t.personsAtNight), exportsPerDay: aQuarter(t.exportsPerDay) })
+export const youngThresholds = (t: Thresholds): Thresholds => ({
+  ...t,
+  personsPerHour: aQuarter(t.personsPerHour),
+  personsPerDay: aQuarter(t.personsPerDay),
+  personsAtNight: aQuarter(t.personsAtNight),
+  exportsPerDay: aQuarter(t.exportsPerDay),
+})
 
-/** `people`: of a partner, with an active account of a week at least, so that accounts made up today give it no more; `personsPerDay`: employers whose persons all its accounts read in a day. */
-export interface StructureUses { readonly people: number; readonly personsPerDay: number }
+/**
+ * `people`: of a partner, with an active account of a week at least, so that accounts made up today give it no more;
+ * `personsPerDay`: employers whose persons all its accounts read in a day.
+ */
+export interface StructureUses {
+  readonly people: number
+  readonly personsPerDay: number
+}
 /** What a structure may read in a day: so much for each of its people, and at least twice what one person may. */
-export const structureBudget = (people: number, byPerson: number, { personsPerDay }: Thresholds): number => Math.max(people * byPerson, 2 * personsPerDay)
+export const structureBudget = (people: number, byPerson: number, { personsPerDay }: Thresholds): number =>
+  Math.max(people * byPerson, 2 * personsPerDay)
 export const structureReading = (uses: StructureUses, byPerson: number, thresholds: Thresholds): string | null => {
   const budget = structureBudget(uses.people, byPerson, thresholds)
-  return uses.personsPerDay > budget ? `Interlocuteurs de ${uses.personsPerDay} employeurs lus en une journée par l’ensemble des comptes de la structure (seuil : ${budget}).` : null
+  return uses.personsPerDay > budget
+    ? `Interlocuteurs de ${uses.personsPerDay} employeurs lus en une journée par l’ensemble des comptes de la structure (seuil : ${budget}).`
+    : null
 }
 
 /** What is watched, and beyond what: what the CSSI is shown. */
-export const watchedRules = (t: Thresholds, byPerson: number, travel: Travel | undefined): { says: string; threshold: string | null }[] => [
+export const watchedRules = (
+  t: Thresholds,
+  byPerson: number,
+  travel: Travel | undefined,
+): { says: string; threshold: string | null }[] => [
   { says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: `${t.personsPerHour}` },
   { says: 'Employeurs dont les interlocuteurs sont lus en une journée', threshold: `${t.personsPerDay}` },
-  { says: 'Employeurs dont les interlocuteurs sont lus entre 22 h et 6 h, heure de Paris', threshold: `${t.personsAtNight}` },
+  {
+    says: 'Employeurs dont les interlocuteurs sont lus entre 22 h et 6 h, heure de Paris',
+    threshold: `${t.personsAtNight}`,
+  },
   { says: 'Documents exportés en une journée', threshold: `${t.exportsPerDay}` },
   { says: 'Demandes différentes refusées en une heure, faute de droit', threshold: `${t.refusalsPerHour}` },
-  { says: 'Les mêmes lectures et exports, pour un compte ouvert depuis moins d’une semaine', threshold: 'le quart de ces seuils' },
-  { says: 'Employeurs dont les interlocuteurs sont lus en une journée par tous les comptes d’une structure partenaire : le CSSI est prévenu, rien n’est bloqué', threshold: `${byPerson} par personne, ${2 * t.personsPerDay} au moins` },
-  { says: `Deux usages plus éloignés que ne le permet un voyage${travel ? '' : ' : le relais de l’opérateur n’indique pas d’où viennent les demandes'}`, threshold: travel ? travelInWords(travel) : null },
+  {
+    says: 'Les mêmes lectures et exports, pour un compte ouvert depuis moins d’une semaine',
+    threshold: 'le quart de ces seuils',
+  },
+  {
+    says: 'Employeurs dont les interlocuteurs sont lus en une journée par tous les comptes d’une structure partenaire : le CSSI est prévenu, rien n’est bloqué',
+    threshold: `${byPerson} par personne, ${2 * t.personsPerDay} au moins`,
+  },
+  {
+    says: `Deux usages plus éloignés que ne le permet un voyage${travel ? '' : ' : le relais de l’opérateur n’indique pas d’où viennent les demandes'}`,
+    threshold: travel ? travelInWords(travel) : null,
+  },
 ]
 
 const hourInParis = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
-const isNight = (at: Date) => { const hour = Number(hourInParis.format(at)); return hour >= 22 || hour < 6 }
+const isNight = (at: Date) => {
+  const hour = Number(hourInParis.format(at))
+  return hour >= 22 || hour < 6
+}
 /** The uses of the last day as the rules take them: each employer once. The SQL twin is ctx.uses_to_watch. */
 export const countUses = (uses: readonly Use[], until: Date): Uses => {
   const lately = uses.filter(u => u.at <= until && u.at.getTime() > until.getTime() - 86_400_000)
   const lastHour = lately.filter(u => u.at.getTime() > until.getTime() - 3_600_000)
   const distinct = (some: readonly Use[]) => new Set(some.flatMap(u => u.read)).size
   return {
-    personsPerHour: distinct(lastHour), personsPerDay: distinct(lately), personsAtNight: distinct(lately.filter(u => isNight(u.at))), exportsPerDay: lately.filter(u => u.exported).length,
+    personsPerHour: distinct(lastHour),
+    personsPerDay: distinct(lately),
+    personsAtNight: distinct(lately.filter(u => isNight(u.at))),
+    exportsPerDay: lately.filter(u => u.exported).length,
     refusalsPerHour: new Set(lastHour.flatMap(u => u.refused ?? [])).size,
   }
 }
 /** The same of a partner's accounts together. The SQL twin is ctx.structure_uses_to_watch. */
-export const countStructureUses = (accounts: readonly { readonly createdAt: Date; readonly active: boolean; readonly uses: readonly Use[] }[], until: Date): StructureUses => ({
-  people: accounts.filter(a => a.active && a.createdAt.getTime() <= until.getTime() - week).length, personsPerDay: countUses(accounts.flatMap(a => a.uses), until).personsPerDay,
+export const countStructureUses = (
+  accounts: readonly { readonly createdAt: Date; readonly active: boolean; readonly uses: readonly Use[] }[],
+  until: Date,
+): StructureUses => ({
+  people: accounts.filter(a => a.active && a.createdAt.getTime() <= until.getTime() - week).length,
+  personsPerDay: countUses(
+    accounts.flatMap(a => a.uses),
+    until,
+  ).personsPerDay,
 })

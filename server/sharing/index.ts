@@ -6,5 +6,12 @@ import { listSharings } from './list-sharings.ts'
 import { simulateSharing } from './simulate-sharing.ts'
 import { undoSharing } from './undo-sharing.ts'
 
-export const sharing: readonly Action[] = [listRecipients, simulateSharing, confirmSharing, undoSharing, listSharings, listAssignments]
+export const sharing: readonly Action[] = [
+  listRecipients,
+  simulateSharing,
+  confirmSharing,
+  undoSharing,
+  listSharings,
+  listAssignments,
+]
 export { confirmSharing, listAssignments, listRecipients, listSharings, simulateSharing, undoSharing }

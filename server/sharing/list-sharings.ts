@@ -11,13 +11,25 @@ import { countSharings, listSharings as select } from './sharing.queries.ts'
 export const listSharings = action(contract.listSharings, {
   load: async ({ params: { campaignId }, query: { after, limit = 50, total } }, { db }) => {
     const from = readCursor(after, isInstant, keyShapes.id)
-    const [campaign, rows, count] = await Promise.all([plainCampaign(db, campaignId), select(db, campaignId, from, limit), total ? countSharings(db, campaignId) : undefined])
-    return { campaign: found(campaign), page: pageOf(rows, limit, sharing => [sharing.doneAt, sharing.id]), total: count }
+    const [campaign, rows, count] = await Promise.all([
+      plainCampaign(db, campaignId),
+      select(db, campaignId, from, limit),
+      total ? countSharings(db, campaignId) : undefined,
+    ])
+    return {
+      campaign: found(campaign),
+      page: pageOf(rows, limit, sharing => [sharing.doneAt, sharing.id]),
+      total: count,
+    }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
   run: async ({ campaign, page, total }, _input, { viewer }) => ({
-    items: page.rows.map(sharing => sharingReply(viewer, campaign, sharing)), next: page.next, total,
-    allowed: possible(campaign.status, 'work-targets') && mayShareOut(viewer, campaign) === true ? ['share-out' as const] : [],
+    items: page.rows.map(sharing => sharingReply(viewer, campaign, sharing)),
+    next: page.next,
+    total,
+    allowed:
+      possible(campaign.status, 'work-targets') && mayShareOut(viewer, campaign) === true ? ['share-out' as const] : [],
   }),
 })
-const isInstant = (part: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(part) && !Number.isNaN(Date.parse(part))
+const isInstant = (part: string) =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(part) && !Number.isNaN(Date.parse(part))

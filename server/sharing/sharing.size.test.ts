@@ -20,15 +20,30 @@ before(async () => {
   await layTerritories(house.owner)
   const cc = await house.organisation()
   ines = await house.person(cc.id, [{ profile: 'pilote', territoryId: aquitaine }])
-  for (let i = 0; i < 40; i++) advisors.push(await house.person(cc.id, [{ profile: 'conseiller', territoryId: gironde }]))
+  for (let i = 0; i < 40; i++)
+    advisors.push(await house.person(cc.id, [{ profile: 'conseiller', territoryId: gironde }]))
   karim = await house.person((await house.organisation()).id, [{ profile: 'conseiller', territoryId: gironde }])
 })
 after(() => house.close())
 
 test('CAM-4: 50,000 targets are shared out and given back while others work', async () => {
   const place = { regionId: aquitaine, departementId: gironde, epciId: null, clpeId: null }
-  const campaign = await insertCampaign(house.owner, aCampaign({ pilotId: ines.organisationId, memberIds: [karim.organisationId], territoryId: gironde, place, status: 'open' }), ines.id)
-  await house.owner.query(`insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id) select $1, 90000000000000 + i, $2, $3, $4, $5 from generate_series(1, $6::int) i`, [campaign.id, aquitaine, gironde, graves, coeur, most])
+  const campaign = await insertCampaign(
+    house.owner,
+    aCampaign({
+      pilotId: ines.organisationId,
+      memberIds: [karim.organisationId],
+      territoryId: gironde,
+      place,
+      status: 'open',
+    }),
+    ines.id,
+  )
+  await house.owner.query(
+    `insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id)
+      select $1, 90000000000000 + i, $2, $3, $4, $5 from generate_series(1, $6::int) i`,
+    [campaign.id, aquitaine, gironde, graves, coeur, most],
+  )
   const timed = async (what: string, path: string, body?: object) => {
     const start = performance.now()
     const answer = await house.call(ines, 'POST', `/campaigns/${campaign.id}/sharings${path}`, body)
@@ -37,7 +52,10 @@ test('CAM-4: 50,000 targets are shared out and given back while others work', as
     return answer.body
   }
   const to = advisors.map(({ id, organisationId }) => ({ organisationId, accountId: id }))
-  const plan = await timed('simulating 50,000 by load among 40', '', { which: { filter: {} }, how: { kind: 'charge', to } })
+  const plan = await timed('simulating 50,000 by load among 40', '', {
+    which: { filter: {} },
+    how: { kind: 'charge', to },
+  })
   assert.deepEqual([plan.planned, plan.lines.every((l: { after: number }) => l.after === most / 40)], [most, true])
   // Others take and give back, one after the other, as long as it lasts.
   let [going, longest, acts] = [true, 0, 0]

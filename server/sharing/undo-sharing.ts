@@ -11,7 +11,10 @@ import { doneSharing, lockSharing, saveUndone } from './sharing.queries.ts'
 /** One act: every target that nobody touched since goes back to who had it; the others stay, and are listed. */
 export const undoSharing = action(contract.undoSharing, {
   load: async ({ params: { campaignId, sharingId } }, { db }) => {
-    const [campaign, sharing] = await Promise.all([plainCampaign(db, campaignId), lockSharing(db, campaignId, sharingId)])
+    const [campaign, sharing] = await Promise.all([
+      plainCampaign(db, campaignId),
+      lockSharing(db, campaignId, sharingId),
+    ])
     return { campaign: found(campaign), sharing: found(sharing) }
   },
   may: (viewer, { campaign, sharing }) => maySettle(viewer, campaign, sharing),
@@ -22,10 +25,19 @@ export const undoSharing = action(contract.undoSharing, {
     const kept = await markKept(db, sharing.id, sharing.doneAt)
     const restored = await restoreAssigned(db, sharing.id)
     await saveUndone(db, sharing.id, restored, viewer.accountId, now)
-    const [undone, keptItems] = await Promise.all([doneSharing(db, campaign.id, sharing.id), withEstablishments(db, kept.items, today)])
+    const [undone, keptItems] = await Promise.all([
+      doneSharing(db, campaign.id, sharing.id),
+      withEstablishments(db, kept.items, today),
+    ])
     return {
       reply: { sharing: sharingReply(viewer, campaign, undone), kept: kept.count, keptItems },
-      audit: [{ action: 'targets.sharing-undone', subject: ['campaign', campaign.id], detail: { sharing: sharing.id, restored, kept: kept.count } }],
+      audit: [
+        {
+          action: 'targets.sharing-undone',
+          subject: ['campaign', campaign.id],
+          detail: { sharing: sharing.id, restored, kept: kept.count },
+        },
+      ],
     }
   },
 })

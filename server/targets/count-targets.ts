@@ -14,7 +14,15 @@ export const countTargets = action(contract.countTargets, {
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
   run: async ({ counts: { zones, divisions, ...counts } }) => ({
     ...counts,
-    zones: zones.map(({ zone, commune, name, count }) => ({ zone: zone === null || commune ? zone : Number(zone), name, count })),
-    activities: divisions.map(({ code, count }) => ({ code, label: (code && divisionLabel(code)) ?? 'Activité inconnue', count })),
+    zones: zones.map(({ zone, commune, name, count }) => ({
+      zone: zone === null || commune ? zone : Number(zone),
+      name,
+      count,
+    })),
+    activities: divisions.map(({ code, count }) => ({
+      code,
+      label: (code && divisionLabel(code)) ?? 'Activité inconnue',
+      count,
+    })),
   }),
 })

@@ -1,5 +1,5 @@
-import * as contract from '../../contract/target-views.ts'
 import type { Reply } from '../../contract/route.ts'
+import * as contract from '../../contract/target-views.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
 import { plainCampaign } from '../campaigns/campaigns.queries.ts'
 import { parisMoment } from '../exchanges/next-actions.ts'
@@ -13,9 +13,15 @@ type Item = Reply<typeof contract.listTargetActions>['items'][number]
 
 export const listTargetActions = action(contract.listTargetActions, {
   load: async ({ params: { campaignId }, query: { from, to, ...filter } }, { db, now, today }) => {
-    const [campaign, rows] = await Promise.all([plainCampaign(db, campaignId), select(db, campaignId, filter, from, to, parisMoment(now, today), most)])
+    const [campaign, rows] = await Promise.all([
+      plainCampaign(db, campaignId),
+      select(db, campaignId, filter, from, to, parisMoment(now, today), most),
+    ])
     return { campaign: found(campaign), rows }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
-  run: async ({ rows }) => ({ items: rows.slice(0, most).map(row => ({ ...row, siret: siretText(row.siret), kind: row.kind as Item['kind'] })), more: rows.length > most }),
+  run: async ({ rows }) => ({
+    items: rows.slice(0, most).map(row => ({ ...row, siret: siretText(row.siret), kind: row.kind as Item['kind'] })),
+    more: rows.length > most,
+  }),
 })

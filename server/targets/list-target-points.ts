@@ -11,14 +11,22 @@ const most = 5000
 export const listTargetPoints = action(contract.listTargetPoints, {
   load: async ({ params: { campaignId }, query: { south, west, north, east, ...filter } }, { db }) => {
     // Half a frame is none.
-    const frame = south === undefined || west === undefined || north === undefined || east === undefined ? undefined : { south, west, north, east }
-    const [campaign, rows] = await Promise.all([plainCampaign(db, campaignId), select(db, campaignId, filter, frame, most)])
+    const frame =
+      south === undefined || west === undefined || north === undefined || east === undefined
+        ? undefined
+        : { south, west, north, east }
+    const [campaign, rows] = await Promise.all([
+      plainCampaign(db, campaignId),
+      select(db, campaignId, filter, frame, most),
+    ])
     return { campaign: found(campaign), rows }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
   run: async ({ rows }) => {
     const shown = rows.slice(0, most)
-    const items = shown.flatMap(({ lat, lon, ...row }) => (lat === null || lon === null ? [] : [{ ...row, siret: siretText(row.siret), lat, lon }]))
+    const items = shown.flatMap(({ lat, lon, ...row }) =>
+      lat === null || lon === null ? [] : [{ ...row, siret: siretText(row.siret), lat, lon }],
+    )
     return { items, unplaced: shown.length - items.length, more: rows.length > most }
   },
 })

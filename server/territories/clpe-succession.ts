@@ -1,6 +1,12 @@
-/** A CLPE's code is reused for another territory from one edition to the next: only its communes say whether it is the same one. */
+/**
+ * A CLPE's code is reused for another territory from one edition to the next: only its communes say whether it is the
+ * same one.
+ */
 
-/** The communes of each CLPE of one edition, as today's codes: by identity for an edition already known, by published code for a new one. */
+/**
+ * The communes of each CLPE of one edition, as today's codes: by identity for an edition already known, by published
+ * code for a new one.
+ */
 export type Composition<Key> = ReadonlyMap<Key, ReadonlySet<string>>
 
 const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
@@ -17,10 +23,14 @@ export const jaccard = (a: ReadonlySet<string>, b: ReadonlySet<string>): number 
 
 /**
  * The identity each CLPE of a new edition continues, or null for a new one.
- * It continues the one it shares more than half of their common communes with; `known` lists editions from the nearest in time,
- * so that one left out for an edition is found again. One to one: within an edition, sets that do not overlap cannot both pass one half.
+ * It continues the one it shares more than half of their common communes with; `known` lists editions from the nearest
+ * in time, so that one left out for an edition is found again. One to one: within an edition, sets that do not overlap
+ * cannot both pass one half.
  */
-export const continueIdentities = (edition: Composition<string>, known: readonly Composition<number>[]): Map<string, number | null> => {
+export const continueIdentities = (
+  edition: Composition<string>,
+  known: readonly Composition<number>[],
+): Map<string, number | null> => {
   const result = new Map<string, number | null>([...edition.keys()].map(code => [code, null]))
   const taken = new Set<number>()
   for (const other of known) {
@@ -40,10 +50,19 @@ export const continueIdentities = (edition: Composition<string>, known: readonly
   return result
 }
 
-/** Editions from the nearest: those before it first, the latest of them leading, then those after it. A correction of an edition is nearest to itself. */
-export const byNearness = <E extends { readonly edition: string; readonly inForceFrom: string }>(of: { readonly edition: string; readonly inForceFrom: string }, all: readonly E[]): E[] => {
-  const rank = (e: E) => e.edition === of.edition ? 0 : e.inForceFrom <= of.inForceFrom ? 1 : 2
-  return [...all].sort((a, b) => rank(a) - rank(b)
-    || (rank(a) === 2 ? a.inForceFrom.localeCompare(b.inForceFrom) : b.inForceFrom.localeCompare(a.inForceFrom))
-    || b.edition.localeCompare(a.edition))
+/**
+ * Editions from the nearest: those before it first, the latest of them leading, then those after it. A correction of an
+ * edition is nearest to itself.
+ */
+export const byNearness = <E extends { readonly edition: string; readonly inForceFrom: string }>(
+  of: { readonly edition: string; readonly inForceFrom: string },
+  all: readonly E[],
+): E[] => {
+  const rank = (e: E) => (e.edition === of.edition ? 0 : e.inForceFrom <= of.inForceFrom ? 1 : 2)
+  return [...all].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (rank(a) === 2 ? a.inForceFrom.localeCompare(b.inForceFrom) : b.inForceFrom.localeCompare(a.inForceFrom)) ||
+      b.edition.localeCompare(a.edition),
+  )
 }

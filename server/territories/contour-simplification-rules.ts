@@ -20,7 +20,7 @@ const onGrain = (ring: readonly (readonly number[])[]): Ring | undefined => {
 
 /** In metres, near enough at the size of a commune. */
 const distance = ([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number => {
-  const width = Math.cos((ay / grain) * Math.PI / 180)
+  const width = Math.cos(((ay / grain) * Math.PI) / 180)
   const [dx, dy, ex, ey] = [(bx - ax) * width, by - ay, (px - ax) * width, py - ay]
   const length = dx * dx + dy * dy
   const along = length === 0 ? 0 : Math.max(0, Math.min(1, (ex * dx + ey * dy) / length))
@@ -46,8 +46,8 @@ const simplified = (line: readonly Point[], metres: number): Point[] => {
 }
 
 /**
- * Simplifies contours that share borders, so that neighbours still meet: a border is cut where three contours meet, each piece
- * is simplified once and the same way whoever it belongs to. `metres` is how far a border may move.
+ * Simplifies contours that share borders, so that neighbours still meet: a border is cut where three contours meet,
+ * each piece is simplified once and the same way whoever it belongs to. `metres` is how far a border may move.
  */
 export const simplifyTogether = (contours: readonly Polygons[], metres: number): Polygons[] => {
   const rings = contours.map(polygons => polygons.map(rings => rings.map(onGrain)))
@@ -59,7 +59,9 @@ export const simplifyTogether = (contours: readonly Polygons[], metres: number):
     if (!known) beside.set(at, [low, high])
     else if (known[0] !== low || known[1] !== high) meetings.add(at)
   }
-  for (const ring of rings.flat(2)) for (const [i, p] of (ring ?? []).entries()) note(key(p), key(ring!.at(i - 1)!), key(ring![(i + 1) % ring!.length]!))
+  for (const ring of rings.flat(2))
+    for (const [i, p] of (ring ?? []).entries())
+      note(key(p), key(ring!.at(i - 1)!), key(ring![(i + 1) % ring!.length]!))
 
   const redraw = (ring: Ring): number[][] => {
     const first = ring.findIndex(p => meetings.has(key(p)))
@@ -71,14 +73,18 @@ export const simplifyTogether = (contours: readonly Polygons[], metres: number):
     for (let i = 1; i < cuts.length; i++) {
       const piece = turned.slice(cuts[i - 1]!, cuts[i]! + 1)
       const ahead = sense(piece)
-      const line = loopCut(ahead ? piece : piece.toReversed()).flatMap((part, n) => simplified(part, metres).slice(n ? 1 : 0))
+      const line = loopCut(ahead ? piece : piece.toReversed()).flatMap((part, n) =>
+        simplified(part, metres).slice(n ? 1 : 0),
+      )
       points.push(...(ahead ? line : line.toReversed()).slice(0, -1))
     }
     const left = points.length < 3 ? ring : points
     return [...left, left[0]!].map(([x, y]) => [x / grain, y / grain])
   }
   const drawn = (rings: readonly (Ring | undefined)[]) => rings.flatMap(ring => (ring ? [redraw(ring)] : []))
-  return rings.map(polygons => polygons.flatMap(([outer, ...holes]) => (outer ? [[redraw(outer), ...drawn(holes)]] : [])))
+  return rings.map(polygons =>
+    polygons.flatMap(([outer, ...holes]) => (outer ? [[redraw(outer), ...drawn(holes)]] : [])),
+  )
 }
 
 /** Whether this direction is the one in which both neighbours simplify the piece. */
@@ -86,10 +92,16 @@ const sense = (piece: readonly Point[]): boolean => {
   const [first, last] = [key(piece[0]!), key(piece.at(-1)!)]
   return first === last ? key(piece[1]!) <= key(piece.at(-2)!) : first < last
 }
-/** A piece that comes back to its beginning is cut again at its furthest point: a line of no length simplifies to nothing. */
+/**
+ * A piece that comes back to its beginning is cut again at its furthest point: a line of no length simplifies to
+ * nothing.
+ */
 const loopCut = (piece: readonly Point[]): (readonly Point[])[] => {
   if (key(piece[0]!) !== key(piece.at(-1)!)) return [piece]
   const start = piece[0]!
-  const far = piece.reduce((best, p, i) => (distance(p, start, start) > distance(piece[best]!, start, start) ? i : best), 0)
+  const far = piece.reduce(
+    (best, p, i) => (distance(p, start, start) > distance(piece[best]!, start, start) ? i : best),
+    0,
+  )
   return [piece.slice(0, far + 1), piece.slice(far)]
 }

@@ -1,22 +1,50 @@
 import type pg from 'pg'
 import { byNearness, continueIdentities } from './clpe-succession.ts'
 import { readCsv } from './small-csv.ts'
-import { applyEditions, communesToday, knownCompositions, newClpe, saveClpeEdition, saveEdition } from './territories.queries.ts'
+import {
+  applyEditions,
+  communesToday,
+  knownCompositions,
+  newClpe,
+  saveClpeEdition,
+  saveEdition,
+} from './territories.queries.ts'
 
-export interface ClpeRow { readonly commune: string; readonly code: string; readonly name: string }
-export interface ClpeReject { readonly line: number; readonly reason: 'no-code' | 'unknown-commune' | 'repeated-commune'; readonly text: string }
+export interface ClpeRow {
+  readonly commune: string
+  readonly code: string
+  readonly name: string
+}
+export interface ClpeReject {
+  readonly line: number
+  readonly reason: 'no-code' | 'unknown-commune' | 'repeated-commune'
+  readonly text: string
+}
 
-/** Columns by name: the national file's (commune_id, territoire_id, territoire_libelle) or a table of communes (code_insee, clpe_id, clpe_libelle). */
+/**
+ * Columns by name: the national file's (commune_id, territoire_id, territoire_libelle) or a table of communes
+ * (code_insee, clpe_id, clpe_libelle).
+ */
 export const readClpe = (text: string): { line: number; row: ClpeRow }[] => {
   const records = readCsv(text)
   const pick = (names: string[]) => names.find(n => records[0] && n in records[0])
-  const [commune, code, name] = [pick(['commune_id', 'code_insee']), pick(['territoire_id', 'clpe_id']), pick(['territoire_libelle', 'clpe_libelle'])]
+  const [commune, code, name] = [
+    pick(['commune_id', 'code_insee']),
+    pick(['territoire_id', 'clpe_id']),
+    pick(['territoire_libelle', 'clpe_libelle']),
+  ]
   if (!commune || !code || !name) throw new Error('colonnes attendues : commune_id, territoire_id, territoire_libelle')
   // "CLPE BORDEAUX HORS MÉTROPOLE" in one edition, "Bordeaux hors Métropole" in the next: the prefix names nothing.
-  return records.map((r, i) => ({ line: i + 2, row: { commune: r[commune]!, code: r[code]!, name: r[name]!.replace(/^CLPE\s+/i, '') } }))
+  return records.map((r, i) => ({
+    line: i + 2,
+    row: { commune: r[commune]!, code: r[code]!, name: r[name]!.replace(/^CLPE\s+/i, '') },
+  }))
 }
 
-export interface ClpeEdition { readonly edition: string; readonly inForceFrom: string }
+export interface ClpeEdition {
+  readonly edition: string
+  readonly inForceFrom: string
+}
 
 /** Adds or corrects an edition, in one transaction, then puts in force the one of the day. */
 export const importClpe = async (owner: pg.ClientBase, text: string, edition: ClpeEdition, today: string) => {
@@ -41,17 +69,34 @@ export const importClpe = async (owner: pg.ClientBase, text: string, edition: Cl
       }
     }
     const known = await knownCompositions(owner, current)
-    const identities = continueIdentities(composition, byNearness(edition, known).map(e => e.communes))
+    const identities = continueIdentities(
+      composition,
+      byNearness(edition, known).map(e => e.communes),
+    )
     const continued = [...identities.values()].filter(id => id !== null).length
-    for (const [code, id] of identities) if (id === null) identities.set(code, await newClpe(owner, code, names.get(code)!))
+    for (const [code, id] of identities)
+      if (id === null) identities.set(code, await newClpe(owner, code, names.get(code)!))
     await saveEdition(owner, 'clpe', edition.edition, `${edition.edition}-01`, edition.inForceFrom)
-    await saveClpeEdition(owner, edition.edition,
+    await saveClpeEdition(
+      owner,
+      edition.edition,
       [...identities].map(([code, id]) => ({ clpeId: id!, code, name: names.get(code)! })),
-      [...kept].map(([commune, code]) => ({ commune, clpeId: identities.get(code)! })))
+      [...kept].map(([commune, code]) => ({ commune, clpeId: identities.get(code)! })),
+    )
     const inForce = await applyEditions(owner, today)
     await owner.query('commit')
     const without = new Set(current.values()).difference(new Set([...composition.values()].flatMap(c => [...c]))).size
-    return { edition: edition.edition, read: lines.length, communes: kept.size, clpes: identities.size, continued, created: identities.size - continued, communesWithout: without, inForce, rejects }
+    return {
+      edition: edition.edition,
+      read: lines.length,
+      communes: kept.size,
+      clpes: identities.size,
+      continued,
+      created: identities.size - continued,
+      communesWithout: without,
+      inForce,
+      rejects,
+    }
   } catch (error) {
     await owner.query('rollback')
     throw error

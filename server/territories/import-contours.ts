@@ -3,17 +3,41 @@ import { type Polygons, simplifyTogether } from './contour-simplification-rules.
 import { saveContours } from './contours.queries.ts'
 
 export type ContourKind = 'departement' | 'epci' | 'commune'
-interface Feature { readonly properties: Record<string, unknown> | null; readonly geometry: { readonly type: string; readonly coordinates: unknown } | null }
+interface Feature {
+  readonly properties: Record<string, unknown> | null
+  readonly geometry: { readonly type: string; readonly coordinates: unknown } | null
+}
 
 /** How far a border may move, in metres: what a map of such territories can show. */
 const tolerance: Record<ContourKind, number> = { departement: 300, epci: 80, commune: 40 }
 
-const names = ['code', 'insee', 'codgeo', 'code_insee', 'insee_com', 'com', 'siren', 'code_siren', 'code_epci', 'siren_epci', 'epci', 'insee_dep', 'code_dept', 'dep']
-const shapes: readonly [ContourKind, RegExp][] = [['epci', /^\d{9}$/], ['commune', /^\d[\dAB]\d{3}$/], ['departement', /^(\d{2,3}|2[AB])$/]]
+const names = [
+  'code',
+  'insee',
+  'codgeo',
+  'code_insee',
+  'insee_com',
+  'com',
+  'siren',
+  'code_siren',
+  'code_epci',
+  'siren_epci',
+  'epci',
+  'insee_dep',
+  'code_dept',
+  'dep',
+]
+const shapes: readonly [ContourKind, RegExp][] = [
+  ['epci', /^\d{9}$/],
+  ['commune', /^\d[\dAB]\d{3}$/],
+  ['departement', /^(\d{2,3}|2[AB])$/],
+]
 
 /** What a feature is, by the first property that reads like an official code; files name it in many ways. */
 const identity = (properties: Feature['properties']): { kind: ContourKind; code: string } | undefined => {
-  const known = new Map(Object.entries(properties ?? {}).map(([name, value]) => [name.toLowerCase(), String(value ?? '').trim()]))
+  const known = new Map(
+    Object.entries(properties ?? {}).map(([name, value]) => [name.toLowerCase(), String(value ?? '').trim()]),
+  )
   for (const name of names) {
     const code = known.get(name)
     const kind = code && shapes.find(([, shape]) => shape.test(code))?.[0]
@@ -22,11 +46,24 @@ const identity = (properties: Feature['properties']): { kind: ContourKind; code:
   return undefined
 }
 const polygonsOf = (geometry: Feature['geometry']): Polygons | undefined =>
-  geometry?.type === 'MultiPolygon' ? geometry.coordinates as Polygons : geometry?.type === 'Polygon' ? [geometry.coordinates as Polygons[number]] : undefined
+  geometry?.type === 'MultiPolygon'
+    ? (geometry.coordinates as Polygons)
+    : geometry?.type === 'Polygon'
+      ? [geometry.coordinates as Polygons[number]]
+      : undefined
 
-export interface ContourCounts { readonly read: number; readonly kept: Partial<Record<ContourKind, number>>; readonly changed: number; readonly unknown: string[]; readonly rejects: { line: number; reason: string; text: string }[] }
+export interface ContourCounts {
+  readonly read: number
+  readonly kept: Partial<Record<ContourKind, number>>
+  readonly changed: number
+  readonly unknown: string[]
+  readonly rejects: { line: number; reason: string; text: string }[]
+}
 
-/** Brings the contours of one GeoJSON file, simplified, in one transaction. `line` of a reject is the number of the feature. */
+/**
+ * Brings the contours of one GeoJSON file, simplified, in one transaction. `line` of a reject is the number of the
+ * feature.
+ */
 export const importContours = async (owner: pg.ClientBase, text: string): Promise<ContourCounts> => {
   const features = readFeatures(text)
   const rejects: { line: number; reason: string; text: string }[] = []
@@ -35,7 +72,13 @@ export const importContours = async (owner: pg.ClientBase, text: string): Promis
     const named = identity(feature?.properties ?? null)
     const polygons = polygonsOf(feature?.geometry ?? null)
     const ofKind = named && (found.get(named.kind) ?? new Map<string, Polygons>())
-    const reason = !named ? 'no-code' : !polygons || !sound(polygons) ? 'no-contour' : ofKind!.has(named.code) ? 'repeated-contour' : undefined
+    const reason = !named
+      ? 'no-code'
+      : !polygons || !sound(polygons)
+        ? 'no-contour'
+        : ofKind!.has(named.code)
+          ? 'repeated-contour'
+          : undefined
     if (reason) rejects.push({ line: i + 1, reason, text: JSON.stringify(feature?.properties ?? null).slice(0, 200) })
     else found.set(named!.kind, ofKind!.set(named!.code, polygons!))
   }
@@ -45,7 +88,11 @@ export const importContours = async (owner: pg.ClientBase, text: string): Promis
   try {
     for (const [kind, ofKind] of found) {
       const simple = simplifyTogether([...ofKind.values()], tolerance[kind])
-      const saved = await saveContours(owner, kind, [...ofKind.keys()].map((code, i) => ({ code, polygons: simple[i]! })))
+      const saved = await saveContours(
+        owner,
+        kind,
+        [...ofKind.keys()].map((code, i) => ({ code, polygons: simple[i]! })),
+      )
       changed += saved.changed
       unknown.push(...saved.unknown)
     }
@@ -54,7 +101,13 @@ export const importContours = async (owner: pg.ClientBase, text: string): Promis
     await owner.query('rollback')
     throw error
   }
-  return { read: features.length, kept: Object.fromEntries([...found].map(([kind, { size }]) => [kind, size])), changed, unknown, rejects }
+  return {
+    read: features.length,
+    kept: Object.fromEntries([...found].map(([kind, { size }]) => [kind, size])),
+    changed,
+    unknown,
+    rejects,
+  }
 }
 
 const readFeatures = (text: string): readonly Feature[] => {
@@ -64,12 +117,34 @@ const readFeatures = (text: string): readonly Feature[] => {
   } catch {
     throw new NotContours('ce fichier n’est pas du JSON')
   }
-  if (json?.type !== 'FeatureCollection' || !Array.isArray(json.features)) throw new NotContours('ce fichier n’est pas une collection de contours (GeoJSON FeatureCollection)')
+  if (json?.type !== 'FeatureCollection' || !Array.isArray(json.features))
+    throw new NotContours('ce fichier n’est pas une collection de contours (GeoJSON FeatureCollection)')
   return json.features
 }
 export class NotContours extends Error {}
 
-/** Longitudes and latitudes, and rings of at least a triangle: a file in another projection is refused rather than drawn at sea. */
+/**
+ * Longitudes and latitudes, and rings of at least a triangle: a file in another projection is refused rather than drawn
+ * at sea.
+ */
 const sound = (polygons: unknown): boolean =>
-  Array.isArray(polygons) && polygons.length > 0 && polygons.every(rings => Array.isArray(rings) && rings.length > 0 && rings.every((ring: unknown) =>
-    Array.isArray(ring) && ring.length >= 4 && ring.every((p: unknown) => Array.isArray(p) && Number.isFinite(p[0]) && Number.isFinite(p[1]) && Math.abs(p[0]) <= 180 && Math.abs(p[1]) <= 90)))
+  Array.isArray(polygons) &&
+  polygons.length > 0 &&
+  polygons.every(
+    rings =>
+      Array.isArray(rings) &&
+      rings.length > 0 &&
+      rings.every(
+        (ring: unknown) =>
+          Array.isArray(ring) &&
+          ring.length >= 4 &&
+          ring.every(
+            (p: unknown) =>
+              Array.isArray(p) &&
+              Number.isFinite(p[0]) &&
+              Number.isFinite(p[1]) &&
+              Math.abs(p[0]) <= 180 &&
+              Math.abs(p[1]) <= 90,
+          ),
+      ),
+  )

@@ -7,4 +7,12 @@ import { listCommunes } from './list-communes.ts'
 import { listContours } from './list-contours.ts'
 import { listTerritories } from './list-territories.ts'
 
-export const territories: readonly Action[] = [listTerritories, listContours, getTerritory, getCommune, listCommunes, getTaskForce, editTaskForce]
+export const territories: readonly Action[] = [
+  listTerritories,
+  listContours,
+  getTerritory,
+  getCommune,
+  listCommunes,
+  getTaskForce,
+  editTaskForce,
+]

@@ -1,6 +1,7 @@
 const mostColumns = 100
 /**
- * A small table read whole: records by column name. Separator found in the header; quotes, line ends of both kinds and a byte order mark are understood.
+ * A small table read whole: records by column name. Separator found in the header; quotes, line ends of both kinds and
+ * a byte order mark are understood.
  * Past `most` records it reads no further, and gives one more than that many; columns past the hundredth are left.
  */
 export const readCsv = (text: string, most = Number.POSITIVE_INFINITY): Record<string, string>[] => {
@@ -23,13 +24,24 @@ const parse = (text: string, most: number): string[][] => {
     const c = text[i]!
     if (quoted) {
       if (c !== '"') field += c
-      else if (text[i + 1] === '"') { field += '"'; i++ }
-      else quoted = false
+      else if (text[i + 1] === '"') {
+        field += '"'
+        i++
+      } else quoted = false
     } else if (c === '"') quoted = true
-    else if (c === separator) { row.push(field); field = '' }
-    else if (c === '\n') { row.push(field.endsWith('\r') ? field.slice(0, -1) : field); if (rows.length === 0 || !isBlank(row)) rows.push(row); row = []; field = '' }
-    else field += c
+    else if (c === separator) {
+      row.push(field)
+      field = ''
+    } else if (c === '\n') {
+      row.push(field.endsWith('\r') ? field.slice(0, -1) : field)
+      if (rows.length === 0 || !isBlank(row)) rows.push(row)
+      row = []
+      field = ''
+    } else field += c
   }
-  if (rows.length < most && (field !== '' || row.length)) { row.push(field); if (rows.length === 0 || !isBlank(row)) rows.push(row) }
+  if (rows.length < most && (field !== '' || row.length)) {
+    row.push(field)
+    if (rows.length === 0 || !isBlank(row)) rows.push(row)
+  }
   return rows
 }

@@ -6,10 +6,18 @@ import { mayEdit, type TaskForceRights } from './task-forces.policy.ts'
 import type { TaskForceRead } from './task-forces.queries.ts'
 
 export const rightsOf = (f: TaskForceRead): TaskForceRights => ({
-  regionId: f.regionId, departementId: f.departementId, epciId: f.epciId, clpeId: f.clpeId, pilotId: f.pilot.id, memberIds: f.members.map(m => m.id),
+  regionId: f.regionId,
+  departementId: f.departementId,
+  epciId: f.epciId,
+  clpeId: f.clpeId,
+  pilotId: f.pilot.id,
+  memberIds: f.members.map(m => m.id),
 })
 export const taskForceReply = (viewer: Viewer, f: TaskForceRead): Static<typeof TaskForce> => ({
-  clpe: f.clpe, pilot: f.pilot, members: f.members, version: f.version,
+  clpe: f.clpe,
+  pilot: f.pilot,
+  members: f.members,
+  version: f.version,
   sensitiveSectors: f.sensitiveSectors.map(division => ({ division, label: divisionLabel(division) ?? division })),
   allowed: mayEdit(viewer, rightsOf(f)) === true ? ['edit'] : [],
 })

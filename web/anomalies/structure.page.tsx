@@ -9,8 +9,20 @@ export default function StructurePage() {
   const me = useMe()
   const [name, setName] = useState('')
   return (
-    <Page title="Anomalies des accès d’une structure" breadcrumb={[{ label: 'Sécurité', href: '/securite' }, { label: 'Anomalies des accès', href: '/securite/anomalies' }]} lead={name}>
-      <Anomalies organisationId={organisationId} own={organisationId === me.organisation.id && me.roles.includes('rgc')} supplies={me.roles.includes('cssi')} onNamed={setName} />
+    <Page
+      title="Anomalies des accès d’une structure"
+      breadcrumb={[
+        { label: 'Sécurité', href: '/securite' },
+        { label: 'Anomalies des accès', href: '/securite/anomalies' },
+      ]}
+      lead={name}
+    >
+      <Anomalies
+        organisationId={organisationId}
+        own={organisationId === me.organisation.id && me.roles.includes('rgc')}
+        supplies={me.roles.includes('cssi')}
+        onNamed={setName}
+      />
     </Page>
   )
 }

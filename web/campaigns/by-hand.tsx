@@ -16,7 +16,8 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
   const known = useRef(new Map<string, Line>())
   const [added, setAdded] = useState<readonly { line: Line; outcome: Outcome }[]>([])
   const add = useMutation({
-    mutationFn: (line: Line) => call(addTargets, { params: { campaignId: campaign.id }, body: { sirets: [line.siret] } }),
+    mutationFn: (line: Line) =>
+      call(addTargets, { params: { campaignId: campaign.id }, body: { sirets: [line.siret] } }),
     onSuccess: ({ outcomes, campaign: now }, line) => {
       const counts = countsOf(outcomes)
       const outcome = (Object.keys(counts) as Outcome[]).find(one => counts[one]) ?? 'unknown'
@@ -36,10 +37,22 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
         findKey={['establishments', 'by-hand', campaign.territory.id]}
         find={async (words, signal) => {
           if (!words) return []
-          const { items } = await call(searchEstablishments, { query: { q: words, ...(campaign.territory.id ? { territory: campaign.territory.id } : {}), active: true, limit: 10 }, signal })
+          const { items } = await call(searchEstablishments, {
+            query: {
+              q: words,
+              ...(campaign.territory.id ? { territory: campaign.territory.id } : {}),
+              active: true,
+              limit: 10,
+            },
+            signal,
+          })
           return items.map(line => {
             known.current.set(line.siret, line)
-            return { value: line.siret, label: lineName(line), hint: [lineActivity(line), line.town, formatSiret(line.siret)].filter(Boolean).join(' · ') }
+            return {
+              value: line.siret,
+              label: lineName(line),
+              hint: [lineActivity(line), line.town, formatSiret(line.siret)].filter(Boolean).join(' · '),
+            }
           })
         }}
         onChange={choice => {
@@ -47,7 +60,11 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
           if (line) add.mutate(line)
         }}
       />
-      {add.isError && <div className="fr-mt-3w"><Refused problem={add.error} /></div>}
+      {add.isError && (
+        <div className="fr-mt-3w">
+          <Refused problem={add.error} />
+        </div>
+      )}
       {added.length > 0 && (
         <Section title="Choisis un par un">
           <DataTable
@@ -60,7 +77,14 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
               { head: 'Établissement', cell: ({ line }) => lineName(line) },
               { head: 'Commune', cell: ({ line }) => line.town },
               { head: 'SIRET', cell: ({ line }) => formatSiret(line.siret), secondary: true },
-              { head: 'Résultat', cell: ({ outcome }) => <Badge tone={outcome === 'added' ? 'success' : outcome === 'already-there' ? 'info' : 'warning'}>{said(outcome)}</Badge> },
+              {
+                head: 'Résultat',
+                cell: ({ outcome }) => (
+                  <Badge tone={outcome === 'added' ? 'success' : outcome === 'already-there' ? 'info' : 'warning'}>
+                    {said(outcome)}
+                  </Badge>
+                ),
+              },
             ]}
           />
         </Section>

@@ -24,38 +24,75 @@ export interface Draft {
 }
 
 const noGoals = Object.fromEntries(goalKinds.map(kind => [kind, ''])) as Draft['goals']
-export const emptyDraft = (territory: Choice | null): Draft =>
-  ({ name: '', purpose: '', description: '', territory, startsOn: '', endsOn: '', members: [], leads: [], goals: noGoals, contactDelayDays: '30' })
+export const emptyDraft = (territory: Choice | null): Draft => ({
+  name: '',
+  purpose: '',
+  description: '',
+  territory,
+  startsOn: '',
+  endsOn: '',
+  members: [],
+  leads: [],
+  goals: noGoals,
+  contactDelayDays: '30',
+})
 
 export const draftOf = (campaign: Campaign): Draft => ({
-  name: campaign.name, purpose: campaign.purpose, description: campaign.description ?? '', territory: territoryChoice(campaign.territory), startsOn: campaign.startsOn, endsOn: campaign.endsOn,
-  members: campaign.members.filter(({ id }) => id !== campaign.pilot.id).map(({ id, name }) => ({ id, name })), leads: campaign.leads,
-  goals: { ...noGoals, ...Object.fromEntries(campaign.goals.map(({ kind, value }) => [kind, String(value)])) }, contactDelayDays: String(campaign.contactDelayDays),
+  name: campaign.name,
+  purpose: campaign.purpose,
+  description: campaign.description ?? '',
+  territory: territoryChoice(campaign.territory),
+  startsOn: campaign.startsOn,
+  endsOn: campaign.endsOn,
+  members: campaign.members.filter(({ id }) => id !== campaign.pilot.id).map(({ id, name }) => ({ id, name })),
+  leads: campaign.leads,
+  goals: { ...noGoals, ...Object.fromEntries(campaign.goals.map(({ kind, value }) => [kind, String(value)])) },
+  contactDelayDays: String(campaign.contactDelayDays),
 })
 
 export const whole = (least: number, most: number) => (value: string) =>
-  (/^\d+$/.test(value.trim()) && Number(value) >= least && Number(value) <= most ? undefined : `un nombre entier de ${least} à ${most.toLocaleString('fr-FR')}.`)
+  /^\d+$/.test(value.trim()) && Number(value) >= least && Number(value) <= most
+    ? undefined
+    : `un nombre entier de ${least} à ${most.toLocaleString('fr-FR')}.`
 export const delayRule = whole(0, 365)
 export const goalRule = whole(1, 1_000_000)
 
-/** What keeps it from being saved yet, in words that follow « Pas encore enregistré : »; the server has the last word on the rest. */
+/**
+ * What keeps it from being saved yet, in words that follow « Pas encore enregistré : »; the server has the last word on
+ * the rest.
+ */
 export const missing = (draft: Draft): string | undefined => {
-  const absent = [!draft.name.trim() && 'le nom', !draft.purpose && 'l’objet', !draft.territory && 'le territoire', !draft.startsOn && 'le début', !draft.endsOn && 'la fin'].filter(word => word !== false)
+  const absent = [
+    !draft.name.trim() && 'le nom',
+    !draft.purpose && 'l’objet',
+    !draft.territory && 'le territoire',
+    !draft.startsOn && 'le début',
+    !draft.endsOn && 'la fin',
+  ].filter(word => word !== false)
   if (absent.length) return `il manque ${formatList(absent)}`
   if (draft.endsOn < draft.startsOn) return 'la fin doit suivre le début'
   if (delayRule(draft.contactDelayDays)) return 'le délai est un nombre de jours de 0 à 365'
-  if (Object.values(draft.goals).some(value => value.trim() && goalRule(value))) return 'un objectif est un nombre entier'
+  if (Object.values(draft.goals).some(value => value.trim() && goalRule(value)))
+    return 'un objectif est un nombre entier'
   return undefined
 }
 
 /** As it is sent; only when nothing is missing. */
 export const bodyOf = (draft: Draft): CampaignInput => ({
-  name: draft.name.trim(), purpose: draft.purpose as Campaign['purpose'], description: draft.description.trim() || null, territoryId: Number(draft.territory!.value), startsOn: draft.startsOn, endsOn: draft.endsOn,
-  memberIds: draft.members.map(({ id }) => id), leadIds: draft.leads.map(({ id }) => id), contactDelayDays: Number(draft.contactDelayDays),
+  name: draft.name.trim(),
+  purpose: draft.purpose as Campaign['purpose'],
+  description: draft.description.trim() || null,
+  territoryId: Number(draft.territory!.value),
+  startsOn: draft.startsOn,
+  endsOn: draft.endsOn,
+  memberIds: draft.members.map(({ id }) => id),
+  leadIds: draft.leads.map(({ id }) => id),
+  contactDelayDays: Number(draft.contactDelayDays),
   goals: goalKinds.filter(kind => draft.goals[kind].trim()).map(kind => ({ kind, value: Number(draft.goals[kind]) })),
 })
 
-const goalsOf = (draft: Draft) => goalKinds.filter(kind => draft.goals[kind].trim()).map(kind => ({ kind, value: Number(draft.goals[kind]) }))
+const goalsOf = (draft: Draft) =>
+  goalKinds.filter(kind => draft.goals[kind].trim()).map(kind => ({ kind, value: Number(draft.goals[kind]) }))
 const sorted = (names: readonly Named[]) => formatList(names.map(({ name }) => name).sort())
 /** Each field as people read it: what is compared, and what is shown of a difference. */
 const words: { readonly [F in keyof Draft]: readonly [label: string, said: (draft: Draft) => string] } = {
@@ -71,7 +108,15 @@ const words: { readonly [F in keyof Draft]: readonly [label: string, said: (draf
   contactDelayDays: ['Délai', ({ contactDelayDays }) => formatCount(Number(contactDelayDays), 'jour')],
 }
 const fields = Object.keys(words) as (keyof Draft)[]
-const keyed = (draft: Draft, field: keyof Draft) => (field === 'territory' ? draft.territory?.value ?? '' : field === 'members' || field === 'leads' ? draft[field].map(({ id }) => id).sort().join() : words[field][1](draft))
+const keyed = (draft: Draft, field: keyof Draft) =>
+  field === 'territory'
+    ? (draft.territory?.value ?? '')
+    : field === 'members' || field === 'leads'
+      ? draft[field]
+          .map(({ id }) => id)
+          .sort()
+          .join()
+      : words[field][1](draft)
 export const differing = (one: Draft, other: Draft) => fields.filter(field => keyed(one, field) !== keyed(other, field))
 
 export interface Merged {
@@ -80,7 +125,12 @@ export interface Merged {
   /** What only they changed: taken as it is. */
   readonly taken: readonly string[]
   /** What both changed, each otherwise: to be decided. */
-  readonly clashes: readonly { readonly field: keyof Draft; readonly label: string; readonly mine: string; readonly theirs: string }[]
+  readonly clashes: readonly {
+    readonly field: keyof Draft
+    readonly label: string
+    readonly mine: string
+    readonly theirs: string
+  }[]
 }
 /** Two people wrote on the same draft, from the same one: field by field, who changed it keeps it. */
 export const merge = (base: Draft, mine: Draft, theirs: Draft): Merged => {
@@ -89,7 +139,12 @@ export const merge = (base: Draft, mine: Draft, theirs: Draft): Merged => {
   return {
     draft: { ...mine, ...Object.fromEntries(taken.map(field => [field, theirs[field]])) },
     taken: taken.map(field => words[field][0]),
-    clashes: differing(mine, theirs).filter(field => my.has(field) && their.has(field)).map(field => ({ field, label: words[field][0], mine: words[field][1](mine), theirs: words[field][1](theirs) })),
+    clashes: differing(mine, theirs)
+      .filter(field => my.has(field) && their.has(field))
+      .map(field => ({ field, label: words[field][0], mine: words[field][1](mine), theirs: words[field][1](theirs) })),
   }
 }
-export const takeFields = (mine: Draft, theirs: Draft, clashes: Merged['clashes']): Draft => ({ ...mine, ...Object.fromEntries(clashes.map(({ field }) => [field, theirs[field]])) })
+export const takeFields = (mine: Draft, theirs: Draft, clashes: Merged['clashes']): Draft => ({
+  ...mine,
+  ...Object.fromEntries(clashes.map(({ field }) => [field, theirs[field]])),
+})

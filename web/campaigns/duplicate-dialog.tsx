@@ -16,22 +16,43 @@ export const DuplicateDialog = ({ campaign, onClose }: { campaign: Campaign; onC
   const endsOn = addDays(startsOn, daysBetween(campaign.startsOn, campaign.endsOn))
   return (
     <Dialog title="Dupliquer la campagne" onClose={onClose}>
-      <p>Un brouillon est préparé avec le même objet, le même territoire, les mêmes structures, responsables, objectifs et résultats propres. « {campaign.name} » ne change pas.</p>
+      <p>
+        Un brouillon est préparé avec le même objet, le même territoire, les mêmes structures, responsables, objectifs
+        et résultats propres. « {campaign.name} » ne change pas.
+      </p>
       <Form
         submit="Dupliquer"
         busyWords="En cours…"
         done="La campagne est dupliquée en brouillon."
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
-          const copy = await call(duplicateCampaign, { params: { campaignId: campaign.id }, body: { name: values.name!.trim(), startsOn: values.startsOn!, endsOn: values.endsOn!, withTargets }, idempotencyKey, timeoutMs: 120_000 })
+          const copy = await call(duplicateCampaign, {
+            params: { campaignId: campaign.id },
+            body: { name: values.name!.trim(), startsOn: values.startsOn!, endsOn: values.endsOn!, withTargets },
+            idempotencyKey,
+            timeoutMs: 120_000,
+          })
           await keepCampaign(copy)
           go(`/campagnes/${copy.id}/preparer/objet`)
         }}
       >
-        <TextField name="name" label="Nom de la nouvelle campagne" required maxLength={120} defaultValue={`${campaign.name} (copie)`.slice(0, 120)} />
+        <TextField
+          name="name"
+          label="Nom de la nouvelle campagne"
+          required
+          maxLength={120}
+          defaultValue={`${campaign.name} (copie)`.slice(0, 120)}
+        />
         <Columns>
           <DateField name="startsOn" label="Début" required value={start} onChange={setStart} />
-          <DateField name="endsOn" label="Fin" required min={today()} defaultValue={endsOn} check={end => (end < start ? 'la fin doit suivre le début.' : undefined)} />
+          <DateField
+            name="endsOn"
+            label="Fin"
+            required
+            min={today()}
+            defaultValue={endsOn}
+            check={end => (end < start ? 'la fin doit suivre le début.' : undefined)}
+          />
         </Columns>
         {campaign.counts.targets > 0 && (
           <Checkbox

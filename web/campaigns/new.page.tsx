@@ -16,22 +16,46 @@ import './campaigns.css'
 export default function NewCampaignPage() {
   const go = useGo()
   const [{ brouillon }] = useAddress()
-  // The address names the draft once it exists, for who reloads: the fields being typed in are not drawn anew meanwhile.
+  // The address names the draft once it exists, for who reloads: the fields being typed in are not drawn anew
+  // meanwhile.
   const [found] = useState(brouillon)
   useEffect(() => {
     if (found) go(`/campagnes/${found}/preparer`, { replace: true })
   }, [found, go])
-  const may = useQuery({ queryKey: ['campaigns', 'may-create'], queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 1 }, signal }), enabled: !found, staleTime: 60_000 })
+  const may = useQuery({
+    queryKey: ['campaigns', 'may-create'],
+    queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 1 }, signal }),
+    enabled: !found,
+    staleTime: 60_000,
+  })
   return (
-    <Page title="Préparer une campagne" breadcrumb={[{ label: 'Campagnes', href: '/campagnes' }]} lead="Tout est enregistré au fil de la saisie, en brouillon que seule votre structure voit : vous pouvez quitter et reprendre plus tard.">
-      {found ? <Skeleton lines={8} /> : (
+    <Page
+      title="Préparer une campagne"
+      breadcrumb={[{ label: 'Campagnes', href: '/campagnes' }]}
+      lead="Tout est enregistré au fil de la saisie, en brouillon que seule votre structure voit : vous pouvez quitter et reprendre plus tard."
+    >
+      {found ? (
+        <Skeleton lines={8} />
+      ) : (
         <Loaded query={may} lines={8}>
-          {({ allowed }) => allowed.includes('create') ? <FirstStep /> : (
-            <>
-              <Notice title="Réservé aux pilotes">Il faut le profil « pilote » de Campagnes coordonnées pour préparer une campagne. Pour en proposer une, adressez-vous au pilote de votre structure ; pour obtenir ce profil, à votre responsable de gestion de comptes (RGC).</Notice>
-              <ButtonRow><Button href="/campagnes" priority="secondary">Voir les campagnes</Button></ButtonRow>
-            </>
-          )}
+          {({ allowed }) =>
+            allowed.includes('create') ? (
+              <FirstStep />
+            ) : (
+              <>
+                <Notice title="Réservé aux pilotes">
+                  Il faut le profil « pilote » de Campagnes coordonnées pour préparer une campagne. Pour en proposer
+                  une, adressez-vous au pilote de votre structure ; pour obtenir ce profil, à votre responsable de
+                  gestion de comptes (RGC).
+                </Notice>
+                <ButtonRow>
+                  <Button href="/campagnes" priority="secondary">
+                    Voir les campagnes
+                  </Button>
+                </ButtonRow>
+              </>
+            )
+          }
         </Loaded>
       )}
     </Page>
@@ -42,13 +66,21 @@ const FirstStep = () => {
   const go = useGo()
   const me = useMe()
   const [, setAddress] = useAddress()
-  const piloted = me.rights.filter(({ tool, profile }) => tool === 'campagnes' && profile === 'pilote').map(({ territory }) => territory)
+  const piloted = me.rights
+    .filter(({ tool, profile }) => tool === 'campagnes' && profile === 'pilote')
+    .map(({ territory }) => territory)
   const [start] = useState(() => emptyDraft(piloted.length === 1 ? territoryChoice(piloted[0]!) : null))
   const state = useDraft(start, undefined, campaign => setAddress({ brouillon: campaign.id }))
   return (
     <>
       <Stepper steps={stepNames} current={1} />
-      <DraftStep step="objet" state={state} pilot={me.organisation} piloted={piloted} onwards={(campaign, next) => go(stepAddress(campaign.id, next))} />
+      <DraftStep
+        step="objet"
+        state={state}
+        pilot={me.organisation}
+        piloted={piloted}
+        onwards={(campaign, next) => go(stepAddress(campaign.id, next))}
+      />
     </>
   )
 }

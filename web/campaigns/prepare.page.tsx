@@ -6,12 +6,12 @@ import { asProblem } from '../platform/problem.ts'
 import { useMe } from '../platform/session.ts'
 import { Button, ButtonRow, Notice, Page, Refused, Skeleton, Stepper } from '../ui/index.ts'
 import { ConflictsStep } from './conflicts-step.tsx'
-import { EstablishmentsStep } from './establishments-step.tsx'
-import { OpeningStep } from './opening-step.tsx'
 import { draftOf } from './draft.ts'
 import { DraftStep } from './draft-steps.tsx'
+import { EstablishmentsStep } from './establishments-step.tsx'
+import { OpeningStep } from './opening-step.tsx'
 import { campaignQuery } from './queries.ts'
-import { nextStep, stepAddress, type StepId, stepNames, steps } from './steps.ts'
+import { nextStep, type StepId, stepAddress, stepNames, steps } from './steps.ts'
 import { useDraft } from './use-draft.ts'
 import { type Campaign, contactedWords, statusWords } from './words.ts'
 import '../territories/territories.css'
@@ -29,28 +29,67 @@ export default function PreparePage() {
     if (campaign && at < 0) go(stepAddress(campaign.id, nextStep(campaign)), { replace: true })
   }, [campaign, at, go])
 
-  if (query.isError && !campaign) return <Page title={asProblem(query.error).title} breadcrumb={home} width="narrow"><Refused problem={query.error} retry={() => void query.refetch()} /></Page>
-  if (!campaign || at < 0) return <Page title="Préparer une campagne" breadcrumb={home}><Skeleton lines={8} /></Page>
+  if (query.isError && !campaign)
+    return (
+      <Page title={asProblem(query.error).title} breadcrumb={home} width="narrow">
+        <Refused problem={query.error} retry={() => void query.refetch()} />
+      </Page>
+    )
+  if (!campaign || at < 0)
+    return (
+      <Page title="Préparer une campagne" breadcrumb={home}>
+        <Skeleton lines={8} />
+      </Page>
+    )
   return (
-    <Page title={steps[at]!.question} breadcrumb={[...home, { label: campaign.name, href: `/campagnes/${campaign.id}` }]} lead={<>{campaign.name}, {draftWords(campaign)}</>}>
-      {steps[at]!.id === 'conflits' && campaign.status === 'closed' && campaign.allowed.includes('decide-conflicts') ? <ConflictsStep campaign={campaign} /> : campaign.allowed.includes('edit')
-        ? <><Stepper steps={stepNames} current={at + 1} /><Step id={steps[at]!.id} campaign={campaign} /></>
-        : <NotToPrepare campaign={campaign} />}
+    <Page
+      title={steps[at]!.question}
+      breadcrumb={[...home, { label: campaign.name, href: `/campagnes/${campaign.id}` }]}
+      lead={
+        <>
+          {campaign.name}, {draftWords(campaign)}
+        </>
+      }
+    >
+      {steps[at]!.id === 'conflits' && campaign.status === 'closed' && campaign.allowed.includes('decide-conflicts') ? (
+        <ConflictsStep campaign={campaign} />
+      ) : campaign.allowed.includes('edit') ? (
+        <>
+          <Stepper steps={stepNames} current={at + 1} />
+          <Step id={steps[at]!.id} campaign={campaign} />
+        </>
+      ) : (
+        <NotToPrepare campaign={campaign} />
+      )}
     </Page>
   )
 }
 
 const draftWords = (campaign: Campaign) =>
-  campaign.status !== 'draft' ? statusWords[campaign.status].word : campaign.counts.targets ? `en préparation : ${formatCount(campaign.counts.targets, 'établissement')}` : 'en préparation'
+  campaign.status !== 'draft'
+    ? statusWords[campaign.status].word
+    : campaign.counts.targets
+      ? `en préparation : ${formatCount(campaign.counts.targets, 'établissement')}`
+      : 'en préparation'
 
 const NotToPrepare = ({ campaign }: { campaign: Campaign }) => (
   <>
     <Notice title={campaign.status === 'draft' ? 'Réservé au pilote' : 'Cette campagne n’est plus en préparation'}>
-      {campaign.status === 'draft'
-        ? <p>Seuls les pilotes de {campaign.pilot.name}, habilités sur tout le territoire de la campagne, la préparent. Adressez-vous à eux.</p>
-        : <p>Elle est {statusWords[campaign.status].word} ({contactedWords(campaign)}). Ses cibles et sa période ne se modifient plus ici.</p>}
+      {campaign.status === 'draft' ? (
+        <p>
+          Seuls les pilotes de {campaign.pilot.name}, habilités sur tout le territoire de la campagne, la préparent.
+          Adressez-vous à eux.
+        </p>
+      ) : (
+        <p>
+          Elle est {statusWords[campaign.status].word} ({contactedWords(campaign)}). Ses cibles et sa période ne se
+          modifient plus ici.
+        </p>
+      )}
     </Notice>
-    <ButtonRow><Button href={`/campagnes/${campaign.id}`}>Voir la campagne</Button></ButtonRow>
+    <ButtonRow>
+      <Button href={`/campagnes/${campaign.id}`}>Voir la campagne</Button>
+    </ButtonRow>
   </>
 )
 
@@ -67,6 +106,16 @@ const DraftSteps = ({ step, campaign }: { step: 'objet' | 'equipe' | 'objectifs'
   const me = useMe()
   const [start] = useState(() => draftOf(campaign))
   const state = useDraft(start, campaign)
-  const piloted = me.rights.filter(({ tool, profile }) => tool === 'campagnes' && profile === 'pilote').map(({ territory }) => territory)
-  return <DraftStep step={step} state={state} pilot={campaign.pilot} piloted={piloted} onwards={(now, next) => go(stepAddress(now.id, next))} />
+  const piloted = me.rights
+    .filter(({ tool, profile }) => tool === 'campagnes' && profile === 'pilote')
+    .map(({ territory }) => territory)
+  return (
+    <DraftStep
+      step={step}
+      state={state}
+      pilot={campaign.pilot}
+      piloted={piloted}
+      onwards={(now, next) => go(stepAddress(now.id, next))}
+    />
+  )
 }

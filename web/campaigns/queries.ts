@@ -5,7 +5,10 @@ import { queryClient } from '../platform/query.ts'
 import type { Campaign } from './words.ts'
 
 export const campaignQuery = (campaignId: string) =>
-  queryOptions({ queryKey: ['campaigns', 'one', campaignId], queryFn: ({ signal }) => call(getCampaign, { params: { campaignId }, signal }) })
+  queryOptions({
+    queryKey: ['campaigns', 'one', campaignId],
+    queryFn: ({ signal }) => call(getCampaign, { params: { campaignId }, signal }),
+  })
 
 /** A campaign as a write answered it; what else shows campaigns is read again. */
 export const keepCampaign = (campaign: Campaign) => {
@@ -13,4 +16,9 @@ export const keepCampaign = (campaign: Campaign) => {
   void queryClient.invalidateQueries({ queryKey: ['campaigns', 'list'] })
   return queryClient.invalidateQueries({ queryKey: ['campaigns', 'within', campaign.id] })
 }
-export const withinKey = (campaignId: string, ...rest: readonly unknown[]) => ['campaigns', 'within', campaignId, ...rest]
+export const withinKey = (campaignId: string, ...rest: readonly unknown[]) => [
+  'campaigns',
+  'within',
+  campaignId,
+  ...rest,
+]

@@ -22,7 +22,8 @@ export const patience = 120_000
 export const useAdd = (campaign: Campaign, onAdded?: () => void) => {
   const [key, setKey] = useState(newKey)
   return useMutation({
-    mutationFn: (body: Selection) => call(addTargets, { params: { campaignId: campaign.id }, body, idempotencyKey: key, timeoutMs: patience }),
+    mutationFn: (body: Selection) =>
+      call(addTargets, { params: { campaignId: campaign.id }, body, idempotencyKey: key, timeoutMs: patience }),
     onSuccess: ({ outcomes, campaign: now }) => {
       setKey(newKey())
       announce(`${formatCount(countsOf(outcomes).added ?? 0, 'établissement ajouté', 'établissements ajoutés')}.`)
@@ -33,14 +34,23 @@ export const useAdd = (campaign: Campaign, onAdded?: () => void) => {
   })
 }
 
-export const sizeWords: Record<(typeof sizes)[number], string> = { '0-9': 'Moins de 10 salariés, ou effectif inconnu', '10-49': '10 à 49', '50-99': '50 à 99', '100-199': '100 à 199', '200+': '200 et plus' }
-
-export const outcomeWords: Record<Outcome, { one: string; many: string; help?: string }> = {
-  'added': { one: 'à ajouter', many: 'à ajouter' },
-  'already-there': { one: 'déjà dans la campagne', many: 'déjà dans la campagne', help: ', ou répété dans la liste' },
-  'outside-territory': { one: 'hors du territoire', many: 'hors du territoire', help: ' de la campagne' },
-  'unknown': { one: 'absent du registre', many: 'absents du registre', help: ', ou non diffusé' },
-  'closed': { one: 'fermé', many: 'fermés', help: ' selon le registre SIRENE' },
-  'not-a-siret': { one: 'n’est pas un SIRET', many: 'ne sont pas des SIRET', help: ' : il en faut les quatorze chiffres' },
+export const sizeWords: Record<(typeof sizes)[number], string> = {
+  '0-9': 'Moins de 10 salariés, ou effectif inconnu',
+  '10-49': '10 à 49',
+  '50-99': '50 à 99',
+  '100-199': '100 à 199',
+  '200+': '200 et plus',
 }
 
+export const outcomeWords: Record<Outcome, { one: string; many: string; help?: string }> = {
+  added: { one: 'à ajouter', many: 'à ajouter' },
+  'already-there': { one: 'déjà dans la campagne', many: 'déjà dans la campagne', help: ', ou répété dans la liste' },
+  'outside-territory': { one: 'hors du territoire', many: 'hors du territoire', help: ' de la campagne' },
+  unknown: { one: 'absent du registre', many: 'absents du registre', help: ', ou non diffusé' },
+  closed: { one: 'fermé', many: 'fermés', help: ' selon le registre SIRENE' },
+  'not-a-siret': {
+    one: 'n’est pas un SIRET',
+    many: 'ne sont pas des SIRET',
+    help: ' : il en faut les quatorze chiffres',
+  },
+}

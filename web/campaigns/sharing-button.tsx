@@ -11,10 +11,15 @@ import type { Campaign } from './words.ts'
 export const ShareOut = ({ campaign }: { campaign: Campaign }) => {
   const { filter, filtered } = useTargetFilter()
   const { data } = useQuery({
-    queryKey: withinKey(campaign.id, 'may-share-out'), enabled: campaign.status === 'open',
+    queryKey: withinKey(campaign.id, 'may-share-out'),
+    enabled: campaign.status === 'open',
     queryFn: ({ signal }) => call(listSharings, { params: { campaignId: campaign.id }, query: { limit: 1 }, signal }),
   })
-  return data?.allowed.includes('share-out') && campaign.status === 'open'
-    ? <div className="fr-mb-2w"><Button size="small" priority="secondary" href={`/campagnes/${campaign.id}/repartir${sharingAddress(filter)}`}>{filtered ? 'Répartir ces cibles' : 'Répartir'}</Button></div>
-    : null
+  return data?.allowed.includes('share-out') && campaign.status === 'open' ? (
+    <div className="fr-mb-2w">
+      <Button size="small" priority="secondary" href={`/campagnes/${campaign.id}/repartir${sharingAddress(filter)}`}>
+        {filtered ? 'Répartir ces cibles' : 'Répartir'}
+      </Button>
+    </div>
+  ) : null
 }

@@ -1,4 +1,7 @@
-/** A list of SIRETs out of a file that a French spreadsheet wrote, read in the browser: no file leaves the device, only the numbers found. */
+/**
+ * A list of SIRETs out of a file that a French spreadsheet wrote, read in the browser: no file leaves the device, only
+ * the numbers found.
+ */
 export interface SiretFile {
   /** One a line of the file, from its first: what stands in the column of SIRETs, blank where there is none. */
   readonly lines: readonly string[]
@@ -15,7 +18,8 @@ export type Unreadable = 'spreadsheet' | 'empty' | 'no-siret'
 
 /** UTF-8 when it is, else Windows-1252, which any bytes are. */
 export const decode = (bytes: Uint8Array): { text: string; encoding: SiretFile['encoding'] } => {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16' }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16' }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8' }
   } catch {
@@ -34,8 +38,17 @@ export const rowsOf = (text: string, separator: string | undefined): string[][] 
     const char = text[at]!
     if (quoted) {
       if (char !== '"') cell += char
-      else if (text[at + 1] === '"') { cell += '"'; at++ } else quoted = false
-    } else if (char === '"' && cell.trim() === '') { quoted = true; cell = '' } else if (char === separator) { row.push(cell); cell = '' } else if (char === '\n' || char === '\r') {
+      else if (text[at + 1] === '"') {
+        cell += '"'
+        at++
+      } else quoted = false
+    } else if (char === '"' && cell.trim() === '') {
+      quoted = true
+      cell = ''
+    } else if (char === separator) {
+      row.push(cell)
+      cell = ''
+    } else if (char === '\n' || char === '\r') {
       if (char === '\r' && text[at + 1] === '\n') at++
       rows.push([...row, cell])
       row = []
@@ -59,7 +72,9 @@ export const readSiretFile = (bytes: Uint8Array): SiretFile | Unreadable => {
   const { text, encoding } = decode(bytes)
   if (!text.trim()) return 'empty'
   // The separator under which the most SIRETs stand alone in one column; the smallest such column.
-  let best: { count: number; separator: SiretFile['separator']; column: number; rows: string[][]; shortened: number } | undefined
+  let best:
+    | { count: number; separator: SiretFile['separator']; column: number; rows: string[][]; shortened: number }
+    | undefined
   for (const separator of [undefined, ...separators]) {
     if (separator && !text.includes(separator)) continue
     const rows = rowsOf(text, separator)
@@ -71,7 +86,10 @@ export const readSiretFile = (bytes: Uint8Array): SiretFile | Unreadable => {
         const cell = bare(row[column] ?? '')
         if (sirets.test(cell)) count += 2
         else if (cut.test(cell)) count += 1
-        else if (scientific.test((row[column] ?? '').trim())) { count += 1; shortened += 1 }
+        else if (scientific.test((row[column] ?? '').trim())) {
+          count += 1
+          shortened += 1
+        }
       }
       if (count > (best?.count ?? 0)) best = { count, separator, column, rows, shortened }
     }
@@ -87,6 +105,10 @@ export const readSiretFile = (bytes: Uint8Array): SiretFile | Unreadable => {
       const digits = bare(cell)
       return (cut.test(digits) ? digits.padStart(14, '0') : sirets.test(digits) ? digits : cell.trim()).slice(0, 40)
     }),
-    encoding, separator, column: column + 1, heading: isHead ? head[column]!.trim() : undefined, shortened: shortened > 0,
+    encoding,
+    separator,
+    column: column + 1,
+    heading: isHead ? head[column]!.trim() : undefined,
+    shortened: shortened > 0,
   }
 }

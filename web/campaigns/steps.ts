@@ -14,4 +14,5 @@ export type StepId = (typeof steps)[number]['id']
 export const stepAddress = (campaignId: string, step: StepId) => `/campagnes/${campaignId}/preparer/${step}`
 export const nextOf = (step: StepId): StepId => steps[steps.findIndex(({ id }) => id === step) + 1]?.id ?? step
 /** Where a draft was left: the step kept with it, until establishments were chosen; then what is left to do. */
-export const nextStep = ({ step, counts }: Pick<Campaign, 'step' | 'counts'>): StepId => (counts.targets === 0 ? step : counts.undecided ? 'conflits' : 'ouverture')
+export const nextStep = ({ step, counts }: Pick<Campaign, 'step' | 'counts'>): StepId =>
+  counts.targets === 0 ? step : counts.undecided ? 'conflits' : 'ouverture'

@@ -13,4 +13,5 @@ for (const [words, from, to, by, how] of [
   ['Passée de Mission locale des Graves à Karim Belkacem (Mission locale des Graves)', whole, own, karim, null],
   ['Rendue par Karim Belkacem (Mission locale des Graves)', own, null, karim, null],
   ['Rendue', null, null, karim, null],
-] as const) test(`CAM-4: the history of a target: ${words}`, () => assert.equal(assignmentWords({ from, to, by, how }), words))
+] as const)
+  test(`CAM-4: the history of a target: ${words}`, () => assert.equal(assignmentWords({ from, to, by, how }), words))

@@ -8,12 +8,30 @@ import { withinKey } from './queries.ts'
 import './targets.css'
 
 /** Who took care of a target in a campaign: since when, from whom to whom, by whose act and why. */
-export const TargetHistory = ({ campaignId, siret, name, onClose }: { campaignId: string; siret: string; name: string; onClose: () => void }) => {
-  const query = useQuery({ queryKey: withinKey(campaignId, 'assignments', siret), queryFn: ({ signal }) => call(listAssignments, { params: { campaignId, siret }, signal }), refetchOnMount: 'always' })
+export const TargetHistory = ({
+  campaignId,
+  siret,
+  name,
+  onClose,
+}: {
+  campaignId: string
+  siret: string
+  name: string
+  onClose: () => void
+}) => {
+  const query = useQuery({
+    queryKey: withinKey(campaignId, 'assignments', siret),
+    queryFn: ({ signal }) => call(listAssignments, { params: { campaignId, siret }, signal }),
+    refetchOnMount: 'always',
+  })
   return (
     <Dialog title="Qui s’en est occupé" onClose={onClose}>
       <p className="fr-text--bold">{name}</p>
-      <Loaded query={query} lines={3} empty={({ items }) => items.length === 0 && <p>Personne ne s’en est encore occupé dans cette campagne.</p>}>
+      <Loaded
+        query={query}
+        lines={3}
+        empty={({ items }) => items.length === 0 && <p>Personne ne s’en est encore occupé dans cette campagne.</p>}
+      >
         {({ items }) => (
           <>
             <ol className="cc-assignments">
@@ -21,7 +39,10 @@ export const TargetHistory = ({ campaignId, siret, name, onClose }: { campaignId
                 <li key={`${one.at} ${assignmentWords(one)}`} data-undone={one.undone || undefined}>
                   <span className="cc-assignments__when">{formatInstant(one.at)}</span>
                   <span>{assignmentWords(one)}</span>
-                  <span className="fr-hint-text">{whyWords(one)}{one.reason && <> : « {one.reason} »</>}</span>
+                  <span className="fr-hint-text">
+                    {whyWords(one)}
+                    {one.reason && <> : « {one.reason} »</>}
+                  </span>
                 </li>
               ))}
             </ol>
@@ -35,5 +56,7 @@ export const TargetHistory = ({ campaignId, siret, name, onClose }: { campaignId
 
 /** Opens it, from a line. */
 export const HistoryButton = ({ name, onOpen }: { name: string; onOpen: () => void }) => (
-  <Button size="small" priority="tertiary no outline" onClick={onOpen}>Historique<span className="fr-sr-only"> de qui s’en occupe : {name}</span></Button>
+  <Button size="small" priority="tertiary no outline" onClick={onOpen}>
+    Historique<span className="fr-sr-only"> de qui s’en occupe : {name}</span>
+  </Button>
 )

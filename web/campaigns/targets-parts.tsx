@@ -15,9 +15,22 @@ export const TargetState = ({ target: { status, shared, setAsideReason } }: { ta
 /** The person, or the organisation to which it was entrusted when none of its people has taken it yet. */
 export const TakenBy = ({ target: { takenBy, assignedTo }, campaign }: { target: Target; campaign: Campaign }) => {
   const me = useMe()
-  if (!takenBy) return assignedTo && <span className="cc-two">{shortOrganisation(assignedTo.name)}<span className="fr-hint-text">sans conseiller encore</span></span>
+  if (!takenBy)
+    return (
+      assignedTo && (
+        <span className="cc-two">
+          {shortOrganisation(assignedTo.name)}
+          <span className="fr-hint-text">sans conseiller encore</span>
+        </span>
+      )
+    )
   const organisation = campaign.members.find(({ id }) => id === takenBy.organisationId)?.name
-  return <span className="cc-two">{takenBy.id === me.account.id ? 'Vous' : takenBy.name}{organisation && <span className="fr-hint-text">{shortOrganisation(organisation)}</span>}</span>
+  return (
+    <span className="cc-two">
+      {takenBy.id === me.account.id ? 'Vous' : takenBy.name}
+      {organisation && <span className="fr-hint-text">{shortOrganisation(organisation)}</span>}
+    </span>
+  )
 }
 
 export const NextAction = ({ target: { nextAction } }: { target: Target }) => {
@@ -26,7 +39,10 @@ export const NextAction = ({ target: { nextAction } }: { target: Target }) => {
   return (
     <span className="cc-two">
       {actionWords[kind]}
-      <span className="fr-hint-text"><RelativeDay date={dueOn} />{dueAt && ` à ${formatTime(dueAt)}`}</span>
+      <span className="fr-hint-text">
+        <RelativeDay date={dueOn} />
+        {dueAt && ` à ${formatTime(dueAt)}`}
+      </span>
       {dueOn < today() && <Badge tone="error">en retard</Badge>}
     </span>
   )

@@ -4,7 +4,17 @@ import { call, newKey } from '../platform/api.ts'
 import { formatList } from '../platform/format.ts'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { announce } from '../ui/index.ts'
-import { bodyOf, type CampaignInput, type Draft, differing, draftOf, type Merged, merge, missing, takeFields } from './draft.ts'
+import {
+  bodyOf,
+  type CampaignInput,
+  type Draft,
+  differing,
+  draftOf,
+  type Merged,
+  merge,
+  missing,
+  takeFields,
+} from './draft.ts'
 import { keepCampaign } from './queries.ts'
 import type { Campaign } from './words.ts'
 
@@ -20,13 +30,17 @@ const quiet = 800
 const retryAfter = 4000
 
 /**
- * A draft saved as one types, a second after the last key: created with the first values that make a campaign, then written on the version last read.
- * One writing at a time. Lost answers are asked again with the same words under the same key, so that there is one campaign.
+ * A draft saved as one types, a second after the last key: created with the first values that make a campaign, then
+ * written on the version last read.
+ * One writing at a time. Lost answers are asked again with the same words under the same key, so that there is one
+ * campaign.
  */
 export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated?: (campaign: Campaign) => void) => {
   const [first] = useState(start)
   const [draft, setDraft] = useState(start)
-  const [saving, setSaving] = useState<Saving>(campaign ? { kind: 'saved', campaign } : { kind: 'missing', what: missing(start) ?? '' })
+  const [saving, setSaving] = useState<Saving>(
+    campaign ? { kind: 'saved', campaign } : { kind: 'missing', what: missing(start) ?? '' },
+  )
   const latest = useRef(draft)
   const saved = useRef(campaign && { campaign, draft: draftOf(campaign) })
   const creation = useRef<{ body: CampaignInput; key: string; draft: Draft }>(undefined)
@@ -44,55 +58,79 @@ export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated
   }, [])
 
   /** Writes what is not written yet; answers where the writing stands then. */
-  const write = useCallback(async (step?: Campaign['step']): Promise<Saving> => {
-    for (;;) {
-      const now = latest.current
-      const known = saved.current
-      const advances = step !== undefined && (!known || draftSteps.indexOf(step) > draftSteps.indexOf(known.campaign.step))
-      if (known && !differing(known.draft, now).length && !advances) {
-        return { kind: 'saved', at: new Date().toISOString(), campaign: known.campaign }
-      }
-      const what = missing(now)
-      if (what) return { kind: 'missing', what }
-      setSaving({ kind: 'saving' })
-      try {
-        if (known) keep(await call(editCampaign, { params: { campaignId: known.campaign.id }, body: { ...bodyOf(now), ...(advances ? { step } : {}) }, ifMatch: known.campaign.version }), now)
-        else {
-          creation.current ??= { body: { ...bodyOf(now), ...(step ? { step } : {}) }, key: newKey(), draft: now }
-          const first = creation.current
-          const campaign = await call(createCampaign, { body: first.body, idempotencyKey: first.key })
-          keep(campaign, first.draft)
-          created.current?.(campaign)
+  const write = useCallback(
+    async (step?: Campaign['step']): Promise<Saving> => {
+      for (;;) {
+        const now = latest.current
+        const known = saved.current
+        const advances =
+          step !== undefined && (!known || draftSteps.indexOf(step) > draftSteps.indexOf(known.campaign.step))
+        if (known && !differing(known.draft, now).length && !advances) {
+          return { kind: 'saved', at: new Date().toISOString(), campaign: known.campaign }
         }
-      } catch (error) {
-        const problem = asProblem(error)
-        if (problem.status === 0 || problem.status >= 500) return { kind: 'away' }
-        creation.current = undefined
-        const current = problem.code === 'request/changed-meanwhile' && known ? problem.current as Campaign : undefined
-        if (!current) return { kind: 'refused', problem }
-        const theirs = draftOf(current)
-        const { draft: merged, taken, clashes } = merge(known!.draft, now, theirs)
-        keep(current, theirs)
-        if (taken.length) announce(`Modifié entre-temps par une autre personne, et repris ici : ${formatList(taken)}.`)
-        put(merged)
-        if (clashes.length) return { kind: 'clash', clashes, theirs }
+        const what = missing(now)
+        if (what) return { kind: 'missing', what }
+        setSaving({ kind: 'saving' })
+        try {
+          if (known)
+            keep(
+              await call(editCampaign, {
+                params: { campaignId: known.campaign.id },
+                body: { ...bodyOf(now), ...(advances ? { step } : {}) },
+                ifMatch: known.campaign.version,
+              }),
+              now,
+            )
+          else {
+            creation.current ??= { body: { ...bodyOf(now), ...(step ? { step } : {}) }, key: newKey(), draft: now }
+            const first = creation.current
+            const campaign = await call(createCampaign, { body: first.body, idempotencyKey: first.key })
+            keep(campaign, first.draft)
+            created.current?.(campaign)
+          }
+        } catch (error) {
+          const problem = asProblem(error)
+          if (problem.status === 0 || problem.status >= 500) return { kind: 'away' }
+          creation.current = undefined
+          const current =
+            problem.code === 'request/changed-meanwhile' && known ? (problem.current as Campaign) : undefined
+          if (!current) return { kind: 'refused', problem }
+          const theirs = draftOf(current)
+          const { draft: merged, taken, clashes } = merge(known!.draft, now, theirs)
+          keep(current, theirs)
+          if (taken.length)
+            announce(`Modifié entre-temps par une autre personne, et repris ici : ${formatList(taken)}.`)
+          put(merged)
+          if (clashes.length) return { kind: 'clash', clashes, theirs }
+        }
       }
-    }
-  }, [keep, put])
+    },
+    [keep, put],
+  )
 
   /** Waits for the writing under way, then writes what is left. */
-  const flush = useCallback(async (step?: Campaign['step']): Promise<Saving> => {
-    while (running.current) await running.current
-    running.current = write(step).finally(() => { running.current = undefined })
-    const result = await running.current
-    setSaving(result)
-    return result
-  }, [write])
+  const flush = useCallback(
+    async (step?: Campaign['step']): Promise<Saving> => {
+      while (running.current) await running.current
+      running.current = write(step).finally(() => {
+        running.current = undefined
+      })
+      const result = await running.current
+      setSaving(result)
+      return result
+    },
+    [write],
+  )
 
   const change = useCallback((part: Partial<Draft>) => put({ ...latest.current, ...part }), [put])
   const clashing = saving.kind === 'clash'
   useEffect(() => {
-    if (clashing || (saved.current && !differing(saved.current.draft, draft).length) || (!saved.current && draft === first)) return
+    if (
+      clashing ||
+      (saved.current && !differing(saved.current.draft, draft).length) ||
+      (!saved.current && draft === first)
+    )
+      return
     const timer = setTimeout(() => void flush(), quiet)
     return () => clearTimeout(timer)
   }, [draft, clashing, flush, first])
@@ -103,15 +141,21 @@ export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated
   }, [saving, flush])
 
   // Left by a link within the second: what is whole is written all the same.
-  useEffect(() => () => {
-    if (latest.current !== first) void flush()
-  }, [flush, first])
+  useEffect(
+    () => () => {
+      if (latest.current !== first) void flush()
+    },
+    [flush, first],
+  )
 
-  const settle = useCallback((take: 'mine' | 'theirs') => {
-    if (saving.kind !== 'clash') return
-    if (take === 'theirs') put(takeFields(latest.current, saving.theirs, saving.clashes))
-    void flush()
-  }, [saving, put, flush])
+  const settle = useCallback(
+    (take: 'mine' | 'theirs') => {
+      if (saving.kind !== 'clash') return
+      if (take === 'theirs') put(takeFields(latest.current, saving.theirs, saving.clashes))
+      void flush()
+    },
+    [saving, put, flush],
+  )
 
   return { draft, saving, change, flush, settle, campaign: saved.current?.campaign }
 }

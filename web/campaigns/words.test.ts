@@ -11,7 +11,13 @@ test('CAM-1: a period is said in words, the year once', () => {
 })
 test('CAM-1: where today stands in a period', () => {
   const period = { startsOn: '2026-11-01', endsOn: '2026-11-30' }
-  const cases: [string, string][] = [['2026-10-31', 'commence dans 1 jour'], ['2026-11-01', 'encore 30 jours'], ['2026-11-29', 'encore 2 jours'], ['2026-11-30', 'dernier jour'], ['2026-12-02', 'terminée depuis 2 jours']]
+  const cases: [string, string][] = [
+    ['2026-10-31', 'commence dans 1 jour'],
+    ['2026-11-01', 'encore 30 jours'],
+    ['2026-11-29', 'encore 2 jours'],
+    ['2026-11-30', 'dernier jour'],
+    ['2026-12-02', 'terminée depuis 2 jours'],
+  ]
   for (const [now, expected] of cases) assert.equal(plain(timeLeft(period, now)), expected, now)
 })
 test('CAM-8: progress is said with its figures', () => {
@@ -24,6 +30,11 @@ test('EST-4: an establishment whose name is not given out is called by its numbe
   assert.equal(plain(lineName({ name: null, sign: null, siret: '24330116500011' })), 'SIRET 243 301 165 00011')
 })
 test('CAM-3: beside a date, an organisation is called as people call it', () => {
-  const cases: [string, string][] = [['Communauté de communes Jalle-Eau-Bourde', 'CC Jalle-Eau-Bourde'], ['Communauté de communes de Montesquieu', 'CC Montesquieu'], ['France Travail, direction territoriale Gironde', 'France Travail'], ['PLIE Portes du Sud', 'PLIE Portes du Sud']]
+  const cases: [string, string][] = [
+    ['Communauté de communes Jalle-Eau-Bourde', 'CC Jalle-Eau-Bourde'],
+    ['Communauté de communes de Montesquieu', 'CC Montesquieu'],
+    ['France Travail, direction territoriale Gironde', 'France Travail'],
+    ['PLIE Portes du Sud', 'PLIE Portes du Sud'],
+  ]
   for (const [name, expected] of cases) assert.equal(shortOrganisation(name), expected)
 })

@@ -1,7 +1,22 @@
 import type { Static } from 'typebox'
-import { type Campaign as CampaignSchema, type Conflict as ConflictSchema, type conflictDecisions, goalKinds, type Target as TargetSchema } from '../../contract/campaigns.ts'
+import {
+  type Campaign as CampaignSchema,
+  type Conflict as ConflictSchema,
+  type conflictDecisions,
+  goalKinds,
+  type Target as TargetSchema,
+} from '../../contract/campaigns.ts'
 import type { EstablishmentLine } from '../../contract/establishments.ts'
-import { addDays, daysBetween, formatCount, formatDay, formatList, formatNumber, formatSiret, today } from '../platform/format.ts'
+import {
+  addDays,
+  daysBetween,
+  formatCount,
+  formatDay,
+  formatList,
+  formatNumber,
+  formatSiret,
+  today,
+} from '../platform/format.ts'
 
 export type Campaign = Static<typeof CampaignSchema>
 export type Goal = Campaign['goals'][number]
@@ -12,25 +27,42 @@ export type Line = Static<typeof EstablishmentLine>
 type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'new'
 
 export const statusWords: Record<Campaign['status'], { word: string; several: string; tone: Tone }> = {
-  draft: { word: 'brouillon', several: 'Brouillons', tone: 'new' }, open: { word: 'ouverte', several: 'Ouvertes', tone: 'success' },
-  closed: { word: 'close', several: 'Closes', tone: 'neutral' }, archived: { word: 'archivée', several: 'Archivées', tone: 'neutral' },
+  draft: { word: 'brouillon', several: 'Brouillons', tone: 'new' },
+  open: { word: 'ouverte', several: 'Ouvertes', tone: 'success' },
+  closed: { word: 'close', several: 'Closes', tone: 'neutral' },
+  archived: { word: 'archivée', several: 'Archivées', tone: 'neutral' },
 }
 export const purposeWords: Record<Campaign['purpose'], { word: string; hint: string }> = {
   prospection: { word: 'Prospection', hint: 'Aller vers des employeurs que le réseau connaît peu ou pas' },
   fidelisation: { word: 'Fidélisation', hint: 'Garder le lien avec des employeurs déjà connus' },
 }
 export const targetStatusWords: Record<Target['status'], { word: string; tone: Tone }> = {
-  'a-contacter': { word: 'à contacter', tone: 'neutral' }, 'prise-en-charge': { word: 'prise en charge', tone: 'info' }, 'en-cours': { word: 'en cours', tone: 'info' },
-  'rendez-vous': { word: 'rendez-vous', tone: 'new' }, 'besoin': { word: 'besoin', tone: 'success' }, 'traite': { word: 'traitée', tone: 'success' }, 'ecarte': { word: 'mise de côté', tone: 'neutral' },
+  'a-contacter': { word: 'à contacter', tone: 'neutral' },
+  'prise-en-charge': { word: 'prise en charge', tone: 'info' },
+  'en-cours': { word: 'en cours', tone: 'info' },
+  'rendez-vous': { word: 'rendez-vous', tone: 'new' },
+  besoin: { word: 'besoin', tone: 'success' },
+  traite: { word: 'traitée', tone: 'success' },
+  ecarte: { word: 'mise de côté', tone: 'neutral' },
 }
 export const goalWords: Record<Goal['kind'], { label: string; one: string; many: string }> = {
-  'etablissements-contactes': { label: 'Établissements à contacter', one: 'établissement à contacter', many: 'établissements à contacter' },
-  'echanges': { label: 'Échanges à enregistrer', one: 'échange', many: 'échanges' },
+  'etablissements-contactes': {
+    label: 'Établissements à contacter',
+    one: 'établissement à contacter',
+    many: 'établissements à contacter',
+  },
+  echanges: { label: 'Échanges à enregistrer', one: 'échange', many: 'échanges' },
   'rendez-vous': { label: 'Rendez-vous à obtenir', one: 'rendez-vous', many: 'rendez-vous' },
-  'besoins': { label: 'Besoins à détecter', one: 'besoin détecté', many: 'besoins détectés' },
+  besoins: { label: 'Besoins à détecter', one: 'besoin détecté', many: 'besoins détectés' },
 }
 export const goalsWords = (goals: readonly Goal[]) =>
-  goals.length ? formatList(goalKinds.flatMap(kind => goals.filter(goal => goal.kind === kind)).map(({ kind, value }) => formatCount(value, goalWords[kind].one, goalWords[kind].many))) : 'sans objectif chiffré'
+  goals.length
+    ? formatList(
+        goalKinds
+          .flatMap(kind => goals.filter(goal => goal.kind === kind))
+          .map(({ kind, value }) => formatCount(value, goalWords[kind].one, goalWords[kind].many)),
+      )
+    : 'sans objectif chiffré'
 export const decisionWords: Record<Decision, string> = { leave: 'laissé', share: 'partagé', take: 'pris' }
 
 /** « du 1er septembre au 31 décembre 2026 » : the year is said once when it is the same. */
@@ -47,10 +79,17 @@ export const timeLeft = ({ startsOn, endsOn }: Pick<Campaign, 'startsOn' | 'ends
 }
 
 export const contactedWords = ({ counts: { targets, contacted } }: Pick<Campaign, 'counts'>) =>
-  targets ? `${formatNumber(contacted)} ${contacted < 2 ? 'contacté' : 'contactés'} sur ${formatNumber(targets)}` : 'aucune cible'
+  targets
+    ? `${formatNumber(contacted)} ${contacted < 2 ? 'contacté' : 'contactés'} sur ${formatNumber(targets)}`
+    : 'aucune cible'
 
 /** A name that the register does not give out leaves only the number. */
-export const lineName = ({ name, sign, siret }: Pick<Line, 'name' | 'sign' | 'siret'>) => name ?? sign ?? `SIRET ${formatSiret(siret)}`
+export const lineName = ({ name, sign, siret }: Pick<Line, 'name' | 'sign' | 'siret'>) =>
+  name ?? sign ?? `SIRET ${formatSiret(siret)}`
 /** Beside other things, as people say it. */
-export const shortOrganisation = (name: string) => name.replace(/^Communauté de communes( de la| du| des| de| les)?\b/i, 'CC').replace(/^Communauté d’agglomération/i, 'CA').replace(/, direction territoriale.*/i, '')
+export const shortOrganisation = (name: string) =>
+  name
+    .replace(/^Communauté de communes( de la| du| des| de| les)?\b/i, 'CC')
+    .replace(/^Communauté d’agglomération/i, 'CA')
+    .replace(/, direction territoriale.*/i, '')
 export const lineActivity = ({ activity }: Pick<Line, 'activity'>) => activity?.label ?? activity?.code ?? ''

@@ -6,22 +6,43 @@ import { formatCount, formatDay } from '../platform/format.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
 import { saveCsv } from '../platform/save-file.ts'
 import { useMe } from '../platform/session.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Page, Refused, SelectField, TagChoice } from '../ui/index.ts'
-import { lastDay, type Line, roleWords, stateWords } from './words.ts'
+import {
+  announce,
+  Badge,
+  Button,
+  ButtonRow,
+  DataTable,
+  Empty,
+  Link,
+  Loaded,
+  Page,
+  Refused,
+  SelectField,
+  TagChoice,
+} from '../ui/index.ts'
+import { type Line, lastDay, roleWords, stateWords } from './words.ts'
 import './conventions.css'
 
 const lackWords = { contacts: 'Interlocuteurs manquants', rgc: 'Sans RGC', duties: 'Obligations en retard' } as const
 
-/** For the operator, every convention one may read and what is missing; a partner with one convention goes straight to it. */
+/**
+ * For the operator, every convention one may read and what is missing; a partner with one convention goes straight to
+ * it.
+ */
 export default function ConventionsPage() {
   const me = useMe()
   const go = useGo()
   const [address, setAddress] = useAddress()
   const filter = {
-    ...(address['region'] ? { region: Number(address['region']) } : {}), ...(address['etat'] ? { state: address['etat'] as Line['state'] } : {}), ...(address['manque'] ? { lacks: address['manque'] as keyof typeof lackWords } : {}),
+    ...(address['region'] ? { region: Number(address['region']) } : {}),
+    ...(address['etat'] ? { state: address['etat'] as Line['state'] } : {}),
+    ...(address['manque'] ? { lacks: address['manque'] as keyof typeof lackWords } : {}),
   }
   const operator = me.organisation.kind === 'operateur'
-  const query = useQuery({ queryKey: ['conventions', 'list', filter], queryFn: ({ signal }) => call(listConventions, { query: filter, signal }) })
+  const query = useQuery({
+    queryKey: ['conventions', 'list', filter],
+    queryFn: ({ signal }) => call(listConventions, { query: filter, signal }),
+  })
   const only = !operator && query.data?.items.length === 1 ? query.data.items[0] : undefined
   useEffect(() => {
     if (only) go(`/conventions/${only.id}`, { replace: true })
@@ -37,22 +58,79 @@ export default function ConventionsPage() {
   return (
     <Page
       title={operator ? 'Conventions' : 'Nos conventions'}
-      lead={counts && (operator ? `${formatCount(counts.all, 'convention')} : ${counts.contacts} avec des interlocuteurs manquants, ${counts.rgc} sans RGC, ${counts.duties} avec des obligations en retard.` : formatCount(counts.all, 'convention'))}
-      actions={operator && <ButtonRow>{query.data && query.data.draftIn.length > 0 && <Link className="fr-btn" href="/conventions/nouvelle">Préparer une convention</Link>}<Link className="fr-btn fr-btn--tertiary" href="/conventions/modele">Modèle de convention</Link></ButtonRow>}
+      lead={
+        counts &&
+        (operator
+          ? `${formatCount(counts.all, 'convention')} : ${counts.contacts} avec des interlocuteurs manquants, ${counts.rgc} sans RGC, ${counts.duties} avec des obligations en retard.`
+          : formatCount(counts.all, 'convention'))
+      }
+      actions={
+        operator && (
+          <ButtonRow>
+            {query.data && query.data.draftIn.length > 0 && (
+              <Link className="fr-btn" href="/conventions/nouvelle">
+                Préparer une convention
+              </Link>
+            )}
+            <Link className="fr-btn fr-btn--tertiary" href="/conventions/modele">
+              Modèle de convention
+            </Link>
+          </ButtonRow>
+        )
+      }
     >
       {operator && (
         <div className="cc-conventions-filters">
-          {query.data && query.data.regions.length > 1 && <SelectField name="region" label="Région" value={address['region'] ?? ''} placeholder="Toutes les régions" options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))} onChange={region => setAddress({ region })} />}
-          <SelectField name="etat" label="État" value={address['etat'] ?? ''} placeholder="Tous les états" options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))} onChange={etat => setAddress({ etat })} />
-          {counts && <TagChoice label="Ce qui manque" value={address['manque'] ?? ''} onChange={manque => setAddress({ manque })} options={[{ value: '', label: `Toutes (${counts.all})` }, ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({ value: lack, label: `${lackWords[lack]} (${counts[lack]})` }))]} />}
-          <p className="fr-hint-text">Obligations suivies ici : la sensibilisation annuelle à la sécurité, la revue annuelle des accès et l’évaluation annuelle de la sécurité.</p>
+          {query.data && query.data.regions.length > 1 && (
+            <SelectField
+              name="region"
+              label="Région"
+              value={address['region'] ?? ''}
+              placeholder="Toutes les régions"
+              options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))}
+              onChange={region => setAddress({ region })}
+            />
+          )}
+          <SelectField
+            name="etat"
+            label="État"
+            value={address['etat'] ?? ''}
+            placeholder="Tous les états"
+            options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))}
+            onChange={etat => setAddress({ etat })}
+          />
+          {counts && (
+            <TagChoice
+              label="Ce qui manque"
+              value={address['manque'] ?? ''}
+              onChange={manque => setAddress({ manque })}
+              options={[
+                { value: '', label: `Toutes (${counts.all})` },
+                ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({
+                  value: lack,
+                  label: `${lackWords[lack]} (${counts[lack]})`,
+                })),
+              ]}
+            />
+          )}
+          <p className="fr-hint-text">
+            Obligations suivies ici : la sensibilisation annuelle à la sécurité, la revue annuelle des accès et
+            l’évaluation annuelle de la sécurité.
+          </p>
         </div>
       )}
-      <Loaded query={query} empty={({ items }) => items.length === 0 && (
-        <Empty title={Object.keys(filter).length ? 'Aucune convention ne correspond' : 'Aucune convention'}>
-          {operator ? 'Les conventions de votre région paraissent ici dès leur préparation.' : 'La convention que votre structure signe avec l’opérateur paraîtra ici. La direction régionale de l’opérateur la prépare.'}
-        </Empty>
-      )}>
+      <Loaded
+        query={query}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Empty title={Object.keys(filter).length ? 'Aucune convention ne correspond' : 'Aucune convention'}>
+              {operator
+                ? 'Les conventions de votre région paraissent ici dès leur préparation.'
+                : 'La convention que votre structure signe avec l’opérateur paraîtra ici. La direction régionale de l’opérateur la prépare.'}
+            </Empty>
+          )
+        }
+      >
         {({ items }) => (
           <>
             <DataTable<Line>
@@ -64,12 +142,34 @@ export default function ConventionsPage() {
                 { head: 'Partenaire', cell: row => row.organisation.name },
                 { head: 'Numéro', cell: row => row.number, secondary: true },
                 { head: 'Région', cell: row => row.region.name, secondary: true },
-                { head: 'État', cell: row => <Badge tone={stateWords[row.state].tone}>{stateWords[row.state].word}</Badge> },
-                { head: 'Échéance', cell: row => row.endsAt ? `fin le ${formatDay(lastDay(row.endsAt))}` : row.termEndsOn && ['in-force', 'notice-given', 'breach-notified'].includes(row.state) ? `période jusqu’au ${formatDay(row.termEndsOn)}` : '–' },
+                {
+                  head: 'État',
+                  cell: row => <Badge tone={stateWords[row.state].tone}>{stateWords[row.state].word}</Badge>,
+                },
+                {
+                  head: 'Échéance',
+                  cell: row =>
+                    row.endsAt
+                      ? `fin le ${formatDay(lastDay(row.endsAt))}`
+                      : row.termEndsOn && ['in-force', 'notice-given', 'breach-notified'].includes(row.state)
+                        ? `période jusqu’au ${formatDay(row.termEndsOn)}`
+                        : '–',
+                },
                 ...(operator ? [{ head: 'Ce qui manque', cell: (row: Line) => <Lacks line={row} /> }] : []),
               ]}
             />
-            {operator && <ButtonRow><Button priority="secondary" icon="fr-icon-download-line" busy={file.isPending} onClick={() => file.mutate()}>Exporter en CSV</Button></ButtonRow>}
+            {operator && (
+              <ButtonRow>
+                <Button
+                  priority="secondary"
+                  icon="fr-icon-download-line"
+                  busy={file.isPending}
+                  onClick={() => file.mutate()}
+                >
+                  Exporter en CSV
+                </Button>
+              </ButtonRow>
+            )}
             {file.isError && <Refused problem={file.error} retry={() => file.mutate()} />}
           </>
         )}
@@ -80,6 +180,18 @@ export default function ConventionsPage() {
 
 const Lacks = ({ line }: { line: Line }) => {
   if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
-  const words = [line.withoutRgc && 'RGC', ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)), line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'), line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`, line.assessmentLateSince && `évaluation de la sécurité en retard depuis le ${formatDay(line.assessmentLateSince)}`].filter(Boolean) as string[]
-  return words.length ? <span className="fr-text--sm">{words.length > 3 ? `${words.slice(0, 2).join(', ')} et ${words.length - 2} autres` : words.join(', ')}</span> : <>rien</>
+  const words = [
+    line.withoutRgc && 'RGC',
+    ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)),
+    line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'),
+    line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`,
+    line.assessmentLateSince && `évaluation de la sécurité en retard depuis le ${formatDay(line.assessmentLateSince)}`,
+  ].filter(Boolean) as string[]
+  return words.length ? (
+    <span className="fr-text--sm">
+      {words.length > 3 ? `${words.slice(0, 2).join(', ')} et ${words.length - 2} autres` : words.join(', ')}
+    </span>
+  ) : (
+    <>rien</>
+  )
 }

@@ -4,7 +4,15 @@ import { FileField } from '../ui/index.ts'
 import { largestUpload } from './queries.ts'
 
 /** One PDF to join; it is sent with the form. */
-export const UploadField = ({ label, file, onChange }: { label: string; file: File | null; onChange: (file: File | null) => void }) => {
+export const UploadField = ({
+  label,
+  file,
+  onChange,
+}: {
+  label: string
+  file: File | null
+  onChange: (file: File | null) => void
+}) => {
   const [error, setError] = useState<string>()
   return (
     <>
@@ -14,7 +22,12 @@ export const UploadField = ({ label, file, onChange }: { label: string; file: Fi
         accept="application/pdf"
         error={error}
         onFile={chosen => {
-          const wrong = chosen.size > largestUpload ? `Ce fichier pèse ${formatNumber(Math.round(chosen.size / 100_000) / 10)} Mo : déposez-en un de 1,3 Mo au plus.` : /\.pdf$/i.test(chosen.name) ? undefined : 'Déposez un fichier PDF.'
+          const wrong =
+            chosen.size > largestUpload
+              ? `Ce fichier pèse ${formatNumber(Math.round(chosen.size / 100_000) / 10)} Mo : déposez-en un de 1,3 Mo au plus.`
+              : /\.pdf$/i.test(chosen.name)
+                ? undefined
+                : 'Déposez un fichier PDF.'
           setError(wrong)
           onChange(wrong ? null : chosen)
         }}

@@ -15,7 +15,16 @@ import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
 import { ProvisionalNotice, TypedBefore, TypedIdentity } from './provisional.tsx'
 import { cardQuery } from './queries.ts'
-import { activityWords, type Establishment, fullName, headcountWords, notDiffused, notDiffusedWhy, shownName, townWords } from './words.ts'
+import {
+  activityWords,
+  type Establishment,
+  fullName,
+  headcountWords,
+  notDiffused,
+  notDiffusedWhy,
+  shownName,
+  townWords,
+} from './words.ts'
 import './search.css'
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
@@ -26,12 +35,20 @@ export default function CardPage() {
   // Asked at once, not once the card has come.
   useQuery(beforeContactQuery(siret))
   useQuery(campaignsOfQuery(siret))
-  if (!query.data) return <Page title="Fiche établissement" breadcrumb={crumbs}><Loaded query={query} lines={10}>{() => null}</Loaded></Page>
+  if (!query.data)
+    return (
+      <Page title="Fiche établissement" breadcrumb={crumbs}>
+        <Loaded query={query} lines={10}>
+          {() => null}
+        </Loaded>
+      </Page>
+    )
   return <Card key={siret} establishment={query.data} />
 }
 
 const Card = ({ establishment }: { establishment: Establishment }) => {
-  const { siret, name, sign, active, headOffice, partialDiffusion, closedOn, provisional, typed, siblings } = establishment
+  const { siret, name, sign, active, headOffice, partialDiffusion, closedOn, provisional, typed, siblings } =
+    establishment
   const town = townWords(establishment.town)
   const { data: before, isError: hidden } = useQuery(beforeContactQuery(siret))
   const [recording, setRecording] = useState(false)
@@ -41,28 +58,55 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
     setRecording(true)
   }
   useShortcut('new', record, { enabled: before?.mayRecord === true })
-  const facts = provisional ? [activityWords(establishment), town].filter(Boolean) : [activityWords(establishment), headcountWords(establishment) ?? 'effectif inconnu', town, headOffice && 'siège', active ? 'actif' : `fermé${closedOn ? ` depuis le ${formatDay(closedOn)}` : ''}`].filter(Boolean)
-  const button = <Button icon="fr-icon-add-line" shortcut="n" onClick={record}>Enregistrer un échange</Button>
+  const facts = provisional
+    ? [activityWords(establishment), town].filter(Boolean)
+    : [
+        activityWords(establishment),
+        headcountWords(establishment) ?? 'effectif inconnu',
+        town,
+        headOffice && 'siège',
+        active ? 'actif' : `fermé${closedOn ? ` depuis le ${formatDay(closedOn)}` : ''}`,
+      ].filter(Boolean)
+  const button = (
+    <Button icon="fr-icon-add-line" shortcut="n" onClick={record}>
+      Enregistrer un échange
+    </Button>
+  )
   return (
     <Page
       title={shownName(establishment)}
-      beside={<span className="cc-badges">{sign && name && sign !== name && <span className="cc-sign">{sign}</span>}{provisional && <Badge tone="info">fiche provisoire</Badge>}{!active && <Badge tone="warning">fermé</Badge>}{partialDiffusion && <Badge tone="info">diffusion partielle</Badge>}</span>}
+      beside={
+        <span className="cc-badges">
+          {sign && name && sign !== name && <span className="cc-sign">{sign}</span>}
+          {provisional && <Badge tone="info">fiche provisoire</Badge>}
+          {!active && <Badge tone="warning">fermé</Badge>}
+          {partialDiffusion && <Badge tone="info">diffusion partielle</Badge>}
+        </span>
+      }
       lead={facts.join(' · ')}
       breadcrumb={crumbs}
       {...(before?.mayRecord ? { actions: <div className="cc-wide-only">{button}</div> } : {})}
     >
       {recorded && <Notice tone="success">{recorded}</Notice>}
-      {partialDiffusion && <p className="fr-text--sm"><Definition term={name === null ? notDiffused : 'Diffusion partielle'}>{notDiffusedWhy}</Definition></p>}
+      {partialDiffusion && (
+        <p className="fr-text--sm">
+          <Definition term={name === null ? notDiffused : 'Diffusion partielle'}>{notDiffusedWhy}</Definition>
+        </p>
+      )}
       {provisional && typed && <ProvisionalNotice siret={siret} typed={typed} />}
       <Columns shape="aside">
         <div className="cc-card-blocks">
           <BeforeContact siret={siret} />
-          {before && !before.mayRecord && before.whyNot && <Notice title="Vous ne pouvez pas enregistrer d’échange ici">{before.whyNot}</Notice>}
+          {before && !before.mayRecord && before.whyNot && (
+            <Notice title="Vous ne pouvez pas enregistrer d’échange ici">{before.whyNot}</Notice>
+          )}
           {!hidden && <Correspondents siret={siret} />}
           {!hidden && <History siret={siret} />}
         </div>
         <div className="cc-card-blocks cc-card-blocks--aside">
-          {provisional && typed ? <TypedIdentity establishment={establishment} typed={typed} /> : (
+          {provisional && typed ? (
+            <TypedIdentity establishment={establishment} typed={typed} />
+          ) : (
             <>
               <Identity establishment={establishment} />
               <Activity establishment={establishment} />
@@ -77,7 +121,18 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
         </div>
       </Columns>
       {before?.mayRecord && <div className="cc-narrow-only cc-sticky">{button}</div>}
-      {recording && <RecordExchange siret={siret} name={fullName(establishment)} onClose={() => setRecording(false)} onRecorded={({ occurredOn }) => setRecorded(`L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.`)} />}
+      {recording && (
+        <RecordExchange
+          siret={siret}
+          name={fullName(establishment)}
+          onClose={() => setRecording(false)}
+          onRecorded={({ occurredOn }) =>
+            setRecorded(
+              `L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.`,
+            )
+          }
+        />
+      )}
     </Page>
   )
 }
@@ -87,14 +142,31 @@ const Campaigns = ({ siret, name: of }: { siret: string; name: string }) => {
   const [history, setHistory] = useState<string | null>(null)
   return (
     <Section title="Campagnes du réseau">
-      <Loaded query={query} lines={2} empty={({ items }) => items.length === 0 && <Empty title="Dans aucune de vos campagnes">Les campagnes dont votre structure est membre, et dont cet établissement est une cible, apparaissent ici.</Empty>}>
+      <Loaded
+        query={query}
+        lines={2}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Empty title="Dans aucune de vos campagnes">
+              Les campagnes dont votre structure est membre, et dont cet établissement est une cible, apparaissent ici.
+            </Empty>
+          )
+        }
+      >
         {({ items }) => (
           <ul className="cc-lines">
             {items.map(({ id, name, status, pilot, startsOn, endsOn }) => (
               <li key={id}>
-                <Link href={`/campagnes/${id}`}>{name}</Link> <Badge tone={statusWords[status].tone}>{statusWords[status].word}</Badge>
-                <span className="cc-lines__more">{pilot.name}, {periodWords(startsOn, endsOn)}</span>
-                {status !== 'draft' && <Button size="small" priority="tertiary no outline" onClick={() => setHistory(id)}>Qui s’en est occupé<span className="fr-sr-only"> dans la campagne {name}</span></Button>}
+                <Link href={`/campagnes/${id}`}>{name}</Link>{' '}
+                <Badge tone={statusWords[status].tone}>{statusWords[status].word}</Badge>
+                <span className="cc-lines__more">
+                  {pilot.name}, {periodWords(startsOn, endsOn)}
+                </span>
+                {status !== 'draft' && (
+                  <Button size="small" priority="tertiary no outline" onClick={() => setHistory(id)}>
+                    Qui s’en est occupé<span className="fr-sr-only"> dans la campagne {name}</span>
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

@@ -10,8 +10,22 @@ const Lines = ({ items }: { items: readonly Line[] }) => (
   <ul className="cc-lines">
     {items.map(line => (
       <li key={line.siret}>
-        <Link href={`/etablissements/${line.siret}`}>{line.sign ?? line.name ?? notDiffused}{line.town && `, ${townWords(line.town)}`}</Link>
-        {line.headOffice && <> <Badge>siège</Badge></>}{!line.active && <> <Badge tone="warning">fermé</Badge></>}
+        <Link href={`/etablissements/${line.siret}`}>
+          {line.sign ?? line.name ?? notDiffused}
+          {line.town && `, ${townWords(line.town)}`}
+        </Link>
+        {line.headOffice && (
+          <>
+            {' '}
+            <Badge>siège</Badge>
+          </>
+        )}
+        {!line.active && (
+          <>
+            {' '}
+            <Badge tone="warning">fermé</Badge>
+          </>
+        )}
         <span className="cc-lines__more">{[activityWords(line), headcountWords(line)].filter(Boolean).join(', ')}</span>
       </li>
     ))}
@@ -19,17 +33,35 @@ const Lines = ({ items }: { items: readonly Line[] }) => (
 )
 
 /** The first of them come with the card; all of them, page by page, when asked. */
-export const Siblings = ({ establishment: { siret, siblings: { open, closed, items } } }: { establishment: Establishment }) => {
+export const Siblings = ({
+  establishment: {
+    siret,
+    siblings: { open, closed, items },
+  },
+}: {
+  establishment: Establishment
+}) => {
   const [all, setAll] = useState(false)
   return (
     <Section title="Autres établissements de l’entreprise">
-      {open + closed === 0 ? <p className="fr-text--sm fr-mb-0">C’est le seul établissement de cette entreprise au répertoire.</p> : (
+      {open + closed === 0 ? (
+        <p className="fr-text--sm fr-mb-0">C’est le seul établissement de cette entreprise au répertoire.</p>
+      ) : (
         <>
-          <p className="fr-text--sm">{formatCount(open, 'ouvert', 'ouverts')}{closed > 0 && `, ${formatCount(closed, 'fermé', 'fermés')}`}.</p>
-          {all ? <AllSiblings siret={siret} closed={closed} /> : (
+          <p className="fr-text--sm">
+            {formatCount(open, 'ouvert', 'ouverts')}
+            {closed > 0 && `, ${formatCount(closed, 'fermé', 'fermés')}`}.
+          </p>
+          {all ? (
+            <AllSiblings siret={siret} closed={closed} />
+          ) : (
             <>
               <Lines items={items} />
-              {open + closed > items.length && <Button size="small" priority="tertiary" onClick={() => setAll(true)}>{open > items.length ? 'Les voir tous' : 'Voir aussi les fermés'}</Button>}
+              {open + closed > items.length && (
+                <Button size="small" priority="tertiary" onClick={() => setAll(true)}>
+                  {open > items.length ? 'Les voir tous' : 'Voir aussi les fermés'}
+                </Button>
+              )}
             </>
           )}
         </>
@@ -40,12 +72,24 @@ export const Siblings = ({ establishment: { siret, siblings: { open, closed, ite
 
 const AllSiblings = ({ siret, closed }: { siret: string; closed: number }) => {
   const [withClosed, setWithClosed] = useState(false)
-  const { query, more } = useList(['establishments', 'siblings', siret, withClosed], (after, signal) => call(listSiblings, { params: { siret }, query: { closed: withClosed, limit: 25, ...(after ? { after } : {}) }, signal }))
+  const { query, more } = useList(['establishments', 'siblings', siret, withClosed], (after, signal) =>
+    call(listSiblings, {
+      params: { siret },
+      query: { closed: withClosed, limit: 25, ...(after ? { after } : {}) },
+      signal,
+    }),
+  )
   return (
     <>
       {closed > 0 && <Checkbox label="Aussi les fermés" checked={withClosed} onChange={setWithClosed} />}
-      <Loaded query={query} lines={4}>{({ items }) => <Lines items={items} />}</Loaded>
-      {more && <Button size="small" priority="tertiary" onClick={more.onMore} disabled={more.busy}>Afficher la suite</Button>}
+      <Loaded query={query} lines={4}>
+        {({ items }) => <Lines items={items} />}
+      </Loaded>
+      {more && (
+        <Button size="small" priority="tertiary" onClick={more.onMore} disabled={more.busy}>
+          Afficher la suite
+        </Button>
+      )}
     </>
   )
 }
@@ -53,19 +97,36 @@ const AllSiblings = ({ siret, closed }: { siret: string; closed: number }) => {
 /** Who took whose place. Nothing is shown where nothing happened. */
 export const Successions = ({ establishment: { predecessors, successors } }: { establishment: Establishment }) => {
   if (predecessors.length + successors.length === 0) return null
-  const links = (title: string, all: Establishment['predecessors']) => all.length > 0 && (
-    <>
-      <h3 className="fr-h6 fr-mb-1v">{title}</h3>
-      <ul className="cc-lines fr-mb-2w">
-        {all.map(({ siret, name, town, known, on, headOfficeTransfer, economicContinuity }) => (
-          <li key={`${siret} ${on}`}>
-            {known ? <Link href={`/etablissements/${siret}`}>{name ?? notDiffused}{town && `, ${townWords(town)}`}</Link> : <>SIRET {formatSiret(siret)}</>}
-            <span className="cc-lines__more">{['SIRENE, ', formatDay(on), headOfficeTransfer && ', transfert du siège', economicContinuity ? ', l’activité continue' : ', sans continuité de l’activité'].filter(Boolean).join('')}</span>
-          </li>
-        ))}
-      </ul>
-    </>
-  )
+  const links = (title: string, all: Establishment['predecessors']) =>
+    all.length > 0 && (
+      <>
+        <h3 className="fr-h6 fr-mb-1v">{title}</h3>
+        <ul className="cc-lines fr-mb-2w">
+          {all.map(({ siret, name, town, known, on, headOfficeTransfer, economicContinuity }) => (
+            <li key={`${siret} ${on}`}>
+              {known ? (
+                <Link href={`/etablissements/${siret}`}>
+                  {name ?? notDiffused}
+                  {town && `, ${townWords(town)}`}
+                </Link>
+              ) : (
+                <>SIRET {formatSiret(siret)}</>
+              )}
+              <span className="cc-lines__more">
+                {[
+                  'SIRENE, ',
+                  formatDay(on),
+                  headOfficeTransfer && ', transfert du siège',
+                  economicContinuity ? ', l’activité continue' : ', sans continuité de l’activité',
+                ]
+                  .filter(Boolean)
+                  .join('')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </>
+    )
   return (
     <Section title="Avant et après">
       {links('A pris la suite de', predecessors)}

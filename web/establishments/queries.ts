@@ -19,6 +19,17 @@ const arrived = async (siret: string) => {
   return begun?.catch(() => undefined)
 }
 /** What was fetched ahead is shown at once, and read again: opening a card is what the figures of use count. */
-export const cardQuery = (siret: string) => queryOptions({ queryKey: cardKey(siret), queryFn: async ({ signal }) => await arrived(siret) ?? call(getEstablishment, { params: { siret }, signal }), refetchOnMount: 'always' })
+export const cardQuery = (siret: string) =>
+  queryOptions({
+    queryKey: cardKey(siret),
+    queryFn: async ({ signal }) => (await arrived(siret)) ?? call(getEstablishment, { params: { siret }, signal }),
+    refetchOnMount: 'always',
+  })
 /** Someone is about to open it. Not counted as opened. */
-export const prefetchCard = (siret: string) => void queryClient.prefetchQuery({ queryKey: cardKey(siret), queryFn: ({ signal }) => call(getEstablishment, { params: { siret }, signal, ahead: true }), staleTime: 60_000, retry: false })
+export const prefetchCard = (siret: string) =>
+  void queryClient.prefetchQuery({
+    queryKey: cardKey(siret),
+    queryFn: ({ signal }) => call(getEstablishment, { params: { siret }, signal, ahead: true }),
+    staleTime: 60_000,
+    retry: false,
+  })

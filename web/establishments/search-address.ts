@@ -1,4 +1,4 @@
-import { sizes, type searchEstablishments } from '../../contract/establishments.ts'
+import { type searchEstablishments, sizes } from '../../contract/establishments.ts'
 import type { Query } from '../../contract/route.ts'
 
 export type Asked = Query<typeof searchEstablishments>
@@ -18,7 +18,9 @@ const shapes: Record<'vue' | FilterName, (value: string) => boolean> = {
 }
 
 /** Someone may have cut or mended the address by hand: what has no meaning is left aside, and named. */
-export const readFilters = (address: Readonly<Record<string, string>>): { filters: Filters; wrong: readonly FilterName[] } => {
+export const readFilters = (
+  address: Readonly<Record<string, string>>,
+): { filters: Filters; wrong: readonly FilterName[] } => {
   const filters: Filters = {}
   const wrong: FilterName[] = []
   if (address['q']?.trim()) filters.q = address['q'].slice(0, 120)
@@ -38,8 +40,11 @@ export const askedOf = ({ q = '', territoire, activite, taille, employeur, etat 
   const words = q.trim()
   if (!words && territoire === undefined) return undefined
   return {
-    ...(words ? { q: words } : {}), ...(territoire === undefined ? {} : { territory: Number(territoire) }), ...(activite ? { activity: activite } : {}),
-    ...(taille ? { size: taille as (typeof sizes)[number] } : {}), ...(employeur ? { employer: employeur === 'oui' } : {}),
+    ...(words ? { q: words } : {}),
+    ...(territoire === undefined ? {} : { territory: Number(territoire) }),
+    ...(activite ? { activity: activite } : {}),
+    ...(taille ? { size: taille as (typeof sizes)[number] } : {}),
+    ...(employeur ? { employer: employeur === 'oui' } : {}),
     ...(etat === 'fermes' ? { active: false } : etat === 'tous' || isNumber(words) ? {} : { active: true }),
   }
 }

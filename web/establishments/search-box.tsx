@@ -14,7 +14,13 @@ interface Props {
 }
 
 /** The search of a page that is about searching: « / » comes here. */
-export const SearchBox = ({ value, onChange, onSearch, onDown, hint = 'Nom, enseigne, commune, SIRET ou SIREN' }: Props) => {
+export const SearchBox = ({
+  value,
+  onChange,
+  onSearch,
+  onDown,
+  hint = 'Nom, enseigne, commune, SIRET ou SIREN',
+}: Props) => {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   useShortcut('find', () => {
@@ -34,10 +40,26 @@ export const SearchBox = ({ value, onChange, onSearch, onDown, hint = 'Nom, ense
           onSearch()
         }}
       >
-        <label className="fr-label" htmlFor={id}>Rechercher un établissement<span className="fr-hint-text">{hint}</span></label>
+        <label className="fr-label" htmlFor={id}>
+          Rechercher un établissement<span className="fr-hint-text">{hint}</span>
+        </label>
         <div className="cc-search__field">
-          <input ref={input} id={id} className="fr-input" type="search" value={value} maxLength={120} autoComplete="off" spellCheck={false} aria-keyshortcuts="/" onChange={event => onChange(event.target.value)} onKeyDown={onKeyDown} />
-          <Button type="submit" icon="fr-icon-search-line">Rechercher</Button>
+          <input
+            ref={input}
+            id={id}
+            className="fr-input"
+            type="search"
+            value={value}
+            maxLength={120}
+            autoComplete="off"
+            spellCheck={false}
+            aria-keyshortcuts="/"
+            onChange={event => onChange(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <Button type="submit" icon="fr-icon-search-line">
+            Rechercher
+          </Button>
         </div>
       </form>
     </search>

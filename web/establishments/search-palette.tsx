@@ -12,8 +12,16 @@ import { askedOf } from './search-address.ts'
 import { activityWords, headcountWords, notDiffused, townWords } from './words.ts'
 import './search-palette.css'
 
-interface Goal { readonly href: string; readonly label: string; readonly more?: string | undefined; readonly siret?: string }
-interface Group { readonly title: string; readonly goals: readonly Goal[] }
+interface Goal {
+  readonly href: string
+  readonly label: string
+  readonly more?: string | undefined
+  readonly siret?: string
+}
+interface Group {
+  readonly title: string
+  readonly goals: readonly Goal[]
+}
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const useRested = (text: string, delay: number) => {
@@ -26,7 +34,15 @@ const useRested = (text: string, delay: number) => {
 }
 
 /** Ctrl+K: wherever one is, without leaving it. Arrows walk, Enter goes, Escape gives the focus back. */
-export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly { label: string; href: string }[]; onClose: () => void }) => {
+export const SearchPalette = ({
+  me,
+  pages,
+  onClose,
+}: {
+  me: Me
+  pages: readonly { label: string; href: string }[]
+  onClose: () => void
+}) => {
   const id = useId()
   const go = useGo()
   const list = useRef<HTMLDivElement>(null)
@@ -36,25 +52,82 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
   const words = useRested(wanted, 120)
   const readsCards = holds(me, 'fiche-etablissement')
   const asked = words.length > 1 && readsCards ? askedOf({ q: words }) : undefined
-  // Each question has its own key: an answer that comes late belongs to a question nobody asks any more, and is dropped with it.
+  // Each question has its own key: an answer that comes late belongs to a question nobody asks any more, and is dropped
+  // with it.
   const found = useQuery({
-    queryKey: ['establishments', 'palette', asked], queryFn: ({ signal }) => call(searchEstablishments, { query: { ...asked, limit: 8 }, signal }),
-    enabled: asked !== undefined, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
+    queryKey: ['establishments', 'palette', asked],
+    queryFn: ({ signal }) => call(searchEstablishments, { query: { ...asked, limit: 8 }, signal }),
+    enabled: asked !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
   })
-  const campaigns = useQuery({ queryKey: ['campaigns', 'palette'], queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 100 }, signal }), enabled: holds(me, 'campagnes'), staleTime: 60_000, retry: false })
+  const campaigns = useQuery({
+    queryKey: ['campaigns', 'palette'],
+    queryFn: ({ signal }) => call(listCampaigns, { query: { limit: 100 }, signal }),
+    enabled: holds(me, 'campagnes'),
+    staleTime: 60_000,
+    retry: false,
+  })
 
   const groups = useMemo((): readonly Group[] => {
-    const matches = (label: string) => plain(wanted).split(/\s+/).every(word => plain(label).split(/[^\p{L}\p{N}]+/u).some(of => of.startsWith(word)))
+    const matches = (label: string) =>
+      plain(wanted)
+        .split(/\s+/)
+        .every(word =>
+          plain(label)
+            .split(/[^\p{L}\p{N}]+/u)
+            .some(of => of.startsWith(word)),
+        )
     const answered = found.data !== undefined || found.isError
-    const establishments = wanted.length > 1 ? (found.data?.items ?? []).map((line): Goal => ({
-      href: `/etablissements/${line.siret}`, siret: line.siret, label: line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`,
-      more: [line.sign && line.name && line.sign !== line.name && line.sign, townWords(line.town), activityWords(line), headcountWords(line), !line.active && 'fermé'].filter(Boolean).join(' · '),
-    })) : []
+    const establishments =
+      wanted.length > 1
+        ? (found.data?.items ?? []).map(
+            (line): Goal => ({
+              href: `/etablissements/${line.siret}`,
+              siret: line.siret,
+              label: line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`,
+              more: [
+                line.sign && line.name && line.sign !== line.name && line.sign,
+                townWords(line.town),
+                activityWords(line),
+                headcountWords(line),
+                !line.active && 'fermé',
+              ]
+                .filter(Boolean)
+                .join(' · '),
+            }),
+          )
+        : []
     // What is here already first, then what the service answers: late as it may come, nothing moves under the pointer.
     return [
       { title: 'Pages', goals: pages.filter(({ label }) => matches(label)) },
-      { title: 'Campagnes', goals: wanted ? (campaigns.data?.items ?? []).filter(({ name }) => matches(name)).slice(0, 5).map(({ id: campaignId, name, pilot }) => ({ href: `/campagnes/${campaignId}`, label: name, more: pilot.name })) : [] },
-      { title: 'Établissements', goals: wanted.length > 1 && readsCards && answered ? [...establishments, { href: `/etablissements?q=${encodeURIComponent(wanted)}`, label: `Tous les résultats pour « ${wanted} »` }] : [] },
+      {
+        title: 'Campagnes',
+        goals: wanted
+          ? (campaigns.data?.items ?? [])
+              .filter(({ name }) => matches(name))
+              .slice(0, 5)
+              .map(({ id: campaignId, name, pilot }) => ({
+                href: `/campagnes/${campaignId}`,
+                label: name,
+                more: pilot.name,
+              }))
+          : [],
+      },
+      {
+        title: 'Établissements',
+        goals:
+          wanted.length > 1 && readsCards && answered
+            ? [
+                ...establishments,
+                {
+                  href: `/etablissements?q=${encodeURIComponent(wanted)}`,
+                  label: `Tous les résultats pour « ${wanted} »`,
+                },
+              ]
+            : [],
+      },
     ].filter(({ goals }) => goals.length)
   }, [wanted, found.data, found.isError, campaigns.data, pages, readsCards])
   const goals = groups.flatMap(group => group.goals)
@@ -83,7 +156,8 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
   }
   const late = found.isFetching || words !== wanted
   const problem = found.isError && 'La recherche n’a pas abouti. Réessayez dans un instant.'
-  const understood = !late && found.data && /^Résultats pour/.test(found.data.understood) ? found.data.understood : undefined
+  const understood =
+    !late && found.data && /^Résultats pour/.test(found.data.understood) ? found.data.understood : undefined
   const slow = useSlow(late)
   let at = -1
   return (
@@ -110,26 +184,52 @@ export const SearchPalette = ({ me, pages, onClose }: { me: Me; pages: readonly 
           onKeyDown={onKeyDown}
         />
         <p className="cc-palette__said">{problem || understood || (slow && 'Recherche…')}</p>
-        <div className="cc-palette__list" role="listbox" id={`${id}-liste`} aria-label="Propositions" aria-busy={late} ref={list}>
+        <div
+          className="cc-palette__list"
+          role="listbox"
+          id={`${id}-liste`}
+          aria-label="Propositions"
+          aria-busy={late}
+          ref={list}
+        >
           {groups.map(({ title, goals: choices }) => (
             // biome-ignore lint/a11y/useSemanticElements: a group of options within a list box, not of fields
             <div key={title} role="group" aria-label={title} className="cc-palette__group">
-              <p className="cc-palette__title" aria-hidden="true">{title}</p>
+              <p className="cc-palette__title" aria-hidden="true">
+                {title}
+              </p>
               {choices.map(goal => {
                 at += 1
                 const place = at
                 return (
                   // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
-                  <div key={goal.href} id={`${id}-${place}`} role="option" tabIndex={-1} className="cc-palette__goal" aria-selected={place === active} onPointerDown={event => event.preventDefault()} onPointerEnter={() => goal.siret && prefetchCard(goal.siret)} onClick={() => follow(goal)}>
-                    {goal.label}{goal.more && <span className="fr-hint-text">{goal.more}</span>}
+                  <div
+                    key={goal.href}
+                    id={`${id}-${place}`}
+                    role="option"
+                    tabIndex={-1}
+                    className="cc-palette__goal"
+                    aria-selected={place === active}
+                    onPointerDown={event => event.preventDefault()}
+                    onPointerEnter={() => goal.siret && prefetchCard(goal.siret)}
+                    onClick={() => follow(goal)}
+                  >
+                    {goal.label}
+                    {goal.more && <span className="fr-hint-text">{goal.more}</span>}
                   </div>
                 )
               })}
             </div>
           ))}
         </div>
-        <p id={`${id}-aide`} className="fr-hint-text fr-mb-0"><kbd className="cc-kbd">↑</kbd> <kbd className="cc-kbd">↓</kbd> pour choisir, <kbd className="cc-kbd">Entrée</kbd> pour ouvrir, <kbd className="cc-kbd">Échap</kbd> pour revenir où vous étiez.</p>
-        <p className="fr-sr-only" role="status">{late || !wanted ? '' : `${formatCount(goals.length, 'proposition')}. ${understood ?? ''}`}</p>
+        <p id={`${id}-aide`} className="fr-hint-text fr-mb-0">
+          <kbd className="cc-kbd">↑</kbd> <kbd className="cc-kbd">↓</kbd> pour choisir,{' '}
+          <kbd className="cc-kbd">Entrée</kbd> pour ouvrir, <kbd className="cc-kbd">Échap</kbd> pour revenir où vous
+          étiez.
+        </p>
+        <p className="fr-sr-only" role="status">
+          {late || !wanted ? '' : `${formatCount(goals.length, 'proposition')}. ${understood ?? ''}`}
+        </p>
       </div>
     </Dialog>
   )

@@ -5,9 +5,20 @@ import { formatCount, formatSiret } from '../platform/format.ts'
 import type { useList } from '../platform/list.ts'
 import { useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { announce, Badge, Button, ButtonRow, Definition, Empty, Link, Loaded, PlaceMap, TagChoice } from '../ui/index.ts'
-import { prefetchCard } from './queries.ts'
+import {
+  announce,
+  Badge,
+  Button,
+  ButtonRow,
+  Definition,
+  Empty,
+  Link,
+  Loaded,
+  PlaceMap,
+  TagChoice,
+} from '../ui/index.ts'
 import { UnknownSiret } from './provisional.tsx'
+import { prefetchCard } from './queries.ts'
 import { type Filters, filterNames, isNumber, noFilter } from './search-address.ts'
 import type { Write } from './search-filters.tsx'
 import { activityWords, fullName, headcountWords, type Line, notDiffused, notDiffusedWhy, townWords } from './words.ts'
@@ -17,9 +28,20 @@ type Found = Reply<typeof searchEstablishments>['items'][number]
 
 export const stops = () => [...document.querySelectorAll<HTMLElement>('.cc-results [data-row-stop]')]
 
-export const SearchResults = ({ reading: { query, more }, filters, write }: { reading: Reading; filters: Filters; write: Write }) => {
+export const SearchResults = ({
+  reading: { query, more },
+  filters,
+  write,
+}: {
+  reading: Reading
+  filters: Filters
+  write: Write
+}) => {
   const { data, isPlaceholderData } = query
-  const said = data && !isPlaceholderData ? `${countWords(data.total ?? data.items.length, data.more)} — ${understoodWords(data.understood)}` : undefined
+  const said =
+    data && !isPlaceholderData
+      ? `${countWords(data.total ?? data.items.length, data.more)} — ${understoodWords(data.understood)}`
+      : undefined
   // Spoken once the typing rests: a screen reader would else be cut at each letter.
   useEffect(() => {
     if (!said) return
@@ -27,11 +49,31 @@ export const SearchResults = ({ reading: { query, more }, filters, write }: { re
     return () => clearTimeout(timer)
   }, [said])
   return (
-    <Loaded query={query} lines={8} empty={({ items, understood, unknownSiret }) => items.length === 0 && !isPlaceholderData && (unknownSiret ? <UnknownSiret siret={unknownSiret} /> : <NotFound filters={filters} understood={understood} write={write} />)}>
+    <Loaded
+      query={query}
+      lines={8}
+      empty={({ items, understood, unknownSiret }) =>
+        items.length === 0 &&
+        !isPlaceholderData &&
+        (unknownSiret ? (
+          <UnknownSiret siret={unknownSiret} />
+        ) : (
+          <NotFound filters={filters} understood={understood} write={write} />
+        ))
+      }
+    >
       {({ items, total, more: beyond, understood }) => (
         <>
           <p className="cc-finder__said">
-            {total === undefined ? '' : <><strong>{countWords(total, beyond)}</strong> — </>}{understoodWords(understood)}{beyond && '. Un mot ou un filtre de plus les départage.'}
+            {total === undefined ? (
+              ''
+            ) : (
+              <>
+                <strong>{countWords(total, beyond)}</strong> —{' '}
+              </>
+            )}
+            {understoodWords(understood)}
+            {beyond && '. Un mot ou un filtre de plus les départage.'}
             {isPlaceholderData && <span className="cc-sign"> (recherche en cours…)</span>}
           </p>
           <ListAndMap items={items} more={more} filters={filters} write={write} />
@@ -55,11 +97,36 @@ const useLater = () => {
   return later
 }
 
-const ListAndMap = ({ items, more, filters: { territoire, vue }, write }: { items: readonly Found[]; more: Reading['more']; filters: Filters; write: Write }) => {
+const ListAndMap = ({
+  items,
+  more,
+  filters: { territoire, vue },
+  write,
+}: {
+  items: readonly Found[]
+  more: Reading['more']
+  filters: Filters
+  write: Write
+}) => {
   const { rights } = useMe()
   const [shown, setShown] = useState<string>()
   const later = useLater()
-  const points = useMemo(() => items.flatMap(line => (line.position ? [{ id: line.siret, ...line.position, title: fullName(line), ...(line.active ? {} : { tone: 'neutral' as const }) }] : [])), [items])
+  const points = useMemo(
+    () =>
+      items.flatMap(line =>
+        line.position
+          ? [
+              {
+                id: line.siret,
+                ...line.position,
+                title: fullName(line),
+                ...(line.active ? {} : { tone: 'neutral' as const }),
+              },
+            ]
+          : [],
+      ),
+    [items],
+  )
   const nowhere = items.length - points.length
   const own = rights.find(({ territory: { kind } }) => kind === 'epci' || kind === 'clpe')?.territory.id
   const picked = items.find(({ siret }) => siret === shown)
@@ -80,35 +147,87 @@ const ListAndMap = ({ items, more, filters: { territoire, vue }, write }: { item
   useShortcut('previous', () => walk(-1))
   return (
     <div className="cc-found" data-view={vue ?? 'liste'}>
-      <div className="cc-found__toggle"><TagChoice label="Montrer les résultats" options={[{ value: 'liste', label: 'Liste' }, { value: 'carte', label: 'Carte' }]} value={vue ?? 'liste'} onChange={view => write({ vue: view === 'carte' ? view : '' })} /></div>
+      <div className="cc-found__toggle">
+        <TagChoice
+          label="Montrer les résultats"
+          options={[
+            { value: 'liste', label: 'Liste' },
+            { value: 'carte', label: 'Carte' },
+          ]}
+          value={vue ?? 'liste'}
+          onChange={view => write({ vue: view === 'carte' ? view : '' })}
+        />
+      </div>
       <div className="cc-found__list">
-        {items.some(({ name }) => name === null) && <p className="fr-text--sm"><Definition term="Pourquoi un nom n’est pas diffusé">{notDiffusedWhy}</Definition></p>}
+        {items.some(({ name }) => name === null) && (
+          <p className="fr-text--sm">
+            <Definition term="Pourquoi un nom n’est pas diffusé">{notDiffusedWhy}</Definition>
+          </p>
+        )}
         <ul className="cc-results" aria-label="Établissements trouvés">
-          {items.map(line => <Row key={line.siret} line={line} shown={line.siret === shown} onShow={() => setShown(line.siret)} />)}
+          {items.map(line => (
+            <Row key={line.siret} line={line} shown={line.siret === shown} onShow={() => setShown(line.siret)} />
+          ))}
         </ul>
         {more && (
           <div className="cc-table__more">
-            <Button priority="secondary" busy={more.busy} onClick={more.onMore}>{more.busy ? 'Chargement…' : 'Afficher la suite'}</Button>
-            {more.left !== undefined && <span className="fr-text--sm fr-mb-0">{formatCount(items.length, 'affiché', 'affichés')} sur {formatCount(more.left + items.length, 'établissement')}</span>}
+            <Button priority="secondary" busy={more.busy} onClick={more.onMore}>
+              {more.busy ? 'Chargement…' : 'Afficher la suite'}
+            </Button>
+            {more.left !== undefined && (
+              <span className="fr-text--sm fr-mb-0">
+                {formatCount(items.length, 'affiché', 'affichés')} sur{' '}
+                {formatCount(more.left + items.length, 'établissement')}
+              </span>
+            )}
           </div>
         )}
       </div>
       <div className="cc-found__map">
-        {later
-          ? (
-              <PlaceMap label="Carte des établissements trouvés" points={points} selected={shown} onSelect={show} onHover={siret => siret && setShown(siret)} within={territoire ? Number(territoire) : own} height="tall">
-                {nowhere > 0 && <p>{formatCount(nowhere, 'établissement affiché n’a', 'établissements affichés n’ont')} pas de position au registre.</p>}
-              </PlaceMap>
-            )
-          : <div className="cc-found__wait" />}
-        {picked && <div className="cc-found__picked"><ul className="cc-results" aria-label="Choisi sur la carte"><Row line={picked} shown={false} onShow={() => {}} apart /></ul></div>}
+        {later ? (
+          <PlaceMap
+            label="Carte des établissements trouvés"
+            points={points}
+            selected={shown}
+            onSelect={show}
+            onHover={siret => siret && setShown(siret)}
+            within={territoire ? Number(territoire) : own}
+            height="tall"
+          >
+            {nowhere > 0 && (
+              <p>
+                {formatCount(nowhere, 'établissement affiché n’a', 'établissements affichés n’ont')} pas de position au
+                registre.
+              </p>
+            )}
+          </PlaceMap>
+        ) : (
+          <div className="cc-found__wait" />
+        )}
+        {picked && (
+          <div className="cc-found__picked">
+            <ul className="cc-results" aria-label="Choisi sur la carte">
+              <Row line={picked} shown={false} onShow={() => {}} apart />
+            </ul>
+          </div>
+        )}
       </div>
     </div>
   )
 }
 
 /** `apart`: repeated under the map, out of the walk through the list. */
-const Row = ({ line, shown, onShow, apart = false }: { line: Found; shown: boolean; onShow: () => void; apart?: boolean }) => {
+const Row = ({
+  line,
+  shown,
+  onShow,
+  apart = false,
+}: {
+  line: Found
+  shown: boolean
+  onShow: () => void
+  apart?: boolean
+}) => {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   // A pointer that only crosses the row asks for nothing.
   const near = () => {
@@ -119,30 +238,72 @@ const Row = ({ line, shown, onShow, apart = false }: { line: Found; shown: boole
   const away = () => clearTimeout(timer.current)
   useEffect(() => () => clearTimeout(timer.current), [])
   return (
-    <li className="cc-result" data-shown={shown || undefined} onPointerEnter={near} onPointerLeave={away} onFocus={near} onBlur={away}>
+    <li
+      className="cc-result"
+      data-shown={shown || undefined}
+      onPointerEnter={near}
+      onPointerLeave={away}
+      onFocus={near}
+      onBlur={away}
+    >
       <div className="cc-result__head">
-        <Link href={`/etablissements/${line.siret}`} className="cc-table__link" {...(apart ? {} : { 'data-row-stop': line.siret })}><RowName line={line} /></Link>
+        <Link
+          href={`/etablissements/${line.siret}`}
+          className="cc-table__link"
+          {...(apart ? {} : { 'data-row-stop': line.siret })}
+        >
+          <RowName line={line} />
+        </Link>
         <LineBadges line={line} />
       </div>
-      <p className="cc-result__more">{[activityWords(line), townWords(line.town), headcountWords(line)].filter(Boolean).join(' · ')}</p>
+      <p className="cc-result__more">
+        {[activityWords(line), townWords(line.town), headcountWords(line)].filter(Boolean).join(' · ')}
+      </p>
     </li>
   )
 }
 
-const RowName = ({ line: { name, sign, siret } }: { line: Line }) => name === null
-  ? <><span className="cc-unnamed">{sign ?? notDiffused}</span> <span className="cc-sign">SIRET {formatSiret(siret)}</span></>
-  : <>{name}{sign && sign !== name && <span className="cc-sign"> {sign}</span>}</>
+const RowName = ({ line: { name, sign, siret } }: { line: Line }) =>
+  name === null ? (
+    <>
+      <span className="cc-unnamed">{sign ?? notDiffused}</span>{' '}
+      <span className="cc-sign">SIRET {formatSiret(siret)}</span>
+    </>
+  ) : (
+    <>
+      {name}
+      {sign && sign !== name && <span className="cc-sign"> {sign}</span>}
+    </>
+  )
 
 const LineBadges = ({ line: { active, headOffice, employer, partialDiffusion, provisional } }: { line: Line }) => {
-  const badges = [provisional && ['fiche provisoire', 'info'], !active && ['fermé', 'warning'], headOffice && ['siège', 'neutral'], employer === false && ['sans salarié', 'neutral'], partialDiffusion && ['diffusion partielle', 'info']].filter(badge => !!badge) as [string, 'neutral' | 'info' | 'warning'][]
+  const badges = [
+    provisional && ['fiche provisoire', 'info'],
+    !active && ['fermé', 'warning'],
+    headOffice && ['siège', 'neutral'],
+    employer === false && ['sans salarié', 'neutral'],
+    partialDiffusion && ['diffusion partielle', 'info'],
+  ].filter(badge => !!badge) as [string, 'neutral' | 'info' | 'warning'][]
   if (!badges.length) return null
-  return <span className="cc-badges">{badges.map(([word, tone]) => <Badge key={word} tone={tone}>{word}</Badge>)}</span>
+  return (
+    <span className="cc-badges">
+      {badges.map(([word, tone]) => (
+        <Badge key={word} tone={tone}>
+          {word}
+        </Badge>
+      ))}
+    </span>
+  )
 }
 
 /** Counted to 10 000; beyond, it is only known to be more. */
-const countWords = (total: number, more: boolean | undefined) => (more ? `Plus de ${formatCount(total, 'établissement')}` : formatCount(total, 'établissement'))
+const countWords = (total: number, more: boolean | undefined) =>
+  more ? `Plus de ${formatCount(total, 'établissement')}` : formatCount(total, 'établissement')
 
-/** The service says « Nom, enseigne, adresse ou commune : boulangerie », or what it read instead; numbers are spaced for the eye. */
+/**
+ * The service says « Nom, enseigne, adresse ou commune : boulangerie », or what it read instead; numbers are spaced for
+ * the eye.
+ */
 const understoodWords = (understood: string) => understood.replace(/\d{14}/, formatSiret)
 
 const NotFound = ({ filters, understood, write }: { filters: Filters; understood: string; write: Write }) => {
@@ -151,18 +312,34 @@ const NotFound = ({ filters, understood, write }: { filters: Filters; understood
   return (
     <Empty
       title={`Aucun établissement pour cette recherche (${understoodWords(understood)})`}
-      action={(narrowed || open) && (
-        <ButtonRow>
-          {narrowed && <Button priority="secondary" onClick={() => write(noFilter)}>Chercher sans les filtres</Button>}
-          {open && <Button priority="secondary" onClick={() => write({ etat: 'tous' })}>Chercher aussi parmi les fermés</Button>}
-        </ButtonRow>
-      )}
+      action={
+        (narrowed || open) && (
+          <ButtonRow>
+            {narrowed && (
+              <Button priority="secondary" onClick={() => write(noFilter)}>
+                Chercher sans les filtres
+              </Button>
+            )}
+            {open && (
+              <Button priority="secondary" onClick={() => write({ etat: 'tous' })}>
+                Chercher aussi parmi les fermés
+              </Button>
+            )}
+          </ButtonRow>
+        )
+      }
     >
       <p className="fr-mb-1v">À essayer :</p>
       <ul className="fr-mb-0">
-        {isNumber(filters.q ?? '')
-          ? <li>vérifier le numéro : un SIRET compte 14 chiffres, un SIREN 9 ;</li>
-          : <><li>moins de mots, ou un seul mot du nom ;</li><li>le nom inscrit au registre plutôt que celui d’usage, ou l’inverse ;</li><li>le SIRET, s’il figure sur un courrier ou un site de l’entreprise ;</li></>}
+        {isNumber(filters.q ?? '') ? (
+          <li>vérifier le numéro : un SIRET compte 14 chiffres, un SIREN 9 ;</li>
+        ) : (
+          <>
+            <li>moins de mots, ou un seul mot du nom ;</li>
+            <li>le nom inscrit au registre plutôt que celui d’usage, ou l’inverse ;</li>
+            <li>le SIRET, s’il figure sur un courrier ou un site de l’entreprise ;</li>
+          </>
+        )}
         <li>une entreprise créée il y a peu n’est pas encore au registre importé ici ;</li>
         <li>une personne qui a refusé la diffusion de son nom ne se trouve que par son SIRET.</li>
       </ul>

@@ -8,18 +8,46 @@ const scene = async () => {
   const told: Keeping[] = []
   const ends: (() => void)[] = []
   let discarded = 0
-  const keeper = draftKeeper({
-    read: async () => null,
-    save: (content, seen) => new Promise(resolve => {
-      saved.push(content)
-      ends.push(() => resolve({ kind: 'exchange', subject: '1', content, version: seen + 1, startedAt: '', savedAt: 'now', place: 'here', device: '' } as Draft))
-    }),
-    discard: async () => { discarded++ },
-  }, keeping => told.push(keeping))
+  const keeper = draftKeeper(
+    {
+      read: async () => null,
+      save: (content, seen) =>
+        new Promise(resolve => {
+          saved.push(content)
+          ends.push(() =>
+            resolve({
+              kind: 'exchange',
+              subject: '1',
+              content,
+              version: seen + 1,
+              startedAt: '',
+              savedAt: 'now',
+              place: 'here',
+              device: '',
+            } as Draft),
+          )
+        }),
+      discard: async () => {
+        discarded++
+      },
+    },
+    keeping => told.push(keeping),
+  )
   await keeper.open()
-  return { keeper, saved, told, end: async () => { ends.shift()?.(); await settled() }, discarded: () => discarded }
+  return {
+    keeper,
+    saved,
+    told,
+    end: async () => {
+      ends.shift()?.()
+      await settled()
+    },
+    discarded: () => discarded,
+  }
 }
-const settled = async () => { for (let turn = 0; turn < 10; turn++) await Promise.resolve() }
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+}
 
 test('UX-3: typing without a pause is written within two seconds, one writing at a time, the last word included', async () => {
   mock.timers.enable({ apis: ['setTimeout'] })
@@ -28,7 +56,11 @@ test('UX-3: typing without a pause is written within two seconds, one writing at
     keeper.want({ notes: 'a'.repeat(letter) })
     mock.timers.tick(100)
   }
-  assert.deepEqual(saved, [{ notes: 'a'.repeat(10) }], 'at the first second; the answer has not come, nothing else goes')
+  assert.deepEqual(
+    saved,
+    [{ notes: 'a'.repeat(10) }],
+    'at the first second; the answer has not come, nothing else goes',
+  )
   await end()
   mock.timers.tick(1000)
   assert.deepEqual(saved.at(-1), { notes: 'a'.repeat(20) })
@@ -44,7 +76,9 @@ test('UX-3: recording waits for the writing under way, and nothing typed just be
   mock.timers.tick(1000)
   keeper.want({ notes: 'ab' })
   let held = false
-  const holding = keeper.hold().then(() => { held = true })
+  const holding = keeper.hold().then(() => {
+    held = true
+  })
   await settled()
   assert.equal(held, false)
   await end()

@@ -4,7 +4,9 @@ import { type ApiProblem, asProblem } from '../platform/problem.ts'
 
 export type Draft = Static<typeof contract.Draft>
 export type DraftContent = Draft['content']
-/** `elsewhere`: newer words of another session stand there; nothing is written over them until the person has chosen. */
+/**
+ * `elsewhere`: newer words of another session stand there; nothing is written over them until the person has chosen.
+ */
 export type Keeping =
   | { readonly kind: 'none' }
   | { readonly kind: 'saved'; readonly at: string }
@@ -23,10 +25,14 @@ const awayMs = 4000
 const textOf = (content: DraftContent | null) => content && JSON.stringify(Object.entries(content).sort())
 
 /**
- * Writes what is typed a second after it is typed, one writing at a time. Held while the exchange itself is sent: the last writing has then ended, so that
- * none arrives after the recording and brings the draft back.
+ * Writes what is typed a second after it is typed, one writing at a time. Held while the exchange itself is sent: the
+ * last writing has then ended, so that none arrives after the recording and brings the draft back.
  */
-export const draftKeeper = (service: DraftService, tell: (keeping: Keeping) => void, { quiet = quietMs, away = awayMs } = {}) => {
+export const draftKeeper = (
+  service: DraftService,
+  tell: (keeping: Keeping) => void,
+  { quiet = quietMs, away = awayMs } = {},
+) => {
   let seen = 0
   /** As the service holds it; null: it holds nothing. */
   let written: string | null = null

@@ -9,24 +9,44 @@ import { compared, mineOf, sameValues, type Values, withPart } from './values.ts
 import './exchange.css'
 
 /** « à 10 h 12 », « le 24 novembre 2026 à 10 h 12 ». */
-const when = (instant: string) => `${dayOf(instant) === today() ? '' : `le ${formatDay(dayOf(instant))} `}à ${formatTime(instant)}`
+const when = (instant: string) =>
+  `${dayOf(instant) === today() ? '' : `le ${formatDay(dayOf(instant))} `}à ${formatTime(instant)}`
 const where = ({ place, device }: Pick<Draft, 'place' | 'device'>) => {
   if (place === 'here') return ''
   return place === 'other-device' ? `, sur un autre appareil${device && ` (${device})`}` : ', dans une autre session'
 }
 /** « Brouillon commencé à 10 h 12, sur un autre appareil (Firefox sur Windows) ». */
-export const startedWords = (draft: Pick<Draft, 'startedAt' | 'place' | 'device'>) => `Brouillon commencé ${when(draft.startedAt)}${where(draft)}`
+export const startedWords = (draft: Pick<Draft, 'startedAt' | 'place' | 'device'>) =>
+  `Brouillon commencé ${when(draft.startedAt)}${where(draft)}`
 
 /** Above the form: the draft that was found, another version of it, what one may take back. */
-export const DraftNotice = ({ draft, values, start, onValues }: { draft: ExchangeDraft; values: Values; start: Values; onValues: (values: Values) => void }) => {
+export const DraftNotice = ({
+  draft,
+  values,
+  start,
+  onValues,
+}: {
+  draft: ExchangeDraft
+  values: Values
+  start: Values
+  onValues: (values: Values) => void
+}) => {
   const { keeping, found, aside } = draft
-  if (keeping.kind === 'elsewhere') return <Clash theirs={keeping.draft} draft={draft} values={values} start={start} onValues={onValues} />
-  if (aside) return (
-    <div className="cc-draft">
-      <p>{aside.why === 'erased' ? 'Brouillon effacé.' : 'L’autre version reste à portée tant que cette saisie est ouverte.'}</p>
-      <Button size="small" priority="secondary" onClick={draft.takeAside}>{aside.why === 'erased' ? 'Reprendre' : 'Reprendre l’autre version'}</Button>
-    </div>
-  )
+  if (keeping.kind === 'elsewhere')
+    return <Clash theirs={keeping.draft} draft={draft} values={values} start={start} onValues={onValues} />
+  if (aside)
+    return (
+      <div className="cc-draft">
+        <p>
+          {aside.why === 'erased'
+            ? 'Brouillon effacé.'
+            : 'L’autre version reste à portée tant que cette saisie est ouverte.'}
+        </p>
+        <Button size="small" priority="secondary" onClick={draft.takeAside}>
+          {aside.why === 'erased' ? 'Reprendre' : 'Reprendre l’autre version'}
+        </Button>
+      </div>
+    )
   return found && <Found found={found} erase={draft.erase} />
 }
 
@@ -36,7 +56,11 @@ const Found = ({ found, erase }: { found: Draft; erase: () => Promise<void> }) =
   return (
     <div className="cc-draft" role="status">
       <p>{startedWords(found)}. Il est repris ci-dessous.</p>
-      {trouble && <p><strong>Pas effacé.</strong> {trouble}</p>}
+      {trouble && (
+        <p>
+          <strong>Pas effacé.</strong> {trouble}
+        </p>
+      )}
       <Button
         size="small"
         priority="tertiary"
@@ -55,7 +79,19 @@ const Found = ({ found, erase }: { found: Draft; erase: () => Promise<void> }) =
   )
 }
 
-const Clash = ({ theirs, draft, values, start, onValues }: { theirs: Draft; draft: ExchangeDraft; values: Values; start: Values; onValues: (values: Values) => void }) => {
+const Clash = ({
+  theirs,
+  draft,
+  values,
+  start,
+  onValues,
+}: {
+  theirs: Draft
+  draft: ExchangeDraft
+  values: Values
+  start: Values
+  onValues: (values: Values) => void
+}) => {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     box.current?.scrollIntoView({ block: 'nearest' })
@@ -67,19 +103,30 @@ const Clash = ({ theirs, draft, values, start, onValues }: { theirs: Draft; draf
   const differing = compared(mine, other).filter(row => row.mine !== row.theirs)
   return (
     <div className="cc-draft cc-draft--clash" role="alert" ref={box}>
-      <p><strong>Une autre version de cette saisie</strong> a été gardée {when(theirs.savedAt)}{where(theirs)}. La vôtre reste dans le formulaire.</p>
+      <p>
+        <strong>Une autre version de cette saisie</strong> a été gardée {when(theirs.savedAt)}
+        {where(theirs)}. La vôtre reste dans le formulaire.
+      </p>
       <div className="cc-difference">
-        <Differing rows={differing} theirsHead="L’autre version" choice={{
-          chosen: label => (sameValues(withPart(values, other, label), values) ? 'theirs' : 'mine'),
-          onChoose: (label, whose) => {
-            setKept(mine)
-            onValues(withPart(values, whose === 'mine' ? mine : other, label))
-          },
-        }} />
+        <Differing
+          rows={differing}
+          theirsHead="L’autre version"
+          choice={{
+            chosen: label => (sameValues(withPart(values, other, label), values) ? 'theirs' : 'mine'),
+            onChoose: (label, whose) => {
+              setKept(mine)
+              onValues(withPart(values, whose === 'mine' ? mine : other, label))
+            },
+          }}
+        />
       </div>
       <ButtonRow>
-        <Button size="small" onClick={() => draft.takeOther(theirs)}>Reprendre toute l’autre version</Button>
-        <Button size="small" priority="secondary" onClick={() => draft.keepMine(theirs)}>Garder ce que montre le formulaire</Button>
+        <Button size="small" onClick={() => draft.takeOther(theirs)}>
+          Reprendre toute l’autre version
+        </Button>
+        <Button size="small" priority="secondary" onClick={() => draft.keepMine(theirs)}>
+          Garder ce que montre le formulaire
+        </Button>
       </ButtonRow>
     </div>
   )

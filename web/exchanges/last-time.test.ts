@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lastTime, peopleMet } from './last-time.ts'
 
-const contact = (over: object) => ({ organisation: { id: 'o', name: 'O', kind: 'plie' }, occurredOn: '2026-11-20', exchangeId: 'x', channel: null, result: null, resultLabel: null, personMet: null, notes: null, author: null, ...over })
+const contact = (over: object) => ({
+  organisation: { id: 'o', name: 'O', kind: 'plie' },
+  occurredOn: '2026-11-20',
+  exchangeId: 'x',
+  channel: null,
+  result: null,
+  resultLabel: null,
+  personMet: null,
+  notes: null,
+  author: null,
+  ...over,
+})
 const reserved = contact({})
 const silent = contact({ channel: 'courriel', result: 'absent' })
 const met = contact({ channel: 'telephone', result: 'a-rappeler', personMet: 'Mme Pons, gérante' })
@@ -10,7 +21,12 @@ const met = contact({ channel: 'telephone', result: 'a-rappeler', personMet: 'Mm
 test('CAM-5: as last time: the last channel that one may read, and the last person met', () => {
   assert.equal(lastTime([]), null)
   assert.equal(lastTime([reserved]), null)
-  assert.deepEqual(lastTime([reserved, silent, met]), { channel: 'courriel', personMet: 'Mme Pons, gérante', words: 'courriel, Mme Pons, gérante' })
+  assert.deepEqual(lastTime([reserved, silent, met]), {
+    channel: 'courriel',
+    personMet: 'Mme Pons, gérante',
+    words: 'courriel, Mme Pons, gérante',
+  })
   assert.deepEqual(lastTime([silent]), { channel: 'courriel', personMet: '', words: 'courriel' })
 })
-test('CAM-5: those met lately, each once', () => assert.deepEqual(peopleMet([met, reserved, met, contact({ personMet: 'M. Roy' })]), ['Mme Pons, gérante', 'M. Roy']))
+test('CAM-5: those met lately, each once', () =>
+  assert.deepEqual(peopleMet([met, reserved, met, contact({ personMet: 'M. Roy' })]), ['Mme Pons, gérante', 'M. Roy']))

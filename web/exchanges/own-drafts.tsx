@@ -13,7 +13,8 @@ export const OwnDrafts = () => {
   const [opened, setOpened] = useState<{ readonly siret: string; readonly name: string } | null>(null)
   const { data } = useQuery({ queryKey: ['drafts'], queryFn: ({ signal }) => call(listDrafts, { signal }) })
   const begun = (data?.items ?? []).flatMap(({ kind, siret, establishmentName, ...draft }) =>
-    kind === 'exchange' && siret ? [{ ...draft, siret, name: employerName({ establishmentName, siret }) }] : [])
+    kind === 'exchange' && siret ? [{ ...draft, siret, name: employerName({ establishmentName, siret }) }] : [],
+  )
   return (
     <>
       {begun.length > 0 && (
@@ -21,8 +22,13 @@ export const OwnDrafts = () => {
           <ul className="cc-results cc-drafts">
             {begun.map(draft => (
               <li key={draft.siret}>
-                <span><strong>{draft.name}</strong><span className="fr-hint-text">{startedWords(draft)}</span></span>
-                <Button size="small" priority="secondary" onClick={() => setOpened(draft)}>Reprendre<span className="fr-sr-only"> la saisie avec {draft.name}</span></Button>
+                <span>
+                  <strong>{draft.name}</strong>
+                  <span className="fr-hint-text">{startedWords(draft)}</span>
+                </span>
+                <Button size="small" priority="secondary" onClick={() => setOpened(draft)}>
+                  Reprendre<span className="fr-sr-only"> la saisie avec {draft.name}</span>
+                </Button>
               </li>
             ))}
           </ul>

@@ -18,7 +18,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 /** What another person wrote meanwhile, when that is why one is refused. */
 export const writtenMeanwhile = (error: unknown): Exchange | undefined => {
   const { code, current } = asProblem(error)
-  return code === 'request/changed-meanwhile' && current ? current as Exchange : undefined
+  return code === 'request/changed-meanwhile' && current ? (current as Exchange) : undefined
 }
 
 /** Sends a correction; when the answer to it was lost and it is already written, that is no conflict. */
@@ -29,14 +29,23 @@ export const corrector = () => {
       return await call(correctExchange, { params: { exchangeId }, body, ifMatch: version })
     } catch (error) {
       const current = writtenMeanwhile(error)
-      if (current && lost && same(lost, body) && same(inputOf({ ...valuesOf(current), ...(body.nextAction?.ownerId ? {} : { ownerId: '' }) }), body)) return current
+      if (
+        current &&
+        lost &&
+        same(lost, body) &&
+        same(inputOf({ ...valuesOf(current), ...(body.nextAction?.ownerId ? {} : { ownerId: '' }) }), body)
+      )
+        return current
       lost = isLost(error) ? body : undefined
       throw error
     }
   }
 }
 
-/** Sends an exchange until it is known to be written, and written once, even when it is reworded after an answer was lost. */
+/**
+ * Sends an exchange until it is known to be written, and written once, even when it is reworded after an answer was
+ * lost.
+ */
 export const recorder = () => {
   let lost: { readonly body: Record; readonly key: string } | undefined
   let written: Exchange | undefined
@@ -52,7 +61,8 @@ export const recorder = () => {
   }
   return async (body: Record, key: string): Promise<Exchange> => {
     if (!written && (!lost || same(lost.body, body))) return record(body, lost?.key ?? key)
-    // Reworded: the key of the first sending answers for the first words only. They are settled with it, then corrected.
+    // Reworded: the key of the first sending answers for the first words only. They are settled with it, then
+    // corrected.
     if (!written) {
       try {
         written = await record(lost!.body, lost!.key)

@@ -8,9 +8,15 @@ import { contentOf, type Entry, entryOf } from './draft-values.ts'
 import type { Values } from './values.ts'
 
 /** Versions that do not stand in the form: kept in the page as long as it is open. */
-export interface Aside { readonly entry: Entry; readonly why: 'other-version' | 'erased' }
+export interface Aside {
+  readonly entry: Entry
+  readonly why: 'other-version' | 'erased'
+}
 
-/** What is typed of an exchange, kept on the server as one types and found again when the form opens. Nothing is kept on the device. */
+/**
+ * What is typed of an exchange, kept on the server as one types and found again when the form opens. Nothing is kept on
+ * the device.
+ */
 export const useExchangeDraft = (siret: string, start: Values, entry: Entry, setEntry: (entry: Entry) => void) => {
   const [keeping, setKeeping] = useState<Keeping>({ kind: 'none' })
   const [found, setFound] = useState<Draft | null>(null)
@@ -19,18 +25,24 @@ export const useExchangeDraft = (siret: string, start: Values, entry: Entry, set
   latest.current = entry
   const [keeper] = useState(() => {
     const params = { kind: 'exchange', subject: siret } as const
-    return draftKeeper({
-      read: async () => (await call(getDraft, { params, timeoutMs: 8000 })).draft,
-      save: (content, seen) => call(saveDraft, { params, body: { content, seen }, timeoutMs: 8000 }),
-      discard: () => call(discardDraft, { params, timeoutMs: 8000 }),
-    }, setKeeping)
+    return draftKeeper(
+      {
+        read: async () => (await call(getDraft, { params, timeoutMs: 8000 })).draft,
+        save: (content, seen) => call(saveDraft, { params, body: { content, seen }, timeoutMs: 8000 }),
+        discard: () => call(discardDraft, { params, timeoutMs: 8000 }),
+      },
+      setKeeping,
+    )
   })
   /** The words of a draft come into the form. */
-  const take = useCallback((draft: Draft) => {
-    const taken = entryOf(draft.content, start)
-    setEntry(taken)
-    keeper.settle(draft, contentOf(taken, start))
-  }, [keeper, setEntry, start])
+  const take = useCallback(
+    (draft: Draft) => {
+      const taken = entryOf(draft.content, start)
+      setEntry(taken)
+      keeper.settle(draft, contentOf(taken, start))
+    },
+    [keeper, setEntry, start],
+  )
 
   useEffect(() => {
     let gone = false
@@ -49,11 +61,15 @@ export const useExchangeDraft = (siret: string, start: Values, entry: Entry, set
   }, [keeper, take])
   useEffect(() => keeper.want(contentOf(entry, start)), [keeper, entry, start])
   useEffect(() => {
-    if (keeping.kind === 'away') announce('Le réseau ne répond pas : votre saisie reste ici, son brouillon sera enregistré au retour du réseau.')
+    if (keeping.kind === 'away')
+      announce('Le réseau ne répond pas : votre saisie reste ici, son brouillon sera enregistré au retour du réseau.')
   }, [keeping.kind])
 
   return {
-    keeper, keeping, found, aside,
+    keeper,
+    keeping,
+    found,
+    aside,
     takeOther: (draft: Draft) => {
       setAside({ entry: latest.current, why: 'other-version' })
       take(draft)

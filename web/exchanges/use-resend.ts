@@ -3,7 +3,10 @@ import { reachable } from '../platform/api.ts'
 
 const slowly = 10_000
 
-/** While something is left to send: tried when the browser is online again, when another call reached the service, and every ten seconds. */
+/**
+ * While something is left to send: tried when the browser is online again, when another call reached the service, and
+ * every ten seconds.
+ */
 export const useResend = (left: boolean, attempt: () => void) => {
   const latest = useRef(attempt)
   latest.current = attempt

@@ -15,13 +15,50 @@ export const PersonFields = ({ person }: { person?: Person }) => {
     <>
       <TextField name="givenName" label="Prénom" required maxLength={100} defaultValue={person?.givenName ?? ''} />
       <TextField name="familyName" label="Nom" required maxLength={100} defaultValue={person?.familyName ?? ''} />
-      <TextField name="function" label="Fonction" hint="Par exemple : conseillère entreprises" required maxLength={120} defaultValue={person?.function ?? ''} />
-      <RadioKeys name="attachment" label="Rattachement" required value={attachment} onChange={setAttachment} options={attachments.map(value => ({ value, label: capital(attachmentWords[value]) }))} />
-      {attachment !== 'agent' && <SelectField name="thirdPartyId" label={capital(attachmentWords[attachment as 'delegate'])} hint="Parmi ceux que votre structure a déclarés" required defaultValue={person?.thirdParty?.id ?? ''} options={others.map(({ id, name }) => ({ value: id, label: name }))} />}
-      <DateField name="contractEndsOn" label="Fin du contrat" hint={attachment === 'agent' ? 'Pour un contrat à durée limitée ; le compte finit avec lui' : 'Le compte finit avec lui ; sans date, celle qui est déclarée'} defaultValue={person?.contractEndsOn ?? ''} />
+      <TextField
+        name="function"
+        label="Fonction"
+        hint="Par exemple : conseillère entreprises"
+        required
+        maxLength={120}
+        defaultValue={person?.function ?? ''}
+      />
+      <RadioKeys
+        name="attachment"
+        label="Rattachement"
+        required
+        value={attachment}
+        onChange={setAttachment}
+        options={attachments.map(value => ({ value, label: capital(attachmentWords[value]) }))}
+      />
+      {attachment !== 'agent' && (
+        <SelectField
+          name="thirdPartyId"
+          label={capital(attachmentWords[attachment as 'delegate'])}
+          hint="Parmi ceux que votre structure a déclarés"
+          required
+          defaultValue={person?.thirdParty?.id ?? ''}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      <DateField
+        name="contractEndsOn"
+        label="Fin du contrat"
+        hint={
+          attachment === 'agent'
+            ? 'Pour un contrat à durée limitée ; le compte finit avec lui'
+            : 'Le compte finit avec lui ; sans date, celle qui est déclarée'
+        }
+        defaultValue={person?.contractEndsOn ?? ''}
+      />
     </>
   )
 }
 export const identityOf = (values: Record<string, string>) => ({
-  givenName: values.givenName!, familyName: values.familyName!, function: values.function!, attachment: values.attachment as Person['attachment'], thirdPartyId: values.thirdPartyId || null, contractEndsOn: values.contractEndsOn || null,
+  givenName: values.givenName!,
+  familyName: values.familyName!,
+  function: values.function!,
+  attachment: values.attachment as Person['attachment'],
+  thirdPartyId: values.thirdPartyId || null,
+  contractEndsOn: values.contractEndsOn || null,
 })

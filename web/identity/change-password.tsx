@@ -19,7 +19,9 @@ export const ChangePassword = ({ onDone }: { onDone: () => void }) => {
         if (next !== again) throw new ApiProblem('request/malformed', 400, differ)
         const { sessionsEnded } = await call(changePassword, { body: { current: current!, next: next! } })
         // Those that the old password opened are over whatever one says.
-        const byPassword = sessionsEnded ? ` ${formatCount(sessionsEnded, 'session ouverte avec l’ancien a été fermée', 'sessions ouvertes avec l’ancien ont été fermées')}.` : ''
+        const byPassword = sessionsEnded
+          ? ` ${formatCount(sessionsEnded, 'session ouverte avec l’ancien a été fermée', 'sessions ouvertes avec l’ancien ont été fermées')}.`
+          : ''
         announce(`Votre mot de passe est changé.${byPassword}${await endedInWords(others)}`)
         onDone()
       }}

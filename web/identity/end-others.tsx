@@ -3,9 +3,20 @@ import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { Checkbox } from '../ui/index.ts'
 
-/** Whoever changes what protects their account may think another has it: the other sessions are offered to end, unless one says no. */
-export const EndOthers = ({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) =>
-  <div className="fr-mt-2w"><Checkbox label="Fermer aussi mes autres sessions" hint="À chaque ajout, retrait ou changement ; celle-ci reste ouverte" checked={checked} onChange={onChange} /></div>
+/**
+ * Whoever changes what protects their account may think another has it: the other sessions are offered to end, unless
+ * one says no.
+ */
+export const EndOthers = ({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) => (
+  <div className="fr-mt-2w">
+    <Checkbox
+      label="Fermer aussi mes autres sessions"
+      hint="À chaque ajout, retrait ou changement ; celle-ci reste ouverte"
+      checked={checked}
+      onChange={onChange}
+    />
+  </div>
+)
 
 /** What was closed, in words; empty when nothing was to be. The change itself stands, whatever becomes of this. */
 export const endedInWords = async (wanted: boolean): Promise<string> => {

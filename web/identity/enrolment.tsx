@@ -27,13 +27,42 @@ export const EnrolTotp = ({ onEnrolled, plain = false }: { onEnrolled: Enrolled;
     >
       <ol className="cc-steps">
         <li>
-          <p>Ouvrez votre application de codes (par exemple FreeOTP, Aegis, ou celle de votre téléphone) et ajoutez un compte en photographiant ce carré :</p>
-          <div className="cc-qr"><QrCode text={uri} label="Code QR à photographier avec l’application de codes" /></div>
+          <p>
+            Ouvrez votre application de codes (par exemple FreeOTP, Aegis, ou celle de votre téléphone) et ajoutez un
+            compte en photographiant ce carré :
+          </p>
+          <div className="cc-qr">
+            <QrCode text={uri} label="Code QR à photographier avec l’application de codes" />
+          </div>
           <p className="fr-mb-1v">Ou saisissez-y cette clé :</p>
-          <p><code className="cc-secret">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
+          <p>
+            <code className="cc-secret">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+          </p>
         </li>
-        <li><TextField name="label" label="Nom de cet appareil" hint="Pour le reconnaître parmi vos moyens" defaultValue="Mon téléphone" required maxLength={60} width="medium" /></li>
-        <li><TextField name="code" label="Code à six chiffres" hint="Celui que l’application affiche maintenant" required check={code => (/^\d{3} ?\d{3}$/.test(code) ? undefined : 'le code a six chiffres.')} inputMode="numeric" autoComplete="one-time-code" maxLength={8} width="short" /></li>
+        <li>
+          <TextField
+            name="label"
+            label="Nom de cet appareil"
+            hint="Pour le reconnaître parmi vos moyens"
+            defaultValue="Mon téléphone"
+            required
+            maxLength={60}
+            width="medium"
+          />
+        </li>
+        <li>
+          <TextField
+            name="code"
+            label="Code à six chiffres"
+            hint="Celui que l’application affiche maintenant"
+            required
+            check={code => (/^\d{3} ?\d{3}$/.test(code) ? undefined : 'le code a six chiffres.')}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={8}
+            width="short"
+          />
+        </li>
       </ol>
     </Form>
   )
@@ -50,8 +79,19 @@ export const EnrolPasskey = ({ onEnrolled, plain = false }: { onEnrolled: Enroll
       onEnrolled(recoveryCodes)
     }}
   >
-    <p>La clé reste dans votre appareil (ordinateur, téléphone ou clé de sécurité) et s’ouvre par votre empreinte, votre visage ou son code. Rien à recopier, et un faux site ne peut pas vous la prendre.</p>
-    <TextField name="label" label="Nom de cet appareil" hint="Pour le reconnaître parmi vos moyens" defaultValue="Mon ordinateur" required maxLength={60} width="medium" />
+    <p>
+      La clé reste dans votre appareil (ordinateur, téléphone ou clé de sécurité) et s’ouvre par votre empreinte, votre
+      visage ou son code. Rien à recopier, et un faux site ne peut pas vous la prendre.
+    </p>
+    <TextField
+      name="label"
+      label="Nom de cet appareil"
+      hint="Pour le reconnaître parmi vos moyens"
+      defaultValue="Mon ordinateur"
+      required
+      maxLength={60}
+      width="medium"
+    />
   </Form>
 )
 
@@ -59,7 +99,19 @@ export const EnrolPasskey = ({ onEnrolled, plain = false }: { onEnrolled: Enroll
 const QrCode = ({ text, label }: { text: string; label: string }) => {
   const { data, size } = encode(text, { border: 2 })
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
-  return <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} width="208" height="208" shapeRendering="crispEdges"><rect width={size} height={size} fill="#fff" /><path d={path} fill="#000" /></svg>
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      width="208"
+      height="208"
+      shapeRendering="crispEdges"
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  )
 }
 
 /** Shown once: the server keeps only their digests. */
@@ -76,13 +128,27 @@ export const RecoveryCodes = ({ codes, onKept }: { codes: readonly string[]; onK
   }
   return (
     <>
-      <Notice tone="warning" title="Gardez ces codes de secours en lieu sûr">Ils ne seront plus jamais montrés. Chacun remplace une fois votre second facteur, si vous perdez votre appareil.</Notice>
-      <ul className="cc-codes">{codes.map(code => <li key={code}><code>{code}</code></li>)}</ul>
+      <Notice tone="warning" title="Gardez ces codes de secours en lieu sûr">
+        Ils ne seront plus jamais montrés. Chacun remplace une fois votre second facteur, si vous perdez votre appareil.
+      </Notice>
+      <ul className="cc-codes">
+        {codes.map(code => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
       <ButtonRow>
-        <Button priority="secondary" size="small" onClick={() => void copy()}>{copied ? 'Copiés' : 'Copier les codes'}</Button>
-        <Button priority="secondary" size="small" onClick={() => window.print()}>Imprimer</Button>
+        <Button priority="secondary" size="small" onClick={() => void copy()}>
+          {copied ? 'Copiés' : 'Copier les codes'}
+        </Button>
+        <Button priority="secondary" size="small" onClick={() => window.print()}>
+          Imprimer
+        </Button>
       </ButtonRow>
-      <div className="fr-mt-3w"><Button onClick={onKept}>J’ai gardé mes codes, continuer</Button></div>
+      <div className="fr-mt-3w">
+        <Button onClick={onKept}>J’ai gardé mes codes, continuer</Button>
+      </div>
     </>
   )
 }

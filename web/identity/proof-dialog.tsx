@@ -1,16 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { getMe } from '../../contract/identity.ts'
-import { Button, ButtonRow, Dialog, Notice } from '../ui/index.ts'
-import { SecondFactorProof } from './second-factor-proof.tsx'
 import { call } from '../platform/api.ts'
 import { type ProofReason, proofAsked } from '../platform/proof.ts'
-import { type Me, meQuery, passwordAddress, signInAddress, signOut, stepUpAddress, useMaybeMe } from '../platform/session.ts'
+import {
+  type Me,
+  meQuery,
+  passwordAddress,
+  signInAddress,
+  signOut,
+  stepUpAddress,
+  useMaybeMe,
+} from '../platform/session.ts'
+import { Button, ButtonRow, Dialog, Notice } from '../ui/index.ts'
+import { SecondFactorProof } from './second-factor-proof.tsx'
 
 const words: Record<ProofReason, { title: string; sentence: string }> = {
-  locked: { title: 'Session verrouillée', sentence: 'Sans activité depuis trente minutes, la page s’est verrouillée. Ce qui y était saisi vous attend.' },
-  'step-up': { title: 'Confirmez votre identité', sentence: 'Cette action demande de confirmer de nouveau votre second facteur.' },
-  expired: { title: 'Votre session est terminée', sentence: 'Reconnectez-vous pour continuer : la page et ce qui y est saisi restent en place.' },
+  locked: {
+    title: 'Session verrouillée',
+    sentence: 'Sans activité depuis trente minutes, la page s’est verrouillée. Ce qui y était saisi vous attend.',
+  },
+  'step-up': {
+    title: 'Confirmez votre identité',
+    sentence: 'Cette action demande de confirmer de nouveau votre second facteur.',
+  },
+  expired: {
+    title: 'Votre session est terminée',
+    sentence: 'Reconnectez-vous pour continuer : la page et ce qui y est saisi restent en place.',
+  },
 }
 
 /** Stands over the page, which stays as it is: lock, sensitive act, or a session that ended. */
@@ -26,7 +43,8 @@ export const ProofDialog = () => {
   const check = async () => {
     const now = await call(getMe, { plain: true })
     if (!proven(now, reason)) return false
-    // Someone else signed in from this browser: nothing of the first person's page may be shown to them or sent in their name.
+    // Someone else signed in from this browser: nothing of the first person's page may be shown to them or sent in
+    // their name.
     if (wasHere.current && now.account.id !== wasHere.current) window.location.assign('/')
     else {
       queries.setQueryData(meQuery.queryKey, now)
@@ -39,13 +57,43 @@ export const ProofDialog = () => {
   const byPassword = me?.factors.first.by === 'password'
   const address = byPassword ? passwordAddress : reason === 'expired' ? signInAddress : stepUpAddress
   return (
-    <Dialog title={title} veiled={reason !== 'step-up'} {...(reason === 'step-up' ? { onClose: () => answer(false) } : {})}>
+    <Dialog
+      title={title}
+      veiled={reason !== 'step-up'}
+      {...(reason === 'step-up' ? { onClose: () => answer(false) } : {})}
+    >
       <p>{sentence}</p>
-      {me && reason !== 'step-up' && <p>Vous étiez connecté en tant que <strong>{me.account.givenName} {me.account.familyName}</strong> ({me.organisation.name}).</p>}
-      {elsewhere ? <Elsewhere address={address('/connexion/revenir')} way={byPassword ? 'mon mot de passe' : 'ProConnect'} check={check} /> : <SecondFactorProof enrolled={me!.factors.enrolled} submit={reason === 'locked' ? 'Déverrouiller' : 'Confirmer'} onProven={check} />}
+      {me && reason !== 'step-up' && (
+        <p>
+          Vous étiez connecté en tant que{' '}
+          <strong>
+            {me.account.givenName} {me.account.familyName}
+          </strong>{' '}
+          ({me.organisation.name}).
+        </p>
+      )}
+      {elsewhere ? (
+        <Elsewhere
+          address={address('/connexion/revenir')}
+          way={byPassword ? 'mon mot de passe' : 'ProConnect'}
+          check={check}
+        />
+      ) : (
+        <SecondFactorProof
+          enrolled={me!.factors.enrolled}
+          submit={reason === 'locked' ? 'Déverrouiller' : 'Confirmer'}
+          onProven={check}
+        />
+      )}
       {reason !== 'step-up' && (
         <p className="fr-mt-3w fr-mb-0 fr-text--sm">
-          <Button priority="tertiary no outline" size="small" onClick={() => void signOut().catch(() => window.location.assign('/connexion'))}>Ce n’est pas moi, ou je veux quitter</Button>
+          <Button
+            priority="tertiary no outline"
+            size="small"
+            onClick={() => void signOut().catch(() => window.location.assign('/connexion'))}
+          >
+            Ce n’est pas moi, ou je veux quitter
+          </Button>
         </p>
       )}
     </Dialog>
@@ -53,7 +101,8 @@ export const ProofDialog = () => {
 }
 
 const proven = ({ session }: Me, reason: ProofReason) =>
-  session.state === 'active' && (reason !== 'step-up' || (session.steppedUpUntil !== null && Date.parse(session.steppedUpUntil) > Date.now()))
+  session.state === 'active' &&
+  (reason !== 'step-up' || (session.steppedUpUntil !== null && Date.parse(session.steppedUpUntil) > Date.now()))
 
 /** Signing in again in another tab; this page notices by itself. */
 const Elsewhere = ({ address, way, check }: { address: string; way: string; check: () => Promise<boolean> }) => {
@@ -70,8 +119,14 @@ const Elsewhere = ({ address, way, check }: { address: string; way: string; chec
   }, [])
   return (
     <>
-      <ButtonRow><Button href={address} target="_blank">Se reconnecter avec {way} (nouvel onglet)</Button></ButtonRow>
-      <div className="fr-mt-2w"><Notice>Une fois connecté dans l’autre onglet, revenez ici : la page reprend d’elle-même.</Notice></div>
+      <ButtonRow>
+        <Button href={address} target="_blank">
+          Se reconnecter avec {way} (nouvel onglet)
+        </Button>
+      </ButtonRow>
+      <div className="fr-mt-2w">
+        <Notice>Une fois connecté dans l’autre onglet, revenez ici : la page reprend d’elle-même.</Notice>
+      </div>
     </>
   )
 }

@@ -7,5 +7,13 @@ import { SignInHelp } from './sign-in-help.tsx'
 export default function SignInHelpPage() {
   const { accountId = '' } = usePathParams()
   const { data } = useQuery(signInHelpQuery(accountId))
-  return <Page title="Aider une personne à se connecter" width="narrow" lead={data && `${data.name}, ${data.organisationName}`}><SignInHelp accountId={accountId} /></Page>
+  return (
+    <Page
+      title="Aider une personne à se connecter"
+      width="narrow"
+      lead={data && `${data.name}, ${data.organisationName}`}
+    >
+      <SignInHelp accountId={accountId} />
+    </Page>
+  )
 }

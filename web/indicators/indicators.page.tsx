@@ -10,19 +10,37 @@ import './indicators.css'
 export default function IndicatorsPage() {
   const filters = useFilters()
   const query = useIndicators(filters.query)
-  const refresh = async () => announce((await query.refetch()).isError ? 'Les indicateurs n’ont pas pu être actualisés.' : 'Les indicateurs sont à jour.')
+  const refresh = async () =>
+    announce(
+      (await query.refetch()).isError
+        ? 'Les indicateurs n’ont pas pu être actualisés.'
+        : 'Les indicateurs sont à jour.',
+    )
   return (
-    <Page title="Indicateurs" lead={`Les quatre indicateurs de l’annexe 4 de la convention, ${spanWords(filters.period.from, filters.period.to)}.`}>
+    <Page
+      title="Indicateurs"
+      lead={`Les quatre indicateurs de l’annexe 4 de la convention, ${spanWords(filters.period.from, filters.period.to)}.`}
+    >
       <IndicatorFilters filters={filters} />
       <Loaded query={query} lines={10}>
         {({ items, asOf }) => (
           <>
             <div className="cc-refresh">
               <span className="fr-text--sm fr-mb-0">À jour le {formatInstant(asOf)}</span>
-              <Button size="small" priority="tertiary" icon="fr-icon-refresh-line" busy={query.isFetching} onClick={() => void refresh()}>{query.isFetching ? 'Actualisation…' : 'Actualiser'}</Button>
+              <Button
+                size="small"
+                priority="tertiary"
+                icon="fr-icon-refresh-line"
+                busy={query.isFetching}
+                onClick={() => void refresh()}
+              >
+                {query.isFetching ? 'Actualisation…' : 'Actualiser'}
+              </Button>
             </div>
             <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
-              {items.map(indicator => <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />)}
+              {items.map(indicator => (
+                <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />
+              ))}
             </div>
           </>
         )}
@@ -31,7 +49,13 @@ export default function IndicatorsPage() {
   )
 }
 
-const OneIndicator = ({ indicator: { code, title, value, parts, definition }, carried }: { indicator: Indicator; carried: ReturnType<typeof useFilters>['carried'] }) => {
+const OneIndicator = ({
+  indicator: { code, title, value, parts, definition },
+  carried,
+}: {
+  indicator: Indicator
+  carried: ReturnType<typeof useFilters>['carried']
+}) => {
   // Sessions stand beside the acts and are not in their total: a share of it would mean nothing.
   const adds = code !== 'usage'
   const most = Math.max(value, ...parts.map(part => part.value))
@@ -53,11 +77,24 @@ const OneIndicator = ({ indicator: { code, title, value, parts, definition }, ca
           columns={[
             { head: 'Dont', cell: part => part.label },
             { head: 'Nombre', cell: part => formatNumber(part.value), numeric: true },
-            { head: adds ? 'Part' : 'Comparé', cell: part => <span className="cc-bar-cell"><Bar value={part.value} max={most} /><span>{adds && formatShare(part.value, value)}</span></span> },
+            {
+              head: adds ? 'Part' : 'Comparé',
+              cell: part => (
+                <span className="cc-bar-cell">
+                  <Bar value={part.value} max={most} />
+                  <span>{adds && formatShare(part.value, value)}</span>
+                </span>
+              ),
+            },
           ]}
         />
       )}
-      <p className="fr-mb-0"><Link href={`/indicateurs/${code}${carried()}`}>{value ? 'Voir les lignes qui font ce chiffre' : 'Voir comment il se compte'}<span className="fr-sr-only"> : {title}</span></Link></p>
+      <p className="fr-mb-0">
+        <Link href={`/indicateurs/${code}${carried()}`}>
+          {value ? 'Voir les lignes qui font ce chiffre' : 'Voir comment il se compte'}
+          <span className="fr-sr-only"> : {title}</span>
+        </Link>
+      </p>
     </Card>
   )
 }

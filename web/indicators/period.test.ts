@@ -18,5 +18,8 @@ test('IND-5: periods are calendar months, quarters and years', () => {
     const period = periodOf(address, today)
     assert.deepEqual([period.from, period.to], [from, to], JSON.stringify([address, today]))
   }
-  assert.equal(spanWords('2026-10-01', '2026-12-31').replace(/[\u00A0\u202F]/g, ' '), 'du 1er octobre au 31 décembre 2026')
+  assert.equal(
+    spanWords('2026-10-01', '2026-12-31').replace(/[\u00A0\u202F]/g, ' '),
+    'du 1er octobre au 31 décembre 2026',
+  )
 })

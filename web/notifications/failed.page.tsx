@@ -10,7 +10,17 @@ import { announce, Button, DataTable, Empty, Loaded, Page, Refused } from '../ui
 type Failed = Reply<typeof listFailedMails>['items'][number]
 /** The code that the mail server answered, in words. */
 const errorWords = (error: string | null): string =>
-  error === null ? 'raison inconnue' : error === 'no-address' ? 'le compte n’a plus d’adresse' : /^smtp-55[013]$/.test(error) ? 'l’adresse n’existe pas ou refuse le message' : error === 'smtp-552' ? 'la boîte est pleine' : /^smtp-/.test(error) ? `refusé par le serveur de messagerie (${error.slice(5)})` : `le serveur de messagerie n’a pas répondu (${error})`
+  error === null
+    ? 'raison inconnue'
+    : error === 'no-address'
+      ? 'le compte n’a plus d’adresse'
+      : /^smtp-55[013]$/.test(error)
+        ? 'l’adresse n’existe pas ou refuse le message'
+        : error === 'smtp-552'
+          ? 'la boîte est pleine'
+          : /^smtp-/.test(error)
+            ? `refusé par le serveur de messagerie (${error.slice(5)})`
+            : `le serveur de messagerie n’a pas répondu (${error})`
 
 const recipient = ({ person, address }: Failed): string => person?.name ?? address ?? 'compte supprimé'
 
@@ -23,16 +33,52 @@ export default function FailedMailsPage() {
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['mails'] }),
   })
   return (
-    <Page title="Courriels non partis" breadcrumb={[{ label: 'Sécurité', href: '/securite' }]} lead="Refusés par le serveur de messagerie, ou essayés en vain pendant quatre jours. Ce qu’ils disent n’est pas montré ; ils sont effacés au bout de trente jours.">
+    <Page
+      title="Courriels non partis"
+      breadcrumb={[{ label: 'Sécurité', href: '/securite' }]}
+      lead="Refusés par le serveur de messagerie, ou essayés en vain pendant quatre jours. Ce qu’ils disent n’est pas montré ; ils sont effacés au bout de trente jours."
+    >
       {again.isError && <Refused problem={again.error} />}
-      <Loaded query={query} empty={({ items }) => items.length === 0 && <Empty title="Tous les courriels sont partis">Un courriel que le serveur de messagerie refuse paraît ici, avec sa raison.</Empty>}>
+      <Loaded
+        query={query}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Empty title="Tous les courriels sont partis">
+              Un courriel que le serveur de messagerie refuse paraît ici, avec sa raison.
+            </Empty>
+          )
+        }
+      >
         {({ items }) => (
-          <DataTable<Failed> caption={formatCount(items.length, 'courriel', 'courriels')} rows={items} keyOf={({ id }) => id} columns={[
-            { head: 'Destinataire', cell: recipient },
-            { head: 'Objet', cell: ({ kind }) => mailMatterWords[kind.split('-')[0]!] ?? 'Autre' },
-            { head: 'Écrit le', cell: ({ createdAt }) => formatInstant(createdAt), secondary: true },
-            { head: 'Raison', cell: ({ error, attempts }) => <span>{errorWords(error)}<span className="fr-hint-text">{formatCount(attempts, 'essai', 'essais')}</span></span> },
-          ]} acts={mail => <Button size="small" priority="secondary" busy={again.isPending && again.variables === mail.id} onClick={() => again.mutate(mail.id)}>Renvoyer<span className="fr-sr-only"> à {recipient(mail)}</span></Button>} />
+          <DataTable<Failed>
+            caption={formatCount(items.length, 'courriel', 'courriels')}
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              { head: 'Destinataire', cell: recipient },
+              { head: 'Objet', cell: ({ kind }) => mailMatterWords[kind.split('-')[0]!] ?? 'Autre' },
+              { head: 'Écrit le', cell: ({ createdAt }) => formatInstant(createdAt), secondary: true },
+              {
+                head: 'Raison',
+                cell: ({ error, attempts }) => (
+                  <span>
+                    {errorWords(error)}
+                    <span className="fr-hint-text">{formatCount(attempts, 'essai', 'essais')}</span>
+                  </span>
+                ),
+              },
+            ]}
+            acts={mail => (
+              <Button
+                size="small"
+                priority="secondary"
+                busy={again.isPending && again.variables === mail.id}
+                onClick={() => again.mutate(mail.id)}
+              >
+                Renvoyer<span className="fr-sr-only"> à {recipient(mail)}</span>
+              </Button>
+            )}
+          />
         )}
       </Loaded>
     </Page>

@@ -1,18 +1,20 @@
 import type { Static, TSchema } from 'typebox'
 import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
+import { someoneIsThere } from './presence.ts'
 import { ApiProblem, offline, tooSlow } from './problem.ts'
 import { askProof } from './proof.ts'
-import { someoneIsThere } from './presence.ts'
-import { signal } from './signal.ts'
 import { saveFile } from './save-file.ts'
+import { signal } from './signal.ts'
 
-type Sent<R> = (Params<R> extends undefined ? { params?: never } : { params: Params<R> })
-  & (Query<R> extends undefined ? { query?: never } : { query?: Query<R> })
-  & (Body<R> extends undefined ? { body?: never } : { body: Body<R> })
+type Sent<R> = (Params<R> extends undefined ? { params?: never } : { params: Params<R> }) &
+  (Query<R> extends undefined ? { query?: never } : { query?: Query<R> }) &
+  (Body<R> extends undefined ? { body?: never } : { body: Body<R> })
 type Options = {
   /** The version one has read, on what people edit together. */
   ifMatch?: number
-  /** Give the same key to send the same intention again: it is then written once. Left out, each call is one intention. */
+  /**
+   * Give the same key to send the same intention again: it is then written once. Left out, each call is one intention.
+   */
   idempotencyKey?: string
   signal?: AbortSignal
   timeoutMs?: number
@@ -25,7 +27,10 @@ type NeedsNothing<R> = Record<never, never> extends Sent<R> ? [sent?: Sent<R> & 
 
 /** Whether the last call reached the service; the shell shows a banner when not. */
 export const reachable = signal(true)
-/** Whether this tab has shown a signed-in page: an expired session is then renewed over the page instead of replacing it. */
+/**
+ * Whether this tab has shown a signed-in page: an expired session is then renewed over the page instead of replacing
+ * it.
+ */
 export const working = signal(false)
 
 export const newKey = () => crypto.randomUUID()
@@ -36,7 +41,8 @@ export const pathOf = (route: Route, params: Record<string, unknown> = {}) =>
 const searchOf = (query: Record<string, unknown> = {}) => {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== '') search.append(name, String(one))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== '') search.append(name, String(one))
   }
   const text = search.toString()
   return text && `?${text}`
@@ -44,8 +50,20 @@ const searchOf = (query: Record<string, unknown> = {}) => {
 
 /** Calls a route of the contract. Throws `ApiProblem` and nothing else, save AbortError when the caller gives up. */
 export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>): Promise<Reply<R>> => {
-  const { params, query, body, ifMatch, idempotencyKey = newKey(), signal: given, timeoutMs = 20_000, plain, ahead } = (sent ?? {}) as Options & {
-    params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown
+  const {
+    params,
+    query,
+    body,
+    ifMatch,
+    idempotencyKey = newKey(),
+    signal: given,
+    timeoutMs = 20_000,
+    plain,
+    ahead,
+  } = (sent ?? {}) as Options & {
+    params?: Record<string, unknown>
+    query?: Record<string, unknown>
+    body?: unknown
   }
   const address = `/api${pathOf(route, params)}${searchOf(query)}`
   const headers: Record<string, string> = { accept: 'application/json' }
@@ -58,22 +76,48 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
 
   for (;;) {
     try {
-      return await send(address, { method: route.method, headers, body: body === undefined ? undefined : JSON.stringify(body) }, timeoutMs, given) as Reply<R>
+      return (await send(
+        address,
+        { method: route.method, headers, body: body === undefined ? undefined : JSON.stringify(body) },
+        timeoutMs,
+        given,
+      )) as Reply<R>
     } catch (error) {
       if (plain || !(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
     }
   }
 }
 
-/** Asks what stands outside the API because there is no session yet: sign-in by password. Throws `ApiProblem` as `call` does. */
-export const ask = async <B extends TSchema, R extends TSchema>(what: { readonly path: string; readonly body: B; readonly reply: R }, body: Static<B>, { signal: given }: { signal?: AbortSignal } = {}): Promise<Static<R>> =>
-  await send(what.path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) }, 20_000, given) as Static<R>
+/**
+ * Asks what stands outside the API because there is no session yet: sign-in by password. Throws `ApiProblem` as `call`
+ * does.
+ */
+export const ask = async <B extends TSchema, R extends TSchema>(
+  what: { readonly path: string; readonly body: B; readonly reply: R },
+  body: Static<B>,
+  { signal: given }: { signal?: AbortSignal } = {},
+): Promise<Static<R>> =>
+  (await send(
+    what.path,
+    {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    },
+    20_000,
+    given,
+  )) as Static<R>
 
-/** Fetches a document and hands it to the browser to save, under the name the service gives it. Throws `ApiProblem` as `call` does. */
+/**
+ * Fetches a document and hands it to the browser to save, under the name the service gives it. Throws `ApiProblem` as
+ * `call` does.
+ */
 export const download = async (path: string, query: Record<string, unknown> = {}): Promise<void> => {
   for (;;) {
     try {
-      const { response, body } = await fetched(`/api${path}${searchOf(query)}`, {}, 60_000, undefined, whole => whole.blob())
+      const { response, body } = await fetched(`/api${path}${searchOf(query)}`, {}, 60_000, undefined, whole =>
+        whole.blob(),
+      )
       if (!response.ok) throw problemOf(response, parse(await body.text()))
       return saveFile(/filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '', body)
     } catch (error) {
@@ -82,14 +126,25 @@ export const download = async (path: string, query: Record<string, unknown> = {}
   }
 }
 
-const send = async (address: string, request: RequestInit, timeoutMs: number, given: AbortSignal | undefined): Promise<unknown> => {
+const send = async (
+  address: string,
+  request: RequestInit,
+  timeoutMs: number,
+  given: AbortSignal | undefined,
+): Promise<unknown> => {
   const { response, body } = await fetched(address, request, timeoutMs, given, whole => whole.text())
   const json = parse(body)
   if (response.ok && json !== undefined) return json
   throw problemOf(response, json)
 }
 
-const fetched = async <T>(address: string, request: RequestInit, timeoutMs: number, given: AbortSignal | undefined, read: (response: Response) => Promise<T>) => {
+const fetched = async <T>(
+  address: string,
+  request: RequestInit,
+  timeoutMs: number,
+  given: AbortSignal | undefined,
+  read: (response: Response) => Promise<T>,
+) => {
   const timeout = AbortSignal.timeout(timeoutMs)
   let response: Response
   let body: T
@@ -109,7 +164,15 @@ const fetched = async <T>(address: string, request: RequestInit, timeoutMs: numb
 const problemOf = (response: Response, json: unknown) => {
   const retryAfter = Number(response.headers.get('retry-after')) || undefined
   const { code, ...problem } = (json ?? {}) as { code?: ApiProblem['code'] }
-  return new ApiProblem(code ?? (response.status === 503 || response.status === 502 || response.status === 504 ? 'service/unavailable' : 'service/bug'), code ? response.status : Math.max(response.status, 500), problem, retryAfter)
+  return new ApiProblem(
+    code ??
+      (response.status === 503 || response.status === 502 || response.status === 504
+        ? 'service/unavailable'
+        : 'service/bug'),
+    code ? response.status : Math.max(response.status, 500),
+    problem,
+    retryAfter,
+  )
 }
 
 const parse = (text: string): unknown => {
@@ -120,10 +183,14 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** A lock, a sensitive act or an expired session is settled over the page, then the same call goes again: nothing typed is lost. */
+/**
+ * A lock, a sensitive act or an expired session is settled over the page, then the same call goes again: nothing typed
+ * is lost.
+ */
 const provenAnew = async ({ code }: ApiProblem) => {
   if (code === 'session/locked') return askProof('locked')
   if (code === 'session/step-up-required') return askProof('step-up')
-  if ((code === 'session/required' || code === 'session/second-factor-required') && working.get()) return askProof('expired')
+  if ((code === 'session/required' || code === 'session/second-factor-required') && working.get())
+    return askProof('expired')
   return false
 }

@@ -1,4 +1,7 @@
-/** Set when the address changes by a navigation, taken by the page that opens: its title then receives the focus. Not at the first load. */
+/**
+ * Set when the address changes by a navigation, taken by the page that opens: its title then receives the focus. Not at
+ * the first load.
+ */
 let arriving = false
 export const arrive = () => {
   arriving = true

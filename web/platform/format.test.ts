@@ -14,7 +14,10 @@ table('days are written in French', format.formatDay, [
   [['2027-01-01'], '1er janvier 2027'],
   [['2028-02-29'], '29 février 2028'],
 ])
-table('short days', format.formatShortDay, [[['2026-11-24'], '24 nov. 2026'], [['2026-05-01'], '1er mai 2026']])
+table('short days', format.formatShortDay, [
+  [['2026-11-24'], '24 nov. 2026'],
+  [['2026-05-01'], '1er mai 2026'],
+])
 table('times are those of Paris, in summer and in winter', format.formatTime, [
   [['2026-11-24T13:30:00Z'], '14 h 30'],
   [['2026-07-14T12:30:00Z'], '14 h 30'],
@@ -26,16 +29,35 @@ table('an instant near midnight belongs to the day of Paris', format.formatInsta
   [['2026-11-23T23:30:00Z'], '24 novembre 2026 à 0 h 30'],
   [['2026-07-13T22:15:00Z'], '14 juillet 2026 à 0 h 15'],
 ])
-table('numbers', format.formatNumber, [[[1234.5], '1 234,5'], [[0], '0'], [[1_234_567], '1 234 567'], [[-12.25], '-12,25']])
+table('numbers', format.formatNumber, [
+  [[1234.5], '1 234,5'],
+  [[0], '0'],
+  [[1_234_567], '1 234 567'],
+  [[-12.25], '-12,25'],
+])
 table('shares never round to nothing or to all', format.formatShare, [
-  [[42, 120], '35 %'], [[0, 0], '0 %'], [[0, 10], '0 %'], [[1, 1000], '1 %'], [[999, 1000], '99 %'], [[10, 10], '100 %'],
+  [[42, 120], '35 %'],
+  [[0, 0], '0 %'],
+  [[0, 10], '0 %'],
+  [[1, 1000], '1 %'],
+  [[999, 1000], '99 %'],
+  [[10, 10], '100 %'],
 ])
 table('counts agree in number, and zero is singular', format.formatCount, [
-  [[0, 'besoin'], '0 besoin'], [[1, 'besoin'], '1 besoin'], [[2, 'besoin'], '2 besoins'], [[1240, 'cheval', 'chevaux'], '1 240 chevaux'],
+  [[0, 'besoin'], '0 besoin'],
+  [[1, 'besoin'], '1 besoin'],
+  [[2, 'besoin'], '2 besoins'],
+  [[1240, 'cheval', 'chevaux'], '1 240 chevaux'],
 ])
-table('SIRET', format.formatSiret, [[['24330116500011'], '243 301 165 00011'], [['2433011650001'], '2433011650001']])
+table('SIRET', format.formatSiret, [
+  [['24330116500011'], '243 301 165 00011'],
+  [['2433011650001'], '2433011650001'],
+])
 table('SIREN', format.formatSiren, [[['243301165'], '243 301 165']])
-table('phones', format.formatPhone, [[['+33556000000'], '05 56 00 00 00'], [['+32470000000'], '+32470000000']])
+table('phones', format.formatPhone, [
+  [['+33556000000'], '05 56 00 00 00'],
+  [['+32470000000'], '+32470000000'],
+])
 table('relative days', format.formatRelativeDay, [
   [['2026-11-24', '2026-11-24'], 'aujourd’hui'],
   [['2026-11-23', '2026-11-24'], 'hier'],
@@ -47,7 +69,12 @@ table('relative days', format.formatRelativeDay, [
   [['2027-11-24', '2026-11-24'], 'dans 12 mois'],
   [['2023-11-25', '2026-11-24'], 'il y a 2 ans'],
 ])
-table('lists', format.formatList, [[[[]], ''], [[['a']], 'a'], [[['a', 'b']], 'a et b'], [[['a', 'b', 'c']], 'a, b et c']])
+table('lists', format.formatList, [
+  [[[]], ''],
+  [[['a']], 'a'],
+  [[['a', 'b']], 'a et b'],
+  [[['a', 'b', 'c']], 'a, b et c'],
+])
 
 test('UX-1: days are counted on the calendar, whatever the change of hour', () => {
   assert.equal(format.daysBetween('2026-03-28', '2026-03-30'), 2)

@@ -1,12 +1,24 @@
-/** French writing of days, times, figures and numbers. Days are 'YYYY-MM-DD' in Europe/Paris; instants are ISO strings. */
+/**
+ * French writing of days, times, figures and numbers. Days are 'YYYY-MM-DD' in Europe/Paris; instants are ISO strings.
+ */
 const NB = '\u00A0'
 const paris = 'Europe/Paris'
 const noon = (day: string) => new Date(`${day}T12:00:00Z`)
 
 const dayLong = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const dayShort = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: paris, year: 'numeric', month: '2-digit', day: '2-digit' })
-const parisTime = new Intl.DateTimeFormat('fr-FR', { timeZone: paris, hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+const parisDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: paris,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+const parisTime = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: paris,
+  hour: 'numeric',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 const decimal = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 })
 
 const firstOfMonth = (text: string) => text.replace(/^1 /, '1er ')
@@ -30,7 +42,8 @@ export const formatShare = (part: number, whole: number) => {
   return `${honest}${NB}%`
 }
 /** « 1 établissement », « 1 240 établissements » ; zero is singular in French. */
-export const formatCount = (count: number, one: string, many = `${one}s`) => `${formatNumber(count)}${NB}${Math.abs(count) < 2 ? one : many}`
+export const formatCount = (count: number, one: string, many = `${one}s`) =>
+  `${formatNumber(count)}${NB}${Math.abs(count) < 2 ? one : many}`
 
 /** Groups of a known shape, joined by unbreakable spaces; another shape is left as it is. */
 const inGroups = (text: string, shape: RegExp) => shape.exec(text)?.slice(1).join(NB) ?? text
@@ -43,7 +56,8 @@ export const formatPhone = (e164: string) => {
 }
 
 const dayNumber = (day: string) => Math.round(noon(day).getTime() / 86_400_000)
-export const addDays = (day: string, count: number) => new Date(noon(day).getTime() + count * 86_400_000).toISOString().slice(0, 10)
+export const addDays = (day: string, count: number) =>
+  new Date(noon(day).getTime() + count * 86_400_000).toISOString().slice(0, 10)
 export const daysBetween = (from: string, to: string) => dayNumber(to) - dayNumber(from)
 
 /** « hier », « il y a 12 jours », « dans 3 mois » ; months are counted on the calendar. */
@@ -53,8 +67,17 @@ export const formatRelativeDay = (day: string, now: string = today()) => {
   if (days === -1) return 'hier'
   if (days === 1) return 'demain'
   const [first, last] = days < 0 ? [day, now] : [now, day]
-  const months = (Number(last.slice(0, 4)) - Number(first.slice(0, 4))) * 12 + Number(last.slice(5, 7)) - Number(first.slice(5, 7)) - (last.slice(8) < first.slice(8) ? 1 : 0)
-  const span = months >= 24 ? formatCount(Math.floor(months / 12), 'an') : months >= 2 ? `${formatNumber(months)}${NB}mois` : formatCount(Math.abs(days), 'jour')
+  const months =
+    (Number(last.slice(0, 4)) - Number(first.slice(0, 4))) * 12 +
+    Number(last.slice(5, 7)) -
+    Number(first.slice(5, 7)) -
+    (last.slice(8) < first.slice(8) ? 1 : 0)
+  const span =
+    months >= 24
+      ? formatCount(Math.floor(months / 12), 'an')
+      : months >= 2
+        ? `${formatNumber(months)}${NB}mois`
+        : formatCount(Math.abs(days), 'jour')
   return days < 0 ? `il y a ${span}` : `dans ${span}`
 }
 

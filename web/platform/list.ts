@@ -3,15 +3,26 @@ import { useEffect, useRef } from 'react'
 import { announce } from '../ui/feedback.tsx'
 import { formatCount } from './format.ts'
 
-interface ListReply { readonly items: readonly unknown[]; readonly next: string | null; readonly total?: number | undefined }
+interface ListReply {
+  readonly items: readonly unknown[]
+  readonly next: string | null
+  readonly total?: number | undefined
+}
 
 /** Past this, a list is narrowed down rather than read whole. */
 const mostAtOnce = 10_000
 /** Fewer come with the next page or two. */
 const manyMore = 200
 
-/** A keyset list read page by page: `query` for `<Loaded>`, whose items are those of all the pages read, and `more` for `<DataTable>`. */
-export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: string | undefined, signal: AbortSignal) => Promise<R>, { fresh = false, enabled = true } = {}) => {
+/**
+ * A keyset list read page by page: `query` for `<Loaded>`, whose items are those of all the pages read, and `more` for
+ * `<DataTable>`.
+ */
+export const useList = <R extends ListReply>(
+  queryKey: QueryKey,
+  read: (after: string | undefined, signal: AbortSignal) => Promise<R>,
+  { fresh = false, enabled = true } = {},
+) => {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
@@ -28,7 +39,9 @@ export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: s
   useEffect(() => {
     if (focusFrom.current === null || shown <= focusFrom.current) return
     // In a long table not all rows are drawn: the one that is wanted has its number.
-    const line = document.querySelector<HTMLElement>(`.cc-table [data-index="${focusFrom.current}"] [data-row-stop]`) ?? document.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[focusFrom.current]
+    const line =
+      document.querySelector<HTMLElement>(`.cc-table [data-index="${focusFrom.current}"] [data-row-stop]`) ??
+      document.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[focusFrom.current]
     line?.focus()
     focusFrom.current = null
   }, [shown])
@@ -39,10 +52,22 @@ export const useList = <R extends ListReply>(queryKey: QueryKey, read: (after: s
     focusFrom.current = shown
     const started = current.current
     let result = await query.fetchNextPage()
-    while (whole && result.hasNextPage && !result.isError && current.current === started) result = await query.fetchNextPage()
-    if (current.current === started) announce(`${formatCount((result.data?.items.length ?? shown) - shown, 'ligne de plus', 'lignes de plus')}.`)
+    while (whole && result.hasNextPage && !result.isError && current.current === started)
+      result = await query.fetchNextPage()
+    if (current.current === started)
+      announce(`${formatCount((result.data?.items.length ?? shown) - shown, 'ligne de plus', 'lignes de plus')}.`)
   }
   const total = query.data?.total
   const left = total === undefined ? undefined : total - shown
-  return { query, more: query.hasNextPage ? { onMore: () => void readOn(false), onAll: left !== undefined && left > manyMore && total! <= mostAtOnce ? () => void readOn(true) : undefined, busy: query.isFetchingNextPage, left } : undefined }
+  return {
+    query,
+    more: query.hasNextPage
+      ? {
+          onMore: () => void readOn(false),
+          onAll: left !== undefined && left > manyMore && total! <= mostAtOnce ? () => void readOn(true) : undefined,
+          busy: query.isFetchingNextPage,
+          left,
+        }
+      : undefined,
+  }
 }

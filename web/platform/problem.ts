@@ -2,7 +2,10 @@ import type { Static } from 'typebox'
 import type { Problem } from '../../contract/common.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 
-/** What the server refuses, and what only the browser can see: no network, an answer that never came, an answer that is not ours. */
+/**
+ * What the server refuses, and what only the browser can see: no network, an answer that never came, an answer that is
+ * not ours.
+ */
 export type ProblemCode = RefusalCode | 'offline' | 'too-slow'
 
 type Body = Pick<Static<typeof Problem>, 'title' | 'detail' | 'requestId' | 'errors' | 'current' | 'facts'>
@@ -34,12 +37,25 @@ export class ApiProblem extends Error {
 }
 
 export const offline = () =>
-  new ApiProblem('offline', 0, { title: 'Connexion perdue', detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.' })
+  new ApiProblem('offline', 0, {
+    title: 'Connexion perdue',
+    detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.',
+  })
 export const tooSlow = () =>
-  new ApiProblem('too-slow', 0, { title: 'Réponse trop longue', detail: 'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.' })
+  new ApiProblem('too-slow', 0, {
+    title: 'Réponse trop longue',
+    detail:
+      'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.',
+  })
 
 /** Worth asking again without anyone doing anything. */
 export const isPassing = (error: unknown) => error instanceof ApiProblem && (error.status === 0 || error.status === 503)
 
 export const asProblem = (error: unknown): ApiProblem =>
-  error instanceof ApiProblem ? error : new ApiProblem('service/bug', 500, { title: 'Erreur de la page', detail: 'Une erreur inattendue s’est produite dans la page. Rechargez-la ; si cela continue, prévenez votre correspondant SI.' })
+  error instanceof ApiProblem
+    ? error
+    : new ApiProblem('service/bug', 500, {
+        title: 'Erreur de la page',
+        detail:
+          'Une erreur inattendue s’est produite dans la page. Rechargez-la ; si cela continue, prévenez votre correspondant SI.',
+      })

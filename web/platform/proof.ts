@@ -1,8 +1,14 @@
 import { signal } from './signal.ts'
 
-/** `locked`: idle too long. `step-up`: a sensitive act. `expired`: the session is over, but a page with work on it is still open. */
+/**
+ * `locked`: idle too long. `step-up`: a sensitive act. `expired`: the session is over, but a page with work on it is
+ * still open.
+ */
 export type ProofReason = 'locked' | 'step-up' | 'expired'
-interface Asked { readonly reason: ProofReason; readonly answer: (proven: boolean) => void }
+interface Asked {
+  readonly reason: ProofReason
+  readonly answer: (proven: boolean) => void
+}
 
 export const proofAsked = signal<Asked | null>(null)
 

@@ -5,7 +5,9 @@ import type { Access, PageRoute } from './routes.ts'
 import { Shell } from './shell.tsx'
 
 declare module '@tanstack/react-router' {
-  interface StaticDataRouteOption { access?: Access }
+  interface StaticDataRouteOption {
+    access?: Access
+  }
 }
 
 // A feature adds its pages by exporting `routes` from its own folder: nothing to register here.
@@ -14,19 +16,24 @@ const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../*/routes
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const routes = Object.values(features).flatMap(({ routes: own }) => own)
-/** On arriving: the page of this address and what it asks first come together with who is here, not one after the other. */
+/**
+ * On arriving: the page of this address and what it asks first come together with who is here, not one after the other.
+ */
 export const beginPage = (address: string): void => {
-  const found = routes.toSorted((a, b) => Number(a.path.includes('$')) - Number(b.path.includes('$'))).flatMap(route => {
-    const params = new RegExp(`^${route.path.replace(/\$(\w+)/g, '(?<$1>[^/]+)')}/?$`).exec(address)
-    return params ? [{ route, params: { ...params.groups } }] : []
-  })[0]
+  const found = routes
+    .toSorted((a, b) => Number(a.path.includes('$')) - Number(b.path.includes('$')))
+    .flatMap(route => {
+      const params = new RegExp(`^${route.path.replace(/\$(\w+)/g, '(?<$1>[^/]+)')}/?$`).exec(address)
+      return params ? [{ route, params: { ...params.groups } }] : []
+    })[0]
   if (!found) return
   found.route.page().catch(() => {}) // asked again, and said, when it is to be drawn
   found.route.ahead?.(found.params)
 }
 
 const pages = routes.map(({ path, page, access = 'signed-in' }) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page), staticData: { access } }))
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page), staticData: { access } }),
+)
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
 
-/** `signed-in` (the default): drawn only with two factors proven. `identified`: a session is enough. `public`: anyone. */
+/**
+ * `signed-in` (the default): drawn only with two factors proven. `identified`: a session is enough. `public`: anyone.
+ */
 export type Access = 'signed-in' | 'identified' | 'public'
 
 export interface PageRoute {
@@ -8,6 +10,9 @@ export interface PageRoute {
   readonly path: string
   readonly page: () => Promise<{ default: ComponentType }>
   readonly access?: Access
-  /** What the page asks first, begun while its code comes and one is recognised; `plain`, for nobody is asked anything yet. */
+  /**
+   * What the page asks first, begun while its code comes and one is recognised; `plain`, for nobody is asked anything
+   * yet.
+   */
   readonly ahead?: (params: Readonly<Record<string, string>>) => void
 }

@@ -6,4 +6,5 @@ export const saveFile = (name: string, content: Blob): void => {
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the browser may not have begun to save it
 }
-export const saveCsv = (name: string, text: string): void => saveFile(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+export const saveCsv = (name: string, text: string): void =>
+  saveFile(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))

@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react'
 
 /** Words typed in a search field, kept in the address (`q`) once one pauses. */
-export const useSearchWords = (q: string, set: (change: { q: string }) => void): readonly [string, (words: string) => void] => {
+export const useSearchWords = (
+  q: string,
+  set: (change: { q: string }) => void,
+): readonly [string, (words: string) => void] => {
   const [words, setWords] = useState(q)
   useEffect(() => {
     const timer = setTimeout(() => words.trim() !== q && set({ q: words.trim() }), 300)

@@ -7,10 +7,15 @@ import { queryClient } from './query.ts'
 
 export type Me = Static<typeof MeSchema>
 
-export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => call(getMe, { signal, plain: true }), staleTime: 60_000 })
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => call(getMe, { signal, plain: true }),
+  staleTime: 60_000,
+})
 
 /** Whether a right in effect opens this tool, with this profile at least. Only a courtesy: the server decides. */
-export const holds = ({ rights }: Me, tool: Tool, profile: Profile = 'consultation'): boolean => rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
+export const holds = ({ rights }: Me, tool: Tool, profile: Profile = 'consultation'): boolean =>
+  rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
 
 /** Who is here. Signed-in pages are drawn only once this is known. */
 export const useMe = (): Me => {
@@ -21,14 +26,16 @@ export const useMe = (): Me => {
 export const useMaybeMe = (): Me | undefined => useQuery(meQuery).data
 
 /** Only a path of this site is ever kept: no other address, nothing of what was searched. */
-export const safeReturn = (path: string | undefined | null) => (path && /^\/(?![/\\])[\w\-/.~%]*$/.test(path) && !/^\/(api|auth|connexion(?!\/revenir$))/.test(path) ? path : '/')
+export const safeReturn = (path: string | undefined | null) =>
+  path && /^\/(?![/\\])[\w\-/.~%]*$/.test(path) && !/^\/(api|auth|connexion(?!\/revenir$))/.test(path) ? path : '/'
 
 export const signInAddress = (returnTo: string) => `/auth/sign-in?returnTo=${encodeURIComponent(safeReturn(returnTo))}`
 /** For a second factor that ProConnect holds: a fresh proof is asked there. */
 export const stepUpAddress = (returnTo: string) => `/auth/step-up?returnTo=${encodeURIComponent(safeReturn(returnTo))}`
 
 /** For who has no ProConnect; offered where the operator opened it. */
-export const passwordAddress = (returnTo: string) => `/connexion/mot-de-passe?retour=${encodeURIComponent(safeReturn(returnTo))}`
+export const passwordAddress = (returnTo: string) =>
+  `/connexion/mot-de-passe?retour=${encodeURIComponent(safeReturn(returnTo))}`
 
 export const signOut = async () => {
   const { redirectTo } = await call(signOutRoute, { plain: true })

@@ -7,11 +7,21 @@ export const ShortcutList = () => {
     <dl className="cc-keys">
       {(Object.keys(shortcuts) as Shortcut[]).map(id => (
         <div key={id}>
-          <dt><kbd className="cc-kbd">{shortcuts[id].keys}</kbd></dt>
-          <dd>{shortcuts[id].does}{off.includes(id) && <em> — désactivé</em>}</dd>
+          <dt>
+            <kbd className="cc-kbd">{shortcuts[id].keys}</kbd>
+          </dt>
+          <dd>
+            {shortcuts[id].does}
+            {off.includes(id) && <em> — désactivé</em>}
+          </dd>
         </div>
       ))}
-      <div><dt><kbd className="cc-kbd">Échap</kbd></dt><dd>Fermer, sans jamais perdre ce qui est saisi</dd></div>
+      <div>
+        <dt>
+          <kbd className="cc-kbd">Échap</kbd>
+        </dt>
+        <dd>Fermer, sans jamais perdre ce qui est saisi</dd>
+      </div>
     </dl>
   )
 }
@@ -20,6 +30,12 @@ export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => (
   <Dialog title="Raccourcis du clavier" onClose={onClose}>
     <p>Aucun raccourci n’agit pendant que vous écrivez dans un champ, sauf ceux avec Ctrl.</p>
     <ShortcutList />
-    <p className="fr-mb-0">Chacun se désactive dans <Link href="/mon-compte#raccourcis" onClick={onClose}>Mon compte</Link>.</p>
+    <p className="fr-mb-0">
+      Chacun se désactive dans{' '}
+      <Link href="/mon-compte#raccourcis" onClick={onClose}>
+        Mon compte
+      </Link>
+      .
+    </p>
   </Dialog>
 )

@@ -1,7 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { signal } from './signal.ts'
 
-/** Every key the application listens to. All but those with Ctrl can be turned off (RGAA 12.11); none fires while one types. */
+/**
+ * Every key the application listens to. All but those with Ctrl can be turned off (RGAA 12.11); none fires while one
+ * types.
+ */
 export const shortcuts = {
   search: { keys: 'Ctrl+K', does: 'Rechercher un établissement, une campagne ou une page, de partout' },
   find: { keys: '/', does: 'Aller au champ de recherche de la page' },
@@ -35,12 +38,19 @@ export const setShortcut = (shortcut: Shortcut, on: boolean) => {
   }
 }
 
-interface Listener { readonly shortcut: Shortcut; readonly run: (event: KeyboardEvent) => unknown; readonly scope: RefObject<HTMLElement | null> | undefined }
+interface Listener {
+  readonly shortcut: Shortcut
+  readonly run: (event: KeyboardEvent) => unknown
+  readonly scope: RefObject<HTMLElement | null> | undefined
+}
 /** The last one mounted is the nearest to the person: it answers first, and passes on by returning false. */
 const listeners: Listener[] = []
 
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) || (target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit)$/.test(target.type)))
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+    (target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit)$/.test(target.type)))
 
 const pressed = (event: KeyboardEvent): Shortcut | undefined => {
   const command = event.ctrlKey || event.metaKey
@@ -53,7 +63,8 @@ const pressed = (event: KeyboardEvent): Shortcut | undefined => {
 }
 
 /** The digit row of a French keyboard gives letters without Shift: the position counts, not the character. */
-export const digitOf = (event: KeyboardEvent) => Number(/^[1-9]$/.test(event.key) ? event.key : event.code.replace('Digit', ''))
+export const digitOf = (event: KeyboardEvent) =>
+  Number(/^[1-9]$/.test(event.key) ? event.key : event.code.replace('Digit', ''))
 
 const onKey = (event: KeyboardEvent) => {
   if (event.defaultPrevented || event.isComposing || event.repeat) return
@@ -61,7 +72,11 @@ const onKey = (event: KeyboardEvent) => {
   if (!shortcut || turnedOff.get().includes(shortcut)) return
   const dialog = [...document.querySelectorAll<HTMLDialogElement>('dialog:modal')].at(-1)
   for (const listener of listeners.toReversed()) {
-    if (listener.shortcut !== shortcut || (dialog && !(listener.scope?.current && dialog.contains(listener.scope.current)))) continue
+    if (
+      listener.shortcut !== shortcut ||
+      (dialog && !(listener.scope?.current && dialog.contains(listener.scope.current)))
+    )
+      continue
     if (listener.run(event) === false) continue
     event.preventDefault()
     return
@@ -69,8 +84,15 @@ const onKey = (event: KeyboardEvent) => {
 }
 export const listenToKeys = () => document.addEventListener('keydown', onKey)
 
-/** `scope`: give the element it belongs to when it may stand in a dialog; the keys of the page behind an open dialog are dead. */
-export const useShortcut = (shortcut: Shortcut, run: Listener['run'], { enabled = true, scope }: { enabled?: boolean; scope?: RefObject<HTMLElement | null> } = {}) => {
+/**
+ * `scope`: give the element it belongs to when it may stand in a dialog; the keys of the page behind an open dialog are
+ * dead.
+ */
+export const useShortcut = (
+  shortcut: Shortcut,
+  run: Listener['run'],
+  { enabled = true, scope }: { enabled?: boolean; scope?: RefObject<HTMLElement | null> } = {},
+) => {
   const latest = useRef(run)
   latest.current = run
   useEffect(() => {

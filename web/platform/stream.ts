@@ -3,13 +3,16 @@ import { useEffect, useRef, useState } from 'react'
 const [shortest, longest] = [1_000, 30_000]
 
 /**
- * Listens to a stream of versions while the tab is seen, and calls `onMoved` each time there may be something new: at each event, and when it opens, since
- * nothing was heard before. Closed in a hidden tab; comes back by itself, later and later while the service is away. Answers whether it listens.
+ * Listens to a stream of versions while the tab is seen, and calls `onMoved` each time there may be something new: at
+ * each event, and when it opens, since nothing was heard before. Closed in a hidden tab; comes back by itself, later
+ * and later while the service is away. Answers whether it listens.
  */
 export const useStream = (path: string, onMoved: () => void): boolean => {
   const [live, setLive] = useState(false)
   const moved = useRef(onMoved)
-  useEffect(() => { moved.current = onMoved })
+  useEffect(() => {
+    moved.current = onMoved
+  })
   useEffect(() => {
     let source: EventSource | undefined
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -24,7 +27,11 @@ export const useStream = (path: string, onMoved: () => void): boolean => {
       close()
       if (document.visibilityState === 'hidden') return
       source = new EventSource(`/api${path}`)
-      source.addEventListener('open', () => { wait = shortest; setLive(true); moved.current() })
+      source.addEventListener('open', () => {
+        wait = shortest
+        setLive(true)
+        moved.current()
+      })
       source.addEventListener('progress', () => moved.current())
       source.addEventListener('error', () => {
         const was = source?.readyState === EventSource.CONNECTING
@@ -37,7 +44,10 @@ export const useStream = (path: string, onMoved: () => void): boolean => {
     }
     open()
     document.addEventListener('visibilitychange', open)
-    return () => { document.removeEventListener('visibilitychange', open); close() }
+    return () => {
+      document.removeEventListener('visibilitychange', open)
+      close()
+    }
   }, [path])
   return live
 }

@@ -7,7 +7,21 @@ import { formatCount, formatInstant } from '../platform/format.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { safeReturn } from '../platform/session.ts'
-import { announce, Badge, Button, ButtonRow, Card, Checkbox, Empty, Link, Loaded, Notice, Page, Refused, Section } from '../ui/index.ts'
+import {
+  announce,
+  Badge,
+  Button,
+  ButtonRow,
+  Card,
+  Checkbox,
+  Empty,
+  Link,
+  Loaded,
+  Notice,
+  Page,
+  Refused,
+  Section,
+} from '../ui/index.ts'
 import { Markdown } from './markdown.tsx'
 import { Precedence } from './precedence.tsx'
 import { conditionsQuery, rightsChanged } from './queries.ts'
@@ -20,14 +34,32 @@ export default function ConditionsPage() {
     <Page
       title="Conditions à accepter"
       width="narrow"
-      lead={left === undefined ? 'Les textes qui s’appliquent à vous, à lire avant d’aller plus loin.' : left === 0 ? 'Vous avez accepté tous les textes en vigueur.' : `${formatCount(left, 'texte')} à lire et à accepter avant d’aller plus loin.`}
+      lead={
+        left === undefined
+          ? 'Les textes qui s’appliquent à vous, à lire avant d’aller plus loin.'
+          : left === 0
+            ? 'Vous avez accepté tous les textes en vigueur.'
+            : `${formatCount(left, 'texte')} à lire et à accepter avant d’aller plus loin.`
+      }
     >
       <Section title="Quel texte l’emporte">
         <p>Si deux textes se contredisent, celui qui vient d’abord l’emporte (article 12 de la convention).</p>
         <Precedence />
-        <p className="fr-text--sm fr-mb-0">Les versions précédentes et à venir se lisent dans <Link href="/textes">Conditions et règles</Link>.</p>
+        <p className="fr-text--sm fr-mb-0">
+          Les versions précédentes et à venir se lisent dans <Link href="/textes">Conditions et règles</Link>.
+        </p>
       </Section>
-      <Loaded query={conditions} lines={8} empty={({ items }) => items.length === 0 && <Empty title="Aucun texte n’est publié">L’opérateur n’a pas encore publié de conditions : rien n’est à accepter.</Empty>}>
+      <Loaded
+        query={conditions}
+        lines={8}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Empty title="Aucun texte n’est publié">
+              L’opérateur n’a pas encore publié de conditions : rien n’est à accepter.
+            </Empty>
+          )
+        }
+      >
         {data => <Texts {...data} />}
       </Loaded>
     </Page>
@@ -44,7 +76,11 @@ const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
   const ticked = waiting.filter(i => read.includes(i.id))
   const [key, setKey] = useState(newKey)
   const accept = useMutation({
-    mutationFn: () => call(acceptConditions, { body: { documents: waiting.map(({ id, hash }) => ({ documentId: id, hash })) }, idempotencyKey: key }),
+    mutationFn: () =>
+      call(acceptConditions, {
+        body: { documents: waiting.map(({ id, hash }) => ({ documentId: id, hash })) },
+        idempotencyKey: key,
+      }),
     onSuccess: async () => {
       announce('Les textes sont acceptés.')
       await rightsChanged()
@@ -61,41 +97,72 @@ const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
   const left = waiting.filter(i => !read.includes(i.id))
   return (
     <>
-      <div className="cc-cards fr-mt-3w fr-mb-3w">{items.map(item => (
-        <Card key={item.id}>
-          <div className="cc-section__head">
-            <h2 className="fr-h5 fr-mb-0">{nameOf(item)}</h2>
-            {item.acceptedAt ? <Badge tone="success">accepté</Badge> : <Badge tone="new">à accepter</Badge>}
-          </div>
-          <p className="fr-hint-text">« {item.title} », version {item.version}, {datesOf(item)}{item.acceptedAt && ` ; accepté le ${formatInstant(item.acceptedAt)}`}</p>
-          <details open={item.acceptedAt === null}>
-            <summary className="cc-summary">Lire le texte<span className="fr-sr-only"> : {nameOf(item)}</span></summary>
-            <Markdown text={item.body} level={3} />
-          </details>
-          {item.acceptedAt === null && (
-            <Checkbox label={`J’ai lu et j’accepte ce texte : ${nameOf(item)}`} checked={read.includes(item.id)} onChange={on => setRead(on ? [...read, item.id] : read.filter(id => id !== item.id))} />
-          )}
-        </Card>
-      ))}</div>
+      <div className="cc-cards fr-mt-3w fr-mb-3w">
+        {items.map(item => (
+          <Card key={item.id}>
+            <div className="cc-section__head">
+              <h2 className="fr-h5 fr-mb-0">{nameOf(item)}</h2>
+              {item.acceptedAt ? <Badge tone="success">accepté</Badge> : <Badge tone="new">à accepter</Badge>}
+            </div>
+            <p className="fr-hint-text">
+              « {item.title} », version {item.version}, {datesOf(item)}
+              {item.acceptedAt && ` ; accepté le ${formatInstant(item.acceptedAt)}`}
+            </p>
+            <details open={item.acceptedAt === null}>
+              <summary className="cc-summary">
+                Lire le texte<span className="fr-sr-only"> : {nameOf(item)}</span>
+              </summary>
+              <Markdown text={item.body} level={3} />
+            </details>
+            {item.acceptedAt === null && (
+              <Checkbox
+                label={`J’ai lu et j’accepte ce texte : ${nameOf(item)}`}
+                checked={read.includes(item.id)}
+                onChange={on => setRead(on ? [...read, item.id] : read.filter(id => id !== item.id))}
+              />
+            )}
+          </Card>
+        ))}
+      </div>
       {accept.isError && <Refused problem={accept.error} />}
       {missed && left.length > 0 && (
         <div id="a-cocher" tabIndex={-1}>
-          <Notice tone="error" title="Il reste des textes à accepter"><ul>{left.map(item => <li key={item.id}>{nameOf(item)}</li>)}</ul></Notice>
+          <Notice tone="error" title="Il reste des textes à accepter">
+            <ul>
+              {left.map(item => (
+                <li key={item.id}>{nameOf(item)}</li>
+              ))}
+            </ul>
+          </Notice>
         </div>
       )}
-      {toAccept > 0
-        ? (
-            <ButtonRow>
-              <Button busy={accept.isPending} onClick={() => {
-                setMissed(false)
-                if (ticked.length < waiting.length) setTimeout(() => setMissed(true))
-                else accept.mutate()
-              }}>{waiting.length > 1 ? `Accepter ces ${waiting.length} textes` : 'Accepter ce texte'}</Button>
-              <Button priority="tertiary" href="/mes-droits">Mes droits</Button>
-            </ButtonRow>
-          )
-        : <ButtonRow><Button href={safeReturn(address.retour)}>Continuer</Button></ButtonRow>}
-      {toAccept > 0 && <p className="fr-text--sm fr-mt-2w">Sans accord, vos habilitations n’ouvrent rien ; vos droits, les textes et l’aide restent lisibles. Chaque accord est gardé avec la version, l’empreinte du texte et l’heure.</p>}
+      {toAccept > 0 ? (
+        <ButtonRow>
+          <Button
+            busy={accept.isPending}
+            onClick={() => {
+              setMissed(false)
+              if (ticked.length < waiting.length) setTimeout(() => setMissed(true))
+              else accept.mutate()
+            }}
+          >
+            {waiting.length > 1 ? `Accepter ces ${waiting.length} textes` : 'Accepter ce texte'}
+          </Button>
+          <Button priority="tertiary" href="/mes-droits">
+            Mes droits
+          </Button>
+        </ButtonRow>
+      ) : (
+        <ButtonRow>
+          <Button href={safeReturn(address.retour)}>Continuer</Button>
+        </ButtonRow>
+      )}
+      {toAccept > 0 && (
+        <p className="fr-text--sm fr-mt-2w">
+          Sans accord, vos habilitations n’ouvrent rien ; vos droits, les textes et l’aide restent lisibles. Chaque
+          accord est gardé avec la version, l’empreinte du texte et l’heure.
+        </p>
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { refusals } from '../../contract/refusals.ts'
-import { NotFound } from '../platform/refusal-pages.tsx'
 import { usePathParams } from '../platform/navigation.ts'
+import { NotFound } from '../platform/refusal-pages.tsx'
 import { Facts, Page } from '../ui/index.ts'
 
 /** Where the `type` of a problem leads (RFC 9457). */
@@ -9,8 +9,19 @@ export default function RefusalPage() {
   const refusal = refusals[code as keyof typeof refusals]
   if (!refusal) return <NotFound />
   return (
-    <Page title={refusal.title} width="narrow" breadcrumb={[{ label: 'Interface de programmation', href: '/api' }]} lead={refusal.detail}>
-      <Facts items={[['Code', <code key="code">{code}</code>], ['Statut HTTP', String(refusal.status)], ['Forme', 'application/problem+json (RFC 9457)']]} />
+    <Page
+      title={refusal.title}
+      width="narrow"
+      breadcrumb={[{ label: 'Interface de programmation', href: '/api' }]}
+      lead={refusal.detail}
+    >
+      <Facts
+        items={[
+          ['Code', <code key="code">{code}</code>],
+          ['Statut HTTP', String(refusal.status)],
+          ['Forme', 'application/problem+json (RFC 9457)'],
+        ]}
+      />
     </Page>
   )
 }

@@ -6,32 +6,77 @@ import { type Line, type Progress, stepWords } from './words.ts'
 const date = (day: string) => new Date(`${day}T00:00:00Z`)
 const tick = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
-export const CoverageChart = ({ weeks, goal, startsOn, endsOn }: Pick<Progress, 'weeks' | 'goal'> & { startsOn: string; endsOn: string }) => {
+export const CoverageChart = ({
+  weeks,
+  goal,
+  startsOn,
+  endsOn,
+}: Pick<Progress, 'weeks' | 'goal'> & { startsOn: string; endsOn: string }) => {
   const last = weeks.at(-1)
-  const draw = useCallback((plot: Plot, width: number) => {
-    const points = [{ day: date(startsOn), contacted: 0, expected: goal === null ? null : 0 }, ...weeks.map(week => ({ ...week, day: date(week.until) }))]
-    const end = points.at(-1)!
-    const top = Math.max(goal ?? 0, end.contacted, 4)
-    return plot.plot({
-      className: 'cc-plot', width, height: 280, marginLeft: 44, marginRight: 20, marginTop: 32, marginBottom: 32,
-      x: { domain: [date(startsOn), date(endsOn)], type: 'utc' }, y: { domain: [0, top * 1.05] },
-      marks: [
-        plot.gridY({ stroke: chartColours.line, strokeOpacity: 0.5, ticks: 4 }),
-        plot.axisY({ ticks: 4, tickFormat: value => formatNumber(Number(value)), label: null, tickSize: 0 }),
-        plot.axisX({ ticks: width < 480 ? 3 : 6, tickFormat: value => tick.format(value as Date), label: null }),
-        plot.areaY(points, { x: 'day', y: 'contacted', fill: chartColours.soft }),
-        ...(goal === null ? [] : [
-          plot.lineY([{ day: date(startsOn), y: 0 }, { day: date(endsOn), y: goal }], { x: 'day', y: 'y', stroke: chartColours.edge, strokeWidth: 2, strokeDasharray: '6 5' }),
-          plot.text([{ day: date(endsOn), y: goal }], { x: 'day', y: 'y', text: () => `objectif ${formatNumber(goal)}`, textAnchor: 'end', dy: -12, fill: chartColours.quiet }),
-        ]),
-        plot.lineY(points, { x: 'day', y: 'contacted', stroke: chartColours.main, strokeWidth: 3 }),
-        plot.dot([end], { x: 'day', y: 'contacted', fill: chartColours.main, r: 5 }),
-        plot.text([end], { x: 'day', y: 'contacted', text: () => formatNumber(end.contacted), fontWeight: 'bold', fill: chartColours.text, stroke: 'var(--background-default-grey)', strokeWidth: 4, textAnchor: end.day > date(startsOn) ? 'end' : 'start', dx: end.day > date(startsOn) ? -10 : 10, dy: -12 }),
-      ],
-    })
-  }, [weeks, goal, startsOn, endsOn])
+  const draw = useCallback(
+    (plot: Plot, width: number) => {
+      const points = [
+        { day: date(startsOn), contacted: 0, expected: goal === null ? null : 0 },
+        ...weeks.map(week => ({ ...week, day: date(week.until) })),
+      ]
+      const end = points.at(-1)!
+      const top = Math.max(goal ?? 0, end.contacted, 4)
+      return plot.plot({
+        className: 'cc-plot',
+        width,
+        height: 280,
+        marginLeft: 44,
+        marginRight: 20,
+        marginTop: 32,
+        marginBottom: 32,
+        x: { domain: [date(startsOn), date(endsOn)], type: 'utc' },
+        y: { domain: [0, top * 1.05] },
+        marks: [
+          plot.gridY({ stroke: chartColours.line, strokeOpacity: 0.5, ticks: 4 }),
+          plot.axisY({ ticks: 4, tickFormat: value => formatNumber(Number(value)), label: null, tickSize: 0 }),
+          plot.axisX({ ticks: width < 480 ? 3 : 6, tickFormat: value => tick.format(value as Date), label: null }),
+          plot.areaY(points, { x: 'day', y: 'contacted', fill: chartColours.soft }),
+          ...(goal === null
+            ? []
+            : [
+                plot.lineY(
+                  [
+                    { day: date(startsOn), y: 0 },
+                    { day: date(endsOn), y: goal },
+                  ],
+                  { x: 'day', y: 'y', stroke: chartColours.edge, strokeWidth: 2, strokeDasharray: '6 5' },
+                ),
+                plot.text([{ day: date(endsOn), y: goal }], {
+                  x: 'day',
+                  y: 'y',
+                  text: () => `objectif ${formatNumber(goal)}`,
+                  textAnchor: 'end',
+                  dy: -12,
+                  fill: chartColours.quiet,
+                }),
+              ]),
+          plot.lineY(points, { x: 'day', y: 'contacted', stroke: chartColours.main, strokeWidth: 3 }),
+          plot.dot([end], { x: 'day', y: 'contacted', fill: chartColours.main, r: 5 }),
+          plot.text([end], {
+            x: 'day',
+            y: 'contacted',
+            text: () => formatNumber(end.contacted),
+            fontWeight: 'bold',
+            fill: chartColours.text,
+            stroke: 'var(--background-default-grey)',
+            strokeWidth: 4,
+            textAnchor: end.day > date(startsOn) ? 'end' : 'start',
+            dx: end.day > date(startsOn) ? -10 : 10,
+            dy: -12,
+          }),
+        ],
+      })
+    },
+    [weeks, goal, startsOn, endsOn],
+  )
   const gap = last?.expected == null ? null : last.contacted - last.expected
-  const sentence = !last ? `La période commence le ${formatDay(startsOn)} : la courbe viendra avec elle.`
+  const sentence = !last
+    ? `La période commence le ${formatDay(startsOn)} : la courbe viendra avec elle.`
     : `${formatCount(last.contacted, 'cible contactée', 'cibles contactées')} au ${formatDay(last.until)}${gap === null ? '.' : gap === 0 ? ', tout juste au rythme de l’objectif.' : `, ${formatNumber(Math.abs(gap))} ${gap > 0 ? 'de plus' : 'de moins'} qu’à un rythme égal jusqu’à l’objectif de ${formatNumber(goal!)}.`}`
   return (
     <Chart
@@ -40,33 +85,104 @@ export const CoverageChart = ({ weeks, goal, startsOn, endsOn }: Pick<Progress, 
       height={280}
       draw={draw}
       table={{
-        caption: 'Cibles contactées, cumulées par semaine', rows: weeks, keyOf: week => week.from,
+        caption: 'Cibles contactées, cumulées par semaine',
+        rows: weeks,
+        keyOf: week => week.from,
         columns: [
-          { head: 'Jusqu’au', cell: week => formatShortDay(week.until) }, { head: 'Contactées', numeric: true, cell: week => formatNumber(week.contacted) },
-          ...(goal === null ? [] : [{ head: 'Rythme de l’objectif', numeric: true, cell: (week: Progress['weeks'][number]) => formatNumber(week.expected ?? 0) }]),
+          { head: 'Jusqu’au', cell: week => formatShortDay(week.until) },
+          { head: 'Contactées', numeric: true, cell: week => formatNumber(week.contacted) },
+          ...(goal === null
+            ? []
+            : [
+                {
+                  head: 'Rythme de l’objectif',
+                  numeric: true,
+                  cell: (week: Progress['weeks'][number]) => formatNumber(week.expected ?? 0),
+                },
+              ]),
         ],
       }}
     />
   )
 }
 
-interface BarRow { readonly key: string; readonly label: string; readonly value: number; readonly of?: number; readonly words: string }
+interface BarRow {
+  readonly key: string
+  readonly label: string
+  readonly value: number
+  readonly of?: number
+  readonly words: string
+}
 /** One bar a row under its words, so that it reads at any width; what remains to do is outlined, not only paler. */
-const bars = (rows: readonly BarRow[]) => (plot: Plot, width: number) => plot.plot({
-  className: 'cc-plot', width, height: rows.length * 48 + 8, marginLeft: 1, marginRight: 1, marginTop: 4, marginBottom: 4,
-  x: { axis: null, domain: [0, Math.max(1, ...rows.map(row => row.of ?? row.value))] }, y: { axis: null, domain: rows.map(row => row.key), padding: 0 },
-  marks: [
-    ...(rows.some(row => row.of !== undefined) ? [plot.barX(rows, { x: row => row.of ?? row.value, y: 'key', insetTop: 24, insetBottom: 8, fill: chartColours.rest, stroke: chartColours.line })] : []),
-    plot.barX(rows, { x: 'value', y: 'key', insetTop: 24, insetBottom: 8, fill: chartColours.main }),
-    plot.text(rows, { x: 0, y: 'key', text: row => shortened(row.label, width - row.words.length * 8 - 16), textAnchor: 'start', dy: -11, fill: chartColours.text }),
-    plot.text(rows, { frameAnchor: 'right', y: 'key', text: 'words', dy: -11, fontWeight: 'bold', fill: chartColours.text }),
-  ],
-})
-const shortened = (text: string, width: number) => { const most = Math.max(8, Math.floor(width / 7.2)); return text.length <= most ? text : `${text.slice(0, most - 1)}…` }
+const bars = (rows: readonly BarRow[]) => (plot: Plot, width: number) =>
+  plot.plot({
+    className: 'cc-plot',
+    width,
+    height: rows.length * 48 + 8,
+    marginLeft: 1,
+    marginRight: 1,
+    marginTop: 4,
+    marginBottom: 4,
+    x: { axis: null, domain: [0, Math.max(1, ...rows.map(row => row.of ?? row.value))] },
+    y: { axis: null, domain: rows.map(row => row.key), padding: 0 },
+    marks: [
+      ...(rows.some(row => row.of !== undefined)
+        ? [
+            plot.barX(rows, {
+              x: row => row.of ?? row.value,
+              y: 'key',
+              insetTop: 24,
+              insetBottom: 8,
+              fill: chartColours.rest,
+              stroke: chartColours.line,
+            }),
+          ]
+        : []),
+      plot.barX(rows, { x: 'value', y: 'key', insetTop: 24, insetBottom: 8, fill: chartColours.main }),
+      plot.text(rows, {
+        x: 0,
+        y: 'key',
+        text: row => shortened(row.label, width - row.words.length * 8 - 16),
+        textAnchor: 'start',
+        dy: -11,
+        fill: chartColours.text,
+      }),
+      plot.text(rows, {
+        frameAnchor: 'right',
+        y: 'key',
+        text: 'words',
+        dy: -11,
+        fontWeight: 'bold',
+        fill: chartColours.text,
+      }),
+    ],
+  })
+const shortened = (text: string, width: number) => {
+  const most = Math.max(8, Math.floor(width / 7.2))
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+}
 
 export const FunnelChart = ({ funnel }: Pick<Progress, 'funnel'>) => {
-  const [targets, contacted, reached, meeting, need] = funnel.map(step => step.count) as [number, number, number, number, number]
-  const draw = useCallback((plot: Plot, width: number) => bars(funnel.map(({ step, count }) => ({ key: step, label: stepWords[step], value: count, of: targets, words: `${formatNumber(count)}${step === 'targets' ? '' : ` · ${formatShare(count, targets)}`}` })))(plot, width), [funnel, targets])
+  const [targets, contacted, reached, meeting, need] = funnel.map(step => step.count) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  const draw = useCallback(
+    (plot: Plot, width: number) =>
+      bars(
+        funnel.map(({ step, count }) => ({
+          key: step,
+          label: stepWords[step],
+          value: count,
+          of: targets,
+          words: `${formatNumber(count)}${step === 'targets' ? '' : ` · ${formatShare(count, targets)}`}`,
+        })),
+      )(plot, width),
+    [funnel, targets],
+  )
   return (
     <Chart
       title="De la cible au besoin"
@@ -74,8 +190,14 @@ export const FunnelChart = ({ funnel }: Pick<Progress, 'funnel'>) => {
       height={funnel.length * 48 + 8}
       draw={draw}
       table={{
-        caption: 'De la cible au besoin', rows: funnel, keyOf: ({ step }) => step,
-        columns: [{ head: 'Étape', cell: ({ step }) => stepWords[step] }, { head: 'Cibles', numeric: true, cell: ({ count }) => formatNumber(count) }, { head: 'Part des cibles', numeric: true, cell: ({ count }) => formatShare(count, targets) }],
+        caption: 'De la cible au besoin',
+        rows: funnel,
+        keyOf: ({ step }) => step,
+        columns: [
+          { head: 'Étape', cell: ({ step }) => stepWords[step] },
+          { head: 'Cibles', numeric: true, cell: ({ count }) => formatNumber(count) },
+          { head: 'Part des cibles', numeric: true, cell: ({ count }) => formatShare(count, targets) },
+        ],
       }}
     />
   )
@@ -83,7 +205,14 @@ export const FunnelChart = ({ funnel }: Pick<Progress, 'funnel'>) => {
 
 export const ResultsChart = ({ byResult: { lines, hidden } }: Pick<Progress, 'byResult'>) => {
   const all = lines.reduce((sum, { count }) => sum + count, 0)
-  const draw = useCallback((plot: Plot, width: number) => bars(lines.map(({ code, label, count }) => ({ key: code, label, value: count, words: formatNumber(count) })))(plot, width), [lines])
+  const draw = useCallback(
+    (plot: Plot, width: number) =>
+      bars(lines.map(({ code, label, count }) => ({ key: code, label, value: count, words: formatNumber(count) })))(
+        plot,
+        width,
+      ),
+    [lines],
+  )
   const [first] = lines
   return (
     <Chart
@@ -92,8 +221,14 @@ export const ResultsChart = ({ byResult: { lines, hidden } }: Pick<Progress, 'by
       height={lines.length * 48 + 8}
       draw={draw}
       table={{
-        caption: 'Échanges par résultat', rows: lines, keyOf: ({ code }) => code,
-        columns: [{ head: 'Résultat', cell: ({ label }) => label }, { head: 'Échanges', numeric: true, cell: ({ count }) => formatNumber(count) }, { head: 'Part', numeric: true, cell: ({ count }) => formatShare(count, all) }],
+        caption: 'Échanges par résultat',
+        rows: lines,
+        keyOf: ({ code }) => code,
+        columns: [
+          { head: 'Résultat', cell: ({ label }) => label },
+          { head: 'Échanges', numeric: true, cell: ({ count }) => formatNumber(count) },
+          { head: 'Part', numeric: true, cell: ({ count }) => formatShare(count, all) },
+        ],
       }}
     />
   )
@@ -101,11 +236,38 @@ export const ResultsChart = ({ byResult: { lines, hidden } }: Pick<Progress, 'by
 
 const drawnAtMost = 12
 /** Contacted over targets, by any cut of them. `all` also has the lines too many to draw. */
-export const CutChart = ({ title, head, lines, note = '' }: { title: string; head: string; lines: readonly Line[]; note?: string }) => {
-  const draw = useCallback((plot: Plot, width: number) => bars(lines.slice(0, drawnAtMost).map((line, n) => ({ key: String(n), label: line.label, value: Math.min(line.contacted, Math.max(line.targets, line.contacted)), of: line.targets, words: `${formatNumber(line.contacted)} / ${formatNumber(line.targets)}` })))(plot, width), [lines])
+export const CutChart = ({
+  title,
+  head,
+  lines,
+  note = '',
+}: {
+  title: string
+  head: string
+  lines: readonly Line[]
+  note?: string
+}) => {
+  const draw = useCallback(
+    (plot: Plot, width: number) =>
+      bars(
+        lines.slice(0, drawnAtMost).map((line, n) => ({
+          key: String(n),
+          label: line.label,
+          value: Math.min(line.contacted, Math.max(line.targets, line.contacted)),
+          of: line.targets,
+          words: `${formatNumber(line.contacted)} / ${formatNumber(line.targets)}`,
+        })),
+      )(plot, width),
+    [lines],
+  )
   const known = lines.filter(line => line.targets > 0)
-  const ahead = known.length ? known.reduce((best, line) => (line.contacted / line.targets > best.contacted / best.targets ? line : best)) : undefined
-  const behind = known.length > 1 ? known.reduce((least, line) => (line.contacted / line.targets < least.contacted / least.targets ? line : least)) : undefined
+  const ahead = known.length
+    ? known.reduce((best, line) => (line.contacted / line.targets > best.contacted / best.targets ? line : best))
+    : undefined
+  const behind =
+    known.length > 1
+      ? known.reduce((least, line) => (line.contacted / line.targets < least.contacted / least.targets ? line : least))
+      : undefined
   const share = ({ contacted, targets }: Line) => formatShare(contacted, targets)
   return (
     <Chart
@@ -114,11 +276,25 @@ export const CutChart = ({ title, head, lines, note = '' }: { title: string; hea
       height={Math.min(lines.length, drawnAtMost) * 48 + 8}
       draw={draw}
       table={{
-        caption: `${title}, en détail`, rows: lines, keyOf: line => `${line.code ?? ''} ${line.label}`,
+        caption: `${title}, en détail`,
+        rows: lines,
+        keyOf: line => `${line.code ?? ''} ${line.label}`,
         columns: [
-          { head, cell: line => line.label }, { head: 'Cibles', numeric: true, cell: line => formatNumber(line.targets) }, { head: 'Prises', numeric: true, cell: line => formatNumber(line.taken) },
-          { head: 'Contactées', numeric: true, cell: line => formatNumber(line.contacted) }, { head: 'Part', cell: line => <span className="cc-bar-cell"><Bar value={line.contacted} max={line.targets} /><span>{share(line)}</span></span> },
-          { head: 'Jointes', numeric: true, cell: line => formatNumber(line.reached) }, { head: 'Besoins', numeric: true, cell: line => formatNumber(line.needs) },
+          { head, cell: line => line.label },
+          { head: 'Cibles', numeric: true, cell: line => formatNumber(line.targets) },
+          { head: 'Prises', numeric: true, cell: line => formatNumber(line.taken) },
+          { head: 'Contactées', numeric: true, cell: line => formatNumber(line.contacted) },
+          {
+            head: 'Part',
+            cell: line => (
+              <span className="cc-bar-cell">
+                <Bar value={line.contacted} max={line.targets} />
+                <span>{share(line)}</span>
+              </span>
+            ),
+          },
+          { head: 'Jointes', numeric: true, cell: line => formatNumber(line.reached) },
+          { head: 'Besoins', numeric: true, cell: line => formatNumber(line.needs) },
         ],
       }}
     />

@@ -8,24 +8,67 @@ import { useList } from '../platform/list.ts'
 import { useAddress, usePathParams } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { profileWords, territoryInWords, toolWords } from '../platform/words.ts'
-import { announce, Badge, Button, ButtonRow, DataTable, Empty, Facts, Loaded, Notice, Page, ProgressBar, RelativeDay, Section, Skeleton, TagChoice, TextField } from '../ui/index.ts'
+import {
+  announce,
+  Badge,
+  Button,
+  ButtonRow,
+  DataTable,
+  Empty,
+  Facts,
+  Loaded,
+  Notice,
+  Page,
+  ProgressBar,
+  RelativeDay,
+  Section,
+  Skeleton,
+  TagChoice,
+  TextField,
+} from '../ui/index.ts'
 import { DecideDialog } from './decide-dialog.tsx'
 import { attachmentWords, decided, decisionWords, type Line, type Review, waitsForWords } from './words.ts'
 
 const breadcrumb = [{ label: 'Revue des accès', href: '/revues' }]
-const parts = [{ value: 'a-decider', label: 'À décider' }, { value: 'anomalies', label: 'Anomalies' }, { value: 'decidees', label: 'Décidées' }, { value: 'tout', label: 'Tout' }] as const
+const parts = [
+  { value: 'a-decider', label: 'À décider' },
+  { value: 'anomalies', label: 'Anomalies' },
+  { value: 'decidees', label: 'Décidées' },
+  { value: 'tout', label: 'Tout' },
+] as const
 type Part = (typeof parts)[number]['value']
-const asked: Record<Part, { which?: 'undecided' | 'anomalies' | 'decided' }> = { 'a-decider': { which: 'undecided' }, anomalies: { which: 'anomalies' }, decidees: { which: 'decided' }, tout: {} }
+const asked: Record<Part, { which?: 'undecided' | 'anomalies' | 'decided' }> = {
+  'a-decider': { which: 'undecided' },
+  anomalies: { which: 'anomalies' },
+  decidees: { which: 'decided' },
+  tout: {},
+}
 
 /** One review: what is left to decide, anomalies first; then closed and signed. */
 export default function ReviewPage() {
   const { reviewId } = usePathParams<{ reviewId: string }>()
-  const query = useQuery({ queryKey: ['review', reviewId], queryFn: ({ signal }) => call(getReview, { params: { reviewId }, signal }) })
+  const query = useQuery({
+    queryKey: ['review', reviewId],
+    queryFn: ({ signal }) => call(getReview, { params: { reviewId }, signal }),
+  })
   const review = query.data
-  if (!review) return <Page title="Revue des accès" breadcrumb={breadcrumb}>{query.isError ? <Loaded query={query}>{() => null}</Loaded> : <Skeleton lines={8} />}</Page>
+  if (!review)
+    return (
+      <Page title="Revue des accès" breadcrumb={breadcrumb}>
+        {query.isError ? <Loaded query={query}>{() => null}</Loaded> : <Skeleton lines={8} />}
+      </Page>
+    )
   return (
-    <Page title={`Revue des accès du ${formatDay(review.startedAt.slice(0, 10))}`} breadcrumb={breadcrumb} beside={<Badge tone={review.closedAt ? 'neutral' : 'info'}>{review.closedAt ? 'close' : 'en cours'}</Badge>}
-      lead={review.closedAt ? `${review.organisation.name}. Close et signée le ${formatInstant(review.closedAt)} par ${review.closedBy?.name}.` : `${review.organisation.name}. Due le ${formatDay(review.dueOn)}.`}>
+    <Page
+      title={`Revue des accès du ${formatDay(review.startedAt.slice(0, 10))}`}
+      breadcrumb={breadcrumb}
+      beside={<Badge tone={review.closedAt ? 'neutral' : 'info'}>{review.closedAt ? 'close' : 'en cours'}</Badge>}
+      lead={
+        review.closedAt
+          ? `${review.organisation.name}. Close et signée le ${formatInstant(review.closedAt)} par ${review.closedBy?.name}.`
+          : `${review.organisation.name}. Due le ${formatDay(review.dueOn)}.`
+      }
+    >
       <Standing review={review} />
       <Lines review={review} />
     </Page>
@@ -34,16 +77,22 @@ export default function ReviewPage() {
 
 const Standing = ({ review }: { review: Review }) => {
   const queries = useQueryClient()
-  const again = () => Promise.all([queries.invalidateQueries({ queryKey: ['review', review.id] }), queries.invalidateQueries({ queryKey: ['reviews'] })])
+  const again = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['review', review.id] }),
+      queries.invalidateQueries({ queryKey: ['reviews'] }),
+    ])
   const keepAll = useMutation({
-    mutationFn: () => call(keepReviewLines, { params: { reviewId: review.id }, idempotencyKey: newKey(), timeoutMs: 60_000 }),
+    mutationFn: () =>
+      call(keepReviewLines, { params: { reviewId: review.id }, idempotencyKey: newKey(), timeoutMs: 60_000 }),
     onSuccess: async ({ kept }) => {
       announce(`${formatCount(kept, 'ligne maintenue', 'lignes maintenues')}.`)
       await again()
     },
   })
   const close = useMutation({
-    mutationFn: () => call(closeReview, { params: { reviewId: review.id }, idempotencyKey: newKey(), timeoutMs: 60_000 }),
+    mutationFn: () =>
+      call(closeReview, { params: { reviewId: review.id }, idempotencyKey: newKey(), timeoutMs: 60_000 }),
     onSuccess: async () => {
       announce('La revue est close et signée.')
       await again()
@@ -54,37 +103,106 @@ const Standing = ({ review }: { review: Review }) => {
   const problem = [keepAll, close, report].find(mutation => mutation.isError)?.error
   return (
     <>
-      <ProgressBar label="Lignes décidées" value={review.lines - review.undecided} max={review.lines} figures={`${formatNumber(review.lines - review.undecided)} sur ${formatNumber(review.lines)}`} />
-      <Facts items={[
-        ['Population figée', `${formatCount(review.accounts, 'compte')} et ${formatCount(review.lines - review.accounts, 'habilitation')}, le ${formatInstant(review.startedAt)} par ${review.startedBy.name}`],
-        ['Décisions', `${formatCount(keep, 'maintien')}, ${formatCount(reduce, 'réduction')}, ${formatCount(suspend, 'suspension')}, ${formatCount(removed, 'suppression')}`],
-        ['Arrivés depuis, hors de cette revue', review.since.accounts.length > 0 ? formatList(review.since.accounts.map(a => a.name)) : 'personne'],
-        review.reportDigest !== null && ['Empreinte du rapport', <code key="digest" className="cc-break">{review.reportDigest}</code>],
-      ]} />
+      <ProgressBar
+        label="Lignes décidées"
+        value={review.lines - review.undecided}
+        max={review.lines}
+        figures={`${formatNumber(review.lines - review.undecided)} sur ${formatNumber(review.lines)}`}
+      />
+      <Facts
+        items={[
+          [
+            'Population figée',
+            `${formatCount(review.accounts, 'compte')} et ${formatCount(review.lines - review.accounts, 'habilitation')}, le ${formatInstant(review.startedAt)} par ${review.startedBy.name}`,
+          ],
+          [
+            'Décisions',
+            `${formatCount(keep, 'maintien')}, ${formatCount(reduce, 'réduction')}, ${formatCount(suspend, 'suspension')}, ${formatCount(removed, 'suppression')}`,
+          ],
+          [
+            'Arrivés depuis, hors de cette revue',
+            review.since.accounts.length > 0 ? formatList(review.since.accounts.map(a => a.name)) : 'personne',
+          ],
+          review.reportDigest !== null && [
+            'Empreinte du rapport',
+            <code key="digest" className="cc-break">
+              {review.reportDigest}
+            </code>,
+          ],
+        ]}
+      />
       {problem && <Notice tone="error">{asProblem(problem).detail}</Notice>}
       <ButtonRow>
-        {review.allowed.includes('close') && <Button busy={close.isPending} onClick={() => close.mutate()}>Clore et signer la revue</Button>}
-        {review.allowed.includes('keep-all') && <Button priority="secondary" busy={keepAll.isPending} onClick={() => keepAll.mutate()}>{`Maintenir ce qui est sans anomalie (${formatNumber(review.keepable)})`}</Button>}
-        <Button priority={review.closedAt ? 'primary' : 'tertiary'} icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate('pdf')}>Rapport (PDF)</Button>
-        <Button priority={review.closedAt ? 'secondary' : 'tertiary'} icon="fr-icon-download-line" busy={report.isPending} onClick={() => report.mutate('csv')}>Rapport détaillé (CSV)</Button>
+        {review.allowed.includes('close') && (
+          <Button busy={close.isPending} onClick={() => close.mutate()}>
+            Clore et signer la revue
+          </Button>
+        )}
+        {review.allowed.includes('keep-all') && (
+          <Button
+            priority="secondary"
+            busy={keepAll.isPending}
+            onClick={() => keepAll.mutate()}
+          >{`Maintenir ce qui est sans anomalie (${formatNumber(review.keepable)})`}</Button>
+        )}
+        <Button
+          priority={review.closedAt ? 'primary' : 'tertiary'}
+          icon="fr-icon-download-line"
+          busy={report.isPending}
+          onClick={() => report.mutate('pdf')}
+        >
+          Rapport (PDF)
+        </Button>
+        <Button
+          priority={review.closedAt ? 'secondary' : 'tertiary'}
+          icon="fr-icon-download-line"
+          busy={report.isPending}
+          onClick={() => report.mutate('csv')}
+        >
+          Rapport détaillé (CSV)
+        </Button>
       </ButtonRow>
-      {!review.closedAt && review.undecided > 0 && <p className="fr-text--sm fr-mt-2w">La revue se clôt une fois tout décidé, par le RGC, qui la signe de son second facteur.</p>}
+      {!review.closedAt && review.undecided > 0 && (
+        <p className="fr-text--sm fr-mt-2w">
+          La revue se clôt une fois tout décidé, par le RGC, qui la signe de son second facteur.
+        </p>
+      )}
     </>
   )
 }
 
 const Lines = ({ review }: { review: Review }) => {
   const [address, setAddress] = useAddress()
-  const part = (parts.find(p => p.value === address['etat'])?.value ?? (review.closedAt ? 'tout' : 'a-decider')) satisfies Part
+  const part = (parts.find(p => p.value === address['etat'])?.value ??
+    (review.closedAt ? 'tout' : 'a-decider')) satisfies Part
   const [q, setQ] = useState('')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [deciding, setDeciding] = useState<readonly Line[]>([])
   const queries = useQueryClient()
-  const { query, more } = useList(['review', review.id, 'lines', part, q], (after, signal) =>
-    call(listReviewLines, { params: { reviewId: review.id }, query: { limit: 100, total: true, ...asked[part], ...(q.trim() ? { q: q.trim() } : {}), ...(after ? { after } : {}) }, signal }), { fresh: true })
+  const { query, more } = useList(
+    ['review', review.id, 'lines', part, q],
+    (after, signal) =>
+      call(listReviewLines, {
+        params: { reviewId: review.id },
+        query: {
+          limit: 100,
+          total: true,
+          ...asked[part],
+          ...(q.trim() ? { q: q.trim() } : {}),
+          ...(after ? { after } : {}),
+        },
+        signal,
+      }),
+    { fresh: true },
+  )
   const again = () => queries.invalidateQueries({ queryKey: ['review', review.id] })
   const keep = useMutation({
-    mutationFn: (line: Line) => call(decideReviewLines, { params: { reviewId: review.id }, body: { lineIds: [line.id], decision: 'keep' }, idempotencyKey: newKey() }),
+    mutationFn: (line: Line) =>
+      call(decideReviewLines, {
+        params: { reviewId: review.id },
+        body: { lineIds: [line.id], decision: 'keep' },
+        idempotencyKey: newKey(),
+      }),
     onSuccess: async (_reply, line) => {
       announce(`${line.person.name} : maintenu.`)
       await again()
@@ -93,35 +211,160 @@ const Lines = ({ review }: { review: Review }) => {
   const items = query.data?.items ?? []
   const chosen = items.filter(line => selected.has(line.id) && line.allowed.length > 0)
   return (
-    <Section title="Lignes de la revue" actions={chosen.length > 0 && <Button size="small" onClick={() => setDeciding(chosen)}>{`Décider de ${formatCount(chosen.length, 'ligne')}`}</Button>}>
+    <Section
+      title="Lignes de la revue"
+      actions={
+        chosen.length > 0 && (
+          <Button
+            size="small"
+            onClick={() => setDeciding(chosen)}
+          >{`Décider de ${formatCount(chosen.length, 'ligne')}`}</Button>
+        )
+      }
+    >
       <TextField name="q" label="Personne ou fonction" type="search" width="medium" value={q} onChange={setQ} />
       <TagChoice label="Quelles lignes" options={parts} value={part} onChange={etat => setAddress({ etat })} />
       {keep.isError && <Notice tone="error">{asProblem(keep.error).detail}</Notice>}
-      <Loaded query={query} lines={8} empty={({ items: none }) => none.length === 0 && <Empty title={part === 'a-decider' && !q ? 'Tout est décidé' : 'Aucune ligne'}>{part === 'a-decider' && !q ? 'La revue peut être close et signée.' : 'Aucune ligne ne répond à ce choix.'}</Empty>}>
+      <Loaded
+        query={query}
+        lines={8}
+        empty={({ items: none }) =>
+          none.length === 0 && (
+            <Empty title={part === 'a-decider' && !q ? 'Tout est décidé' : 'Aucune ligne'}>
+              {part === 'a-decider' && !q
+                ? 'La revue peut être close et signée.'
+                : 'Aucune ligne ne répond à ce choix.'}
+            </Empty>
+          )
+        }
+      >
         {({ items: rows, total }) => (
-          <DataTable caption={`${formatCount(total ?? rows.length, 'ligne')}, les anomalies d’abord`} rows={rows} keyOf={({ id }) => id} {...(more ? { more } : {})}
-            {...(rows.some(line => line.allowed.length > 0) ? { selection: { selected, onChange: setSelected, nameOf: (line: Line) => `${line.person.name}, ${accessWords(line)}` } } : {})}
+          <DataTable
+            caption={`${formatCount(total ?? rows.length, 'ligne')}, les anomalies d’abord`}
+            rows={rows}
+            keyOf={({ id }) => id}
+            {...(more ? { more } : {})}
+            {...(rows.some(line => line.allowed.length > 0)
+              ? {
+                  selection: {
+                    selected,
+                    onChange: setSelected,
+                    nameOf: (line: Line) => `${line.person.name}, ${accessWords(line)}`,
+                  },
+                }
+              : {})}
             columns={[
-              { head: 'Personne', cell: line => <span className="cc-two">{line.person.name}<span className="fr-hint-text">{line.function}{line.attachment !== 'agent' && `, ${attachmentWords[line.attachment]}`}{line.contractEndsOn && `, contrat jusqu’au ${formatDay(line.contractEndsOn)}`}</span></span> },
-              { head: 'Accès', cell: line => <span className="cc-two">{line.grant ? toolWords[line.grant.tool] : 'Compte'}{line.grant && <span className="fr-hint-text">profil {profileWords[line.grant.profile]}, {line.grant.agency?.name ?? (line.grant.territory && territoryInWords(line.grant.territory))}</span>}</span> },
+              {
+                head: 'Personne',
+                cell: line => (
+                  <span className="cc-two">
+                    {line.person.name}
+                    <span className="fr-hint-text">
+                      {line.function}
+                      {line.attachment !== 'agent' && `, ${attachmentWords[line.attachment]}`}
+                      {line.contractEndsOn && `, contrat jusqu’au ${formatDay(line.contractEndsOn)}`}
+                    </span>
+                  </span>
+                ),
+              },
+              {
+                head: 'Accès',
+                cell: line => (
+                  <span className="cc-two">
+                    {line.grant ? toolWords[line.grant.tool] : 'Compte'}
+                    {line.grant && (
+                      <span className="fr-hint-text">
+                        profil {profileWords[line.grant.profile]},{' '}
+                        {line.grant.agency?.name ?? (line.grant.territory && territoryInWords(line.grant.territory))}
+                      </span>
+                    )}
+                  </span>
+                ),
+              },
               { head: 'Dernier usage', cell: line => lastUse(line) },
-              { head: 'Constat', cell: line => (line.anomalies.length > 0 ? <ul className="cc-plain-list">{line.anomalies.map(({ kind, openedAt }) => <li key={kind}><Badge tone="warning">{anomalyWords[kind]}</Badge>{openedAt && <span className="fr-hint-text">depuis le {formatDay(dayOf(openedAt))}</span>}</li>)}</ul> : 'rien à signaler') },
-              { head: 'Décision', cell: line => (line.decision ? <span className="cc-two"><Badge tone={decisionWords[line.decision].tone}>{decided(line)!}</Badge><span className="fr-hint-text">{line.toProfile && `profil ${profileWords[line.toProfile]}, `}{line.decidedBy?.name}{line.reason && ` : ${line.reason}`}</span></span> : line.waitsFor ? waitsForWords[line.waitsFor] : 'à décider') },
+              {
+                head: 'Constat',
+                cell: line =>
+                  line.anomalies.length > 0 ? (
+                    <ul className="cc-plain-list">
+                      {line.anomalies.map(({ kind, openedAt }) => (
+                        <li key={kind}>
+                          <Badge tone="warning">{anomalyWords[kind]}</Badge>
+                          {openedAt && <span className="fr-hint-text">depuis le {formatDay(dayOf(openedAt))}</span>}
+                        </li>
+                      ))}
+                    </ul>
+                  ) : (
+                    'rien à signaler'
+                  ),
+              },
+              {
+                head: 'Décision',
+                cell: line =>
+                  line.decision ? (
+                    <span className="cc-two">
+                      <Badge tone={decisionWords[line.decision].tone}>{decided(line)!}</Badge>
+                      <span className="fr-hint-text">
+                        {line.toProfile && `profil ${profileWords[line.toProfile]}, `}
+                        {line.decidedBy?.name}
+                        {line.reason && ` : ${line.reason}`}
+                      </span>
+                    </span>
+                  ) : line.waitsFor ? (
+                    waitsForWords[line.waitsFor]
+                  ) : (
+                    'à décider'
+                  ),
+              },
             ]}
-            acts={line => line.allowed.length > 0 && (
-              <ButtonRow>
-                {line.decision === null && line.anomalies.length === 0 && <Button size="small" priority="secondary" busy={keep.isPending && keep.variables.id === line.id} onClick={() => keep.mutate(line)}>Maintenir<span className="fr-sr-only"> {line.person.name}, {accessWords(line)}</span></Button>}
-                <Button size="small" priority="tertiary" onClick={() => setDeciding([line])}>{line.decision ? 'Revoir' : 'Décider'}<span className="fr-sr-only"> : {line.person.name}, {accessWords(line)}</span></Button>
-              </ButtonRow>
-            )} />
+            acts={line =>
+              line.allowed.length > 0 && (
+                <ButtonRow>
+                  {line.decision === null && line.anomalies.length === 0 && (
+                    <Button
+                      size="small"
+                      priority="secondary"
+                      busy={keep.isPending && keep.variables.id === line.id}
+                      onClick={() => keep.mutate(line)}
+                    >
+                      Maintenir
+                      <span className="fr-sr-only">
+                        {' '}
+                        {line.person.name}, {accessWords(line)}
+                      </span>
+                    </Button>
+                  )}
+                  <Button size="small" priority="tertiary" onClick={() => setDeciding([line])}>
+                    {line.decision ? 'Revoir' : 'Décider'}
+                    <span className="fr-sr-only">
+                      {' '}
+                      : {line.person.name}, {accessWords(line)}
+                    </span>
+                  </Button>
+                </ButtonRow>
+              )
+            }
+          />
         )}
       </Loaded>
-      {deciding.length > 0 && <DecideDialog reviewId={review.id} lines={deciding} onClose={() => setDeciding([])} onDecided={() => { setDeciding([]); setSelected(new Set()); void again() }} />}
+      {deciding.length > 0 && (
+        <DecideDialog
+          reviewId={review.id}
+          lines={deciding}
+          onClose={() => setDeciding([])}
+          onDecided={() => {
+            setDeciding([])
+            setSelected(new Set())
+            void again()
+          }}
+        />
+      )}
     </Section>
   )
 }
 
-const accessWords = ({ grant }: Line) => (grant ? `${toolWords[grant.tool]}, profil ${profileWords[grant.profile]}` : 'compte')
+const accessWords = ({ grant }: Line) =>
+  grant ? `${toolWords[grant.tool]}, profil ${profileWords[grant.profile]}` : 'compte'
 const lastUse = ({ grant, lastActAt }: Line) => {
   const day = grant ? grant.lastUsedOn : lastActAt
   return day ? <RelativeDay date={day} /> : 'jamais'

@@ -6,7 +6,19 @@ import { useList } from '../platform/list.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { useMe } from '../platform/session.ts'
-import { announce, Badge, Button, Card, DataTable, Loaded, Notice, Page, RelativeDay, Section, TagChoice } from '../ui/index.ts'
+import {
+  announce,
+  Badge,
+  Button,
+  Card,
+  DataTable,
+  Loaded,
+  Notice,
+  Page,
+  RelativeDay,
+  Section,
+  TagChoice,
+} from '../ui/index.ts'
 import type { Due } from './words.ts'
 
 const all = { value: '', label: 'Toutes' } as const
@@ -17,20 +29,50 @@ export default function ReviewsPage() {
   const me = useMe()
   const oversees = me.roles.some(role => ['cssi', 'administrateur', 'direction-regionale'].includes(role))
   return (
-    <Page title="Revue des accès" lead="Une fois par an au moins, chaque compte et chaque habilitation de la structure est revu et décidé (annexe 1 de la convention, article 1.6)." width={oversees ? 'wide' : 'narrow'}>
+    <Page
+      title="Revue des accès"
+      lead="Une fois par an au moins, chaque compte et chaque habilitation de la structure est revu et décidé (annexe 1 de la convention, article 1.6)."
+      width={oversees ? 'wide' : 'narrow'}
+    >
       {oversees ? <Everyone /> : <Own />}
     </Page>
   )
 }
 
-const useDue = (late: boolean) => useList(['reviews', 'due', late], (after, signal) => call(listReviewsDue, { query: { limit: 50, ...(late ? { late } : {}), ...(after ? { after } : {}) }, signal }), { fresh: true })
+const useDue = (late: boolean) =>
+  useList(
+    ['reviews', 'due', late],
+    (after, signal) =>
+      call(listReviewsDue, { query: { limit: 50, ...(late ? { late } : {}), ...(after ? { after } : {}) }, signal }),
+    { fresh: true },
+  )
 
 const Own = () => {
   const { query } = useDue(false)
   const me = useMe()
   return (
-    <Loaded query={query} lines={4} empty={({ items }) => items.length === 0 && <Notice title="Aucune revue à faire">La première revue est due un an après la mise à disposition des outils. Votre structure n’a pas de convention en vigueur.</Notice>}>
-      {({ items }) => <>{items.filter(({ organisation }) => organisation.id === me.organisation.id).map(due => <OwnDue key={due.organisation.id} due={due} />)}<Past /></>}
+    <Loaded
+      query={query}
+      lines={4}
+      empty={({ items }) =>
+        items.length === 0 && (
+          <Notice title="Aucune revue à faire">
+            La première revue est due un an après la mise à disposition des outils. Votre structure n’a pas de
+            convention en vigueur.
+          </Notice>
+        )
+      }
+    >
+      {({ items }) => (
+        <>
+          {items
+            .filter(({ organisation }) => organisation.id === me.organisation.id)
+            .map(due => (
+              <OwnDue key={due.organisation.id} due={due} />
+            ))}
+          <Past />
+        </>
+      )}
     </Loaded>
   )
 }
@@ -48,18 +90,47 @@ const OwnDue = ({ due: { dueOn, late, open, allowed, lastClosedAt } }: { due: Du
   })
   return (
     <Card>
-      <h2 className="fr-h5 fr-mb-1w">{open ? 'Revue en cours' : 'Prochaine revue'} {late && <Badge tone="error">en retard</Badge>}</h2>
-      {open
-        ? <p>Commencée le {formatInstant(open.startedAt)}. {open.undecided > 0 ? <>{formatCount(open.undecided, 'ligne reste', 'lignes restent')} à décider.</> : 'Tout est décidé : elle peut être close.'}</p>
-        : <p>{dueOn ? <>Due le {formatDay(dueOn)} (<RelativeDay date={dueOn} />). {lastClosedAt ? `La dernière a été close le ${formatInstant(lastClosedAt)}.` : 'Ce sera la première.'}</> : 'La première est due un an après la mise à disposition des outils.'}</p>}
+      <h2 className="fr-h5 fr-mb-1w">
+        {open ? 'Revue en cours' : 'Prochaine revue'} {late && <Badge tone="error">en retard</Badge>}
+      </h2>
+      {open ? (
+        <p>
+          Commencée le {formatInstant(open.startedAt)}.{' '}
+          {open.undecided > 0 ? (
+            <>{formatCount(open.undecided, 'ligne reste', 'lignes restent')} à décider.</>
+          ) : (
+            'Tout est décidé : elle peut être close.'
+          )}
+        </p>
+      ) : (
+        <p>
+          {dueOn ? (
+            <>
+              Due le {formatDay(dueOn)} (<RelativeDay date={dueOn} />
+              ). {lastClosedAt ? `La dernière a été close le ${formatInstant(lastClosedAt)}.` : 'Ce sera la première.'}
+            </>
+          ) : (
+            'La première est due un an après la mise à disposition des outils.'
+          )}
+        </p>
+      )}
       {open && <Button href={`/revues/${open.id}`}>Reprendre la revue</Button>}
       {allowed.includes('start') && (
         <>
-          <p className="fr-text--sm">La commencer fige les comptes et les habilitations du moment. Ce que vous corrigez l’est aussitôt ; vous pouvez la reprendre quand vous voulez.</p>
-          <Button busy={start.isPending} onClick={() => start.mutate()}>Commencer la revue</Button>
+          <p className="fr-text--sm">
+            La commencer fige les comptes et les habilitations du moment. Ce que vous corrigez l’est aussitôt ; vous
+            pouvez la reprendre quand vous voulez.
+          </p>
+          <Button busy={start.isPending} onClick={() => start.mutate()}>
+            Commencer la revue
+          </Button>
         </>
       )}
-      {!open && !allowed.includes('start') && <p className="fr-text--sm fr-mb-0">Le responsable de gestion de comptes (RGC) de votre structure la commence.</p>}
+      {!open && !allowed.includes('start') && (
+        <p className="fr-text--sm fr-mb-0">
+          Le responsable de gestion de comptes (RGC) de votre structure la commence.
+        </p>
+      )}
       {start.isError && <Notice tone="error">{asProblem(start.error).detail}</Notice>}
     </Card>
   )
@@ -69,10 +140,25 @@ const Past = () => {
   const query = useQuery({ queryKey: ['reviews', 'past'], queryFn: ({ signal }) => call(listReviews, { signal }) })
   return (
     <Section title="Revues closes">
-      <Loaded query={query} lines={3} empty={({ items }) => !items.some(r => r.closedAt) && <p className="fr-text--sm">Aucune pour l’instant.</p>}>
+      <Loaded
+        query={query}
+        lines={3}
+        empty={({ items }) => !items.some(r => r.closedAt) && <p className="fr-text--sm">Aucune pour l’instant.</p>}
+      >
         {({ items }) => (
-          <DataTable caption="Revues closes, la dernière d’abord" hideCaption keys={false} rows={items.filter(r => r.closedAt)} keyOf={({ id }) => id} href={({ id }) => `/revues/${id}`}
-            columns={[{ head: 'Échéance', cell: ({ dueOn }) => formatDay(dueOn) }, { head: 'Close', cell: ({ closedAt }) => formatInstant(closedAt!) }, { head: 'Par', cell: ({ closedBy }) => closedBy?.name }]} />
+          <DataTable
+            caption="Revues closes, la dernière d’abord"
+            hideCaption
+            keys={false}
+            rows={items.filter(r => r.closedAt)}
+            keyOf={({ id }) => id}
+            href={({ id }) => `/revues/${id}`}
+            columns={[
+              { head: 'Échéance', cell: ({ dueOn }) => formatDay(dueOn) },
+              { head: 'Close', cell: ({ closedAt }) => formatInstant(closedAt!) },
+              { head: 'Par', cell: ({ closedBy }) => closedBy?.name },
+            ]}
+          />
         )}
       </Loaded>
     </Section>
@@ -85,16 +171,49 @@ const Everyone = () => {
   const { query, more } = useDue(late)
   return (
     <>
-      <TagChoice label="Quelles structures" options={[all, lateOnly]} value={late ? lateOnly.value : all.value} onChange={etat => setAddress({ etat })} />
-      <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && <Notice>{late ? 'Aucune structure n’est en retard.' : 'Aucune structure n’a de revue à faire.'}</Notice>}>
+      <TagChoice
+        label="Quelles structures"
+        options={[all, lateOnly]}
+        value={late ? lateOnly.value : all.value}
+        onChange={etat => setAddress({ etat })}
+      />
+      <Loaded
+        query={query}
+        lines={8}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Notice>{late ? 'Aucune structure n’est en retard.' : 'Aucune structure n’a de revue à faire.'}</Notice>
+          )
+        }
+      >
         {({ items }) => (
-          <DataTable caption="Revues par structure, la plus proche échéance d’abord" hideCaption rows={items} keyOf={({ organisation }) => organisation.id} href={({ open }) => open ? `/revues/${open.id}` : undefined} {...(more ? { more } : {})}
+          <DataTable
+            caption="Revues par structure, la plus proche échéance d’abord"
+            hideCaption
+            rows={items}
+            keyOf={({ organisation }) => organisation.id}
+            href={({ open }) => (open ? `/revues/${open.id}` : undefined)}
+            {...(more ? { more } : {})}
             columns={[
               { head: 'Structure', cell: ({ organisation }) => organisation.name },
-              { head: 'Échéance', cell: ({ dueOn, late: isLate }) => <>{dueOn ? formatDay(dueOn) : 'à venir'} {isLate && <Badge tone="error">en retard</Badge>}</> },
-              { head: 'En cours', cell: ({ open }) => open ? formatCount(open.undecided, 'ligne à décider', 'lignes à décider') : 'non' },
-              { head: 'Dernière close', cell: ({ lastClosedAt }) => lastClosedAt ? formatInstant(lastClosedAt) : 'aucune' },
-            ]} />
+              {
+                head: 'Échéance',
+                cell: ({ dueOn, late: isLate }) => (
+                  <>
+                    {dueOn ? formatDay(dueOn) : 'à venir'} {isLate && <Badge tone="error">en retard</Badge>}
+                  </>
+                ),
+              },
+              {
+                head: 'En cours',
+                cell: ({ open }) => (open ? formatCount(open.undecided, 'ligne à décider', 'lignes à décider') : 'non'),
+              },
+              {
+                head: 'Dernière close',
+                cell: ({ lastClosedAt }) => (lastClosedAt ? formatInstant(lastClosedAt) : 'aucune'),
+              },
+            ]}
+          />
         )}
       </Loaded>
     </>

@@ -4,10 +4,28 @@ import { proposeDeed, type rgcPositions, staffKinds } from '../../contract/rgc.t
 import { call } from '../platform/api.ts'
 import { today } from '../platform/format.ts'
 import { useGo } from '../platform/navigation.ts'
-import { Button, CheckboxGroup, DateField, Empty, Form, Loaded, Notice, Page, Section, SelectField, tellReader, TextField } from '../ui/index.ts'
+import {
+  Button,
+  CheckboxGroup,
+  DateField,
+  Empty,
+  Form,
+  Loaded,
+  Notice,
+  Page,
+  Section,
+  SelectField,
+  TextField,
+  tellReader,
+} from '../ui/index.ts'
 import { rgcChanged, rgcQuery } from './queries.ts'
 
-const staffWords: Record<(typeof staffKinds)[number], string> = { permanent: 'Personnel permanent de la structure', prestataire: 'Prestataire', interimaire: 'Intérimaire', 'autre-organisme': 'Agent d’un autre organisme' }
+const staffWords: Record<(typeof staffKinds)[number], string> = {
+  permanent: 'Personnel permanent de la structure',
+  prestataire: 'Prestataire',
+  interimaire: 'Intérimaire',
+  'autre-organisme': 'Agent d’un autre organisme',
+}
 
 const places = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
@@ -18,51 +36,151 @@ export default function ProposePage() {
   const [given, setGiven] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
   return (
-    <Page title="Proposer un acte d’engagement" lead="Il désigne les responsables de gestion de comptes (RGC) de votre structure. Toute modification donne lieu à un nouvel acte." breadcrumb={[{ label: 'Responsables de gestion de comptes', href: '/responsables-de-comptes' }]}>
-      <Loaded query={query} empty={({ allowed }) => !allowed.includes('propose') && <Empty title="Réservé au signataire et aux RGC">Le signataire de votre structure propose l’acte d’engagement.</Empty>}>
-        {({ signatories, organisation }) => signatories.length === 0
-          ? <Notice tone="warning" title="Aucun signataire">Votre structure n’a pas de signataire en exercice : l’opérateur doit d’abord l’enregistrer avec la convention.</Notice>
-          : (
+    <Page
+      title="Proposer un acte d’engagement"
+      lead="Il désigne les responsables de gestion de comptes (RGC) de votre structure. Toute modification donne lieu à un nouvel acte."
+      breadcrumb={[{ label: 'Responsables de gestion de comptes', href: '/responsables-de-comptes' }]}
+    >
+      <Loaded
+        query={query}
+        empty={({ allowed }) =>
+          !allowed.includes('propose') && (
+            <Empty title="Réservé au signataire et aux RGC">
+              Le signataire de votre structure propose l’acte d’engagement.
+            </Empty>
+          )
+        }
+      >
+        {({ signatories, organisation }) =>
+          signatories.length === 0 ? (
+            <Notice tone="warning" title="Aucun signataire">
+              Votre structure n’a pas de signataire en exercice : l’opérateur doit d’abord l’enregistrer avec la
+              convention.
+            </Notice>
+          ) : (
             <Form
               submit="Proposer à la signature"
               onCancel={() => go('/responsables-de-comptes')}
               onSubmit={async (values, { idempotencyKey }) => {
                 if (given.length === 0) return setMissing(true)
-                const { told } = await call(proposeDeed, { idempotencyKey, body: {
-                  address: values.address!, signatoryId: values.signatoryId!, signatoryTitle: values.signatoryTitle!, conditionsGiven: true,
-                  members: places.slice(0, people).map(n => ({
-                    position: (values[`position${n}`] ?? 'titulaire') as (typeof rgcPositions)[number], staff: values[`staff${n}`] as (typeof staffKinds)[number], givenName: values[`givenName${n}`]!, familyName: values[`familyName${n}`]!,
-                    bornOn: values[`bornOn${n}`]!, telephone: values[`telephone${n}`]!.trim(), email: values[`email${n}`]!.trim(),
-                  })),
-                } })
+                const { told } = await call(proposeDeed, {
+                  idempotencyKey,
+                  body: {
+                    address: values.address!,
+                    signatoryId: values.signatoryId!,
+                    signatoryTitle: values.signatoryTitle!,
+                    conditionsGiven: true,
+                    members: places.slice(0, people).map(n => ({
+                      position: (values[`position${n}`] ?? 'titulaire') as (typeof rgcPositions)[number],
+                      staff: values[`staff${n}`] as (typeof staffKinds)[number],
+                      givenName: values[`givenName${n}`]!,
+                      familyName: values[`familyName${n}`]!,
+                      bornOn: values[`bornOn${n}`]!,
+                      telephone: values[`telephone${n}`]!.trim(),
+                      email: values[`email${n}`]!.trim(),
+                    })),
+                  },
+                })
                 await rgcChanged()
                 tellReader('L’acte attend les signatures.', told)
                 go('/responsables-de-comptes')
               }}
             >
               <Section title={organisation.name}>
-                <TextField name="address" label="Adresse de la structure" required maxLength={300} autoComplete="street-address" />
-                <SelectField name="signatoryId" label="Signataire" required options={signatories.map(({ id, name }) => ({ value: id, label: name }))} />
-                <TextField name="signatoryTitle" label="Qualité du signataire" hint="Par exemple : présidente, directeur général" required maxLength={120} />
+                <TextField
+                  name="address"
+                  label="Adresse de la structure"
+                  required
+                  maxLength={300}
+                  autoComplete="street-address"
+                />
+                <SelectField
+                  name="signatoryId"
+                  label="Signataire"
+                  required
+                  options={signatories.map(({ id, name }) => ({ value: id, label: name }))}
+                />
+                <TextField
+                  name="signatoryTitle"
+                  label="Qualité du signataire"
+                  hint="Par exemple : présidente, directeur général"
+                  required
+                  maxLength={120}
+                />
               </Section>
               {places.slice(0, people).map(n => (
                 <Section key={n} title={n === 0 ? 'Première personne désignée' : `Personne désignée n° ${n + 1}`}>
-                  <SelectField name={`position${n}`} label="Qualité" required defaultValue={n === 0 ? 'titulaire' : 'suppleant'} options={[{ value: 'titulaire', label: 'Titulaire' }, { value: 'suppleant', label: 'Suppléant' }]} />
-                  <SelectField name={`staff${n}`} label="Lien avec la structure" hint="Seul le personnel permanent peut être désigné, même pour peu de temps." required options={staffKinds.map(value => ({ value, label: staffWords[value] }))} />
+                  <SelectField
+                    name={`position${n}`}
+                    label="Qualité"
+                    required
+                    defaultValue={n === 0 ? 'titulaire' : 'suppleant'}
+                    options={[
+                      { value: 'titulaire', label: 'Titulaire' },
+                      { value: 'suppleant', label: 'Suppléant' },
+                    ]}
+                  />
+                  <SelectField
+                    name={`staff${n}`}
+                    label="Lien avec la structure"
+                    hint="Seul le personnel permanent peut être désigné, même pour peu de temps."
+                    required
+                    options={staffKinds.map(value => ({ value, label: staffWords[value] }))}
+                  />
                   <TextField name={`givenName${n}`} label="Prénom" required maxLength={100} />
                   <TextField name={`familyName${n}`} label="Nom" required maxLength={100} />
-                  <DateField name={`bornOn${n}`} label="Date de naissance" hint="Vue ensuite du seul CSSI et de la personne" required max={today()} />
-                  <TextField name={`telephone${n}`} label="Téléphone" type="tel" hint="Par exemple 05 56 00 00 00" required />
-                  <TextField name={`email${n}`} label="Adresse électronique nominative" type="email" hint="Pas de boîte partagée (contact, accueil, rh…)" required maxLength={254} />
+                  <DateField
+                    name={`bornOn${n}`}
+                    label="Date de naissance"
+                    hint="Vue ensuite du seul CSSI et de la personne"
+                    required
+                    max={today()}
+                  />
+                  <TextField
+                    name={`telephone${n}`}
+                    label="Téléphone"
+                    type="tel"
+                    hint="Par exemple 05 56 00 00 00"
+                    required
+                  />
+                  <TextField
+                    name={`email${n}`}
+                    label="Adresse électronique nominative"
+                    type="email"
+                    hint="Pas de boîte partagée (contact, accueil, rh…)"
+                    required
+                    maxLength={254}
+                  />
                 </Section>
               ))}
               <p className="fr-mt-2w">
-                {people < 10 && <Button priority="secondary" size="small" onClick={() => setPeople(people + 1)}>Ajouter une personne</Button>}{' '}
-                {people > 1 && <Button priority="tertiary" size="small" onClick={() => setPeople(people - 1)}>Retirer la dernière</Button>}
+                {people < 10 && (
+                  <Button priority="secondary" size="small" onClick={() => setPeople(people + 1)}>
+                    Ajouter une personne
+                  </Button>
+                )}{' '}
+                {people > 1 && (
+                  <Button priority="tertiary" size="small" onClick={() => setPeople(people - 1)}>
+                    Retirer la dernière
+                  </Button>
+                )}
               </p>
-              <CheckboxGroup name="conditionsGiven" label="Conditions générales d’accès" value={given} onChange={chosen => { setGiven(chosen); setMissing(false) }} {...(missing ? { error: 'Remettez d’abord les conditions générales d’accès, puis cochez cette case.' } : {})} options={[{ value: 'remises', label: 'Elles ont été remises à chaque personne désignée.' }]} />
+              <CheckboxGroup
+                name="conditionsGiven"
+                label="Conditions générales d’accès"
+                value={given}
+                onChange={chosen => {
+                  setGiven(chosen)
+                  setMissing(false)
+                }}
+                {...(missing
+                  ? { error: 'Remettez d’abord les conditions générales d’accès, puis cochez cette case.' }
+                  : {})}
+                options={[{ value: 'remises', label: 'Elles ont été remises à chaque personne désignée.' }]}
+              />
             </Form>
-          )}
+          )
+        }
       </Loaded>
     </Page>
   )

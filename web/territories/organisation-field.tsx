@@ -9,12 +9,25 @@ const find = async (words: string, signal: AbortSignal) => {
 }
 
 /** One partner organisation, by its name. */
-export const OrganisationField = (field: Pick<ComboboxProps, 'name' | 'label' | 'hint' | 'required' | 'error' | 'value' | 'onChange' | 'placeholder'>) =>
-  <Combobox {...field} find={find} findKey={['organisations']} />
+export const OrganisationField = (
+  field: Pick<ComboboxProps, 'name' | 'label' | 'hint' | 'required' | 'error' | 'value' | 'onChange' | 'placeholder'>,
+) => <Combobox {...field} find={find} findKey={['organisations']} />
 
 /** Several, under the field as they are chosen. `without` is never proposed. */
-export const OrganisationsField = ({ name, label, hint, value, onChange, without = [] }: {
-  name: string; label: string; hint?: string; value: readonly Pick<Organisation, 'id' | 'name'>[]; onChange: (value: readonly Pick<Organisation, 'id' | 'name'>[]) => void; without?: readonly string[]
+export const OrganisationsField = ({
+  name,
+  label,
+  hint,
+  value,
+  onChange,
+  without = [],
+}: {
+  name: string
+  label: string
+  hint?: string
+  value: readonly Pick<Organisation, 'id' | 'name'>[]
+  onChange: (value: readonly Pick<Organisation, 'id' | 'name'>[]) => void
+  without?: readonly string[]
 }) => {
   const taken = new Set([...without, ...value.map(({ id }) => id)])
   return (
@@ -27,7 +40,11 @@ export const OrganisationsField = ({ name, label, hint, value, onChange, without
         findKey={['organisations', 'several', [...taken].sort()]}
         find={async (words, signal) => (await find(words, signal)).filter(choice => !taken.has(choice.value))}
       />
-      <Chosen label={`${label} : choisies`} items={value.map(organisationChoice)} onRemove={id => onChange(value.filter(one => one.id !== id))} />
+      <Chosen
+        label={`${label} : choisies`}
+        items={value.map(organisationChoice)}
+        onRemove={id => onChange(value.filter(one => one.id !== id))}
+      />
     </div>
   )
 }

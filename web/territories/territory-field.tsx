@@ -1,9 +1,10 @@
 import { listTerritories } from '../../contract/territories.ts'
 import { call } from '../platform/api.ts'
 import { Combobox, type ComboboxProps } from '../ui/index.ts'
-import { territoryChoice, type TerritoryRef } from './words.ts'
+import { type TerritoryRef, territoryChoice } from './words.ts'
 
-interface Props extends Pick<ComboboxProps, 'name' | 'label' | 'hint' | 'required' | 'error' | 'value' | 'onChange' | 'placeholder'> {
+interface Props
+  extends Pick<ComboboxProps, 'name' | 'label' | 'hint' | 'required' | 'error' | 'value' | 'onChange' | 'placeholder'> {
   /** Only territories inside this one. */
   within?: number
   /** Only those that one's own structure may open. */
@@ -19,7 +20,15 @@ export const TerritoryField = ({ within, own = false, likely = [], ...field }: P
     findKey={['territories', within ?? null, own, likely.map(({ id }) => id)]}
     find={async (words, signal) => {
       if (!words && likely.length) return likely.map(territoryChoice)
-      const { items } = await call(listTerritories, { query: { ...(words ? { q: words } : {}), ...(within === undefined ? {} : { within }), ...(own ? { own } : {}), limit: 12 }, signal })
+      const { items } = await call(listTerritories, {
+        query: {
+          ...(words ? { q: words } : {}),
+          ...(within === undefined ? {} : { within }),
+          ...(own ? { own } : {}),
+          limit: 12,
+        },
+        signal,
+      })
       return items.map(territoryChoice)
     }}
   />

@@ -16,15 +16,26 @@ const home = [{ label: 'Territoires', href: '/territoires' }]
 export default function TerritoryPage() {
   const { territoryId } = usePathParams<{ territoryId: string }>()
   const id = Number(territoryId)
-  const query = useQuery({ queryKey: ['territories', id], queryFn: ({ signal }) => call(getTerritory, { params: { territoryId: id }, signal }), staleTime: 300_000 })
-  if (query.isError) return <Page title={asProblem(query.error).title} breadcrumb={home} width="narrow"><Refused problem={query.error} retry={() => void query.refetch()} /></Page>
+  const query = useQuery({
+    queryKey: ['territories', id],
+    queryFn: ({ signal }) => call(getTerritory, { params: { territoryId: id }, signal }),
+    staleTime: 300_000,
+  })
+  if (query.isError)
+    return (
+      <Page title={asProblem(query.error).title} breadcrumb={home} width="narrow">
+        <Refused problem={query.error} retry={() => void query.refetch()} />
+      </Page>
+    )
   return (
     <Page
       title={query.data ? territoryName(query.data) : 'Territoire'}
       breadcrumb={home}
       {...(query.data ? { lead: inOneSentence(query.data) } : {})}
     >
-      <Loaded query={query} lines={8}>{territory => <TerritoryBody territory={territory} />}</Loaded>
+      <Loaded query={query} lines={8}>
+        {territory => <TerritoryBody territory={territory} />}
+      </Loaded>
     </Page>
   )
 }
@@ -37,17 +48,31 @@ const TerritoryBody = ({ territory }: { territory: Territory }) => (
     {territory.kind === 'clpe' && <TaskForceSection territoryId={territory.id} />}
     <Columns>
       <Section title="Le territoire">
-        <Facts items={[
-          ['Sorte', kindName(territory.kind)],
-          ['Code', territory.code],
-          territory.kind === 'clpe' && ['Nom d’usage', territory.alias && `« ${territory.alias} »`],
-          territory.edition !== null && ['Découpage', editionName(territory.edition)],
-          territory.parents.length > 0 && ['Situé dans', <ul key="parents" className="fr-raw-list">{territory.parents.map(parent => <li key={parent.id}><Link href={`/territoires/${parent.id}`}>{territoryName(parent)}</Link></li>)}</ul>],
-        ]} />
+        <Facts
+          items={[
+            ['Sorte', kindName(territory.kind)],
+            ['Code', territory.code],
+            territory.kind === 'clpe' && ['Nom d’usage', territory.alias && `« ${territory.alias} »`],
+            territory.edition !== null && ['Découpage', editionName(territory.edition)],
+            territory.parents.length > 0 && [
+              'Situé dans',
+              <ul key="parents" className="fr-raw-list">
+                {territory.parents.map(parent => (
+                  <li key={parent.id}>
+                    <Link href={`/territoires/${parent.id}`}>{territoryName(parent)}</Link>
+                  </li>
+                ))}
+              </ul>,
+            ],
+          ]}
+        />
       </Section>
       {territory.editions.length > 0 && (
         <Section title="Éditions du découpage">
-          <p className="fr-text--sm">Un même code peut désigner un autre territoire d’une édition à l’autre : ce sont les communes qui font le CLPE.</p>
+          <p className="fr-text--sm">
+            Un même code peut désigner un autre territoire d’une édition à l’autre : ce sont les communes qui font le
+            CLPE.
+          </p>
           <DataTable
             caption="Éditions du découpage de ce CLPE"
             hideCaption
@@ -74,15 +99,39 @@ const Communes = ({ territory: { communes, communeCount, epcis } }: { territory:
   const groups = Map.groupBy(communes, ({ epciId }) => (names.has(epciId) ? epciId : null))
   return (
     <Section title="Communes">
-      {communes.length < communeCount && <p className="fr-text--sm">Les {formatNumber(communes.length)} premières communes sur {formatNumber(communeCount)}.</p>}
+      {communes.length < communeCount && (
+        <p className="fr-text--sm">
+          Les {formatNumber(communes.length)} premières communes sur {formatNumber(communeCount)}.
+        </p>
+      )}
       <div className="cc-communes">
-        {[...groups].sort(([one], [other]) => (names.get(one) ?? 'zz').localeCompare(names.get(other) ?? 'zz', 'fr')).map(([epciId, inside]) => (
-          <details key={epciId ?? 'autres'} open={groups.size === 1}>
-            <summary><strong>{names.get(epciId) ?? (epcis.length ? 'Autres communes' : 'Toutes les communes')}</strong> — {formatCount(inside.length, 'commune')}</summary>
-            {epciId !== null && epcis.length > 1 && <p className="fr-text--sm fr-ml-3w fr-mb-1w"><Link href={`/territoires/${epciId}`}>Page de cet EPCI<span className="fr-sr-only"> : {names.get(epciId)}</span></Link></p>}
-            <ul>{inside.toSorted((one, other) => one.name.localeCompare(other.name, 'fr')).map(({ code, name }) => <li key={code}><span className="cc-communes__code">{code}</span>{name}</li>)}</ul>
-          </details>
-        ))}
+        {[...groups]
+          .sort(([one], [other]) => (names.get(one) ?? 'zz').localeCompare(names.get(other) ?? 'zz', 'fr'))
+          .map(([epciId, inside]) => (
+            <details key={epciId ?? 'autres'} open={groups.size === 1}>
+              <summary>
+                <strong>{names.get(epciId) ?? (epcis.length ? 'Autres communes' : 'Toutes les communes')}</strong> —{' '}
+                {formatCount(inside.length, 'commune')}
+              </summary>
+              {epciId !== null && epcis.length > 1 && (
+                <p className="fr-text--sm fr-ml-3w fr-mb-1w">
+                  <Link href={`/territoires/${epciId}`}>
+                    Page de cet EPCI<span className="fr-sr-only"> : {names.get(epciId)}</span>
+                  </Link>
+                </p>
+              )}
+              <ul>
+                {inside
+                  .toSorted((one, other) => one.name.localeCompare(other.name, 'fr'))
+                  .map(({ code, name }) => (
+                    <li key={code}>
+                      <span className="cc-communes__code">{code}</span>
+                      {name}
+                    </li>
+                  ))}
+              </ul>
+            </details>
+          ))}
       </div>
     </Section>
   )

@@ -7,8 +7,13 @@ import './chart.css'
 export type Plot = typeof import('./plot.ts')
 /** Colours that hold in both themes; nothing is told by colour alone. */
 export const chartColours = {
-  main: 'var(--background-action-high-blue-france)', soft: 'var(--background-contrast-blue-france)', rest: 'var(--background-contrast-grey)', line: 'var(--border-contrast-grey)',
-  text: 'var(--text-title-grey)', quiet: 'var(--text-mention-grey)', edge: 'var(--border-plain-grey)',
+  main: 'var(--background-action-high-blue-france)',
+  soft: 'var(--background-contrast-blue-france)',
+  rest: 'var(--background-contrast-grey)',
+  line: 'var(--border-contrast-grey)',
+  text: 'var(--text-title-grey)',
+  quiet: 'var(--text-mention-grey)',
+  edge: 'var(--border-plain-grey)',
 } as const
 
 export interface ChartProps<T> {
@@ -26,10 +31,18 @@ export interface ChartProps<T> {
 
 /** As it comes in sight; two seconds later at most, for whoever prints or scrolls at once. */
 const whenSeen = (place: Element, run: () => void): (() => void) => {
-  const sight = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) begin() })
+  const sight = new IntersectionObserver(([entry]) => {
+    if (entry?.isIntersecting) begin()
+  })
   const timer = setTimeout(() => begin(), 2_000)
-  const cancel = () => { sight.disconnect(); clearTimeout(timer) }
-  const begin = () => { cancel(); run() }
+  const cancel = () => {
+    sight.disconnect()
+    clearTimeout(timer)
+  }
+  const begin = () => {
+    cancel()
+    run()
+  }
   sight.observe(place)
   return cancel
 }
@@ -61,8 +74,24 @@ export const Chart = <T,>({ title, level = 3, sentence, table, draw, height }: C
     const watcher = new ResizeObserver(paint)
     watcher.observe(place)
     // After the figures, which say the same: 80 kB of script.
-    const cancel = whenSeen(place, () => void import('./plot.ts').then(module => { lib = module; paint() }, () => { if (!gone) setFailed(true) }))
-    return () => { gone = true; cancel(); watcher.disconnect() }
+    const cancel = whenSeen(
+      place,
+      () =>
+        void import('./plot.ts').then(
+          module => {
+            lib = module
+            paint()
+          },
+          () => {
+            if (!gone) setFailed(true)
+          },
+        ),
+    )
+    return () => {
+      gone = true
+      cancel()
+      watcher.disconnect()
+    }
   }, [draw, asTable])
   const shown = asTable || failed
   const Heading = level === 2 ? 'h2' : 'h3'
@@ -70,12 +99,31 @@ export const Chart = <T,>({ title, level = 3, sentence, table, draw, height }: C
     <figure className="cc-chart" aria-label={title}>
       <div className="cc-chart__head">
         <Heading className="fr-h6">{title}</Heading>
-        {!failed && <Button size="small" priority="tertiary" icon={asTable ? 'fr-icon-bar-chart-box-line' : 'fr-icon-table-line'} onClick={() => setAsTable(!asTable)}>{asTable ? 'Voir le graphique' : 'Voir le tableau'}<span className="fr-sr-only"> : {title}</span></Button>}
+        {!failed && (
+          <Button
+            size="small"
+            priority="tertiary"
+            icon={asTable ? 'fr-icon-bar-chart-box-line' : 'fr-icon-table-line'}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? 'Voir le graphique' : 'Voir le tableau'}
+            <span className="fr-sr-only"> : {title}</span>
+          </Button>
+        )}
       </div>
       <p className="cc-chart__sentence">{sentence}</p>
-      {shown
-        ? <DataTable {...table} keys={false} />
-        : <div className="cc-chart__canvas" ref={canvas} role="img" aria-label={sentence} aria-busy={!drawn && slow} style={{ minHeight: drawn ? 0 : height }} />}
+      {shown ? (
+        <DataTable {...table} keys={false} />
+      ) : (
+        <div
+          className="cc-chart__canvas"
+          ref={canvas}
+          role="img"
+          aria-label={sentence}
+          aria-busy={!drawn && slow}
+          style={{ minHeight: drawn ? 0 : height }}
+        />
+      )}
     </figure>
   )
 }

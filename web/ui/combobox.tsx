@@ -3,7 +3,11 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { useFormField } from './form.tsx'
 import './combobox.css'
 
-export interface Choice { readonly value: string; readonly label: string; readonly hint?: string | undefined }
+export interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly hint?: string | undefined
+}
 
 export interface ComboboxProps {
   name: string
@@ -33,8 +37,23 @@ const useLate = (text: string, delay: number) => {
   return late
 }
 
-/** A field with proposals (ARIA combobox): arrows walk, Enter chooses, Escape closes. What is sent under `name` is the value of the choice. */
-export const Combobox = ({ name, label, hint, required = false, error, value, onChange, find, findKey, several = false, placeholder }: ComboboxProps) => {
+/**
+ * A field with proposals (ARIA combobox): arrows walk, Enter chooses, Escape closes. What is sent under `name` is the
+ * value of the choice.
+ */
+export const Combobox = ({
+  name,
+  label,
+  hint,
+  required = false,
+  error,
+  value,
+  onChange,
+  find,
+  findKey,
+  several = false,
+  placeholder,
+}: ComboboxProps) => {
   const id = useId()
   const invalid = useFormField(name, { id, label, required, check: undefined })
   const [text, setText] = useState(value?.label ?? '')
@@ -52,11 +71,24 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
   // What the field shows as its choice is not a search.
   const wanted = value && text === value.label ? '' : text.trim()
   const words = useLate(wanted, 200)
-  const { data: found = [], isFetched, isError, isPlaceholderData } = useQuery({
-    queryKey: ['choices', ...findKey, words], queryFn: ({ signal }) => find(words, signal), enabled: open, placeholderData: keepPreviousData, staleTime: 60_000,
+  const {
+    data: found = [],
+    isFetched,
+    isError,
+    isPlaceholderData,
+  } = useQuery({
+    queryKey: ['choices', ...findKey, words],
+    queryFn: ({ signal }) => find(words, signal),
+    enabled: open,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
   })
-  // While the answer to the last letters is awaited, the earlier one is kept only for what still matches: Enter never takes another.
-  const choices = isPlaceholderData || words !== wanted ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted))) : found
+  // While the answer to the last letters is awaited, the earlier one is kept only for what still matches: Enter never
+  // takes another.
+  const choices =
+    isPlaceholderData || words !== wanted
+      ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted)))
+      : found
   const listed = open && choices.length > 0
   useEffect(() => {
     if (listed) list.current?.scrollIntoView({ block: 'nearest' })
@@ -78,7 +110,14 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       if (!open) return setOpen(true)
-      if (choices.length) walk((active + (event.key === 'ArrowDown' ? 1 : -1) + choices.length + (active < 0 && event.key === 'ArrowUp' ? 1 : 0)) % choices.length)
+      if (choices.length)
+        walk(
+          (active +
+            (event.key === 'ArrowDown' ? 1 : -1) +
+            choices.length +
+            (active < 0 && event.key === 'ArrowUp' ? 1 : 0)) %
+            choices.length,
+        )
     } else if (event.key === 'Enter' && listed && !event.ctrlKey) {
       event.preventDefault()
       const choice = choices[active] ?? (choices.length === 1 ? choices[0] : undefined)
@@ -93,7 +132,8 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
   return (
     <div className={`fr-input-group cc-combo${message ? ' fr-input-group--error' : ''}`}>
       <label className="fr-label" htmlFor={id}>
-        {label}{!required && <span className="cc-optional"> (facultatif)</span>}
+        {label}
+        {!required && <span className="cc-optional"> (facultatif)</span>}
         {hint && <span className="fr-hint-text">{hint}</span>}
       </label>
       <input type="hidden" name={name} value={value?.value ?? ''} />
@@ -143,22 +183,43 @@ export const Combobox = ({ name, label, hint, required = false, error, value, on
                 onPointerDown={event => event.preventDefault()}
                 onClick={() => choose(choice)}
               >
-                {choice.label}{choice.hint && <span className="fr-hint-text">{choice.hint}</span>}
+                {choice.label}
+                {choice.hint && <span className="fr-hint-text">{choice.hint}</span>}
               </div>
             ))}
           </div>
         )}
-        {open && isFetched && !isPlaceholderData && words === wanted && !choices.length && !isError && <p className="cc-combo__none">Rien ne correspond{words && <> à « {words} »</>}.</p>}
+        {open && isFetched && !isPlaceholderData && words === wanted && !choices.length && !isError && (
+          <p className="cc-combo__none">Rien ne correspond{words && <> à « {words} »</>}.</p>
+        )}
         {open && isError && <p className="cc-combo__none">La recherche n’a pas abouti. Réessayez dans un instant.</p>}
       </div>
-      <p className="fr-sr-only" role="status">{listed ? `${choices.length} proposition${choices.length > 1 ? 's' : ''}, flèches pour choisir.` : open && isFetched && !isPlaceholderData && words === wanted && !choices.length ? 'Aucune proposition.' : ''}</p>
-      {message && <p id={`${id}-erreur`} className="fr-error-text">{message}</p>}
+      <p className="fr-sr-only" role="status">
+        {listed
+          ? `${choices.length} proposition${choices.length > 1 ? 's' : ''}, flèches pour choisir.`
+          : open && isFetched && !isPlaceholderData && words === wanted && !choices.length
+            ? 'Aucune proposition.'
+            : ''}
+      </p>
+      {message && (
+        <p id={`${id}-erreur`} className="fr-error-text">
+          {message}
+        </p>
+      )}
     </div>
   )
 }
 
 /** What was chosen in a field that takes several, each with its way out. */
-export const Chosen = ({ label, items, onRemove }: { label: string; items: readonly Choice[]; onRemove: (value: string) => void }) => {
+export const Chosen = ({
+  label,
+  items,
+  onRemove,
+}: {
+  label: string
+  items: readonly Choice[]
+  onRemove: (value: string) => void
+}) => {
   const list = useRef<HTMLUListElement>(null)
   if (!items.length) return null
   return (
@@ -171,10 +232,13 @@ export const Chosen = ({ label, items, onRemove }: { label: string; items: reado
             onClick={() => {
               onRemove(value)
               // The one pressed goes away: the focus goes to its neighbour.
-              requestAnimationFrame(() => list.current?.querySelectorAll('button')[Math.min(at, items.length - 2)]?.focus())
+              requestAnimationFrame(() =>
+                list.current?.querySelectorAll('button')[Math.min(at, items.length - 2)]?.focus(),
+              )
             }}
           >
-            <span className="fr-sr-only">Retirer </span>{name}
+            <span className="fr-sr-only">Retirer </span>
+            {name}
           </button>
         </li>
       ))}

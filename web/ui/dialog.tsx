@@ -15,13 +15,17 @@ export interface DialogProps {
   children: ReactNode
 }
 
-/** The browser's own modal dialog: focus kept inside, page behind inert, focus given back on closing. Escape never throws away what was typed. */
+/**
+ * The browser's own modal dialog: focus kept inside, page behind inert, focus given back on closing. Escape never
+ * throws away what was typed.
+ */
 export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft, children }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const dirty = useRef(false)
   const [asking, setAsking] = useState(false)
   const titleId = useId()
-  // The same function at each render: a form takes a new one for another container and forgets that something was typed.
+  // The same function at each render: a form takes a new one for another container and forgets that something was
+  // typed.
   const tellDirty = useCallback((value: boolean) => {
     dirty.current = value
   }, [])
@@ -31,7 +35,9 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft
     const before = document.activeElement
     if (!element.open) element.showModal()
     // Where one types when there is something to fill in; else the title, which showModal found first.
-    element.querySelector<HTMLElement>('.cc-dialog__body :is(input:checked, input, select, textarea):not([type=hidden])')?.focus()
+    element
+      .querySelector<HTMLElement>('.cc-dialog__body :is(input:checked, input, select, textarea):not([type=hidden])')
+      ?.focus()
     return () => {
       element.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -60,8 +66,20 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft
       }}
     >
       <div className="cc-dialog__head">
-        <h2 id={titleId} className="fr-h5 fr-mb-0" tabIndex={-1}>{title}</h2>
-        {onClose && <Button priority="tertiary no outline" size="small" icon="fr-icon-close-line" iconPosition="right" onClick={leave}>Fermer</Button>}
+        <h2 id={titleId} className="fr-h5 fr-mb-0" tabIndex={-1}>
+          {title}
+        </h2>
+        {onClose && (
+          <Button
+            priority="tertiary no outline"
+            size="small"
+            icon="fr-icon-close-line"
+            iconPosition="right"
+            onClick={leave}
+          >
+            Fermer
+          </Button>
+        )}
       </div>
       {asking && (
         <LeaveQuestion
@@ -80,16 +98,41 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft
   )
 }
 
-const LeaveQuestion = ({ onStay, onLeave, onKeep }: { onStay: () => void; onLeave: () => void; onKeep?: () => void }) => {
+const LeaveQuestion = ({
+  onStay,
+  onLeave,
+  onKeep,
+}: {
+  onStay: () => void
+  onLeave: () => void
+  onKeep?: () => void
+}) => {
   const question = useRef<HTMLDivElement>(null)
   useEffect(() => question.current?.focus(), [])
   return (
-    <div className="cc-dialog__question" role="alertdialog" aria-label="Saisie non enregistrée" tabIndex={-1} ref={question}>
-      <p className="fr-mb-1w"><strong>Votre saisie n’est pas enregistrée.</strong> {onKeep ? 'Son brouillon peut vous attendre, pour vous seul.' : 'La fermer l’abandonne.'}</p>
+    <div
+      className="cc-dialog__question"
+      role="alertdialog"
+      aria-label="Saisie non enregistrée"
+      tabIndex={-1}
+      ref={question}
+    >
+      <p className="fr-mb-1w">
+        <strong>Votre saisie n’est pas enregistrée.</strong>{' '}
+        {onKeep ? 'Son brouillon peut vous attendre, pour vous seul.' : 'La fermer l’abandonne.'}
+      </p>
       <div className="cc-buttons">
-        <Button size="small" onClick={onStay}>Continuer la saisie</Button>
-        {onKeep && <Button size="small" priority="secondary" onClick={onKeep}>Fermer et garder le brouillon</Button>}
-        <Button size="small" priority="tertiary" onClick={onLeave}>Abandonner la saisie</Button>
+        <Button size="small" onClick={onStay}>
+          Continuer la saisie
+        </Button>
+        {onKeep && (
+          <Button size="small" priority="secondary" onClick={onKeep}>
+            Fermer et garder le brouillon
+          </Button>
+        )}
+        <Button size="small" priority="tertiary" onClick={onLeave}>
+          Abandonner la saisie
+        </Button>
       </div>
     </div>
   )

@@ -21,7 +21,11 @@ export const DisplaySettings = ({ onClose }: { onClose: () => void }) => {
         layout="column"
         value={scheme}
         onChange={choose}
-        options={[{ value: 'light', label: 'Thème clair' }, { value: 'dark', label: 'Thème sombre' }, { value: 'system', label: 'Système', hint: 'Suit les paramètres de votre appareil' }]}
+        options={[
+          { value: 'light', label: 'Thème clair' },
+          { value: 'dark', label: 'Thème sombre' },
+          { value: 'system', label: 'Système', hint: 'Suit les paramètres de votre appareil' },
+        ]}
       />
     </Dialog>
   )

@@ -7,15 +7,33 @@ import { Button } from './button.tsx'
 import { Link } from './link.tsx'
 
 /** Always a word. Red (`error`) is for what is late or refused, nothing else. */
-export const Badge = ({ tone = 'neutral', children }: { tone?: 'neutral' | 'info' | 'success' | 'warning' | 'error' | 'new'; children: string }) => (
-  <DsfrBadge as="span" small noIcon {...(tone === 'neutral' ? {} : { severity: tone })}>{children}</DsfrBadge>
+export const Badge = ({
+  tone = 'neutral',
+  children,
+}: {
+  tone?: 'neutral' | 'info' | 'success' | 'warning' | 'error' | 'new'
+  children: string
+}) => (
+  <DsfrBadge as="span" small noIcon {...(tone === 'neutral' ? {} : { severity: tone })}>
+    {children}
+  </DsfrBadge>
 )
 
 /** A message in the page. It is not spoken by itself: use `announce` for what just happened. */
-export const Notice = ({ tone = 'info', title, children }: { tone?: 'info' | 'success' | 'warning' | 'error'; title?: string; children?: ReactNode }) =>
-  title
-    ? <DsfrAlert severity={tone} title={title} description={children ?? ''} as="h2" className="cc-notice" />
-    : <DsfrAlert severity={tone} small description={children ?? ''} className="cc-notice" />
+export const Notice = ({
+  tone = 'info',
+  title,
+  children,
+}: {
+  tone?: 'info' | 'success' | 'warning' | 'error'
+  title?: string
+  children?: ReactNode
+}) =>
+  title ? (
+    <DsfrAlert severity={tone} title={title} description={children ?? ''} as="h2" className="cc-notice" />
+  ) : (
+    <DsfrAlert severity={tone} small description={children ?? ''} className="cc-notice" />
+  )
 
 const spoken = signal({ text: '', turn: 0 })
 /** Says the result of an act to a screen reader, without moving the focus. */
@@ -26,8 +44,12 @@ export const Announcer = () => {
   const { text, turn } = spoken.use()
   return (
     <div className="fr-sr-only">
-      <p aria-live="polite" role="status">{turn % 2 ? '' : text}</p>
-      <p aria-live="polite" role="status">{turn % 2 ? text : ''}</p>
+      <p aria-live="polite" role="status">
+        {turn % 2 ? '' : text}
+      </p>
+      <p aria-live="polite" role="status">
+        {turn % 2 ? text : ''}
+      </p>
     </div>
   )
 }
@@ -48,9 +70,15 @@ export const Skeleton = ({ lines = 5, label = 'Chargement en cours' }: { lines?:
   const slow = useSlow(true)
   return (
     <div className="cc-skeleton" data-visible={slow} aria-busy="true">
-      {slow && <p className="fr-sr-only" role="status">{label}</p>}
-      {/* biome-ignore lint/suspicious/noArrayIndexKey: lines that are all alike */}
-      {Array.from({ length: lines }, (_, line) => <span key={line} className="cc-skeleton__line" />)}
+      {slow && (
+        <p className="fr-sr-only" role="status">
+          {label}
+        </p>
+      )}
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines that are all alike
+        <span key={line} className="cc-skeleton__line" />
+      ))}
     </div>
   )
 }
@@ -65,16 +93,32 @@ export const Empty = ({ title, children, action }: { title: string; children?: R
 )
 
 const whoHelps = ({ code, status }: ApiProblem): ReactNode => {
-  if (code.startsWith('access/')) return <>Vos droits, et ce qui leur manque, sont dans <Link href="/mes-droits">Mes droits</Link> ; qui gère les comptes de votre structure, dans <Link href="/responsables-de-comptes">Responsables de comptes</Link>.</>
-  if (status === 403) return 'Si cela vous paraît être une erreur, adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'
-  if (code === 'not-found') return 'Vérifiez l’adresse. Si l’on vous a donné ce lien, la page est peut-être réservée à d’autres structures : demandez à la personne qui vous l’a transmis.'
+  if (code.startsWith('access/'))
+    return (
+      <>
+        Vos droits, et ce qui leur manque, sont dans <Link href="/mes-droits">Mes droits</Link> ; qui gère les comptes
+        de votre structure, dans <Link href="/responsables-de-comptes">Responsables de comptes</Link>.
+      </>
+    )
+  if (status === 403)
+    return 'Si cela vous paraît être une erreur, adressez-vous au responsable de gestion de comptes (RGC) de votre structure.'
+  if (code === 'not-found')
+    return 'Vérifiez l’adresse. Si l’on vous a donné ce lien, la page est peut-être réservée à d’autres structures : demandez à la personne qui vous l’a transmis.'
   if (status === 429) return 'Rien n’a été perdu.'
   if (status >= 500) return 'Votre correspondant SI peut aider, avec le numéro de la demande.'
   return undefined
 }
 
 /** Why not, and who can help: 401, 403, 404, 409, 500 and the lost network, inside a page. */
-export const Refused = ({ problem: given, retry, children }: { problem: unknown; retry?: () => void; children?: ReactNode }) => {
+export const Refused = ({
+  problem: given,
+  retry,
+  children,
+}: {
+  problem: unknown
+  retry?: () => void
+  children?: ReactNode
+}) => {
   const problem = asProblem(given)
   const help = whoHelps(problem)
   const passing = problem.status === 0 || problem.status >= 500 || problem.status === 429
@@ -88,22 +132,51 @@ export const Refused = ({ problem: given, retry, children }: { problem: unknown;
           <>
             <p>{problem.detail}</p>
             {help && <p>{help}</p>}
-            {problem.code === 'access/conditions-to-accept' && <p><Link href="/conditions">Lire et accepter les conditions</Link></p>}
-            {problem.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
+            {problem.code === 'access/conditions-to-accept' && (
+              <p>
+                <Link href="/conditions">Lire et accepter les conditions</Link>
+              </p>
+            )}
+            {problem.requestId && problem.status >= 500 && (
+              <p className="fr-text--sm">
+                Numéro de la demande : <code>{problem.requestId}</code>
+              </p>
+            )}
             {children}
           </>
         }
       />
-      {retry && passing && <div className="fr-mt-2w"><Button priority="secondary" onClick={retry}>Réessayer</Button></div>}
+      {retry && passing && (
+        <div className="fr-mt-2w">
+          <Button priority="secondary" onClick={retry}>
+            Réessayer
+          </Button>
+        </div>
+      )}
     </div>
   )
 }
 
 /** A query of TanStack, over one reply or over the pages of a list. */
-interface Read<T> { readonly data: T | undefined; readonly isError: boolean; readonly error: unknown; readonly refetch: () => unknown }
+interface Read<T> {
+  readonly data: T | undefined
+  readonly isError: boolean
+  readonly error: unknown
+  readonly refetch: () => unknown
+}
 
 /** The four states of what is read: loading, refused, empty, there. */
-export const Loaded = <T,>({ query, lines = 5, empty, children }: { query: Read<T>; lines?: number; empty?: (data: T) => ReactNode | false | undefined; children: (data: T) => ReactNode }) => {
+export const Loaded = <T,>({
+  query,
+  lines = 5,
+  empty,
+  children,
+}: {
+  query: Read<T>
+  lines?: number
+  empty?: (data: T) => ReactNode | false | undefined
+  children: (data: T) => ReactNode
+}) => {
   if (query.data !== undefined) return <>{empty?.(query.data) || children(query.data)}</>
   if (query.isError) return <Refused problem={query.error} retry={() => void query.refetch()} />
   return <Skeleton lines={lines} />

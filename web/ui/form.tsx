@@ -1,4 +1,14 @@
-import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { newKey } from '../platform/api.ts'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
@@ -8,8 +18,16 @@ import { announce } from './feedback.tsx'
 /** Told by a form to what contains it: something was typed and is not saved. */
 export const DirtyContext = createContext<(dirty: boolean) => void>(() => undefined)
 
-interface Field { readonly id: string; readonly label: string; readonly required: boolean; readonly check: ((value: string) => string | undefined) | undefined }
-interface FormState { readonly errors: Readonly<Record<string, string>>; readonly register: (name: string, field: Field) => () => void }
+interface Field {
+  readonly id: string
+  readonly label: string
+  readonly required: boolean
+  readonly check: ((value: string) => string | undefined) | undefined
+}
+interface FormState {
+  readonly errors: Readonly<Record<string, string>>
+  readonly register: (name: string, field: Field) => () => void
+}
 const FormContext = createContext<FormState>({ errors: {}, register: () => () => undefined })
 export const useFormField = (name: string, field: Field) => {
   const { errors, register } = useContext(FormContext)
@@ -22,7 +40,10 @@ export interface FormProps {
   /** Words of the one submit button. */
   submit: string
   busyWords?: string
-  /** What is sent. Throw (or let `call` throw) to show the error; `idempotencyKey` stays the same until one attempt succeeds. */
+  /**
+   * What is sent. Throw (or let `call` throw) to show the error; `idempotencyKey` stays the same until one attempt
+   * succeeds.
+   */
   onSubmit: (values: Record<string, string>, attempt: { idempotencyKey: string }) => Promise<unknown> | unknown
   /** Said to screen readers on success. */
   done?: string
@@ -37,7 +58,17 @@ export interface FormProps {
 }
 
 /** Errors stand in a summary on top, which takes the focus and leads to the fields, and at each field. */
-export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, onCancel, beside, sticky = false, explain, children }: FormProps) => {
+export const Form = ({
+  submit,
+  busyWords = 'Enregistrement…',
+  onSubmit,
+  done,
+  onCancel,
+  beside,
+  sticky = false,
+  explain,
+  children,
+}: FormProps) => {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
   const fields = useRef(new Map<string, Field>())
@@ -59,7 +90,9 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
   useEffect(() => {
     if (attempts) summary.current?.focus()
   }, [attempts])
-  useShortcut('save', () => form.current?.contains(document.activeElement) ? form.current.requestSubmit() : false, { scope: form })
+  useShortcut('save', () => (form.current?.contains(document.activeElement) ? form.current.requestSubmit() : false), {
+    scope: form,
+  })
 
   const register = useCallback((name: string, field: Field) => {
     fields.current.set(name, field)
@@ -87,7 +120,12 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
     event.preventDefault()
     event.stopPropagation()
     if (busy) return
-    const values = Object.fromEntries([...new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)].map(([name, value]) => [name, String(value)]))
+    const values = Object.fromEntries(
+      [...new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)].map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    )
     const found = check(values)
     show(found, null)
     if (Object.keys(found).length) return
@@ -100,9 +138,14 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
     } catch (error) {
       if (!alive.current) return
       const refused = asProblem(error)
-      // A definite refusal wrote nothing: what is corrected and sent again is another intention. After a lost answer it is the same one.
+      // A definite refusal wrote nothing: what is corrected and sent again is another intention. After a lost answer it
+      // is the same one.
       if (refused.status >= 400 && refused.status < 500) key.current = newKey()
-      const atFields = Object.fromEntries(refused.errors.map(({ field, message }) => [nameOf(field, fields.current), message]).filter(([name]) => fields.current.has(name!)))
+      const atFields = Object.fromEntries(
+        refused.errors
+          .map(({ field, message }) => [nameOf(field, fields.current), message])
+          .filter(([name]) => fields.current.has(name!)),
+      )
       show(atFields, Object.keys(atFields).length === refused.errors.length && refused.errors.length ? null : refused)
     } finally {
       if (alive.current) setBusy(false)
@@ -112,8 +155,14 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
   const wrong = Object.entries(errors)
   const buttons = (
     <div className={sticky ? 'cc-sticky' : 'cc-buttons cc-form__buttons'}>
-      <Button type="submit" busy={busy}>{busy ? busyWords : submit}</Button>
-      {onCancel && <Button priority="tertiary" onClick={onCancel}>Annuler</Button>}
+      <Button type="submit" busy={busy}>
+        {busy ? busyWords : submit}
+      </Button>
+      {onCancel && (
+        <Button priority="tertiary" onClick={onCancel}>
+          Annuler
+        </Button>
+      )}
       {beside}
     </div>
   )
@@ -121,10 +170,26 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
     <form ref={form} noValidate className="cc-form" onSubmit={send} onInput={() => tellDirty(true)} aria-busy={busy}>
       {(problem || wrong.length > 0) && (
         <div ref={summary} tabIndex={-1} className="fr-alert fr-alert--error cc-form__summary">
-          <p className="fr-alert__title">{problem ? problem.title : wrong.length === 1 ? 'Une réponse est à corriger' : `${wrong.length} réponses sont à corriger`}</p>
+          <p className="fr-alert__title">
+            {problem
+              ? problem.title
+              : wrong.length === 1
+                ? 'Une réponse est à corriger'
+                : `${wrong.length} réponses sont à corriger`}
+          </p>
           {problem && (explain?.(problem) ?? <p>{problem.detail}</p>)}
-          {problem?.requestId && problem.status >= 500 && <p className="fr-text--sm">Numéro de la demande : <code>{problem.requestId}</code></p>}
-          {problem && problem.errors.length > 0 && !wrong.length && <ul>{problem.errors.map(({ field, message }) => <li key={field}>{message}</li>)}</ul>}
+          {problem?.requestId && problem.status >= 500 && (
+            <p className="fr-text--sm">
+              Numéro de la demande : <code>{problem.requestId}</code>
+            </p>
+          )}
+          {problem && problem.errors.length > 0 && !wrong.length && (
+            <ul>
+              {problem.errors.map(({ field, message }) => (
+                <li key={field}>{message}</li>
+              ))}
+            </ul>
+          )}
           {wrong.length > 0 && (
             <ul>
               {wrong.map(([name, message]) => (
@@ -151,4 +216,5 @@ export const Form = ({ submit, busyWords = 'Enregistrement…', onSubmit, done, 
 }
 
 /** The server names `nextAction.dueOn`; the page may have called its field so, or only `dueOn`. */
-const nameOf = (field: string, known: ReadonlyMap<string, unknown>) => (known.has(field) ? field : field.split('.').at(-1)!)
+const nameOf = (field: string, known: ReadonlyMap<string, unknown>) =>
+  known.has(field) ? field : field.split('.').at(-1)!

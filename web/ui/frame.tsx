@@ -3,16 +3,40 @@ import { Header as DsfrHeader, type HeaderProps } from '@codegouvfr/react-dsfr/H
 import { SkipLinks } from '@codegouvfr/react-dsfr/SkipLinks'
 import { serviceTitle } from './page.tsx'
 
-export const brand = <>République<br />Française</>
+export const brand = (
+  <>
+    République
+    <br />
+    Française
+  </>
+)
 export const tagline = 'Outil commun du réseau pour l’emploi'
 const home = { href: '/', title: `Accueil — ${serviceTitle}` }
 
-export interface NavItem { readonly label: string; readonly href: string; readonly active: boolean }
+export interface NavItem {
+  readonly label: string
+  readonly href: string
+  readonly active: boolean
+}
 
-export const Header = ({ nav, who, onSignOut, onSearch }: { nav?: readonly NavItem[]; who?: { label: string; href: string }; onSignOut?: () => void; onSearch?: (words: string) => void }) => {
+export const Header = ({
+  nav,
+  who,
+  onSignOut,
+  onSearch,
+}: {
+  nav?: readonly NavItem[]
+  who?: { label: string; href: string }
+  onSignOut?: () => void
+  onSearch?: (words: string) => void
+}) => {
   const quickAccessItems: HeaderProps.QuickAccessItem[] = [
-    ...(who ? [{ iconId: 'fr-icon-account-circle-line' as const, text: who.label, linkProps: { href: who.href } }] : []),
-    ...(onSignOut ? [{ iconId: 'fr-icon-logout-box-r-line' as const, text: 'Se déconnecter', buttonProps: { onClick: onSignOut } }] : []),
+    ...(who
+      ? [{ iconId: 'fr-icon-account-circle-line' as const, text: who.label, linkProps: { href: who.href } }]
+      : []),
+    ...(onSignOut
+      ? [{ iconId: 'fr-icon-logout-box-r-line' as const, text: 'Se déconnecter', buttonProps: { onClick: onSignOut } }]
+      : []),
   ]
   return (
     <DsfrHeader
@@ -23,12 +47,21 @@ export const Header = ({ nav, who, onSignOut, onSearch }: { nav?: readonly NavIt
       serviceTitle={serviceTitle}
       serviceTagline={tagline}
       quickAccessItems={quickAccessItems}
-      {...(nav ? { navigation: nav.map(({ label, href, active }) => ({ text: label, linkProps: { href }, isActive: active })) } : {})}
+      {...(nav
+        ? { navigation: nav.map(({ label, href, active }) => ({ text: label, linkProps: { href }, isActive: active })) }
+        : {})}
       {...(onSearch
         ? {
             onSearchButtonClick: onSearch,
             renderSearchInput: ({ className, id, type }: { className: string; id: string; type: 'search' }) => (
-              <input className={className} id={id} type={type} placeholder="SIRET, nom, commune…" autoComplete="off" title="Rechercher un établissement" />
+              <input
+                className={className}
+                id={id}
+                type={type}
+                placeholder="SIRET, nom, commune…"
+                autoComplete="off"
+                title="Rechercher un établissement"
+              />
             ),
           }
         : {})}
@@ -36,7 +69,9 @@ export const Header = ({ nav, who, onSignOut, onSearch }: { nav?: readonly NavIt
   )
 }
 
-export const Skip = ({ links }: { links: readonly { label: string; anchor: string }[] }) => <SkipLinks links={[...links]} />
+export const Skip = ({ links }: { links: readonly { label: string; anchor: string }[] }) => (
+  <SkipLinks links={[...links]} />
+)
 
 export const Footer = ({ onDisplay }: { onDisplay: () => void }) => (
   <DsfrFooter
@@ -52,8 +87,25 @@ export const Footer = ({ onDisplay }: { onDisplay: () => void }) => (
       { text: 'Données personnelles', linkProps: { href: '/donnees-personnelles' } },
       { text: 'Interface de programmation (API)', linkProps: { href: '/api' } },
       { text: 'Raccourcis du clavier', linkProps: { href: '/aide/raccourcis' } },
-      { text: 'Paramètres d’affichage', iconId: 'fr-icon-theme-fill', buttonProps: { onClick: onDisplay, type: 'button' } },
+      {
+        text: 'Paramètres d’affichage',
+        iconId: 'fr-icon-theme-fill',
+        buttonProps: { onClick: onDisplay, type: 'button' },
+      },
     ]}
-    license={<>Code sous licence EUPL-1.2. Établissements : répertoire SIRENE de l’Insee, <a href="https://github.com/etalab/licence-ouverte/blob/master/LO.md" target="_blank" rel="noopener noreferrer" title="Licence Ouverte 2.0 - nouvelle fenêtre">licence ouverte 2.0</a>.</>}
+    license={
+      <>
+        Code sous licence EUPL-1.2. Établissements : répertoire SIRENE de l’Insee,{' '}
+        <a
+          href="https://github.com/etalab/licence-ouverte/blob/master/LO.md"
+          target="_blank"
+          rel="noopener noreferrer"
+          title="Licence Ouverte 2.0 - nouvelle fenêtre"
+        >
+          licence ouverte 2.0
+        </a>
+        .
+      </>
+    }
   />
 )

@@ -1,21 +1,30 @@
-export { Button, ButtonRow, type ButtonProps, ProConnectButton } from './button.tsx'
-export { Dialog, type DialogProps } from './dialog.tsx'
 export { Bar } from './bar.tsx'
-export { Chart, chartColours, type ChartProps, type Plot } from './chart.tsx'
+export { Button, type ButtonProps, ButtonRow, ProConnectButton } from './button.tsx'
+export { Chart, type ChartProps, chartColours, type Plot } from './chart.tsx'
 export { type Choice, Chosen, Combobox, type ComboboxProps } from './combobox.tsx'
+export { Dialog, type DialogProps } from './dialog.tsx'
 export { Difference, Differing } from './difference.tsx'
-export { announce, Announcer, Badge, Empty, Loaded, Notice, Refused, Skeleton, useSlow } from './feedback.tsx'
-export { Checkbox, CheckboxGroup, DateField, type Option, RadioKeys, SelectField, TextArea, TextField } from './fields.tsx'
+export { Announcer, announce, Badge, Empty, Loaded, Notice, Refused, Skeleton, useSlow } from './feedback.tsx'
+export {
+  Checkbox,
+  CheckboxGroup,
+  DateField,
+  type Option,
+  RadioKeys,
+  SelectField,
+  TextArea,
+  TextField,
+} from './fields.tsx'
 export { FileField } from './file-field.tsx'
 export { Form, type FormProps } from './form.tsx'
 export { Link } from './link.tsx'
-export { type MapPoint, type MapFrame, type MapTone, PlaceMap, type PlaceMapProps } from './map.tsx'
+export { type MapFrame, type MapPoint, type MapTone, PlaceMap, type PlaceMapProps } from './map.tsx'
 export { Card, Columns, Facts, Page, type PageProps, Section, StickyActions } from './page.tsx'
 export { PasswordField } from './password-field.tsx'
 export { Stepper } from './stepper.tsx'
 export { type Column, DataTable, type DataTableProps } from './table.tsx'
-export { Tabs, type TabSpec } from './tabs.tsx'
+export { type TabSpec, Tabs } from './tabs.tsx'
 export { TagChoice } from './tags.tsx'
 export { Toggle } from './toggle.tsx'
-export { roleList, tellReader, type Told, ToldNotice, toldWords } from './told.tsx'
+export { roleList, type Told, ToldNotice, tellReader, toldWords } from './told.tsx'
 export { Definition, Figure, Figures, ProgressBar, RelativeDay, Sourced } from './words.tsx'

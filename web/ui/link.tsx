@@ -18,7 +18,17 @@ export const Link = ({ href, target, onClick, children, ...rest }: Props) => {
   }
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event)
-    if (!inside || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || 'download' in rest) return
+    if (
+      !inside ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey ||
+      'download' in rest
+    )
+      return
     event.preventDefault()
     void router.navigate({ href: href! } as never)
   }

@@ -9,12 +9,31 @@ import type { DrawnMap } from './map-canvas.ts'
 import './map.css'
 
 export type MapTone = 'info' | 'success' | 'warning' | 'error' | 'neutral'
-export interface MapPoint { readonly id: string; readonly lat: number; readonly lon: number; readonly title: string; readonly tone?: MapTone }
+export interface MapPoint {
+  readonly id: string
+  readonly lat: number
+  readonly lon: number
+  readonly title: string
+  readonly tone?: MapTone
+}
 /** `level`: its class, from 0 (weakest) to 4; left out where there is no value. `label`: name and value in words. */
-export interface MapArea { readonly territoryId: number; readonly label: string; readonly level?: number }
-interface AreaValue { readonly territoryId: number; readonly label: string; readonly value?: number | null }
+export interface MapArea {
+  readonly territoryId: number
+  readonly label: string
+  readonly level?: number
+}
+interface AreaValue {
+  readonly territoryId: number
+  readonly label: string
+  readonly value?: number | null
+}
 
-export interface MapFrame { readonly south: number; readonly west: number; readonly north: number; readonly east: number }
+export interface MapFrame {
+  readonly south: number
+  readonly west: number
+  readonly north: number
+  readonly east: number
+}
 
 export interface PlaceMapProps {
   /** What it shows: the name of the map for those who do not see it. */
@@ -50,7 +69,12 @@ const stepsOf = (areas: readonly AreaValue[]) => {
   if (!values.length) return undefined
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const width = (high - low) / levels
-  return { low, high, levelOf: (value: number) => (width === 0 ? levels - 1 : Math.min(levels - 1, Math.floor((value - low) / width))), from: (level: number) => low + level * width }
+  return {
+    low,
+    high,
+    levelOf: (value: number) => (width === 0 ? levels - 1 : Math.min(levels - 1, Math.floor((value - low) / width))),
+    from: (level: number) => low + level * width,
+  }
 }
 type Steps = NonNullable<ReturnType<typeof stepsOf>>
 
@@ -58,21 +82,51 @@ type Steps = NonNullable<ReturnType<typeof stepsOf>>
  * The one map of the product. Never the only way to what it shows: the page beside it holds the same things as text.
  * Contours are those that were imported (`npm run import -- contours`); without any, the points lie on plain ground.
  */
-export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHover, onMoved, frame, within, of, areas, legend, formatValue = formatNumber, onSelectArea, height = 'medium', children }: PlaceMapProps) => {
+export const PlaceMap = ({
+  label,
+  points = none,
+  tones,
+  selected,
+  onSelect,
+  onHover,
+  onMoved,
+  frame,
+  within,
+  of,
+  areas,
+  legend,
+  formatValue = formatNumber,
+  onSelectArea,
+  height = 'medium',
+  children,
+}: PlaceMapProps) => {
   const container = useRef<HTMLDivElement>(null)
   const drawn = useRef<DrawnMap>(undefined)
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading')
   const [pointed, setPointed] = useState('')
   const help = useId()
   const { data, isPending } = useQuery({
-    queryKey: ['contours', within, of], enabled: within !== undefined, staleTime: Number.POSITIVE_INFINITY, retry: false,
-    queryFn: ({ signal }) => call(listContours, { params: { territoryId: within! }, query: { ...(of ? { of } : {}) }, signal }),
+    queryKey: ['contours', within, of],
+    enabled: within !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: ({ signal }) =>
+      call(listContours, { params: { territoryId: within! }, query: { ...(of ? { of } : {}) }, signal }),
   })
   const contours = data?.items ?? none
   const steps = areas && stepsOf(areas)
-  const latest = useRef({ onSelect, onHover, onMoved, onSelectArea, shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected, frame } })
+  const latest = useRef({
+    onSelect,
+    onHover,
+    onMoved,
+    onSelectArea,
+    shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected, frame },
+  })
   latest.current = {
-    onSelect, onHover, onMoved, onSelectArea,
+    onSelect,
+    onHover,
+    onMoved,
+    onSelectArea,
     shown: { points, contours, selected, frame, areas: useLevels(areas, formatValue) },
   }
 
@@ -84,20 +138,33 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHo
       under = id
       latest.current.onHover?.(id)
     }
-    const start = () => void import('./map-canvas.ts').then(({ canDraw, drawMap }) => {
-      if (gone || !container.current) return
-      if (!canDraw()) return setState('failed')
-      drawn.current = drawMap(container.current, label, {
-        onSelect: id => latest.current.onSelect?.(id), onHover: id => hover(id), onSelectArea: id => latest.current.onSelectArea?.(id), onPoint: setPointed, onDrawn: () => setState('ready'), onMoved: now => latest.current.onMoved?.(now),
-      })
-      drawn.current.show(latest.current.shown)
-    }).catch(() => { if (!gone) setState('failed') })
+    const start = () =>
+      void import('./map-canvas.ts')
+        .then(({ canDraw, drawMap }) => {
+          if (gone || !container.current) return
+          if (!canDraw()) return setState('failed')
+          drawn.current = drawMap(container.current, label, {
+            onSelect: id => latest.current.onSelect?.(id),
+            onHover: id => hover(id),
+            onSelectArea: id => latest.current.onSelectArea?.(id),
+            onPoint: setPointed,
+            onDrawn: () => setState('ready'),
+            onMoved: now => latest.current.onMoved?.(now),
+          })
+          drawn.current.show(latest.current.shown)
+        })
+        .catch(() => {
+          if (!gone) setState('failed')
+        })
     // 400 kB of script: only for a map that someone is about to see.
-    const sight = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return
-      sight.disconnect()
-      start()
-    }, { rootMargin: '200px' })
+    const sight = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return
+        sight.disconnect()
+        start()
+      },
+      { rootMargin: '200px' },
+    )
     sight.observe(container.current!)
     return () => {
       gone = true
@@ -109,24 +176,64 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHo
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is read from `latest`, these say when it changed
   useEffect(() => drawn.current?.show(latest.current.shown), [points, contours, areas, selected, frame])
 
-  if (state === 'failed') return <Notice tone="info">La carte ne peut pas être dessinée dans ce navigateur. Rien ne manque : la page donne les mêmes éléments en toutes lettres.</Notice>
+  if (state === 'failed')
+    return (
+      <Notice tone="info">
+        La carte ne peut pas être dessinée dans ce navigateur. Rien ne manque : la page donne les mêmes éléments en
+        toutes lettres.
+      </Notice>
+    )
   return (
     <figure className={`cc-map cc-map--${height}`} aria-label={label}>
-      <div className="cc-map__frame" data-state={state === 'ready' && (within === undefined || !isPending) ? 'ready' : 'loading'}>
+      <div
+        className="cc-map__frame"
+        data-state={state === 'ready' && (within === undefined || !isPending) ? 'ready' : 'loading'}
+      >
         <div className="cc-map__canvas" ref={container} />
-        {state === 'loading' && <div className="cc-map__wait"><Skeleton lines={3} label="La carte se charge" /></div>}
+        {state === 'loading' && (
+          <div className="cc-map__wait">
+            <Skeleton lines={3} label="La carte se charge" />
+          </div>
+        )}
         <div className="cc-map__buttons">
-          <Button size="small" priority="secondary" icon="fr-icon-zoom-in-line" onClick={() => drawn.current?.zoom(1)}>Approcher</Button>
-          <Button size="small" priority="secondary" icon="fr-icon-zoom-out-line" onClick={() => drawn.current?.zoom(-1)}>Éloigner</Button>
-          <Button size="small" priority="secondary" icon="fr-icon-focus-3-line" onClick={() => drawn.current?.fit()}>Tout voir</Button>
+          <Button size="small" priority="secondary" icon="fr-icon-zoom-in-line" onClick={() => drawn.current?.zoom(1)}>
+            Approcher
+          </Button>
+          <Button
+            size="small"
+            priority="secondary"
+            icon="fr-icon-zoom-out-line"
+            onClick={() => drawn.current?.zoom(-1)}
+          >
+            Éloigner
+          </Button>
+          <Button size="small" priority="secondary" icon="fr-icon-focus-3-line" onClick={() => drawn.current?.fit()}>
+            Tout voir
+          </Button>
         </div>
-        {pointed && <p className="cc-map__pointed" aria-hidden="true">{pointed}</p>}
+        {pointed && (
+          <p className="cc-map__pointed" aria-hidden="true">
+            {pointed}
+          </p>
+        )}
       </div>
       <figcaption className="cc-map__caption">
         {steps && <Legend title={legend ?? label} steps={steps} formatValue={formatValue} />}
-        {tones && <ul className="cc-map__tones">{(Object.entries(tones) as [MapTone, string][]).map(([tone, words]) => <li key={tone}><span className={`cc-map__dot cc-map__dot--${tone}`} aria-hidden="true" />{words}</li>)}</ul>}
+        {tones && (
+          <ul className="cc-map__tones">
+            {(Object.entries(tones) as [MapTone, string][]).map(([tone, words]) => (
+              <li key={tone}>
+                <span className={`cc-map__dot cc-map__dot--${tone}`} aria-hidden="true" />
+                {words}
+              </li>
+            ))}
+          </ul>
+        )}
         {children}
-        <p id={help} className="fr-hint-text">{points.length > 0 && <>{formatCount(points.length, 'point', 'points')} sur la carte. </>}Au clavier, la carte active : flèches pour se déplacer, + et − pour zoomer.</p>
+        <p id={help} className="fr-hint-text">
+          {points.length > 0 && <>{formatCount(points.length, 'point', 'points')} sur la carte. </>}Au clavier, la carte
+          active : flèches pour se déplacer, + et − pour zoomer.
+        </p>
       </figcaption>
     </figure>
   )
@@ -134,23 +241,46 @@ export const PlaceMap = ({ label, points = none, tones, selected, onSelect, onHo
 const none: readonly never[] = []
 
 /** The same array as long as the areas are the same: a new one would be drawn again. */
-const useLevels = (areas: readonly AreaValue[] | undefined, formatValue: (value: number) => string): readonly MapArea[] | undefined => {
-  const kept = useRef<{ areas: readonly AreaValue[] | undefined; made: readonly MapArea[] | undefined }>({ areas: undefined, made: undefined })
+const useLevels = (
+  areas: readonly AreaValue[] | undefined,
+  formatValue: (value: number) => string,
+): readonly MapArea[] | undefined => {
+  const kept = useRef<{ areas: readonly AreaValue[] | undefined; made: readonly MapArea[] | undefined }>({
+    areas: undefined,
+    made: undefined,
+  })
   if (kept.current.areas !== areas) {
     const steps = areas && stepsOf(areas)
     kept.current = {
       areas,
-      made: areas?.map(({ territoryId, label, value }) => (value === null || value === undefined || !steps ? { territoryId, label } : { territoryId, label: `${label} : ${formatValue(value)}`, level: steps.levelOf(value) })),
+      made: areas?.map(({ territoryId, label, value }) =>
+        value === null || value === undefined || !steps
+          ? { territoryId, label }
+          : { territoryId, label: `${label} : ${formatValue(value)}`, level: steps.levelOf(value) },
+      ),
     }
   }
   return kept.current.made
 }
 
-const Legend = ({ title, steps, formatValue }: { title: string; steps: Steps; formatValue: (value: number) => string }) => (
+const Legend = ({
+  title,
+  steps,
+  formatValue,
+}: {
+  title: string
+  steps: Steps
+  formatValue: (value: number) => string
+}) => (
   <dl className="cc-map__legend">
     <dt>{title}</dt>
     {(steps.low === steps.high ? [levels - 1] : [0, 1, 2, 3, 4]).map(level => (
-      <dd key={level}><span className={`cc-map__step cc-map__step--${level}`} aria-hidden="true" />{steps.low === steps.high ? formatValue(steps.low) : `${level === 0 ? 'de' : 'à partir de'} ${formatValue(steps.from(level))}`}</dd>
+      <dd key={level}>
+        <span className={`cc-map__step cc-map__step--${level}`} aria-hidden="true" />
+        {steps.low === steps.high
+          ? formatValue(steps.low)
+          : `${level === 0 ? 'de' : 'à partir de'} ${formatValue(steps.from(level))}`}
+      </dd>
     ))}
   </dl>
 )

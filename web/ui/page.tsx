@@ -41,7 +41,9 @@ export const Page = ({ title, beside, lead, breadcrumb, actions, width = 'wide',
       )}
       <div className="cc-page__head">
         <div className="cc-page__title">
-          <h1 ref={heading} tabIndex={-1} className="fr-h3">{title}</h1>
+          <h1 ref={heading} tabIndex={-1} className="fr-h3">
+            {title}
+          </h1>
           {beside}
           {lead && <div className="cc-lead">{lead}</div>}
         </div>
@@ -54,7 +56,19 @@ export const Page = ({ title, beside, lead, breadcrumb, actions, width = 'wide',
 }
 
 /** A titled block of a page. */
-export const Section = ({ title, level = 2, actions, children, id }: { title: string; level?: 2 | 3; actions?: ReactNode; children: ReactNode; id?: string }) => {
+export const Section = ({
+  title,
+  level = 2,
+  actions,
+  children,
+  id,
+}: {
+  title: string
+  level?: 2 | 3
+  actions?: ReactNode
+  children: ReactNode
+  id?: string
+}) => {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <section className="cc-section" {...(id ? { id } : {})}>
@@ -68,30 +82,66 @@ export const Section = ({ title, level = 2, actions, children, id }: { title: st
 }
 
 /** A framed block, for what is looked at as a whole: a figure, a short list. */
-export const Card = ({ title, level = 2, actions, children, tone }: { title?: string; level?: 2 | 3; actions?: ReactNode; children: ReactNode; tone?: 'info' }) => {
+export const Card = ({
+  title,
+  level = 2,
+  actions,
+  children,
+  tone,
+}: {
+  title?: string
+  level?: 2 | 3
+  actions?: ReactNode
+  children: ReactNode
+  tone?: 'info'
+}) => {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <section className={tone ? `cc-card cc-card--${tone}` : 'cc-card'}>
-      {(title || actions) && <div className="cc-section__head">{title && <Heading className="fr-h6">{title}</Heading>}{actions}</div>}
+      {(title || actions) && (
+        <div className="cc-section__head">
+          {title && <Heading className="fr-h6">{title}</Heading>}
+          {actions}
+        </div>
+      )}
       {children}
     </section>
   )
 }
 
 /** One column on a phone, several from 768 px; `aside` gives one main column and a narrower one. */
-export const Columns = ({ shape = 'even', children }: { shape?: 'even' | 'aside' | 'thirds'; children: ReactNode }) => <div className={`cc-columns cc-columns--${shape}`}>{children}</div>
+export const Columns = ({ shape = 'even', children }: { shape?: 'even' | 'aside' | 'thirds'; children: ReactNode }) => (
+  <div className={`cc-columns cc-columns--${shape}`}>{children}</div>
+)
 
-/** Bar of the acts of a page or a form: at the bottom of the screen on a phone; on the right, following the reader, from 992 px when `aside`. */
-export const StickyActions = ({ aside = false, children }: { aside?: boolean; children: ReactNode }) => <div className={aside ? 'cc-sticky cc-sticky--aside' : 'cc-sticky'}>{children}</div>
+/**
+ * Bar of the acts of a page or a form: at the bottom of the screen on a phone; on the right, following the reader, from
+ * 992 px when `aside`.
+ */
+export const StickyActions = ({ aside = false, children }: { aside?: boolean; children: ReactNode }) => (
+  <div className={aside ? 'cc-sticky cc-sticky--aside' : 'cc-sticky'}>{children}</div>
+)
 
 /** Label and value pairs. An absent value is said, not left blank. */
-export const Facts = ({ items }: { items: readonly (readonly [label: string, value: ReactNode] | false | null | undefined)[] }) => (
+export const Facts = ({
+  items,
+}: {
+  items: readonly (readonly [label: string, value: ReactNode] | false | null | undefined)[]
+}) => (
   <dl className="cc-facts">
-    {items.filter(item => !!item).map(([label, value]) => (
-      <div key={label}>
-        <dt>{label}</dt>
-        <dd>{value === null || value === undefined || value === '' ? <span className="cc-absent">non renseigné</span> : value}</dd>
-      </div>
-    ))}
+    {items
+      .filter(item => !!item)
+      .map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            {value === null || value === undefined || value === '' ? (
+              <span className="cc-absent">non renseigné</span>
+            ) : (
+              value
+            )}
+          </dd>
+        </div>
+      ))}
   </dl>
 )

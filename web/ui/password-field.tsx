@@ -17,7 +17,10 @@ export const PasswordField = ({ name, label, hint, autoComplete, check }: Passwo
   const message = useFormField(name, { id, label, required: true, check })
   return (
     <div className={`fr-password fr-input-group${message ? ' fr-input-group--error' : ''}`}>
-      <label className="fr-label" htmlFor={id}>{label}{hint && <span className="fr-hint-text">{hint}</span>}</label>
+      <label className="fr-label" htmlFor={id}>
+        {label}
+        {hint && <span className="fr-hint-text">{hint}</span>}
+      </label>
       <div className="fr-input-wrap">
         <input
           id={id}
@@ -33,10 +36,22 @@ export const PasswordField = ({ name, label, hint, autoComplete, check }: Passwo
           aria-describedby={message ? `${id}-erreur` : undefined}
         />
       </div>
-      {message && <p id={`${id}-erreur`} className="fr-error-text">{message}</p>}
+      {message && (
+        <p id={`${id}-erreur`} className="fr-error-text">
+          {message}
+        </p>
+      )}
       <div className="fr-password__checkbox fr-checkbox-group fr-checkbox-group--sm">
-        <input type="checkbox" id={`${id}-montrer`} aria-label={`Afficher : ${label}`} checked={shown} onChange={event => setShown(event.target.checked)} />
-        <label className="fr-label" htmlFor={`${id}-montrer`}>Afficher</label>
+        <input
+          type="checkbox"
+          id={`${id}-montrer`}
+          aria-label={`Afficher : ${label}`}
+          checked={shown}
+          onChange={event => setShown(event.target.checked)}
+        />
+        <label className="fr-label" htmlFor={`${id}-montrer`}>
+          Afficher
+        </label>
       </div>
     </div>
   )

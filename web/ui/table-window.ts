@@ -6,7 +6,10 @@ import { flushSync } from 'react-dom'
 const most = 100
 const usual = 60
 
-export interface DrawnRow { readonly index: number; /** Height of the rows not drawn between the one before and this one. */ readonly above: number }
+export interface DrawnRow {
+  readonly index: number /** Height of the rows not drawn between the one before and this one. */
+  readonly above: number
+}
 
 /** A printed list is whole. */
 const usePrinting = () => {
@@ -39,41 +42,80 @@ const useTop = (body: RefObject<HTMLElement | null>, enabled: boolean) => {
 }
 
 /** A card of a phone keeps its margin: it counts in the room that it takes. */
-const heightOf = (row: Element) => Math.round(row.getBoundingClientRect().height + (Number.parseFloat(getComputedStyle(row).marginBottom) || 0))
+const heightOf = (row: Element) =>
+  Math.round(row.getBoundingClientRect().height + (Number.parseFloat(getComputedStyle(row).marginBottom) || 0))
 
-/** Where rows are taller or shorter than thought, most browsers keep what one looks at in its place by themselves; done by hand besides, it would undo a movement under way. */
+/**
+ * Where rows are taller or shorter than thought, most browsers keep what one looks at in its place by themselves; done
+ * by hand besides, it would undo a movement under way.
+ */
 const browserAnchors = CSS.supports('overflow-anchor', 'auto')
 
-/** The rows that the screen shows, with some above and below, and the one where the focus is with its two neighbours, so that Tab, j and k go from row to row as if all were drawn. */
+/**
+ * The rows that the screen shows, with some above and below, and the one where the focus is with its two neighbours, so
+ * that Tab, j and k go from row to row as if all were drawn.
+ */
 export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLTableSectionElement | null>) => {
   const printing = usePrinting()
   const partial = ids.length > most && !printing
   const top = useTop(body, partial)
   const [focused, setFocused] = useState<string | null>(null)
   const at = focused === null ? -1 : ids.indexOf(focused)
-  const rangeExtractor = useCallback((range: Range) => {
-    const inSight = defaultRangeExtractor(range)
-    const kept = at === -1 ? [] : [at - 1, at, at + 1].filter(index => index >= 0 && index < range.count)
-    return kept.length ? [...new Set([...inSight, ...kept])].sort((a, b) => a - b) : inSight
-  }, [at])
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const inSight = defaultRangeExtractor(range)
+      const kept = at === -1 ? [] : [at - 1, at, at + 1].filter(index => index >= 0 && index < range.count)
+      return kept.length ? [...new Set([...inSight, ...kept])].sort((a, b) => a - b) : inSight
+    },
+    [at],
+  )
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
-    count: ids.length, enabled: partial, estimateSize: () => usual, overscan: 6, scrollMargin: top, rangeExtractor, measureElement: heightOf, useFlushSync: false, initialRect: { width: window.innerWidth, height: window.innerHeight },
+    count: ids.length,
+    enabled: partial,
+    estimateSize: () => usual,
+    overscan: 6,
+    scrollMargin: top,
+    rangeExtractor,
+    measureElement: heightOf,
+    useFlushSync: false,
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     getItemKey: useCallback((index: number) => ids[index]!, [ids]),
   })
   if (browserAnchors) virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false
-  const onFocus = ({ target }: FocusEvent) => setFocused(ids[Number((target as HTMLElement).closest('tr')?.dataset['index'])] ?? null)
-  if (!partial) return { drawn: ids.map((_, index): DrawnRow => ({ index, above: 0 })), below: 0, partial, measure: undefined, onFocus }
+  const onFocus = ({ target }: FocusEvent) =>
+    setFocused(ids[Number((target as HTMLElement).closest('tr')?.dataset['index'])] ?? null)
+  if (!partial)
+    return {
+      drawn: ids.map((_, index): DrawnRow => ({ index, above: 0 })),
+      below: 0,
+      partial,
+      measure: undefined,
+      onFocus,
+    }
   let reached = top
   const drawn = virtualizer.getVirtualItems().map(({ index, start, end }): DrawnRow => {
     const above = start - reached
     reached = end
     return { index, above }
   })
-  return { drawn, below: top + virtualizer.getTotalSize() - reached, partial, measure: virtualizer.measureElement, onFocus }
+  return {
+    drawn,
+    below: top + virtualizer.getTotalSize() - reached,
+    partial,
+    measure: virtualizer.measureElement,
+    onFocus,
+  }
 }
 
-/** Columns keep the widths that they had for the first rows drawn, until the columns or the room they have change: otherwise they would move as one scrolls. */
-export const useSteadyWidths = (table: RefObject<HTMLTableElement | null>, enabled: boolean, columns: string): readonly number[] | undefined => {
+/**
+ * Columns keep the widths that they had for the first rows drawn, until the columns or the room they have change:
+ * otherwise they would move as one scrolls.
+ */
+export const useSteadyWidths = (
+  table: RefObject<HTMLTableElement | null>,
+  enabled: boolean,
+  columns: string,
+): readonly number[] | undefined => {
   const [room, setRoom] = useState(0)
   const [kept, setKept] = useState<{ for: string; widths: readonly number[] } | undefined>()
   const wanted = `${columns}|${room}`
@@ -87,7 +129,12 @@ export const useSteadyWidths = (table: RefObject<HTMLTableElement | null>, enabl
   useLayoutEffect(() => {
     if (!enabled || !room || kept?.for === wanted || !table.current?.tBodies[0]?.rows.length) return
     const inCards = getComputedStyle(table.current).display === 'block'
-    setKept({ for: wanted, widths: inCards ? [] : [...table.current.querySelectorAll('thead th')].map(head => head.getBoundingClientRect().width) })
+    setKept({
+      for: wanted,
+      widths: inCards
+        ? []
+        : [...table.current.querySelectorAll('thead th')].map(head => head.getBoundingClientRect().width),
+    })
   }, [enabled, room, wanted, kept?.for, table])
   return enabled && kept?.for === wanted ? kept.widths : undefined
 }

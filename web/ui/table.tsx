@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on a phone the rows are displayed as blocks, and a table displayed otherwise is no longer one for a screen reader
 import { memo, type ReactNode, useId, useMemo, useRef } from 'react'
-import { useShortcut } from '../platform/shortcuts.ts'
 import { formatCount } from '../platform/format.ts'
+import { useShortcut } from '../platform/shortcuts.ts'
 import { Button } from './button.tsx'
 import { Checkbox } from './fields.tsx'
 import { Link } from './link.tsx'
@@ -25,16 +25,39 @@ export interface DataTableProps<T> {
   rows: readonly T[]
   keyOf: (row: T) => string
   href?: (row: T) => string | undefined
-  selection?: { readonly selected: ReadonlySet<string>; readonly onChange: (selected: ReadonlySet<string>) => void; readonly nameOf: (row: T) => string }
+  selection?: {
+    readonly selected: ReadonlySet<string>
+    readonly onChange: (selected: ReadonlySet<string>) => void
+    readonly nameOf: (row: T) => string
+  }
   /** Acts of the row, in a last column. */
   acts?: (row: T) => ReactNode
-  more?: { readonly onMore: () => void; readonly onAll?: (() => void) | undefined; readonly busy: boolean; readonly left?: number | undefined }
+  more?: {
+    readonly onMore: () => void
+    readonly onAll?: (() => void) | undefined
+    readonly busy: boolean
+    readonly left?: number | undefined
+  }
   /** j and k walk through the rows. One table a page should have them. */
   keys?: boolean
 }
 
-/** Rows of 44 px under a head that stays; on a narrow screen each row becomes a card that keeps its headings. Past a hundred rows, only those in sight are drawn. */
-export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, keyOf, href, selection, acts, more, keys = true }: DataTableProps<T>) => {
+/**
+ * Rows of 44 px under a head that stays; on a narrow screen each row becomes a card that keeps its headings. Past a
+ * hundred rows, only those in sight are drawn.
+ */
+export const DataTable = <T,>({
+  caption,
+  hideCaption = false,
+  columns,
+  rows,
+  keyOf,
+  href,
+  selection,
+  acts,
+  more,
+  keys = true,
+}: DataTableProps<T>) => {
   const captionId = useId()
   const table = useRef<HTMLTableElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
@@ -43,7 +66,10 @@ export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, key
     if (!stops.length) return false
     const row = document.activeElement?.closest('tr')
     const at = stops.findIndex(stop => stop.closest('tr') === row)
-    const first = Math.max(0, stops.findIndex(stop => stop.getBoundingClientRect().top >= 0))
+    const first = Math.max(
+      0,
+      stops.findIndex(stop => stop.getBoundingClientRect().top >= 0),
+    )
     stops[at === -1 ? first : Math.min(Math.max(at + step, 0), stops.length - 1)]!.focus()
     return undefined
   }
@@ -57,7 +83,9 @@ export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, key
   const all = rows.length > 0 && ids.every(id => selection?.selected.has(id))
   const toggle = (chosen: readonly string[], on: boolean) => {
     const next = new Set(selection!.selected)
-    for (const id of chosen) if (on) next.add(id); else next.delete(id)
+    for (const id of chosen)
+      if (on) next.add(id)
+      else next.delete(id)
     selection!.onChange(next)
   }
   const cells = columns.length + (selection ? 1 : 0) + (acts ? 1 : 0)
@@ -67,18 +95,58 @@ export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, key
   return (
     <div className="cc-table">
       <table role="table" aria-labelledby={captionId} ref={table} {...(partial ? { 'aria-rowcount': rowCount } : {})}>
-        <caption id={captionId} className={hideCaption ? 'fr-sr-only' : ''}>{caption}</caption>
+        <caption id={captionId} className={hideCaption ? 'fr-sr-only' : ''}>
+          {caption}
+        </caption>
         <thead role="rowgroup">
           <tr role="row" {...(partial ? { 'aria-rowindex': 1 } : {})}>
-            {selection && <th role="columnheader" scope="col" className="cc-table__check"><Checkbox hideLabel label={all ? 'Ne plus sélectionner ces lignes' : 'Sélectionner toutes les lignes affichées'} checked={all} onChange={on => toggle(ids, on)} /></th>}
-            {columns.map(({ head, numeric }, at) => <th key={head} role="columnheader" scope="col" className={numeric ? 'cc-num' : ''} {...width(at + (selection ? 1 : 0))}>{head}</th>)}
-            {acts && <th role="columnheader" scope="col" {...width(cells - 1)}><span className="fr-sr-only">Actions</span></th>}
+            {selection && (
+              <th role="columnheader" scope="col" className="cc-table__check">
+                <Checkbox
+                  hideLabel
+                  label={all ? 'Ne plus sélectionner ces lignes' : 'Sélectionner toutes les lignes affichées'}
+                  checked={all}
+                  onChange={on => toggle(ids, on)}
+                />
+              </th>
+            )}
+            {columns.map(({ head, numeric }, at) => (
+              <th
+                key={head}
+                role="columnheader"
+                scope="col"
+                className={numeric ? 'cc-num' : ''}
+                {...width(at + (selection ? 1 : 0))}
+              >
+                {head}
+              </th>
+            ))}
+            {acts && (
+              <th role="columnheader" scope="col" {...width(cells - 1)}>
+                <span className="fr-sr-only">Actions</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody role="rowgroup" ref={body} onFocus={onFocus}>
           {drawn.flatMap(({ index, above }) => {
             const id = ids[index]!
-            const row = <Row key={id} row={rows[index]!} index={index} id={id} counted={partial} columns={columns} href={href} acts={acts} selection={selection} selected={!!selection?.selected.has(id)} toggle={toggle} measure={measure} />
+            const row = (
+              <Row
+                key={id}
+                row={rows[index]!}
+                index={index}
+                id={id}
+                counted={partial}
+                columns={columns}
+                href={href}
+                acts={acts}
+                selection={selection}
+                selected={!!selection?.selected.has(id)}
+                toggle={toggle}
+                measure={measure}
+              />
+            )
             return above > 0 ? [<Gap key={`above ${id}`} cells={cells} height={above} />, row] : [row]
           })}
           {below > 0 && <Gap cells={cells} height={below} />}
@@ -86,9 +154,20 @@ export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, key
       </table>
       {more && (
         <div className="cc-table__more">
-          <Button priority="secondary" busy={more.busy} onClick={more.onMore}>{more.busy ? 'Chargement…' : 'Afficher la suite'}</Button>
-          {more.onAll && !more.busy && <Button priority="tertiary" onClick={more.onAll}>Tout afficher</Button>}
-          {more.left !== undefined && <span className="fr-text--sm fr-mb-0">{formatCount(rows.length, 'ligne affichée', 'lignes affichées')} sur {formatCount(more.left + rows.length, 'ligne')}</span>}
+          <Button priority="secondary" busy={more.busy} onClick={more.onMore}>
+            {more.busy ? 'Chargement…' : 'Afficher la suite'}
+          </Button>
+          {more.onAll && !more.busy && (
+            <Button priority="tertiary" onClick={more.onAll}>
+              Tout afficher
+            </Button>
+          )}
+          {more.left !== undefined && (
+            <span className="fr-text--sm fr-mb-0">
+              {formatCount(rows.length, 'ligne affichée', 'lignes affichées')} sur{' '}
+              {formatCount(more.left + rows.length, 'ligne')}
+            </span>
+          )}
         </div>
       )}
     </div>
@@ -96,8 +175,12 @@ export const DataTable = <T,>({ caption, hideCaption = false, columns, rows, key
 }
 
 /** The room of the rows that are not drawn. */
-// biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without anything in it takes no focus
-const Gap = ({ cells, height }: { cells: number; height: number }) => <tr className="cc-table__gap" aria-hidden="true"><td colSpan={cells} style={{ height }} /></tr>
+const Gap = ({ cells, height }: { cells: number; height: number }) => (
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without anything in it takes no focus
+  <tr className="cc-table__gap" aria-hidden="true">
+    <td colSpan={cells} style={{ height }} />
+  </tr>
+)
 
 interface RowProps<T> extends Pick<DataTableProps<T>, 'columns'> {
   readonly row: T
@@ -112,20 +195,71 @@ interface RowProps<T> extends Pick<DataTableProps<T>, 'columns'> {
   readonly toggle: (ids: readonly string[], on: boolean) => void
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined
 }
-const PlainRow = <T,>({ row, index, id, counted, columns: [first, ...others], href, acts, selection, selected, toggle, measure }: RowProps<T>) => {
+const PlainRow = <T,>({
+  row,
+  index,
+  id,
+  counted,
+  columns: [first, ...others],
+  href,
+  acts,
+  selection,
+  selected,
+  toggle,
+  measure,
+}: RowProps<T>) => {
   const address = href?.(row)
   return (
-    <tr role="row" ref={measure} data-index={index} data-selected={selected || undefined} {...(counted ? { 'aria-rowindex': index + 2 } : {})}>
-      {selection && <td role="cell" className="cc-table__check"><Checkbox hideLabel label={`Sélectionner ${selection.nameOf(row)}`} checked={selected} onChange={on => toggle([id], on)} /></td>}
+    <tr
+      role="row"
+      ref={measure}
+      data-index={index}
+      data-selected={selected || undefined}
+      {...(counted ? { 'aria-rowindex': index + 2 } : {})}
+    >
+      {selection && (
+        <td role="cell" className="cc-table__check">
+          <Checkbox
+            hideLabel
+            label={`Sélectionner ${selection.nameOf(row)}`}
+            checked={selected}
+            onChange={on => toggle([id], on)}
+          />
+        </td>
+      )}
       <th role="rowheader" scope="row">
-        {address ? <Link href={address} className="cc-table__link" data-row-stop="">{first.cell(row)}</Link> : first.cell(row)}
+        {address ? (
+          <Link href={address} className="cc-table__link" data-row-stop="">
+            {first.cell(row)}
+          </Link>
+        ) : (
+          first.cell(row)
+        )}
       </th>
       {others.map(({ head, cell, numeric, secondary }) => (
-        <td key={head} role="cell" data-head={head} className={`${numeric ? 'cc-num' : ''}${secondary ? ' cc-secondary' : ''}`}>{cell(row)}</td>
+        <td
+          key={head}
+          role="cell"
+          data-head={head}
+          className={`${numeric ? 'cc-num' : ''}${secondary ? ' cc-secondary' : ''}`}
+        >
+          {cell(row)}
+        </td>
       ))}
-      {acts && <td role="cell" className="cc-table__acts">{acts(row)}</td>}
+      {acts && (
+        <td role="cell" className="cc-table__acts">
+          {acts(row)}
+        </td>
+      )}
     </tr>
   )
 }
-/** While one scrolls the table is drawn again, its rows are not: what they are made from comes from the page, which does not move. Without a selection, `toggle` reaches nothing. */
-const Row = memo(PlainRow, (old, now) => Object.keys(now).every(name => (name === 'toggle' && !now.selection) || old[name as keyof typeof old] === now[name as keyof typeof now])) as typeof PlainRow
+/**
+ * While one scrolls the table is drawn again, its rows are not: what they are made from comes from the page, which does
+ * not move. Without a selection, `toggle` reaches nothing.
+ */
+const Row = memo(PlainRow, (old, now) =>
+  Object.keys(now).every(
+    name => (name === 'toggle' && !now.selection) || old[name as keyof typeof old] === now[name as keyof typeof now],
+  ),
+) as typeof PlainRow

@@ -1,15 +1,36 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
 
-export interface TabSpec { readonly id: string; readonly label: string; readonly count?: number | undefined }
+export interface TabSpec {
+  readonly id: string
+  readonly label: string
+  readonly count?: number | undefined
+}
 
 /** The DSFR's tabs, drawn by us: theirs fixes the height of the panel by script and cuts what arrives later. */
-export const Tabs = ({ label, tabs, current, onChange, children }: { label: string; tabs: readonly TabSpec[]; current: string; onChange: (id: string) => void; children: ReactNode }) => {
+export const Tabs = ({
+  label,
+  tabs,
+  current,
+  onChange,
+  children,
+}: {
+  label: string
+  tabs: readonly TabSpec[]
+  current: string
+  onChange: (id: string) => void
+  children: ReactNode
+}) => {
   const base = useId()
   const list = useRef<HTMLDivElement>(null)
   const selected = tabs.some(({ id }) => id === current) ? current : tabs[0]?.id
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ id }) => id === selected)
-    const to = { ArrowRight: (at + 1) % tabs.length, ArrowLeft: (at - 1 + tabs.length) % tabs.length, Home: 0, End: tabs.length - 1 }[event.key]
+    const to = {
+      ArrowRight: (at + 1) % tabs.length,
+      ArrowLeft: (at - 1 + tabs.length) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    }[event.key]
     if (to === undefined) return
     event.preventDefault()
     onChange(tabs[to]!.id)
@@ -30,12 +51,21 @@ export const Tabs = ({ label, tabs, current, onChange, children }: { label: stri
             tabIndex={tab.id === selected ? 0 : -1}
             onClick={() => onChange(tab.id)}
           >
-            {tab.label}{tab.count !== undefined && <span className="cc-tabs__count">{tab.count}</span>}
+            {tab.label}
+            {tab.count !== undefined && <span className="cc-tabs__count">{tab.count}</span>}
           </button>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control must be reachable to be read (ARIA, tabs pattern) */}
-      <div className="cc-tabs__panel" role="tabpanel" id={`${base}-panneau`} aria-labelledby={`${base}-${selected}`} tabIndex={0}>{children}</div>
+      <div
+        className="cc-tabs__panel"
+        role="tabpanel"
+        id={`${base}-panneau`}
+        aria-labelledby={`${base}-${selected}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control must be reachable to be read (ARIA, tabs pattern)
+        tabIndex={0}
+      >
+        {children}
+      </div>
     </div>
   )
 }

@@ -1,7 +1,7 @@
+import { useEffect } from 'react'
 import type { Static } from 'typebox'
 import type { Told as ToldSchema } from '../../contract/notices.ts'
 import { noticeRoleWords } from '../../contract/words.ts'
-import { useEffect } from 'react'
 import { formatCount, formatList } from '../platform/format.ts'
 import { signal } from '../platform/signal.ts'
 import { Button } from './button.tsx'
@@ -9,13 +9,20 @@ import { announce, Notice } from './feedback.tsx'
 
 export type Told = Static<typeof ToldSchema>
 const sides = { partenaire: 'Du côté de la structure', operateur: 'Du côté de l’opérateur' } as const
-export const roleList = (roles: readonly Told['emptyRoles'][number][]): string => formatList(roles.map(({ role }) => `« ${noticeRoleWords[role]} »`))
+export const roleList = (roles: readonly Told['emptyRoles'][number][]): string =>
+  formatList(roles.map(({ role }) => `« ${noticeRoleWords[role]} »`))
 /** How many mails leave, and which roles nobody holds: those who should have heard of it and did not. */
-export const toldWords = ({ mails, emptyRoles }: Told): string => [
-  mails ? `${formatCount(mails, 'courriel')} ${mails < 2 ? 'part' : 'partent'}.` : 'Aucun courriel ne part.',
-  ...(['partenaire', 'operateur'] as const).map(party => [party, emptyRoles.filter(one => one.party === party)] as const).filter(([, roles]) => roles.length > 0)
-    .map(([party, roles]) => `${sides[party]}, personne ne tient ${roles.length < 2 ? 'le rôle' : 'les rôles'} ${roleList(roles)}.`),
-].join(' ')
+export const toldWords = ({ mails, emptyRoles }: Told): string =>
+  [
+    mails ? `${formatCount(mails, 'courriel')} ${mails < 2 ? 'part' : 'partent'}.` : 'Aucun courriel ne part.',
+    ...(['partenaire', 'operateur'] as const)
+      .map(party => [party, emptyRoles.filter(one => one.party === party)] as const)
+      .filter(([, roles]) => roles.length > 0)
+      .map(
+        ([party, roles]) =>
+          `${sides[party]}, personne ne tient ${roles.length < 2 ? 'le rôle' : 'les rôles'} ${roleList(roles)}.`,
+      ),
+  ].join(' ')
 
 const shown = signal<{ readonly done: string; readonly all: readonly Told[]; readonly since: number } | null>(null)
 /** Says, and shows on the page, what was done and who was told of it. */
@@ -27,15 +34,22 @@ export const tellReader = (done: string, ...told: readonly (Told | null)[]) => {
 /** At the head of a page, until it is left or closed; the page that an act leads to keeps it. */
 export const ToldNotice = () => {
   const now = shown.use()
-  useEffect(() => () => {
-    const last = shown.get()
-    if (last && performance.now() - last.since > 3000) shown.set(null)
-  }, [])
+  useEffect(
+    () => () => {
+      const last = shown.get()
+      if (last && performance.now() - last.since > 3000) shown.set(null)
+    },
+    [],
+  )
   if (now === null || now.all.length === 0) return null
   return (
     <Notice tone={now.all.some(one => one.emptyRoles.length > 0) ? 'warning' : 'success'}>
-      <p className="fr-mb-1v">{now.done} {now.all.map(toldWords).join(' ')}</p>
-      <Button size="small" priority="tertiary" onClick={() => shown.set(null)}>Masquer ce message</Button>
+      <p className="fr-mb-1v">
+        {now.done} {now.all.map(toldWords).join(' ')}
+      </p>
+      <Button size="small" priority="tertiary" onClick={() => shown.set(null)}>
+        Masquer ce message
+      </Button>
     </Notice>
   )
 }

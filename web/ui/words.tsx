@@ -21,18 +21,24 @@ const Tip = ({ bubble, children }: { bubble: ReactNode; children: ReactNode }) =
       >
         {children}
       </button>
-      <span id={id} role="tooltip" className="cc-tip__bubble" data-open={open}>{bubble}</span>
+      <span id={id} role="tooltip" className="cc-tip__bubble" data-open={open}>
+        {bubble}
+      </span>
     </span>
   )
 }
 
 /** « il y a 12 jours », with the exact date. Takes a day or an instant. */
 export const RelativeDay = ({ date }: { date: string }) => (
-  <Tip bubble={date.length > 10 ? formatInstant(date) : formatDay(date)}><time dateTime={date}>{formatRelativeDay(date.length > 10 ? dayOf(date) : date)}</time></Tip>
+  <Tip bubble={date.length > 10 ? formatInstant(date) : formatDay(date)}>
+    <time dateTime={date}>{formatRelativeDay(date.length > 10 ? dayOf(date) : date)}</time>
+  </Tip>
 )
 
 /** The one way to say where a value comes from, and of when (EST-6). */
-export const Sourced = ({ source, children }: { source: string; children: ReactNode }) => <Tip bubble={`Source : ${source}`}>{children}</Tip>
+export const Sourced = ({ source, children }: { source: string; children: ReactNode }) => (
+  <Tip bubble={`Source : ${source}`}>{children}</Tip>
+)
 
 /** A term or a figure with its definition one click away. */
 export const Definition = ({ term, children }: { term: ReactNode; children: ReactNode }) => {
@@ -48,29 +54,58 @@ export const Definition = ({ term, children }: { term: ReactNode; children: Reac
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from the button and from the definition
     <span className="cc-tip" ref={root} onKeyDown={event => event.key === 'Escape' && setOpen(false)}>
-      <button type="button" className="cc-definition" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="cc-definition"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
         {term}
         <span className="fr-icon-question-line cc-definition__icon" aria-hidden="true" />
         <span className="fr-sr-only"> (définition)</span>
       </button>
-      <span id={id} className="cc-tip__bubble cc-tip__bubble--wide" data-open={open} hidden={!open}>{children}</span>
+      <span id={id} className="cc-tip__bubble cc-tip__bubble--wide" data-open={open} hidden={!open}>
+        {children}
+      </span>
     </span>
   )
 }
 
 /** The share done, always with its figures. */
-export const ProgressBar = ({ label, value, max, figures }: { label: string; value: number; max: number; figures: string }) => {
+export const ProgressBar = ({
+  label,
+  value,
+  max,
+  figures,
+}: {
+  label: string
+  value: number
+  max: number
+  figures: string
+}) => {
   const id = useId()
   return (
     <div className="cc-progress">
-      <div className="cc-progress__words"><span id={id}>{label}</span><span>{figures}</span></div>
-      <progress value={Math.min(value, max)} max={Math.max(max, 1)} aria-labelledby={id} aria-valuetext={`${figures} (${formatShare(value, max)})`} />
+      <div className="cc-progress__words">
+        <span id={id}>{label}</span>
+        <span>{figures}</span>
+      </div>
+      <progress
+        value={Math.min(value, max)}
+        max={Math.max(max, 1)}
+        aria-labelledby={id}
+        aria-valuetext={`${figures} (${formatShare(value, max)})`}
+      />
     </div>
   )
 }
 
 /** A figure to be seen at a glance. */
 export const Figure = ({ value, label, tone }: { value: ReactNode; label: ReactNode; tone?: 'error' }) => (
-  <div className={tone ? `cc-figure cc-figure--${tone}` : 'cc-figure'}><span className="cc-figure__value">{value}</span><span className="cc-figure__label">{label}</span></div>
+  <div className={tone ? `cc-figure cc-figure--${tone}` : 'cc-figure'}>
+    <span className="cc-figure__value">{value}</span>
+    <span className="cc-figure__label">{label}</span>
+  </div>
 )
 export const Figures = ({ children }: { children: ReactNode }) => <div className="cc-figures">{children}</div>

@@ -25,15 +25,24 @@ const page = (title: string, body: string) => `<!doctype html>
 button{margin-top:2rem;background:#000091;color:#fff;border:0;cursor:pointer}:focus{outline:3px solid #0a76f6;outline-offset:2px}</style></head>
 <body><main><h1>${inHtml(title)}</h1>${body}</main></body></html>`
 
-export const loginPage = (demandsMfa: boolean, people: readonly StandInPerson[]) => page('Connexion de démonstration', `
+export const loginPage = (demandsMfa: boolean, people: readonly StandInPerson[]) =>
+  page(
+    'Connexion de démonstration',
+    `
 <p>Cette page tient la place de ProConnect sur cette machine. Les personnes sont inventées ; aucun mot de passe n’est demandé.</p>
 ${demandsMfa ? '<p>Le service demande une connexion à plusieurs facteurs.</p>' : ''}
 <form method="post">
 <label for="person">Personne</label><select id="person" name="person">${people.map(p => option(p.id, personLabel(p))).join('')}</select>
 <label for="acr">Niveau d’authentification (acr) <span class="hint">eidas2 et eidas3 : deux facteurs ; eidas1-mfa : parfois un simple code reçu par courriel ; eidas1 : mot de passe seul</span></label><select id="acr" name="acr">${acrs.map(a => option(a, a)).join('')}</select>
 <label for="amr">Méthodes employées (amr) <span class="hint">Séparées par des virgules, par exemple : pwd,otp,mfa</span></label><input id="amr" name="amr" value="pwd,otp,mfa" autocomplete="off" spellcheck="false">
-<label for="fault">Défaut à simuler <span class="hint">Pour vérifier que le service refuse une réponse altérée</span></label><select id="fault" name="fault">${Object.entries(faults).map(([v, l]) => option(v, l)).join('')}</select>
+<label for="fault">Défaut à simuler <span class="hint">Pour vérifier que le service refuse une réponse altérée</span></label><select id="fault" name="fault">${Object.entries(
+      faults,
+    )
+      .map(([v, l]) => option(v, l))
+      .join('')}</select>
 <button type="submit">Se connecter</button>
-</form>`)
+</form>`,
+  )
 
-export const errorPage = (code: string, detail: string) => page('Connexion impossible', `<p>Code d’erreur : ${inHtml(code)}</p><p>${inHtml(detail)}</p>`)
+export const errorPage = (code: string, detail: string) =>
+  page('Connexion impossible', `<p>Code d’erreur : ${inHtml(code)}</p><p>${inHtml(detail)}</p>`)
