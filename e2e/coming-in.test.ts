@@ -88,7 +88,7 @@ const help = (over: Partial<Reply<typeof getSignInHelp>> = {}): Reply<typeof get
   ...over,
 })
 
-test('IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is confirmed or was already decided, a code is shown once; nobody else sees the page', async () => {
+test('ACC-16, IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is confirmed or was already decided, a code is shown once; nobody else sees the page', async () => {
   pages.service.reply(getMe, {}, { ...me(), roles: ['rgc'] })
   pages.service.reply(
     getSignInHelp,

@@ -159,7 +159,7 @@ test('IDN-1: whatever the application believes, the database makes no first link
   }
 })
 
-test('IDN-1: the account manager confirms who came, by the second factor: linked, told, in the trail, and the provider expected from then on', async () => {
+test('ACC-16, IDN-1: the account manager confirms who came, by the second factor: linked, told, in the trail, and the provider expected from then on', async () => {
   const path = `/accounts/${people.claire.accountId}`
   const maite = await sessionOf(people.maite)
   const help = await house.call(maite, 'GET', `${path}/sign-in`)

@@ -68,7 +68,7 @@ before(async () => {
 })
 after(() => house.close())
 
-test('AGR-10: due a year after the convention took effect, then on the day the last one set; recorded by the CSSI with its evidence, told to the partner, late in the console, its filter and the file', async () => {
+test('AGR-10, SEC-3: due a year after the convention took effect, then on the day the last one set; recorded by the CSSI with its evidence, told to the partner, late in the console, its filter and the file', async () => {
   const line = async (filter = '') =>
     (await house.call(people.regional, 'GET', `/conventions${filter}`)).body.items.find(
       (l: any) => l.organisation.id === partner,
@@ -113,7 +113,7 @@ test('AGR-10: due a year after the convention took effect, then on the day the l
   assert.equal((await list(people.cssi)).body.late, true)
   now = new Date('2026-06-15T09:00:00Z')
 })
-test('AGR-10: refused to whom it is not for, of no partner under convention, or with days that do not hold', async () => {
+test('AGR-10, SEC-3: refused to whom it is not for, of no partner under convention, or with days that do not hold', async () => {
   for (const who of [people.rssi, people.rgc, people.administrateur, people.regional])
     assert.equal((await record(who)).body.code, 'access/role-required')
   for (const over of [{ assessedOn: '2026-06-16' }, { nextDueOn: '2026-06-10' }, { nextDueOn: '2027-06-11' }])
@@ -139,7 +139,7 @@ test('AGR-10: refused to whom it is not for, of no partner under convention, or 
     [true, true, false, false, null, '2027-06-15'],
   )
 })
-test('SEC-6, AGR-10: who reads assessments, alike in the policy and the database, each clause seen; only the CSSI writes them', async () => {
+test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the database, each clause seen; only the CSSI writes them', async () => {
   const all = Object.values(people)
   const hashes = all.map(p => tokenHash(p.cookie.slice('session='.length)))
   const row = { organisationId: partner, regionIds: [1075] }
