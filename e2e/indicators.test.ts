@@ -29,7 +29,11 @@ const asked = (path: string) => Object.fromEntries(service.calls.findLast(call =
 
 test('IND-1 to IND-4: the four figures with their parts, at three widths', async () => {
   await open('/indicateurs')
-  await page().getByRole('heading', { name: 'Établissements prospectés ou fidélisés' }).waitFor()
+  for (const { title, value, parts } of stub.figures().items) {
+    await page().getByRole('heading', { name: title }).waitFor()
+    for (const said of [value.toLocaleString('fr-FR'), ...parts.map(part => part.label)])
+      await page().getByText(said).first().waitFor()
+  }
   await soundAtEveryWidth('indicateurs')
 })
 

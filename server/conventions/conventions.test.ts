@@ -252,7 +252,7 @@ test('SEC-1: who reads a document of a convention is in the trail, and without i
   assert.deepEqual(entry, { actor_id: sylvie.id, detail: { document } })
 })
 
-test('AGR-1: the document holds the parties, the article and every annex, tagged; what is missing is marked; changed since, it is not sent', async () => {
+test('AGR-1: the document holds the parties, the article and the heading of every annex, tagged; what is missing is marked; changed since, it is not sent', async () => {
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
   const one = await draft(partner, {

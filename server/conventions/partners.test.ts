@@ -206,7 +206,7 @@ test('AGR-1, SEC-1: nobody else registers a partner or names who signs, in the a
   }
 })
 
-test('AGR-1, RGC-1: who signs is replaced: the former acts no more from the next request, the new one does, and one who stays beside them keeps the role', async () => {
+test('AGR-1, AGR-15: who signs is replaced: the former acts no more from the next request, the new one does, and one who stays beside them keeps the role', async () => {
   const { signatory, ...rest } = aPartner()
   const { body: partner } = await post(sylvie, '/partners', { ...rest, signatory })
   const { body: convention } = await post(sylvie, '/conventions', aDraft(partner.id, 1075))

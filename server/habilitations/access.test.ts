@@ -38,7 +38,7 @@ const longHere = async (person: Person) => {
   ])
 }
 
-test('ACC-9: who has which access, since when, by whom, why, last use and what is missing; filtered, sorted, page by page', async () => {
+test('ACC-9: who has which access, since when, by whom, why, the last act and what is missing; filtered, sorted, page by page', async () => {
   const [one, two] = [
     await house.person(own),
     await house.person(own, [{ tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2040 }]),
@@ -51,8 +51,17 @@ test('ACC-9: who has which access, since when, by whom, why, last use and what i
     reason: 'Pilote la task force',
   })
   await rows(`update accounts set contract_ends_on = '2026-01-31' where id = $1`, [two.id])
+  await rows(
+    `insert into account_activity (account_id, organisation_id, last_act_at, first_at)
+      values ($1, $2, now() - interval '3 hours', '2026-01-10')`,
+    [one.id, own],
+  )
   const { items, total } = await access('total=true')
   assert.equal(total, 2)
+  assert.deepEqual(
+    items.map((l: any) => l.lastActAt && Math.round((Date.now() - Date.parse(l.lastActAt)) / 3_600_000)),
+    items.map((l: any) => (l.person.id === one.id ? 3 : null)),
+  )
   const line = items.find((l: any) => l.person.id === one.id)
   assert.deepEqual(
     [line.tool, line.profile, line.territory.name, line.since, line.grantedBy.name, line.reason, line.missing],

@@ -353,7 +353,7 @@ test('SEC-6, CAM-8: who reads the names of colleagues: the policy and the databa
     )
 })
 
-test('IND-6: a period is counted by the version in force on its last day, and says which; past figures keep theirs', async () => {
+test('IND-6: a period is counted by the version of the definition in force on its last day, and says which', async () => {
   const [first, second, third] = [1, 2, 3].map(version => ({
     version,
     since: `2026-0${version}-15`,

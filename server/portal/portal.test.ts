@@ -719,7 +719,7 @@ test('POR-7: at once: two requests of one structure, one is taken', async () => 
   assert.deepEqual(answers.map(a => a.body.code ?? 'taken').sort(), ['access-request/pending', 'taken'])
 })
 
-test('PRI-7: who leaves is reminded that confidentiality never ends', async () => {
+test('PRI-7: the reminder to who leaves says the day, and that confidentiality never ends', async () => {
   const tx = await house.database.begin()
   await tx.enter(createHash('sha256').update(rgc.cookie.slice('session='.length)).digest())
   await remindLeaver(

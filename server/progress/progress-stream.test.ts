@@ -301,7 +301,7 @@ test('REL-4: one person opens so many streams and no more', async () => {
   for (const one of open) one.stop()
 })
 
-test('REL-1: the listening connection cut comes back, and who watches reads anew', async () => {
+test('CAM-8: the listening connection cut comes back, and who watches reads anew', async () => {
   const watching = await watch(ines)
   await heardBy(watching)
   const told = (await watching.events(1)).length
@@ -322,7 +322,7 @@ const asSuper = async (query: string) => {
   await client.end()
 }
 
-test('REL-1: a process that stops ends its streams at once; the next one serves', async () => {
+test('CAM-8, REL-6: a process that stops ends its streams at once; the next one serves', async () => {
   const stopping = await serve()
   const at = (stopping.server.address() as AddressInfo).port
   const watching = await watch(ines, campaignId, at)

@@ -317,7 +317,7 @@ test('RGC-3: a month of silence opens the role at the next request, with no job,
     await house.owner.query('delete from secret.clock')
   }
 })
-test('RGC-2, RGC-4: the operator’s own account manager needs no deed', async () => {
+test('RGC-4: the operator’s own account manager needs no deed', async () => {
   const person = await house.person((await house.organisation({ kind: 'operateur' })).id)
   await house.owner.query(
     `insert into role_assignments (id, account_id, organisation_id, role, starts_at, reason)
