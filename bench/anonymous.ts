@@ -125,6 +125,7 @@ export const anonymous = async (
         PROCONNECT_CLIENT_ID: client.clientId,
         PROCONNECT_CLIENT_SECRET: client.clientSecret,
         PROCONNECT_SIGNING_ALG: 'RS256',
+        SECURITY_CONTACT: 'mailto:securite@campagnes.example',
         ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
       },
     })

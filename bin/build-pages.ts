@@ -7,6 +7,10 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { version } from '../server/platform/version.ts'
+
+/** Shown in the foot of every page. */
+const shown = version.commit ? `${version.version} (${version.commit})` : version.version
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -25,7 +29,7 @@ const fingerprint = (): string => {
   ]) {
     if (!/\.test\.tsx?$/.test(file)) hash.update(file.slice(root.length)).update(readFileSync(file))
   }
-  return hash.digest('hex')
+  return hash.update(shown).digest('hex')
 }
 
 /**
@@ -43,6 +47,7 @@ export const buildPages = async (): Promise<boolean> => {
       root: join(root, 'web'),
       configFile: join(root, 'web/vite.config.ts'),
       logLevel: 'error',
+      define: { VERSION: JSON.stringify(shown) },
       build: { outDir: making, emptyOutDir: true },
     })
     for (const file of filesUnder(making)) {

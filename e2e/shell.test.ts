@@ -218,6 +218,7 @@ describe('the shell and the house pages', () => {
       await open(path)
       assert.equal(await title(), heading)
       assert.equal(await page.title(), `${heading} — Campagnes coordonnées`)
+      await page.getByText(/^Version \d+\.\d+\.\d+/).waitFor()
       await soundAtEveryWidth(path.replace(/[/?=]+/g, '-').slice(1))
     })
 

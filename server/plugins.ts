@@ -9,6 +9,7 @@ import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { pdfMaker } from './platform/pdf.ts'
+import { securityTextRoute } from './platform/security-text.ts'
 import { systemClock } from './platform/time.ts'
 import { progressStream } from './progress/progress-stream.ts'
 import { campaignReport } from './progress/report-route.ts'
@@ -28,6 +29,7 @@ export const plugins = (
   const makePdf = pdfMaker()
   const download = { database, makePdf, originKey: config.originKey, secure, clock: systemClock, newId: uuidv7 }
   return [
+    securityTextRoute({ contact: config.securityContact, publicUrl: config.publicUrl, clock: systemClock }),
     signInRoutes({ database, signIn, originKey: config.originKey, clock: systemClock, newId: uuidv7 }),
     invitationRoute({ signIn }),
     passwordRoutes({

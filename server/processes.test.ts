@@ -51,6 +51,7 @@ const begin = async (file: string, more: Record<string, string> = {}) => {
       PROCONNECT_ISSUER: 'http://localhost:2/api/v2',
       PROCONNECT_CLIENT_ID: 'id',
       PROCONNECT_CLIENT_SECRET: 'secret',
+      SECURITY_CONTACT: 'mailto:securite@campagnes.example',
       ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
       SMTP_URL: 'smtp://localhost:2',
       MAIL_FROM: 'ne-pas-repondre@campagnes.example',

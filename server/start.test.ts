@@ -102,7 +102,14 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   assert.equal(first.url, `http://localhost:${port}`)
   assert.equal(first.output().match(/http:\/\/localhost:/g)?.length, 1)
   assert.equal(await ready(first), '200')
-  assert.deepEqual(await (await fetch(`${first.url}/health/live`)).json(), { live: true })
+  const { live, version } = (await (await fetch(`${first.url}/health/live`)).json()) as {
+    live: boolean
+    version: string
+  }
+  assert.deepEqual(
+    [live, version],
+    [true, JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version],
+  )
   assert.match(await (await fetch(first.url)).text(), /<html lang="fr"/)
   assert.match(
     await (await fetch(`${first.operations}/metrics`)).text(),
@@ -242,6 +249,7 @@ test('REL-6, SEC-6: with an outside PostgreSQL and real settings the same progra
     PROCONNECT_ISSUER: 'http://localhost:2/api/v2',
     PROCONNECT_CLIENT_ID: 'id',
     PROCONNECT_CLIENT_SECRET: 'secret',
+    SECURITY_CONTACT: 'mailto:securite@campagnes.example',
     ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
     SMTP_URL: 'smtp://localhost:2',
     MAIL_FROM: 'ne-pas-repondre@campagnes.example',
@@ -307,6 +315,7 @@ test('REL-6: missing settings are listed and nothing listens', async () => {
     'PROCONNECT_CLIENT_ID',
     'PROCONNECT_CLIENT_SECRET',
     'ENCRYPTION_KEY',
+    'SECURITY_CONTACT',
     'SMTP_URL',
     'MAIL_FROM',
     'AUDIT_SIGNING_KEY',

@@ -290,6 +290,7 @@ const startWeb = async (keys: string): Promise<{ code: number | null | 'ready'; 
       PROCONNECT_ISSUER: 'http://localhost:2/api/v2',
       PROCONNECT_CLIENT_ID: 'id',
       PROCONNECT_CLIENT_SECRET: 'secret',
+      SECURITY_CONTACT: 'mailto:securite@campagnes.example',
       ENCRYPTION_KEYS: keys,
     },
   })

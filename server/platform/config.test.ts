@@ -23,6 +23,7 @@ const real = {
   PROCONNECT_CLIENT_ID: 'id',
   PROCONNECT_CLIENT_SECRET: 'secret',
   ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SECURITY_CONTACT: 'mailto:securite@campagnes.example',
 }
 const mailing = {
   SMTP_URL: 'smtps://user:secret@mail.example',
@@ -96,6 +97,13 @@ for (const [why, over, said] of [
   ['a limit that lets nobody sign in', { LIMIT_SIGN_IN: '0' }, /LIMIT_SIGN_IN/],
   ['a limit in words', { LIMIT_SESSION: 'beaucoup' }, /LIMIT_SESSION/],
   ['a watchdog of an hour', { WATCHDOG_SECONDS: '3600' }, /WATCHDOG_SECONDS/],
+  ['a flaw reported in clear', { SECURITY_CONTACT: 'http://campagnes.example/signaler' }, /SECURITY_CONTACT/],
+  ['a contact without its form', { SECURITY_CONTACT: 'securite@campagnes.example' }, /SECURITY_CONTACT/],
+  [
+    'a contact of two lines',
+    { SECURITY_CONTACT: 'mailto:securite@campagnes.example\nExpires: never' },
+    /SECURITY_CONTACT/,
+  ],
   ['an algorithm of another kind', { PROCONNECT_SIGNING_ALG: 'none' }, /PROCONNECT_SIGNING_ALG/],
   ['a list that is none', { PROCONNECT_MFA_BY_IDP: '{"a":"b"}' }, /PROCONNECT_MFA_BY_IDP/],
 ] as const)

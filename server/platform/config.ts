@@ -25,6 +25,8 @@ export interface Config {
   readonly watchdogSeconds: number
   readonly dataDir: string
   readonly publicUrl: string
+  /** To whom a flaw is reported, `mailto:` or `https:`: published in /.well-known/security.txt. */
+  readonly securityContact: string
   readonly databaseUrl: string
   /** The role of signing in: a pool of its own. */
   readonly signInDatabaseUrl: string
@@ -219,6 +221,14 @@ const databaseAddress = (env: Environment, name: string, problems: string[]): st
     problems.push(
       `${name} doit porter sslmode=verify-full : hors de la machine elle-même, rien ne passe en clair, ni vers un serveur qui n’est pas vérifié`,
     )
+  return text
+}
+/** One line of /.well-known/security.txt: nothing that could begin another. */
+const securityContact = (env: Environment, problems: string[]): string => {
+  const before = problems.length
+  const text = address(env, 'SECURITY_CONTACT', ['mailto:', 'https:'], problems)
+  if (problems.length === before && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(text))
+    problems.push('SECURITY_CONTACT s’écrit mailto:securite@exemple.fr ou https://exemple.fr/signaler')
   return text
 }
 const words = (env: Environment, name: string, problems: string[]): string => {
@@ -474,6 +484,7 @@ export const readConfig = (
     const keys = demonstrationKeys(dataDir)
     return {
       ...common,
+      securityContact: env.SECURITY_CONTACT ? securityContact(env, problems) : 'mailto:securite@campagnes.example',
       sirene: undefined,
       sealing: seals ? demonstrationSealing(dataDir) : undefined,
       mail: kept,
@@ -504,6 +515,7 @@ export const readConfig = (
   const keys = web ? encryptionKeys(env, problems) : unused
   const config: Config = {
     ...common,
+    securityContact: web ? securityContact(env, problems) : '',
     sirene: sirene(env, problems),
     sealing: seals ? sealing(env, problems) : undefined,
     mail: seals ? mail(env, problems) : undefined,

@@ -5,6 +5,7 @@
  */
 export const exceptions: readonly { readonly method: string; readonly path: string; readonly why: string }[] = [
   { method: 'GET', path: '/health/live', why: 'asked by the supervisor, without a session: the process answers' },
+  { method: 'GET', path: '/.well-known/security.txt', why: 'to whom a flaw is reported, without a session (RFC 9116)' },
   { method: 'GET', path: '/api/openapi.json', why: 'the description of the API, public' },
   {
     method: 'GET',

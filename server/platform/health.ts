@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
+import { version } from './version.ts'
 
 /** Past so many seconds unsealed, the trail is late: a transaction stays open, or the worker cannot follow. */
 export const lateAfter = 5
@@ -18,11 +19,11 @@ declare module 'fastify' {
 const always = { schema: { hide: true }, config: { rateLimit: false as const, pressureHandler: () => {} } }
 
 /**
- * Liveness says the process answers, and touches nothing: it is public. Readiness is asked on the operators' address
- * (platform/operations.ts).
+ * Liveness says the process answers, and which version it is; it touches nothing, and is public. Readiness is asked on
+ * the operators' address (platform/operations.ts).
  */
 export const health = (server: FastifyInstance) => {
-  server.get('/health/live', always, async () => ({ live: true }))
+  server.get('/health/live', always, async () => ({ live: true, ...version }))
 }
 
 export interface ReadinessParts {

@@ -15,6 +15,7 @@ import { uuidv7 } from './ids.ts'
 import { buildServer, type Parts } from './server.ts'
 import { metrics } from './telemetry.ts'
 import { type House, openHouse, type Person } from './testing.ts'
+import { version } from './version.ts'
 
 const slow = action(contract.campaigns.listCampaigns, {
   load: (_input, { db }) => db.all(sql`select pg_sleep(${pause})`),
@@ -369,7 +370,7 @@ test('REL-4, REL-5: while load is shed, requests are told to come back, and live
     [shed.statusCode, shed.json().code, Number(shed.headers['retry-after']) > 0],
     [503, 'service/overloaded', true],
   )
-  assert.deepEqual((await at.server.inject('/health/live')).json(), { live: true })
+  assert.deepEqual((await at.server.inject('/health/live')).json(), { live: true, ...version })
   await at.close()
 })
 

@@ -133,8 +133,30 @@ test('every address answers the page, unknown ones under /api answer a refusal, 
   assert.equal((await server.inject('/assets/absent.js')).statusCode, 404)
 })
 
+test('SEC-6: whoever finds a flaw reads whom to tell, good for less than a year', async () => {
+  const answer = await server.inject('/.well-known/security.txt')
+  assert.deepEqual(
+    [answer.statusCode, answer.headers['content-type'], answer.headers['cache-control']],
+    [200, 'text/plain; charset=utf-8', 'public, max-age=86400'],
+  )
+  const fields = new Map(
+    answer.body
+      .trimEnd()
+      .split('\n')
+      .map(line => line.split(/: (.*)/, 2) as [string, string]),
+  )
+  assert.deepEqual([...fields.keys()], ['Contact', 'Expires', 'Preferred-Languages', 'Canonical'])
+  assert.deepEqual(
+    [fields.get('Contact'), fields.get('Canonical')],
+    ['mailto:securite@campagnes.example', 'http://localhost:3000/.well-known/security.txt'],
+  )
+  assert.match(fields.get('Expires')!, /^\d{4}-\d\d-\d\dT00:00:00Z$/)
+  const days = (Date.parse(fields.get('Expires')!) - Date.now()) / 86_400_000
+  assert.ok(days > 30 && days < 365, `${days} days`)
+})
+
 test('the content policy forbids other hosts, inline scripts and framing on every answer', async () => {
-  for (const url of ['/', '/api/openapi.json', '/api/nowhere', '/health/live']) {
+  for (const url of ['/', '/api/openapi.json', '/api/nowhere', '/health/live', '/.well-known/security.txt']) {
     const { headers } = await server.inject(url)
     assert.match(
       String(headers['content-security-policy']),

@@ -15,6 +15,7 @@ import type { Access } from './routes.ts'
 import { holds, type Me, meQuery, safeReturn, signOut } from './session.ts'
 import { useShortcut } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { version } from './version.ts'
 
 // A page that would only be refused has no entry: the first page says which tools are open to whom, and why not.
 const nav: readonly { readonly label: string; readonly href: string; readonly serves?: (me: Me) => boolean }[] = [
@@ -101,7 +102,7 @@ export const Shell = () => {
           </Gate>
         </div>
       </main>
-      <Footer onDisplay={() => setDisplay(true)} />
+      <Footer onDisplay={() => setDisplay(true)} version={version} />
       <Announcer />
       <ProofDialog />
       {searching && me.data && (

@@ -73,7 +73,7 @@ export const Skip = ({ links }: { links: readonly { label: string; anchor: strin
   <SkipLinks links={[...links]} />
 )
 
-export const Footer = ({ onDisplay }: { onDisplay: () => void }) => (
+export const Footer = ({ onDisplay, version }: { onDisplay: () => void; version: string }) => (
   <DsfrFooter
     id="pied-de-page"
     accessibility="non compliant"
@@ -95,7 +95,7 @@ export const Footer = ({ onDisplay }: { onDisplay: () => void }) => (
     ]}
     license={
       <>
-        Code sous licence EUPL-1.2. Établissements : répertoire SIRENE de l’Insee,{' '}
+        Version {version}. Code sous licence EUPL-1.2. Établissements : répertoire SIRENE de l’Insee,{' '}
         <a
           href="https://github.com/etalab/licence-ouverte/blob/master/LO.md"
           target="_blank"

@@ -1,0 +1,4 @@
+declare const VERSION: string
+
+/** Written in when the pages are built (bin/build-pages.ts). */
+export const version = VERSION
