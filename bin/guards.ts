@@ -1,5 +1,5 @@
 /**
- * Writes server/audit/guards.json from the migrations, in a database of its own: what `npm run audit -- verify`
+ * Writes server/audit/guards.json from the schema, in a database of its own: what `npm run audit -- verify`
  * compares the guards of the trail with. A test fails when it is stale.
  */
 import { writeFileSync } from 'node:fs'

@@ -1,14 +1,23 @@
 /**
- * Writes database/schema.ts from the migrations, in a database of its own. A test fails when the file is stale, and
- * gives its own: `bin/schema.ts <owner url> <file>`.
+ * Writes database/schema.ts and database/schema.sql from the schema, in a database of its own. A test fails when they
+ * are stale, and gives its own: `bin/schema.ts <owner url> <folder>`.
  */
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { freshDatabase } from '../server/platform/testing-database.ts'
+import { schemaText } from './schema-text.ts'
 
 const fresh = process.argv[2] ? undefined : await freshDatabase()
 const url = process.argv[2] ?? fresh!.ownerUrl
-const file = process.argv[3] ?? fileURLToPath(new URL('../database/schema.ts', import.meta.url))
+const folder = process.argv[3] ?? fileURLToPath(new URL('../database', import.meta.url))
+
+const client = new pg.Client(url)
+await client.connect()
+writeFileSync(join(folder, 'schema.sql'), await schemaText(client))
+await client.end()
 
 const { status } = spawnSync(
   process.execPath,
@@ -22,7 +31,7 @@ const { status } = spawnSync(
     '--date-parser',
     'string',
     '--out-file',
-    file,
+    join(folder, 'schema.ts'),
     '--default-schema',
     'public',
     '--include-pattern',

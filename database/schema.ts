@@ -1168,6 +1168,14 @@ export interface SchemaMigrations {
   sha256: string;
 }
 
+export interface SchemaRepeatables {
+  appliedAt: Generated<Date>;
+  functions: string[];
+  position: Generated<number>;
+  sha256: string;
+  statements: Json;
+}
+
 export interface SearchLexicon {
   establishments: number;
   sound: string;
@@ -1536,6 +1544,7 @@ export interface DB {
   rgcSignatures: RgcSignatures;
   roleAssignments: RoleAssignments;
   schemaMigrations: SchemaMigrations;
+  schemaRepeatables: SchemaRepeatables;
   searchLexicon: SearchLexicon;
   secondFactorChallenges: SecondFactorChallenges;
   secondFactorFailures: SecondFactorFailures;

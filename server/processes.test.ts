@@ -250,6 +250,12 @@ test('REL-6: the web refuses to start on a database that is behind, and says wha
   assert.equal(await web.ended, 1)
   assert.match(web.output(), /n’est pas à jour \(1 migration.*npm run migrate/)
   await owner.query('insert into schema_migrations select * from kept on conflict do nothing')
+  // Its functions and policies were never applied here.
+  await owner.query("update schema_repeatables set sha256 = 'another ' || sha256")
+  const later = await begin('server/main.ts')
+  assert.equal(await later.ended, 1)
+  assert.match(later.output(), /n’est pas à jour .*database\/functions.*npm run migrate/)
+  await owner.query("update schema_repeatables set sha256 = split_part(sha256, ' ', 2)")
 })
 
 test('REL-6: both leave when the launcher is gone', { timeout: 180_000 }, async () => {

@@ -77,7 +77,7 @@ export const guardsOf = async (client: pg.ClientBase): Promise<Guards> => {
 
 const shippedIn = new URL('./guards.json', import.meta.url)
 /**
- * As they were shipped with this version: `npm run guards` writes them from the migrations, and a test keeps them
+ * As they were shipped with this version: `npm run guards` writes them from the schema, and a test keeps them
  * fresh.
  */
 export const shippedGuards = (): Guards => JSON.parse(readFileSync(shippedIn, 'utf8')) as Guards

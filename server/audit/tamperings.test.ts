@@ -375,7 +375,7 @@ test(`SEC-1: ${guards.length} tamperings of what guards the trail, and each of i
   assert.deepEqual(await faults(), [])
 })
 
-test('SEC-1: what the verification compares the guards with is what the migrations make: npm run guards', async () => {
+test('SEC-1: what the verification compares the guards with is what this program makes: npm run guards', async () => {
   await trail.owner.query('begin')
   const found = await guardsOf(trail.owner)
   await trail.owner.query('rollback')

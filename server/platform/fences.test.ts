@@ -8,6 +8,7 @@ import * as contract from '../../contract/index.ts'
 import { refusals } from '../../contract/refusals.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
+import { statementsOf } from './repeatables.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const filesUnder = (folder: string): string[] =>
@@ -133,6 +134,22 @@ test('one writer a table: only the owning folder writes it', () => {
     assert.equal(owners.size, 1, `${table} is written by ${[...owners].join(', ')}`)
 })
 
+/** Functions that an index, a generated column or a default rests on: they stand with their table. */
+const functionsOfTables = ['search_words', 'search_scope', 'establishment_search', 'ctx.account']
+test('SEC-6, REL-6: functions, views, policies, triggers and rights stand once, in database/functions and database/policies', () => {
+  for (const file of readdirSync(join(root, 'database/migrations'))) {
+    for (const sql of statementsOf(text(join('database/migrations', file)))) {
+      const made =
+        /^(?:create (?:or replace )?(policy|trigger|constraint trigger|view|function) (\S+?)[\s(]|(grant|revoke|alter policy|alter function) )/m.exec(
+          sql,
+        )
+      if (!made || (made[1] === 'function' && functionsOfTables.includes(made[2]!))) continue
+      // The schemas themselves, and the queue that belongs to the worker.
+      assert.match(sql, / (on|in) schema (ctx|secret|graphile_worker)\b/, `${file}: ${made[0]}`)
+    }
+  }
+})
+
 test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no act', () => {
   assert.deepEqual(
     promised
@@ -156,8 +173,8 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
 })
 
 /** Acts that functions of the database write, with what each is on. */
-const actsInSql = readdirSync(join(root, 'database/migrations'))
-  .flatMap(file => text(join('database/migrations', file)).split(';'))
+const actsInSql = readdirSync(join(root, 'database/functions'))
+  .flatMap(file => text(join('database/functions', file)).split(';'))
   .filter(statement => /insert into (public\.)?audit_entries/.test(statement))
   .flatMap(statement =>
     [...statement.matchAll(/'([a-z-]+\.[a-z-]+)', '([a-z0-9-]+)'/g)].map(m => ({ act: m[1]!, kind: m[2]! })),

@@ -28,7 +28,7 @@ export const health = (server: FastifyInstance) => {
 
 export interface ReadinessParts {
   readonly database: Database
-  /** Names of migrations this program ships and the database lacks. */
+  /** What this program ships and the database lacks: migrations, or its functions and policies. */
   readonly pendingMigrations: () => Promise<readonly string[]>
   readonly now?: () => number
   /** What is known is told again for so long. */

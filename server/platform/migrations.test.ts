@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { migrate, pendingMigrations } from './migrations.ts'
-import { freshDatabase, type TestDatabase } from './testing-database.ts'
+import { emptyDatabase, freshDatabase, schemaFolder, type TestDatabase } from './testing-database.ts'
 import { temporaryFolder } from './testing-folder.ts'
 
 let base: TestDatabase
@@ -14,26 +14,8 @@ before(async () => {
 })
 after(() => base.drop())
 
-// A schema of its own in a database of its own: what is tried here is the runner.
-const empty = async () => {
-  const database = await freshDatabase()
-  const client = new pg.Client(database.ownerUrl)
-  await client.connect()
-  await client.query('truncate schema_migrations')
-  return {
-    url: database.ownerUrl,
-    query: async (text: string) => (await client.query(text)).rows,
-    close: async () => {
-      await client.end()
-      await database.drop()
-    },
-  }
-}
-const folder = (files: Record<string, string>) => {
-  const path = temporaryFolder()
-  for (const [name, sql] of Object.entries(files)) writeFileSync(join(path, name), sql)
-  return path
-}
+const empty = emptyDatabase
+const folder = (files: Record<string, string>) => schemaFolder({ migrations: files })
 
 test('REL-6: what is missing is applied once, in order; a second run finds nothing', async () => {
   const at = await empty()
@@ -138,9 +120,14 @@ test('REL-6: an index is built while the table is read and written, outside a tr
   await at.close()
 })
 
-test('database/schema.ts is the schema of the migrations', () => {
-  const fresh = join(temporaryFolder(), 'schema.ts')
+test('database/schema.ts and database/schema.sql are the schema of this program', () => {
+  const fresh = temporaryFolder()
   const { status, stderr } = spawnSync(process.execPath, ['bin/schema.ts', base.ownerUrl, fresh], { encoding: 'utf8' })
   assert.equal(status, 0, stderr)
-  assert.equal(readFileSync('database/schema.ts', 'utf8'), readFileSync(fresh, 'utf8'), 'run npm run schema')
+  for (const file of ['schema.ts', 'schema.sql'])
+    assert.equal(
+      readFileSync(join('database', file), 'utf8'),
+      readFileSync(join(fresh, file), 'utf8'),
+      'run npm run schema',
+    )
 })

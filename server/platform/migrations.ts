@@ -1,27 +1,50 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { appliedDigests, applyRepeatables } from './apply-repeatables.ts'
 import type { Database } from './database.ts'
+import { type Repeatable, readRepeatables } from './repeatables.ts'
 
-export const migrationsFolder = fileURLToPath(new URL('../../database/migrations', import.meta.url))
+/** database/: migrations/, functions/ and policies/. */
+const databaseFolder = fileURLToPath(new URL('../../database', import.meta.url))
+/** How what functions/ and policies/ hold is named beside the migrations. */
+export const rulesName = 'database/functions, database/policies'
 
 export interface Migration {
   readonly name: string
   readonly sql: string
   readonly sha256: string
 }
+/** What a program ships; the digest is of the migrations too, for each may take a policy or a function away. */
+export interface Schema {
+  readonly migrations: readonly Migration[]
+  readonly repeatables: readonly Repeatable[]
+  readonly sha256: string
+}
+
+export const readSchema = (folder = databaseFolder): Schema => {
+  const migrations = readMigrations(`${folder}/migrations`)
+  const repeatables = readRepeatables(folder)
+  const sha256 = createHash('sha256')
+    .update(JSON.stringify([migrations.map(m => m.sha256), repeatables.map(r => r.sql)]))
+    .digest('hex')
+  return { migrations, repeatables, sha256 }
+}
+
 /** The files of a folder in the order of their names, YYYYMMDD_HHMM_name.sql. */
-export const readMigrations = (folder = migrationsFolder): Migration[] =>
-  readdirSync(folder)
-    .filter(f => f.endsWith('.sql'))
-    .sort()
-    .map(name => {
-      if (!/^\d{8}_\d{4}_[a-z0-9_]+\.sql$/.test(name)) throw new Error(`${name} ne suit pas AAAAMMJJ_HHMM_nom.sql`)
-      const sql = readFileSync(`${folder}/${name}`, 'utf8')
-      return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
-    })
+const readMigrations = (folder: string): Migration[] =>
+  !existsSync(folder)
+    ? []
+    : readdirSync(folder)
+        .filter(f => f.endsWith('.sql'))
+        .sort()
+        .map(name => {
+          if (!/^\d{8}_\d{4}_[a-z0-9_]+\.sql$/.test(name)) throw new Error(`${name} ne suit pas AAAAMMJJ_HHMM_nom.sql`)
+          const sql = readFileSync(`${folder}/${name}`, 'utf8')
+          return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
+        })
 
 const applied = async (client: pg.ClientBase): Promise<Map<string, string>> => {
   const {
@@ -34,29 +57,49 @@ const applied = async (client: pg.ClientBase): Promise<Map<string, string>> => {
   return new Map(rows.map(r => [r.name, r.sha256]))
 }
 
+/**
+ * An older program goes on with a newer database: its own functions and policies were applied once, and others followed.
+ * A newer program waits until its own are.
+ */
+const missing = (shipped: Schema, names: ReadonlySet<string>, digests: readonly string[]): string[] => {
+  const pending = shipped.migrations.filter(m => !names.has(m.name)).map(m => m.name)
+  return pending.length === 0 && !digests.includes(shipped.sha256) ? [rulesName] : pending
+}
+
 /** What this program ships and the database lacks. */
-export const pendingMigrations = async (url: string, folder = migrationsFolder): Promise<string[]> => {
+export const pendingMigrations = async (url: string, folder = databaseFolder): Promise<string[]> => {
   const client = new pg.Client(url)
   client.on('error', () => {})
   await client.connect()
   try {
     const done = await applied(client)
-    return readMigrations(folder)
-      .filter(m => !done.has(m.name))
-      .map(m => m.name)
+    const {
+      rows: [table],
+    } = await client.query("select to_regclass('public.schema_repeatables') as name")
+    const digests = table.name === null ? [] : (await client.query<{ sha256: string }>(appliedDigests)).rows
+    return missing(
+      readSchema(folder),
+      new Set(done.keys()),
+      digests.map(d => d.sha256),
+    )
   } finally {
     await client.end()
   }
 }
 
 /** The same, asked again and again: the files are read once, and the database through its pool. */
-export const missingFrom = (database: Database, folder = migrationsFolder): (() => Promise<string[]>) => {
-  const shipped = readMigrations(folder).map(m => m.name)
+export const missingFrom = (database: Database, folder = databaseFolder): (() => Promise<string[]>) => {
+  const shipped = readSchema(folder)
   return async () => {
-    const done = new Set(
-      (await database.all<{ name: string }>(sql`select name from schema_migrations`)).map(({ name }) => name),
+    const [done, digests] = await Promise.all([
+      database.all<{ name: string }>(sql`select name from schema_migrations`),
+      database.all<{ sha256: string }>(sql.raw(appliedDigests)),
+    ])
+    return missing(
+      shipped,
+      new Set(done.map(({ name }) => name)),
+      digests.map(d => d.sha256),
     )
-    return shipped.filter(name => !done.has(name))
   }
 }
 
@@ -65,15 +108,16 @@ export const missingFrom = (database: Database, folder = migrationsFolder): (() 
  * lock. Each file in its own transaction, waiting for locks five seconds at most so that the service goes on (REL-6); a
  * file whose first line is `-- no transaction` runs outside one, its statements parted by lines `-- then` (PostgreSQL
  * would join them in one), and waits as long as it takes: `create index concurrently` holds nobody up.
+ * Then functions, policies and rights, in one transaction more (apply-repeatables.ts).
  */
-export const migrate = async (ownerUrl: string, folder = migrationsFolder): Promise<string[]> => {
+export const migrate = async (ownerUrl: string, folder = databaseFolder): Promise<string[]> => {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'campagnes-migrations' })
   client.on('error', () => {})
   await client.connect()
   const names: string[] = []
   try {
     await client.query('select pg_advisory_lock(33002)')
-    const migrations = readMigrations(folder)
+    const { migrations, repeatables, sha256: digest } = readSchema(folder)
     const done = await applied(client)
     for (const { name, sha256 } of migrations) {
       if (done.has(name) && done.get(name) !== sha256)
@@ -101,7 +145,10 @@ export const migrate = async (ownerUrl: string, folder = migrationsFolder): Prom
       }
       names.push(name)
     }
-    return names
+    const changed = await applyRepeatables(client, repeatables, digest).catch(error => {
+      throw new Error(`${rulesName} : ${(error as Error).message}`, { cause: error })
+    })
+    return changed && repeatables.length > 0 ? [...names, rulesName] : names
   } finally {
     await client.end()
   }

@@ -33,6 +33,7 @@ const open = new Set([
   'public.register_updates',
   'public.worker_heartbeats',
   'public.schema_migrations',
+  'public.schema_repeatables',
   'public.exchange_results',
 ])
 /** Out of the application's reach altogether. */

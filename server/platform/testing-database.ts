@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Embedded, startEmbedded, type Urls } from './embedded-postgres.ts'
-import { migrate, readMigrations } from './migrations.ts'
+import { migrate, readSchema } from './migrations.ts'
+import { temporaryFolder } from './testing-folder.ts'
 
 export interface TestDatabase extends Urls {
   readonly superUrl: string
@@ -60,22 +61,13 @@ const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>):
 }
 
 /**
- * A migrated database of the test file's own: a clone of a template made once for these very migrations; of a mutant's
+ * A migrated database of the test file's own: a clone of a template made once for this very schema; of a mutant's
  * where `npm run prove` named one.
  */
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const server = await serverOf()
   const mutant = process.env.TEST_TEMPLATE
-  const template =
-    mutant ??
-    `template_${createHash('sha256')
-      .update(
-        readMigrations()
-          .map(m => m.sha256)
-          .join(),
-      )
-      .digest('hex')
-      .slice(0, 16)}`
+  const template = mutant ?? `template_${readSchema().sha256.slice(0, 16)}`
   const name = `${mutant ?? 't'}_${randomBytes(8).toString('hex')}`
   await asSuper(server.superUrl, async client => {
     await client.query('select pg_advisory_lock(33003)')
@@ -114,4 +106,29 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
       }
     },
   }
+}
+
+/** A database without a schema: what is tried in it is the runner of migrations. */
+export const emptyDatabase = async () => {
+  const database = await freshDatabase()
+  const client = new pg.Client(database.ownerUrl)
+  await client.connect()
+  await client.query('drop schema public, ctx, secret cascade; create schema public')
+  return {
+    url: database.ownerUrl,
+    query: async (text: string) => (await client.query(text)).rows,
+    close: async () => {
+      await client.end()
+      await database.drop()
+    },
+  }
+}
+/** A folder as database/ is: file names and their text, by subfolder. */
+export const schemaFolder = (folders: Readonly<Record<string, Readonly<Record<string, string>>>>): string => {
+  const path = temporaryFolder()
+  for (const [folder, files] of Object.entries(folders)) {
+    mkdirSync(join(path, folder))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(path, folder, name), text)
+  }
+  return path
 }

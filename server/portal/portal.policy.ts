@@ -1,7 +1,7 @@
 import type { Verdict } from '../platform/action.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
-/** The SQL twins are the policies of the tables, in the migrations of the portal. */
+/** The SQL twins are the policies of the tables: database/policies/portal.sql. */
 export const mayPublish = (viewer: Viewer): Verdict => holdsRole(viewer, 'administrateur') || 'access/role-required'
 export const mayRecordState = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'administrateur', 'support') || 'access/role-required'

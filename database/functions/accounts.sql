@@ -1,0 +1,235 @@
+-- The life of accounts: acts, inactivity, departures, and who decides for whom (ACC).
+
+-- A deliberate act, or a sign-in: counted to the hour. What is suspended for inactivity stays so until it is lifted (ACC-5).
+create or replace function ctx.record_act(of_account uuid) returns void language plpgsql security definer set search_path = '' as $$
+declare at timestamptz := ctx.clock();
+begin
+  if ctx.inactive_at(of_account, at) then return; end if;
+  insert into public.account_activity as known (account_id, organisation_id, last_act_at, first_at) select a.id, a.organisation_id, at, at from public.accounts a where a.id = of_account
+    on conflict (account_id) do update set last_act_at = excluded.last_act_at, first_at = coalesce(known.first_at, least(known.last_act_at, known.lifted_at), excluded.first_at)
+    where known.last_act_at is null or known.last_act_at < excluded.last_act_at - interval '1 hour';
+end $$;
+select pg_temp.as_definer('ctx.record_act(uuid)');
+
+-- Lifts the suspension of someone one decides for, with a reason; inactivity starts again from now. False: there was none to lift.
+create or replace function ctx.lift_inactivity(of_account uuid, why text)
+returns boolean language plpgsql security definer set search_path = '' as $$
+declare at timestamptz := ctx.clock();
+begin
+  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  -- As it stands at this very instant: another may have lifted it while this transaction waited, after it had begun.
+  if not ctx.inactive_at(of_account, at + (clock_timestamp() - now())) then return false; end if;
+  insert into public.inactivity_spans (account_id, organisation_id, suspended_from, lifted_at, lifted_by, reason)
+    select a.id, a.organisation_id, ((ctx.paris_day(ctx.inactivity_from(a.id, at)) + interval '2 months')::date + 1)::timestamp at time zone 'Europe/Paris', at, ctx.account(), why from public.accounts a where a.id = of_account;
+  insert into public.account_activity as known (account_id, organisation_id, lifted_at, first_at) select a.id, a.organisation_id, at, at from public.accounts a where a.id = of_account
+    on conflict (account_id) do update set lifted_at = excluded.lifted_at, first_at = coalesce(known.first_at, least(known.last_act_at, known.lifted_at), excluded.first_at);
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.lift_inactivity(uuid, text)', 'cc_web');
+
+/*
+ * Notes who is to be told today and says whom: at fourteen and at three days, and at the suspension. A job that was dead for days tells
+ * the step that is reached, not those it missed. In the caller's transaction, with the mails. Whom to tell beside the person is the
+ * application's to find.
+ */
+create or replace function ctx.note_inactivity()
+returns table (account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  at timestamptz := ctx.clock();
+  today date := ctx.paris_day(at);
+begin
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('note-inactivity', 0));
+  return query
+    with due as (
+      select a.id, a.organisation_id, (ctx.paris_day(ctx.inactivity_from(a.id, at)) + interval '2 months')::date + 1 as day from public.accounts a
+      where a.status = 'active' and exists (select from public.grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= today))),
+    told as (
+      insert into public.inactivity_notices (account_id, organisation_id, due_on, step, told_at)
+      select d.id, d.organisation_id, d.day, case when d.day <= today then 'suspended' when d.day <= today + 3 then 'three-days' else 'fourteen-days' end, at from due d where d.day <= today + 14
+      on conflict do nothing returning inactivity_notices.account_id, inactivity_notices.organisation_id, inactivity_notices.due_on, inactivity_notices.step)
+    select t.account_id, t.organisation_id, t.due_on, t.step from told t;
+end $$;
+select pg_temp.as_definer('ctx.note_inactivity()', 'cc_worker');
+
+create or replace function ctx.purge_inactivity_notices() returns int language plpgsql security definer set search_path = '' as $$
+declare purged int;
+begin
+  delete from public.inactivity_notices n where n.due_on < ctx.paris_day(ctx.clock()) - interval '1 year';
+  get diagnostics purged = row_count;
+  return purged;
+end $$;
+select pg_temp.as_definer('ctx.purge_inactivity_notices()', 'cc_worker');
+
+/*
+ * A transaction's own instant is when it began: one that waited for another writes after it with an earlier instant. The state
+ * written last is the last one in the history too, or an account would stay for ever what it was a moment before.
+ */
+create or replace function ctx.keep_account_state() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  at timestamptz := case when tg_op = 'INSERT' then least(new.created_at, ctx.clock()) else ctx.clock() end;
+  latest timestamptz := (select max(s.from_at) from public.account_states s where s.account_id = new.id);
+begin
+  if latest > at then at := latest + interval '1 microsecond'; end if;
+  insert into public.account_states as known (account_id, organisation_id, from_at, status, contract_ends_on)
+  values (new.id, new.organisation_id, at, new.status, new.contract_ends_on)
+  on conflict (account_id, from_at) do update set status = excluded.status, contract_ends_on = excluded.contract_ends_on;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.keep_account_state()');
+
+create or replace function ctx.date_function() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.function_since := ctx.clock();
+  return new;
+end $$;
+revoke all on function ctx.date_function() from public;
+
+-- One pseudonym an account, that says nothing of the person: shown wherever their name was.
+create or replace function ctx.pseudonym(of_account uuid)
+returns text language sql immutable parallel safe as $$ select 'n° ' || upper(substr(md5(of_account::text), 1, 6)) $$;
+
+/*
+ * All of it in one transaction, for someone one decides for. The names in `accounts` are what every page, file and report reads: with
+ * them replaced, they show nowhere else. The account is deleted before what the trail said of it goes: the trigger looks. The details
+ * of its opening and corrections hold its person's name and address: they are erased with the departure, so that departed_people is the
+ * only mapping. The leaves stay true without them.
+ */
+create or replace function ctx.record_departure(of_account uuid, cause text, why text)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare
+  at timestamptz := ctx.clock();
+  me uuid := ctx.account();
+  sessions_ended int; grants_ended int; erased int;
+begin
+  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  insert into public.departed_people (account_id, organisation_id, given_name, family_name, email, function, cause, reason, left_at, recorded_by)
+    select a.id, a.organisation_id, a.given_name, a.family_name, c.email, a.function, record_departure.cause, why, at, me
+    from public.accounts a left join public.account_contacts c on c.account_id = a.id where a.id = of_account;
+  update public.sessions s set ended_at = at, id_token = null where s.account_id = of_account and s.ended_at is null;
+  get diagnostics sessions_ended = row_count;
+  update public.grants g set revoked_at = at, revoked_by = me, revoke_reason = why where g.account_id = of_account and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(at));
+  get diagnostics grants_ended = row_count;
+  update public.role_assignments r set ends_at = greatest(r.starts_at, at) where r.account_id = of_account and (r.ends_at is null or r.ends_at > at);
+  update public.grant_requests r set decided_at = at, decided_by = me, decision = 'withdrawn', decision_reason = 'Compte supprimé' where r.account_id = of_account and r.decided_at is null;
+  delete from public.account_identities x where x.account_id = of_account;
+  delete from public.pending_links x where x.account_id = of_account and x.decided_at is null;
+  delete from public.second_factors x where x.account_id = of_account;
+  delete from public.recovery_codes x where x.account_id = of_account;
+  delete from public.second_factor_failures x where x.account_id = of_account;
+  delete from public.passwords x where x.account_id = of_account;
+  delete from public.password_links x where x.account_id = of_account;
+  delete from public.drafts x where x.account_id = of_account;
+  delete from public.idempotency_keys x where x.account_id = of_account;
+  delete from public.account_contacts x where x.account_id = of_account;
+  update public.accounts a set status = 'deleted', status_reason = null, given_name = 'Ancien compte', family_name = ctx.pseudonym(of_account), version = a.version + 1 where a.id = of_account;
+  delete from public.audit_details d using public.audit_entries e where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited');
+  get diagnostics erased = row_count;
+  return jsonb_build_object('pseudonym', 'Ancien compte ' || ctx.pseudonym(of_account), 'sessions', sessions_ended, 'grants', grants_ended, 'erased', erased);
+end $$;
+select pg_temp.as_definer('ctx.record_departure(uuid, text, text)', 'cc_web');
+
+-- Every night: those who left over three years ago are nobody any more.
+create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$
+declare purged int;
+begin
+  delete from public.departed_people d where d.left_at < ctx.clock() - interval '3 years';
+  get diagnostics purged = row_count;
+  return purged;
+end $$;
+select pg_temp.as_definer('ctx.purge_departed()', 'cc_worker');
+
+-- The account managers of one's organisation, designated and not ended, whether or not their role is in effect.
+create or replace function ctx.managers() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select r.account_id from public.role_assignments r
+    where r.organisation_id = ctx.organisation() and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock());
+end $$;
+select pg_temp.as_definer('ctx.managers()', 'cc_web');
+
+-- Those of them whose role is in effect: who can act today.
+create or replace function ctx.managers_in_effect() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select m.id from (select distinct ctx.managers() as id) m where exists (select from ctx.effective_roles(m.id, ctx.clock()) e where e.role = 'rgc');
+end $$;
+select pg_temp.as_definer('ctx.managers_in_effect()', 'cc_web');
+
+/*
+ * The accounts that the viewer decides for (ACC-4): an account manager, every other of the organisation; its signatory, an account
+ * manager who has no other beside them in effect. Never one's own. The SQL twin of mayDecide in
+ * server/habilitations/habilitations.policy.ts.
+ */
+create or replace function ctx.decidable_accounts() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+declare
+  own uuid := ctx.organisation();
+  me uuid := ctx.account();
+  in_effect uuid[];
+begin
+  if not ctx.ok() then return; end if;
+  if ctx.holds_role('rgc') then
+    return query select a.id from public.accounts a where a.organisation_id = own and a.id <> me;
+  elsif ctx.holds_role('signataire') then
+    select coalesce(array_agg(m.id), '{}') into in_effect from ctx.managers_in_effect() m (id);
+    return query select m.id from (select distinct ctx.managers() as id) m where m.id <> me and array_remove(in_effect, m.id) = '{}';
+  end if;
+end $$;
+select pg_temp.as_definer('ctx.decidable_accounts()', 'cc_web');
+
+-- Which of these addresses open an account already: one's own organisation's, with its account, or another's, without a word about whose.
+create or replace function ctx.addresses_taken(emails text[])
+returns table (email text, account_id uuid) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or not ctx.holds_role('rgc') then return; end if;
+  return query select c.email, case when c.organisation_id = ctx.organisation() then c.account_id end from public.account_contacts c where c.email = any (emails);
+end $$;
+select pg_temp.as_definer('ctx.addresses_taken(text[])', 'cc_web');
+
+-- Ends every session of someone one decides for.
+create or replace function ctx.end_sessions_of(of_account uuid) returns int language plpgsql security definer set search_path = '' as $$
+declare ended int;
+begin
+  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  update public.sessions s set ended_at = ctx.clock(), id_token = null where s.account_id = of_account and s.ended_at is null;
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
+select pg_temp.as_definer('ctx.end_sessions_of(uuid)', 'cc_web');
+
+-- Files of people that nobody confirmed within a day: the names they hold go, also when no other file follows.
+create or replace function ctx.purge_imports() returns int language plpgsql security definer set search_path = '' as $$
+declare purged int;
+begin
+  delete from public.account_imports i where i.confirmed_at is null and i.checked_at < ctx.clock() - interval '1 day';
+  get diagnostics purged = row_count;
+  return purged;
+end $$;
+select pg_temp.as_definer('ctx.purge_imports()', 'cc_worker');
+
+/*
+ * Helping a person who lost a factor is the account manager's, for those of their own structure; for an account manager, the
+ * operator's security officer's. Never for oneself. The SQL twin of mayHelp in server/recovery/recovery.policy.ts.
+ */
+create or replace function ctx.may_help(of_account uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
+declare subject record;
+begin
+  if not ctx.ok() or of_account = ctx.account() then return false; end if;
+  select a.organisation_id, exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())) as manages
+    into subject from public.accounts a where a.id = of_account and a.status <> 'deleted';
+  if not found then return false; end if;
+  return case when subject.manages then ctx.holds_role('cssi') else ctx.holds_role('rgc') and subject.organisation_id = ctx.organisation() end;
+end $$;
+select pg_temp.as_definer('ctx.may_help(uuid)', 'cc_web');
+
+create or replace function ctx.person_to_help(of_account uuid)
+returns jsonb language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return null; end if;
+  return (select jsonb_build_object('accountId', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id, 'organisationName', o.name, 'status', a.status, 'passwordAllowed', ctx.password_allowed(a.organisation_id),
+      'manages', exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())),
+      'factors', case when ctx.may_help(a.id) then (select count(*) from public.second_factors f where f.account_id = a.id) end,
+      'hasPassword', case when ctx.may_help(a.id) then exists (select from public.passwords p where p.account_id = a.id) end)
+    from public.accounts a join public.organisations o on o.id = a.organisation_id where a.id = of_account and a.status <> 'deleted');
+end $$;
+select pg_temp.as_definer('ctx.person_to_help(uuid)', 'cc_web');

@@ -1,0 +1,336 @@
+-- What a viewer sees and runs of campaigns and task forces; conflicts, holds, sharing out, figures (CAM).
+
+/*
+ * The task forces a viewer reads: those its organisation is a member of, and those its perimeter shares a commune with. The SQL
+ * twin of mayRead.
+ */
+create or replace function ctx.visible_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select f.clpe_id from public.task_forces f
+    where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or f.clpe_id = any ((select ctx.campagnes())::int[])
+      or exists (select from public.task_force_members m where m.clpe_id = f.clpe_id and m.organisation_id = (select ctx.organisation())));
+end $$;
+select pg_temp.as_definer('ctx.visible_task_forces()', 'cc_web');
+
+/* Those a viewer edits: of the pilot organisation, with the profile pilote over the whole CLPE. The SQL twin of mayEdit. */
+create or replace function ctx.piloted_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select f.clpe_id from public.task_forces f cross join lateral public.territory_line(f.clpe_id) t
+    where (select ctx.ok()) and f.pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), t.region_id, t.departement_id, t.epci_id, f.clpe_id);
+end $$;
+select pg_temp.as_definer('ctx.piloted_task_forces()', 'cc_web');
+
+/*
+ * The campaigns a viewer sees: members of the pilot or of a member organisation, within the perimeter; a draft only its pilot
+ * organisation. The SQL twin of mayRead. In plpgsql, as all that policies ask of every statement: a function in SQL that cannot be
+ * inlined is planned anew each time (0.15 ms, six times for a list of targets), one in plpgsql once a connection.
+ */
+create or replace function ctx.visible_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select c.id from public.campaigns c join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = (select ctx.organisation())
+    where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or c.territory_id = any ((select ctx.campagnes())::int[]) or (c.territory_id = 0 and (select cardinality(ctx.campagnes()) > 0))) and (c.status <> 'draft' or c.pilot_id = m.organisation_id);
+end $$;
+select pg_temp.as_definer('ctx.visible_campaigns()', 'cc_web');
+
+/* The campaigns a viewer may run: of the pilot organisation, with the profile pilote over the whole territory. The SQL twin of mayPilot. */
+create or replace function ctx.piloted_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select c.id from public.campaigns c
+    where (select ctx.ok()) and c.pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), c.region_id, c.departement_id, c.epci_id, c.clpe_id);
+end $$;
+select pg_temp.as_definer('ctx.piloted_campaigns()', 'cc_web');
+
+/* The campaigns where the viewer leads people of their own organisation. The SQL twin of mayLead. */
+create or replace function ctx.led_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+declare
+  today date := ctx.paris_day(ctx.clock());
+begin
+  return query select c.id from public.campaigns c
+    where c.id in (select ctx.visible_campaigns()) and exists (
+      select from ctx.effective_grants((select ctx.account()), today) g
+      where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3 and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
+        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id)));
+end $$;
+select pg_temp.as_definer('ctx.led_campaigns()', 'cc_web');
+
+/*
+ * Leads people of their own organisation in a campaign: responsable or more where its territory reaches. With its being visible,
+ * the SQL twin of mayLead.
+ */
+create or replace function ctx.leads(campaign uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return campaign in (select ctx.led_campaigns());
+end $$;
+select pg_temp.as_definer('ctx.leads(uuid)', 'cc_web');
+
+/*
+ * Leads colleagues: responsable or more of the tool campagnes, somewhere. Names of who uses the tools go no further (CAM-8). The
+ * SQL twin of mayNameColleagues.
+ */
+create or replace function ctx.leads_colleagues() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from ctx.effective_grants(ctx.account(), ctx.paris_day(ctx.clock())) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3);
+end $$;
+select pg_temp.as_definer('ctx.leads_colleagues()', 'cc_web');
+
+/*
+ * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period (their own periods never
+ * meet, so their last days differ); of those nobody holds, the latest contact. Bypasses row-level security so that no holder is
+ * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date
+ * of what its own rights do not open.
+ */
+create or replace function campaign_conflicts(campaign uuid, on_day date)
+returns table (siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date)
+language sql stable security definer set search_path = '' as $$
+  with asked as (select c.* from public.campaigns c where c.id = campaign and c.id in (select ctx.piloted_campaigns())),
+  target as (select t.siret, a.starts_on, a.ends_on, a.contact_delay_days from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
+  held as (
+    select t.siret, c.id, c.pilot_id, upper(h.period) - 1 as until
+    from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and h.period operator(pg_catalog.&&) daterange(t.starts_on, t.ends_on, '[]')
+    join public.campaigns c on c.id = h.campaign_id),
+  contacted as (
+    select t.siret, e.organisation_id, e.occurred_on
+    from target t cross join lateral (
+      select x.organisation_id, x.occurred_on from public.exchanges x
+      where x.siret = t.siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > on_day - t.contact_delay_days
+      order by x.occurred_on desc, x.id desc limit 1) e
+    where not exists (select from held h where h.siret = t.siret))
+  select h.siret, 'held', h.id, h.pilot_id, h.until from held h
+  union all select c.siret, 'contacted', c.organisation_id, c.organisation_id, c.occurred_on from contacted c
+$$;
+select pg_temp.as_definer('campaign_conflicts(uuid, date)', 'cc_web');
+
+-- How many of these establishments are held over a period or were contacted lately: counts only, for a preview by who may pilot somewhere.
+create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid)
+returns table (held int, contacted int) language sql stable security definer set search_path = '' as $$
+  select count(*) filter (where h.yes)::int, count(*) filter (where not h.yes and e.yes)::int
+  from unnest(sirets) s (siret)
+  cross join lateral (select exists (select from public.campaign_holds x where x.siret = s.siret and x.campaign_id <> own_campaign and x.period operator(pg_catalog.&&) daterange(starts_on, ends_on, '[]')) as yes) h
+  cross join lateral (select exists (select from public.exchanges x where x.siret = s.siret and x.status = 'recorded' and x.occurred_on > contacted_since) as yes) e
+  where (select ctx.ok()) and own_campaign in (select ctx.piloted_campaigns())
+$$;
+select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid)', 'cc_web');
+
+/*
+ * Takes targets over from the campaigns that hold them (decision « take »): their holds go, and their targets are set aside; `said`
+ * and the reason of the decision are what their members read. Only targets that this campaign keeps for itself: what another of its
+ * decisions left or shared takes nothing. In order of SIRET, so that two takings never wait for each other in a ring. Answers what
+ * was taken from whom.
+ */
+create or replace function take_holds(campaign uuid, said text)
+returns table (siret bigint, from_campaign_id uuid) language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if campaign not in (select ctx.piloted_campaigns()) then return; end if;
+  return query
+    with wanted as materialized (
+      select h.siret, h.campaign_id, d.reason from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
+      join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
+      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
+      where d.campaign_id = campaign and d.decision = 'take'
+      order by h.siret, h.campaign_id for update of h),
+    freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
+    aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said || f.reason, 400), taken_by = null, taken_by_organisation = null, taken_at = null
+      from freed f where t.campaign_id = f.campaign_id and t.siret = f.siret returning t.siret)
+    select f.siret, f.campaign_id from freed f;
+end $$;
+select pg_temp.as_definer('take_holds(uuid, text)', 'cc_web');
+
+-- Who answers for campaigns whose targets another one takes as it opens (CAM-3): their leads or, failing any, who created them; of
+-- active accounts. Asked by who pilots the campaign that takes.
+create or replace function taken_campaign_contacts(taker uuid, taken uuid[])
+returns table (campaign_id uuid, campaign_name text, organisation_id uuid, account_id uuid)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if taker not in (select ctx.piloted_campaigns()) then return; end if;
+  return query
+    select c.id, c.name, c.pilot_id, a.id from public.campaigns c
+    cross join lateral (select l.account_id from public.campaign_leads l where l.campaign_id = c.id
+      union all select c.created_by where not exists (select from public.campaign_leads l where l.campaign_id = c.id)) k
+    join public.accounts a on a.id = k.account_id and a.status = 'active'
+    where c.id = any (taken) and exists (select from public.campaign_decisions d where d.campaign_id = taker and d.against_id = c.id and d.decision = 'take');
+end $$;
+select pg_temp.as_definer('taken_campaign_contacts(uuid, uuid[])', 'cc_web');
+
+/*
+ * Whether the network contacted an establishment since a day: a criterion of who prepares a campaign (CAM-2), whose own rights may
+ * not read every exchange. One at a time, so that a limit stops it early over a whole country.
+ */
+create or replace function contacted_since(of_siret bigint, since date)
+returns boolean language plpgsql stable security definer set search_path = '' cost 1000 as $$
+begin
+  return exists (select from public.exchanges x where x.siret = of_siret and x.status = 'recorded' and x.occurred_on >= since) and cardinality(ctx.pilote()) > 0 and ctx.ok();
+end $$;
+select pg_temp.as_definer('contacted_since(bigint, date)', 'cc_web');
+
+/*
+ * What every member may know of the contacts of a campaign (EST-11): the first day a target was contacted, and what was heard in
+ * the exchanges shared with the network. Bypasses row-level security, so that two members of different perimeters read the same
+ * progress, and scopes itself: only a campaign that is visible.
+ */
+create or replace function ctx.contacted_targets(campaign uuid)
+returns table (siret bigint, first_on date, reached boolean, meeting boolean, need boolean)
+language sql stable security definer set search_path = '' as $$
+  select x.siret, min(x.occurred_on), coalesce(bool_or(x.reached and c.exchange_id is not null), false),
+    coalesce(bool_or(c.result = 'rendez-vous-pris'), false), coalesce(bool_or(c.result = 'besoin-detecte'), false)
+  from public.exchanges x left join public.exchange_contents c on c.exchange_id = x.id and c.visibility = 'reseau'
+  where x.campaign_id = campaign and x.status = 'recorded' and campaign in (select ctx.visible_campaigns())
+  group by x.siret
+$$;
+select pg_temp.as_definer('ctx.contacted_targets(uuid)', 'cc_web');
+
+/*
+ * Who may be named lead: people of these organisations with the profile responsable or pilote of campagnes on a territory that
+ * touches the campaign's. Grants are read by nobody else than their holder, so this bypasses row-level security; only for who
+ * pilots somewhere, and says no more than who.
+ */
+create or replace function campaign_lead_candidates(organisation_ids uuid[], territory int, on_day date)
+returns setof uuid language sql stable security definer set search_path = '' as $$
+  select a.id from public.accounts a
+  where a.organisation_id = any (organisation_ids) and a.status = 'active' and (select ctx.ok()) and cardinality((select ctx.pilote())) > 0
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= ctx.rank('responsable')
+      and (g.territory_id = 0 or territory = 0 or g.territory_id = territory
+        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = territory)))
+$$;
+select pg_temp.as_definer('campaign_lead_candidates(uuid[], int, date)', 'cc_web');
+
+-- A duplicated campaign takes the results of its own that are still proposed, in their order. With the rights of who duplicates:
+-- the policies of campaign_results hold.
+create or replace function copy_campaign_results(source uuid, copy uuid, at timestamptz) returns int language sql set search_path = '' as $$
+  with copied as (
+    insert into public.campaign_results (id, campaign_id, label, base, created_by, created_at)
+    select gen_random_uuid(), copy, r.label, r.base, (select ctx.account()), at + row_number() over (order by r.created_at, r.id) * interval '1 microsecond'
+    from public.campaign_results r where r.campaign_id = source and r.retired_at is null
+    returning 1)
+  select count(*)::int from copied
+$$;
+revoke all on function copy_campaign_results(uuid, uuid, timestamptz) from public;
+grant execute on function copy_campaign_results(uuid, uuid, timestamptz) to cc_web;
+
+/*
+ * What the advisors of the viewer's own organisation hold and did in a campaign: all of them for who leads there, oneself otherwise
+ * (CAM-8). Never another organisation's, not even as a count. The SQL twin of mayReadAdvisor. `untouched`: taken before that day
+ * and not contacted since; `late`: actions due before `on_day`.
+ */
+create or replace function campaign_advisors(campaign uuid, on_day date, taken_before date)
+returns table (account_id uuid, taken int, untouched int, contacts int, contacted int, late int)
+language sql stable security definer set search_path = '' as $$
+  with held as (
+    select t.taken_by as id, count(*)::int as taken,
+      count(*) filter (where t.status = 'prise-en-charge' and (t.taken_at at time zone 'Europe/Paris')::date <= taken_before)::int as untouched
+    from public.campaign_targets t where t.campaign_id = campaign and t.taken_by_organisation = (select ctx.organisation()) and t.status <> 'ecarte' group by 1),
+  said as (
+    select x.author_id as id, count(*)::int as contacts, count(distinct x.siret)::int as contacted
+    from public.exchanges x where x.campaign_id = campaign and x.organisation_id = (select ctx.organisation()) and x.status = 'recorded' group by 1),
+  due as (
+    select n.owner_id as id, count(*)::int as late
+    from public.exchanges x join public.next_actions n on n.exchange_id = x.id
+    where x.campaign_id = campaign and n.organisation_id = (select ctx.organisation()) and n.done_at is null and n.cancelled_at is null and n.due_on < on_day group by 1)
+  select id, coalesce(h.taken, 0), coalesce(h.untouched, 0), coalesce(s.contacts, 0), coalesce(s.contacted, 0), coalesce(d.late, 0)
+  from held h full join said s using (id) full join due d using (id)
+  where campaign in (select ctx.visible_campaigns()) and (id = (select ctx.account()) or (select ctx.leads(campaign)))
+$$;
+select pg_temp.as_definer('campaign_advisors(uuid, date, date)', 'cc_web');
+
+/*
+ * Who may be given targets, over which territories they work, and how many open ones they have already: advisors of the viewer's
+ * own organisation with all they hold in any open campaign (their load is read by who leads there, CAM-8), and, for the pilot, the
+ * members, with what the campaigns that the viewer sees hold. Grants are read by nobody else than their holder's organisation: this
+ * bypasses row-level security, and answers only who pilots or leads in that campaign.
+ */
+create or replace function sharing_recipients(campaign uuid, on_day date)
+returns table (organisation_id uuid, account_id uuid, territories int[], load int) language sql stable security definer set search_path = ''
+  as $$
+  with asked as (
+    select c.id, c.territory_id, c.id in (select ctx.piloted_campaigns()) as piloted from public.campaigns c
+    where c.id = campaign and c.id in (select ctx.visible_campaigns()) and (c.id in (select ctx.piloted_campaigns()) or c.id in (select ctx.led_campaigns()))),
+  advisor as (
+    select a.organisation_id, a.id, array_agg(distinct g.territory_id) as territories
+    from asked c join public.campaign_members m on m.campaign_id = c.id and (c.piloted or m.organisation_id = (select ctx.organisation()))
+    join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
+    cross join lateral ctx.effective_grants(a.id, on_day) g
+    where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2 and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
+      or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id))
+    group by 1, 2)
+  select a.organisation_id, a.id, a.territories,
+    (select count(*)::int from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id and c.status = 'open'
+      where t.taken_by = a.id and t.status not in ('traite', 'ecarte'))
+  from advisor a where a.organisation_id = (select ctx.organisation())
+  union all
+  select m.organisation_id, null, coalesce((select array_agg(distinct t) from advisor a cross join unnest(a.territories) t where a.organisation_id = m.organisation_id), '{}'),
+    (select count(*)::int from public.campaigns c join public.campaign_targets t on t.campaign_id = c.id
+      where c.status = 'open' and c.id in (select ctx.visible_campaigns()) and t.status not in ('traite', 'ecarte') and coalesce(t.assigned_organisation, t.taken_by_organisation) = m.organisation_id)
+  from asked c join public.campaign_members m on m.campaign_id = c.id where c.piloted
+$$;
+select pg_temp.as_definer('sharing_recipients(uuid, date)', 'cc_web');
+
+/*
+ * Who knows the employer of each of these targets already: who last contacted it, and failing that who told of a correspondent. An
+ * organisation for the pilot, as every member reads it (EST-11); the person only within the viewer's own. A lead looks within their
+ * own organisation alone.
+ */
+create or replace function sharing_referents(campaign uuid, sirets bigint[])
+returns table (siret bigint, organisation_id uuid, account_id uuid) language sql stable security definer set search_path = '' as $$
+  with asked as (
+    select c.id, c.id in (select ctx.piloted_campaigns()) as piloted from public.campaigns c
+    where c.id = campaign and c.id in (select ctx.visible_campaigns()) and (c.id in (select ctx.piloted_campaigns()) or c.id in (select ctx.led_campaigns()))),
+  member as (select m.organisation_id as id from asked c join public.campaign_members m on m.campaign_id = c.id and (c.piloted or m.organisation_id = (select ctx.organisation()))),
+  known as (
+    select t.siret, r.organisation_id, r.account_id
+    from unnest(sirets) s (siret) join public.campaign_targets t on t.campaign_id = (select id from asked) and t.siret = s.siret
+    cross join lateral (
+      (select x.organisation_id, x.author_id as account_id, 1 as rank from public.exchanges x
+        where x.siret = t.siret and x.status = 'recorded' and x.organisation_id in (select id from member) order by x.occurred_on desc, x.id desc limit 1)
+      union all
+      (select v.organisation_id, v.author_id, 2 from public.correspondents c join public.correspondent_values v on v.correspondent_id = c.id and v.replaced_at is null
+        where c.siret = t.siret and c.retired_at is null and v.organisation_id in (select id from member) order by v.recorded_at desc, v.id desc limit 1)
+      order by rank limit 1) r)
+  select k.siret, k.organisation_id, case when k.organisation_id = (select ctx.organisation()) then k.account_id end from known k
+$$;
+select pg_temp.as_definer('sharing_referents(uuid, bigint[])', 'cc_web');
+
+create or replace function check_target_holders() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from (select distinct taken_by as id from changed where taken_by is not null) c where not exists (select from public.accounts a where a.id = c.id))
+    or exists (
+      select from (select assigned_organisation as id from changed where assigned_organisation is not null union select taken_by_organisation from changed where taken_by_organisation is not null) c
+      where not exists (select from public.organisations o where o.id = c.id))
+  then raise foreign_key_violation using message = 'a target is held by someone unknown';
+  end if;
+  return null;
+end $$;
+select pg_temp.as_definer('check_target_holders()');
+
+/*
+ * Says at COMMIT, once a transaction, that the progress of a campaign moved: its id and the transaction's, which serves as the
+ * version. Nothing else travels: who hears it reads the progress anew, with their own rights. A NOTIFY makes the commits that carry
+ * one take turns; recordings are some tens a second at most.
+ */
+create or replace function ctx.announce_progress() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if tg_table_name = 'campaigns' then
+    perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id()) from changed c;
+  elsif tg_table_name = 'next_actions' then
+    perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id())
+      from (select distinct x.campaign_id as id from changed n join public.exchanges x on x.id = n.exchange_id where x.campaign_id is not null) c;
+  else
+    perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id()) from (select distinct campaign_id as id from changed) c;
+  end if;
+  return null;
+end $$;
+
+/*
+ * The people of the viewer's own organisation who may record with an establishment of these territories, on that day: what
+ * mayRecord says of oneself, of the others. Rights in effect depend on more than one may read of them (blocks, conditions
+ * accepted): only who may is answered, never what another lacks.
+ */
+create or replace function colleagues_at(region int, departement int, epci int, clpe int, on_day date)
+returns setof uuid language sql stable security definer set search_path = '' as $$
+  select a.id from public.accounts a
+  where (select ctx.ok()) and a.organisation_id = (select ctx.organisation()) and a.status = 'active'
+    and exists (select from public.grants g where g.account_id = a.id and g.organisation_id = a.organisation_id and g.tool = 'campagnes' and g.revoked_at is null) -- most have none: rights are worked out for the others
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2 and g.territory_id in (0, region, departement, epci, clpe))
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'fiche-etablissement' and g.territory_id in (0, region, departement, epci, clpe))
+$$;
+select pg_temp.as_definer('colleagues_at(int, int, int, int, date)', 'cc_web');

@@ -1,0 +1,83 @@
+-- The life of a convention as facts (articles 3 and 10): who signs under which act, what was signed, notices, breaches, amendments,
+-- contacts. What follows from them is worked out by server/conventions/deadlines.ts. A partner enters the service by its regional
+-- direction, which registers it and who signs for it, before their first convention (AGR-1); the signatory may be replaced later.
+
+-- Leads someone's work: the profile `responsable` or more of a tool, somewhere. They may ask a right for a colleague (ACC-3).
+create or replace function ctx.leads() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where h.missing = '{}' and ctx.rank(h.profile) >= 3);
+end $$;
+select pg_temp.as_definer('ctx.leads()', 'cc_web');
+
+/*
+ * What the regional console needs beside the conventions (AGR-10): is there an account manager, how many people lack the yearly
+ * awareness. As structures_without_rgc counts them: a role whose deed was refused manages nothing. An awareness to come is none yet, as
+ * in ctx.held_grants.
+ */
+create or replace function ctx.partner_duties(at timestamptz)
+returns table (organisation_id uuid, has_rgc boolean, awareness_due int) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() then return; end if;
+  return query
+    select o.id, exists (select from ctx.rgc_in_place(o.id, at)),
+      (select count(*)::int from public.accounts a where a.organisation_id = o.id and a.status = 'active'
+        and exists (select from public.grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(at)))
+        and ctx.paris_day(at) > (coalesce((select max(w.done_on) from public.awareness_records w where w.account_id = a.id and w.done_on <= ctx.paris_day(at)), ctx.paris_day(a.created_at)) + interval '1 year')::date)
+    from public.organisations o
+    where exists (select from public.conventions c where c.organisation_id = o.id and (c.organisation_id = ctx.organisation() or ctx.oversees() or ctx.acts_for_operator() or c.region_id = any (ctx.regions())));
+end $$;
+select pg_temp.as_definer('ctx.partner_duties(timestamptz)', 'cc_web');
+
+create or replace function ctx.reads_own_file() returns boolean language sql stable as $$
+  select ctx.roles() && array['rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel']
+$$;
+
+-- Who reads the conventions of others.
+create or replace function ctx.reads_conventions()
+returns boolean language sql stable as $$ select ctx.oversees() or ctx.acts_for_operator() or ctx.regions() <> '{}' $$;
+
+-- False: a structure with this SIRET is already there.
+create or replace function register_partner(new_id uuid, of_siret bigint, of_name text, of_kind text)
+returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or not ctx.holds_role('direction-regionale') or of_kind = 'operateur' then return false; end if;
+  insert into public.organisations (id, siret, name, kind, created_at) values (new_id, of_siret, of_name, of_kind, ctx.clock()) on conflict (siret) do nothing;
+  return found;
+end $$;
+select pg_temp.as_definer('register_partner(uuid, bigint, text, text)', 'cc_web');
+
+/*
+ * Gives the role of signatory of a partner to whoever has this address, with an account opened where they have none; `replaces`
+ * ends the role of those who held it. Null: the address is that of another structure's account, or of one that is not its own
+ * agent's. A partner has no region before its first convention: any regional direction then names its first signatory; afterwards,
+ * that of one of its conventions.
+ */
+create or replace function name_signatory(of_organisation uuid, new_account uuid, new_role uuid, of_email text, given_name text,
+  family_name text, of_function text, replaces boolean)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare known record; named uuid := new_account; at timestamptz := ctx.clock();
+begin
+  if not ctx.ok() or not ctx.holds_role('direction-regionale')
+    or not exists (select from public.organisations o where o.id = of_organisation and o.kind <> 'operateur')
+    or exists (select from public.conventions c where c.organisation_id = of_organisation)
+      and not exists (select from public.conventions c where c.organisation_id = of_organisation and c.region_id = any (ctx.regions()))
+  then return null; end if;
+  perform pg_advisory_xact_lock(hashtextextended('name-signatory ' || of_organisation, 0));
+  select a.id, a.organisation_id, a.status, a.attachment into known from public.account_contacts c join public.accounts a on a.id = c.account_id where c.email = lower(of_email);
+  if found then
+    if known.organisation_id <> of_organisation or known.status <> 'active' or known.attachment <> 'agent' then return null; end if;
+    named := known.id;
+  else
+    insert into public.accounts (id, organisation_id, given_name, family_name, function, created_at) values (new_account, of_organisation, name_signatory.given_name, name_signatory.family_name, of_function, at);
+    insert into public.account_contacts (account_id, organisation_id, email) values (new_account, of_organisation, lower(of_email));
+  end if;
+  if replaces then
+    update public.role_assignments r set ends_at = greatest(at, r.starts_at) where r.organisation_id = of_organisation and r.role = 'signataire' and r.account_id <> named and (r.ends_at is null or r.ends_at > at);
+  end if;
+  insert into public.role_assignments (id, account_id, organisation_id, role, region_id, starts_at, assigned_by, reason)
+    select new_role, named, of_organisation, 'signataire', null, at, ctx.account(), 'Désigné par la structure, enregistré par la direction régionale'
+    where not exists (select from public.role_assignments r where r.account_id = named and r.role = 'signataire' and (r.ends_at is null or r.ends_at > at));
+  return named;
+end $$;
+select pg_temp.as_definer('name_signatory(uuid, uuid, uuid, text, text, text, text, bool)', 'cc_web');

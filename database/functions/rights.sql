@@ -1,0 +1,321 @@
+-- What a grant or a role rests on, now and on any past day; the ceiling of territories and the second person (ACC).
+
+-- Accepted the text in force of that kind; true when there is none to accept.
+create or replace function ctx.accepted(of_account uuid, of_kind text, of_tool text, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+declare current uuid;
+begin
+  select d.id into current from public.documents d where d.kind = of_kind and d.tool is not distinct from of_tool and d.in_force_from <= at order by d.in_force_from desc limit 1;
+  return current is null or exists (select from public.acceptances x where x.account_id = of_account and x.document_id = current and x.accepted_at <= at);
+end $$;
+select pg_temp.as_definer('ctx.accepted(uuid, text, text, timestamptz)');
+
+create or replace function ctx.in_force(of_organisation uuid, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.conventions c where c.organisation_id = of_organisation and c.effective_from <= at and (c.ends_at is null or c.ends_at > at));
+end $$;
+select pg_temp.as_definer('ctx.in_force(uuid, timestamptz)');
+
+-- The day the inactivity of an account is counted from: the last act, or the lifting of a suspension, else its latest grant. Null:
+-- it holds none.
+create or replace function ctx.inactivity_from(of_account uuid)
+returns timestamptz language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.inactivity_from(of_account, ctx.clock());
+end $$;
+select pg_temp.as_definer('ctx.inactivity_from(uuid)');
+
+-- From when the inactivity of an account is counted, as of an instant: the last act or lifting, else its latest grant. Null: it holds none.
+create or replace function ctx.inactivity_from(of_account uuid, at timestamptz)
+returns timestamptz language plpgsql stable security definer set search_path = '' as $$
+declare act record;
+begin
+  select coalesce(a.first_at, least(a.last_act_at, a.lifted_at)) as first_at, greatest(a.last_act_at, a.lifted_at) as last_at into act from public.account_activity a where a.account_id = of_account;
+  if act.first_at <= at then return act.last_at; end if;
+  return (select max(greatest(g.granted_at, g.starts_on::timestamp at time zone 'Europe/Paris')) from public.grants g
+    where g.account_id = of_account and g.granted_at <= at and (g.revoked_at is null or g.revoked_at > at));
+end $$;
+select pg_temp.as_definer('ctx.inactivity_from(uuid, timestamptz)');
+
+/*
+ * Suspended for inactivity at an instant. No act is recorded while it is suspended, so that between the first act and the last it
+ * only was in the spans that were lifted.
+ */
+create or replace function ctx.inactive_at(of_account uuid, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.inactivity_spans s where s.account_id = of_account and s.suspended_from <= at and s.lifted_at > at)
+    or coalesce(ctx.paris_day(at) > (ctx.paris_day(ctx.inactivity_from(of_account, at)) + interval '2 months')::date, false);
+end $$;
+select pg_temp.as_definer('ctx.inactive_at(uuid, timestamptz)');
+
+-- The first day on which each of these accounts is suspended for inactivity, if nothing is done meanwhile; none without a grant.
+create or replace function ctx.inactive_days(accounts uuid[])
+returns table (account_id uuid, day date) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() then return; end if;
+  return query select a.id, (ctx.paris_day(ctx.inactivity_from(a.id)) + interval '2 months')::date + 1
+    from public.accounts a where a.id = any (accounts) and (a.organisation_id = ctx.organisation() or ctx.oversees()) and ctx.inactivity_from(a.id) is not null;
+end $$;
+select pg_temp.as_definer('ctx.inactive_days(uuid[])', 'cc_web');
+
+/*
+ * The grants an account holds at an instant, each with what keeps it from opening anything (ACC-2, ACC-7, ACC-12): empty when it is
+ * in effect. What waits for a second person opens nothing: the account, or that grant.
+ * The SQL twin of heldGrants in server/habilitations/effective-grants.ts.
+ */
+create or replace function ctx.held_grants(of_account uuid, at timestamptz)
+returns table (grant_id uuid, tool text, profile text, territory_id int, agency_id uuid, reason text, starts_on date, ends_on date,
+  missing text[])
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  today date := ctx.paris_day(at);
+  a record;
+  to_all text[];
+  unaccepted text[]; -- the texts in force and not accepted: the kind, or the tool of a CPU
+  ceiling int[];
+begin
+  select x.id, x.organisation_id, s.status, s.contract_ends_on, x.created_at, o.kind into a from public.accounts x join public.organisations o on o.id = x.organisation_id
+    cross join lateral (select k.status, k.contract_ends_on from public.account_states k where k.account_id = x.id and k.from_at <= at order by k.from_at desc limit 1) s where x.id = of_account;
+  if not found then return; end if;
+  ceiling := ctx.ceiling(a.organisation_id, at);
+  select coalesce(array_agg(coalesce(d.tool, d.kind)), '{}') into unaccepted
+    from (select distinct on (d.kind, d.tool) d.id, d.kind, d.tool from public.documents d where d.in_force_from <= at order by d.kind, d.tool, d.in_force_from desc) d
+    where not exists (select from public.acceptances x where x.account_id = a.id and x.document_id = d.id and x.accepted_at <= at);
+  to_all := array_remove(array[
+    case when a.status <> 'active' then 'account' end,
+    case when exists (select from public.account_blocks b where b.account_id = a.id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)) then 'block' end,
+    case when exists (select from public.confirmations c where c.account_id = a.id and c.grant_id is null and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)) then 'confirmation' end,
+    case when a.kind <> 'operateur' and not ctx.in_force(a.organisation_id, at) then 'convention' end,
+    case when a.contract_ends_on < today then 'contract' end,
+    case when ctx.inactive_at(a.id, at) then 'inactivity' end,
+    case when 'cgu' = any (unaccepted) then 'cgu' end,
+    case when 'confidentialite' = any (unaccepted) then 'confidentialite' end,
+    case when 'securite' = any (unaccepted) then 'securite' end,
+    case when (select p.cuts from public.awareness_policies p where p.in_force_from <= at order by p.in_force_from desc limit 1)
+      and today > (coalesce((select max(r.done_on) from public.awareness_records r where r.account_id = a.id and r.done_on <= today), ctx.paris_day(a.created_at)) + interval '1 year')::date then 'awareness' end
+  ], null);
+  return query
+    select g.id, g.tool, g.profile, g.territory_id, g.agency_id, g.reason, g.starts_on, g.ends_on, to_all || t.lacks
+    from public.grants g
+    cross join lateral (select array_remove(array[
+      case when not 'confirmation' = any (to_all) and exists (select from public.confirmations c where c.grant_id = g.id and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)) then 'confirmation' end,
+      case when not ctx.perimeter_within(g.territory_id, g.agency_id, ceiling) then 'perimeter' end,
+      case when not exists (select from public.annex_4_tools t where t.tool = g.tool and t.in_force_from <= at and (t.in_force_until is null or t.in_force_until > at)) then 'annex-4' end,
+      case when g.tool = any (unaccepted) then 'cpu' end,
+      case when not 'block' = any (to_all) and exists (select from public.account_blocks b join public.grants c on c.id = b.grant_id where b.account_id = a.id and b.cuts = 'grant' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)
+        and c.tool = g.tool and c.territory_id is not distinct from g.territory_id and c.agency_id is not distinct from g.agency_id) then 'block' end], null) as lacks) t
+    where g.account_id = a.id and g.organisation_id = a.organisation_id and g.granted_at <= at and (g.revoked_at is null or g.revoked_at > at) and g.starts_on <= today and (g.ends_on is null or g.ends_on >= today);
+end $$;
+select pg_temp.as_definer('ctx.held_grants(uuid, timestamptz)');
+
+-- Of the day that the application stands on: those in effect now, whose dates hold it (ACC-2). A past day is read by ctx.held_grants,
+-- at an instant. The SQL twin of effectiveGrants in server/habilitations/effective-grants.ts.
+create or replace function ctx.effective_grants(of_account uuid, on_day date)
+returns table (tool text, profile text, territory_id int, reason text, starts_on date, ends_on date)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select e.* from ctx.effective_grants(of_account, ctx.clock()) e where e.starts_on <= on_day and (e.ends_on is null or e.ends_on >= on_day);
+end $$;
+select pg_temp.as_definer('ctx.effective_grants(uuid, date)');
+
+-- Those in effect, an agency's perimeter become the territories it serves.
+create or replace function ctx.effective_grants(of_account uuid, at timestamptz)
+returns table (tool text, profile text, territory_id int, reason text, starts_on date, ends_on date)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    select h.tool, h.profile, coalesce(h.territory_id, t.territory_id), h.reason, h.starts_on, h.ends_on
+    from ctx.held_grants(of_account, at) h left join public.agency_territories t on t.agency_id = h.agency_id
+    where h.missing = '{}' and coalesce(h.territory_id, t.territory_id) is not null;
+end $$;
+select pg_temp.as_definer('ctx.effective_grants(uuid, timestamptz)');
+
+/*
+ * The roles in effect, of an active account: the operator's own in the operator only; the account manager's only under a convention in
+ * force and the conditions accepted (RGC-4). A role ends with its holder's contract (ACC-1), as grants do. Not those without which
+ * nobody lifts a block or gives a role back: whoever ends them says so (npm run admin -- end-role).
+ */
+create or replace function ctx.effective_roles(of_account uuid, at timestamptz)
+returns table (role text, region_id int) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    select r.role, r.region_id from public.role_assignments r
+    join public.accounts a on a.id = r.account_id and a.organisation_id = r.organisation_id and a.status = 'active'
+    join public.organisations o on o.id = a.organisation_id
+    where r.account_id = of_account and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)
+      and (o.kind = 'operateur' or r.role not in ('cssi', 'direction-regionale', 'support', 'administrateur'))
+      and (a.contract_ends_on is null or a.contract_ends_on >= ctx.paris_day(at) or r.role in ('cssi', 'administrateur'))
+      and not exists (select from public.account_blocks b where b.account_id = a.id and (b.cuts = 'account' or b.cuts = 'rgc' and r.role = 'rgc') and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at))
+      and case when r.role <> 'rgc' then true when o.kind = 'operateur' then ctx.accepted(a.id, 'cgu', null, at) else ctx.rgc_missing(a.id, at) = '{}' end;
+end $$;
+select pg_temp.as_definer('ctx.effective_roles(uuid, timestamptz)');
+
+-- One's own grants and what each lacks, directives on sign-in included: what « my rights » and the first page say.
+-- Told by ctx.enter outside the seal: it opens nothing, and only what one reads of oneself depends on it.
+create or replace function ctx.own_grants()
+returns table (tool text, profile text, territory_id int, reason text, starts_on date, ends_on date, missing text[])
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare refused text[] := coalesce(nullif(current_setting('ctx.refused', true), '')::text[], '{}');
+begin
+  if not ctx.ok() then return; end if;
+  return query select h.tool, h.profile, coalesce(h.territory_id, t.territory_id), h.reason, h.starts_on, h.ends_on, case when h.profile = any (refused) then h.missing || 'sign-in'::text else h.missing end
+    from ctx.held_grants(ctx.account(), ctx.clock()) h left join public.agency_territories t on t.agency_id = h.agency_id where coalesce(h.territory_id, t.territory_id) is not null;
+end $$;
+select pg_temp.as_definer('ctx.own_grants()', 'cc_web');
+
+/*
+ * The grants that accounts of the viewer's organisation hold, each with what it lacks: for its account managers and its signatory;
+ * for the operator's security officer, of all.
+ */
+create or replace function ctx.grants_of(accounts uuid[], at timestamptz)
+returns table (account_id uuid, grant_id uuid, tool text, profile text, territory_id int, agency_id uuid, reason text, starts_on date,
+  ends_on date, missing text[])
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or not (ctx.holds_role('rgc') or ctx.holds_role('signataire') or ctx.oversees()) then return; end if;
+  return query select a.id, h.grant_id, h.tool, h.profile, h.territory_id, h.agency_id, h.reason, h.starts_on, h.ends_on, h.missing
+    from public.accounts a cross join lateral ctx.held_grants(a.id, at) h
+    where a.id = any (accounts) and (a.organisation_id = ctx.organisation() or ctx.oversees());
+end $$;
+select pg_temp.as_definer('ctx.grants_of(uuid[], timestamptz)', 'cc_web');
+
+/*
+ * Everyone's grants of one's organisation as of an instant, each with what it lacked: for its account managers and its signatory;
+ * for the operator's security officer, of all.
+ */
+create or replace function ctx.access_at(of_organisation uuid, at timestamptz)
+returns table (account_id uuid, status text, grant_id uuid, missing text[]) language plpgsql stable security definer set search_path = ''
+  as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or not ((ctx.holds_role('rgc') or ctx.holds_role('signataire')) and of_organisation = ctx.organisation() or ctx.oversees()) then return; end if;
+  return query select a.id, s.status, h.grant_id, h.missing
+    from public.accounts a
+    cross join lateral (select k.status from public.account_states k where k.account_id = a.id and k.from_at <= at order by k.from_at desc limit 1) s
+    cross join lateral ctx.held_grants(a.id, at) h
+    where a.organisation_id = of_organisation;
+end $$;
+select pg_temp.as_definer('ctx.access_at(uuid, timestamptz)', 'cc_web');
+
+create or replace function ctx.ceiling(of_organisation uuid, at timestamptz)
+returns int[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce((select array_agg(t.territory_id) from public.organisation_territories t
+    where t.organisation_id = of_organisation and t.from_at <= at and (t.until_at is null or t.until_at > at)), '{}');
+end $$;
+select pg_temp.as_definer('ctx.ceiling(uuid, timestamptz)', 'cc_web');
+
+-- Of the viewer's own structure, now.
+create or replace function ctx.own_ceiling() returns int[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case when ctx.ok() then ctx.ceiling(ctx.organisation(), ctx.clock()) else '{}' end;
+end $$;
+select pg_temp.as_definer('ctx.own_ceiling()', 'cc_web');
+
+-- Within one of these territories. The twin is liesWithin in server/habilitations/effective-grants.ts.
+create or replace function ctx.lies_within(territory int, ceiling int[])
+returns boolean language sql stable parallel safe
+  as $$ select 0 = any (ceiling) or territory = any (ceiling) or exists (select from public.territory_contents c where c.inner_id = territory and c.outer_id = any (ceiling)) $$;
+revoke all on function ctx.lies_within(int, int[]) from public;
+grant execute on function ctx.lies_within(int, int[]) to cc_definer, cc_web;
+
+-- All of a perimeter, whichever it is: an agency with one territory outside goes beyond.
+create or replace function ctx.perimeter_within(territory int, agency uuid, ceiling int[])
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  if territory is not null then return ctx.lies_within(territory, ceiling); end if;
+  return not exists (select from public.agency_territories t where t.agency_id = agency and not ctx.lies_within(t.territory_id, ceiling));
+end $$;
+select pg_temp.as_definer('ctx.perimeter_within(int, uuid, int[])', 'cc_web');
+
+-- The agencies on which the viewer holds a right, or to come, or asks for one: they do not change what these serve (ACC-4).
+create or replace function ctx.own_agencies() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select g.agency_id from public.grants g where g.account_id = ctx.account() and g.agency_id is not null and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock()))
+    union select r.agency_id from public.grant_requests r where r.account_id = ctx.account() and r.agency_id is not null and r.decided_at is null;
+end $$;
+select pg_temp.as_definer('ctx.own_agencies()', 'cc_web');
+
+-- A structure begins with its own territory: the whole country for the operator, its EPCI for an EPCI. Others wait for their
+-- regional direction.
+create or replace function ctx.lay_own_territory() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.organisation_territories (id, organisation_id, territory_id, from_at, reason)
+    select gen_random_uuid(), new.id, t.id, new.created_at, 'Territoire de la structure' from public.territories t
+    where case new.kind when 'operateur' then t.id = 0 when 'epci' then t.kind = 'epci' and t.id = new.siret / 100000 else false end;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.lay_own_territory()');
+
+/*
+ * Whatever the application forgets: a grant that someone at work gives over a region or the whole country waits. One that follows
+ * another of the same person, tool and territory at the same instant, with no larger profile nor later end, goes on as that one
+ * did.
+ */
+create or replace function ctx.ask_second_for_grant() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return null; end if;
+  if not exists (select from public.territories t where t.kind in ('national', 'region')
+    and (t.id = new.territory_id or t.id in (select y.territory_id from public.agency_territories y where y.agency_id = new.agency_id))) then return null; end if;
+  if exists (select from public.grants r where r.id = new.replaces and r.account_id = new.account_id and r.tool = new.tool and r.territory_id = new.territory_id and ctx.rank(r.profile) >= ctx.rank(new.profile)
+      and coalesce(r.ends_on, 'infinity') >= coalesce(new.ends_on, 'infinity') and r.revoked_at = ctx.clock()
+      and not exists (select from public.confirmations c where c.grant_id = r.id and c.outcome is distinct from 'confirmed')) then return null; end if;
+  insert into public.confirmations (id, account_id, organisation_id, grant_id, why, asked_by, asked_at) values (gen_random_uuid(), new.account_id, new.organisation_id, new.id, 'wide-perimeter', new.granted_by, ctx.clock());
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.ask_second_for_grant()');
+
+-- Likewise an account that someone opens in their own structure, with an address whose domain no confirmed account of the structure has.
+create or replace function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return null; end if;
+  insert into public.confirmations (id, account_id, organisation_id, why, asked_by, asked_at)
+    select gen_random_uuid(), a.account_id, a.organisation_id, 'unknown-domain', ctx.account(), ctx.clock() from added a
+    where a.organisation_id = ctx.organisation() and not exists (select from public.account_contacts k
+      where k.organisation_id = a.organisation_id and split_part(k.email, '@', 2) = split_part(a.email, '@', 2) and k.account_id not in (select x.account_id from added x)
+        and not exists (select from public.confirmations c where c.account_id = k.account_id and c.grant_id is null and c.outcome is distinct from 'confirmed'))
+    on conflict do nothing;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.ask_second_for_account()');
+
+/*
+ * What the viewer may confirm or refuse: in their structure, as its account manager or signatory, never what they did themselves
+ * nor what is for them. The SQL twin of maySettle in server/confirmations/confirmations.policy.ts.
+ */
+create or replace function ctx.confirmable() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or not (ctx.holds_role('rgc') or ctx.holds_role('signataire')) then return; end if;
+  return query select c.id from public.confirmations c join public.accounts a on a.id = c.account_id left join public.grants g on g.id = c.grant_id
+    where c.organisation_id = ctx.organisation() and c.settled_at is null and c.asked_by <> ctx.account() and c.account_id <> ctx.account()
+      and a.status <> 'deleted' and (g.id is null or g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())));
+end $$;
+select pg_temp.as_definer('ctx.confirmable()', 'cc_web');
+
+-- Settles one; refused, the grant ends or the account is suspended. False: it was settled already, or is not this viewer's to settle.
+create or replace function ctx.settle_confirmation(of_confirmation uuid, said text, because text)
+returns boolean language plpgsql security definer set search_path = '' as $$
+declare c record; at timestamptz := ctx.clock();
+begin
+  perform from public.confirmations x where x.id = of_confirmation for update;
+  if of_confirmation not in (select ctx.confirmable()) then return false; end if;
+  update public.confirmations x set settled_at = greatest(at, x.asked_at), settled_by = ctx.account(), outcome = said, reason = because where x.id = of_confirmation returning x.account_id, x.grant_id into c;
+  if said = 'refused' and c.grant_id is not null then
+    update public.grants g set revoked_at = greatest(at, g.granted_at), revoked_by = ctx.account(), revoke_reason = because where g.id = c.grant_id and g.revoked_at is null;
+  elsif said = 'refused' then
+    update public.accounts a set status = 'suspended', status_reason = because, version = a.version + 1 where a.id = c.account_id and a.status = 'active';
+    update public.sessions s set ended_at = at, id_token = null where s.account_id = c.account_id and s.ended_at is null;
+  end if;
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.settle_confirmation(uuid, text, text)', 'cc_web');

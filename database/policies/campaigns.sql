@@ -1,0 +1,197 @@
+-- task_forces
+alter table task_forces enable row level security, force row level security;
+grant select on task_forces to cc_definer;
+grant select, update (pilot_id, sensitive_sectors, version) on task_forces to cc_web;
+create policy read on task_forces for select to cc_web using (clpe_id in (select ctx.visible_task_forces()));
+-- The new pilot need not be the old one: handing over is the last act of a pilot.
+create policy edit on task_forces for update to cc_web
+  using (clpe_id in (select ctx.piloted_task_forces()))
+  with check (clpe_id in (select ctx.piloted_task_forces()));
+create policy owner on task_forces to cc_owner using (true) with check (true);
+
+-- task_force_members
+alter table task_force_members enable row level security, force row level security;
+grant select on task_force_members to cc_definer;
+grant select, insert, delete on task_force_members to cc_web;
+create policy read on task_force_members for select to cc_web using (clpe_id in (select ctx.visible_task_forces()));
+create policy add on task_force_members for insert to cc_web with check (clpe_id in (select ctx.piloted_task_forces()));
+create policy remove on task_force_members for delete to cc_web using (clpe_id in (select ctx.piloted_task_forces()));
+create policy owner on task_force_members to cc_owner using (true) with check (true);
+
+-- campaigns
+alter table campaigns enable row level security, force row level security;
+grant select on campaigns to cc_definer;
+grant select, insert, update on campaigns to cc_web;
+create policy owner on campaigns to cc_owner using (true) with check (true);
+create policy read on campaigns for select to cc_web using (id in (select ctx.visible_campaigns()));
+create policy create_draft on campaigns for insert to cc_web
+  with check ((select ctx.ok()) and pilot_id = (select ctx.organisation()) and created_by = (select ctx.account()) and status = 'draft'
+    and ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id));
+create policy edit on campaigns for update to cc_web
+  using (id in (select ctx.piloted_campaigns()))
+  with check (pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id));
+create trigger progress_update after update on campaigns referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+
+-- campaign_members
+alter table campaign_members enable row level security, force row level security;
+grant select on campaign_members to cc_definer;
+grant select, insert, delete on campaign_members to cc_web;
+create policy owner on campaign_members to cc_owner using (true) with check (true);
+create policy read on campaign_members for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_adds on campaign_members for insert to cc_web
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_removes on campaign_members for delete to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()));
+create trigger progress_insert after insert on campaign_members referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger progress_update after update on campaign_members referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger progress_delete after delete on campaign_members referencing old table as changed
+  for each statement execute function ctx.announce_progress();
+
+-- campaign_targets
+alter table campaign_targets enable row level security, force row level security;
+grant select, update on campaign_targets to cc_definer;
+grant select, insert, update, delete on campaign_targets to cc_web;
+create policy owner on campaign_targets to cc_owner using (true) with check (true);
+create policy read on campaign_targets for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_adds on campaign_targets for insert to cc_web
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_removes on campaign_targets for delete to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_edits on campaign_targets for update to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()))
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy advisor_works on campaign_targets for update to cc_web
+  using (campaign_id in (select ctx.visible_campaigns())
+    and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id))
+  with check (campaign_id in (select ctx.visible_campaigns()));
+create trigger progress_insert after insert on campaign_targets referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger progress_update after update on campaign_targets referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger progress_delete after delete on campaign_targets referencing old table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger holders_insert after insert on campaign_targets referencing new table as changed
+  for each statement execute function check_target_holders();
+create trigger holders_update after update on campaign_targets referencing new table as changed
+  for each statement execute function check_target_holders();
+
+-- campaign_contacts
+alter table campaign_contacts enable row level security, force row level security;
+grant select, insert, update, delete on campaign_contacts to cc_web;
+create policy owner on campaign_contacts to cc_owner using (true) with check (true);
+create policy read on campaign_contacts for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy own on campaign_contacts to cc_web
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and campaign_id in (select ctx.visible_campaigns()))
+  with check (organisation_id = (select ctx.organisation()) and campaign_id in (select ctx.visible_campaigns()));
+create trigger progress_insert after insert on campaign_contacts referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger progress_update after update on campaign_contacts referencing new table as changed
+  for each statement execute function ctx.announce_progress();
+create trigger progress_delete after delete on campaign_contacts referencing old table as changed
+  for each statement execute function ctx.announce_progress();
+
+-- campaign_holds
+alter table campaign_holds enable row level security, force row level security;
+grant select, update, delete on campaign_holds to cc_definer;
+grant select, insert, delete on campaign_holds to cc_web;
+create policy owner on campaign_holds to cc_owner using (true) with check (true);
+create policy read on campaign_holds for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_holds on campaign_holds for insert to cc_web
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_frees on campaign_holds for delete to cc_web using (campaign_id in (select ctx.piloted_campaigns()));
+
+-- campaign_decisions
+alter table campaign_decisions enable row level security, force row level security;
+grant select on campaign_decisions to cc_definer;
+grant select, insert, update, delete on campaign_decisions to cc_web;
+create policy owner on campaign_decisions to cc_owner using (true) with check (true);
+create policy pilot on campaign_decisions to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()))
+  with check (campaign_id in (select ctx.piloted_campaigns()) and decided_by = (select ctx.account()));
+
+-- campaign_goals
+alter table campaign_goals enable row level security, force row level security;
+grant select, insert, update (value), delete on campaign_goals to cc_web;
+create policy owner on campaign_goals to cc_owner using (true) with check (true);
+create policy read on campaign_goals for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_adds on campaign_goals for insert to cc_web
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_removes on campaign_goals for delete to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_edits on campaign_goals for update to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()))
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+
+-- campaign_leads
+alter table campaign_leads enable row level security, force row level security;
+grant select, insert, delete on campaign_leads to cc_web;
+grant select on campaign_leads to cc_definer;
+create policy owner on campaign_leads to cc_owner using (true) with check (true);
+create policy read on campaign_leads for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_adds on campaign_leads for insert to cc_web
+  with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_removes on campaign_leads for delete to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()));
+
+-- target_sharings
+alter table target_sharings enable row level security, force row level security;
+grant select, insert, update (reason, planned, done_at, moved, undone_at, undone_by, restored), delete on target_sharings to cc_web;
+create policy owner on target_sharings to cc_owner using (true) with check (true);
+create policy read on target_sharings for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+-- The SQL twin of mayShareOut: the pilots; the leads, within their own organisation.
+create policy share_out on target_sharings for insert to cc_web
+  with check (by_id = (select ctx.account())
+    and (campaign_id in (select ctx.piloted_campaigns()) or within_organisation = (select ctx.organisation())
+      and campaign_id in (select ctx.led_campaigns())));
+create policy settle on target_sharings for update to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()) or within_organisation = (select ctx.organisation())
+    and campaign_id in (select ctx.led_campaigns()))
+  with check (campaign_id in (select ctx.piloted_campaigns()) or within_organisation = (select ctx.organisation())
+    and campaign_id in (select ctx.led_campaigns()));
+-- A simulation that came to nothing goes; what was done stays.
+create policy forget on target_sharings for delete to cc_web
+  using (done_at is null
+    and (campaign_id in (select ctx.piloted_campaigns()) or within_organisation = (select ctx.organisation())
+      and campaign_id in (select ctx.led_campaigns())));
+
+-- target_assignments
+alter table target_assignments enable row level security, force row level security;
+grant select, insert, update (kept), delete on target_assignments to cc_web;
+create policy owner on target_assignments to cc_owner using (true) with check (true);
+create policy read on target_assignments for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy plan on target_assignments for insert to cc_web
+  with check (
+    sharing_id is not null and (campaign_id in (select ctx.piloted_campaigns())
+    or campaign_id in (select ctx.led_campaigns()) and to_organisation = (select ctx.organisation())
+      and coalesce(from_assigned, from_organisation, to_organisation) = (select ctx.organisation()))
+    or sharing_id is null and by_id = (select ctx.account()) and campaign_id in (select ctx.visible_campaigns())
+      and coalesce(to_organisation, from_organisation) = (select ctx.organisation()));
+-- The lines of a sharing out are settled by who may settle it: a lead has no hand on another organisation's.
+create policy settle on target_assignments for update to cc_web
+  using (sharing_id in (select s.id from target_sharings s where s.campaign_id in (select ctx.piloted_campaigns())
+    or s.within_organisation = (select ctx.organisation()) and s.campaign_id in (select ctx.led_campaigns())))
+  with check (campaign_id in (select ctx.piloted_campaigns()) or campaign_id in (select ctx.led_campaigns()));
+-- Only lines of a simulation, which are no history yet. The lines of a simulation are taken away by who may settle it, as the
+-- simulation itself is: a lead of another organisation reads them only.
+create policy forget on target_assignments for delete to cc_web
+  using (sharing_id in (
+    select s.id from target_sharings s
+    where s.done_at is null and (s.campaign_id in (select ctx.piloted_campaigns())
+    or (s.within_organisation = (select ctx.organisation()) and s.campaign_id in (select ctx.led_campaigns())))));
+
+-- exchange_results
+grant select on exchange_results to cc_web;
+
+-- campaign_results
+alter table campaign_results enable row level security, force row level security;
+grant select, insert, update (retired_at) on campaign_results to cc_web;
+create policy owner on campaign_results to cc_owner using (true) with check (true);
+create policy read on campaign_results for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_adds on campaign_results for insert to cc_web
+  with check (created_by = (select ctx.account()) and retired_at is null and campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_retires on campaign_results for update to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()))
+  with check (campaign_id in (select ctx.piloted_campaigns()));

@@ -1,0 +1,25 @@
+-- usage_days
+alter table usage_days enable row level security, force row level security;
+grant select on usage_days to cc_web;
+grant select, insert, update on usage_days to cc_definer;
+create policy owner on usage_days to cc_owner using (true) with check (true);
+create policy read on usage_days for select to cc_web
+  using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or ctx.national((select ctx.campagnes()))));
+create trigger months_insert after insert on usage_days referencing new table as added for each statement execute function add_up_usage();
+create trigger months_update after update on usage_days referencing old table as gone new table as added
+  for each statement execute function add_up_usage();
+create trigger months_delete after delete on usage_days referencing old table as gone for each statement execute function add_up_usage();
+
+-- usage_sessions
+alter table usage_sessions enable row level security, force row level security;
+grant select, insert, delete on usage_sessions to cc_definer;
+create policy owner on usage_sessions to cc_owner using (true) with check (true);
+
+-- usage_months
+alter table usage_months enable row level security, force row level security;
+grant select on usage_months to cc_web;
+grant select, insert, update, delete on usage_months to cc_definer;
+create policy owner on usage_months to cc_owner using (true) with check (true);
+-- The same words as for the days.
+create policy read on usage_months for select to cc_web
+  using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or ctx.national((select ctx.campagnes()))));
