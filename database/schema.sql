@@ -1753,7 +1753,7 @@ table public.inactivity_notices owner cc_owner row security forced
   constraint inactivity_notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint inactivity_notices_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint inactivity_notices_pkey PRIMARY KEY (account_id, due_on, step)
-  constraint inactivity_notices_step_check CHECK ((step = ANY (ARRAY['fourteen-days'::text, 'three-days'::text, 'suspended'::text])))
+  constraint inactivity_notices_step_check CHECK ((step = ANY (ARRAY['fourteen-days'::text, 'three-days'::text, 'suspended'::text, 'role-fourteen-days'::text, 'role-three-days'::text, 'role-asleep'::text])))
   CREATE UNIQUE INDEX inactivity_notices_pkey ON public.inactivity_notices USING btree (account_id, due_on, step)
   policy owner for all to cc_owner using true check true
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
@@ -2413,6 +2413,7 @@ table public.role_assignments owner cc_owner row security forced
   ends_at timestamp with time zone rights cc_definer=w/cc_owner
   assigned_by uuid
   reason text not null
+  seen_at timestamp with time zone
   constraint role_assignments_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint role_assignments_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES public.accounts(id)
   constraint role_assignments_check CHECK ((ends_at >= starts_at))
@@ -3062,6 +3063,7 @@ function ctx.inactivity_from(uuid) returns timestamp with time zone language plp
 function ctx.inactivity_from(uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.invitation_open(bytea) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.invite(uuid,uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.is_operators(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.judges_access(uuid[]) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_account_state() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -3069,6 +3071,7 @@ function ctx.keep_an_officer() returns trigger language plpgsql security definer
 function ctx.keep_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.keys_in_use() returns TABLE(key integer, boxes bigint, passwords bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.known() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer
+function ctx.last_officer(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_own_territory() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.leads() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -3089,6 +3092,7 @@ function ctx.may_help(uuid) returns boolean language plpgsql stable security def
 function ctx.new_id() returns uuid language sql set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_empty_roles(uuid,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_inactivity() returns TABLE(account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_sleeping_roles() returns TABLE(account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_structure_reading(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.officers_one_at_a_time(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ok() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -3147,6 +3151,8 @@ function ctx.rgc_event_reminders(timestamp with time zone) returns TABLE(account
 function ctx.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_missing(uuid,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_undeclared(uuid,timestamp with time zone) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.role_sleeps(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
+function ctx.role_sleeps_from(public.role_assignments) returns timestamp with time zone language sql stable set search_path="" owner cc_owner rights default
 function ctx.roles() returns text[] language sql stable owner cc_owner rights default
 function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audience text, directive uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -1159,6 +1159,7 @@ export interface RoleAssignments {
   reason: string;
   regionId: number | null;
   role: string;
+  seenAt: Date | null;
   startsAt: Date;
 }
 

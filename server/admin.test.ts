@@ -146,6 +146,13 @@ test('AGR-1, SEC-1: the operator’s roles are given by its own command, a regio
   ])
   assert.match(change('give-role', 'signataire').stderr, /tient déjà/)
   assert.deepEqual((await held()).length, 2, 'nothing half done')
+  // SEC-6: a role that sleeps is given anew by the same command.
+  await house.owner.query(
+    `update role_assignments set starts_at = now() - interval '7 months' where role = 'direction-regionale'`,
+  )
+  assert.match(change('give-role', 'direction-regionale:75').stdout, /Rôle donné/)
+  assert.match(change('give-role', 'direction-regionale:75').stderr, /tient déjà/)
+  assert.deepEqual((await held()).length, 2)
   for (const role of ['direction-regionale', 'direction-regionale:999', 'chef'])
     assert.match(change('give-role', role).stderr, /--role manque/)
   assert.match(admin('give-role', '--email', 'lou.essai@operateur.example', '--role', 'cssi').stderr, /--reason manque/)
@@ -166,7 +173,7 @@ test('AGR-1, SEC-1: the operator’s roles are given by its own command, a regio
     (await house.owner.query("select action from audit_entries where action like 'role.%' order by at")).rows.map(
       r => r.action,
     ),
-    ['role.given', 'role.given', 'role.ended'],
+    ['role.given', 'role.given', 'role.given', 'role.ended'],
   )
 })
 

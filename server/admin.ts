@@ -13,7 +13,7 @@
  */
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
-import { endRoleOf, insertGrant, insertRole, regionByCode } from './habilitations/grants.queries.ts'
+import { endRoleOf, insertGrant, insertRole, regionByCode, roleSleeps } from './habilitations/grants.queries.ts'
 import { isSharedMailbox } from './habilitations/nominative-rules.ts'
 import { handoverHours } from './identity/handover-code.ts'
 import { decideLink, endPasswordSessions, expectProvider, pendingLinks } from './identity/identity.queries.ts'
@@ -197,10 +197,11 @@ const changeRole = (change: 'given' | 'ended') => async (db: Db, args: string[])
   if ((await organisationKind(db, account.organisationId)) !== 'operateur')
     throw new Error('ce compte est celui d’un partenaire, dont les rôles viennent de ses actes : rien n’a été changé')
   const now = systemClock()
+  const slept = await roleSleeps(db, account.accountId, role.role, role.regionId, now)
   const ended = await endRoleOf(db, account.accountId, role.role, role.regionId, now)
   if (change === 'ended' && ended === 0) throw new Error('cette personne ne tient pas ce rôle : rien n’a été changé')
   if (change === 'given') {
-    if (ended > 0) throw new Error('cette personne tient déjà ce rôle : rien n’a été changé')
+    if (ended > 0 && !slept) throw new Error('cette personne tient déjà ce rôle : rien n’a été changé')
     await insertRole(db, { id: uuidv7(), ...account, ...role, startsAt: now, assignedBy: null, reason })
   }
   await appendAudit(

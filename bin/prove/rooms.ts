@@ -40,6 +40,8 @@ const functions: Record<string, readonly string[]> = {
     'ctx.access_at(uuid,timestamp with time zone)',
     'ctx.ceiling(uuid,timestamp with time zone)',
     'ctx.own_ceiling()',
+    'ctx.role_sleeps(role_assignments,timestamp with time zone)',
+    'ctx.last_officer(role_assignments,timestamp with time zone)',
     'ctx.perimeter_within(integer,uuid,integer[])',
   ],
   confirmations: ['ctx.confirmable()', 'ctx.settle_confirmation(uuid,text,text)'],

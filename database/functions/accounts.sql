@@ -4,6 +4,9 @@
 create or replace function ctx.record_act(of_account uuid) returns void language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock();
 begin
+  -- A role that sleeps is not woken by coming back: it is given anew.
+  update public.role_assignments r set seen_at = at where r.account_id = of_account and ctx.is_operators(r.role) and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)
+    and (r.seen_at is null or r.seen_at < at - interval '1 hour') and not ctx.role_sleeps(r, at);
   if ctx.inactive_at(of_account, at) then return; end if;
   insert into public.account_activity as known (account_id, organisation_id, last_act_at, first_at) select a.id, a.organisation_id, at, at from public.accounts a where a.id = of_account
     on conflict (account_id) do update set last_act_at = excluded.last_act_at, first_at = coalesce(known.first_at, least(known.last_act_at, known.lifted_at), excluded.first_at)
@@ -51,6 +54,29 @@ begin
     select t.account_id, t.organisation_id, t.due_on, t.step from told t;
 end $$;
 select pg_temp.as_definer('ctx.note_inactivity()', 'cc_worker');
+
+/* The same for the roles of the operator that sleep for want of use (SEC-6): none of the last officer, whose role never sleeps. */
+create or replace function ctx.note_sleeping_roles()
+returns table (account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  at timestamptz := ctx.clock();
+  today date := ctx.paris_day(at);
+begin
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('note-sleeping-roles', 0));
+  return query
+    with due as (
+      select r.account_id, r.organisation_id, ctx.paris_day(min(ctx.role_sleeps_from(r))) as day
+      from public.role_assignments r join public.accounts a on a.id = r.account_id and a.status = 'active'
+      where ctx.is_operators(r.role) and r.starts_at <= at and (r.ends_at is null or r.ends_at > at) and not ctx.last_officer(r, at)
+      group by r.account_id, r.organisation_id),
+    told as (
+      insert into public.inactivity_notices (account_id, organisation_id, due_on, step, told_at)
+      select d.account_id, d.organisation_id, d.day, case when d.day <= today then 'role-asleep' when d.day <= today + 3 then 'role-three-days' else 'role-fourteen-days' end, at from due d where d.day <= today + 14
+      on conflict do nothing returning inactivity_notices.account_id, inactivity_notices.organisation_id, inactivity_notices.due_on, inactivity_notices.step)
+    select t.account_id, t.organisation_id, t.due_on, t.step from told t;
+end $$;
+select pg_temp.as_definer('ctx.note_sleeping_roles()', 'cc_worker');
 
 create or replace function ctx.purge_inactivity_notices() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;

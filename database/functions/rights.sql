@@ -136,10 +136,37 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.effective_grants(uuid, timestamptz)');
 
+-- Roles that only the operator's agents hold.
+create or replace function ctx.is_operators(role text)
+returns boolean language sql immutable set search_path = '' as $$ select role in ('cssi', 'direction-regionale', 'support', 'administrateur') $$;
+
+-- From when a role of the operator sleeps: six months after its holder last came, or after it was given.
+create or replace function ctx.role_sleeps_from(r public.role_assignments)
+returns timestamptz language sql stable set search_path = '' as $$ select greatest(r.starts_at, r.seen_at) + interval '6 months' $$;
+
+-- Whether nobody else keeps a role without which nobody gives roles back: somebody active, not blocked, whose role is awake.
+create or replace function ctx.last_officer(r public.role_assignments, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return r.role in ('cssi', 'administrateur') and not exists (
+    select from public.role_assignments o join public.accounts a on a.id = o.account_id and a.organisation_id = o.organisation_id and a.status = 'active'
+    where o.role = r.role and o.account_id <> r.account_id and o.starts_at <= at and (o.ends_at is null or o.ends_at > at) and ctx.role_sleeps_from(o) > at
+      and not exists (select from public.account_blocks b where b.account_id = o.account_id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)));
+end $$;
+select pg_temp.as_definer('ctx.last_officer(public.role_assignments, timestamptz)');
+
+create or replace function ctx.role_sleeps(r public.role_assignments, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.is_operators(r.role) and ctx.role_sleeps_from(r) <= at and not ctx.last_officer(r, at);
+end $$;
+select pg_temp.as_definer('ctx.role_sleeps(public.role_assignments, timestamptz)', 'cc_owner');
+
 /*
  * The roles in effect, of an active account: the operator's own in the operator only; the account manager's only under a convention in
  * force and the conditions accepted (RGC-4). A role ends with its holder's contract (ACC-1), as grants do. Not those without which
  * nobody lifts a block or gives a role back: whoever ends them says so (npm run admin -- end-role).
+ * A role of the operator sleeps after six months without its holder (SEC-6).
  */
 create or replace function ctx.effective_roles(of_account uuid, at timestamptz)
 returns table (role text, region_id int) language plpgsql stable security definer set search_path = '' as $$
@@ -152,6 +179,7 @@ begin
     where r.account_id = of_account and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)
       and (o.kind = 'operateur' or r.role not in ('cssi', 'direction-regionale', 'support', 'administrateur'))
       and (a.contract_ends_on is null or a.contract_ends_on >= ctx.paris_day(at) or r.role in ('cssi', 'administrateur'))
+      and not ctx.role_sleeps(r, at)
       and not exists (select from public.account_blocks b where b.account_id = a.id and (b.cuts = 'account' or b.cuts = 'rgc' and r.role = 'rgc') and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at))
       and case when r.role <> 'rgc' then true when o.kind = 'operateur' then ctx.accepted(a.id, 'cgu', null, at) else ctx.rgc_missing(a.id, at) = '{}' end;
 end $$;

@@ -91,6 +91,7 @@ create table role_assignments (
   ends_at timestamptz check (ends_at >= starts_at),
   assigned_by uuid references accounts,
   reason text not null check (length(reason) between 1 and 300),
+  seen_at timestamptz, -- of a role of the operator: when its holder last came while it was awake
   check ((role = 'direction-regionale') = (region_id is not null))
 );
 create index role_assignments_account on role_assignments (account_id);
@@ -251,8 +252,8 @@ create index departed_people_age on departed_people (left_at);
 create table inactivity_notices (
   account_id uuid not null references accounts,
   organisation_id uuid not null references organisations,
-  due_on date not null, -- the first day of the suspension
-  step text not null check (step in ('fourteen-days', 'three-days', 'suspended')),
+  due_on date not null, -- the first day of the suspension, or of the sleep of a role
+  step text not null check (step in ('fourteen-days', 'three-days', 'suspended', 'role-fourteen-days', 'role-three-days', 'role-asleep')),
   told_at timestamptz not null,
   primary key (account_id, due_on, step)
 );

@@ -216,6 +216,7 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
           startsAt: createdAt,
           assignedBy: null,
           reason: 'Désignation par la structure',
+          seenAt: systemClock(), // as its holder's activity below: the demonstration may be laid years later
         })
       }
       await insertActivity(db, person.accountId, organisationId, systemClock())

@@ -27,6 +27,8 @@ export interface NewRole {
   readonly startsAt: Date
   readonly assignedBy: string | null
   readonly reason: string
+  /** When its holder last came, where it is not given today. */
+  readonly seenAt?: Date
 }
 /** The region of an official code. */
 export const regionByCode = (db: Db, code: string) =>
@@ -48,6 +50,19 @@ export const endRoleOf = (
       .where('regionId', 'is not distinct from', regionId)
       .where(e => e.or([e('endsAt', 'is', null), e('endsAt', '>', at)])),
   )
+/** SEC-6: whether a role of the operator that this person holds sleeps, unused for six months. */
+export const roleSleeps = async (
+  db: Db,
+  accountId: string,
+  role: NewRole['role'],
+  regionId: number | null,
+  at: Date,
+): Promise<boolean> =>
+  (await db.first(
+    sql`select from role_assignments r where r.account_id = ${accountId}::uuid and r.role = ${role}
+      and r.region_id is not distinct from ${regionId}::int and r.starts_at <= ${at}
+      and (r.ends_at is null or r.ends_at > ${at}) and ctx.role_sleeps(r, ${at})`,
+  )) !== undefined
 export const insertRole = (db: Db, role: NewRole) => db.run(k.insertInto('roleAssignments').values(role))
 
 /** An act as of that instant: an account that has none yet is counted active from it. */

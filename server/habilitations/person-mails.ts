@@ -97,6 +97,25 @@ export const inactivityMail = (accountId: string, step: InactivityStep, dueOn: s
       ? `Depuis le ${dayInFigures(dueOn)}, vos habilitations sont suspendues au nom du responsable de gestion de comptes (RGC) de votre structure : votre compte n’a pas servi depuis deux mois.\n\nSi vous en avez encore besoin, demandez-lui de lever la suspension.`
       : `Votre compte n’a pas servi depuis un moment. Sans connexion ni action de votre part, vos habilitations seront suspendues le ${dayInFigures(dueOn)}, deux mois après votre dernière activité.\n\nIl suffit de vous connecter d’ici là.`,
 })
+export type SleepStep = 'role-fourteen-days' | 'role-three-days' | 'role-asleep'
+/** SEC-6: a role of the operator sleeps when its holder has not come for six months. */
+export const sleepMail = (accountId: string, step: SleepStep, dueOn: string): Mail => ({
+  kind: 'inactivity-of-role',
+  to: { accountId },
+  why: holder,
+  path: '/',
+  about: ['account', accountId],
+  subject:
+    step === 'role-asleep'
+      ? 'Votre rôle est en sommeil'
+      : step === 'role-three-days'
+        ? 'Plus que trois jours avant la mise en sommeil de votre rôle'
+        : 'Votre rôle sera bientôt mis en sommeil',
+  text:
+    step === 'role-asleep'
+      ? `Depuis le ${dayInFigures(dueOn)}, le rôle que vous tenez pour l’opérateur n’ouvre plus rien : vous n’êtes pas venu depuis six mois.\n\nSi vous le tenez encore, connectez-vous, puis demandez à l’administrateur du service de vous le redonner.`
+      : `Vous n’êtes pas venu depuis plusieurs mois. Sans connexion de votre part, le rôle que vous tenez pour l’opérateur n’ouvrira plus rien à partir du ${dayInFigures(dueOn)}.\n\nIl suffit de vous connecter d’ici là.`,
+})
 /** Without the person's name: the page behind says it. */
 export const suspendedNotice = (accountId: string): Notice => ({
   kind: 'inactivity-suspended',

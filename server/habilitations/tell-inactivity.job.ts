@@ -4,24 +4,24 @@ import { dbOver } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
-import { type InactivityStep, inactivityMail, suspendedNotice } from './person-mails.ts'
+import { type InactivityStep, inactivityMail, type SleepStep, sleepMail, suspendedNotice } from './person-mails.ts'
 
-interface Due {
+interface Due<Step> {
   readonly account_id: string
   readonly organisation_id: string
   readonly due_on: string
-  readonly step: InactivityStep
+  readonly step: Step
 }
 /**
  * ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights
- * are worked out at each request. Says how many were told.
+ * are worked out at each request. The same for roles of the operator, that sleep (SEC-6). Says how many were told.
  */
 export const tellInactivity = async (
   client: pg.ClientBase,
   means: { newId: () => string; now: Date },
 ): Promise<number> => {
   return inTransaction(client, async () => {
-    const { rows } = await client.query<Due>(
+    const { rows } = await client.query<Due<InactivityStep>>(
       'select account_id, organisation_id, due_on, step from ctx.note_inactivity()',
     )
     const db = dbOver(client)
@@ -30,7 +30,12 @@ export const tellInactivity = async (
       if (step === 'suspended')
         await tellRolesByJob(client, { organisationId, but: [accountId] }, suspendedNotice(accountId), means)
     }
-    return rows.length
+    const { rows: sleeping } = await client.query<Due<SleepStep>>(
+      'select account_id, due_on, step from ctx.note_sleeping_roles()',
+    )
+    for (const { account_id: accountId, due_on: dueOn, step } of sleeping)
+      await tellPerson(db, sleepMail(accountId, step, dueOn), means)
+    return rows.length + sleeping.length
   })
 }
 

@@ -84,11 +84,17 @@ export const giveRole = async (
   owner: pg.ClientBase | pg.Pool,
   account: { id: string; organisationId: string },
   role: Role,
-  { regionId = null as number | null, startsAt = '2020-01-01T00:00:00Z', endsAt = null as Date | null } = {},
+  {
+    regionId = null as number | null,
+    startsAt = '2020-01-01T00:00:00Z',
+    endsAt = null as Date | null,
+    // Awake whatever the day a test stands at.
+    seenAt = 'infinity' as string | null,
+  } = {},
 ) => {
   await owner.query(
-    'insert into role_assignments (id, account_id, organisation_id, role, region_id, starts_at, ends_at, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [uuidv7(), account.id, account.organisationId, role, regionId, startsAt, endsAt, 'Désignation'],
+    'insert into role_assignments (id, account_id, organisation_id, role, region_id, starts_at, ends_at, reason, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [uuidv7(), account.id, account.organisationId, role, regionId, startsAt, endsAt, 'Désignation', seenAt],
   )
   if (role === 'rgc') await layGate(owner, account)
 }

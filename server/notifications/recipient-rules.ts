@@ -42,6 +42,7 @@ export const mailKinds = {
   'grant-request-decided': 'person',
   inactivity: 'person',
   'inactivity-lifted': 'person',
+  'inactivity-of-role': 'person',
   'second-factor-code': 'person',
   'account-link-decided': 'person',
   'second-factor-codes-replaced': 'person',
