@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Outcome } from '../prove.ts'
 
-/** Rules, deadlines, lifecycles and policies of each room; of the platform, what every request goes through. */
+/** Rules, deadlines, lifecycles, policies and models of each room; of the platform, what every request goes through. */
 export const guardedFiles = (rooms: readonly string[]): { room: string; file: string }[] =>
   [
-    ...globSync(['server/*/*-rules.ts', 'server/*/deadlines.ts', 'server/*/*-lifecycle.ts', 'server/*/*.policy.ts']),
+    ...globSync(['*-rules', 'deadlines', '*-lifecycle', '*.policy', '*.model'].map(name => `server/*/${name}.ts`)),
     'server/platform/envelope.ts',
     'server/platform/viewer.ts',
   ]

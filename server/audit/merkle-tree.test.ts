@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { growTree, inclusionRanges, nodeHash, peakCount, rangeHash, rootByPath, rootOf } from './merkle-tree.ts'
+import { growTree, inclusionRanges, nodeHash, peakCount, rangeHash, rootOf } from './merkle-tree.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 const leafHash = (data: Buffer) => createHash('sha256').update(Buffer.of(0)).update(data).digest()
+/**
+ * The root that a path gives to this leaf, or undefined when the path has another length than the tree's size asks for.
+ */
+const rootByPath = (leaf: Buffer, position: number, size: number, path: readonly Buffer[]): Buffer | undefined => {
+  const ranges = inclusionRanges(position, { start: 0, end: size })
+  if (position >= size || ranges.length !== path.length) return undefined
+  return ranges.reduce(
+    (hash, range, i) => (range.start > position ? nodeHash(hash, path[i]!) : nodeHash(path[i]!, hash)),
+    leaf,
+  )
+}
+
 // The test vectors of Certificate Transparency (RFC 6962): eight leaves, the roots of the trees of each size, paths by
 // position and size.
 const leaves = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map(

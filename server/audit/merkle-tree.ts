@@ -91,20 +91,3 @@ export const rootOf = (hashes: readonly Buffer[]): Buffer => {
   for (const hash of hashes) tree.append(hash)
   return tree.root()
 }
-
-/**
- * The root that a path gives to this leaf, or undefined when the path has another length than the tree's size asks for.
- */
-export const rootByPath = (
-  leaf: Buffer,
-  position: number,
-  size: number,
-  path: readonly Buffer[],
-): Buffer | undefined => {
-  const ranges = inclusionRanges(position, { start: 0, end: size })
-  if (position >= size || ranges.length !== path.length) return undefined
-  return ranges.reduce(
-    (hash, range, i) => (range.start > position ? nodeHash(hash, path[i]!) : nodeHash(path[i]!, hash)),
-    leaf,
-  )
-}

@@ -7,7 +7,7 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { insertPlaces, peopleOfAllKinds, seededRandom, somePlace } from '../platform/testing-people.ts'
 import { covers, type Viewer } from '../platform/viewer.ts'
-import { mayRead } from './correspondents.policy.ts'
+import { mayRead } from './correspondents.model.ts'
 import { correspondents } from './index.ts'
 import { aCorrespondent, aValue, type CorrespondentSeed, insertCorrespondent } from './testing.ts'
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accepts, type Directive, inEffect, refusedAudiences, standing } from './directives-rules.ts'
+import { refusedAudiences } from './directives.model.ts'
+import { accepts, type Directive, inEffect, standing } from './directives-rules.ts'
 
 const directive = (over: Partial<Directive> = {}): Directive => ({
   audience: 'conseiller',

@@ -37,18 +37,6 @@ export const accepts = (directive: Directive | undefined, way: SignInWay, day: s
   return way === 'proconnect-local' ? directive.local : directive.password
 }
 
-/**
- * Of the audiences someone belongs to, those for which the way they came in is not accepted. The SQL twin is
- * ctx.refused_audiences.
- */
-export const refusedAudiences = (
-  directives: readonly Directive[],
-  audiences: readonly Audience[],
-  way: SignInWay,
-  day: string,
-): Audience[] =>
-  [...new Set(audiences)].filter(audience => !accepts(inEffect(directives, audience, day), way, day)).sort()
-
 /** In effect today, not yet, or replaced by a later one. */
 export const standing = (
   directives: readonly Directive[],

@@ -13,7 +13,8 @@ import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import { addDays, parisDay } from '../platform/time.ts'
 import type { Viewer } from '../platform/viewer.ts'
-import { type Directive, refusedAudiences } from './directives-rules.ts'
+import { refusedAudiences } from './directives.model.ts'
+import type { Directive } from './directives-rules.ts'
 import { directives } from './index.ts'
 
 let house: House

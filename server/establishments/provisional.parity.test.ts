@@ -7,6 +7,7 @@ import { disagreements, importChanged, type Sight, sightsOf, withPolicyChanged }
 import { type House, openHouse } from '../platform/testing.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../platform/testing-people.ts'
 import { covers, type TerritoryLine, type Viewer } from '../platform/viewer.ts'
+import { mayRead } from './provisional.model.ts'
 import * as policy from './provisional.policy.ts'
 
 type Row = TerritoryLine & { readonly id: string; organisationId?: string; authorId?: string }
@@ -48,7 +49,7 @@ after(async () => {
 
 const readable = () =>
   sightsOf(house.database, hashes, sql<{ id: string }>`select siret::text as id from provisional_establishments`)
-const reads = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean = policy.mayRead) =>
+const reads = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean = mayRead) =>
   disagreements(sights, rows, may)
 
 /** Writes a card there as the signed-in person would, and undoes it: 42501 is the policy's refusal. */

@@ -1,10 +1,6 @@
 import type { Verdict } from '../platform/action.ts'
 import { covers, holds, type TerritoryLine, type Viewer } from '../platform/viewer.ts'
 
-/** What was typed: for whoever reads the card there. */
-export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean =>
-  covers(viewer, 'fiche-etablissement', 'consultation', row)
-
 export interface Owned extends TerritoryLine {
   readonly organisationId: string
   readonly authorId: string

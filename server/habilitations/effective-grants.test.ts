@@ -13,7 +13,7 @@ import {
   type HouseFacts,
   heldGrants,
   isInactive,
-} from './effective-grants.ts'
+} from './effective-grants.model.ts'
 
 const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}Z`)
 const account: AccountFacts = {

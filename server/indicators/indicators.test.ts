@@ -10,7 +10,7 @@ import { insertPlaces, peopleOfAllKinds, seededRandom } from '../platform/testin
 import { holds, type Viewer } from '../platform/viewer.ts'
 import { definitions, versionFor } from './definitions.ts'
 import { indicators } from './index.ts'
-import { mayNameColleagues } from './indicators.policy.ts'
+import { mayNameColleagues } from './indicators.model.ts'
 import { wayOf } from './indicators.queries.ts'
 import { aUse, insertUse } from './testing.ts'
 

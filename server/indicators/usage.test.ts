@@ -11,7 +11,7 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom } from '../platform/testing-people.ts'
 import type { Viewer } from '../platform/viewer.ts'
-import { mayReadUsage } from './indicators.policy.ts'
+import { mayReadUsage } from './indicators.model.ts'
 import { recordUsage } from './usage.ts'
 import { useOf } from './usage-rules.ts'
 

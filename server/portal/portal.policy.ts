@@ -6,12 +6,7 @@ export const mayPublish = (viewer: Viewer): Verdict => holdsRole(viewer, 'admini
 export const mayRecordState = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'administrateur', 'support') || 'access/role-required'
 
-const oversees = (viewer: Viewer) => holdsRole(viewer, 'cssi', 'administrateur')
 type OfOrganisation = { readonly organisationId: string }
-/** Of one's own structure; of all, for who oversees. */
-export const mayReadOf = (viewer: Viewer, { organisationId }: OfOrganisation): boolean =>
-  organisationId === viewer.organisationId || oversees(viewer)
-
 export const mayFollowAwareness = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'rgc', 'responsable-formation', 'rssi', 'cssi', 'administrateur') || 'awareness/readers-only'
 /**

@@ -10,6 +10,7 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse } from '../platform/testing.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../platform/testing-people.ts'
 import type { TerritoryLine } from '../platform/viewer.ts'
+import * as model from './progress.model.ts'
 import * as policy from './progress.policy.ts'
 
 const random = seededRandom(660)
@@ -107,7 +108,7 @@ const shown = (of = hashes) =>
     }>`select c || '|' || a.account_id as id from unnest(${campaigns.map(c => c.id)}::uuid[]) c cross
       join lateral campaign_advisors(c, '2027-01-15', '2027-01-01') a`,
   )
-const differ = (sights: readonly Sight[], { mayReadAdvisor }: typeof policy) =>
+const differ = (sights: readonly Sight[], { mayReadAdvisor }: typeof model) =>
   disagreements(
     sights,
     advisors,
@@ -120,7 +121,7 @@ test('SEC-6, CAM-8: whose figures by advisor one reads: the policy and the datab
   assert.ok(pairs >= 100_000, `${pairs} pairs`)
   const open = seen.reduce((n, s) => n + s.ids.size, 0)
   assert.ok(open > 300 && open < pairs / 3, `${open} of ${pairs}`)
-  assert.deepEqual(differ(seen, policy).slice(0, 2), [])
+  assert.deepEqual(differ(seen, model).slice(0, 2), [])
 })
 test('CAM-8: nobody reads an advisor of another organisation', async () => {
   const organisationOf = new Map(advisors.map(a => [a.id, a.organisationId]))
@@ -128,18 +129,41 @@ test('CAM-8: nobody reads an advisor of another organisation', async () => {
     for (const id of ids) assert.equal(organisationOf.get(id), viewer.organisationId)
 })
 
-const file = new URL('./progress.policy.ts', import.meta.url)
+/** Who leads in which campaigns. */
+const ledBy = (of = hashes) =>
+  sightsOf(
+    house.database,
+    of,
+    sql<{ id: string }>`select c as id from unnest(${campaigns.map(c => c.id)}::uuid[]) c
+      where c in (select ctx.visible_campaigns()) and ctx.leads(c)`,
+  )
+const leading = (sights: readonly Sight[], { mayLead }: typeof policy) =>
+  disagreements(sights, campaigns, (viewer, campaign) => viewer.state === 'active' && mayLead(viewer, campaign))
+test('SEC-6, CAM-4: who leads in a campaign: the policy and the database agree on every pair, and a clause lost is seen', async () => {
+  const seen = await ledBy()
+  assert.ok(seen.some(s => s.ids.size > 0))
+  assert.deepEqual(leading(seen, policy).slice(0, 2), [])
+  for (const [from, to] of [
+    [`'responsable', campaign`, `'conseiller', campaign`],
+    [`'responsable', campaign`, `'pilote', campaign`],
+    [`touches(viewer, 'campagnes', 'responsable', campaign.territory.id)`, 'true'],
+    [`mayRead(viewer, campaign) === true && `, ''],
+  ] as const) {
+    const mutant = await importChanged<typeof policy>(new URL('./progress.policy.ts', import.meta.url), from, to)
+    assert.notEqual(leading(seen, mutant).length, 0, `${from} → ${to}`)
+  }
+})
 test('SEC-6: the comparison fails when a clause of the policy goes', async () => {
   for (const [from, to] of [
     [`mayRead(viewer, campaign) === true\n  && advisor`, 'advisor'],
     [`advisor.organisationId === viewer.organisationId`, 'true'],
     [`advisor.accountId === viewer.accountId || `, ''],
     [`(advisor.accountId === viewer.accountId || mayLead(viewer, campaign))`, 'true'],
-    [`'responsable', campaign`, `'conseiller', campaign`],
-    [`'responsable', campaign`, `'pilote', campaign`],
-    [`touches(viewer, 'campagnes', 'responsable', campaign.territory.id)`, 'true'],
-  ] as const)
-    assert.notEqual(differ(everyone, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
+    [` || mayLead(viewer, campaign)`, ''],
+  ] as const) {
+    const mutant = await importChanged<typeof model>(new URL('./progress.model.ts', import.meta.url), from, to)
+    assert.notEqual(differ(everyone, mutant).length, 0, `${from} → ${to}`)
+  }
 })
 test('SEC-6: … and when a clause of the database goes', async () => {
   const few = [...hashes.slice(0, 90), ...hashes.slice(-6)]
@@ -163,7 +187,7 @@ test('SEC-6: … and when a clause of the database goes', async () => {
     ],
   ] as const)
     await withFunctionChanged(house.owner, of, from, to, async () =>
-      assert.notEqual(differ(await shown(few), policy).length, 0, `${of}: ${from} → ${to}`),
+      assert.notEqual(differ(await shown(few), model).length, 0, `${of}: ${from} → ${to}`),
     )
-  assert.deepEqual(differ(await shown(few), policy), [], 'all put back')
+  assert.deepEqual(differ(await shown(few), model), [], 'all put back')
 })

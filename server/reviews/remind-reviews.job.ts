@@ -4,8 +4,8 @@ import { dayInFigures } from '../platform/french.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
-import type { ReminderKind } from './deadlines.ts'
 
+export type ReminderKind = 'thirty-days' | 'seven-days' | 'today' | 'late'
 interface Reminder {
   readonly organisationName: string
   readonly dueOn: string

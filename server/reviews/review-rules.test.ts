@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { csvOf } from '../platform/csv.ts'
 import { Refused } from '../platform/errors.ts'
 import { aViewer } from '../platform/testing-viewer.ts'
-import { reminderOn, reviewDueOn } from './deadlines.ts'
+import { reminderOn, reviewDueOn } from './deadlines.model.ts'
 import { checkDecision, possibleDecisions } from './decision-rules.ts'
 import { mayDecideLine, mayFollowReviews, mayReadReview, waitsFor } from './reviews.policy.ts'
 

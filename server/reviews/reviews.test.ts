@@ -14,7 +14,7 @@ import { type House, once, openHouse, type Person } from '../platform/testing.ts
 import { textOfPdf } from '../platform/testing-pdf.ts'
 import { addDays, addMonths, parisDay, systemClock } from '../platform/time.ts'
 import { correct } from './corrections.ts'
-import { reviewDueOn } from './deadlines.ts'
+import { reviewDueOn } from './deadlines.model.ts'
 import { reviews } from './index.ts'
 import { remindReviews } from './remind-reviews.job.ts'
 import { reviewReport } from './report-route.ts'

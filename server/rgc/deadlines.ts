@@ -20,9 +20,6 @@ export const knownOn = (event: RgcEvent): string =>
 /** The last day on which the CSSI may be told in time. */
 export const declareBy = (event: RgcEvent): string => addDays(knownOn(event), daysToDeclare)
 export type ReminderStep = 'known' | 'three-days' | 'last-day' | 'late'
-/** What is reminded of the limit on a day. The SQL twin is in ctx.rgc_event_reminders. */
-export const reminderOf = (limit: string, today: string): ReminderStep =>
-  today > limit ? 'late' : today === limit ? 'last-day' : today >= addDays(limit, -3) ? 'three-days' : 'known'
 export const isLate = (event: RgcEvent, declaredAt: Date): boolean => declaredAt >= endOfDay(declareBy(event))
 /** Only an absence that outlasts two months is to be declared; one whose end nobody knows is. */
 export const isLongAbsence = (absentFrom: string, backOn: string | null): boolean =>

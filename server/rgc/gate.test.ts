@@ -8,7 +8,7 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse } from '../platform/testing.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import type { Viewer } from '../platform/viewer.ts'
-import * as rules from './gate-rules.ts'
+import * as rules from './gate.model.ts'
 import { layGate } from './testing.ts'
 
 const random = seededRandom(875)
@@ -221,7 +221,7 @@ test('RGC-4: the comparison fails when a clause goes, on either side', async () 
     ['until > at', 'until >= at'],
   ] as const)
     assert.notEqual(
-      (await differences(await importChanged<typeof rules>(new URL('./gate-rules.ts', import.meta.url), from, to)))
+      (await differences(await importChanged<typeof rules>(new URL('./gate.model.ts', import.meta.url), from, to)))
         .different.length,
       0,
       `${from} → ${to}`,

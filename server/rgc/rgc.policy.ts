@@ -7,34 +7,15 @@ export const proposes = (viewer: Viewer): boolean => holdsRole(viewer, 'signatai
 export const mayPropose = (viewer: Viewer): Verdict =>
   (proposes(viewer) && viewer.organisationKind !== 'operateur') || 'rgc/partner-only'
 
-interface OfDeed {
+export interface OfDeed {
   readonly organisationId: string
   readonly signatoryId: string
   readonly memberIds: readonly string[]
 }
-/** The policy `read` of rgc_deeds: who oversees, who may propose, who is named. */
-export const mayReadDeed = (viewer: Viewer, deed: OfDeed): boolean =>
-  viewer.state === 'active' &&
-  (holdsRole(viewer, 'cssi', 'administrateur') ||
-    (proposes(viewer) && deed.organisationId === viewer.organisationId) ||
-    deed.signatoryId === viewer.accountId ||
-    deed.memberIds.includes(viewer.accountId))
-/** A date of birth: the CSSI and the person. */
-export const mayReadBirthDate = (viewer: Viewer, accountId: string): boolean =>
-  viewer.state === 'active' && (holdsRole(viewer, 'cssi') || accountId === viewer.accountId)
 /** The signed file says the dates of birth of all it names: the CSSI, and the person when it names nobody else. */
 export const mayReadFile = (viewer: Viewer, deed: OfDeed): boolean =>
   viewer.state === 'active' &&
   (holdsRole(viewer, 'cssi') || (deed.memberIds.length > 0 && deed.memberIds.every(id => id === viewer.accountId)))
-/** What one lives through as an account manager: certificates, departures, revocations. */
-export const mayReadOwn = (
-  viewer: Viewer,
-  row: { readonly accountId: string; readonly organisationId: string },
-): boolean =>
-  viewer.state === 'active' &&
-  (holdsRole(viewer, 'cssi', 'administrateur') ||
-    row.accountId === viewer.accountId ||
-    (proposes(viewer) && row.organisationId === viewer.organisationId))
 /** A revocation is made by the structure, and not by the person it is about. */
 export const mayMakeRevocation = (
   viewer: Viewer,

@@ -14,7 +14,7 @@ import { pick, seededRandom } from '../platform/testing-people.ts'
 import { portal } from '../portal/index.ts'
 import { security } from './index.ts'
 import { setWatch } from './settings.ts'
-import { countStructureUses, countUses, isYoung, type Use } from './suspicion-rules.ts'
+import { countStructureUses, countUses, isYoung, type Use } from './suspicion.model.ts'
 import { watchUses } from './watch-uses.job.ts'
 
 let house: House

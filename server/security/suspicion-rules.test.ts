@@ -2,16 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../platform/config.ts'
 import { seededRandom } from '../platform/testing-people.ts'
-import {
-  countStructureUses,
-  countUses,
-  isYoung,
-  structureBudget,
-  structureReading,
-  suspicions,
-  type Use,
-  youngThresholds,
-} from './suspicion-rules.ts'
+import { countStructureUses, countUses, isYoung, type Use } from './suspicion.model.ts'
+import { structureBudget, structureReading, suspicions, youngThresholds } from './suspicion-rules.ts'
 
 const { watch } = readConfig({})
 const none = { personsPerHour: 0, personsPerDay: 0, personsAtNight: 0, exportsPerDay: 0, refusalsPerHour: 0 }

@@ -12,13 +12,6 @@ export interface Thresholds {
   readonly refusalsPerHour: number
 }
 export type Uses = { readonly [what in keyof Thresholds]: number }
-/** What one person did at an instant: read persons of these employers, exported, or was refused these things. */
-export interface Use {
-  readonly at: Date
-  readonly read: readonly string[]
-  readonly exported?: true
-  readonly refused?: readonly string[]
-}
 
 export const fastReading = (uses: Uses, { personsPerHour }: Thresholds): string | null =>
   uses.personsPerHour > personsPerHour
@@ -47,9 +40,6 @@ export const suspicions = (uses: Uses, thresholds: Thresholds): string[] =>
     .map(rule => rule(uses, thresholds))
     .filter(said => said !== null)
 
-const week = 7 * 86_400_000
-/** Opened less than a week before. The SQL twin is ctx.young_accounts. */
-export const isYoung = (createdAt: Date, until: Date): boolean => createdAt.getTime() > until.getTime() - week
 const aQuarter = (threshold: number) => Math.ceil(threshold / 4)
 /** A young account reads and exports within a quarter of what others may: it is the one that someone makes up. */
 export const youngThresholds = (t: Thresholds): Thresholds => ({
@@ -105,33 +95,3 @@ export const watchedRules = (
     threshold: travel ? travelInWords(travel) : null,
   },
 ]
-
-const hourInParis = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
-const isNight = (at: Date) => {
-  const hour = Number(hourInParis.format(at))
-  return hour >= 22 || hour < 6
-}
-/** The uses of the last day as the rules take them: each employer once. The SQL twin is ctx.uses_to_watch. */
-export const countUses = (uses: readonly Use[], until: Date): Uses => {
-  const lately = uses.filter(u => u.at <= until && u.at.getTime() > until.getTime() - 86_400_000)
-  const lastHour = lately.filter(u => u.at.getTime() > until.getTime() - 3_600_000)
-  const distinct = (some: readonly Use[]) => new Set(some.flatMap(u => u.read)).size
-  return {
-    personsPerHour: distinct(lastHour),
-    personsPerDay: distinct(lately),
-    personsAtNight: distinct(lately.filter(u => isNight(u.at))),
-    exportsPerDay: lately.filter(u => u.exported).length,
-    refusalsPerHour: new Set(lastHour.flatMap(u => u.refused ?? [])).size,
-  }
-}
-/** The same of a partner's accounts together. The SQL twin is ctx.structure_uses_to_watch. */
-export const countStructureUses = (
-  accounts: readonly { readonly createdAt: Date; readonly active: boolean; readonly uses: readonly Use[] }[],
-  until: Date,
-): StructureUses => ({
-  people: accounts.filter(a => a.active && a.createdAt.getTime() <= until.getTime() - week).length,
-  personsPerDay: countUses(
-    accounts.flatMap(a => a.uses),
-    until,
-  ).personsPerDay,
-})

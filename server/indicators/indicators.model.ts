@@ -1,3 +1,7 @@
+/**
+ * Executable specification: production runs the SQL (policies usage_days.read and usage_months.read,
+ * ctx.leads_colleagues); usage.test.ts and indicators.test.ts prove them equal.
+ */
 import { holds, type Viewer } from '../platform/viewer.ts'
 
 /** The use made by one's own organisation; by all, for who holds a national perimeter in the tool campagnes. */

@@ -1,3 +1,7 @@
+/**
+ * Executable specification: production runs the SQL (ctx.held_grants, ctx.effective_grants, ctx.inactive_at,
+ * ctx.lies_within); effective-grants.test.ts proves them equal.
+ */
 import type { MissingTerm, Profile, Tool } from '../../contract/route.ts'
 import { addMonths, parisDay } from '../platform/time.ts'
 

@@ -1,3 +1,7 @@
+/**
+ * Executable specification: production runs the SQL (ctx.rgc_missing, ctx.stands_on_deed); gate.test.ts proves them
+ * equal.
+ */
 import type { RgcTerm } from '../../contract/rgc.ts'
 import { type DeedFacts, deedState } from './deadlines.ts'
 

@@ -1,3 +1,7 @@
+/**
+ * Executable specification: production runs the SQL (policies correspondents.read and correspondent_values.read);
+ * correspondents.test.ts proves them equal.
+ */
 import { covers, type TerritoryLine, type Viewer } from '../platform/viewer.ts'
 
 /** Correspondents and each of their values: for whoever reads the card there. */

@@ -1,4 +1,9 @@
+/**
+ * Executable specification: production runs the SQL (ctx.review_due, ctx.review_reminders); reviews.test.ts proves
+ * them equal.
+ */
 import { addDays, addMonths } from '../platform/time.ts'
+import type { ReminderKind } from './remind-reviews.job.ts'
 
 /**
  * The day a structure's review of accounts falls due (annex 1, 1.6; requirements, Dates): so many months after the last
@@ -10,7 +15,6 @@ export const reviewDueOn = (lastClosedOn: string | null, deliveredOn: string | n
   return from === null ? null : addMonths(from, months)
 }
 
-export type ReminderKind = 'thirty-days' | 'seven-days' | 'today' | 'late'
 /**
  * What is to be told on a day: from thirty days before, from seven, on the day itself, then that it is late (from the
  * day after). Each is told once, also when the job missed its night.
