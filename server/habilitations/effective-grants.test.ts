@@ -13,6 +13,7 @@ import {
   type HouseFacts,
   heldGrants,
   isInactive,
+  liesWithin,
 } from './effective-grants.model.ts'
 
 const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}Z`)
@@ -714,6 +715,32 @@ test(`ACC-2, ACC-5, ACC-7, ACC-11, ACC-12, ACC-15, AGR-7, AGR-12, SEC-4: the fun
   assert.ok(decisions >= least, String(decisions))
 })
 
+test('ACC-2, ACC-15: what is in effect with the territories of agencies, and what lies within a ceiling: the rules and the database agree', async () => {
+  let opened = 0
+  const when = instants.filter((_, n) => n % 4 === 0)
+  for (const { facts, grants } of accounts.slice(0, 60)) {
+    const { rows } = await db.owner.query<{ at: Date; grants: string[] }>(
+      `select i.at, array(select concat_ws(' ', e.tool, e.profile, e.territory_id) collate "C"
+          from ctx.effective_grants($1, i.at) e order by 1) as grants
+        from unnest($2::timestamptz[]) i (at)`,
+      [facts.id, when],
+    )
+    for (const row of rows) {
+      const held = heldGrants(facts, grants, everyone, row.at)
+      const ours = effectiveGrants(held, everyone.agencyTerritories).map(g => `${g.tool} ${g.profile} ${g.territoryId}`)
+      assert.deepEqual(ours.sort(), row.grants, `${facts.id} ${row.at.toISOString()}`)
+      opened += ours.length
+    }
+  }
+  assert.ok(opened > 100, String(opened))
+  for (const territory of [0, 2033, 1075])
+    for (const ceiling of [[], [0], [2033], [1075], [2033, 1075]])
+      assert.equal(
+        (await db.owner.query('select ctx.lies_within($1, $2) as is', [territory, ceiling])).rows[0].is,
+        liesWithin(territory, ceiling, everyone.contents),
+        `${territory} in ${ceiling}`,
+      )
+})
 test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by the comparison', async () => {
   const names = [
     'ctx.held_grants(uuid,timestamptz)',

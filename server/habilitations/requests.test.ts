@@ -5,6 +5,8 @@ import { deliverMails, type Mailbox, openMailbox } from '../notifications/testin
 import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../platform/testing.ts'
+import type { Viewer } from '../platform/viewer.ts'
+import { mayAsk } from './habilitations.policy.ts'
 import { habilitations } from './index.ts'
 import { giveRole } from './testing.ts'
 
@@ -229,6 +231,26 @@ test('SEC-6, ACC-3: whatever the application forgets, nobody asks in another’s
   assert.equal((await decide(rgc, id)).status, 200)
   for (const who of [rgc, lead])
     assert.equal(await attempt(who, refuse(who.id, 'withdrawn')), 0, 'what is decided stays so')
+})
+test('SEC-6, ACC-3: who asks for whom: the policy and the database agree on every pair', async () => {
+  const people = [lead, rgc, await house.person(own), await house.person((await house.organisation()).id)]
+  for (const as of people)
+    for (const person of people.filter(p => p.organisationId === own)) {
+      const tx = await house.database.begin()
+      const viewer = (await tx.enter(tokenHash(as.cookie.slice('session='.length)))) as unknown as Viewer
+      const insert = sql`insert into grant_requests (id, account_id, organisation_id, asked_by, asked_at, tool, profile,
+          territory_id, purpose, reason)
+        values (${uuidv7()}, ${person.id}, ${own}, ${as.id}, now(), 'campagnes', 'conseiller', 2033, 'suivi', 'x')`
+      const asked = await tx.run(insert).then(
+        () => true,
+        error => {
+          assert.equal(error.code, '42501')
+          return false
+        },
+      )
+      await tx.rollback()
+      assert.equal(asked, mayAsk(viewer, person) === true, `${people.indexOf(as)} for ${people.indexOf(person)}`)
+    }
 })
 test('SEC-6, ACC-9: whatever the application forgets, the end of a grant is written once, and stays', async () => {
   const to = await house.person(own, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 2033 }])

@@ -8,6 +8,7 @@ import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse } from '../platform/testing.ts'
 import { pick, seededRandom } from '../platform/testing-people.ts'
 import type { Viewer } from '../platform/viewer.ts'
+import { type DeedFacts, deedState } from './deadlines.ts'
 import * as rules from './gate.model.ts'
 import { layGate } from './testing.ts'
 
@@ -20,6 +21,7 @@ const maybe = <T>(share: number, one: () => T): T | null => (random() < share ? 
 
 let house: House
 const people: { facts: rules.GateFacts; accepted: readonly { documentId: string; at: Date }[] }[] = []
+const laidDeeds: { readonly id: string; readonly facts: DeedFacts }[] = []
 const documents = [
   { id: uuidv7(), from: at('2026-03-29T00:00:00Z') },
   { id: uuidv7(), from: at('2026-06-15T22:00:00Z') },
@@ -64,14 +66,9 @@ before(async () => {
       const decision = sentAt && maybe(0.5, () => ({ kind, at: new Date(Math.max(+sentAt, +pick(random, days))) }))
       const memberIds = accounts.filter(() => random() < 0.7).map(a => a.id)
       const id = uuidv7()
-      deeds.push({
-        organisationId: organisation.id,
-        sentAt,
-        abandonedAt: sentAt ? null : at('2026-06-01T00:00:00Z'),
-        silenceAcceptsAt,
-        decision,
-        memberIds,
-      })
+      const facts = { sentAt, abandonedAt: sentAt ? null : at('2026-06-01T00:00:00Z'), silenceAcceptsAt, decision }
+      deeds.push({ ...facts, organisationId: organisation.id, memberIds })
+      laidDeeds.push({ id, facts })
       await run(
         `insert into rgc_deeds (id, organisation_id, organisation_name, siret, address, signatory_id, signatory_name,
           signatory_title, conditions_given, digest, created_by, created_at, sent_at, silence_accepts_at, abandoned_at)
@@ -181,6 +178,26 @@ test('RGC-4, RGC-3: what the gate lacks at each instant: the rule and its SQL tw
     compared.length >= 2_500 && open > 50 && open < compared.length / 2,
     `${compared.length} compared, ${open} open`,
   )
+})
+test('RGC-3: which deeds are in force at each instant, and who stands on one: the rules and the database agree', async () => {
+  const inForce = await house.owner.query<{ id: string; at: Date; is: boolean }>(
+    `select d.id, i.at, coalesce(ctx.deed_in_force(d, i.at), false) as is
+      from rgc_deeds d cross join unnest($2::timestamptz[]) i (at) where d.id = any ($1)`,
+    [laidDeeds.map(d => d.id), days],
+  )
+  const facts = new Map(laidDeeds.map(d => [d.id, d.facts]))
+  assert.ok(inForce.rows.some(r => r.is) && inForce.rows.some(r => !r.is))
+  assert.deepEqual(
+    inForce.rows.filter(r => (deedState(facts.get(r.id)!, r.at) === 'en-vigueur') !== r.is).slice(0, 2),
+    [],
+  )
+  const standing = await house.owner.query<{ id: string; at: Date; is: boolean }>(
+    `select a.id, i.at, ctx.stands_on_deed(a.id, i.at) as is
+      from unnest($1::uuid[]) a (id) cross join unnest($2::timestamptz[]) i (at)`,
+    [people.map(p => p.facts.accountId), days],
+  )
+  const byId = new Map(people.map(p => [p.facts.accountId, p.facts]))
+  assert.deepEqual(standing.rows.filter(r => rules.standsOnDeed(byId.get(r.id)!, r.at) !== r.is).slice(0, 2), [])
 })
 test('RGC-4: the comparison fails when a clause goes, on either side', async () => {
   for (const [signature, from, to] of [

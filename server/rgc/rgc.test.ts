@@ -7,9 +7,11 @@ import { uuidv7 } from '../platform/ids.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../platform/testing.ts'
 import { addDays, addMonths, parisDay } from '../platform/time.ts'
+import type { Viewer } from '../platform/viewer.ts'
 import { reminderOf } from './deadlines.model.ts'
 import { rgc } from './index.ts'
 import { remindRgcEvents } from './remind-events.job.ts'
+import { mayNote } from './rgc.policy.ts'
 import { layGate } from './testing.ts'
 
 let house: House
@@ -649,6 +651,23 @@ test('RGC-6: the step that is reached on a day, alike in TypeScript and SQL', as
     [40, 'late'],
   ] as const)
     assert.equal(reminderOf('2026-03-01', addDays('2026-03-01', n)), step)
+  const person = await house.person(organisationId)
+  await sent(person)
+  const limit = addDays(today, 20)
+  await house.owner.query(
+    `insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at)
+      values ($1, $2, $3, 'depart', $4, $5, now())`,
+    [uuidv7(), person.id, organisationId, addDays(limit, -8), signatory.id],
+  )
+  for (let n = -12; n <= 12; n++) {
+    await worker.query('begin')
+    const { rows } = await worker.query('select step from ctx.rgc_event_reminders($1) where account_id = $2', [
+      `${addDays(limit, n)}T12:00:00Z`,
+      person.id,
+    ])
+    await worker.query('rollback')
+    assert.deepEqual(rows, [{ step: reminderOf(limit, addDays(limit, n)) }], `${n}`)
+  }
 })
 test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of their structure, the CSSI of any, in their own name', async () => {
   const [person, stranger] = [await house.person(organisationId), await house.person((await house.organisation()).id)]
@@ -684,6 +703,16 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
     [false, false],
     'of the structure’s own person',
   )
+  const viewerOf = async (who: Person) => {
+    const tx = await house.database.begin()
+    try {
+      return (await tx.enter(tokenHash(who.cookie.slice('session='.length)))) as unknown as Viewer
+    } finally {
+      await tx.rollback()
+    }
+  }
+  for (const who of [signatory, cssi, person, stranger])
+    assert.equal(await tries(who), mayNote(await viewerOf(who), organisationId) === true, 'as the policy says')
   // What is noted ends by a declaration of that person, by who made it, or is taken back in one's own name; once.
   const [other, note] = [await house.person(organisationId), uuidv7()]
   const event = async (of: Person) =>
@@ -733,6 +762,8 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
     ]),
     [1, 1, 'refused', 0],
   )
+  for (const who of [signatory, cssi, person, stranger])
+    assert.equal((await settles(who, back(who))) === 1, mayNote(await viewerOf(who), organisationId) === true)
   await house.owner.query('update rgc_known_events set declared_as = $2 where id = $1', [note, of])
   assert.deepEqual(
     await Promise.all([settles(signatory, back(signatory)), settles(signatory, declared(of))]),
