@@ -17,8 +17,8 @@ export const guardedFiles = (rooms: readonly string[]): { room: string; file: st
     .sort((a, b) => a.file.localeCompare(b.file))
 
 /**
- * What guards a file: its own test; of a policy, the room's parity tests too; where there is none, whatever in the room
- * speaks of it.
+ * What guards a file: its own test; of a policy, the room's parity tests too; of a model, the tests that import it, which
+ * compare it with its SQL twin; where there is none, whatever in the room speaks of it.
  */
 const testsOf = (file: string): string[] => {
   if (file.startsWith('server/platform/'))
@@ -29,7 +29,9 @@ const testsOf = (file: string): string[] => {
   const own = globSync(`server/${room}/*.test.ts`).filter(test =>
     /\.policy\.ts$/.test(name)
       ? /\.(parity|policy)\.test\.ts$/.test(test)
-      : test.endsWith(`/${name.replace('.ts', '.test.ts')}`),
+      : name.endsWith('.model.ts')
+        ? readFileSync(test, 'utf8').includes(`'./${name}'`)
+        : test.endsWith(`/${name.replace('.ts', '.test.ts')}`),
   )
   return own.length > 0
     ? own

@@ -5,8 +5,8 @@ import type { Verdict } from '../platform/action.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
 /**
- * A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL twin
- * is the policy read of access_anomalies.
+ * A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL
+ * twins are the policies access_anomalies.read and supplied_anomalies.read.
  */
 export const mayReadAnomalies = (viewer: Viewer, organisationId: string): Verdict =>
   holdsRole(viewer, 'cssi') ||
@@ -30,7 +30,7 @@ export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): read
 
 /**
  * What the operator supplied is read like the rest, and said corrected by the structure's account managers. The SQL
- * twins are the policies of supplied_anomalies.
+ * twin is the policy supplied_anomalies.correct.
  */
 export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict =>
   (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) || 'not-found'

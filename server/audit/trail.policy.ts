@@ -10,8 +10,8 @@ export interface EntryRow {
 export type TrailScope = (typeof trailScopes)[number]
 
 /**
- * Their own acts, those on their account; the RGC their structure's, the CSSI all. The SQL twin is the policy of
- * audit_entries.
+ * Their own acts, those on their account; the RGC their structure's, the CSSI all. The SQL twin is the policy
+ * audit_entries.read.
  */
 export const mayReadEntry = (viewer: Viewer, entry: EntryRow): boolean =>
   viewer.state === 'active' &&
@@ -38,7 +38,7 @@ const aboutRights = new Set([
   'document',
   'access-request',
 ])
-/** The SQL twin is the policy of audit_details. */
+/** The SQL twin is the policy audit_details.read. */
 export const mayReadDetail = (viewer: Viewer, entry: EntryRow): boolean =>
   viewer.state === 'active' &&
   (entry.actorId === viewer.accountId ||

@@ -34,7 +34,10 @@ export const mayDuplicate = (viewer: Viewer, campaign: Campaign): Verdict => {
   return verdict === true ? mayPrepare(viewer, campaign.place) : verdict
 }
 
-/** Advisors of the members, where their perimeter covers the target. The SQL twin is the policy advisor_works. */
+/**
+ * Advisors of the members, where their perimeter covers the target. The SQL twin is the policy
+ * campaign_targets.advisor_works.
+ */
 export const mayWork = (viewer: Viewer, campaign: Campaign, target: Target): Verdict => {
   if (!isMember(viewer, campaign)) return 'campaign/member-advisors-only'
   return covers(viewer, 'campagnes', 'conseiller', target.place) || 'access/outside-perimeter'

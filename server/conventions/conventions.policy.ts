@@ -8,15 +8,18 @@ export interface Bound {
   readonly regionId: number
 }
 
-/** Its regional direction. The SQL twin is ctx.regions(). */
+/** Its regional direction. The SQL twin is ctx.regions. */
 export const ofRegion = (viewer: Viewer, { regionId }: Pick<Bound, 'regionId'>): boolean =>
   viewer.roles.some(r => r.role === 'direction-regionale' && r.regionId === regionId)
 const acts = (viewer: Viewer) => holdsRole(viewer, 'signataire', 'responsable-operationnel')
-/** The SQL twins are ctx.acts_for_operator() and ctx.acts_for_partner(). */
 const forOperator = (viewer: Viewer) => viewer.organisationKind === 'operateur' && acts(viewer)
 const forPartner = (viewer: Viewer, { organisationId }: Bound) =>
   viewer.organisationKind !== 'operateur' && viewer.organisationId === organisationId && acts(viewer)
 
+/**
+ * The partner, its regional direction, who acts for the operator and who oversees. The SQL twin is the policy
+ * conventions.read.
+ */
 export const mayRead = (viewer: Viewer, convention: Bound): Verdict =>
   viewer.organisationId === convention.organisationId ||
   holdsRole(viewer, 'cssi', 'administrateur') ||
@@ -28,7 +31,8 @@ export const mayRead = (viewer: Viewer, convention: Bound): Verdict =>
 export type Reach = 'file' | 'terms' | 'summary'
 /**
  * How far one who reads a convention reads it. `staff`: an agent of the structure itself, whom no block cuts off
- * (ctx.is_staff()). The SQL twins are the policies `read` of what hangs on a convention, and ctx.reads_own_file().
+ * (ctx.is_staff()). The SQL twins are ctx.reads_own_file, the policies convention_notices.read,
+ * convention_breaches.read and convention_signatories.read.
  */
 export const reachOf = (viewer: Viewer, { organisationId }: Pick<Bound, 'organisationId'>, staff: boolean): Reach =>
   viewer.organisationId !== organisationId ||
@@ -51,7 +55,10 @@ export const mayReadText = (viewer: Viewer, convention: Bound, staff: boolean): 
   const verdict = mayRead(viewer, convention)
   return verdict !== true ? verdict : reachOf(viewer, convention, staff) !== 'summary' || 'convention/summary-only'
 }
-/** One document: the text in force by whoever reads it, the rest by who reads the file. */
+/**
+ * One document: the text in force by whoever reads it, the rest by who reads the file. The SQL twin is the policy
+ * convention_documents.read.
+ */
 export const mayReadDocument = (viewer: Viewer, convention: Bound, staff: boolean, inForce: boolean): Verdict => {
   const verdict = mayReadText(viewer, convention, staff)
   return verdict !== true ? verdict : inForce || reachOf(viewer, convention, staff) === 'file' || 'not-found'
@@ -64,7 +71,10 @@ export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
     : forOperator(viewer) || ofRegion(viewer, convention)
       ? 'operateur'
       : null
-/** The SQL twin is the policy settle of conventions. */
+/**
+ * Who acts for either party. The SQL twins are ctx.acts_for_operator, ctx.acts_for_partner and the policy
+ * conventions.settle.
+ */
 export const maySettle = (viewer: Viewer, convention: Bound): Verdict =>
   actsFor(viewer, convention) !== null || 'convention/not-a-party'
 /** Drafting, sending, proposing an amendment. */

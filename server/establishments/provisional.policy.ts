@@ -5,7 +5,10 @@ export interface Owned extends TerritoryLine {
   readonly organisationId: string
   readonly authorId: string
 }
-/** Who corrects or withdraws it, while nothing uses it. */
+/**
+ * Who corrects or withdraws it, while nothing uses it. The SQL twins are the policies
+ * provisional_establishments.correct and provisional_establishments.withdraw.
+ */
 export const mayChange = (viewer: Viewer, row: Owned): Verdict => {
   if (
     row.organisationId !== viewer.organisationId ||
@@ -15,7 +18,7 @@ export const mayChange = (viewer: Viewer, row: Owned): Verdict => {
   return mayCreate(viewer, row)
 }
 
-/** Over the commune that is typed. */
+/** Over the commune that is typed. The SQL twin is the policy provisional_establishments.record. */
 export const mayCreate = (viewer: Viewer, place: TerritoryLine): Verdict => {
   if (covers(viewer, 'fiche-etablissement', 'conseiller', place)) return true
   return holds(viewer, 'fiche-etablissement', 'conseiller') ? 'access/outside-perimeter' : 'access/no-grant'

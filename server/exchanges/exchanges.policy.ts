@@ -7,15 +7,21 @@ export interface ExchangeRow extends TerritoryLine {
   readonly visibility: Visibility
 }
 
-/** That a contact took place: for whoever reads the card there (EST-7). */
+/** That a contact took place: for whoever reads the card there (EST-7). The SQL twin is the policy exchanges.read. */
 export const mayRead = (viewer: Viewer, row: TerritoryLine): boolean =>
   covers(viewer, 'fiche-etablissement', 'consultation', row)
 
-/** What was said, and what comes next: also asks that it be for the network, or one's own (EST-11). */
+/**
+ * What was said, and what comes next: also asks that it be for the network, or one's own (EST-11). The SQL twins are
+ * the policies exchange_contents.read, exchange_versions.read and next_actions.read.
+ */
 export const mayReadContent = (viewer: Viewer, row: ExchangeRow): boolean =>
   mayRead(viewer, row) && (row.visibility === 'reseau' || row.organisationId === viewer.organisationId)
 
-/** Over the establishment's own territories. */
+/**
+ * Over the establishment's own territories. The SQL twins are the policies exchanges.record, exchange_contents.write,
+ * exchange_versions.write and next_actions.write.
+ */
 export const mayRecord = (viewer: Viewer, establishment: TerritoryLine): Verdict => {
   if (covers(viewer, 'campagnes', 'conseiller', establishment) && mayRead(viewer, establishment)) return true
   return holds(viewer, 'campagnes', 'conseiller') ? 'access/outside-perimeter' : 'access/no-grant'

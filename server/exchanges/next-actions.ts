@@ -18,7 +18,7 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 })
 export const parisMoment = (now: Date, day: string): ParisMoment => ({ day, time: clock.format(now) })
 
-/** Late once its day is over, or its hour when it has one. The SQL twin is `lateWhen` in exchanges.queries.ts. */
+/** Late once its day is over, or its hour when it has one. The SQL twin is lateWhen. */
 export const isLate = (action: DueAction, now: ParisMoment): boolean =>
   action.doneAt === null &&
   (action.dueOn < now.day || (action.dueOn === now.day && action.dueAt !== null && action.dueAt < now.time))

@@ -173,8 +173,7 @@ const missingToAll = (
 
 /**
  * The grants of an account begun, not ended and not revoked at an instant, each with what keeps it from opening
- * anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12).
- * The SQL twin is ctx.held_grants.
+ * anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12). The SQL twin is ctx.held_grants.
  */
 export const heldGrants = (
   account: AccountFacts,

@@ -22,8 +22,7 @@ export const maySee = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisatio
 
 /**
  * Who decides for a person (ACC-4): an account manager of their organisation; for an account manager, another one or,
- * failing any in effect, the signatory. Never oneself.
- * The SQL twin is ctx.decidable_accounts.
+ * failing any in effect, the signatory. Never oneself. The SQL twin is ctx.decidable_accounts.
  */
 export const mayDecide = (viewer: Viewer, person: Managed): Verdict => {
   const sees = maySee(viewer, person)
@@ -33,7 +32,7 @@ export const mayDecide = (viewer: Viewer, person: Managed): Verdict => {
   return person.otherManagers === 0 || 'grant/not-yours-to-decide' // a signatory, who sees account managers alone
 }
 
-/** For oneself, or for a colleague whose work one leads (ACC-3). The SQL twin is the policy ask of grant_requests. */
+/** For oneself, or for a colleague whose work one leads (ACC-3). The SQL twin is the policy grant_requests.ask. */
 export const mayAsk = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisationId'>): Verdict => {
   if (person.organisationId !== viewer.organisationId) return 'account/unknown'
   return (

@@ -4,7 +4,10 @@
  */
 import { holds, type Viewer } from '../platform/viewer.ts'
 
-/** The use made by one's own organisation; by all, for who holds a national perimeter in the tool campagnes. */
+/**
+ * The use made by one's own organisation; by all, for who holds a national perimeter in the tool campagnes. The SQL
+ * twins are the policies usage_days.read and usage_months.read.
+ */
 export const mayReadUsage = (viewer: Viewer, row: { readonly organisationId: string }): boolean =>
   viewer.state === 'active' &&
   (row.organisationId === viewer.organisationId ||

@@ -30,7 +30,7 @@ export const editAgency = action(contract.editAgency, {
     const same = served.length === body.territories.length && served.every(id => body.territories.includes(id))
     return { agency: found(agency), served, asked, own, grants, same }
   },
-  may: (_viewer, { own, same }) => !own || same || 'agency/own', // the SQL twin is the policies not_own of agency_territories
+  may: (_viewer, { own, same }) => !own || same || 'agency/own', // as the policies not_own of agency_territories
   run: async ({ agency, served, asked, grants }, { body }, { db, viewer, now, newId }) => {
     const fault = agencyFault(asked, body.territories.length, served)
     if (fault) throw new Refused(fault)

@@ -95,7 +95,7 @@ export const covers = (viewer: Viewer, tool: Tool, profile: Profile, row: Territ
         g.territoryId === row.clpeId),
   )
 
-/** Holds it over a perimeter that shares a commune with the territory. The SQL twin reads ctx.campagnes. */
+/** Holds it over a perimeter that shares a commune with the territory. The SQL twin is ctx.campagnes. */
 export const touches = (viewer: Viewer, tool: Tool, profile: Profile, territoryId: number): boolean =>
   viewer.grants.some(
     g =>

@@ -1,8 +1,12 @@
 import type { Verdict } from '../platform/action.ts'
 import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
-/** The SQL twins are the policies of the tables: database/policies/portal.sql. */
+/**
+ * The SQL twins are the policies documents.publish, annex_4_versions.publish, annex_4_tools.publish_withdraws and
+ * awareness_policies.decide.
+ */
 export const mayPublish = (viewer: Viewer): Verdict => holdsRole(viewer, 'administrateur') || 'access/role-required'
+/** The SQL twin is the policy tool_states.record. */
 export const mayRecordState = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'administrateur', 'support') || 'access/role-required'
 
@@ -11,7 +15,7 @@ export const mayFollowAwareness = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'rgc', 'responsable-formation', 'rssi', 'cssi', 'administrateur') || 'awareness/readers-only'
 /**
  * By another than the person: the security officer for all, the account manager and the training lead within their
- * structure.
+ * structure. The SQL twin is the policy awareness_records.record.
  */
 export const mayRecordAwareness = (viewer: Viewer, person?: { readonly id: string } & OfOrganisation): Verdict => {
   if (!holdsRole(viewer, 'cssi', 'rgc', 'responsable-formation')) return 'awareness/recorders-only'
@@ -20,9 +24,11 @@ export const mayRecordAwareness = (viewer: Viewer, person?: { readonly id: strin
   return person.id !== viewer.accountId || 'awareness/by-another'
 }
 
+/** The SQL twin is the policy equipment_validations.record. */
 export const mayRecordEquipment = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'rssi', 'correspondant-si', 'rgc') || 'equipment/recorders-only'
 
+/** The SQL twin is the policy access_requesters.designate. */
 export const mayDesignate = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'signataire') || 'access-request/signatory-only'
 /** Only who the structure designated (convention, art. 3.2): no other quality replaces it. */

@@ -5,13 +5,13 @@ import { holdsRole, type Viewer } from '../platform/viewer.ts'
 
 /**
  * A structure's review is read by its account managers and its signatory; every one by the operator's security officer
- * and administrators. The SQL twins are the policies read.
+ * and administrators. The SQL twins are the policies access_reviews.read and access_review_lines.read.
  */
 export const mayReadReview = (viewer: Viewer, organisationId: string): boolean =>
   holdsRole(viewer, 'cssi', 'administrateur') ||
   (holdsRole(viewer, 'rgc', 'signataire') && organisationId === viewer.organisationId)
 
-/** Where reviews stand: also for a regional direction, of its region's partners (the SQL twin is ctx.reviews_due). */
+/** Where reviews stand: also for a regional direction, of its region's partners. The SQL twin is ctx.reviews_due. */
 export const mayFollowReviews = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale') || 'access/role-required'
 

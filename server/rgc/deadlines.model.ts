@@ -4,6 +4,6 @@
 import { addDays } from '../platform/time.ts'
 import type { ReminderStep } from './deadlines.ts'
 
-/** What is reminded of the limit on a day. The SQL twin is in ctx.rgc_event_reminders. */
+/** What is reminded of the limit on a day. The SQL twin is ctx.rgc_event_reminders. */
 export const reminderOf = (limit: string, today: string): ReminderStep =>
   today > limit ? 'late' : today === limit ? 'last-day' : today >= addDays(limit, -3) ? 'three-days' : 'known'

@@ -44,6 +44,7 @@ export interface DeedFacts {
   readonly decision: { readonly kind: 'acceptation' | 'refus'; readonly at: Date } | null
 }
 export type DeedState = (typeof deedStates)[number]
+/** What a deed has come to at an instant. The SQL twin is ctx.deed_in_force. */
 export const deedState = ({ sentAt, abandonedAt, silenceAcceptsAt, decision }: DeedFacts, at: Date): DeedState => {
   if (sentAt === null || sentAt > at) return abandonedAt !== null && abandonedAt <= at ? 'abandonne' : 'a-signer'
   const decided = decision !== null && decision.at <= at ? decision.kind : null

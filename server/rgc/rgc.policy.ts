@@ -12,7 +12,10 @@ export interface OfDeed {
   readonly signatoryId: string
   readonly memberIds: readonly string[]
 }
-/** The signed file says the dates of birth of all it names: the CSSI, and the person when it names nobody else. */
+/**
+ * The signed file says the dates of birth of all it names: the CSSI, and the person when it names nobody else. The SQL
+ * twins are ctx.deeds_naming_me_alone and the policy rgc_documents.read.
+ */
 export const mayReadFile = (viewer: Viewer, deed: OfDeed): boolean =>
   viewer.state === 'active' &&
   (holdsRole(viewer, 'cssi') || (deed.memberIds.length > 0 && deed.memberIds.every(id => id === viewer.accountId)))
@@ -26,7 +29,7 @@ export const mayMakeRevocation = (
     : row.accountId !== viewer.accountId || 'rgc/never-oneself'
 /**
  * What is known and not declared yet: noted, and taken back, by who may declare it and by the CSSI. The SQL twins are
- * the policies of rgc_known_events.
+ * the policies rgc_known_events.note and rgc_known_events.settle.
  */
 export const mayNote = (viewer: Viewer, organisationId: string): Verdict =>
   holdsRole(viewer, 'cssi') || (proposes(viewer) && viewer.organisationId === organisationId) || 'rgc/not-yours-to-note'

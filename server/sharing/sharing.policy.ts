@@ -20,7 +20,7 @@ export const mayShareOut = (viewer: Viewer, campaign: Campaign): Verdict => {
 
 /**
  * Doing and undoing: the pilots, any; a lead, those made within their own organisation. The SQL twin is the policy
- * settle of target_sharings.
+ * target_sharings.settle.
  */
 export const maySettle = (
   viewer: Viewer,
