@@ -531,7 +531,9 @@ describe('preparing a campaign', () => {
   test('CAM-2: one by one, an establishment is searched then added, and its outcome said', async () => {
     signedIn()
     service.on(`GET ${one(draft)}`, { body: draft })
-    service.on('GET /establishments', { body: { items: [stub.line(0), stub.line(1)], next: null, understood: '' } })
+    service.on('GET /establishments', {
+      body: { items: [0, 1].map(number => ({ ...stub.line(number), position: null })), next: null, understood: '' },
+    })
     service.on(`POST ${one(draft)}/targets`, ({ body }) => ({
       body: {
         outcomes: {

@@ -7,9 +7,11 @@ import { listFailedMails } from '../contract/notifications.ts'
 import { listMyRights, listTools } from '../contract/portal.ts'
 import { listReviewsDue } from '../contract/reviews.ts'
 import { getRgc, listDeeds } from '../contract/rgc.ts'
+import type { Reply } from '../contract/route.ts'
 import { listBlocks } from '../contract/security.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => {
@@ -40,7 +42,7 @@ const home = (
   supplied: supplied!,
   anomalies: watched.map(anomaly => ({ anomaly, people: over[anomaly] ?? 0 })),
 })
-const overview = (over = {}) => ({
+const overview = (over: Partial<Reply<typeof getRgc>> = {}): Reply<typeof getRgc> => ({
   organisation: jalle,
   gate: null,
   inPlace: [maite],
@@ -110,6 +112,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
           reason: 'Conflit d’intérêts constaté.',
           requiredAt: '2026-11-20T09:00:00Z',
           madeAt: null,
+          allowed: [],
         },
       ],
     }),
@@ -145,16 +148,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   ])
   assert.equal(await pages.page().getByRole('searchbox').count(), 0, 'no search that would only be refused')
   pages.service.reply(getHabilitationsHome, {}, () => ({
-    instead: {
-      status: 500,
-      body: {
-        type: '/api/refus/service/bug',
-        title: 'Erreur du service',
-        status: 500,
-        code: 'service/bug',
-        requestId: '0193a000-0000-7000-8000-000000000001',
-      },
-    },
+    instead: refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
   }))
   await pages.open('/')
   await pages.page().locator('.cc-home-duties li').first().waitFor({ timeout: 60_000 })

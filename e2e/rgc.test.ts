@@ -522,16 +522,12 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   })
   pages.service.reply(listReviewsDue, {}, { items: [], next: null })
   pages.service.reply(listBlocks, {}, () => ({
-    instead: {
-      status: 403,
-      body: {
-        type: '/api/refus/access/role-required',
-        title: 'Rôle nécessaire',
-        status: 403,
-        code: 'access/role-required',
-        requestId: '0193a000-0000-7000-8000-000000000001',
-      },
-    },
+    instead: refusal(
+      403,
+      'access/role-required',
+      'Rôle nécessaire',
+      'Cette page est réservée à un rôle que vous n’avez pas.',
+    ),
   }))
   await everywhere('/securite', 'securite-refusee')
   await pages.page().getByText('Rôle nécessaire').waitFor()

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Reply, Route } from '../contract/route.ts'
+import { brokenPromise } from './promised.ts'
 
 /**
  * Exactly what the service sends, and the trusted types it could add: a page that holds under this holds under less.
@@ -84,6 +86,7 @@ export const stubService = async (dist: string) => {
   const answers = new Map<string, Handler>()
   const drafts = heldDrafts()
   const calls: (Sent & { method: string; path: string })[] = []
+  const lies = new Set<string>()
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     if ((pathname.startsWith('/api/') && !pathname.startsWith('/api/refus/')) || request.method === 'POST') {
@@ -99,6 +102,10 @@ export const stubService = async (dist: string) => {
       await answer.until
       if (answer.delayMs) await new Promise(resolve => setTimeout(resolve, answer.delayMs))
       const status = answer.status ?? 200
+      const broken = pathname.startsWith('/api/')
+        ? brokenPromise(request.method!, pathname, status, answer.body)
+        : undefined
+      if (broken) lies.add(broken)
       return void response
         .writeHead(status, {
           'content-type': status < 400 ? 'application/json' : 'application/problem+json',
@@ -151,11 +158,14 @@ export const stubService = async (dist: string) => {
       const [method, path] = route.split(' ')
       answers.delete(`${method} /api${path}`)
     },
-    stop: () =>
-      new Promise<void>(resolve => {
+    /** Fails where an answer was one that the service could not have made. */
+    stop: async () => {
+      await new Promise<void>(resolve => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      assert.deepEqual([...lies], [], 'answers of the stub that the contract would not let out')
+    },
   }
 }
 

@@ -31,6 +31,7 @@ const all = Array.from({ length: 600 }, (_, number) =>
     establishment: {
       ...stub.line(number),
       siret: String(90000000000010 + number * 100000),
+      siren: String(900000000 + number),
       name: `ÉTABLISSEMENT INVENTÉ ${number}`,
     },
   }),
@@ -60,7 +61,16 @@ before(() => {
     more: false,
     items: found(search).flatMap(({ establishment: { siret, name }, status, nextAction }) =>
       nextAction && nextAction.dueOn >= search.get('from')! && nextAction.dueOn <= search.get('to')!
-        ? [{ id: siret, siret, name, status, ...nextAction, late: nextAction.dueOn < day(0) }]
+        ? [
+            {
+              id: `0193a000-0000-7000-8000-${siret.slice(-12)}`,
+              siret,
+              name,
+              status,
+              ...nextAction,
+              late: nextAction.dueOn < day(0),
+            },
+          ]
         : [],
     ),
   }))

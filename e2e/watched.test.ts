@@ -5,6 +5,7 @@ import { getHabilitationsHome, listPeople, notYetAnomalies, watched } from '../c
 import { getMe } from '../contract/identity.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
 
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => {
@@ -119,16 +120,10 @@ test('ACC-14, POR-5: an account manager finds the anomalies on their page and, b
       .evaluateAll(links => links.map(link => link.getAttribute('href'))),
     watched.map(kind => `/habilitations/personnes?a=${kind}`),
   )
-  pages.service.on('GET /habilitations', {
-    status: 500,
-    body: {
-      type: '/api/refus/service/bug',
-      title: 'Erreur du service',
-      status: 500,
-      code: 'service/bug',
-      requestId: '0193a000-0000-7000-8000-000000000001',
-    },
-  })
+  pages.service.on(
+    'GET /habilitations',
+    refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
+  )
   await pages.open('/habilitations')
   await pages.page().getByText('Erreur du service').waitFor({ timeout: 60_000 })
   await pages.sound('habilitations-panne')
