@@ -151,7 +151,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.ruled_audiences(uuid, timestamptz)');
 
--- Those for which the way someone came in is not accepted. The SQL twin of refusedAudiences in server/directives/directives-rules.ts.
+-- Those for which the way someone came in is not accepted. The SQL twin of refusedAudiences in server/directives/directives.model.ts.
 create or replace function ctx.refused_audiences(of_account uuid, way text, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin

@@ -24,7 +24,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.stands_on_deed(uuid, timestamptz)');
 
--- What a partner's account manager lacks before the tool opens (RGC-4). The SQL twin of missingToManage in server/rgc/gate-rules.ts.
+-- What a partner's account manager lacks before the tool opens (RGC-4). The SQL twin of missingToManage in server/rgc/gate.model.ts.
 create or replace function ctx.rgc_missing(of_account uuid, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin
