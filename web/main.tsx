@@ -3,9 +3,9 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './platform/query.ts'
-import { beginPage, router } from './platform/router.tsx'
 import { meQuery } from './platform/session.ts'
 import { listenToKeys } from './platform/shortcuts.ts'
+import { beginPage, router } from './shell/router.tsx'
 import { startDesignSystem } from './ui/start.ts'
 
 // Asked before anything is drawn: every page waits for it.

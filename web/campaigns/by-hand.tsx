@@ -4,10 +4,11 @@ import { addTargets } from '../../contract/campaigns.ts'
 import { searchEstablishments } from '../../contract/establishments.ts'
 import { call } from '../platform/api.ts'
 import { formatSiret } from '../platform/format.ts'
+import { type Line, lineActivity, lineName } from '../platform/names.ts'
 import { announce, Badge, Combobox, DataTable, Refused, Section } from '../ui/index.ts'
 import { keepCampaign } from './queries.ts'
 import { countsOf, type Outcome, outcomeWords } from './selection.ts'
-import { type Campaign, type Line, lineActivity, lineName } from './words.ts'
+import type { Campaign } from './words.ts'
 
 const said = (outcome: Outcome) => (outcome === 'added' ? 'ajouté' : outcomeWords[outcome].one)
 

@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { conflictKinds, decideConflicts, listConflicts } from '../../contract/campaigns.ts'
-import { call, newKey } from '../platform/api.ts'
+import { call } from '../platform/api.ts'
 import { formatCount, formatNumber, formatShortDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
+import { lineName, shortOrganisation } from '../platform/names.ts'
 import { useAddress } from '../platform/navigation.ts'
+import { newKey } from '../platform/new-key.ts'
 import { asProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import {
@@ -28,7 +30,7 @@ import {
 } from '../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
 import { stepAddress } from './steps.ts'
-import { type Campaign, type Conflict, type Decision, decisionWords, lineName, shortOrganisation } from './words.ts'
+import { type Campaign, type Conflict, type Decision, decisionWords } from './words.ts'
 
 type Kind = Conflict['kind']
 type Group = {

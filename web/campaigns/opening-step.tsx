@@ -3,13 +3,14 @@ import { useEffect, useRef } from 'react'
 import { listConflicts, openCampaign } from '../../contract/campaigns.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatList, formatNumber } from '../platform/format.ts'
+import { lineName } from '../platform/names.ts'
 import { useGo } from '../platform/navigation.ts'
 import { asProblem } from '../platform/problem.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce, Button, ButtonRow, Facts, Notice, Refused, Section } from '../ui/index.ts'
 import { campaignQuery, keepCampaign, withinKey } from './queries.ts'
 import { stepAddress } from './steps.ts'
-import { type Campaign, goalsWords, lineName, periodWords, purposeWords } from './words.ts'
+import { type Campaign, goalsWords, periodWords, purposeWords } from './words.ts'
 
 export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
   const go = useGo()

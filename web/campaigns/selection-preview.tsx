@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
 import { formatCount, formatNumber, formatShare, formatSiret } from '../platform/format.ts'
-import { Bar, Columns, DataTable, Empty, Figure, Figures, Notice, PlaceMap, Section } from '../ui/index.ts'
+import { type Line, lineActivity, lineName } from '../platform/names.ts'
+import { TerritoryMap } from '../territories/territory-map.tsx'
+import { Bar, Columns, DataTable, Empty, Figure, Figures, Notice, Section } from '../ui/index.ts'
 import { countsOf, type Outcome, type Outcomes, outcomeWords, type Preview, sizeWords } from './selection.ts'
-import { type Campaign, type Line, lineActivity, lineName } from './words.ts'
+import type { Campaign } from './words.ts'
 
 export const ConflictWords = ({ conflicts: { held, contacted } }: Pick<Preview, 'conflicts'>) =>
   held + contacted > 0 ? (
@@ -113,7 +115,7 @@ const Where = ({
       {marks.length > 0 && (
         <details className="cc-operation cc-preview-map">
           <summary>Voir sur la carte</summary>
-          <PlaceMap
+          <TerritoryMap
             label="Les établissements à ajouter"
             points={marks}
             within={campaign.territory.id}
@@ -125,7 +127,7 @@ const Where = ({
                 diffuse l’adresse.
               </p>
             )}
-          </PlaceMap>
+          </TerritoryMap>
         </details>
       )}
     </>

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { createCampaign, draftSteps, editCampaign } from '../../contract/campaigns.ts'
-import { call, newKey } from '../platform/api.ts'
+import { call } from '../platform/api.ts'
 import { formatList } from '../platform/format.ts'
+import { newKey } from '../platform/new-key.ts'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { announce } from '../ui/index.ts'
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contactedWords, lineName, periodWords, shortOrganisation, timeLeft } from './words.ts'
+import { contactedWords, periodWords, timeLeft } from './words.ts'
 
 const plain = (text: string) => text.replace(/[\u00A0\u202F]/g, ' ')
 
@@ -25,16 +25,4 @@ test('CAM-8: progress is said with its figures', () => {
   assert.equal(plain(contactedWords({ counts })), '42 contactés sur 120')
   assert.equal(plain(contactedWords({ counts: { ...counts, contacted: 1 } })), '1 contacté sur 120')
   assert.equal(plain(contactedWords({ counts: { ...counts, targets: 0, contacted: 0 } })), 'aucune cible')
-})
-test('EST-4: an establishment whose name is not given out is called by its number', () => {
-  assert.equal(plain(lineName({ name: null, sign: null, siret: '24330116500011' })), 'SIRET 243 301 165 00011')
-})
-test('CAM-3: beside a date, an organisation is called as people call it', () => {
-  const cases: [string, string][] = [
-    ['Communauté de communes Jalle-Eau-Bourde', 'CC Jalle-Eau-Bourde'],
-    ['Communauté de communes de Montesquieu', 'CC Montesquieu'],
-    ['France Travail, direction territoriale Gironde', 'France Travail'],
-    ['PLIE Portes du Sud', 'PLIE Portes du Sud'],
-  ]
-  for (const [name, expected] of cases) assert.equal(shortOrganisation(name), expected)
 })

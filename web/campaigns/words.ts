@@ -6,24 +6,13 @@ import {
   goalKinds,
   type Target as TargetSchema,
 } from '../../contract/campaigns.ts'
-import type { EstablishmentLine } from '../../contract/establishments.ts'
-import {
-  addDays,
-  daysBetween,
-  formatCount,
-  formatDay,
-  formatList,
-  formatNumber,
-  formatSiret,
-  today,
-} from '../platform/format.ts'
+import { addDays, daysBetween, formatCount, formatDay, formatList, formatNumber, today } from '../platform/format.ts'
 
 export type Campaign = Static<typeof CampaignSchema>
 export type Goal = Campaign['goals'][number]
 export type Target = Static<typeof TargetSchema>
 export type Conflict = Static<typeof ConflictSchema>
 export type Decision = (typeof conflictDecisions)[number]
-export type Line = Static<typeof EstablishmentLine>
 type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'new'
 
 export const statusWords: Record<Campaign['status'], { word: string; several: string; tone: Tone }> = {
@@ -82,14 +71,3 @@ export const contactedWords = ({ counts: { targets, contacted } }: Pick<Campaign
   targets
     ? `${formatNumber(contacted)} ${contacted < 2 ? 'contacté' : 'contactés'} sur ${formatNumber(targets)}`
     : 'aucune cible'
-
-/** A name that the register does not give out leaves only the number. */
-export const lineName = ({ name, sign, siret }: Pick<Line, 'name' | 'sign' | 'siret'>) =>
-  name ?? sign ?? `SIRET ${formatSiret(siret)}`
-/** Beside other things, as people say it. */
-export const shortOrganisation = (name: string) =>
-  name
-    .replace(/^Communauté de communes( de la| du| des| de| les)?\b/i, 'CC')
-    .replace(/^Communauté d’agglomération/i, 'CA')
-    .replace(/, direction territoriale.*/i, '')
-export const lineActivity = ({ activity }: Pick<Line, 'activity'>) => activity?.label ?? activity?.code ?? ''

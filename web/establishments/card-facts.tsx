@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react'
 import { naf2025From, nomenclatureNames, nomenclatureOn } from '../../contract/activities.ts'
 import { dayOf, formatDay, formatSiren, formatSiret, today } from '../platform/format.ts'
+import { shownName } from '../platform/names.ts'
+import { TerritoryMap } from '../territories/territory-map.tsx'
 import { territoryName } from '../territories/words.ts'
-import { announce, Button, Facts, Link, PlaceMap, Section, Sourced } from '../ui/index.ts'
-import { companySizeWords, type Establishment, legalForm, registerSource, shownName, townWords } from './words.ts'
+import { announce, Button, Facts, Link, Section, Sourced } from '../ui/index.ts'
+import { companySizeWords, type Establishment, legalForm, registerSource, townWords } from './words.ts'
 
 /* What the register says, each fact with its source and its date. */
 
@@ -233,7 +235,7 @@ export const Where = ({ establishment }: { establishment: Establishment }) => {
   if (!position) return null
   return (
     <Section title="Sur la carte">
-      <PlaceMap
+      <TerritoryMap
         label={`Carte : ${title}`}
         points={points}
         within={territories.find(({ kind }) => kind === 'epci')?.id}

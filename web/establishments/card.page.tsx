@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { TargetHistory } from '../campaigns/target-history.tsx'
 import { periodWords, statusWords } from '../campaigns/words.ts'
 import { Correspondents } from '../correspondents/correspondents.tsx'
 import { BeforeContact } from '../exchanges/before-contact.tsx'
@@ -8,23 +7,16 @@ import { History } from '../exchanges/history.tsx'
 import { beforeContactQuery, campaignsOfQuery } from '../exchanges/queries.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { formatDay } from '../platform/format.ts'
+import { fullName, notDiffused, shownName } from '../platform/names.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
+import { TargetHistory } from '../sharing/target-history.tsx'
 import { Badge, Button, Columns, Definition, Empty, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
 import { ProvisionalNotice, TypedBefore, TypedIdentity } from './provisional.tsx'
 import { cardQuery } from './queries.ts'
-import {
-  activityWords,
-  type Establishment,
-  fullName,
-  headcountWords,
-  notDiffused,
-  notDiffusedWhy,
-  shownName,
-  townWords,
-} from './words.ts'
+import { activityWords, type Establishment, headcountWords, notDiffusedWhy, townWords } from './words.ts'
 import './search.css'
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]

@@ -3,8 +3,9 @@ import { listSiblings } from '../../contract/establishments.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatDay, formatSiret } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
+import { type Line, notDiffused } from '../platform/names.ts'
 import { Badge, Button, Checkbox, Link, Loaded, Section } from '../ui/index.ts'
-import { activityWords, type Establishment, headcountWords, type Line, notDiffused, townWords } from './words.ts'
+import { activityWords, type Establishment, headcountWords, townWords } from './words.ts'
 
 const Lines = ({ items }: { items: readonly Line[] }) => (
   <ul className="cc-lines">

@@ -3,25 +3,16 @@ import type { searchEstablishments } from '../../contract/establishments.ts'
 import type { Reply } from '../../contract/route.ts'
 import { formatCount, formatSiret } from '../platform/format.ts'
 import type { useList } from '../platform/list.ts'
+import { fullName, type Line, notDiffused } from '../platform/names.ts'
 import { useMe } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import {
-  announce,
-  Badge,
-  Button,
-  ButtonRow,
-  Definition,
-  Empty,
-  Link,
-  Loaded,
-  PlaceMap,
-  TagChoice,
-} from '../ui/index.ts'
+import { TerritoryMap } from '../territories/territory-map.tsx'
+import { announce, Badge, Button, ButtonRow, Definition, Empty, Link, Loaded, TagChoice } from '../ui/index.ts'
 import { UnknownSiret } from './provisional.tsx'
 import { prefetchCard } from './queries.ts'
 import { type Filters, filterNames, isNumber, noFilter } from './search-address.ts'
 import type { Write } from './search-filters.tsx'
-import { activityWords, fullName, headcountWords, type Line, notDiffused, notDiffusedWhy, townWords } from './words.ts'
+import { activityWords, headcountWords, notDiffusedWhy, townWords } from './words.ts'
 
 type Reading = ReturnType<typeof useList<Reply<typeof searchEstablishments>>>
 type Found = Reply<typeof searchEstablishments>['items'][number]
@@ -185,7 +176,7 @@ const ListAndMap = ({
       </div>
       <div className="cc-found__map">
         {later ? (
-          <PlaceMap
+          <TerritoryMap
             label="Carte des établissements trouvés"
             points={points}
             selected={shown}
@@ -200,7 +191,7 @@ const ListAndMap = ({
                 registre.
               </p>
             )}
-          </PlaceMap>
+          </TerritoryMap>
         ) : (
           <div className="cc-found__wait" />
         )}

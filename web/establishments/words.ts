@@ -1,18 +1,12 @@
 import type { Static } from 'typebox'
-import type { EstablishmentLine, Establishment as EstablishmentSchema, sizes } from '../../contract/establishments.ts'
-import { dayOf, formatDay, formatSiret } from '../platform/format.ts'
+import type { Establishment as EstablishmentSchema, sizes } from '../../contract/establishments.ts'
+import { dayOf, formatDay } from '../platform/format.ts'
+import type { Line } from '../platform/names.ts'
 
-export type Line = Static<typeof EstablishmentLine>
 export type Establishment = Static<typeof EstablishmentSchema>
 
-export const notDiffused = 'Nom non diffusé'
 export const notDiffusedWhy =
   'L’entreprise a demandé à l’Insee de ne pas diffuser son nom ni son adresse (article R. 123-232 du code de commerce). Le service ne les connaît pas et ne les cherche pas. Contactez-la seulement si votre structure la connaît déjà.'
-
-export const shownName = ({ name, sign }: Pick<Line, 'name' | 'sign'>) => name ?? sign ?? notDiffused
-/** For a title that must stand alone in a list of tabs: with its SIRET when it has no name. */
-export const fullName = (line: Pick<Line, 'name' | 'sign' | 'siret'>) =>
-  line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`
 
 export const activityWords = ({ activity }: Pick<Line, 'activity'>) =>
   activity && (activity.label ?? `code ${activity.code}`)

@@ -1,5 +1,5 @@
 import { channels, nextActionKinds, results, visibilities } from '../../contract/exchanges.ts'
-import type { DraftContent } from './draft-keeper.ts'
+import type { DraftContent } from '../drafts/draft-keeper.ts'
 import { sameValues, type Values } from './values.ts'
 
 /** The form and the campaign chosen in it; undefined: the one proposed. */

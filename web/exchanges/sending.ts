@@ -1,6 +1,7 @@
 import { correctExchange, recordExchange } from '../../contract/exchanges.ts'
 import type { Body } from '../../contract/route.ts'
-import { call, newKey } from '../platform/api.ts'
+import { call } from '../platform/api.ts'
+import { newKey } from '../platform/new-key.ts'
 import { asProblem } from '../platform/problem.ts'
 import { inputOf, valuesOf } from './values.ts'
 import type { Exchange } from './words.ts'

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { discardDraft, getDraft, saveDraft } from '../../contract/drafts.ts'
+import { type Draft, draftKeeper, type Keeping } from '../drafts/draft-keeper.ts'
 import { call } from '../platform/api.ts'
 import { queryClient } from '../platform/query.ts'
 import { announce } from '../ui/index.ts'
-import { type Draft, draftKeeper, type Keeping } from './draft-keeper.ts'
 import { contentOf, type Entry, entryOf } from './draft-values.ts'
 import type { Values } from './values.ts'
 

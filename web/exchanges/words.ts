@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
 import type * as contract from '../../contract/exchanges.ts'
 import { resultLabels } from '../../contract/exchanges.ts'
-import { fullName } from '../establishments/words.ts'
 import { formatDay, formatTime } from '../platform/format.ts'
+import { fullName } from '../platform/names.ts'
 
 export type Exchange = Static<typeof contract.Exchange>
 export type Content = Static<typeof contract.ExchangeContent>

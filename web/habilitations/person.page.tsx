@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { WaitingNotice } from '../identity/waiting-links.tsx'
 import { dayOf, formatDay, formatInstant, formatList } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
 import { profileWords, roleWords, toolWords } from '../platform/words.ts'
+import { WaitingNotice } from '../recovery/waiting-links.tsx'
 import {
   Badge,
   Button,

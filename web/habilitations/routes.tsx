@@ -7,8 +7,6 @@ export const routes: readonly PageRoute[] = [
   { path: '/habilitations/personnes/$accountId', page: () => import('./person.page.tsx') },
   { path: '/habilitations/fichier', page: () => import('./file.page.tsx') },
   { path: '/habilitations/demandes', page: () => import('./requests.page.tsx') },
-  { path: '/habilitations/confirmations', page: () => import('./confirmations.page.tsx') },
   { path: '/habilitations/acces', page: () => import('./access.page.tsx') },
-  { path: '/habilitations/structure', page: () => import('./structure.page.tsx') },
   { path: '/demander-un-acces', page: () => import('./ask.page.tsx') },
 ]

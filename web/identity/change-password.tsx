@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { changePassword } from '../../contract/passwords.ts'
+import { differ, NewPasswordFields, PasswordAdvice } from '../passwords/new-password-fields.tsx'
+import { inMinutes } from '../passwords/words.ts'
 import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
 import { ApiProblem } from '../platform/problem.ts'
 import { announce, Form, PasswordField } from '../ui/index.ts'
 import { EndOthers, endedInWords } from './end-others.tsx'
-import { differ, NewPasswordFields, PasswordAdvice } from './new-password-fields.tsx'
-import { inMinutes } from './password-words.ts'
 
 export const ChangePassword = ({ onDone }: { onDone: () => void }) => {
   const [others, setOthers] = useState(true)

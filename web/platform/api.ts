@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import type { Body, Params, Query, Reply, Route } from '../../contract/route.ts'
+import { newKey } from './new-key.ts'
 import { someoneIsThere } from './presence.ts'
 import { ApiProblem, offline, tooSlow } from './problem.ts'
 import { askProof } from './proof.ts'
@@ -32,8 +33,6 @@ export const reachable = signal(true)
  * it.
  */
 export const working = signal(false)
-
-export const newKey = () => crypto.randomUUID()
 
 export const pathOf = (route: Route, params: Record<string, unknown> = {}) =>
   route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))

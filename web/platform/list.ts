@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { announce } from '../ui/feedback.tsx'
+import { announce } from './announce.ts'
 import { formatCount } from './format.ts'
 
 interface ListReply {

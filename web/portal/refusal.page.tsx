@@ -1,7 +1,6 @@
 import { refusals } from '../../contract/refusals.ts'
 import { usePathParams } from '../platform/navigation.ts'
-import { NotFound } from '../platform/refusal-pages.tsx'
-import { Facts, Page } from '../ui/index.ts'
+import { Facts, NotFound, Page } from '../ui/index.ts'
 
 /** Where the `type` of a problem leads (RFC 9457). */
 export default function RefusalPage() {

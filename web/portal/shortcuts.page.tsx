@@ -1,5 +1,4 @@
-import { ShortcutList } from '../platform/shortcuts-dialog.tsx'
-import { Link, Page } from '../ui/index.ts'
+import { Link, Page, ShortcutList } from '../ui/index.ts'
 
 export default function ShortcutsPage() {
   return (

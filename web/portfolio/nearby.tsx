@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { listPortfolioPoints, type portfolioParts } from '../../contract/portfolio.ts'
-import { notDiffused } from '../establishments/words.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatNumber, formatPhone } from '../platform/format.ts'
+import { notDiffused } from '../platform/names.ts'
 import { Badge, Button, ButtonRow, Link, Loaded, Notice, RelativeDay } from '../ui/index.ts'
 import { directions, distance, type Place } from './distance.ts'
 

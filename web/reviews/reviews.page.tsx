@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { listReviews, listReviewsDue, startReview } from '../../contract/reviews.ts'
-import { call, newKey } from '../platform/api.ts'
+import { call } from '../platform/api.ts'
 import { formatCount, formatDay, formatInstant } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
+import { newKey } from '../platform/new-key.ts'
 import { asProblem } from '../platform/problem.ts'
 import { useMe } from '../platform/session.ts'
 import {

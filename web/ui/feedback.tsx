@@ -1,8 +1,8 @@
 import { Alert as DsfrAlert } from '@codegouvfr/react-dsfr/Alert'
 import { Badge as DsfrBadge } from '@codegouvfr/react-dsfr/Badge'
 import { type ReactNode, useEffect, useState } from 'react'
+import { spoken } from '../platform/announce.ts'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
-import { signal } from '../platform/signal.ts'
 import { Button } from './button.tsx'
 import { Link } from './link.tsx'
 
@@ -34,10 +34,6 @@ export const Notice = ({
   ) : (
     <DsfrAlert severity={tone} small description={children ?? ''} className="cc-notice" />
   )
-
-const spoken = signal({ text: '', turn: 0 })
-/** Says the result of an act to a screen reader, without moving the focus. */
-export const announce = (text: string) => spoken.set({ text, turn: spoken.get().turn + 1 })
 
 /** Mounted once by the shell. Two regions take turns, so that the same sentence said twice is heard twice. */
 export const Announcer = () => {

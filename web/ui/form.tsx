@@ -9,11 +9,11 @@ import {
   useRef,
   useState,
 } from 'react'
-import { newKey } from '../platform/api.ts'
+import { announce } from '../platform/announce.ts'
+import { newKey } from '../platform/new-key.ts'
 import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Button } from './button.tsx'
-import { announce } from './feedback.tsx'
 
 /** Told by a form to what contains it: something was typed and is not saved. */
 export const DirtyContext = createContext<(dirty: boolean) => void>(() => undefined)

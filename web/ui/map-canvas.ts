@@ -9,7 +9,7 @@ import {
 } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import type { MapArea, MapFrame, MapPoint, MapTone } from './map.tsx'
+import type { Contour, MapArea, MapFrame, MapPoint, MapTone } from './map-shapes.ts'
 
 /* What draws the map, 400 kB of script: only ever imported lazily, by map.tsx. */
 
@@ -21,12 +21,6 @@ setWorkerUrl(workerUrl)
   { createScriptURL: (url: string) => (url === workerUrl ? url : undefined) },
 )
 
-export interface Contour {
-  readonly code: string
-  readonly name: string
-  readonly territoryIds: readonly number[]
-  readonly polygons: number[][][][]
-}
 export interface MapShown {
   readonly points: readonly MapPoint[]
   readonly contours: readonly Contour[]

@@ -1,38 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { listContours } from '../../contract/territories.ts'
-import { call } from '../platform/api.ts'
 import { formatCount, formatNumber } from '../platform/format.ts'
 import { Button } from './button.tsx'
 import { Notice, Skeleton } from './feedback.tsx'
 import type { DrawnMap } from './map-canvas.ts'
+import type { Contour, MapArea, MapFrame, MapPoint, MapTone } from './map-shapes.ts'
 import './map.css'
 
-export type MapTone = 'info' | 'success' | 'warning' | 'error' | 'neutral'
-export interface MapPoint {
-  readonly id: string
-  readonly lat: number
-  readonly lon: number
-  readonly title: string
-  readonly tone?: MapTone
-}
-/** `level`: its class, from 0 (weakest) to 4; left out where there is no value. `label`: name and value in words. */
-export interface MapArea {
-  readonly territoryId: number
-  readonly label: string
-  readonly level?: number
-}
 interface AreaValue {
   readonly territoryId: number
   readonly label: string
   readonly value?: number | null
-}
-
-export interface MapFrame {
-  readonly south: number
-  readonly west: number
-  readonly north: number
-  readonly east: number
 }
 
 export interface PlaceMapProps {
@@ -49,9 +26,8 @@ export interface PlaceMapProps {
   onMoved?: (frame: MapFrame) => void
   /** Held: the map shows this, whatever the points in it. */
   frame?: MapFrame | undefined
-  /** Whose contours lie under the points: those of its departments, EPCIs or communes. */
-  within?: number | undefined
-  of?: 'departement' | 'epci' | 'commune'
+  /** Drawn under the points; null while they are read. `web/territories/territory-map.tsx` reads them. */
+  contours?: readonly Contour[] | null
   /** Territories coloured by value. A contour takes the colour of its own territory, or of the one it is part of. */
   areas?: readonly AreaValue[]
   /** Title of the legend of `areas`, with the unit. */
@@ -91,8 +67,7 @@ export const PlaceMap = ({
   onHover,
   onMoved,
   frame,
-  within,
-  of,
+  contours: ground = none,
   areas,
   legend,
   formatValue = formatNumber,
@@ -105,15 +80,7 @@ export const PlaceMap = ({
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading')
   const [pointed, setPointed] = useState('')
   const help = useId()
-  const { data, isPending } = useQuery({
-    queryKey: ['contours', within, of],
-    enabled: within !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-    queryFn: ({ signal }) =>
-      call(listContours, { params: { territoryId: within! }, query: { ...(of ? { of } : {}) }, signal }),
-  })
-  const contours = data?.items ?? none
+  const contours = ground ?? none
   const steps = areas && stepsOf(areas)
   const latest = useRef({
     onSelect,
@@ -185,10 +152,7 @@ export const PlaceMap = ({
     )
   return (
     <figure className={`cc-map cc-map--${height}`} aria-label={label}>
-      <div
-        className="cc-map__frame"
-        data-state={state === 'ready' && (within === undefined || !isPending) ? 'ready' : 'loading'}
-      >
+      <div className="cc-map__frame" data-state={state === 'ready' && ground !== null ? 'ready' : 'loading'}>
         <div className="cc-map__canvas" ref={container} />
         {state === 'loading' && (
           <div className="cc-map__wait">

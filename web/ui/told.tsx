@@ -2,10 +2,11 @@ import { useEffect } from 'react'
 import type { Static } from 'typebox'
 import type { Told as ToldSchema } from '../../contract/notices.ts'
 import { noticeRoleWords } from '../../contract/words.ts'
+import { announce } from '../platform/announce.ts'
 import { formatCount, formatList } from '../platform/format.ts'
 import { signal } from '../platform/signal.ts'
 import { Button } from './button.tsx'
-import { announce, Notice } from './feedback.tsx'
+import { Notice } from './feedback.tsx'
 
 export type Told = Static<typeof ToldSchema>
 const sides = { partenaire: 'Du côté de la structure', operateur: 'Du côté de l’opérateur' } as const

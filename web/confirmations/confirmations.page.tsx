@@ -1,0 +1,162 @@
+import '../habilitations/habilitations.css'
+import { useState } from 'react'
+import { listConfirmations, settleConfirmations } from '../../contract/confirmations.ts'
+import type { Reply } from '../../contract/route.ts'
+import { habilitationsChanged } from '../habilitations/queries.ts'
+import { grantWords } from '../habilitations/words.ts'
+import { call } from '../platform/api.ts'
+import { dayOf, formatCount, formatDay } from '../platform/format.ts'
+import { useList } from '../platform/list.ts'
+import { Button, ButtonRow, DataTable, Dialog, Empty, Form, Loaded, Page, TextArea } from '../ui/index.ts'
+
+type Confirmation = Reply<typeof listConfirmations>['items'][number]
+type Outcome = 'confirmed' | 'refused'
+const most = 200
+
+/** What one person alone does not open: another one confirms it here (ACC-4). */
+export default function ConfirmationsPage() {
+  const [settling, setSettling] = useState<{ outcome: Outcome; waiting: readonly Confirmation[] } | null>(null)
+  const { query, more } = useList(
+    ['habilitations', 'confirmations'],
+    (after, signal) => call(listConfirmations, { query: after ? { after } : { total: true }, signal }),
+    { fresh: true },
+  )
+  return (
+    <Page
+      title="À confirmer"
+      lead="Une habilitation sur une région ou sur la France entière, et un compte dont l’adresse est d’un domaine inconnu de votre structure, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés."
+      breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }]}
+    >
+      <Loaded
+        query={query}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Empty title="Rien à confirmer">Ce qui attendra une seconde personne vous sera signalé par courriel.</Empty>
+          )
+        }
+      >
+        {({ items }) => {
+          const mine = items.filter(({ allowed }) => allowed.includes('settle')).slice(0, most)
+          return (
+            <>
+              {mine.length > 1 && (
+                <div className="fr-mb-2w">
+                  <Button
+                    priority="secondary"
+                    onClick={() => setSettling({ outcome: 'confirmed', waiting: mine })}
+                  >{`Confirmer les ${mine.length}`}</Button>
+                </div>
+              )}
+              <DataTable
+                caption="À confirmer, ce qui attend depuis le plus longtemps d’abord"
+                hideCaption
+                rows={items}
+                keyOf={({ id }) => id}
+                {...(more ? { more } : {})}
+                columns={[
+                  {
+                    head: 'Pour',
+                    cell: ({ person, function: job }) => (
+                      <span className="cc-two">
+                        {person.name}
+                        <span className="fr-hint-text">{job}</span>
+                      </span>
+                    ),
+                  },
+                  {
+                    head: 'Ce qui attend',
+                    cell: ({ grant, email }) => (
+                      <span className="cc-two">
+                        {grant ? grantWords(grant) : 'Compte'}
+                        <span className="fr-hint-text">{grant ? `« ${grant.reason} »` : email}</span>
+                      </span>
+                    ),
+                  },
+                  {
+                    head: 'Décidé par',
+                    cell: ({ askedBy, askedAt }) => (
+                      <span className="cc-two">
+                        {askedBy.name}
+                        <span className="fr-hint-text">le {formatDay(dayOf(askedAt))}</span>
+                      </span>
+                    ),
+                  },
+                ]}
+                acts={one =>
+                  one.allowed.includes('settle') ? (
+                    <ButtonRow>
+                      <Button size="small" onClick={() => setSettling({ outcome: 'confirmed', waiting: [one] })}>
+                        Confirmer<span className="fr-sr-only"> pour {one.person.name}</span>
+                      </Button>
+                      <Button
+                        size="small"
+                        priority="tertiary"
+                        onClick={() => setSettling({ outcome: 'refused', waiting: [one] })}
+                      >
+                        Refuser<span className="fr-sr-only"> pour {one.person.name}</span>
+                      </Button>
+                    </ButtonRow>
+                  ) : (
+                    <span className="fr-hint-text">Un autre RGC, ou le signataire, confirme</span>
+                  )
+                }
+              />
+            </>
+          )
+        }}
+      </Loaded>
+      {settling && <SettleDialog {...settling} onClose={() => setSettling(null)} />}
+    </Page>
+  )
+}
+
+const titles = { confirmed: 'Confirmer', refused: 'Refuser' } as const
+const SettleDialog = ({
+  outcome,
+  waiting,
+  onClose,
+}: {
+  outcome: Outcome
+  waiting: readonly Confirmation[]
+  onClose: () => void
+}) => (
+  <Dialog title={titles[outcome]} onClose={onClose}>
+    <ul>
+      {waiting.slice(0, 10).map(({ id, person, grant, email }) => (
+        <li key={id}>
+          {person.name} : {grant ? grantWords(grant) : `compte ${email ?? ''}`}
+        </li>
+      ))}
+    </ul>
+    {waiting.length > 10 && <p>Et {formatCount(waiting.length - 10, 'autre')}.</p>}
+    {outcome === 'refused' && (
+      <p>
+        {waiting[0]!.grant
+          ? 'L’habilitation prend fin aussitôt.'
+          : 'Le compte est suspendu aussitôt, ses sessions closes.'}
+      </p>
+    )}
+    <Form
+      submit={titles[outcome]}
+      done={outcome === 'confirmed' ? 'C’est confirmé.' : 'C’est refusé.'}
+      onCancel={onClose}
+      onSubmit={async ({ reason }, { idempotencyKey }) => {
+        await call(settleConfirmations, {
+          body: { ids: waiting.map(({ id }) => id), outcome, reason: reason! },
+          idempotencyKey,
+        })
+        await habilitationsChanged()
+        onClose()
+      }}
+    >
+      <TextArea
+        name="reason"
+        label="Motif"
+        hint={outcome === 'confirmed' ? 'Ce que vous avez vérifié' : 'La personne, et qui a décidé, le liront'}
+        required
+        maxLength={300}
+        rows={2}
+      />
+    </Form>
+  </Dialog>
+)

@@ -1,0 +1,2 @@
+/** One for each intention: sent again with the same key, a write is done once. */
+export const newKey = () => crypto.randomUUID()

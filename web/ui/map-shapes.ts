@@ -1,0 +1,28 @@
+/* What a map shows, as the page gives it and as the canvas draws it. */
+
+export type MapTone = 'info' | 'success' | 'warning' | 'error' | 'neutral'
+export interface MapPoint {
+  readonly id: string
+  readonly lat: number
+  readonly lon: number
+  readonly title: string
+  readonly tone?: MapTone
+}
+/** `level`: its class, from 0 (weakest) to 4; left out where there is no value. `label`: name and value in words. */
+export interface MapArea {
+  readonly territoryId: number
+  readonly label: string
+  readonly level?: number
+}
+export interface MapFrame {
+  readonly south: number
+  readonly west: number
+  readonly north: number
+  readonly east: number
+}
+export interface Contour {
+  readonly code: string
+  readonly name: string
+  readonly territoryIds: readonly number[]
+  readonly polygons: number[][][][]
+}
