@@ -376,10 +376,7 @@ test('a page has at most 150 lines and is made of sections; no file of web has m
 /** Those that stood when this was written; a number here only goes down. */
 const tooLong: Readonly<Record<string, number>> = {
   'web/audit/journal.page.tsx': 325,
-  'web/campaigns/conflicts-step.tsx': 555,
   'web/confirmations/confirmations.page.tsx': 162,
-  'web/conventions/act-dialogs.tsx': 432,
-  'web/conventions/convention.page.tsx': 585,
   'web/conventions/conventions.page.tsx': 197,
   'web/conventions/draft.page.tsx': 151,
   'web/conventions/template.page.tsx': 197,
@@ -394,7 +391,6 @@ const tooLong: Readonly<Record<string, number>> = {
   'web/habilitations/requests.page.tsx': 194,
   'web/home/duties.tsx': 309,
   'web/home/home.page.tsx': 286,
-  'web/identity/account.page.tsx': 330,
   'web/organisations/structure.page.tsx': 327,
   'web/portal/access-requests.page.tsx': 204,
   'web/portal/api.page.tsx': 262,
