@@ -1,31 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { actSentences, getTrailEntry, listTrail, listTrailPeople, trailScopes } from '../../contract/audit.ts'
-import type { Reply } from '../../contract/route.ts'
+import { actSentences, listTrail } from '../../contract/audit.ts'
 import { call } from '../platform/api.ts'
 import { formatInstant } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
+import { Button, DataTable, DateField, Empty, Link, Loaded, Page, SelectField, TagChoice } from '../ui/index.ts'
+import { type Entry, EntryDialog, whoOf } from './entry-dialog.tsx'
+import { filterOf, noFilter } from './journal-filter.ts'
+import { PersonField } from './person-field.tsx'
 import {
-  Button,
-  DataTable,
-  DateField,
-  Dialog,
-  Empty,
-  Facts,
-  Link,
-  Loaded,
-  Page,
-  SelectField,
-  TagChoice,
-} from '../ui/index.ts'
-import {
-  detailLines,
   emptyWords,
   inCapital,
   kindOptions,
   kindWord,
-  nameWord,
   scopeWords,
   sentenceOf,
   subjectLink,
@@ -34,29 +22,6 @@ import {
 import '../territories/territories.css'
 import '../campaigns/campaigns.css'
 
-type Entry = Reply<typeof listTrail>['items'][number]
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
-const day = /^\d{4}-\d{2}-\d{2}$/
-const noFilter = {
-  personne: undefined,
-  acte: undefined,
-  nature: undefined,
-  objet: undefined,
-  du: undefined,
-  au: undefined,
-}
-/** What an address of one's own making holds that means nothing is left aside. */
-const filterOf = ({ vue, personne, acte, nature, objet, du, au }: Record<string, string | undefined>) => ({
-  scope: trailScopes.find(one => one === vue) ?? ('own' as const),
-  ...(personne && uuid.test(personne) ? { person: personne } : {}),
-  ...(acte && actSentences[acte] ? { action: acte } : {}),
-  ...(nature && /^[a-z0-9-]{1,40}$/.test(nature)
-    ? { kind: nature, ...(objet && objet.length <= 80 ? { subject: objet } : {}) }
-    : {}),
-  ...(du && day.test(du) ? { from: du } : {}),
-  ...(au && day.test(au) ? { to: au } : {}),
-})
 const acts = Object.entries(actSentences)
   .map(([value, sentence]) => ({ value, label: inCapital(sentence) }))
   .toSorted((a, b) => a.label.localeCompare(b.label, 'fr'))
@@ -243,83 +208,5 @@ export default function JournalPage() {
       </Loaded>
       {open && <EntryDialog entry={open} onClose={() => setOpen(null)} />}
     </Page>
-  )
-}
-const whoOf = ({ actor }: Entry) =>
-  actor ? actor.name || 'Un compte supprimé' : 'Le service, ou une personne inconnue,'
-
-const PersonField = ({ value, onChange }: { value: string; onChange: (id: string) => void }) => {
-  const people = useQuery({
-    queryKey: ['trail', 'people'],
-    queryFn: ({ signal }) => call(listTrailPeople, { signal }),
-    staleTime: 300_000,
-  })
-  return (
-    <SelectField
-      name="personne"
-      label="Personne"
-      required
-      placeholder="Toutes"
-      value={value}
-      onChange={onChange}
-      options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-    />
-  )
-}
-
-const stateWords = {
-  shown: '',
-  erased: 'Le détail a été effacé, comme le prévoit la protection des données ; l’acte reste vérifiable.',
-  withheld: 'Le détail peut contenir des données de travail, que votre rôle n’ouvre pas.',
-}
-
-const EntryDialog = ({ entry, onClose }: { entry: Entry; onClose: () => void }) => {
-  const query = useQuery({
-    queryKey: ['trail', 'entry', entry.id],
-    queryFn: ({ signal }) => call(getTrailEntry, { params: { entryId: entry.id }, signal }),
-  })
-  return (
-    <Dialog title={`${whoOf(entry)} ${sentenceOf(entry.action)}`} onClose={onClose}>
-      <Loaded query={query} lines={5}>
-        {({ detail, detailState, position, origin, requestId, subject, organisation, at }) => (
-          <>
-            <Facts
-              items={[
-                ['Quand', formatInstant(at)],
-                ['Structure', organisation?.name ?? 'aucune'],
-                ['Sur', subjectWords(subject)],
-                !subject.name && ['Numéro de l’objet', subject.id],
-                ['Depuis', origin ? `l’adresse d’empreinte ${origin}` : 'le service'],
-                ['Numéro de la demande', requestId || 'aucun'],
-                ['Numéro de l’acte', entry.id],
-                [
-                  'Scellé',
-                  position === null ? 'pas encore : dans quelques secondes' : `oui, à la position ${position}`,
-                ],
-              ]}
-            />
-            {detailState !== 'shown' ? (
-              <p>{stateWords[detailState]}</p>
-            ) : detailLines(detail).length === 0 ? (
-              <p>Cet acte n’a pas d’autre détail.</p>
-            ) : (
-              <DataTable
-                caption="Ce qui a été dit"
-                keys={false}
-                rows={detailLines(detail)}
-                keyOf={line => `${line.name}${line.after}`}
-                columns={[
-                  { head: 'Donnée', cell: ({ name }) => nameWord(name) },
-                  ...(detailLines(detail).some(line => line.before !== null)
-                    ? [{ head: 'Avant', cell: ({ before }: { before: string | null }) => before ?? '' }]
-                    : []),
-                  { head: 'Après', cell: ({ after }) => after },
-                ]}
-              />
-            )}
-          </>
-        )}
-      </Loaded>
-    </Dialog>
   )
 }

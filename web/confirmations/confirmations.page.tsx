@@ -1,16 +1,13 @@
-import '../habilitations/habilitations.css'
 import { useState } from 'react'
-import { listConfirmations, settleConfirmations } from '../../contract/confirmations.ts'
-import type { Reply } from '../../contract/route.ts'
-import { habilitationsChanged } from '../habilitations/queries.ts'
+import { listConfirmations } from '../../contract/confirmations.ts'
 import { grantWords } from '../habilitations/words.ts'
 import { call } from '../platform/api.ts'
-import { dayOf, formatCount, formatDay } from '../platform/format.ts'
+import { dayOf, formatDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
-import { Button, ButtonRow, DataTable, Dialog, Empty, Form, Loaded, Page, TextArea } from '../ui/index.ts'
+import { Button, ButtonRow, DataTable, Empty, Loaded, Page } from '../ui/index.ts'
+import { type Confirmation, type Outcome, SettleDialog } from './settle-dialog.tsx'
+import '../habilitations/habilitations.css'
 
-type Confirmation = Reply<typeof listConfirmations>['items'][number]
-type Outcome = 'confirmed' | 'refused'
 const most = 200
 
 /** What one person alone does not open: another one confirms it here (ACC-4). */
@@ -109,54 +106,3 @@ export default function ConfirmationsPage() {
     </Page>
   )
 }
-
-const titles = { confirmed: 'Confirmer', refused: 'Refuser' } as const
-const SettleDialog = ({
-  outcome,
-  waiting,
-  onClose,
-}: {
-  outcome: Outcome
-  waiting: readonly Confirmation[]
-  onClose: () => void
-}) => (
-  <Dialog title={titles[outcome]} onClose={onClose}>
-    <ul>
-      {waiting.slice(0, 10).map(({ id, person, grant, email }) => (
-        <li key={id}>
-          {person.name} : {grant ? grantWords(grant) : `compte ${email ?? ''}`}
-        </li>
-      ))}
-    </ul>
-    {waiting.length > 10 && <p>Et {formatCount(waiting.length - 10, 'autre')}.</p>}
-    {outcome === 'refused' && (
-      <p>
-        {waiting[0]!.grant
-          ? 'L’habilitation prend fin aussitôt.'
-          : 'Le compte est suspendu aussitôt, ses sessions closes.'}
-      </p>
-    )}
-    <Form
-      submit={titles[outcome]}
-      done={outcome === 'confirmed' ? 'C’est confirmé.' : 'C’est refusé.'}
-      onCancel={onClose}
-      onSubmit={async ({ reason }, { idempotencyKey }) => {
-        await call(settleConfirmations, {
-          body: { ids: waiting.map(({ id }) => id), outcome, reason: reason! },
-          idempotencyKey,
-        })
-        await habilitationsChanged()
-        onClose()
-      }}
-    >
-      <TextArea
-        name="reason"
-        label="Motif"
-        hint={outcome === 'confirmed' ? 'Ce que vous avez vérifié' : 'La personne, et qui a décidé, le liront'}
-        required
-        maxLength={300}
-        rows={2}
-      />
-    </Form>
-  </Dialog>
-)

@@ -20,10 +20,9 @@ import {
   SelectField,
   TagChoice,
 } from '../ui/index.ts'
-import { type Line, lastDay, roleWords, stateWords } from './words.ts'
+import { Lacks, lackWords } from './lacks.tsx'
+import { type Line, lastDay, stateWords } from './words.ts'
 import './conventions.css'
-
-const lackWords = { contacts: 'Interlocuteurs manquants', rgc: 'Sans RGC', duties: 'Obligations en retard' } as const
 
 /**
  * For the operator, every convention one may read and what is missing; a partner with one convention goes straight to
@@ -175,23 +174,5 @@ export default function ConventionsPage() {
         )}
       </Loaded>
     </Page>
-  )
-}
-
-const Lacks = ({ line }: { line: Line }) => {
-  if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
-  const words = [
-    line.withoutRgc && 'RGC',
-    ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)),
-    line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'),
-    line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`,
-    line.assessmentLateSince && `évaluation de la sécurité en retard depuis le ${formatDay(line.assessmentLateSince)}`,
-  ].filter(Boolean) as string[]
-  return words.length ? (
-    <span className="fr-text--sm">
-      {words.length > 3 ? `${words.slice(0, 2).join(', ')} et ${words.length - 2} autres` : words.join(', ')}
-    </span>
-  ) : (
-    <>rien</>
   )
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { periodWords, statusWords } from '../campaigns/words.ts'
 import { Correspondents } from '../correspondents/correspondents.tsx'
 import { BeforeContact } from '../exchanges/before-contact.tsx'
 import { History } from '../exchanges/history.tsx'
@@ -10,8 +9,8 @@ import { formatDay } from '../platform/format.ts'
 import { fullName, notDiffused, shownName } from '../platform/names.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { TargetHistory } from '../sharing/target-history.tsx'
-import { Badge, Button, Columns, Definition, Empty, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
+import { Badge, Button, Columns, Definition, Loaded, Notice, Page } from '../ui/index.ts'
+import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
 import { ProvisionalNotice, TypedBefore, TypedIdentity } from './provisional.tsx'
@@ -126,45 +125,5 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
         />
       )}
     </Page>
-  )
-}
-
-const Campaigns = ({ siret, name: of }: { siret: string; name: string }) => {
-  const query = useQuery(campaignsOfQuery(siret))
-  const [history, setHistory] = useState<string | null>(null)
-  return (
-    <Section title="Campagnes du réseau">
-      <Loaded
-        query={query}
-        lines={2}
-        empty={({ items }) =>
-          items.length === 0 && (
-            <Empty title="Dans aucune de vos campagnes">
-              Les campagnes dont votre structure est membre, et dont cet établissement est une cible, apparaissent ici.
-            </Empty>
-          )
-        }
-      >
-        {({ items }) => (
-          <ul className="cc-lines">
-            {items.map(({ id, name, status, pilot, startsOn, endsOn }) => (
-              <li key={id}>
-                <Link href={`/campagnes/${id}`}>{name}</Link>{' '}
-                <Badge tone={statusWords[status].tone}>{statusWords[status].word}</Badge>
-                <span className="cc-lines__more">
-                  {pilot.name}, {periodWords(startsOn, endsOn)}
-                </span>
-                {status !== 'draft' && (
-                  <Button size="small" priority="tertiary no outline" onClick={() => setHistory(id)}>
-                    Qui s’en est occupé<span className="fr-sr-only"> dans la campagne {name}</span>
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
-      {history && <TargetHistory campaignId={history} siret={siret} name={of} onClose={() => setHistory(null)} />}
-    </Section>
   )
 }

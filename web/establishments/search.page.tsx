@@ -1,65 +1,17 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { countFacets, searchEstablishments } from '../../contract/establishments.ts'
+import { type KeyboardEvent, useState } from 'react'
+import { searchEstablishments } from '../../contract/establishments.ts'
 import { call } from '../platform/api.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
-import { useMe } from '../platform/session.ts'
-import { territoryName } from '../territories/words.ts'
-import { Button, ButtonRow, Empty, Notice, Page } from '../ui/index.ts'
-import { type Asked, askedOf, type FilterName, filterNames, readFilters } from './search-address.ts'
+import { Button, Notice, Page } from '../ui/index.ts'
+import { stops } from './found.ts'
+import { Nothing } from './nothing-asked.tsx'
+import { askedOf, filterNames, readFilters } from './search-address.ts'
 import { SearchBox } from './search-box.tsx'
+import { filterWords, toBox, useFacets, useWords } from './search-facets.ts'
 import { SearchFilters, type Write } from './search-filters.tsx'
-import { SearchResults, stops } from './search-results.tsx'
+import { SearchResults } from './search-results.tsx'
 import './search.css'
-
-/**
- * What is typed, written to the address once one pauses; what the address becomes otherwise (header, Back) comes back
- * to the box.
- */
-const useWords = (q: string, write: (q: string) => void) => {
-  const [words, setWords] = useState(q)
-  const written = useRef(q)
-  useEffect(() => {
-    if (q !== written.current) {
-      written.current = q
-      setWords(q)
-    }
-  }, [q])
-  const send = () => {
-    if (words.trim() === written.current) return
-    written.current = words.trim()
-    write(written.current)
-  }
-  const latest = useRef(send)
-  latest.current = send
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke starts the pause again
-  useEffect(() => {
-    const timer = setTimeout(() => latest.current(), 150)
-    return () => clearTimeout(timer)
-  }, [words])
-  return [words, setWords, send] as const
-}
-
-const filterWords: Record<FilterName, string> = {
-  territoire: 'territoire',
-  activite: 'activité',
-  taille: 'taille',
-  employeur: 'employeur',
-  etat: 'état',
-}
-const toBox = () => document.querySelector<HTMLElement>('.cc-search input')?.focus()
-
-/** Asked after the results, which never wait for it; given up as soon as the question changes. */
-const useFacets = (asked: Asked | undefined, answered: boolean) =>
-  useQuery({
-    queryKey: ['establishments', 'facets', asked],
-    queryFn: ({ signal }) => call(countFacets, { query: asked!, signal }),
-    enabled: asked !== undefined && answered,
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    retry: false,
-  })
 
 export default function SearchPage() {
   const [address, writeAddress] = useAddress()
@@ -129,44 +81,5 @@ export default function SearchPage() {
         </div>
       </div>
     </Page>
-  )
-}
-
-/** Before anything is asked. */
-const Nothing = () => {
-  const { rights } = useMe()
-  const mine = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()]
-    .filter(({ kind }) => kind !== 'national')
-    .slice(0, 3)
-  return (
-    <Empty
-      title="Quel employeur cherchez-vous ?"
-      {...(mine.length
-        ? {
-            action: (
-              <ButtonRow>
-                {mine.map(territory => (
-                  <Button
-                    key={territory.id}
-                    priority="secondary"
-                    href={`/etablissements?territoire=${territory.id}&employeur=oui`}
-                  >{`Parcourir les employeurs : ${territoryName(territory)}`}</Button>
-                ))}
-              </ButtonRow>
-            ),
-          }
-        : {})}
-    >
-      <p className="fr-mb-1v">Écrivez ci-dessus, par exemple :</p>
-      <ul className="fr-mb-0">
-        <li>
-          un nom ou une enseigne, même incomplets : <em>menuiserie garonne</em> ;
-        </li>
-        <li>
-          un métier et une commune : <em>boulangerie cestas</em> ;
-        </li>
-        <li>un SIRET ou un SIREN, avec ou sans espaces.</li>
-      </ul>
-    </Empty>
   )
 }

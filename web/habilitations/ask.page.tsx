@@ -19,9 +19,9 @@ import {
   TextArea,
   tellReader,
 } from '../ui/index.ts'
+import { DecisionBadge } from './decision-badge.tsx'
 import { PerimeterFields, perimeterOf } from './grant-dialog.tsx'
 import { habilitationsChanged, perimetersQuery } from './queries.ts'
-import { DecisionBadge } from './requests.page.tsx'
 import { type GrantRequest, grantWords, profileOptions, purposeOptions, toolOptions } from './words.ts'
 
 /** For anyone: what one asks for oneself, or for those whose work one leads, and what came of it. */

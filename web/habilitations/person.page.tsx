@@ -3,44 +3,16 @@ import { useState } from 'react'
 import { dayOf, formatDay, formatInstant, formatList } from '../platform/format.ts'
 import { usePathParams } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
-import { profileWords, roleWords, toolWords } from '../platform/words.ts'
+import { roleWords } from '../platform/words.ts'
 import { WaitingNotice } from '../recovery/waiting-links.tsx'
-import {
-  Badge,
-  Button,
-  ButtonRow,
-  Card,
-  Columns,
-  DataTable,
-  Empty,
-  Facts,
-  Link,
-  Loaded,
-  Page,
-  Section,
-} from '../ui/index.ts'
+import { Badge, Button, ButtonRow, Columns, Empty, Facts, Link, Loaded, Page, Section } from '../ui/index.ts'
+import { GrantCard } from './grant-card.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
+import type { Open } from './person-dialog.ts'
 import { DepartDialog, EditDialog, EndGrantDialog, ReasonDialog } from './person-dialogs.tsx'
+import { Blocks, History } from './person-history.tsx'
 import { personQuery } from './queries.ts'
-import {
-  cutWords,
-  employerWords,
-  fullName,
-  type Grant,
-  grantWords,
-  lackWords,
-  type Person,
-  placeWords,
-  purposeWords,
-  statusWords,
-  watchedTone,
-  watchedWords,
-} from './words.ts'
-
-type Open =
-  | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' }
-  | { act: 'change' | 'end'; grant: Grant }
-  | null
+import { employerWords, fullName, type Person, statusWords, watchedTone, watchedWords } from './words.ts'
 
 export default function PersonPage() {
   const { accountId } = usePathParams<{ accountId: string }>()
@@ -176,119 +148,3 @@ export default function PersonPage() {
     </Page>
   )
 }
-
-const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'end') => void) | undefined }) => (
-  <Card level={3}>
-    <div className="cc-section__head">
-      <h3 className="fr-h6 fr-mb-0">
-        {toolWords[grant.tool]}, profil {profileWords[grant.profile]}
-      </h3>
-      {grant.missing.length === 0 ? <Badge tone="success">en vigueur</Badge> : <Badge tone="warning">sans effet</Badge>}
-      {grant.beyondFunction && <Badge tone="warning">au-delà de la fonction</Badge>}
-    </div>
-    <p className="fr-mb-1v">
-      Pour {placeWords(grant)}, depuis le {formatDay(grant.startsOn)}
-      {grant.endsOn && `, jusqu’au ${formatDay(grant.endsOn)}`}
-      {grant.grantedBy && `, accordée par ${grant.grantedBy.name}`} : {`«\u00A0${grant.reason}\u00A0»`}
-    </p>
-    {grant.purpose && (
-      <p className="fr-hint-text">
-        {purposeWords[grant.purpose]}
-        {grant.duties && `. Missions : ${grant.duties}`}
-      </p>
-    )}
-    {grant.missing.length > 0 && (
-      <ul>
-        {grant.missing.map(term => (
-          <li key={term}>
-            {lackWords[term]}
-            {term === 'confirmation' && (
-              <>
-                {' '}
-                <Link href="/habilitations/confirmations">À confirmer</Link>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    )}
-    {acts && (
-      <ButtonRow>
-        <Button size="small" priority="secondary" onClick={() => acts('change')}>
-          Changer<span className="fr-sr-only"> {grantWords(grant)}</span>
-        </Button>
-        <Button size="small" priority="tertiary" onClick={() => acts('end')}>
-          Mettre fin<span className="fr-sr-only"> à {grantWords(grant)}</span>
-        </Button>
-      </ButtonRow>
-    )}
-  </Card>
-)
-
-/** What the operator cut, by an exceptional act or on suspect use (ACC-10, ACC-11). */
-const Blocks = ({ blocks }: Pick<Person, 'blocks'>) =>
-  blocks.length === 0 ? null : (
-    <Section title="Coupures par l’opérateur">
-      <DataTable
-        caption="Coupures par l’opérateur, la dernière d’abord"
-        hideCaption
-        keys={false}
-        rows={blocks}
-        keyOf={({ id }) => id}
-        columns={[
-          {
-            head: 'Ce qui est coupé',
-            cell: block => (
-              <span>
-                {cutWords(block)}{' '}
-                <Badge tone={block.liftedAt ? 'info' : 'warning'}>{block.liftedAt ? 'levé' : 'en cours'}</Badge>
-              </span>
-            ),
-          },
-          {
-            head: 'Motif',
-            cell: ({ cause, reason, incident }) => (
-              <span>
-                {cause === 'exceptional' ? 'Acte exceptionnel : ' : 'Usage inhabituel : '}
-                {reason}
-                {incident && <span className="fr-hint-text">Incident : {incident}</span>}
-              </span>
-            ),
-          },
-          {
-            head: 'Dates',
-            cell: ({ blockedAt, liftedAt }) =>
-              `depuis le ${formatInstant(blockedAt)}${liftedAt ? `, jusqu’au ${formatInstant(liftedAt)}` : ''}`,
-          },
-          { head: 'Constat', cell: ({ verdict }) => verdict ?? '–', secondary: true },
-        ]}
-      />
-    </Section>
-  )
-
-const History = ({ person: { past } }: { person: Person }) =>
-  past.length === 0 ? null : (
-    <Section title="À venir et finies">
-      <DataTable
-        caption="Habilitations à venir ou finies, la dernière d’abord"
-        hideCaption
-        keys={false}
-        rows={past}
-        keyOf={({ id }) => id}
-        columns={[
-          { head: 'Habilitation', cell: grantWords },
-          {
-            head: 'Dates',
-            cell: ({ startsOn, endsOn, endedAt }) =>
-              `du ${formatDay(startsOn)}${endedAt ? ` au ${formatDay(dayOf(endedAt))}` : endsOn ? ` au ${formatDay(endsOn)}` : ''}`,
-          },
-          {
-            head: 'Fin',
-            cell: ({ endReason, endedBy }) =>
-              endReason ? `${endReason}${endedBy ? `, par ${endedBy.name}` : ''}` : '–',
-            secondary: true,
-          },
-        ]}
-      />
-    </Section>
-  )

@@ -1,43 +1,14 @@
-import '../habilitations/habilitations.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import {
-  capacities,
-  declareAgency,
-  declareThirdParty,
-  editAgency,
-  editThirdParty,
-  type getStructure,
-} from '../../contract/habilitations.ts'
-import type { Reply } from '../../contract/route.ts'
-import { habilitationsChanged, structureQuery } from '../habilitations/queries.ts'
+import { structureQuery } from '../habilitations/queries.ts'
 import { capacityWords } from '../habilitations/words.ts'
-import { call } from '../platform/api.ts'
 import { formatCount, formatDay, formatList, today } from '../platform/format.ts'
-import { TerritoryField } from '../territories/territory-field.tsx'
-import { territoryChoice, territoryName } from '../territories/words.ts'
-import {
-  Badge,
-  Button,
-  type Choice,
-  DataTable,
-  DateField,
-  Dialog,
-  Empty,
-  Form,
-  Loaded,
-  Page,
-  RadioKeys,
-  Section,
-  TextArea,
-  TextField,
-  tellReader,
-} from '../ui/index.ts'
-
-type Structure = Reply<typeof getStructure>
-type ThirdParty = Structure['thirdParties'][number]
-type Agency = Structure['agencies'][number]
-const kindWords = { delegate: 'Délégataire', contractor: 'Prestataire' } as const
+import { territoryName } from '../territories/words.ts'
+import { Badge, Button, DataTable, Empty, Loaded, Page, Section } from '../ui/index.ts'
+import { AgencyDialog } from './agency-dialog.tsx'
+import { type Agency, kindWords, type ThirdParty } from './structure-parts.ts'
+import { ThirdPartyDialog } from './third-party-dialog.tsx'
+import '../habilitations/habilitations.css'
 
 export default function StructurePage() {
   const query = useQuery({ ...structureQuery, refetchOnMount: 'always' })
@@ -174,154 +145,5 @@ export default function StructurePage() {
       {open && 'third' in open && <ThirdPartyDialog third={open.third} onClose={close} />}
       {open && 'agency' in open && <AgencyDialog agency={open.agency} onClose={close} />}
     </Page>
-  )
-}
-
-const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null; onClose: () => void }) => {
-  const [kind, setKind] = useState<string>(third?.kind ?? 'contractor')
-  return (
-    <Dialog
-      title={third ? `Modifier ${third.name}` : 'Déclarer un délégataire ou un prestataire'}
-      shape="side"
-      onClose={onClose}
-    >
-      <Form
-        submit="Enregistrer"
-        done="C’est enregistré."
-        onCancel={onClose}
-        onSubmit={async (values, { idempotencyKey }) => {
-          const body = {
-            name: values.name!,
-            siret: values.siret?.replace(/\D/g, '') || null,
-            capacity: values.capacity as 'processor',
-            startsOn: values.startsOn!,
-            endsOn: values.endsOn || null,
-            evidence: values.evidence!,
-            evidenceOn: values.evidenceOn!,
-          }
-          if (third)
-            await call(editThirdParty, {
-              params: { thirdPartyId: third.id },
-              body,
-              ifMatch: third.version,
-              idempotencyKey,
-            })
-          else await call(declareThirdParty, { body: { kind: kind as 'delegate', ...body }, idempotencyKey })
-          await habilitationsChanged()
-          onClose()
-        }}
-      >
-        {!third && (
-          <RadioKeys
-            name="kind"
-            label="Lien avec la structure"
-            required
-            value={kind}
-            onChange={setKind}
-            options={[
-              { value: 'delegate', label: 'Délégataire' },
-              { value: 'contractor', label: 'Prestataire' },
-            ]}
-          />
-        )}
-        <TextField name="name" label="Nom" required maxLength={200} defaultValue={third?.name ?? ''} />
-        <TextField
-          name="siret"
-          label="SIRET"
-          inputMode="numeric"
-          maxLength={17}
-          width="medium"
-          defaultValue={third?.siret ?? ''}
-        />
-        <RadioKeys
-          name="capacity"
-          label="Qualité pour les données personnelles"
-          required
-          options={capacities.map(value => ({
-            value,
-            label: capacityWords[value].charAt(0).toUpperCase() + capacityWords[value].slice(1),
-          }))}
-          {...(third ? { defaultValue: third.capacity } : {})}
-        />
-        <DateField name="startsOn" label="Intervient depuis le" required defaultValue={third?.startsOn ?? ''} />
-        <DateField
-          name="endsOn"
-          label="Jusqu’au"
-          hint={
-            (third?.kind ?? kind) === 'contractor'
-              ? 'Les comptes de ses personnes finissent ce jour-là'
-              : 'Sans date, tant que rien n’y met fin'
-          }
-          required={(third?.kind ?? kind) === 'contractor'}
-          defaultValue={third?.endsOn ?? ''}
-        />
-        <TextArea
-          name="evidence"
-          label="Preuve de ses obligations"
-          hint="L’acte qui le tient à des obligations au moins égales à celles de la convention, et où il est gardé"
-          required
-          maxLength={500}
-          rows={3}
-          defaultValue={third?.evidence ?? ''}
-        />
-        <DateField
-          name="evidenceOn"
-          label="Date de cet acte"
-          required
-          max={today()}
-          defaultValue={third?.evidenceOn ?? ''}
-        />
-      </Form>
-    </Dialog>
-  )
-}
-
-const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClose: () => void }) => {
-  const [territories, setTerritories] = useState<readonly Choice[]>(agency?.territories.map(territoryChoice) ?? [])
-  return (
-    <Dialog title={agency ? `Modifier ${agency.name}` : 'Déclarer une agence'} onClose={onClose}>
-      <Form
-        submit="Enregistrer"
-        onCancel={onClose}
-        onSubmit={async (values, { idempotencyKey }) => {
-          const body = { name: values.name!, territories: territories.map(t => Number(t.value)) }
-          const { told } = agency
-            ? await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey })
-            : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
-          await habilitationsChanged()
-          tellReader('C’est enregistré.', told)
-          onClose()
-        }}
-      >
-        <TextField name="name" label="Nom" required maxLength={200} defaultValue={agency?.name ?? ''} />
-        <TerritoryField
-          name="add"
-          label="Territoires qu’elle sert"
-          hint="Choisissez-les un par un, parmi ceux de votre structure"
-          own
-          required={territories.length === 0}
-          value={null}
-          onChange={choice =>
-            choice && !territories.some(t => t.value === choice.value) && setTerritories([...territories, choice])
-          }
-        />
-        {territories.length > 0 && (
-          <ul>
-            {territories.map(t => (
-              <li key={t.value}>
-                {t.label}{' '}
-                <Button
-                  size="small"
-                  priority="tertiary"
-                  onClick={() => setTerritories(territories.filter(o => o.value !== t.value))}
-                >
-                  Retirer<span className="fr-sr-only"> {t.label}</span>
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Form>
-    </Dialog>
   )
 }

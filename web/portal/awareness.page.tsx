@@ -1,32 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { awarenessModalities, listAwareness, recordAwareness, setAwarenessPolicy } from '../../contract/portal.ts'
-import type { Reply } from '../../contract/route.ts'
+import { listAwareness, setAwarenessPolicy } from '../../contract/portal.ts'
 import { call } from '../platform/api.ts'
-import { formatDay, today } from '../platform/format.ts'
+import { formatDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { useMe } from '../platform/session.ts'
-import {
-  announce,
-  Badge,
-  Button,
-  DataTable,
-  DateField,
-  Dialog,
-  Empty,
-  Form,
-  Loaded,
-  Page,
-  Refused,
-  SelectField,
-  TagChoice,
-  TextField,
-} from '../ui/index.ts'
+import { announce, Badge, Button, DataTable, Empty, Loaded, Page, Refused, TagChoice } from '../ui/index.ts'
 import { rightsChanged } from './queries.ts'
+import { type Line, Record } from './record-awareness.tsx'
 import { modalityWords } from './words.ts'
-
-type Line = Reply<typeof listAwareness>['items'][number]
 
 export default function AwarenessPage() {
   const me = useMe()
@@ -133,37 +116,3 @@ export default function AwarenessPage() {
     </Page>
   )
 }
-
-const Record = ({ line: { person }, onClose }: { line: Line; onClose: () => void }) => (
-  <Dialog title={`Sensibilisation de ${person.name}`} onClose={onClose}>
-    <Form
-      submit="Noter"
-      done={`La sensibilisation de ${person.name} est notée.`}
-      onCancel={onClose}
-      onSubmit={async (values, { idempotencyKey }) => {
-        await call(recordAwareness, {
-          body: {
-            accountId: person.id,
-            doneOn: values.doneOn!,
-            modality: values.modality as (typeof awarenessModalities)[number],
-            title: values.title!.trim(),
-            minutes: values.minutes ? Number(values.minutes) : null,
-          },
-          idempotencyKey,
-        })
-        await rightsChanged()
-        onClose()
-      }}
-    >
-      <DateField name="doneOn" label="Date" required max={today()} defaultValue={today()} />
-      <SelectField
-        name="modality"
-        label="Modalité"
-        required
-        options={awarenessModalities.map(value => ({ value, label: modalityWords[value] }))}
-      />
-      <TextField name="title" label="Intitulé" required maxLength={200} />
-      <TextField name="minutes" label="Durée en minutes" type="number" min={1} max={10_000} width="short" />
-    </Form>
-  </Dialog>
-)

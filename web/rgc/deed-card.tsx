@@ -6,6 +6,7 @@ import { dayOf, formatDay, formatSiret } from '../platform/format.ts'
 import { announce, Badge, Button, ButtonRow, DataTable, Facts, Notice, Refused, tellReader } from '../ui/index.ts'
 import { rgcChanged } from './queries.ts'
 import { type Deed, deedSentence, positionWords, stateWords } from './words.ts'
+import './rgc.css'
 
 /** A deed whole: what it says, who signed, what became of it, and what the person may do with it. */
 export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {

@@ -1,36 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { decideDeed, recordCertificate, requireRevocation } from '../../contract/rgc.ts'
+import { useState } from 'react'
+import { requireRevocation } from '../../contract/rgc.ts'
 import { call } from '../platform/api.ts'
-import { base64Of } from '../platform/base64.ts'
-import { dayOf, formatCount, formatDay, formatList, today } from '../platform/format.ts'
+import { dayOf, formatCount, formatDay, formatList } from '../platform/format.ts'
 import {
   Badge,
   Button,
   DataTable,
-  DateField,
   Dialog,
   Empty,
-  FileField,
   Form,
   Loaded,
   Notice,
   Page,
-  RadioKeys,
   Section,
   TextArea,
   tellReader,
 } from '../ui/index.ts'
-import { DeedCard } from './deed-card.tsx'
+import { Certify, type Named } from './certify-dialog.tsx'
+import { Events } from './events.tsx'
 import { oversightQuery, rgcChanged } from './queries.ts'
-import { Events } from './rgc.page.tsx'
+import { Read } from './read-deed.tsx'
 import { NoteDialog, ToDeclare } from './to-declare.tsx'
 import { type Deed, deedSentence, stateWords } from './words.ts'
-
-interface Named {
-  readonly id: string
-  readonly name: string
-}
 
 export default function DeedsPage() {
   const query = useQuery(oversightQuery)
@@ -224,89 +216,5 @@ export default function DeedsPage() {
         </Dialog>
       )}
     </Page>
-  )
-}
-
-const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void; more: ReactNode }) => {
-  const decides = deed.allowed.includes('accept')
-  const [kind, setKind] = useState<'acceptation' | 'refus'>('acceptation')
-  return (
-    <Dialog title={`Acte d’engagement : ${deed.organisation.name}`} onClose={onClose}>
-      <DeedCard deed={deed} more={more} />
-      {decides && (
-        <Form
-          submit={kind === 'refus' ? 'Refuser par écrit' : 'Accepter'}
-          onCancel={onClose}
-          onSubmit={async (values, { idempotencyKey }) => {
-            const { told, nobodyLeft } = await call(decideDeed, {
-              params: { deedId: deed.id },
-              body: { kind, reason: values.reason?.trim() || null },
-              idempotencyKey,
-            })
-            await rgcChanged()
-            tellReader('Votre réponse est enregistrée.', told, nobodyLeft)
-            onClose()
-          }}
-        >
-          <RadioKeys
-            name="kind"
-            label="Réponse"
-            required
-            value={kind}
-            onChange={value => setKind(value as typeof kind)}
-            options={[
-              { value: 'acceptation', label: 'Accepter' },
-              { value: 'refus', label: 'Refuser' },
-            ]}
-          />
-          {kind === 'refus' && (
-            <TextArea
-              name="reason"
-              label="Motif"
-              hint="Il est envoyé à la structure, qui propose alors un nouvel acte"
-              required
-              maxLength={1000}
-              rows={4}
-            />
-          )}
-        </Form>
-      )}
-    </Dialog>
-  )
-}
-const Certify = ({ person, onClose }: { person: Named; onClose: () => void }) => {
-  const [file, setFile] = useState<{ name: string; content: string } | null>(null)
-  const [error, setError] = useState<string>()
-  const read = async (chosen: File) => {
-    if (chosen.size > 1_400_000) return setError('Ce fichier dépasse 1,4 Mo.')
-    setError(undefined)
-    setFile({ name: chosen.name, content: await base64Of(chosen) })
-  }
-  return (
-    <Dialog title={`Attestation du module RGC de ${person.name}`} onClose={onClose}>
-      <Form
-        submit="Enregistrer"
-        done="L’attestation est enregistrée."
-        onCancel={onClose}
-        onSubmit={async (values, { idempotencyKey }) => {
-          if (!file) return setError('Choisissez le fichier de l’attestation.')
-          await call(recordCertificate, {
-            body: { accountId: person.id, issuedOn: values.issuedOn!, fileName: file.name, content: file.content },
-            idempotencyKey,
-          })
-          await rgcChanged()
-          onClose()
-        }}
-      >
-        <DateField name="issuedOn" label="Date de l’attestation" required max={today()} />
-        <FileField
-          label="Fichier reçu"
-          hint={file ? `Choisi : ${file.name}` : 'En PDF, 1,4 Mo au plus'}
-          accept="application/pdf,.pdf"
-          error={error}
-          onFile={chosen => void read(chosen)}
-        />
-      </Form>
-    </Dialog>
   )
 }

@@ -1,13 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listReviewsDue } from '../../contract/reviews.ts'
-import type { Reply } from '../../contract/route.ts'
-import { type actCuts, blockAccount, findPeople, liftBlock, listBlocks } from '../../contract/security.ts'
-import { cutWords } from '../habilitations/words.ts'
+import { liftBlock, listBlocks } from '../../contract/security.ts'
 import { call } from '../platform/api.ts'
-import { dayOf, formatCount, formatDay, formatInstant } from '../platform/format.ts'
-import { useList } from '../platform/list.ts'
-import { queryClient } from '../platform/query.ts'
+import { dayOf, formatDay, formatInstant } from '../platform/format.ts'
 import {
   Badge,
   Button,
@@ -20,43 +15,13 @@ import {
   Loaded,
   Notice,
   Page,
-  RelativeDay,
   Section,
-  SelectField,
   TextArea,
-  TextField,
   tellReader,
 } from '../ui/index.ts'
-
-type Block = Reply<typeof listBlocks>['items'][number]
-type Found = Reply<typeof findPeople>['items'][number]
-const blocksChanged = () => queryClient.invalidateQueries({ queryKey: ['security'] })
-const long = (value: string) => (value.trim().length < 10 ? 'Dix caractères au moins.' : undefined)
-
-const who = {
-  head: 'Personne',
-  cell: ({ person, organisation }: Block) => (
-    <span>
-      {person.name}
-      <span className="fr-hint-text">{organisation.name}</span>
-    </span>
-  ),
-}
-const what = { head: 'Ce qui est coupé', cell: (block: Block) => cutWords(block) }
-const why = {
-  head: 'Motif',
-  cell: ({ cause, reason, incident }: Block) => (
-    <span>
-      {cause === 'exceptional' ? (
-        <Badge tone="warning">acte exceptionnel</Badge>
-      ) : (
-        <Badge tone="error">usage inhabituel</Badge>
-      )}{' '}
-      {reason}
-      {incident && <span className="fr-hint-text">Incident : {incident}</span>}
-    </span>
-  ),
-}
+import { ActDialog } from './act-dialog.tsx'
+import { type Block, blocksChanged, long, what, who, why } from './blocks.tsx'
+import { LateReviews } from './late-reviews.tsx'
 
 export default function SecurityPage() {
   const query = useQuery({
@@ -213,137 +178,5 @@ export default function SecurityPage() {
         </Dialog>
       )}
     </Page>
-  )
-}
-
-/** Which structures are late with their review of accounts, and since when (ACC-8). */
-const LateReviews = () => {
-  const { query, more } = useList(
-    ['reviews', 'due', true],
-    (after, signal) => call(listReviewsDue, { query: { limit: 50, late: true, ...(after ? { after } : {}) }, signal }),
-    { fresh: true },
-  )
-  return (
-    <Section title="Revues des accès en retard" actions={<Link href="/revues">Toutes les revues</Link>}>
-      <Loaded
-        query={query}
-        lines={3}
-        empty={({ items }) => items.length === 0 && <Empty title="Aucune revue n’est en retard" />}
-      >
-        {({ items }) => (
-          <DataTable
-            caption="Revues des accès en retard, la plus ancienne échéance d’abord"
-            hideCaption
-            rows={items}
-            keyOf={({ organisation }) => organisation.id}
-            href={({ open }) => (open ? `/revues/${open.id}` : undefined)}
-            {...(more ? { more } : {})}
-            columns={[
-              { head: 'Structure', cell: ({ organisation }) => organisation.name },
-              {
-                head: 'Due',
-                cell: ({ dueOn }) => (
-                  <span className="cc-two">
-                    le {formatDay(dueOn!)}
-                    <span className="fr-hint-text">
-                      <RelativeDay date={dueOn!} />
-                    </span>
-                  </span>
-                ),
-              },
-              {
-                head: 'Où elle en est',
-                cell: ({ open }) => (open ? `${formatCount(open.undecided, 'ligne')} à décider` : 'pas commencée'),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
-  )
-}
-
-/** What may be cut of a person: `account`, `rgc`, or the id of a grant. */
-const cutOptions = ({ grants, manages }: Found) => [
-  { value: 'account', label: 'Tout le compte' },
-  ...(manages ? [{ value: 'rgc', label: 'La gestion des comptes (RGC)' }] : []),
-  ...grants.map(grant => ({ value: grant.id, label: cutWords({ cuts: 'grant', grant }) })),
-]
-
-const ActDialog = ({ onClose }: { onClose: () => void }) => {
-  const [words, setWords] = useState('')
-  const [chosen, setChosen] = useState('')
-  const q = words.trim()
-  const found = useQuery({
-    queryKey: ['security', 'people', q],
-    queryFn: ({ signal }) => call(findPeople, { query: { q }, signal }),
-    enabled: q.length >= 2,
-  })
-  const account = found.data?.items.find(({ person }) => person.id === chosen)
-  return (
-    <Dialog title="Acte exceptionnel" onClose={onClose}>
-      <Notice tone="warning">
-        Réservé à un incident de sécurité ou à une nécessité. Le RGC de la structure est prévenu aussitôt, et l’acte est
-        marqué comme exceptionnel dans le journal. Il se lève ensuite sur un constat écrit : tout revient comme avant.
-      </Notice>
-      <Form
-        submit="Couper"
-        onCancel={onClose}
-        onSubmit={async (values, { idempotencyKey }) => {
-          const cuts: (typeof actCuts)[number] =
-            values.cuts === 'account' || values.cuts === 'rgc' ? values.cuts : 'grant'
-          const { told, nobodyLeft } = await call(blockAccount, {
-            body: {
-              accountId: values.accountId!,
-              cuts,
-              ...(cuts === 'grant' ? { grantId: values.cuts! } : {}),
-              reason: values.reason!,
-              incident: values.incident!,
-            },
-            idempotencyKey,
-          })
-          await blocksChanged()
-          tellReader('L’accès est coupé.', told, nobodyLeft)
-          onClose()
-        }}
-      >
-        <TextField
-          name="words"
-          label="Nom de la personne"
-          hint="Deux lettres au moins"
-          required
-          value={words}
-          onChange={setWords}
-        />
-        <SelectField
-          name="accountId"
-          label="Compte"
-          required
-          value={account ? chosen : ''}
-          onChange={setChosen}
-          placeholder={
-            q.length < 2
-              ? 'Cherchez d’abord un nom'
-              : found.data?.items.length === 0
-                ? 'Aucun compte de ce nom'
-                : 'Sélectionner un compte'
-          }
-          options={(found.data?.items ?? []).map(({ person, organisation }) => ({
-            value: person.id,
-            label: `${person.name}, ${organisation.name}`,
-          }))}
-        />
-        <SelectField
-          key={account?.person.id ?? ''}
-          name="cuts"
-          label="Ce qui est coupé"
-          required
-          placeholder={account ? 'Sélectionner ce qui est coupé' : 'Choisissez d’abord un compte'}
-          options={account ? cutOptions(account) : []}
-        />
-        <TextArea name="reason" label="Motif" required maxLength={500} rows={3} check={long} />
-        <TextField name="incident" label="Référence de l’incident" required maxLength={100} width="medium" />
-      </Form>
-    </Dialog>
   )
 }

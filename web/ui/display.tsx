@@ -1,7 +1,7 @@
 import { useIsDark } from '@codegouvfr/react-dsfr/useIsDark'
 import { useState } from 'react'
+import { RadioKeys } from './choice-fields.tsx'
 import { Dialog } from './dialog.tsx'
-import { RadioKeys } from './fields.tsx'
 
 const current = () => document.documentElement.getAttribute('data-fr-scheme') ?? 'system'
 

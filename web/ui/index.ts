@@ -2,20 +2,12 @@ export { announce } from '../platform/announce.ts'
 export { Bar } from './bar.tsx'
 export { Button, type ButtonProps, ButtonRow, ProConnectButton } from './button.tsx'
 export { Chart, type ChartProps, chartColours, type Plot } from './chart.tsx'
+export { Checkbox, CheckboxGroup, type Option, RadioKeys, SelectField } from './choice-fields.tsx'
 export { type Choice, Chosen, Combobox, type ComboboxProps } from './combobox.tsx'
 export { Dialog, type DialogProps } from './dialog.tsx'
 export { Difference, Differing } from './difference.tsx'
 export { Announcer, Badge, Empty, Loaded, Notice, Refused, Skeleton, useSlow } from './feedback.tsx'
-export {
-  Checkbox,
-  CheckboxGroup,
-  DateField,
-  type Option,
-  RadioKeys,
-  SelectField,
-  TextArea,
-  TextField,
-} from './fields.tsx'
+export { DateField, TextArea, TextField } from './fields.tsx'
 export { FileField } from './file-field.tsx'
 export { Form, type FormProps } from './form.tsx'
 export { Link } from './link.tsx'

@@ -4,12 +4,14 @@ import {
   type LngLatLike,
   Map as MapLibre,
   type MapMouseEvent,
-  type StyleSpecification,
   setWorkerUrl,
 } from 'maplibre-gl'
-import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import type { Contour, MapArea, MapFrame, MapPoint, MapTone } from './map-shapes.ts'
+import { areaStrengths, colours } from './map-colours.ts'
+import { collection, middle, pointFeature } from './map-features.ts'
+import type { Contour, MapArea, MapFrame, MapPoint } from './map-shapes.ts'
+import { styleOf } from './map-style.ts'
+import 'maplibre-gl/dist/maplibre-gl.css'
 
 /* What draws the map, 400 kB of script: only ever imported lazily, by map.tsx. */
 
@@ -42,200 +44,6 @@ export interface MapEvents {
 }
 
 export const canDraw = (): boolean => !!document.createElement('canvas').getContext('webgl2')
-
-/**
- * Strength of the colour of an area, from its class: one colour, so that it holds in both themes and for those who
- * confuse colours.
- */
-export const areaStrengths = [0.14, 0.3, 0.48, 0.66, 0.84] as const
-
-const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
-const colours = () => ({
-  ground: token('background-alt-grey'),
-  land: token('background-default-grey'),
-  border: token('border-contrast-grey'),
-  text: token('text-default-grey'),
-  halo: token('background-default-grey'),
-  strong: token('background-action-high-blue-france'),
-  inverse: token('text-inverted-blue-france'),
-  selected: token('background-flat-warning'),
-  tones: {
-    info: token('background-flat-info'),
-    success: token('background-flat-success'),
-    warning: token('background-flat-warning'),
-    error: token('background-flat-error'),
-    neutral: token('background-flat-grey') || token('border-plain-grey'),
-  } satisfies Record<MapTone, string>,
-})
-type Colours = ReturnType<typeof colours>
-
-const empty = { type: 'FeatureCollection' as const, features: [] }
-const font = ['Marianne', 'arial', 'sans-serif']
-const styleOf = (c: Colours): StyleSpecification => ({
-  version: 8,
-  sources: {
-    contours: { type: 'geojson', data: empty },
-    names: { type: 'geojson', data: empty },
-    selected: { type: 'geojson', data: empty },
-    points: { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
-  },
-  layers: [
-    { id: 'ground', type: 'background', paint: { 'background-color': c.ground } },
-    { id: 'land', type: 'fill', source: 'contours', paint: { 'fill-color': c.land } },
-    {
-      id: 'areas',
-      type: 'fill',
-      source: 'contours',
-      filter: ['>', ['get', 'strength'], 0],
-      paint: { 'fill-color': c.strong, 'fill-opacity': ['get', 'strength'] },
-    },
-    {
-      id: 'borders',
-      type: 'line',
-      source: 'contours',
-      paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 5, 0.5, 12, 1.5] },
-    },
-    {
-      id: 'names',
-      type: 'symbol',
-      source: 'names',
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': font,
-        'text-size': 12,
-        'text-max-width': 8,
-        'text-padding': 6,
-      },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
-    },
-    {
-      id: 'clusters',
-      type: 'circle',
-      source: 'points',
-      filter: ['has', 'point_count'],
-      paint: {
-        'circle-color': c.strong,
-        'circle-radius': ['step', ['get', 'point_count'], 14, 20, 18, 200, 23, 2000, 28],
-        'circle-stroke-color': c.halo,
-        'circle-stroke-width': 2,
-      },
-    },
-    {
-      id: 'counts',
-      type: 'symbol',
-      source: 'points',
-      filter: ['has', 'point_count'],
-      layout: {
-        'text-field': ['number-format', ['get', 'point_count'], { locale: 'fr-FR' }],
-        'text-font': font,
-        'text-size': 12,
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
-      },
-      paint: { 'text-color': c.inverse },
-    },
-    {
-      id: 'points',
-      type: 'circle',
-      source: 'points',
-      filter: ['!', ['has', 'point_count']],
-      paint: {
-        'circle-color': toneColour(c),
-        'circle-radius': 8,
-        'circle-stroke-color': c.halo,
-        'circle-stroke-width': 2,
-      },
-    },
-    {
-      id: 'titles',
-      type: 'symbol',
-      source: 'points',
-      filter: ['!', ['has', 'point_count']],
-      minzoom: 11,
-      layout: {
-        'text-field': ['get', 'title'],
-        'text-font': font,
-        'text-size': 12,
-        'text-anchor': 'top',
-        'text-offset': [0, 0.9],
-        'text-max-width': 10,
-        'text-optional': true,
-      },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
-    },
-    {
-      id: 'selected',
-      type: 'circle',
-      source: 'selected',
-      paint: {
-        'circle-color': toneColour(c),
-        'circle-radius': 10,
-        'circle-stroke-color': c.text,
-        'circle-stroke-width': 4,
-      },
-    },
-    {
-      id: 'selected-title',
-      type: 'symbol',
-      source: 'selected',
-      layout: {
-        'text-field': ['get', 'title'],
-        'text-font': font,
-        'text-size': 14,
-        'text-anchor': 'top',
-        'text-offset': [0, 1],
-        'text-max-width': 12,
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
-      },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 2 },
-    },
-  ],
-})
-const toneColour = ({ tones }: Colours) =>
-  [
-    'match',
-    ['get', 'tone'],
-    'success',
-    tones.success,
-    'warning',
-    tones.warning,
-    'error',
-    tones.error,
-    'neutral',
-    tones.neutral,
-    tones.info,
-  ] as unknown as string
-
-const pointFeature = ({ id, lat, lon, title, tone = 'info' }: MapPoint) => ({
-  type: 'Feature' as const,
-  geometry: { type: 'Point' as const, coordinates: [lon, lat] },
-  properties: { id, title, tone },
-})
-
-/** The middle of the largest ring, by area: where its name is written. */
-const middle = (polygons: number[][][][]): [number, number] => {
-  let best: [number, number] = [0, 0]
-  let largest = -1
-  for (const [ring = []] of polygons) {
-    let area = 0,
-      x = 0,
-      y = 0
-    for (let i = 1; i < ring.length; i++) {
-      const [ax, ay] = ring[i - 1] as [number, number]
-      const [bx, by] = ring[i] as [number, number]
-      const cross = ax * by - bx * ay
-      area += cross
-      x += (ax + bx) * cross
-      y += (ay + by) * cross
-    }
-    if (Math.abs(area) > largest)
-      [largest, best] = [Math.abs(area), area === 0 ? (ring[0] as [number, number]) : [x / (3 * area), y / (3 * area)]]
-  }
-  return best
-}
-
-const collection = <F>(features: F[]) => ({ type: 'FeatureCollection' as const, features })
 
 /** Draws into `container` until `remove`. What is shown is given whole each time; only what changed is sent on. */
 export const drawMap = (container: HTMLElement, label: string, events: MapEvents) => {

@@ -3,7 +3,7 @@ import { memo, type ReactNode, useId, useMemo, useRef } from 'react'
 import { formatCount } from '../platform/format.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Button } from './button.tsx'
-import { Checkbox } from './fields.tsx'
+import { Checkbox } from './choice-fields.tsx'
 import { Link } from './link.tsx'
 import { useRowsInSight, useSteadyWidths } from './table-window.ts'
 

@@ -1,0 +1,130 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { finishNextAction, type listNextActions } from '../../contract/exchanges.ts'
+import type { Reply } from '../../contract/route.ts'
+import { exchangesChanged } from '../exchanges/queries.ts'
+import { RecordExchange } from '../exchanges/record-exchange.tsx'
+import { actionWords, employerName, type NextAction } from '../exchanges/words.ts'
+import { call } from '../platform/api.ts'
+import { formatTime } from '../platform/format.ts'
+import type { useList } from '../platform/list.ts'
+import { useShortcut } from '../platform/shortcuts.ts'
+import {
+  announce,
+  Badge,
+  Button,
+  ButtonRow,
+  DataTable,
+  Empty,
+  Link,
+  Loaded,
+  Refused,
+  RelativeDay,
+  Section,
+} from '../ui/index.ts'
+
+type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
+
+export const NextActions = ({ query, more }: Actions) => {
+  const [recording, setRecording] = useState<NextAction | null>(null)
+  const root = useRef<HTMLDivElement>(null)
+  const finish = useMutation({
+    mutationFn: ({ id }: NextAction) => call(finishNextAction, { params: { nextActionId: id } }),
+    onSuccess: async done => {
+      announce(`Fait : ${actionWords[done.kind].toLowerCase()}.`)
+      await exchangesChanged()
+      // The row went away with the button that had the focus.
+      if (document.activeElement === document.body)
+        root.current?.querySelector<HTMLElement>('[data-row-stop], a')?.focus()
+    },
+  })
+  // On the row where one stands.
+  useShortcut('new', () => {
+    const link = document.activeElement?.closest('tr')?.querySelector('[data-row-stop]')?.getAttribute('href')
+    const action = query.data?.items.find(({ siret }) => link === `/etablissements/${siret}`)
+    if (!action || !root.current?.contains(document.activeElement)) return false
+    setRecording(action)
+  })
+  return (
+    <div ref={root} className="cc-home-block">
+      <Section title="Mes prochaines actions" actions={<Link href="/portefeuille">Mon portefeuille</Link>}>
+        {finish.error && <Refused problem={finish.error} />}
+        <Loaded
+          query={query}
+          lines={5}
+          empty={({ items }) =>
+            items.length === 0 && (
+              <Empty
+                title="Aucune action prévue"
+                action={<Button href="/etablissements">Rechercher un établissement</Button>}
+              >
+                Quand vous enregistrez un échange, notez la suite : un rappel, une visite, un rendez-vous. Elle vous
+                attendra ici, au bon jour.
+              </Empty>
+            )
+          }
+        >
+          {({ items, total }) => (
+            <>
+              <DataTable
+                caption={`Mes prochaines actions${total === undefined ? '' : ` (${total})`}`}
+                hideCaption
+                rows={items}
+                keyOf={({ id }) => id}
+                href={({ siret }) => `/etablissements/${siret}`}
+                columns={[
+                  { head: 'Employeur', cell: employerName },
+                  { head: 'Action', cell: ({ kind }) => actionWords[kind] },
+                  {
+                    head: 'Échéance',
+                    cell: ({ dueOn, dueAt, late }) => (
+                      <span>
+                        <RelativeDay date={dueOn} />
+                        {dueAt && ` à ${formatTime(dueAt)}`}
+                        {late && (
+                          <>
+                            {' '}
+                            <Badge tone="error">en retard</Badge>
+                          </>
+                        )}
+                      </span>
+                    ),
+                  },
+                ]}
+                acts={action => (
+                  <ButtonRow>
+                    <Button size="small" priority="tertiary" onClick={() => setRecording(action)}>
+                      Échange<span className="fr-sr-only"> avec {employerName(action)}</span>
+                    </Button>
+                    {action.allowed.includes('finish') && (
+                      <Button
+                        size="small"
+                        priority="tertiary no outline"
+                        busy={finish.isPending && finish.variables.id === action.id}
+                        onClick={() => finish.mutate(action)}
+                      >
+                        Fait
+                        <span className="fr-sr-only">
+                          {' '}
+                          : {actionWords[action.kind].toLowerCase()}, {employerName(action)}
+                        </span>
+                      </Button>
+                    )}
+                  </ButtonRow>
+                )}
+                {...(more ? { more } : {})}
+              />
+              <p className="fr-text--sm fr-mb-0 cc-home-keys">
+                <kbd className="cc-kbd">j</kbd> et <kbd className="cc-kbd">k</kbd> parcourent la liste,{' '}
+                <kbd className="cc-kbd">n</kbd> enregistre un échange avec l’employeur de la ligne.
+              </p>
+            </>
+          )}
+        </Loaded>
+      </Section>
+      {recording && (
+        <RecordExchange siret={recording.siret} name={employerName(recording)} onClose={() => setRecording(null)} />
+      )}
+    </div>
+  )
+}

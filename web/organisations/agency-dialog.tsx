@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { declareAgency, editAgency } from '../../contract/habilitations.ts'
+import { habilitationsChanged } from '../habilitations/queries.ts'
+import { call } from '../platform/api.ts'
+import { TerritoryField } from '../territories/territory-field.tsx'
+import { territoryChoice } from '../territories/words.ts'
+import { Button, type Choice, Dialog, Form, TextField, tellReader } from '../ui/index.ts'
+import type { Agency } from './structure-parts.ts'
+
+export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClose: () => void }) => {
+  const [territories, setTerritories] = useState<readonly Choice[]>(agency?.territories.map(territoryChoice) ?? [])
+  return (
+    <Dialog title={agency ? `Modifier ${agency.name}` : 'Déclarer une agence'} onClose={onClose}>
+      <Form
+        submit="Enregistrer"
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          const body = { name: values.name!, territories: territories.map(t => Number(t.value)) }
+          const { told } = agency
+            ? await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey })
+            : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
+          await habilitationsChanged()
+          tellReader('C’est enregistré.', told)
+          onClose()
+        }}
+      >
+        <TextField name="name" label="Nom" required maxLength={200} defaultValue={agency?.name ?? ''} />
+        <TerritoryField
+          name="add"
+          label="Territoires qu’elle sert"
+          hint="Choisissez-les un par un, parmi ceux de votre structure"
+          own
+          required={territories.length === 0}
+          value={null}
+          onChange={choice =>
+            choice && !territories.some(t => t.value === choice.value) && setTerritories([...territories, choice])
+          }
+        />
+        {territories.length > 0 && (
+          <ul>
+            {territories.map(t => (
+              <li key={t.value}>
+                {t.label}{' '}
+                <Button
+                  size="small"
+                  priority="tertiary"
+                  onClick={() => setTerritories(territories.filter(o => o.value !== t.value))}
+                >
+                  Retirer<span className="fr-sr-only"> {t.label}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Form>
+    </Dialog>
+  )
+}

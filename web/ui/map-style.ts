@@ -1,0 +1,138 @@
+import type { StyleSpecification } from 'maplibre-gl'
+import { type Colours, empty, font } from './map-colours.ts'
+
+export const styleOf = (c: Colours): StyleSpecification => ({
+  version: 8,
+  sources: {
+    contours: { type: 'geojson', data: empty },
+    names: { type: 'geojson', data: empty },
+    selected: { type: 'geojson', data: empty },
+    points: { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+  },
+  layers: [
+    { id: 'ground', type: 'background', paint: { 'background-color': c.ground } },
+    { id: 'land', type: 'fill', source: 'contours', paint: { 'fill-color': c.land } },
+    {
+      id: 'areas',
+      type: 'fill',
+      source: 'contours',
+      filter: ['>', ['get', 'strength'], 0],
+      paint: { 'fill-color': c.strong, 'fill-opacity': ['get', 'strength'] },
+    },
+    {
+      id: 'borders',
+      type: 'line',
+      source: 'contours',
+      paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 5, 0.5, 12, 1.5] },
+    },
+    {
+      id: 'names',
+      type: 'symbol',
+      source: 'names',
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': font,
+        'text-size': 12,
+        'text-max-width': 8,
+        'text-padding': 6,
+      },
+      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
+    },
+    {
+      id: 'clusters',
+      type: 'circle',
+      source: 'points',
+      filter: ['has', 'point_count'],
+      paint: {
+        'circle-color': c.strong,
+        'circle-radius': ['step', ['get', 'point_count'], 14, 20, 18, 200, 23, 2000, 28],
+        'circle-stroke-color': c.halo,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'counts',
+      type: 'symbol',
+      source: 'points',
+      filter: ['has', 'point_count'],
+      layout: {
+        'text-field': ['number-format', ['get', 'point_count'], { locale: 'fr-FR' }],
+        'text-font': font,
+        'text-size': 12,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': c.inverse },
+    },
+    {
+      id: 'points',
+      type: 'circle',
+      source: 'points',
+      filter: ['!', ['has', 'point_count']],
+      paint: {
+        'circle-color': toneColour(c),
+        'circle-radius': 8,
+        'circle-stroke-color': c.halo,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'titles',
+      type: 'symbol',
+      source: 'points',
+      filter: ['!', ['has', 'point_count']],
+      minzoom: 11,
+      layout: {
+        'text-field': ['get', 'title'],
+        'text-font': font,
+        'text-size': 12,
+        'text-anchor': 'top',
+        'text-offset': [0, 0.9],
+        'text-max-width': 10,
+        'text-optional': true,
+      },
+      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
+    },
+    {
+      id: 'selected',
+      type: 'circle',
+      source: 'selected',
+      paint: {
+        'circle-color': toneColour(c),
+        'circle-radius': 10,
+        'circle-stroke-color': c.text,
+        'circle-stroke-width': 4,
+      },
+    },
+    {
+      id: 'selected-title',
+      type: 'symbol',
+      source: 'selected',
+      layout: {
+        'text-field': ['get', 'title'],
+        'text-font': font,
+        'text-size': 14,
+        'text-anchor': 'top',
+        'text-offset': [0, 1],
+        'text-max-width': 12,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 2 },
+    },
+  ],
+})
+const toneColour = ({ tones }: Colours) =>
+  [
+    'match',
+    ['get', 'tone'],
+    'success',
+    tones.success,
+    'warning',
+    tones.warning,
+    'error',
+    tones.error,
+    'neutral',
+    tones.neutral,
+    tones.info,
+  ] as unknown as string
