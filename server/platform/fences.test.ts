@@ -343,7 +343,7 @@ test('web is a pyramid: platform below, the kit above it, features, and the shel
 })
 
 test('web bears the names of the server: its other folders are listed', () => {
-  const own = ['shell', 'ui', 'platform', 'public', 'home', 'campaign-page']
+  const own = ['shell', 'ui', 'platform', 'public', 'home', 'campaign-page', 'kit-page']
   const server = foldersOf('server')
   assert.deepEqual(
     foldersOf('web').filter(f => !server.includes(f) && !own.includes(f)),

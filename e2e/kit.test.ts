@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { pagesUnderTest } from './pages.ts'
+
+const root = join(import.meta.dirname, '..')
+let pages: Awaited<ReturnType<typeof pagesUnderTest>>
+before(async () => {
+  pages = await pagesUnderTest()
+  pages.service.on('GET /me', {
+    status: 401,
+    body: { type: 'about:blank', code: 'session/required', title: 'Connexion requise', status: 401, detail: 'Entrez.' },
+  })
+})
+after(() => pages?.stop())
+
+/** Drawn by every page, or a page of its own. */
+const elsewhere = ['Announcer', 'ToldNotice', 'NotFound', 'RefusalPage']
+
+test('UX-1: every piece of the kit is on its page', () => {
+  const index = readFileSync(join(root, 'web/ui/index.ts'), 'utf8')
+  const pieces = [...index.matchAll(/export \{([^}]*)\}/g)]
+    .flatMap(([, names]) => names!.split(',').map(name => name.trim()))
+    .filter(name => /^[A-Z]/.test(name) && !elsewhere.includes(name))
+  assert.ok(pieces.length > 40)
+  const drawn = readdirSync(join(root, 'web/kit-page'))
+    .map(file => readFileSync(join(root, 'web/kit-page', file), 'utf8'))
+    .join('\n')
+  // Drawn by another piece: it shows what differs.
+  const missing = pieces.filter(name => name !== 'Differing' && !new RegExp(`<${name}\\b`).test(drawn))
+  assert.deepEqual(missing, [], 'pieces that web/kit-page does not draw')
+})
+
+test('UX-1: the page of the kit comes on its own, with nothing of it in the first load', () => {
+  const dist = process.env['DIST'] ?? join(root, 'dist')
+  const html = readFileSync(join(dist, 'index.html'), 'utf8')
+  const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file!)
+  assert.ok(first.length > 0)
+  const words = 'dans chacun de ses états'
+  for (const file of first) assert.ok(!readFileSync(join(dist, file), 'utf8').includes(words), file)
+  assert.ok(
+    readdirSync(join(dist, 'assets')).some(
+      file => file.endsWith('.js') && readFileSync(join(dist, 'assets', file), 'utf8').includes(words),
+    ),
+  )
+})
+
+test('UX-1: every piece of the kit holds in every state, at three widths', async () => {
+  const page = await pages.open('/_apercu')
+  await page.getByRole('heading', { name: 'Aperçu des composants' }).waitFor()
+  await page.locator('.cc-plot').scrollIntoViewIfNeeded()
+  await pages.soundAtEveryWidth('kit')
+
+  await page.getByRole('combobox', { name: 'Commune (facultatif)' }).fill('l')
+  await page.getByRole('option', { name: /Le Barp/ }).waitFor()
+  await pages.sound('kit-propositions')
+  await page.getByRole('option', { name: /Le Barp/ }).click()
+
+  await page.getByRole('button', { name: 'Envoyer l’exemple' }).click()
+  await page.getByText('2 réponses sont à corriger').waitFor()
+  await pages.soundAtEveryWidth('kit-refuse')
+
+  await page.getByRole('button', { name: 'Dire ce qui est fait' }).click()
+  await page.getByText('2 courriels partent.').first().waitFor()
+  for (const shape of ['au centre', 'sur le côté']) {
+    await page.getByRole('button', { name: `Ouvrir ${shape}` }).click()
+    await page.getByRole('dialog').waitFor()
+    await pages.soundAtEveryWidth(`kit-${shape.replaceAll(' ', '-')}`)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+})
