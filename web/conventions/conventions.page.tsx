@@ -1,26 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { conventionStates, exportConventions, listConventions } from '../../contract/conventions.ts'
+import { exportConventions, listConventions } from '../../contract/conventions.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatDay } from '../platform/format.ts'
 import { useAddress, useGo } from '../platform/navigation.ts'
 import { saveCsv } from '../platform/save-file.ts'
 import { useMe } from '../platform/session.ts'
-import {
-  announce,
-  Badge,
-  Button,
-  ButtonRow,
-  DataTable,
-  Empty,
-  Link,
-  Loaded,
-  Page,
-  Refused,
-  SelectField,
-  TagChoice,
-} from '../ui/index.ts'
-import { Lacks, lackWords } from './lacks.tsx'
+import { announce, Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Page, Refused } from '../ui/index.ts'
+import { ConventionsFilters } from './conventions-filters.tsx'
+import { Lacks, type lackWords } from './lacks.tsx'
 import { type Line, lastDay, stateWords } from './words.ts'
 import './conventions.css'
 
@@ -31,7 +19,7 @@ import './conventions.css'
 export default function ConventionsPage() {
   const me = useMe()
   const go = useGo()
-  const [address, setAddress] = useAddress()
+  const [address] = useAddress()
   const filter = {
     ...(address['region'] ? { region: Number(address['region']) } : {}),
     ...(address['etat'] ? { state: address['etat'] as Line['state'] } : {}),
@@ -78,46 +66,7 @@ export default function ConventionsPage() {
         )
       }
     >
-      {operator && (
-        <div className="cc-conventions-filters">
-          {query.data && query.data.regions.length > 1 && (
-            <SelectField
-              name="region"
-              label="Région"
-              value={address['region'] ?? ''}
-              placeholder="Toutes les régions"
-              options={query.data.regions.map(({ id, name }) => ({ value: String(id), label: name }))}
-              onChange={region => setAddress({ region })}
-            />
-          )}
-          <SelectField
-            name="etat"
-            label="État"
-            value={address['etat'] ?? ''}
-            placeholder="Tous les états"
-            options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))}
-            onChange={etat => setAddress({ etat })}
-          />
-          {counts && (
-            <TagChoice
-              label="Ce qui manque"
-              value={address['manque'] ?? ''}
-              onChange={manque => setAddress({ manque })}
-              options={[
-                { value: '', label: `Toutes (${counts.all})` },
-                ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({
-                  value: lack,
-                  label: `${lackWords[lack]} (${counts[lack]})`,
-                })),
-              ]}
-            />
-          )}
-          <p className="fr-hint-text">
-            Obligations suivies ici : la sensibilisation annuelle à la sécurité, la revue annuelle des accès et
-            l’évaluation annuelle de la sécurité.
-          </p>
-        </div>
-      )}
+      {operator && <ConventionsFilters {...query.data} />}
       <Loaded
         query={query}
         empty={({ items }) =>

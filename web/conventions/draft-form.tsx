@@ -87,7 +87,7 @@ export const DraftForm = ({ convention, region }: { convention?: Convention; reg
           defaultValue={convention?.firstTermOn ?? `${today().slice(0, 4)}-12-31`}
         />
         {(['partenaire', 'operateur'] as const).map(party => {
-          const of = convention?.signatories.find(s => s.party === party)
+          const of = convention?.signatories.find(signatory => signatory.party === party)
           return (
             <Section key={party} title={party === 'partenaire' ? 'Pour le partenaire' : 'Pour l’opérateur'}>
               <TextField

@@ -1,4 +1,3 @@
-import './habilitations.css'
 import { useState } from 'react'
 import { exportAccess, listAccess } from '../../contract/habilitations.ts'
 import type { Tool } from '../../contract/route.ts'
@@ -7,9 +6,11 @@ import { dayOf, formatCount, formatDay, formatInstant, today } from '../platform
 import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { useSearchWords } from '../platform/search-words.ts'
-import { Badge, Button, DataTable, DateField, Empty, Loaded, Page, SelectField, TextField } from '../ui/index.ts'
+import { Badge, Button, DataTable, Empty, Loaded, Page } from '../ui/index.ts'
+import { AccessFilters } from './access-filters.tsx'
 import { ExportDialog } from './export-dialog.tsx'
-import { grantWords, lackWords, statusWords, toolOptions } from './words.ts'
+import { grantWords, lackWords, statusWords } from './words.ts'
+import './habilitations.css'
 
 export default function AccessPage() {
   const [{ q = '', le = '', outil = '', effet = '', tri = '' }, set] = useAddress()
@@ -40,59 +41,7 @@ export default function AccessPage() {
         </Button>
       }
     >
-      <search className="cc-habilitations-filters" aria-label="Filtrer les accès">
-        <DateField
-          name="le"
-          label="Le"
-          hint="Aujourd’hui ou un jour passé"
-          required
-          max={today()}
-          value={le || today()}
-          onChange={value => set({ le: value })}
-        />
-        <TextField
-          name="q"
-          label="Nom ou fonction"
-          type="search"
-          required
-          value={words}
-          onChange={setWords}
-          maxLength={80}
-        />
-        <SelectField
-          name="outil"
-          label="Outil"
-          required
-          placeholder="Tous"
-          value={outil}
-          onChange={value => set({ outil: value })}
-          options={toolOptions}
-        />
-        <SelectField
-          name="effet"
-          label="Effet"
-          required
-          placeholder="Toutes"
-          value={effet}
-          onChange={value => set({ effet: value })}
-          options={[
-            { value: 'oui', label: 'En vigueur' },
-            { value: 'non', label: 'Sans effet' },
-          ]}
-        />
-        <SelectField
-          name="tri"
-          label="Trier par"
-          required
-          placeholder="Nom"
-          value={tri}
-          onChange={value => set({ tri: value })}
-          options={[
-            { value: 'depuis', label: 'Date de début' },
-            { value: 'outil', label: 'Outil' },
-          ]}
-        />
-      </search>
+      <AccessFilters words={words} setWords={setWords} />
       <Loaded
         query={query}
         lines={8}

@@ -1,28 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askGrant, listGrantRequests, withdrawGrantRequest } from '../../contract/habilitations.ts'
+import { askGrant, listGrantRequests } from '../../contract/habilitations.ts'
 import type { Profile, Tool } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
-import { dayOf, formatDay } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
-import {
-  Button,
-  Columns,
-  DataTable,
-  Dialog,
-  Empty,
-  Form,
-  Loaded,
-  Page,
-  Section,
-  SelectField,
-  TextArea,
-  tellReader,
-} from '../ui/index.ts'
-import { DecisionBadge } from './decision-badge.tsx'
+import { Columns, Empty, Form, Loaded, Page, Section, SelectField, TextArea, tellReader } from '../ui/index.ts'
 import { PerimeterFields, perimeterOf } from './grant-dialog.tsx'
+import { OwnRequests } from './own-requests.tsx'
 import { habilitationsChanged, perimetersQuery } from './queries.ts'
-import { type GrantRequest, grantWords, profileOptions, purposeOptions, toolOptions } from './words.ts'
+import { WithdrawRequest } from './withdraw-request.tsx'
+import { type GrantRequest, profileOptions, purposeOptions, toolOptions } from './words.ts'
 
 /** For anyone: what one asks for oneself, or for those whose work one leads, and what came of it. */
 export default function AskPage() {
@@ -54,48 +41,7 @@ export default function AskPage() {
               )
             }
           >
-            {({ items }) => (
-              <DataTable
-                caption="Mes demandes, la dernière d’abord"
-                hideCaption
-                rows={items}
-                keyOf={({ id }) => id}
-                columns={[
-                  {
-                    head: 'Demande',
-                    cell: request => (
-                      <span className="cc-two">
-                        {grantWords(request)}
-                        <span className="fr-hint-text">
-                          pour {request.person.name}, le {formatDay(dayOf(request.askedAt))}
-                        </span>
-                      </span>
-                    ),
-                  },
-                  {
-                    head: 'Réponse',
-                    cell: ({ decision, decisionReason, whoDecides }) => (
-                      <span className="cc-two">
-                        <DecisionBadge decision={decision} />
-                        <span className="fr-hint-text">
-                          {decision
-                            ? decisionReason
-                            : `Qui décide : ${whoDecides.charAt(0).toLowerCase()}${whoDecides.slice(1)}`}
-                        </span>
-                      </span>
-                    ),
-                  },
-                ]}
-                acts={request =>
-                  request.allowed.includes('withdraw') && (
-                    <Button size="small" priority="tertiary" onClick={() => setWithdrawing(request)}>
-                      Retirer<span className="fr-sr-only"> la demande : {grantWords(request)}</span>
-                    </Button>
-                  )
-                }
-                {...(more ? { more } : {})}
-              />
-            )}
+            {({ items }) => <OwnRequests items={items} more={more} onWithdraw={setWithdrawing} />}
           </Loaded>
         </Section>
         <Section title="Nouvelle demande">
@@ -118,7 +64,7 @@ export default function AskPage() {
               await habilitationsChanged()
               tellReader('La demande est envoyée.', told)
               setTool('')
-              setRound(n => n + 1)
+              setRound(past => past + 1)
             }}
           >
             {colleagues.length > 0 && (
@@ -145,23 +91,7 @@ export default function AskPage() {
           </Form>
         </Section>
       </Columns>
-      {withdrawing && (
-        <Dialog title="Retirer la demande" onClose={() => setWithdrawing(null)}>
-          <p>{grantWords(withdrawing)}. Elle n’attendra plus de décision ; vous pourrez la refaire.</p>
-          <Form
-            submit="Retirer"
-            done="La demande est retirée."
-            onCancel={() => setWithdrawing(null)}
-            onSubmit={async (_values, { idempotencyKey }) => {
-              await call(withdrawGrantRequest, { params: { requestId: withdrawing.id }, idempotencyKey })
-              await habilitationsChanged()
-              setWithdrawing(null)
-            }}
-          >
-            {null}
-          </Form>
-        </Dialog>
-      )}
+      {withdrawing && <WithdrawRequest request={withdrawing} onClose={() => setWithdrawing(null)} />}
     </Page>
   )
 }

@@ -1,4 +1,3 @@
-import './habilitations.css'
 import { attachments, listPeople, watched } from '../../contract/habilitations.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, formatCount, formatDay } from '../platform/format.ts'
@@ -6,19 +5,12 @@ import { useList } from '../platform/list.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { useSearchWords } from '../platform/search-words.ts'
 import { useMe } from '../platform/session.ts'
-import { Badge, Button, DataTable, Empty, Loaded, Page, SelectField, TextField } from '../ui/index.ts'
-import {
-  attachmentWords,
-  employerWords,
-  fullName,
-  grantWords,
-  statusWords,
-  watchedTone,
-  watchedWords,
-} from './words.ts'
+import { Badge, Button, DataTable, Empty, Loaded, Page } from '../ui/index.ts'
+import { PeopleFilters } from './people-filters.tsx'
+import { employerWords, fullName, grantWords, statusWords, watchedTone, watchedWords } from './words.ts'
+import './habilitations.css'
 
 const trail = [{ label: 'Habilitations', href: '/habilitations' }]
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 export default function PeoplePage() {
   const me = useMe()
@@ -48,60 +40,7 @@ export default function PeoplePage() {
         ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> }
         : {})}
     >
-      <search className="cc-habilitations-filters" aria-label="Filtrer les personnes">
-        <TextField
-          name="q"
-          label="Nom ou fonction"
-          type="search"
-          required
-          value={words}
-          onChange={setWords}
-          maxLength={80}
-        />
-        <SelectField
-          name="a"
-          label="À regarder"
-          required
-          placeholder="Tout le monde"
-          value={a}
-          onChange={value => set({ a: value })}
-          options={watched.map(value => ({ value, label: capital(watchedWords[value].short) }))}
-        />
-        <SelectField
-          name="de"
-          label="Rattachement"
-          required
-          placeholder="Tous"
-          value={de}
-          onChange={value => set({ de: value })}
-          options={attachments.map(value => ({ value, label: capital(attachmentWords[value]) }))}
-        />
-        <SelectField
-          name="etat"
-          label="Compte"
-          required
-          placeholder="Ouverts"
-          value={etat}
-          onChange={value => set({ etat: value })}
-          options={[
-            { value: 'active', label: 'Actifs' },
-            { value: 'suspended', label: 'Suspendus' },
-            { value: 'deleted', label: 'Supprimés' },
-          ]}
-        />
-        <SelectField
-          name="tri"
-          label="Trier par"
-          required
-          placeholder="Nom"
-          value={tri}
-          onChange={value => set({ tri: value })}
-          options={[
-            { value: 'fonction', label: 'Fonction' },
-            { value: 'activite', label: 'Activité la plus ancienne' },
-          ]}
-        />
-      </search>
+      <PeopleFilters words={words} setWords={setWords} />
       <Loaded
         query={query}
         lines={8}
@@ -137,10 +76,10 @@ export default function PeoplePage() {
                     <span className="cc-absent">aucun</span>
                   ) : (
                     <ul className="cc-plain-list">
-                      {grants.slice(0, 3).map(g => (
-                        <li key={g.id}>
-                          {grantWords(g)}
-                          {g.missing.length > 0 && <span className="fr-hint-text">sans effet</span>}
+                      {grants.slice(0, 3).map(grant => (
+                        <li key={grant.id}>
+                          {grantWords(grant)}
+                          {grant.missing.length > 0 && <span className="fr-hint-text">sans effet</span>}
                         </li>
                       ))}
                       {grants.length > 3 && <li>et {formatCount(grants.length - 3, 'autre')}</li>}

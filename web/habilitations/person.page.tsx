@@ -31,9 +31,9 @@ export default function PersonPage() {
             beside: (
               <>
                 {person.status !== 'active' && <Badge tone="warning">{statusWords[person.status]}</Badge>}
-                {person.anomalies.map(a => (
-                  <Badge key={a} tone={watchedTone(a)}>
-                    {watchedWords[a].short}
+                {person.anomalies.map(anomaly => (
+                  <Badge key={anomaly} tone={watchedTone(anomaly)}>
+                    {watchedWords[anomaly].short}
                   </Badge>
                 ))}
               </>

@@ -97,8 +97,8 @@ export const useSecurity = (enabled: boolean): Found => {
     enabled,
     ...fresh,
   })
-  const waiting = deeds.data?.deeds.filter(d => d.state === 'en-attente').length ?? 0
-  const open = blocks.data?.items.filter(b => b.liftedAt === null).length ?? 0
+  const waiting = deeds.data?.deeds.filter(deed => deed.state === 'en-attente').length ?? 0
+  const open = blocks.data?.items.filter(block => block.liftedAt === null).length ?? 0
   const without = deeds.data?.withoutRgc.length ?? 0
   return {
     queries: [deeds, blocks],

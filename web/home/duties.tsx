@@ -16,9 +16,9 @@ export const Duties = ({ me }: { me: Me }) => {
     useMails(has('cssi', 'administrateur')),
     useConventions(has('signataire'), operator && has('direction-regionale')),
   ]
-  const queries = found.flatMap(f => f.queries)
-  const lines = found.flatMap(f => f.duties)
-  const failed = queries.find(q => q.isError)
+  const queries = found.flatMap(one => one.queries)
+  const lines = found.flatMap(one => one.duties)
+  const failed = queries.find(one => one.isError)
   return (
     <Section title="À faire">
       {failed?.error && (
@@ -41,7 +41,7 @@ export const Duties = ({ me }: { me: Me }) => {
           ))}
         </ul>
       )}
-      {queries.some(q => q.isLoading) ? (
+      {queries.some(one => one.isLoading) ? (
         <Skeleton lines={lines.length > 0 ? 1 : 4} />
       ) : (
         lines.length === 0 &&

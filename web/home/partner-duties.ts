@@ -8,8 +8,8 @@ import { duty, type Found, fresh } from './duty.ts'
 
 export const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
-  const toSign = query.data?.deeds.filter(d => d.state === 'a-signer').length ?? 0
-  const revocations = query.data?.revocations.filter(r => r.madeAt === null).length ?? 0
+  const toSign = query.data?.deeds.filter(deed => deed.state === 'a-signer').length ?? 0
+  const revocations = query.data?.revocations.filter(revocation => revocation.madeAt === null).length ?? 0
   const toDeclare = query.data?.toDeclare ?? []
   const without =
     query.data !== undefined &&
@@ -37,7 +37,7 @@ export const useDeeds = (enabled: boolean): Found => {
         '/responsables-de-comptes',
         formatCount(toDeclare.length, 'départ ou absence', 'départs ou absences'),
         'à déclarer à l’opérateur',
-        toDeclare.some(d => d.late),
+        toDeclare.some(line => line.late),
       ),
       ...duty(
         without ? 1 : 0,
@@ -76,7 +76,7 @@ export const useConventions = (signs: boolean, oversees: boolean): Found => {
     enabled: signs || oversees,
     ...fresh,
   })
-  const sent = query.data?.items.filter(c => ['sent', 'signed-by-one'].includes(c.state)).length ?? 0
+  const sent = query.data?.items.filter(convention => ['sent', 'signed-by-one'].includes(convention.state)).length ?? 0
   const counts = query.data?.counts
   return {
     queries: [query],

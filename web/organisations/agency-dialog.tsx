@@ -15,7 +15,7 @@ export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClo
         submit="Enregistrer"
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
-          const body = { name: values.name!, territories: territories.map(t => Number(t.value)) }
+          const body = { name: values.name!, territories: territories.map(territory => Number(territory.value)) }
           const { told } = agency
             ? await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey })
             : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
@@ -33,20 +33,22 @@ export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClo
           required={territories.length === 0}
           value={null}
           onChange={choice =>
-            choice && !territories.some(t => t.value === choice.value) && setTerritories([...territories, choice])
+            choice &&
+            !territories.some(territory => territory.value === choice.value) &&
+            setTerritories([...territories, choice])
           }
         />
         {territories.length > 0 && (
           <ul>
-            {territories.map(t => (
-              <li key={t.value}>
-                {t.label}{' '}
+            {territories.map(territory => (
+              <li key={territory.value}>
+                {territory.label}{' '}
                 <Button
                   size="small"
                   priority="tertiary"
-                  onClick={() => setTerritories(territories.filter(o => o.value !== t.value))}
+                  onClick={() => setTerritories(territories.filter(one => one.value !== territory.value))}
                 >
-                  Retirer<span className="fr-sr-only"> {t.label}</span>
+                  Retirer<span className="fr-sr-only"> {territory.label}</span>
                 </Button>
               </li>
             ))}

@@ -31,7 +31,7 @@ export default function AwarenessPage() {
       return rightsChanged()
     },
   })
-  const several = query.data?.items.some(i => i.organisation.id !== me.organisation.id)
+  const several = query.data?.items.some(one => one.organisation.id !== me.organisation.id)
   return (
     <Page
       title="Sensibilisations à la sécurité"

@@ -7,7 +7,7 @@ import { missingWords, opens } from './words.ts'
 
 export type Rights = Reply<typeof listMyRights>
 
-export const namesOf = (people: Rights['accountManagers']) => formatList(people.map(p => p.name))
+export const namesOf = (people: Rights['accountManagers']) => formatList(people.map(person => person.name))
 const helper = (
   who: (typeof missingWords)[keyof typeof missingWords]['who'],
   { accountManagers, trainingLeads }: Rights,

@@ -18,9 +18,9 @@ export const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
   const go = useGo()
   const [read, setRead] = useState<readonly string[]>([])
   const [missed, setMissed] = useState(false)
-  const waiting = items.filter(i => i.acceptedAt === null)
+  const waiting = items.filter(item => item.acceptedAt === null)
   // A text published meanwhile is another one: its box is not ticked.
-  const ticked = waiting.filter(i => read.includes(i.id))
+  const ticked = waiting.filter(item => read.includes(item.id))
   const [key, setKey] = useState(newKey)
   const accept = useMutation({
     mutationFn: () =>
@@ -41,7 +41,7 @@ export const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
   useEffect(() => {
     if (missed) document.getElementById('a-cocher')?.focus()
   }, [missed])
-  const left = waiting.filter(i => !read.includes(i.id))
+  const left = waiting.filter(item => !read.includes(item.id))
   return (
     <>
       <div className="cc-cards fr-mt-3w fr-mb-3w">

@@ -3,37 +3,21 @@ import { useState } from 'react'
 import { releaseTarget } from '../../contract/campaigns.ts'
 import { listPortfolio, portfolioParts } from '../../contract/portfolio.ts'
 import type { Reply } from '../../contract/route.ts'
-import { targetStatusWords } from '../campaigns/words.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
-import { actionWords } from '../exchanges/words.ts'
 import { call } from '../platform/api.ts'
-import { formatCount, formatList, formatPhone, formatTime } from '../platform/format.ts'
+import { formatCount, formatList } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
 import { lineName } from '../platform/names.ts'
 import { useAddress } from '../platform/navigation.ts'
 import { queryClient } from '../platform/query.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import {
-  announce,
-  Badge,
-  Button,
-  DataTable,
-  Empty,
-  Link,
-  Loaded,
-  Page,
-  Refused,
-  RelativeDay,
-  SelectField,
-  TagChoice,
-} from '../ui/index.ts'
-import { directions } from './distance.ts'
+import { announce, Button, Empty, Loaded, Page, Refused, SelectField, TagChoice } from '../ui/index.ts'
 import { Handed } from './handed.tsx'
 import { Nearby } from './nearby.tsx'
+import { type Line, PortfolioTable } from './portfolio-table.tsx'
 import '../campaigns/campaigns.css'
 import './portfolio.css'
 
-type Line = Reply<typeof listPortfolio>['items'][number]
 type Part = (typeof portfolioParts)[number]
 const partWords: Record<Part | 'all', string> = {
   all: 'Toutes',
@@ -138,80 +122,12 @@ export default function PortfolioPage() {
         }
       >
         {({ items, total }) => (
-          <div className="cc-early-cards">
-            <DataTable
-              caption={`Mes cibles${total === undefined ? '' : ` (${total})`}`}
-              hideCaption
-              rows={items}
-              keyOf={({ campaign, establishment }) => `${campaign.id}/${establishment.siret}`}
-              href={({ establishment: { siret } }) => `/etablissements/${siret}`}
-              columns={[
-                { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
-                {
-                  head: 'Prochaine action',
-                  cell: ({ nextAction, new: fresh }) =>
-                    nextAction ? (
-                      <span>
-                        {actionWords[nextAction.kind]} <RelativeDay date={nextAction.dueOn} />
-                        {nextAction.dueAt && ` à ${formatTime(nextAction.dueAt)}`}
-                        {nextAction.late && (
-                          <>
-                            {' '}
-                            <Badge tone="error">en retard</Badge>
-                          </>
-                        )}
-                      </span>
-                    ) : fresh ? (
-                      <Badge tone="new">nouvelle</Badge>
-                    ) : (
-                      <span className="cc-absent">rien de prévu</span>
-                    ),
-                },
-                { head: 'État', cell: ({ status }) => targetStatusWords[status].word },
-                { head: 'Lieu', cell: ({ establishment }) => establishment.town ?? '' },
-                {
-                  head: 'Campagne',
-                  cell: ({ campaign }) => <Link href={`/campagnes/${campaign.id}`}>{campaign.name}</Link>,
-                  secondary: true,
-                },
-              ]}
-              acts={line => (
-                <span className="cc-row-acts">
-                  {line.phone && (
-                    <Link className="fr-link fr-icon-phone-line fr-link--icon-left" href={`tel:${line.phone}`}>
-                      <span className="fr-sr-only">Appeler {lineName(line.establishment)} au </span>
-                      {formatPhone(line.phone)}
-                    </Link>
-                  )}
-                  {line.position && (
-                    <Link className="fr-link" href={directions(line.position)} target="_blank">
-                      Itinéraire
-                      <span className="fr-sr-only">
-                        {' '}
-                        vers {lineName(line.establishment)}, sur OpenStreetMap, nouvelle fenêtre
-                      </span>
-                    </Link>
-                  )}
-                  {line.allowed.includes('record') && (
-                    <Button size="small" priority="secondary" onClick={() => setRecording(line)}>
-                      Échange<span className="fr-sr-only"> avec {lineName(line.establishment)}</span>
-                    </Button>
-                  )}
-                  {line.allowed.includes('release') && (
-                    <Button
-                      size="small"
-                      priority="tertiary no outline"
-                      busy={release.isPending}
-                      onClick={() => release.mutate(line)}
-                    >
-                      Rendre<span className="fr-sr-only"> : {lineName(line.establishment)}</span>
-                    </Button>
-                  )}
-                </span>
-              )}
-              {...(more ? { more } : {})}
-            />
-          </div>
+          <PortfolioTable
+            {...{ items, total, more }}
+            releasing={release.isPending}
+            onRecord={setRecording}
+            onRelease={line => release.mutate(line)}
+          />
         )}
       </Loaded>
       {recording && (

@@ -147,8 +147,8 @@ export const CutChart = ({
   const draw = useCallback(
     (plot: Plot, width: number) =>
       bars(
-        lines.slice(0, drawnAtMost).map((line, n) => ({
-          key: String(n),
+        lines.slice(0, drawnAtMost).map((line, at) => ({
+          key: String(at),
           label: line.label,
           value: Math.min(line.contacted, Math.max(line.targets, line.contacted)),
           of: line.targets,

@@ -106,14 +106,16 @@ const Past = () => {
       <Loaded
         query={query}
         lines={3}
-        empty={({ items }) => !items.some(r => r.closedAt) && <p className="fr-text--sm">Aucune pour l’instant.</p>}
+        empty={({ items }) =>
+          !items.some(review => review.closedAt) && <p className="fr-text--sm">Aucune pour l’instant.</p>
+        }
       >
         {({ items }) => (
           <DataTable
             caption="Revues closes, la dernière d’abord"
             hideCaption
             keys={false}
-            rows={items.filter(r => r.closedAt)}
+            rows={items.filter(review => review.closedAt)}
             keyOf={({ id }) => id}
             href={({ id }) => `/revues/${id}`}
             columns={[

@@ -29,7 +29,7 @@ import { attachmentWords, decided, decisionWords, type Line, type Review, waitsF
 
 export const Lines = ({ review }: { review: Review }) => {
   const [address, setAddress] = useAddress()
-  const part = (parts.find(p => p.value === address['etat'])?.value ??
+  const part = (parts.find(one => one.value === address['etat'])?.value ??
     (review.closedAt ? 'tout' : 'a-decider')) satisfies Part
   const [q, setQ] = useState('')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())

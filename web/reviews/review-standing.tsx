@@ -53,7 +53,9 @@ export const Standing = ({ review }: { review: Review }) => {
           ],
           [
             'Arrivés depuis, hors de cette revue',
-            review.since.accounts.length > 0 ? formatList(review.since.accounts.map(a => a.name)) : 'personne',
+            review.since.accounts.length > 0
+              ? formatList(review.since.accounts.map(account => account.name))
+              : 'personne',
           ],
           review.reportDigest !== null && [
             'Empreinte du rapport',

@@ -1,28 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { requireRevocation } from '../../contract/rgc.ts'
-import { call } from '../platform/api.ts'
-import { dayOf, formatCount, formatDay, formatList } from '../platform/format.ts'
-import {
-  Badge,
-  Button,
-  DataTable,
-  Dialog,
-  Empty,
-  Form,
-  Loaded,
-  Notice,
-  Page,
-  Section,
-  TextArea,
-  tellReader,
-} from '../ui/index.ts'
+import { formatCount, formatList } from '../platform/format.ts'
+import { Button, Loaded, Notice, Page, Section } from '../ui/index.ts'
 import { Certify, type Named } from './certify-dialog.tsx'
 import { Events } from './events.tsx'
-import { oversightQuery, rgcChanged } from './queries.ts'
+import { oversightQuery } from './queries.ts'
 import { Read } from './read-deed.tsx'
+import { ReceivedDeeds } from './received-deeds.tsx'
+import { RequireRevocation, Revocations } from './revocations.tsx'
 import { NoteDialog, ToDeclare } from './to-declare.tsx'
-import { type Deed, deedSentence, stateWords } from './words.ts'
+import { type Deed, deedSentence } from './words.ts'
 
 export default function DeedsPage() {
   const query = useQuery(oversightQuery)
@@ -38,8 +25,8 @@ export default function DeedsPage() {
     >
       <Loaded query={query} lines={8}>
         {({ deeds, certificates, events, toDeclare, revocations, withoutRgc }) => {
-          const waiting = deeds.filter(d => d.state === 'en-attente')
-          const certifiedIds = new Set(certificates.map(c => c.person.id))
+          const waiting = deeds.filter(deed => deed.state === 'en-attente')
+          const certifiedIds = new Set(certificates.map(({ person }) => person.id))
           return (
             <>
               {waiting.length > 0 && (
@@ -48,9 +35,9 @@ export default function DeedsPage() {
                   title={`${formatCount(waiting.length, 'acte attend', 'actes attendent')} votre réponse`}
                 >
                   <ul>
-                    {waiting.map(d => (
-                      <li key={d.id}>
-                        <strong>{d.organisation.name}</strong>. {deedSentence(d)}
+                    {waiting.map(deed => (
+                      <li key={deed.id}>
+                        <strong>{deed.organisation.name}</strong>. {deedSentence(deed)}
                       </li>
                     ))}
                   </ul>
@@ -65,54 +52,11 @@ export default function DeedsPage() {
                     'structures sous convention sans RGC',
                   )}
                 >
-                  {formatList(withoutRgc.slice(0, 20).map(o => o.name))}
+                  {formatList(withoutRgc.slice(0, 20).map(({ name }) => name))}
                   {withoutRgc.length > 20 ? ` et ${withoutRgc.length - 20} autres` : ''}.
                 </Notice>
               )}
-              <Section title="Actes reçus">
-                {deeds.length === 0 ? (
-                  <Empty title="Aucun acte reçu">
-                    Un acte paraît ici dès que le signataire et les personnes désignées l’ont signé.
-                  </Empty>
-                ) : (
-                  <DataTable
-                    caption="Actes reçus, le plus récent d’abord"
-                    hideCaption
-                    rows={deeds}
-                    keyOf={({ id }) => id}
-                    columns={[
-                      { head: 'Structure', cell: ({ organisation }) => organisation.name },
-                      {
-                        head: 'Personnes désignées',
-                        cell: ({ members }) => (
-                          <ul className="cc-plain-list">
-                            {members.map(m => (
-                              <li key={m.person.id}>
-                                {m.person.name}{' '}
-                                {certifiedIds.has(m.person.id) ? (
-                                  <Badge tone="success">attestation</Badge>
-                                ) : (
-                                  <Badge tone="warning">sans attestation</Badge>
-                                )}
-                              </li>
-                            ))}
-                          </ul>
-                        ),
-                      },
-                      { head: 'Reçu le', cell: ({ sentAt }) => formatDay(dayOf(sentAt!)) },
-                      {
-                        head: 'État',
-                        cell: ({ state }) => <Badge tone={stateWords[state].tone}>{stateWords[state].word}</Badge>,
-                      },
-                    ]}
-                    acts={deed => (
-                      <Button size="small" priority="tertiary" onClick={() => setReading(deed)}>
-                        Ouvrir<span className="fr-sr-only"> l’acte de {deed.organisation.name}</span>
-                      </Button>
-                    )}
-                  />
-                )}
-              </Section>
+              <ReceivedDeeds deeds={deeds} certifiedIds={certifiedIds} onRead={setReading} />
               {toDeclare.length > 0 && (
                 <Section title="Départs et absences à déclarer par les structures">
                   <ToDeclare lines={toDeclare} withStructure />
@@ -123,28 +67,7 @@ export default function DeedsPage() {
                   <Events events={events} withStructure />
                 </Section>
               )}
-              {revocations.length > 0 && (
-                <Section title="Révocations demandées">
-                  <DataTable
-                    caption="Révocations demandées"
-                    hideCaption
-                    rows={revocations}
-                    keyOf={({ id }) => id}
-                    columns={[
-                      { head: 'Structure', cell: ({ organisation }) => organisation.name },
-                      { head: 'Personne', cell: ({ person }) => person.name },
-                      { head: 'Motif', cell: ({ reason }) => reason },
-                      {
-                        head: 'Suite',
-                        cell: ({ madeAt, requiredAt }) =>
-                          madeAt
-                            ? `faite le ${formatDay(dayOf(madeAt))}`
-                            : `demandée le ${formatDay(dayOf(requiredAt))}, non faite`,
-                      },
-                    ]}
-                  />
-                </Section>
-              )}
+              {revocations.length > 0 && <Revocations revocations={revocations} />}
             </>
           )
         }}
@@ -195,26 +118,7 @@ export default function DeedsPage() {
       )}
       {noting && <NoteDialog people={[noting]} onClose={() => setNoting(null)} />}
       {certified && <Certify person={certified} onClose={() => setCertified(null)} />}
-      {revoked && (
-        <Dialog title={`Demander la révocation de ${revoked.name}`} onClose={() => setRevoked(null)}>
-          <p>La structure reçoit votre demande motivée par courriel, et révoque elle-même. Rien n’est coupé avant.</p>
-          <Form
-            submit="Envoyer la demande"
-            onCancel={() => setRevoked(null)}
-            onSubmit={async (values, { idempotencyKey }) => {
-              const { told } = await call(requireRevocation, {
-                body: { accountId: revoked.id, reason: values.reason! },
-                idempotencyKey,
-              })
-              await rgcChanged()
-              tellReader('La demande est envoyée.', told)
-              setRevoked(null)
-            }}
-          >
-            <TextArea name="reason" label="Motif" required maxLength={1000} rows={4} />
-          </Form>
-        </Dialog>
-      )}
+      {revoked && <RequireRevocation person={revoked} onClose={() => setRevoked(null)} />}
     </Page>
   )
 }

@@ -9,8 +9,10 @@ import { deedSentence, type Overview, stateWords } from './words.ts'
 
 /** The current one whole; the earlier ones in a line each. */
 export const Deeds = ({ deeds }: { deeds: Overview['deeds'] }) => {
-  const shown = deeds.filter((d, n) => d.state === 'a-signer' || n === deeds.findIndex(one => one.sentAt !== null))
-  const others = deeds.filter(d => !shown.includes(d))
+  const shown = deeds.filter(
+    (deed, at) => deed.state === 'a-signer' || at === deeds.findIndex(one => one.sentAt !== null),
+  )
+  const others = deeds.filter(deed => !shown.includes(deed))
   return (
     <>
       {shown.map(deed => (
@@ -25,7 +27,7 @@ export const Deeds = ({ deeds }: { deeds: Overview['deeds'] }) => {
             { head: 'Proposé le', cell: ({ createdAt }) => formatDay(dayOf(createdAt)) },
             {
               head: 'Personnes désignées',
-              cell: ({ members }) => formatList(members.map(m => `${m.givenName} ${m.familyName}`)),
+              cell: ({ members }) => formatList(members.map(member => `${member.givenName} ${member.familyName}`)),
             },
             {
               head: 'État',

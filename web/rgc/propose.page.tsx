@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { proposeDeed, type rgcPositions, staffKinds } from '../../contract/rgc.ts'
+import { proposeDeed } from '../../contract/rgc.ts'
 import { call } from '../platform/api.ts'
-import { today } from '../platform/format.ts'
 import { useGo } from '../platform/navigation.ts'
 import {
   Button,
   CheckboxGroup,
-  DateField,
   Empty,
   Form,
   Loaded,
@@ -18,14 +16,8 @@ import {
   TextField,
   tellReader,
 } from '../ui/index.ts'
+import { DesignatedPerson, memberIn } from './designated-person.tsx'
 import { rgcChanged, rgcQuery } from './queries.ts'
-
-const staffWords: Record<(typeof staffKinds)[number], string> = {
-  permanent: 'Personnel permanent de la structure',
-  prestataire: 'Prestataire',
-  interimaire: 'Intérimaire',
-  'autre-organisme': 'Agent d’un autre organisme',
-}
 
 const places = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
@@ -70,15 +62,7 @@ export default function ProposePage() {
                     signatoryId: values.signatoryId!,
                     signatoryTitle: values.signatoryTitle!,
                     conditionsGiven: true,
-                    members: places.slice(0, people).map(n => ({
-                      position: (values[`position${n}`] ?? 'titulaire') as (typeof rgcPositions)[number],
-                      staff: values[`staff${n}`] as (typeof staffKinds)[number],
-                      givenName: values[`givenName${n}`]!,
-                      familyName: values[`familyName${n}`]!,
-                      bornOn: values[`bornOn${n}`]!,
-                      telephone: values[`telephone${n}`]!.trim(),
-                      email: values[`email${n}`]!.trim(),
-                    })),
+                    members: places.slice(0, people).map(rank => memberIn(values, rank)),
                   },
                 })
                 await rgcChanged()
@@ -108,50 +92,8 @@ export default function ProposePage() {
                   maxLength={120}
                 />
               </Section>
-              {places.slice(0, people).map(n => (
-                <Section key={n} title={n === 0 ? 'Première personne désignée' : `Personne désignée n° ${n + 1}`}>
-                  <SelectField
-                    name={`position${n}`}
-                    label="Qualité"
-                    required
-                    defaultValue={n === 0 ? 'titulaire' : 'suppleant'}
-                    options={[
-                      { value: 'titulaire', label: 'Titulaire' },
-                      { value: 'suppleant', label: 'Suppléant' },
-                    ]}
-                  />
-                  <SelectField
-                    name={`staff${n}`}
-                    label="Lien avec la structure"
-                    hint="Seul le personnel permanent peut être désigné, même pour peu de temps."
-                    required
-                    options={staffKinds.map(value => ({ value, label: staffWords[value] }))}
-                  />
-                  <TextField name={`givenName${n}`} label="Prénom" required maxLength={100} />
-                  <TextField name={`familyName${n}`} label="Nom" required maxLength={100} />
-                  <DateField
-                    name={`bornOn${n}`}
-                    label="Date de naissance"
-                    hint="Vue ensuite du seul CSSI et de la personne"
-                    required
-                    max={today()}
-                  />
-                  <TextField
-                    name={`telephone${n}`}
-                    label="Téléphone"
-                    type="tel"
-                    hint="Par exemple 05 56 00 00 00"
-                    required
-                  />
-                  <TextField
-                    name={`email${n}`}
-                    label="Adresse électronique nominative"
-                    type="email"
-                    hint="Pas de boîte partagée (contact, accueil, rh…)"
-                    required
-                    maxLength={254}
-                  />
-                </Section>
+              {places.slice(0, people).map(rank => (
+                <DesignatedPerson key={rank} rank={rank} />
               ))}
               <p className="fr-mt-2w">
                 {people < 10 && (

@@ -50,13 +50,13 @@ export default function RgcPage() {
             )}
             {overview.gate && <Gate gate={overview.gate} />}
             {overview.revocations
-              .filter(r => r.madeAt === null)
-              .map(r => (
-                <Revocation key={r.id} revocation={r} />
+              .filter(revocation => revocation.madeAt === null)
+              .map(revocation => (
+                <Revocation key={revocation.id} revocation={revocation} />
               ))}
             {overview.inPlace.length > 0 && (
               <Section title="En exercice">
-                <p className="fr-mb-0">{formatList(overview.inPlace.map(p => p.name))}.</p>
+                <p className="fr-mb-0">{formatList(overview.inPlace.map(person => person.name))}.</p>
               </Section>
             )}
             <Section title="Actes d’engagement">

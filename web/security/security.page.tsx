@@ -1,27 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { liftBlock, listBlocks } from '../../contract/security.ts'
+import { listBlocks } from '../../contract/security.ts'
 import { call } from '../platform/api.ts'
-import { dayOf, formatDay, formatInstant } from '../platform/format.ts'
-import {
-  Badge,
-  Button,
-  ButtonRow,
-  DataTable,
-  Dialog,
-  Empty,
-  Form,
-  Link,
-  Loaded,
-  Notice,
-  Page,
-  Section,
-  TextArea,
-  tellReader,
-} from '../ui/index.ts'
+import { dayOf, formatDay } from '../platform/format.ts'
+import { Button, ButtonRow, DataTable, Link, Loaded, Notice, Page, Section } from '../ui/index.ts'
 import { ActDialog } from './act-dialog.tsx'
-import { type Block, blocksChanged, long, what, who, why } from './blocks.tsx'
+import { type Block, what, who, why } from './blocks.tsx'
 import { LateReviews } from './late-reviews.tsx'
+import { LiftDialog } from './lift-dialog.tsx'
+import { OpenBlocks } from './open-blocks.tsx'
+import { Watched } from './watched.tsx'
 
 export default function SecurityPage() {
   const query = useQuery({
@@ -48,56 +36,22 @@ export default function SecurityPage() {
     >
       <Loaded query={query}>
         {({ items, watched }) => {
-          const open = items.filter(b => b.liftedAt === null)
-          const closed = items.filter(b => b.liftedAt !== null)
-          const spared = open.filter(b => b.cuts === 'none')
+          const open = items.filter(block => block.liftedAt === null)
+          const closed = items.filter(block => block.liftedAt !== null)
+          const spared = open.filter(block => block.cuts === 'none')
           return (
             <>
               {spared.length > 0 && (
                 <Notice
                   tone="warning"
-                  title={`Usage inhabituel, sans blocage : ${spared.map(b => b.person.name).join(', ')}`}
+                  title={`Usage inhabituel, sans blocage : ${spared.map(block => block.person.name).join(', ')}`}
                 >
                   Le service ne bloque jamais le dernier CSSI, ni le dernier administrateur : personne ne pourrait plus
                   lever les blocages. Vérifiez cet usage auprès de la personne ; s’il faut couper, donnez d’abord le
                   rôle à quelqu’un d’autre.
                 </Notice>
               )}
-              <Section title={`En cours (${open.length})`}>
-                {open.length === 0 ? (
-                  <Empty title="Aucun accès n’est coupé">
-                    Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous faites un acte exceptionnel.
-                  </Empty>
-                ) : (
-                  <DataTable
-                    caption="Accès coupés"
-                    hideCaption
-                    rows={open}
-                    keyOf={({ id }) => id}
-                    columns={[
-                      who,
-                      what,
-                      why,
-                      {
-                        head: 'Coupé',
-                        cell: ({ blockedAt, by }) => (
-                          <span>
-                            le {formatInstant(blockedAt)}
-                            <span className="fr-hint-text">par {by?.name ?? 'une règle de détection'}</span>
-                          </span>
-                        ),
-                      },
-                    ]}
-                    acts={block =>
-                      block.allowed.includes('lift') && (
-                        <Button size="small" priority="secondary" onClick={() => setLifting(block)}>
-                          Lever<span className="fr-sr-only"> le blocage de {block.person.name}</span>
-                        </Button>
-                      )
-                    }
-                  />
-                )}
-              </Section>
+              <OpenBlocks open={open} onLift={setLifting} />
               {closed.length > 0 && (
                 <Section title="Levés">
                   <DataTable
@@ -119,64 +73,14 @@ export default function SecurityPage() {
                   />
                 </Section>
               )}
-              <Section title="Ce qui est surveillé">
-                <p>
-                  Chaque minute, le service compte ce que chacun a fait dans la dernière journée. Au-delà du seuil, le
-                  compte est bloqué jusqu’à votre constat. Les seuils se règlent dans la configuration du service.
-                </p>
-                <DataTable
-                  caption="Règles de détection"
-                  hideCaption
-                  keys={false}
-                  rows={watched}
-                  keyOf={({ says }) => says}
-                  columns={[
-                    { head: 'Règle', cell: ({ says }) => says },
-                    {
-                      head: 'Seuil',
-                      cell: ({ threshold }) => threshold ?? <Badge tone="warning">non surveillé</Badge>,
-                    },
-                  ]}
-                />
-              </Section>
+              <Watched watched={watched} />
             </>
           )
         }}
       </Loaded>
       <LateReviews />
       {acting && <ActDialog onClose={() => setActing(false)} />}
-      {lifting && (
-        <Dialog title={`Lever le blocage de ${lifting.person.name}`} onClose={() => setLifting(null)}>
-          <p>
-            Notez ce que vous avez vérifié : le constat est gardé, et envoyé à la structure. Les droits reviennent
-            aussitôt.
-          </p>
-          <Form
-            submit="Lever le blocage"
-            onCancel={() => setLifting(null)}
-            onSubmit={async (values, { idempotencyKey }) => {
-              const { told } = await call(liftBlock, {
-                params: { blockId: lifting.id },
-                body: { verdict: values.verdict! },
-                idempotencyKey,
-              })
-              await blocksChanged()
-              tellReader('Le blocage est levé.', told)
-              setLifting(null)
-            }}
-          >
-            <TextArea
-              name="verdict"
-              label="Constat"
-              hint="Par exemple : usage confirmé par téléphone avec la personne et son RGC"
-              required
-              maxLength={500}
-              rows={4}
-              check={long}
-            />
-          </Form>
-        </Dialog>
-      )}
+      {lifting && <LiftDialog block={lifting} onClose={() => setLifting(null)} />}
     </Page>
   )
 }

@@ -77,7 +77,7 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
   let latest = shown
 
   const source = (name: string) => map.getSource(name) as GeoJSONSource
-  const areaOf = (contour: Contour) => latest.areas?.find(a => contour.territoryIds.includes(a.territoryId))
+  const areaOf = (contour: Contour) => latest.areas?.find(area => contour.territoryIds.includes(area.territoryId))
   const bounds = (): LngLatBounds | undefined => {
     const box = new LngLatBounds()
     if (latest.points.length && !latest.areas) for (const { lon, lat } of latest.points) box.extend([lon, lat])
@@ -123,7 +123,7 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
       )
     }
     if (before.points !== shown.points) source('points').setData(collection(shown.points.map(pointFeature)))
-    const chosen = shown.points.find(p => p.id === shown.selected)
+    const chosen = shown.points.find(point => point.id === shown.selected)
     if (before.points !== shown.points || before.selected !== shown.selected) {
       source('selected').setData(collection(chosen ? [pointFeature(chosen)] : []))
     }
@@ -171,10 +171,10 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
       })
     }
     // Several at one address lie on top of each other: each click takes the next.
-    const ids = [...new Set(under(event, 'points', 'selected').map(f => String(f.properties.id)))].sort()
+    const ids = [...new Set(under(event, 'points', 'selected').map(feature => String(feature.properties.id)))].sort()
     if (ids.length) return events.onSelect(ids[(ids.indexOf(shown.selected ?? '') + 1) % ids.length]!)
     const territoryId = Number(
-      under(event, 'areas', 'land').find(f => f.properties.territoryId)?.properties.territoryId,
+      under(event, 'areas', 'land').find(feature => feature.properties.territoryId)?.properties.territoryId,
     )
     if (territoryId) events.onSelectArea(territoryId)
   })

@@ -1,7 +1,7 @@
 import type { StyleSpecification } from 'maplibre-gl'
 import { type Colours, empty, font } from './map-colours.ts'
 
-export const styleOf = (c: Colours): StyleSpecification => ({
+export const styleOf = (tints: Colours): StyleSpecification => ({
   version: 8,
   sources: {
     contours: { type: 'geojson', data: empty },
@@ -10,20 +10,20 @@ export const styleOf = (c: Colours): StyleSpecification => ({
     points: { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
   },
   layers: [
-    { id: 'ground', type: 'background', paint: { 'background-color': c.ground } },
-    { id: 'land', type: 'fill', source: 'contours', paint: { 'fill-color': c.land } },
+    { id: 'ground', type: 'background', paint: { 'background-color': tints.ground } },
+    { id: 'land', type: 'fill', source: 'contours', paint: { 'fill-color': tints.land } },
     {
       id: 'areas',
       type: 'fill',
       source: 'contours',
       filter: ['>', ['get', 'strength'], 0],
-      paint: { 'fill-color': c.strong, 'fill-opacity': ['get', 'strength'] },
+      paint: { 'fill-color': tints.strong, 'fill-opacity': ['get', 'strength'] },
     },
     {
       id: 'borders',
       type: 'line',
       source: 'contours',
-      paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 5, 0.5, 12, 1.5] },
+      paint: { 'line-color': tints.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 5, 0.5, 12, 1.5] },
     },
     {
       id: 'names',
@@ -36,7 +36,7 @@ export const styleOf = (c: Colours): StyleSpecification => ({
         'text-max-width': 8,
         'text-padding': 6,
       },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
+      paint: { 'text-color': tints.text, 'text-halo-color': tints.halo, 'text-halo-width': 1.5 },
     },
     {
       id: 'clusters',
@@ -44,9 +44,9 @@ export const styleOf = (c: Colours): StyleSpecification => ({
       source: 'points',
       filter: ['has', 'point_count'],
       paint: {
-        'circle-color': c.strong,
+        'circle-color': tints.strong,
         'circle-radius': ['step', ['get', 'point_count'], 14, 20, 18, 200, 23, 2000, 28],
-        'circle-stroke-color': c.halo,
+        'circle-stroke-color': tints.halo,
         'circle-stroke-width': 2,
       },
     },
@@ -62,7 +62,7 @@ export const styleOf = (c: Colours): StyleSpecification => ({
         'text-allow-overlap': true,
         'text-ignore-placement': true,
       },
-      paint: { 'text-color': c.inverse },
+      paint: { 'text-color': tints.inverse },
     },
     {
       id: 'points',
@@ -70,9 +70,9 @@ export const styleOf = (c: Colours): StyleSpecification => ({
       source: 'points',
       filter: ['!', ['has', 'point_count']],
       paint: {
-        'circle-color': toneColour(c),
+        'circle-color': toneColour(tints),
         'circle-radius': 8,
-        'circle-stroke-color': c.halo,
+        'circle-stroke-color': tints.halo,
         'circle-stroke-width': 2,
       },
     },
@@ -91,16 +91,16 @@ export const styleOf = (c: Colours): StyleSpecification => ({
         'text-max-width': 10,
         'text-optional': true,
       },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
+      paint: { 'text-color': tints.text, 'text-halo-color': tints.halo, 'text-halo-width': 1.5 },
     },
     {
       id: 'selected',
       type: 'circle',
       source: 'selected',
       paint: {
-        'circle-color': toneColour(c),
+        'circle-color': toneColour(tints),
         'circle-radius': 10,
-        'circle-stroke-color': c.text,
+        'circle-stroke-color': tints.text,
         'circle-stroke-width': 4,
       },
     },
@@ -118,7 +118,7 @@ export const styleOf = (c: Colours): StyleSpecification => ({
         'text-allow-overlap': true,
         'text-ignore-placement': true,
       },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 2 },
+      paint: { 'text-color': tints.text, 'text-halo-color': tints.halo, 'text-halo-width': 2 },
     },
   ],
 })
