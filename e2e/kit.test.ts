@@ -46,6 +46,22 @@ test('UX-1: the page of the kit comes on its own, with nothing of it in the firs
   )
 })
 
+test('UX-5: a button pressed from a field left without a choice does what it says, and the field says what lacks', async () => {
+  const page = await pages.open('/_apercu')
+  await page.getByRole('combobox', { name: 'Commune (facultatif)' }).fill('nulle part')
+  await page.getByText('Rien ne correspond').first().waitFor()
+  const button = page.getByRole('button', { name: 'Envoyer l’exemple' })
+  await button.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await button.boundingBox())!
+  // As a hand does: it presses, holds a moment, then lets go at the same place.
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.mouse.down()
+  await new Promise(r => setTimeout(r, 200))
+  await page.mouse.up()
+  await page.getByText('2 réponses sont à corriger').waitFor()
+  await page.getByText('Choisissez une des propositions de la liste.').first().waitFor()
+})
+
 test('UX-1: every piece of the kit holds in every state, at three widths', async () => {
   const page = await pages.open('/_apercu')
   await page.getByRole('heading', { name: 'Aperçu des composants' }).waitFor()

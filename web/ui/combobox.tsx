@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { whenReleased } from '../platform/pointer.ts'
 import { useFormField } from './form.tsx'
 import './combobox.css'
 
@@ -165,7 +166,7 @@ export const Combobox = ({
           onBlur={() => {
             setOpen(false)
             setActive(-1)
-            setLeft(true)
+            whenReleased(() => setLeft(document.activeElement !== input.current))
           }}
           onKeyDown={onKeyDown}
         />
