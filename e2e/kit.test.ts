@@ -3,15 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pagesUnderTest } from './pages.ts'
+import { refusal } from './stub-service.ts'
 
 const root = join(import.meta.dirname, '..')
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => {
   pages = await pagesUnderTest()
-  pages.service.on('GET /me', {
-    status: 401,
-    body: { type: 'about:blank', code: 'session/required', title: 'Connexion requise', status: 401, detail: 'Entrez.' },
-  })
+  pages.service.on('GET /me', refusal(401, 'session/required', 'Connexion requise', 'Entrez.'))
 })
 after(() => pages?.stop())
 
