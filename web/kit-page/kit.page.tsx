@@ -11,7 +11,6 @@ export default function KitPage() {
     <Page
       title="Aperçu des composants"
       lead="Chaque composant, dans chacun de ses états, pour qui construit les pages."
-      breadcrumb={[{ label: 'Accueil', href: '/' }]}
     >
       <Acts />
       <Said />

@@ -40,7 +40,10 @@ const draw = (plot: Plot, width: number) =>
     className: 'cc-plot',
     width,
     height: 120,
-    marks: [plot.barX(rows, { x: 'targets', fill: chartColours.main })],
+    marginLeft: 130,
+    x: { label: null },
+    y: { label: null },
+    marks: [plot.barX(rows, { x: 'targets', y: 'name', fill: chartColours.main })],
   })
 
 /** What is read at length: tables, figures, charts, maps, words with what explains them. */
