@@ -7,7 +7,7 @@ for (const [message, said] of [
   ['campaigns: count as conflicts what meets in time and stands (CAM-3)\n\nThe why.\n', undefined],
   ['habilitations, anomalies: read a file no further (REL-4)\n# Please enter the commit message\n', undefined],
   [`web: e${'é'.repeat(66)}`, undefined],
-  ["Merge branch 'main' into w-door", undefined],
+  ["Merge branch 'main' into autre", undefined],
   [`web: e${'é'.repeat(67)}`, /73 colonnes/],
   ['Count conflicts', /« pièce: verbe objet/],
   ['campaigns: Count conflicts', /« pièce: verbe objet/],
