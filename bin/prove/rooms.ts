@@ -105,6 +105,8 @@ const tables: Record<string, string> = {
 const beside: Record<string, readonly string[]> = {
   campaign_contacts: ['server/exchanges/exchanges-in-campaigns.test.ts'],
   campaign_results: ['server/exchanges/campaign-results.test.ts'],
+  role_sleeps: ['server/security/sleeping-roles.test.ts'],
+  last_officer: ['server/security/sleeping-roles.test.ts'],
 }
 /** Too long to run for each mutant, or looking at nothing of rights. */
 const leftOut = /\.size\.test\.ts$|server\/start\.test\.ts|killed\.test\.ts|platform\/(?!envelope|row-level-security)/

@@ -31,7 +31,8 @@ end $$;
 select pg_temp.as_definer('ctx.lift_inactivity(uuid, text)', 'cc_web');
 
 /*
- * Notes who is to be told today and says whom: at fourteen and at three days, and at the suspension. A job that was dead for days tells
+ * Notes who is to be told today and says whom: at fourteen and at three days, and at the suspension; the same of roles of the operator
+ * that sleep (SEC-6), but for the last officer, whose role never does. A job that was dead for days tells
  * the step that is reached, not those it missed. In the caller's transaction, with the mails. Whom to tell beside the person is the
  * application's to find.
  */
@@ -44,39 +45,21 @@ declare
 begin
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('note-inactivity', 0));
   return query
-    with due as (
-      select a.id, a.organisation_id, (ctx.paris_day(ctx.inactivity_from(a.id, at)) + interval '2 months')::date + 1 as day from public.accounts a
-      where a.status = 'active' and exists (select from public.grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= today))),
-    told as (
-      insert into public.inactivity_notices (account_id, organisation_id, due_on, step, told_at)
-      select d.id, d.organisation_id, d.day, case when d.day <= today then 'suspended' when d.day <= today + 3 then 'three-days' else 'fourteen-days' end, at from due d where d.day <= today + 14
-      on conflict do nothing returning inactivity_notices.account_id, inactivity_notices.organisation_id, inactivity_notices.due_on, inactivity_notices.step)
-    select t.account_id, t.organisation_id, t.due_on, t.step from told t;
-end $$;
-select pg_temp.as_definer('ctx.note_inactivity()', 'cc_worker');
-
-/* The same for the roles of the operator that sleep for want of use (SEC-6): none of the last officer, whose role never sleeps. */
-create or replace function ctx.note_sleeping_roles()
-returns table (account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path = '' as $$
-#variable_conflict use_column
-declare
-  at timestamptz := ctx.clock();
-  today date := ctx.paris_day(at);
-begin
-  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('note-sleeping-roles', 0));
-  return query
-    with due as (
-      select r.account_id, r.organisation_id, ctx.paris_day(min(ctx.role_sleeps_from(r))) as day
+    with due (account_id, organisation_id, day, before, reached) as (
+      select a.id, a.organisation_id, (ctx.paris_day(ctx.inactivity_from(a.id, at)) + interval '2 months')::date + 1, '', 'suspended' from public.accounts a
+      where a.status = 'active' and exists (select from public.grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= today))
+      union all
+      select r.account_id, r.organisation_id, ctx.paris_day(min(ctx.role_sleeps_from(r))), 'role-', 'role-asleep'
       from public.role_assignments r join public.accounts a on a.id = r.account_id and a.status = 'active'
       where ctx.is_operators(r.role) and r.starts_at <= at and (r.ends_at is null or r.ends_at > at) and not ctx.last_officer(r, at)
       group by r.account_id, r.organisation_id),
     told as (
       insert into public.inactivity_notices (account_id, organisation_id, due_on, step, told_at)
-      select d.account_id, d.organisation_id, d.day, case when d.day <= today then 'role-asleep' when d.day <= today + 3 then 'role-three-days' else 'role-fourteen-days' end, at from due d where d.day <= today + 14
+      select d.account_id, d.organisation_id, d.day, case when d.day <= today then d.reached when d.day <= today + 3 then d.before || 'three-days' else d.before || 'fourteen-days' end, at from due d where d.day <= today + 14
       on conflict do nothing returning inactivity_notices.account_id, inactivity_notices.organisation_id, inactivity_notices.due_on, inactivity_notices.step)
     select t.account_id, t.organisation_id, t.due_on, t.step from told t;
 end $$;
-select pg_temp.as_definer('ctx.note_sleeping_roles()', 'cc_worker');
+select pg_temp.as_definer('ctx.note_inactivity()', 'cc_worker');
 
 create or replace function ctx.purge_inactivity_notices() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;

@@ -155,10 +155,11 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.last_officer(public.role_assignments, timestamptz)');
 
+-- Of a role of the operator.
 create or replace function ctx.role_sleeps(r public.role_assignments, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return ctx.is_operators(r.role) and ctx.role_sleeps_from(r) <= at and not ctx.last_officer(r, at);
+  return ctx.role_sleeps_from(r) <= at and not ctx.last_officer(r, at);
 end $$;
 select pg_temp.as_definer('ctx.role_sleeps(public.role_assignments, timestamptz)', 'cc_owner');
 
@@ -177,9 +178,9 @@ begin
     join public.accounts a on a.id = r.account_id and a.organisation_id = r.organisation_id and a.status = 'active'
     join public.organisations o on o.id = a.organisation_id
     where r.account_id = of_account and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)
-      and (o.kind = 'operateur' or r.role not in ('cssi', 'direction-regionale', 'support', 'administrateur'))
+      and (o.kind = 'operateur' or not ctx.is_operators(r.role))
       and (a.contract_ends_on is null or a.contract_ends_on >= ctx.paris_day(at) or r.role in ('cssi', 'administrateur'))
-      and not ctx.role_sleeps(r, at)
+      and not (ctx.is_operators(r.role) and ctx.role_sleeps(r, at))
       and not exists (select from public.account_blocks b where b.account_id = a.id and (b.cuts = 'account' or b.cuts = 'rgc' and r.role = 'rgc') and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at))
       and case when r.role <> 'rgc' then true when o.kind = 'operateur' then ctx.accepted(a.id, 'cgu', null, at) else ctx.rgc_missing(a.id, at) = '{}' end;
 end $$;

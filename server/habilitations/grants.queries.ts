@@ -61,7 +61,7 @@ export const roleSleeps = async (
   (await db.first(
     sql`select from role_assignments r where r.account_id = ${accountId}::uuid and r.role = ${role}
       and r.region_id is not distinct from ${regionId}::int and r.starts_at <= ${at}
-      and (r.ends_at is null or r.ends_at > ${at}) and ctx.role_sleeps(r, ${at})`,
+      and (r.ends_at is null or r.ends_at > ${at}) and ctx.is_operators(r.role) and ctx.role_sleeps(r, ${at})`,
   )) !== undefined
 export const insertRole = (db: Db, role: NewRole) => db.run(k.insertInto('roleAssignments').values(role))
 

@@ -6,36 +6,36 @@ import { inTransaction, job } from '../platform/job.ts'
 import { systemClock } from '../platform/time.ts'
 import { type InactivityStep, inactivityMail, type SleepStep, sleepMail, suspendedNotice } from './person-mails.ts'
 
-interface Due<Step> {
+interface Due {
   readonly account_id: string
   readonly organisation_id: string
   readonly due_on: string
-  readonly step: Step
+  readonly step: InactivityStep | SleepStep
 }
+const sleeps = (step: Due['step']): step is SleepStep => step.startsWith('role-')
 /**
  * ACC-5: who is soon suspended for inactivity, and who is from today. The suspension itself waits for no job: rights
- * are worked out at each request. The same for roles of the operator, that sleep (SEC-6). Says how many were told.
+ * are worked out at each request. The same of roles of the operator, that sleep (SEC-6). Says how many were told.
  */
 export const tellInactivity = async (
   client: pg.ClientBase,
   means: { newId: () => string; now: Date },
 ): Promise<number> => {
   return inTransaction(client, async () => {
-    const { rows } = await client.query<Due<InactivityStep>>(
+    const { rows } = await client.query<Due>(
       'select account_id, organisation_id, due_on, step from ctx.note_inactivity()',
     )
     const db = dbOver(client)
     for (const { account_id: accountId, organisation_id: organisationId, due_on: dueOn, step } of rows) {
-      await tellPerson(db, inactivityMail(accountId, step, dueOn), means)
+      await tellPerson(
+        db,
+        sleeps(step) ? sleepMail(accountId, step, dueOn) : inactivityMail(accountId, step, dueOn),
+        means,
+      )
       if (step === 'suspended')
         await tellRolesByJob(client, { organisationId, but: [accountId] }, suspendedNotice(accountId), means)
     }
-    const { rows: sleeping } = await client.query<Due<SleepStep>>(
-      'select account_id, due_on, step from ctx.note_sleeping_roles()',
-    )
-    for (const { account_id: accountId, due_on: dueOn, step } of sleeping)
-      await tellPerson(db, sleepMail(accountId, step, dueOn), means)
-    return rows.length + sleeping.length
+    return rows.length
   })
 }
 

@@ -18,7 +18,8 @@ before(async () => {
   house = await openHouse(habilitations)
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
-  await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine')`)
+  await rows(`insert into territories (id, kind, code, name)
+    values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (2033, 'departement', '33', 'Gironde')`)
   await rows(`insert into secret.clock values ('0')`)
   operator = (await house.organisation({ kind: 'operateur' })).id
 })
@@ -26,11 +27,9 @@ after(async () => {
   await worker.end()
   await house.close()
 })
-// Each test has its own officers: those of the others are over.
+// Each test has its own officers.
 beforeEach(async () => {
-  await rows(
-    `update role_assignments set ends_at = greatest(starts_at, now() - interval '10 years') where ends_at is null`,
-  )
+  await rows('delete from role_assignments')
   await rows('delete from mails')
 })
 
@@ -44,6 +43,11 @@ const holder = async (role: Parameters<typeof giveRole>[2], given: Given = {}, o
 }
 const holds = async (who: Person, at = `${day}T12:00:00Z`) =>
   (await rows('select role from ctx.effective_roles($1, $2) order by 1', [who.id, at])).map(r => r.role)
+const moved = async (who: Person) =>
+  rows('update role_assignments set organisation_id = $2 where account_id = $1', [
+    who.id,
+    (await house.organisation({ kind: 'operateur' })).id,
+  ])
 const comes = (who: Person) => rows('select ctx.record_act($1)', [who.id])
 
 for (const [why, role, given, kept] of [
@@ -61,26 +65,59 @@ for (const [why, role, given, kept] of [
   })
 
 for (const role of ['cssi', 'administrateur'] as const)
-  test(`SEC-6: the last ${role} never sleeps; beside one who is awake they do, beside one who sleeps, is blocked or left, they do not`, async () => {
+  test(`SEC-6: the last ${role} never sleeps; beside one who is awake they do, beside one who sleeps or is suspended they do not`, async () => {
     const last = await holder(role)
     assert.deepEqual(await holds(last), [role])
     const other = await holder(role)
     assert.deepEqual([await holds(last), await holds(other)], [[role], [role]], 'both sleep: neither is shut out')
     await rows('update role_assignments set seen_at = $2 where account_id = $1', [other.id, '2027-06-01'])
     assert.deepEqual([await holds(last), await holds(other)], [[], [role]])
-    await standAt('2026-03-01T12:00:00Z') // both are awake then, and either may be blocked
-    await rows(
-      `insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at)
-        values ($1, $2, $3, 'suspect-use', 'essai', '2026-03-01')`,
-      [uuidv7(), other.id, operator],
-    )
-    assert.deepEqual(await holds(last), [role], 'the other is blocked')
-    await rows(`update account_blocks set lifted_at = '2027-06-03', verdict = 'usage légitime' where account_id = $1`, [
-      other.id,
-    ])
-    assert.deepEqual(await holds(last), [])
     await rows(`update accounts set status = 'suspended' where id = $1`, [other.id])
     assert.deepEqual(await holds(last), [role], 'the other is suspended')
+  })
+
+const blocked = (cuts: string, from: string, until: string | null) => async (who: Person) => {
+  const grant = cuts === 'grant' ? (await rows('select id from grants where account_id = $1', [who.id]))[0].id : null
+  // The rule of the last officer looks at the real instant: these stand at another.
+  await rows('alter table account_blocks disable trigger user')
+  await rows(
+    `insert into account_blocks (id, account_id, organisation_id, cause, cuts, grant_id, reason, incident, blocked_by, blocked_at, lifted_at, verdict)
+      values ($1, $2, $3, 'exceptional', $4, $5, 'essai', 'INC-1', $2, $6, $7, $8)`,
+    [uuidv7(), who.id, operator, cuts, grant, from, until, until && 'usage légitime'],
+  )
+  await rows('alter table account_blocks enable trigger user')
+}
+const given = (change: string) => (who: Person) =>
+  rows(`update role_assignments set ${change} where account_id = $1`, [who.id])
+for (const [why, change, last] of [
+  ['is awake', () => undefined, false],
+  ['holds it from later on', given("starts_at = '2027-06-20', seen_at = null"), true],
+  ['held it until earlier', given("ends_at = '2027-06-10'"), true],
+  ['holds it until later', given("ends_at = '2027-06-20'"), false],
+  ['holds it in another structure than their own', (who: Person) => moved(who), true],
+  ['is blocked', blocked('account', '2027-06-10', null), true],
+  ['is blocked, to be lifted later', blocked('account', '2027-06-10', '2027-06-20'), true],
+  ['was blocked, and it was lifted', blocked('account', '2027-06-01', '2027-06-10'), false],
+  ['is blocked later', blocked('account', '2027-06-20', null), false],
+  ['has one grant cut', blocked('grant', '2027-06-10', null), false],
+  [
+    'is awake, and a third is blocked',
+    async () => blocked('account', '2027-06-10', null)(await holder('support')),
+    false,
+  ],
+] as const)
+  test(`SEC-6: beside one who ${why}, the officer who sleeps is ${last ? 'the last' : 'not the last'}`, async () => {
+    const officer = await holder('cssi')
+    // Given again to the same person, it is no second person.
+    await giveRole(house.owner, officer, 'cssi', { seenAt: 'infinity' })
+    const other = await house.person(operator, [{ territoryId: 2033 }])
+    await giveRole(house.owner, other, 'cssi', { startsAt: '2027-06-01T12:00:00Z', seenAt: null })
+    await change(other)
+    const [{ is }] = await rows(
+      'select ctx.last_officer(r, $2) as is from role_assignments r where r.account_id = $1 and r.seen_at is null',
+      [officer.id, `${day}T12:00:00Z`],
+    )
+    assert.equal(is, last)
   })
 
 test('SEC-6, ACC-12: whoever comes keeps it, even with grants suspended for inactivity; once asleep, coming back does not wake it, giving it anew does', async () => {
@@ -113,10 +150,11 @@ test('SEC-6: told fourteen and three days before, and on the day, never twice; t
   const run = async (at: string) => {
     await standAt(`${at}T12:00:00Z`)
     await tellInactivity(worker, { newId: uuidv7, now: new Date() })
-    return (await rows('delete from mails returning subject, to_account_id = $1 as self', [who.id])).map(m => [
-      m.subject,
-      m.self,
-    ])
+    return (
+      await rows("delete from mails where kind = 'inactivity-of-role' returning subject, to_account_id = $1 as self", [
+        who.id,
+      ])
+    ).map(m => [m.subject, m.self])
   }
   for (const [at, subject] of [
     ['2027-06-25', null],
