@@ -95,8 +95,20 @@ const over = (client: Asks): Db => ({
   run: async query => (await send(client, query)).count,
 })
 
+/** A whole client is asked one thing at a time: pg will refuse a query while another is under way. */
+const oneAtATime = (client: pg.ClientBase): Asks => {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    query: (query: pg.QueryConfig) => {
+      const asked = last.then(() => client.query(query))
+      last = asked.catch(() => {})
+      return asked
+    },
+  } as Asks
+}
+
 /** For jobs, which are given a connection. */
-export const dbOver = (client: pg.ClientBase): Db => over(client)
+export const dbOver = (client: pg.ClientBase): Db => over(oneAtATime(client))
 
 /** One transaction on one connection. Everything sent before it is awaited travels in one pipelined batch. */
 export interface Transaction extends Db {
@@ -309,7 +321,7 @@ export const ownerTransaction = async <T>(ownerUrl: string, work: (db: Db) => Pr
   await client.connect()
   try {
     await client.query('begin')
-    const result = await work(over(client))
+    const result = await work(dbOver(client))
     await client.query('commit')
     return result
   } finally {
