@@ -135,7 +135,20 @@ test('SEC-2: two CSSIs suspect at the same instant: one remains, whoever comes f
 })
 test('ACC-10: two CSSIs who cut each other at once: one remains, and is told why the other stays', async () => {
   const [first, second] = [await withRole('cssi'), await withRole('cssi')]
-  const answers = await Promise.all([block(first, second), block(second, first)])
+  // Both are let in, and wait for each other: one that came after the other's end would only find its role gone.
+  const holding = new pg.Client(house.urls.ownerUrl)
+  await holding.connect()
+  await holding.query("begin; select pg_advisory_xact_lock(hashtextextended('blocks of officers', 0))")
+  const both = Promise.all([block(first, second), block(second, first)])
+  const waiting = async () =>
+    (
+      await rows(`select count(*)::int as n from pg_locks
+        where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)
+    )[0].n
+  while ((await waiting()) < 2) await new Promise(r => setTimeout(r, 10))
+  await holding.query('commit')
+  await holding.end()
+  const answers = await both
   assert.deepEqual(answers.map(a => a.body.code ?? 'done').sort(), ['done', 'security/last-officer'])
   assert.deepEqual((await Promise.all([rolesOf(first), rolesOf(second)])).map(r => r.length).sort(), [0, 1])
 })
