@@ -142,10 +142,22 @@ export const openPage = async (
   return { context, page, foreign, violations }
 }
 
+/**
+ * Gives the page a new size, once its header has followed. The design system answers in a frame of its own: the menu is
+ * a dialog with a name when narrow, plain content without one from 992 px on. A page without header has no wait.
+ */
+export const resize = async (page: Page, size: { width: number; height: number }): Promise<void> => {
+  await page.setViewportSize(size)
+  await page.waitForFunction(() => {
+    const menu = document.querySelector('html[data-fr-js] .fr-header__menu.fr-modal')
+    return !menu || menu.hasAttribute('aria-labelledby') === !matchMedia('(min-width: 62em)').matches
+  })
+}
+
 /** A state of a page looked at in each width, the desktop last. */
 export const atEveryWidth = async (page: Page, look: (width: string) => Promise<void>): Promise<void> => {
   for (const size of Object.values(widths)) {
-    await page.setViewportSize(size)
+    await resize(page, size)
     await look(String(size.width))
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/identity/stand-in/people.ts'
-import { widths } from './browser.ts'
+import { resize, widths } from './browser.ts'
 import { journeys } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('conventions')
@@ -33,7 +33,7 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
   await sound(sylvie, 'text')
   await page.goBack()
 
-  await page.setViewportSize(widths.phone)
+  await resize(page, widths.phone)
   await page.getByRole('link', { name: 'Modifier le projet' }).press('Enter')
   await page
     .getByLabel(/^Acte qui l’habilite/)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/identity/stand-in/people.ts'
-import { widths } from './browser.ts'
+import { resize, widths } from './browser.ts'
 import { journeys } from './journey.ts'
 
 const { service, sound, signedIn } = journeys('habilitations')
@@ -96,7 +96,7 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   await page.getByRole('table').waitFor()
   await sound(maite, 'access-1440')
   for (const width of [320, 768]) {
-    await page.setViewportSize({ width, height: 900 })
+    await resize(page, { width, height: 900 })
     for (const [path, name] of [
       ['/habilitations', 'home'],
       ['/habilitations/personnes', 'people'],

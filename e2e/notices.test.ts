@@ -13,6 +13,7 @@ import { listFailedMails, retryMail } from '../contract/notifications.ts'
 import { listAnnex4, listDocuments } from '../contract/portal.ts'
 import type { Reply } from '../contract/route.ts'
 import { listAssessments, recordAssessment } from '../contract/security.ts'
+import { resize } from './browser.ts'
 import { epci } from './employer-stub.ts'
 import { pagesUnderTest, widths } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
@@ -341,7 +342,7 @@ test('AGR-1, UX-1: an administrator prepares a version of the template: an unkno
   await page.getByLabel(/^Texte, en Markdown/).fill(shipped.body)
   await page.locator('mark', { hasText: 'Le numéro de la convention' }).waitFor()
   for (const width of [768, 320] as const) {
-    await page.setViewportSize(widths[width])
+    await resize(page, widths[width])
     await pages.sound(`modele-ecrit-${width}`)
   }
   await page.getByRole('button', { name: 'Publier la version 1' }).press('Enter')

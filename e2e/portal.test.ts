@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { people } from '../server/identity/stand-in/people.ts'
-import { widths } from './browser.ts'
+import { resize, widths } from './browser.ts'
 import { journeys, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('portail')
@@ -42,7 +42,7 @@ test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, an
     'AGR-8: in the order in which they prevail',
   )
   await sound(claire, 'conditions')
-  await page.setViewportSize(widths.desktop)
+  await resize(page, widths.desktop)
   await page.getByRole('button', { name: 'Accepter ce texte' }).press('Enter')
   await page.getByRole('heading', { name: 'Il reste des textes à accepter' }).waitFor()
   await sound(claire, 'conditions-oubli')
@@ -108,7 +108,7 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
   await page.getByLabel('Modalité').selectOption({ label: 'réunion' })
   await page.getByLabel('Intitulé').fill('Réunion de rentrée')
   await sound(maite, 'sensibilisation-noter')
-  await page.setViewportSize(widths.desktop)
+  await resize(page, widths.desktop)
   await page.getByRole('dialog').getByRole('button', { name: 'Noter', exact: true }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   assert.equal(
@@ -168,7 +168,7 @@ test('AGR-12: the operator publishes annex 4, and is told which grants a withdra
   await page.getByRole('heading', { name: 'Des habilitations prendront fin' }).waitFor()
   await page.getByLabel('Ce qui change').fill('La fiche de recrutement est retirée.')
   await sound(samir, 'annexe-publier')
-  await page.setViewportSize(widths.desktop)
+  await resize(page, widths.desktop)
   await page.getByRole('button', { name: 'Publier' }).press('Enter')
   await page.getByText(/Annexe 4 de la convention, version 2/).waitFor()
   await page.getByRole('button', { name: /^Dire l’état du service de Campagnes/ }).press('Enter')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/identity/stand-in/people.ts'
-import { widths } from './browser.ts'
+import { resize, widths } from './browser.ts'
 import { journeys } from './journey.ts'
 
 const { service, sound, signedIn } = journeys('repartir')
@@ -36,7 +36,7 @@ test('CAM-4: a pilot shares targets out by load after a simulation, an advisor f
   )
   assert.ok(received! > 0 && beforeIt! + received! === afterIt, 'the simulation adds up')
   for (const [name, size] of Object.entries(widths)) {
-    await page.setViewportSize(size)
+    await resize(page, size)
     await sound(ines, `simulation-${name}`)
   }
   assert.deepEqual(
