@@ -5,13 +5,13 @@
  * list.
  */
 import pg from 'pg'
-import { anomalies } from '../server/anomalies/index.ts'
-import { keepAnomalies } from '../server/anomalies/keep-anomalies.job.ts'
-import { habilitations } from '../server/habilitations/index.ts'
-import { giveRole } from '../server/habilitations/testing.ts'
-import { insertConvention } from '../server/organisations/testing.ts'
-import { openHouse } from '../server/platform/testing.ts'
+import { anomalies } from '../server/people-and-rights/anomalies/index.ts'
+import { keepAnomalies } from '../server/people-and-rights/anomalies/keep-anomalies.job.ts'
+import { habilitations } from '../server/people-and-rights/habilitations/index.ts'
+import { giveRole } from '../server/people-and-rights/habilitations/testing.ts'
+import { insertConvention } from '../server/people-and-rights/organisations/testing.ts'
 import { systemClock } from '../server/platform/time.ts'
+import { openHouse } from '../server/testing/house.ts'
 
 const house = await openHouse([...habilitations, ...anomalies])
 const run = (text: string) => house.owner.query(text)

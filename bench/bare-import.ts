@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { establishmentColumns, unitColumns } from '../server/register/testing-official-layout.ts'
+import { establishmentColumns, unitColumns } from '../server/territory-and-register/register/testing-official-layout.ts'
 
 /**
  * The best bare COPY-and-build found of the same rows and the same indexes: two COPY, one CREATE TABLE AS in parallel,

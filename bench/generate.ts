@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { establishmentColumns, lambert93, unitColumns } from '../server/register/testing-official-layout.ts'
-import { readCog } from '../server/territories/import-territories.ts'
+import {
+  establishmentColumns,
+  lambert93,
+  unitColumns,
+} from '../server/territory-and-register/register/testing-official-layout.ts'
+import { readCog } from '../server/territory-and-register/territories/import-territories.ts'
 import { Chance, common, fillers, firstName, streets, surname, trades, wayKinds } from './words.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as contract from '../contract/index.ts'
-import * as passwords from '../contract/passwords.ts'
 import type { Route } from '../contract/route.ts'
+import * as passwords from '../contract/signing-in/passwords.ts'
 import type { Call } from './load.ts'
 
 interface Shape {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { closeBrowser, openPage, widths } from '../e2e/browser.ts'
 import { start } from '../e2e/service.ts'
-import { people, type StandInPerson } from '../server/identity/stand-in/people.ts'
+import { people, type StandInPerson } from '../server/demonstration/stand-in/people.ts'
 
 const folder = fileURLToPath(new URL('../docs/images', import.meta.url))
 const service = await start()

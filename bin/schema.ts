@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { freshDatabase } from '../server/platform/testing-database.ts'
+import { freshDatabase } from '../server/testing/database.ts'
 import { schemaText } from './schema-text.ts'
 
 const fresh = process.argv[2] ? undefined : await freshDatabase()

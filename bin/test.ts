@@ -1,6 +1,6 @@
 /**
  * `npm test`: lint, types and the pages, then every test by node's own runner, over one PostgreSQL of the run's own.
- * `npm test -- server/campaigns` runs only what lies there, without lint and types.
+ * `npm test -- server/work-with-employers/campaigns` runs only what lies there, without lint and types.
  * `npm run check` is what a commit asks: lint, types, pages of proofs, and the tests that open nothing.
  * `npm test -- --whole` goes through every decision where the short run takes a part of them.
  * `npm test -- --clock +40d`, or `--clock "2026-12-31 23:50:00"` (in Paris): the same, with every clock moved; needs
@@ -15,7 +15,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startTestServer } from '../server/platform/testing-database.ts'
+import { startTestServer } from '../server/testing/database.ts'
 import { buildPages } from './build-pages.ts'
 import { movedClock } from './moved-clock.ts'
 
@@ -70,7 +70,9 @@ const textOf = new Map(files.map(file => [file, readFileSync(join(root, file), '
 /** A file that starts nothing and opens nothing: it can share its process. */
 const isPure = (file: string) =>
   !file.startsWith('e2e/') &&
-  !/testing[\w-]*\.ts'|'node:(?:child_process|http|net)'|process\.(?:env|on\()|globalThis\./.test(textOf.get(file)!)
+  !/testing[\w-]*\.ts'|testing\/(?!sources)[\w-]+\.ts'|'node:(?:child_process|http|net)'|process\.(?:env|on\()|globalThis\./.test(
+    textOf.get(file)!,
+  )
 // A digest of a password takes its time on purpose: a commit does not wait for it.
 const pure = files.filter(file => isPure(file) && !(quick && file.endsWith('/hashing.test.ts'))).sort()
 /** The longest go first, by the last run on this machine; on a new one, what starts a whole service, then by length. */

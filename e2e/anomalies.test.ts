@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { people } from '../server/identity/stand-in/people.ts'
+import { people } from '../server/demonstration/stand-in/people.ts'
 import { journeys, title } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('anomalies')

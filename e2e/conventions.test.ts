@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { people } from '../server/identity/stand-in/people.ts'
+import { people } from '../server/demonstration/stand-in/people.ts'
 import { resize, widths } from './browser.ts'
 import { journeys } from './journey.ts'
 

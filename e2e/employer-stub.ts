@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { Static } from 'typebox'
-import { type Campaign as CampaignSchema, listCampaigns } from '../contract/campaigns.ts'
-import { type Correspondent as CorrespondentSchema, listCorrespondents } from '../contract/correspondents.ts'
+import type { Reply } from '../contract/route.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
 import {
   countFacets,
   type EstablishmentLine,
@@ -13,7 +13,13 @@ import {
   getEstablishment,
   type searchEstablishments,
   sizes,
-} from '../contract/establishments.ts'
+} from '../contract/territory-and-register/establishments.ts'
+import { listContours } from '../contract/territory-and-register/territories.ts'
+import { type Campaign as CampaignSchema, listCampaigns } from '../contract/work-with-employers/campaigns.ts'
+import {
+  type Correspondent as CorrespondentSchema,
+  listCorrespondents,
+} from '../contract/work-with-employers/correspondents.ts'
 import {
   type Exchange as ExchangeSchema,
   getBeforeContact,
@@ -21,10 +27,7 @@ import {
   listColleagues,
   listExchanges,
   type NextAction as NextActionSchema,
-} from '../contract/exchanges.ts'
-import { getMe } from '../contract/identity.ts'
-import type { Reply } from '../contract/route.ts'
-import { listContours } from '../contract/territories.ts'
+} from '../contract/work-with-employers/exchanges.ts'
 import { atEveryWidth, axe, openPage, overflows, type Watched } from './browser.ts'
 import { stubService } from './stub-service.ts'
 

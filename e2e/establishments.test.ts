@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { listCampaigns } from '../contract/campaigns.ts'
-import { listCorrespondents } from '../contract/correspondents.ts'
-import { getEstablishment, listSiblings, searchEstablishments } from '../contract/establishments.ts'
-import { finishNextAction, getBeforeContact, listExchanges, listNextActions } from '../contract/exchanges.ts'
-import { getMe } from '../contract/identity.ts'
-import { getTerritory, listTerritories } from '../contract/territories.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
+import {
+  getEstablishment,
+  listSiblings,
+  searchEstablishments,
+} from '../contract/territory-and-register/establishments.ts'
+import { getTerritory, listTerritories } from '../contract/territory-and-register/territories.ts'
+import { listCampaigns } from '../contract/work-with-employers/campaigns.ts'
+import { listCorrespondents } from '../contract/work-with-employers/correspondents.ts'
+import {
+  finishNextAction,
+  getBeforeContact,
+  listExchanges,
+  listNextActions,
+} from '../contract/work-with-employers/exchanges.ts'
 import { closeBrowser } from './browser.ts'
 import {
   answerCard,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { Static } from 'typebox'
-import { listCampaigns } from '../contract/campaigns.ts'
-import { type Draft as DraftSchema, getDraft, listDrafts } from '../contract/drafts.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
+import { listCampaigns } from '../contract/work-with-employers/campaigns.ts'
+import { type Draft as DraftSchema, getDraft, listDrafts } from '../contract/work-with-employers/drafts.ts'
 import {
   cancelExchange,
   correctExchange,
@@ -12,8 +13,7 @@ import {
   listExchangeVersions,
   listNextActions,
   recordExchange,
-} from '../contract/exchanges.ts'
-import { getMe } from '../contract/identity.ts'
+} from '../contract/work-with-employers/exchanges.ts'
 import { closeBrowser } from './browser.ts'
 import {
   answerCard,

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import type { StandInPerson } from '../server/identity/stand-in/people.ts'
+import type { StandInPerson } from '../server/demonstration/stand-in/people.ts'
 import { atEveryWidth, axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
 import { type RunningService, start } from './service.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { people } from '../server/identity/stand-in/people.ts'
+import { people } from '../server/demonstration/stand-in/people.ts'
 import { openPage, widths } from './browser.ts'
 import { journeys, signIn, title } from './journey.ts'
 

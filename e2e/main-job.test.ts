@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Locator, Page } from 'playwright-core'
-import { organisations, people } from '../server/identity/stand-in/people.ts'
+import { organisations, people } from '../server/demonstration/stand-in/people.ts'
 import { openPage, type Watched, widths } from './browser.ts'
 import { journeys, signIn, storyOf, title } from './journey.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { listContours } from '../contract/territories.ts'
+import { listContours } from '../contract/territory-and-register/territories.ts'
 import { closeBrowser } from './browser.ts'
 import { answerCard, epci, line, open, openService, type Service, sound } from './employer-stub.ts'
 

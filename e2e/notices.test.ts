@@ -7,12 +7,12 @@ import {
   nameContact,
   publishTemplate,
   settleStructureTerritories,
-} from '../contract/conventions.ts'
-import { getMe } from '../contract/identity.ts'
+} from '../contract/agreement/conventions.ts'
+import { listAnnex4, listDocuments } from '../contract/agreement/portal.ts'
 import { listFailedMails, retryMail } from '../contract/notifications.ts'
-import { listAnnex4, listDocuments } from '../contract/portal.ts'
+import { listAssessments, recordAssessment } from '../contract/oversight/security.ts'
 import type { Reply } from '../contract/route.ts'
-import { listAssessments, recordAssessment } from '../contract/security.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
 import { resize } from './browser.ts'
 import { epci } from './employer-stub.ts'
 import { pagesUnderTest, widths } from './pages.ts'

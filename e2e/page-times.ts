@@ -5,7 +5,7 @@
  * of five. Over the demonstration of `npm start`.
  */
 
-import { people } from '../server/identity/stand-in/people.ts'
+import { people } from '../server/demonstration/stand-in/people.ts'
 import { closeBrowser, openPage, widths } from './browser.ts'
 import { start } from './service.ts'
 

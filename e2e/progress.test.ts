@@ -3,17 +3,22 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { actions } from '../server/actions.ts'
-import { aCampaign, insertCampaign } from '../server/campaigns/testing.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../server/campaigns/testing-world.ts'
 import { uuidv7 } from '../server/platform/ids.ts'
 import { pages as servePages } from '../server/platform/pages.ts'
 import { pdfMaker } from '../server/platform/pdf.ts'
 import { buildServer } from '../server/platform/server.ts'
-import { once, openHouse, type Person } from '../server/platform/testing.ts'
-import { textOfPdf } from '../server/platform/testing-pdf.ts'
 import { addDays, parisDay, systemClock } from '../server/platform/time.ts'
-import { progressStream } from '../server/progress/progress-stream.ts'
-import { campaignReport } from '../server/progress/report-route.ts'
+import { once, openHouse, type Person } from '../server/testing/house.ts'
+import { textOfPdf } from '../server/testing/pdf.ts'
+import { aCampaign, insertCampaign } from '../server/work-with-employers/campaigns/testing.ts'
+import {
+  insertEstablishments,
+  layTerritories,
+  places,
+  siretOf,
+} from '../server/work-with-employers/campaigns/testing-world.ts'
+import { progressStream } from '../server/work-with-employers/progress/progress-stream.ts'
+import { campaignReport } from '../server/work-with-employers/progress/report-route.ts'
 import { openPage } from './browser.ts'
 import { pagesUnderTest, widths } from './pages.ts'
 import * as stub from './stub-campaigns.ts'

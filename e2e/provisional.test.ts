@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Reply } from '../contract/route.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
 import {
   correctProvisional,
   countFacets,
@@ -7,10 +9,8 @@ import {
   getEstablishment,
   searchEstablishments,
   withdrawProvisional,
-} from '../contract/establishments.ts'
-import { getMe } from '../contract/identity.ts'
-import type { Reply } from '../contract/route.ts'
-import { listCommunes } from '../contract/territories.ts'
+} from '../contract/territory-and-register/establishments.ts'
+import { listCommunes } from '../contract/territory-and-register/territories.ts'
 import { closeBrowser } from './browser.ts'
 import {
   answerCard,

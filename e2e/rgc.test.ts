@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { getPerson, listGrantRequests } from '../contract/habilitations.ts'
-import { getMe } from '../contract/identity.ts'
-import { listReviewsDue } from '../contract/reviews.ts'
+import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/oversight/security.ts'
+import { getPerson, listGrantRequests } from '../contract/people-and-rights/habilitations.ts'
+import { listReviewsDue } from '../contract/people-and-rights/reviews.ts'
 import {
   decideDeed,
   getRgc,
@@ -12,9 +12,9 @@ import {
   recordCertificate,
   signDeed,
   withdrawKnownEvent,
-} from '../contract/rgc.ts'
+} from '../contract/people-and-rights/rgc.ts'
 import type { Reply } from '../contract/route.ts'
-import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/security.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
 import { epci } from './employer-stub.ts'
 import { pagesUnderTest, type Width, widths } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'

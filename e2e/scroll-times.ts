@@ -3,9 +3,9 @@
  * on a slowed processor (four times by default), and how long an act on one of them takes to show.
  * Over answers of 200 targets a page at the HTTP edge; `DIST` names other built pages, to compare.
  */
-import { listTargets, takeTarget } from '../contract/campaigns.ts'
-import { listSharings } from '../contract/sharing.ts'
-import { countTargets } from '../contract/target-views.ts'
+import { listTargets, takeTarget } from '../contract/work-with-employers/campaigns.ts'
+import { listSharings } from '../contract/work-with-employers/sharing.ts'
+import { countTargets } from '../contract/work-with-employers/targets.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 

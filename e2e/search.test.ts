@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { listCampaigns } from '../contract/campaigns.ts'
-import { countFacets, getEstablishment, searchEstablishments } from '../contract/establishments.ts'
-import { listNextActions } from '../contract/exchanges.ts'
-import { getMe } from '../contract/identity.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
+import {
+  countFacets,
+  getEstablishment,
+  searchEstablishments,
+} from '../contract/territory-and-register/establishments.ts'
+import { listCampaigns } from '../contract/work-with-employers/campaigns.ts'
+import { listNextActions } from '../contract/work-with-employers/exchanges.ts'
 import { closeBrowser } from './browser.ts'
 import {
   answerCard,

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { findEmbedded } from '../server/platform/embedded-postgres.ts'
+import { findEmbedded } from '../server/demonstration/embedded-postgres.ts'
 import { freePort } from '../server/platform/ports.ts'
 
 export interface RunningService {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { listTargets, targetStatuses } from '../contract/campaigns.ts'
-import { listRecipients, listSharings, simulateSharing } from '../contract/sharing.ts'
-import { countTargets } from '../contract/target-views.ts'
+import { listTargets, targetStatuses } from '../contract/work-with-employers/campaigns.ts'
+import { listRecipients, listSharings, simulateSharing } from '../contract/work-with-employers/sharing.ts'
+import { countTargets } from '../contract/work-with-employers/targets.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 

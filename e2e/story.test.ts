@@ -9,11 +9,16 @@ import { after, before, describe } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
-import { insertEstablishments, layTerritories, places, siretOf } from '../server/campaigns/testing-world.ts'
-import { anAccount, giveRole, insertAccount } from '../server/habilitations/testing.ts'
-import { idps, organisations, people, type StandInPerson } from '../server/identity/stand-in/people.ts'
-import { insertOrganisation } from '../server/organisations/testing.ts'
+import { idps, organisations, people, type StandInPerson } from '../server/demonstration/stand-in/people.ts'
+import { anAccount, giveRole, insertAccount } from '../server/people-and-rights/habilitations/testing.ts'
+import { insertOrganisation } from '../server/people-and-rights/organisations/testing.ts'
 import { parisDay } from '../server/platform/time.ts'
+import {
+  insertEstablishments,
+  layTerritories,
+  places,
+  siretOf,
+} from '../server/work-with-employers/campaigns/testing-world.ts'
 import { openPage, type Watched, widths } from './browser.ts'
 import { journeys, storyOf, title } from './journey.ts'
 import { type MovedService, startMoved } from './moved-service.ts'

@@ -1,10 +1,10 @@
-import type * as campaigns from '../contract/campaigns.ts'
-import type * as identity from '../contract/identity.ts'
-import type * as indicators from '../contract/indicators.ts'
-import type * as progressContract from '../contract/progress.ts'
+import type * as indicators from '../contract/oversight/indicators.ts'
 import type { Reply } from '../contract/route.ts'
-import type * as targetViews from '../contract/target-views.ts'
-import type * as territories from '../contract/territories.ts'
+import type * as identity from '../contract/signing-in/identity.ts'
+import type * as territories from '../contract/territory-and-register/territories.ts'
+import type * as campaigns from '../contract/work-with-employers/campaigns.ts'
+import type * as progressContract from '../contract/work-with-employers/progress.ts'
+import type * as targetViews from '../contract/work-with-employers/targets.ts'
 
 /** Replies the compiler holds to the contract; a test changes what it is about. */
 type Mutable<T> = T extends readonly (infer I)[]

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { listConfirmations, settleConfirmations } from '../contract/confirmations.ts'
-import { getHabilitationsHome, listPeople, notYetAnomalies, watched } from '../contract/habilitations.ts'
-import { getMe } from '../contract/identity.ts'
+import { listConfirmations, settleConfirmations } from '../contract/people-and-rights/confirmations.ts'
+import {
+  getHabilitationsHome,
+  listPeople,
+  notYetAnomalies,
+  watched,
+} from '../contract/people-and-rights/habilitations.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'

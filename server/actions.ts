@@ -1,38 +1,38 @@
-import { keepingAnomalies } from './anomalies/around-acts.ts'
-import { anomalies } from './anomalies/index.ts'
-import { audit } from './audit/index.ts'
-import { campaigns } from './campaigns/index.ts'
-import { confirmations } from './confirmations/index.ts'
-import { conventions } from './conventions/index.ts'
-import { correspondents } from './correspondents/index.ts'
-import { directives } from './directives/index.ts'
-import { drafts } from './drafts/index.ts'
-import { establishments } from './establishments/index.ts'
-import { exchanges } from './exchanges/index.ts'
-import { habilitations } from './habilitations/index.ts'
-import { actions as identity } from './identity/index.ts'
-import { indicators } from './indicators/index.ts'
+import { conventions } from './agreement/conventions/index.ts'
+import { portal } from './agreement/portal/index.ts'
 import { notifications } from './notifications/index.ts'
-import { organisations } from './organisations/index.ts'
-import { passwords } from './passwords/index.ts'
+import { audit } from './oversight/audit/index.ts'
+import { indicators } from './oversight/indicators/index.ts'
+import { security } from './oversight/security/index.ts'
+import { keepingAnomalies } from './people-and-rights/anomalies/around-acts.ts'
+import { anomalies } from './people-and-rights/anomalies/index.ts'
+import { confirmations } from './people-and-rights/confirmations/index.ts'
+import { habilitations } from './people-and-rights/habilitations/index.ts'
+import { organisations } from './people-and-rights/organisations/index.ts'
+import { reviews } from './people-and-rights/reviews/index.ts'
+import { rgc } from './people-and-rights/rgc/index.ts'
 import type { Action } from './platform/action.ts'
-import { portal } from './portal/index.ts'
-import { portfolio } from './portfolio/index.ts'
-import { progress } from './progress/index.ts'
-import { recovery } from './recovery/index.ts'
-import { reviews } from './reviews/index.ts'
-import { rgc } from './rgc/index.ts'
-import { security } from './security/index.ts'
-import { sharing } from './sharing/index.ts'
-import { targets } from './targets/index.ts'
-import { territories } from './territories/index.ts'
+import { actions as identity } from './signing-in/identity/index.ts'
+import { passwords } from './signing-in/passwords/index.ts'
+import { signInHelp } from './signing-in/sign-in-help/index.ts'
+import { signInRules } from './signing-in/sign-in-rules/index.ts'
+import { establishments } from './territory-and-register/establishments/index.ts'
+import { territories } from './territory-and-register/territories/index.ts'
+import { campaigns } from './work-with-employers/campaigns/index.ts'
+import { correspondents } from './work-with-employers/correspondents/index.ts'
+import { drafts } from './work-with-employers/drafts/index.ts'
+import { exchanges } from './work-with-employers/exchanges/index.ts'
+import { portfolio } from './work-with-employers/portfolio/index.ts'
+import { progress } from './work-with-employers/progress/index.ts'
+import { sharing } from './work-with-employers/sharing/index.ts'
+import { targets } from './work-with-employers/targets/index.ts'
 
 /** Every action the service offers, one for each route of the contract. */
 export const actions: readonly Action[] = [
   identity,
   passwords,
-  recovery,
-  directives,
+  signInHelp,
+  signInRules,
   portal,
   notifications,
   organisations,

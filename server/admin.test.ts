@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
-import { digest } from './identity/session-token.ts'
 import { uuidv7 } from './platform/ids.ts'
-import { type House, openHouse } from './platform/testing.ts'
+import { digest } from './signing-in/identity/session-token.ts'
+import { type House, openHouse } from './testing/house.ts'
 
 let house: House
 before(async () => {

@@ -13,30 +13,46 @@
  */
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
-import { endRoleOf, insertGrant, insertRole, regionByCode, roleSleeps } from './habilitations/grants.queries.ts'
-import { isSharedMailbox } from './habilitations/nominative-rules.ts'
-import { handoverHours } from './identity/handover-code.ts'
-import { decideLink, endPasswordSessions, expectProvider, pendingLinks } from './identity/identity.queries.ts'
-import { openFirstEnrolment } from './identity/second-factors.queries.ts'
-import { digest, newToken } from './identity/session-token.ts'
-import { insertInvitation, invitationDays, invitationPage } from './invitations/invitation.ts'
+import { operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
 import { tellRolesByCommand } from './notifications/tell.ts'
+import { liftedNotice } from './oversight/security/block-reply.ts'
+import { openBlocksOf, saveLiftedByCommand } from './oversight/security/security.queries.ts'
+import {
+  endRoleOf,
+  insertGrant,
+  insertRole,
+  regionByCode,
+  roleSleeps,
+} from './people-and-rights/habilitations/grants.queries.ts'
+import { isSharedMailbox } from './people-and-rights/habilitations/nominative-rules.ts'
 import {
   findAccountByEmail,
   findOrganisationBySiret,
   insertAccount,
   insertOrganisation,
   organisationKind,
-} from './organisations/organisations.queries.ts'
-import { findPassword, insertLink, insertSignInDecision, passwordLinkHours } from './passwords/passwords.queries.ts'
+} from './people-and-rights/organisations/organisations.queries.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
-import { operatorMissing, readOperator, sayAndExit, withDatabase } from './platform/command.ts'
 import { type Db, ownerTransaction } from './platform/database.ts'
 import { isUuid, uuidv7 } from './platform/ids.ts'
 import { parseSiret, siretText } from './platform/siret.ts'
 import { parisDay, systemClock } from './platform/time.ts'
-import { liftedNotice } from './security/block-reply.ts'
-import { openBlocksOf, saveLiftedByCommand } from './security/security.queries.ts'
+import { handoverHours } from './signing-in/identity/handover-code.ts'
+import {
+  decideLink,
+  endPasswordSessions,
+  expectProvider,
+  pendingLinks,
+} from './signing-in/identity/identity.queries.ts'
+import { openFirstEnrolment } from './signing-in/identity/second-factors.queries.ts'
+import { digest, newToken } from './signing-in/identity/session-token.ts'
+import { insertInvitation, invitationDays, invitationPage } from './signing-in/invitations/invitation.ts'
+import {
+  findPassword,
+  insertLink,
+  insertSignInDecision,
+  passwordLinkHours,
+} from './signing-in/passwords/passwords.queries.ts'
 
 const roles = [
   'cssi',

@@ -4,11 +4,11 @@
  * export` copies the sealed entries outside, and `verify --against` compares.
  */
 import pg from 'pg'
-import { exportTrail } from './audit/export-trail.ts'
-import { proveEntry } from './audit/prove-entry.ts'
-import { verifierKeysOf } from './audit/sealing-keys.ts'
-import { isSound, reportInWords, verifyTrail } from './audit/verify-trail.ts'
-import { sayAndExit, withDatabase } from './platform/command.ts'
+import { sayAndExit, withDatabase } from './command.ts'
+import { exportTrail } from './oversight/audit/export-trail.ts'
+import { proveEntry } from './oversight/audit/prove-entry.ts'
+import { verifierKeysOf } from './oversight/audit/sealing-keys.ts'
+import { isSound, reportInWords, verifyTrail } from './oversight/audit/verify-trail.ts'
 import { environment, readVerifying } from './platform/config.ts'
 
 const asOwner = <T>(work: (client: pg.Client) => Promise<T>) =>

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { type House, openHouse } from './platform/testing.ts'
-import { temporaryFolder } from './platform/testing-folder.ts'
+import { temporaryFolder } from './testing/folder.ts'
+import { type House, openHouse } from './testing/house.ts'
 
 let house: House
 before(async () => {

@@ -5,16 +5,17 @@
  * - drop-passwords NUMBER: erases the passwords that only an old key verifies; each of these people needs a new link.
  * What writes wants --operator: who is at the keyboard, kept in the trail.
  */
-import { missingKeys, rotateKeys } from './identity/rotate-keys.ts'
-import { type KeyInUse, keysInUse } from './identity/second-factors.queries.ts'
-import { dropPasswordsOf } from './passwords/passwords.queries.ts'
+
+import { operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
-import { operatorMissing, readOperator, sayAndExit, withDatabase } from './platform/command.ts'
 import { environment, readKeys } from './platform/config.ts'
 import { ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import type { KeyRing } from './platform/key-ring.ts'
 import { systemClock } from './platform/time.ts'
+import { missingKeys, rotateKeys } from './signing-in/identity/rotate-keys.ts'
+import { type KeyInUse, keysInUse } from './signing-in/identity/second-factors.queries.ts'
+import { dropPasswordsOf } from './signing-in/passwords/passwords.queries.ts'
 
 const { operator, words } = readOperator(process.argv.slice(2))
 

@@ -2,9 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { actions } from './actions.ts'
-import { missingKeys } from './identity/rotate-keys.ts'
-import { keysInUse } from './identity/second-factors.queries.ts'
-import { sayAndExit } from './platform/command.ts'
+import { sayAndExit } from './command.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
 import { health, readiness as readinessOf } from './platform/health.ts'
@@ -17,6 +15,8 @@ import { measureSealing, startTracing } from './platform/telemetry.ts'
 import { startWatchdog } from './platform/watchdog.ts'
 import { plugins } from './plugins.ts'
 import { startRecorders } from './recorders.ts'
+import { missingKeys } from './signing-in/identity/rotate-keys.ts'
+import { keysInUse } from './signing-in/identity/second-factors.queries.ts'
 
 const config = (() => {
   try {

@@ -1,6 +1,6 @@
 /** `npm run migrate`: brings the database to this program's schema, as its owner. */
 
-import { sayAndExit, withDatabase } from './platform/command.ts'
+import { sayAndExit, withDatabase } from './command.ts'
 import { migrate } from './platform/migrations.ts'
 
 await withDatabase(async ({ ownerUrl }) => {

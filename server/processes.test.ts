@@ -6,12 +6,12 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { aGrant, anAccount, insertAccount } from './habilitations/testing.ts'
-import { insertSession } from './identity/testing.ts'
-import { anOrganisation, insertOrganisation } from './organisations/testing.ts'
+import { aGrant, anAccount, insertAccount } from './people-and-rights/habilitations/testing.ts'
+import { anOrganisation, insertOrganisation } from './people-and-rights/organisations/testing.ts'
 import { freePort } from './platform/ports.ts'
-import { freshDatabase, type TestDatabase } from './platform/testing-database.ts'
-import { temporaryFolder } from './platform/testing-folder.ts'
+import { insertSession } from './signing-in/identity/testing.ts'
+import { freshDatabase, type TestDatabase } from './testing/database.ts'
+import { temporaryFolder } from './testing/folder.ts'
 
 const folder = temporaryFolder()
 let database: TestDatabase

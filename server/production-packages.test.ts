@@ -50,7 +50,8 @@ test('SEC-6: what builds the pages, plays ProConnect or tests is of development'
   for (const name of ['vite', 'react', 'oidc-provider', 'playwright-core', 'typescript'])
     assert.ok(name in devDependencies, name)
   assert.ok(
-    reached('server/start.ts').has('oidc-provider') || reached('server/identity/stand-in/main.ts').has('oidc-provider'),
+    reached('server/start.ts').has('oidc-provider') ||
+      reached('server/demonstration/stand-in/main.ts').has('oidc-provider'),
     'they are looked for',
   )
 })

@@ -1,12 +1,12 @@
-import { recordReads } from './audit/record-reads.ts'
-import { recordUsage } from './indicators/usage.ts'
+import { recordReads } from './oversight/audit/record-reads.ts'
+import { recordUsage } from './oversight/indicators/usage.ts'
+import { recordPlaces } from './oversight/security/record-places.ts'
+import { recordRefusals } from './oversight/security/record-refusals.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import type { Parts } from './platform/server.ts'
 import { systemClock } from './platform/time.ts'
-import { recordPlaces } from './security/record-places.ts'
-import { recordRefusals } from './security/record-refusals.ts'
 
 export interface Recorders {
   /** What the server tells them of. */

@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { buildPages } from '../bin/build-pages.ts'
-import { findEmbedded } from './platform/embedded-postgres.ts'
+import { findEmbedded } from './demonstration/embedded-postgres.ts'
 import { freePort } from './platform/ports.ts'
-import { freshDatabase } from './platform/testing-database.ts'
+import { freshDatabase } from './testing/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'campagnes-start-'))
 chmodSync(folder, 0o755)

@@ -9,10 +9,10 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from '../bin/build-pages.ts'
-import { everyone } from './identity/stand-in/people.ts'
-import { inWords } from './platform/command.ts'
+import { inWords } from './command.ts'
+import { type Embedded, startEmbedded } from './demonstration/embedded-postgres.ts'
+import { everyone } from './demonstration/stand-in/people.ts'
 import { environment, mailFolder, modeOf, ownerUrl, readConfig, settingsOf } from './platform/config.ts'
-import { type Embedded, startEmbedded } from './platform/embedded-postgres.ts'
 import { migrate } from './platform/migrations.ts'
 import { freePort, freePortFrom } from './platform/ports.ts'
 
@@ -147,7 +147,7 @@ const demonstration = async () => {
     STAND_IN_POST_LOGOUT_URI: `http://localhost:${port}/auth/signed-out`,
   }
   await Promise.all([
-    launch('identity/stand-in/main.ts', 'other', ofStandIn),
+    launch('demonstration/stand-in/main.ts', 'other', ofStandIn),
     launch('worker.ts', 'worker', { ...settings, LAUNCHED_WORKER_URL: embedded.workerUrl }),
   ])
   await launch('main.ts', 'web', ofWeb)

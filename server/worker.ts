@@ -5,10 +5,10 @@
 import { hostname } from 'node:os'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
-import { sealingOf } from './audit/sealing-keys.ts'
-import { startSequencer } from './audit/sequencer.ts'
+import { sayAndExit } from './command.ts'
 import { jobsOf } from './jobs.ts'
-import { sayAndExit } from './platform/command.ts'
+import { sealingOf } from './oversight/audit/sealing-keys.ts'
+import { startSequencer } from './oversight/audit/sequencer.ts'
 import { environment, readConfig } from './platform/config.ts'
 import { startWatchdog } from './platform/watchdog.ts'
 

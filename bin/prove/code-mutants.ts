@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Outcome } from '../prove.ts'
 
 /** Rules, deadlines, lifecycles, policies and models of each room; of the platform, what every request goes through. */
 export const guardedFiles = (rooms: readonly string[]): { room: string; file: string }[] =>
   [
-    ...globSync(['*-rules', 'deadlines', '*-lifecycle', '*.policy', '*.model'].map(name => `server/*/${name}.ts`)),
+    ...globSync(['*-rules', 'deadlines', '*-lifecycle', '*.policy', '*.model'].map(name => `server/**/${name}.ts`)),
     'server/platform/envelope.ts',
     'server/platform/viewer.ts',
   ]
-    .map(file => ({ room: file.split('/')[1]!, file }))
+    .map(file => ({ room: basename(dirname(file)), file }))
     .filter(({ room }) => rooms.length === 0 || rooms.includes(room))
     .sort((a, b) => a.file.localeCompare(b.file))
 
@@ -23,19 +23,20 @@ export const guardedFiles = (rooms: readonly string[]): { room: string; file: st
 const testsOf = (file: string): string[] => {
   if (file.startsWith('server/platform/'))
     return file.endsWith('viewer.ts')
-      ? ['server/campaigns/campaigns.parity.test.ts', 'server/exchanges/exchanges.policy.test.ts']
+      ? [
+          'server/work-with-employers/campaigns/campaigns.parity.test.ts',
+          'server/work-with-employers/exchanges/exchanges.policy.test.ts',
+        ]
       : ['server/platform/envelope.test.ts']
-  const [, room, name] = file.split('/') as [string, string, string]
-  const own = globSync(`server/${room}/*.test.ts`).filter(test =>
+  const [folder, name] = [dirname(file), basename(file)]
+  const own = globSync(`${folder}/*.test.ts`).filter(test =>
     /\.policy\.ts$/.test(name)
       ? /\.(parity|policy)\.test\.ts$/.test(test)
       : name.endsWith('.model.ts')
         ? readFileSync(test, 'utf8').includes(`'./${name}'`)
         : test.endsWith(`/${name.replace('.ts', '.test.ts')}`),
   )
-  return own.length > 0
-    ? own
-    : globSync(`server/${room}/*.test.ts`).filter(test => !/\.size\.test\.ts$|killed/.test(test))
+  return own.length > 0 ? own : globSync(`${folder}/*.test.ts`).filter(test => !/\.size\.test\.ts$|killed/.test(test))
 }
 
 /** A file and some of its lines, drawn among those whose tests need no database: what a minute is enough for. */

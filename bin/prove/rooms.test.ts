@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { freshDatabase, type TestDatabase } from '../../server/platform/testing-database.ts'
+import { freshDatabase, type TestDatabase } from '../../server/testing/database.ts'
 import { testsOf } from './rooms.ts'
 import { sqlMutants } from './sql-mutants.ts'
 

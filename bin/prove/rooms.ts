@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 
 /**
  * Functions of the database that decide rights, by the room whose tests guard them; those of entering and of the
@@ -47,7 +48,7 @@ const functions: Record<string, readonly string[]> = {
   confirmations: ['ctx.confirmable()', 'ctx.settle_confirmation(uuid,text,text)'],
   territories: ['ctx.visible_task_forces()', 'ctx.piloted_task_forces()'],
   identity: ['ctx.ok()', 'ctx.known()', 'ctx.enter(bytea)', 'ctx.touch(bytea)', 'ctx.act(bytea)'],
-  recovery: [
+  'sign-in-help': [
     'ctx.may_help(uuid)',
     'ctx.person_to_help(uuid)',
     'ctx.reset_second_factors(uuid,bytea,timestamp with time zone)',
@@ -103,21 +104,21 @@ const tables: Record<string, string> = {
 }
 /** Files of other rooms that also guard a table. */
 const beside: Record<string, readonly string[]> = {
-  campaign_contacts: ['server/exchanges/exchanges-in-campaigns.test.ts'],
-  campaign_results: ['server/exchanges/campaign-results.test.ts'],
-  role_sleeps: ['server/security/sleeping-roles.test.ts'],
-  last_officer: ['server/security/sleeping-roles.test.ts'],
+  campaign_contacts: ['server/work-with-employers/exchanges/exchanges-in-campaigns.test.ts'],
+  campaign_results: ['server/work-with-employers/exchanges/campaign-results.test.ts'],
+  role_sleeps: ['server/oversight/security/sleeping-roles.test.ts'],
+  last_officer: ['server/oversight/security/sleeping-roles.test.ts'],
 }
 /** Too long to run for each mutant, or looking at nothing of rights. */
 const leftOut = /\.size\.test\.ts$|server\/start\.test\.ts|killed\.test\.ts|platform\/(?!envelope|row-level-security)/
 
 const writers =
   /(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_0-9]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g
-const sources = globSync('server/*/*.ts')
+const sources = globSync('server/**/*.ts')
 const written = new Map<string, string>()
 for (const file of sources.filter(f => !/\.test\.ts$|\/testing/.test(f)))
   for (const [, camel, snake] of readFileSync(file, 'utf8').matchAll(writers))
-    written.set(snake ?? camel!.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`), file.split('/')[1]!)
+    written.set(snake ?? camel!.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`), basename(dirname(file)))
 
 export const roomOfTable = (table: string): string | undefined => tables[table] ?? written.get(table)
 export const roomOfFunction = (signature: string): string | undefined =>
@@ -145,7 +146,7 @@ export const testsOf = (room: string, named: string, clause: string): Guard[] =>
     return text.includes(bare) || text.includes(`'${camel}'`) ? 0 : 1
   }
   const sealed = /: \(? ?SELECT ctx\.(ok|known)\(\)[^)]*\)* →/i.test(clause) ? [ofTheSeal] : []
-  const files = [...globSync(`server/${room}/*.test.ts`), ...(beside[bare] ?? [])]
+  const files = [...globSync([`server/${room}/*.test.ts`, `server/*/${room}/*.test.ts`]), ...(beside[bare] ?? [])]
     .filter(f => f !== ofTheSeal || room === 'platform')
     .filter(f => !leftOut.test(f) && readFileSync(f, 'utf8').match(/openHouse|freshDatabase|openRegister/))
     .map(file => ({ file, at: names(file) * 2 + cost(file) }))

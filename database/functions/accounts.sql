@@ -167,7 +167,7 @@ select pg_temp.as_definer('ctx.managers_in_effect()', 'cc_web');
 /*
  * The accounts that the viewer decides for (ACC-4): an account manager, every other of the organisation; its signatory, an account
  * manager who has no other beside them in effect. Never one's own. The SQL twin of mayDecide in
- * server/habilitations/habilitations.policy.ts.
+ * server/people-and-rights/habilitations/habilitations.policy.ts.
  */
 create or replace function ctx.decidable_accounts() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -218,7 +218,7 @@ select pg_temp.as_definer('ctx.purge_imports()', 'cc_worker');
 
 /*
  * Helping a person who lost a factor is the account manager's, for those of their own structure; for an account manager, the
- * operator's security officer's. Never for oneself. The SQL twin of mayHelp in server/recovery/recovery.policy.ts.
+ * operator's security officer's. Never for oneself. The SQL twin of mayHelp in server/signing-in/sign-in-help/sign-in-help.policy.ts.
  */
 create or replace function ctx.may_help(of_account uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare subject record;

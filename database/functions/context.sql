@@ -196,7 +196,7 @@ select pg_temp.as_definer('ctx.acts_for_partner()', 'cc_web');
  * Who reads what of their own structure's convention (SEC-6). Its file (letters, notices, breaches, signed copies, past contacts):
  * who answers for it. Its terms (the text in force, who signed it, who to write to): the structure's own agents. Delegates,
  * contractors and whoever is blocked: that it is there, and its dates. Who reads it for the operator reads all of it. The
- * TypeScript twins are in server/conventions/conventions.policy.ts.
+ * TypeScript twins are in server/agreement/conventions/conventions.policy.ts.
  */
 create or replace function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin

@@ -1,5 +1,5 @@
 -- The life of a convention as facts (articles 3 and 10): who signs under which act, what was signed, notices, breaches, amendments,
--- contacts. What follows from them is worked out by server/conventions/deadlines.ts. A partner enters the service by its regional
+-- contacts. What follows from them is worked out by server/agreement/conventions/deadlines.ts. A partner enters the service by its regional
 -- direction, which registers it and who signs for it, before their first convention (AGR-1); the signatory may be replaced later.
 
 -- Leads someone's work: the profile `responsable` or more of a tool, somewhere. They may ask a right for a colleague (ACC-3).

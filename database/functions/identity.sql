@@ -22,7 +22,7 @@ $$;
 select pg_temp.as_definer('ctx.sign_in_take(bytea)', 'cc_sign_in');
 
 -- The facts by which a person is matched to an account, and whether its first link may be made without anybody's word; the rule is in
--- server/identity/match-account-rules.ts. Locks the account that the address points to, so that it is linked once.
+-- server/signing-in/identity/match-account-rules.ts. Locks the account that the address points to, so that it is linked once.
 create or replace function ctx.find_identity(issuer text, subject text, email text, idp_id text, invitation bytea)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare known jsonb; candidate jsonb; locked uuid;
@@ -151,7 +151,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.ruled_audiences(uuid, timestamptz)');
 
--- Those for which the way someone came in is not accepted. The SQL twin of refusedAudiences in server/directives/directives.model.ts.
+-- Those for which the way someone came in is not accepted. The SQL twin of refusedAudiences in server/signing-in/sign-in-rules/directives.model.ts.
 create or replace function ctx.refused_audiences(of_account uuid, way text, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -202,7 +202,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.open_first_enrolment()');
 
--- What the person may know of it. The rule is mayEnrol in server/identity/enrolment.policy.ts.
+-- What the person may know of it. The rule is mayEnrol in server/signing-in/identity/enrolment.policy.ts.
 create or replace function ctx.own_first_enrolment() returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
   if not ctx.known() then return null; end if;
@@ -266,7 +266,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.reset_second_factors(uuid, bytea, timestamptz)', 'cc_web');
 
--- The number of the key that wrote a sealed box (server/identity/secret-box.ts) or a password digest (server/passwords/hashing.ts);
+-- The number of the key that wrote a sealed box (server/signing-in/identity/secret-box.ts) or a password digest (server/signing-in/passwords/hashing.ts);
 -- 0: before keys had numbers.
 create or replace function ctx.box_key(sealed bytea) returns int language sql immutable parallel safe as $$
   select case when substr(sealed, 1, 4) = 'cck1'::bytea then get_byte(sealed, 4) * 256 + get_byte(sealed, 5) else 0 end

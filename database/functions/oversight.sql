@@ -3,7 +3,7 @@
 /*
  * When the review of each structure falls due (section Dates): so many months after the last one closed; the first, after the tool
  * was delivered to it: its first convention, or for the operator its first account. The SQL twin of reviewDueOn in
- * server/reviews/deadlines.model.ts. Null: nothing was delivered yet.
+ * server/people-and-rights/reviews/deadlines.model.ts. Null: nothing was delivered yet.
  */
 create or replace function ctx.review_due(of_organisation uuid, at timestamptz)
 returns date language plpgsql stable security definer set search_path = '' as $$

@@ -1,6 +1,6 @@
 -- Account managers: the deed in force, the gate, what is declared (RGC).
 
--- A deed that the operator has and did not refuse, once it need no longer answer. The SQL twin of deedState in server/rgc/deadlines.ts.
+-- A deed that the operator has and did not refuse, once it need no longer answer. The SQL twin of deedState in server/people-and-rights/rgc/deadlines.ts.
 create or replace function ctx.deed_in_force(deed public.rgc_deeds, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare said text;
@@ -24,7 +24,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.stands_on_deed(uuid, timestamptz)');
 
--- What a partner's account manager lacks before the tool opens (RGC-4). The SQL twin of missingToManage in server/rgc/gate.model.ts.
+-- What a partner's account manager lacks before the tool opens (RGC-4). The SQL twin of missingToManage in server/people-and-rights/rgc/gate.model.ts.
 create or replace function ctx.rgc_missing(of_account uuid, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin

@@ -3,7 +3,7 @@
 
 /*
  * How much each person read in the last hour, in the last day and at night, what they exported and what was refused in the last hour,
- * each thing once: counts, for the rules of server/security/suspicion.model.ts (twin: countUses). From the lifting of their last block
+ * each thing once: counts, for the rules of server/oversight/security/suspicion.model.ts (twin: countUses). From the lifting of their last block
  * on, and not while one stands. What an export is, is said by the contract (contract/exports.ts) and not by the name of the act.
  * A count only grows by an act: each minute, only those who acted since the last look are counted (with `since` a day back, everyone
  * who could count), each by their own entries, so that the work of a minute follows who is at work, not the trail of the whole day.
@@ -38,7 +38,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 select pg_temp.as_definer('ctx.uses_to_watch(timestamptz, timestamptz, text[])', 'cc_worker');
 
--- Of these accounts, those opened less than a week before. The SQL twin of isYoung in server/security/suspicion.model.ts.
+-- Of these accounts, those opened less than a week before. The SQL twin of isYoung in server/oversight/security/suspicion.model.ts.
 create or replace function ctx.young_accounts(accounts uuid[], until timestamptz)
 returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -49,7 +49,7 @@ select pg_temp.as_definer('ctx.young_accounts(uuid[], timestamptz)', 'cc_worker'
 /*
  * Of each partner someone of which read persons since then: the employers whose persons all its accounts read in the last day, each
  * once, and its people, those with an active account of a week at least. The operator's is not counted: the budget of its people
- * together would be that of the whole country. The SQL twin of countStructureUses in server/security/suspicion.model.ts.
+ * together would be that of the whole country. The SQL twin of countStructureUses in server/oversight/security/suspicion.model.ts.
  */
 create or replace function ctx.structure_uses_to_watch(until timestamptz, since timestamptz)
 returns table (organisation_id uuid, people int, persons_per_day int) language sql stable security definer set search_path = '' as $$

@@ -1,7 +1,7 @@
 -- The trail (SEC-1) and its sealing, and in whose name it is written: the application writes in the name of its session alone; what nobody
 -- signed in did, the database writes by functions that know their acts; the command line says in its origin who was at it.
 -- A detail leaves the trail in two ways only: after its retention, or with its account. Whatever removes one tells it in the trail in the
--- same statement, by audit_tell_erased: the verification (server/audit/verify-details.ts) finds each missing detail in one of these
+-- same statement, by audit_tell_erased: the verification (server/oversight/audit/verify-details.ts) finds each missing detail in one of these
 -- reports, or says that it was removed.
 
 -- A UUIDv7 made by the database, for the entries that it writes itself.

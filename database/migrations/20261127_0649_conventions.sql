@@ -19,7 +19,7 @@ create table conventions (
   created_at timestamptz not null,
   -- the later of the two signatures (AGR-2); null until both
   effective_from timestamptz,
-  -- when it stops being in force, as its notices and breaches make it (server/conventions/deadlines.ts); null while nothing ends
+  -- when it stops being in force, as its notices and breaches make it (server/agreement/conventions/deadlines.ts); null while nothing ends
   -- it: it renews itself (AGR-3)
   ends_at timestamptz check (ends_at >= effective_from),
   constraint one_in_force exclude using gist (organisation_id with =, tstzrange(effective_from, ends_at) with &&)

@@ -2,7 +2,7 @@
 
 -- Account managers (RGC): the deed that designates them, what the operator answers, and what opens their tool to them (convention,
 -- annex 1, articles 1 and 4; annex 1 bis). Nothing here is corrected: a deed, a signature, an answer are added, and what they come
--- to is read from them at each instant (server/rgc/deadlines.ts).
+-- to is read from them at each instant (server/people-and-rights/rgc/deadlines.ts).
 create table rgc_deeds (
   id uuid primary key,
   organisation_id uuid not null references organisations,

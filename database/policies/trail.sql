@@ -9,7 +9,7 @@ grant insert on audit_entries to cc_sign_in;
 create policy owner_reads on audit_entries for select to cc_owner using (true);
 /*
  * Who reads the trail (SEC-1): each their own acts and what was done on their account; the account manager (RGC) those of the
- * structure; the operator's security correspondent (CSSI) all. The twin of server/audit/trail.policy.ts.
+ * structure; the operator's security correspondent (CSSI) all. The twin of server/oversight/audit/trail.policy.ts.
  */
 create policy read on audit_entries for select to cc_web
   using ((select ctx.ok()) and (

@@ -1,4 +1,4 @@
-import { organisations, people, type StandInPerson } from '../../server/identity/stand-in/people.ts'
+import { organisations, people, type StandInPerson } from '../../server/demonstration/stand-in/people.ts'
 
 type As = <T>(person: StandInPerson, method: 'GET' | 'POST', path: string, body?: object) => Promise<T>
 interface Deed {

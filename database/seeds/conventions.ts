@@ -2,7 +2,7 @@
  * The demonstration's conventions, as they would have been drafted and signed: their documents are composed from the
  * template shipped; one partner gave notice, and another convention is being prepared for it.
  */
-import { render } from '../../contract/template.ts'
+import { render } from '../../contract/agreement/template.ts'
 import {
   insertContact,
   insertConvention,
@@ -14,11 +14,11 @@ import {
   saveClock,
   saveSent,
   saveSignatory,
-} from '../../server/conventions/conventions.queries.ts'
-import { noticeEnd } from '../../server/conventions/deadlines.ts'
-import { shippedTemplate } from '../../server/conventions/shipped-template.ts'
-import { printed, valuesOf } from '../../server/conventions/template-rules.ts'
-import { organisations, people } from '../../server/identity/stand-in/people.ts'
+} from '../../server/agreement/conventions/conventions.queries.ts'
+import { noticeEnd } from '../../server/agreement/conventions/deadlines.ts'
+import { shippedTemplate } from '../../server/agreement/conventions/shipped-template.ts'
+import { printed, valuesOf } from '../../server/agreement/conventions/template-rules.ts'
+import { organisations, people } from '../../server/demonstration/stand-in/people.ts'
 import type { Db } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { pdfMaker } from '../../server/platform/pdf.ts'
@@ -133,7 +133,7 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
       day(-4),
     )
     const bytes = await makePdf({
-      template: new URL('../../server/conventions/convention.typ', import.meta.url),
+      template: new URL('../../server/agreement/conventions/convention.typ', import.meta.url),
       data,
       madeAt: day(-4),
       askedBy: 'demonstration',

@@ -3,19 +3,19 @@
  * there.
  */
 import { createHash } from 'node:crypto'
-import type { documentKinds } from '../../contract/portal.ts'
+import type { documentKinds } from '../../contract/agreement/portal.ts'
 import type { Tool } from '../../contract/route.ts'
-import type { Db } from '../../server/platform/database.ts'
-import { uuidv7 } from '../../server/platform/ids.ts'
-import { addDays, parisDay } from '../../server/platform/time.ts'
 import {
   type AnnexEntry,
   insertAnnexEntries,
   insertAnnexVersion,
   insertToolState,
-} from '../../server/portal/annex.queries.ts'
-import { insertAcceptance, insertDocument } from '../../server/portal/documents.queries.ts'
-import { insertAwareness } from '../../server/portal/people.queries.ts'
+} from '../../server/agreement/portal/annex.queries.ts'
+import { insertAcceptance, insertDocument } from '../../server/agreement/portal/documents.queries.ts'
+import { insertAwareness } from '../../server/agreement/portal/people.queries.ts'
+import type { Db } from '../../server/platform/database.ts'
+import { uuidv7 } from '../../server/platform/ids.ts'
+import { addDays, parisDay } from '../../server/platform/time.ts'
 
 const note = 'Ce texte est inventé pour la démonstration.'
 const texts: readonly { kind: (typeof documentKinds)[number]; tool?: Tool; title: string; body: string }[] = [

@@ -1,32 +1,28 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { relative } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { noticeRoles } from '../../contract/notices.ts'
 import { mailMatterWords } from '../../contract/words.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../people-and-rights/habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { withFunctionChanged } from '../platform/parity.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
-import { type House, openHouse, type Person } from '../platform/testing.ts'
+import { type House, openHouse, type Person } from '../testing/house.ts'
+import { withFunctionChanged } from '../testing/parity.ts'
+import { serverCode, text } from '../testing/sources.ts'
 import { type Holder, mailKinds, recipientsOf, whyOf } from './recipient-rules.ts'
 import { tellRoles, tellRolesByJob } from './tell.ts'
 
-const root = resolve(fileURLToPath(import.meta.url), '../../..')
-const sources = readdirSync(join(root, 'server'), { recursive: true, encoding: 'utf8' })
-  .filter(f => f.endsWith('.ts') && !/(\.test|testing[\w-]*)\.ts$/.test(f))
-  .map(f => ({ file: f, text: readFileSync(join(root, 'server', f), 'utf8') }))
+const sources = serverCode().map(file => ({ file: relative('server', file), text: text(file) }))
 
 const lists = [
-  'habilitations/decide-grant-request.ts new Set([request.accountId, request.askedById])',
-  'habilitations/confirm-import.ts accounts',
-  'rgc/decide-deed.ts deed.members',
-  'rgc/propose-deed.ts designated',
-  'passwords/tell-chosen.job.ts rows',
-  'campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
-  'confirmations/settle-confirmations.ts [accountId, askedById]',
+  'people-and-rights/habilitations/decide-grant-request.ts new Set([request.accountId, request.askedById])',
+  'people-and-rights/habilitations/confirm-import.ts accounts',
+  'people-and-rights/rgc/decide-deed.ts deed.members',
+  'people-and-rights/rgc/propose-deed.ts designated',
+  'signing-in/passwords/tell-chosen.job.ts rows',
+  'work-with-employers/campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
+  'people-and-rights/confirmations/settle-confirmations.ts [accountId, askedById]',
 ]
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {
   for (const [kind, roles] of Object.entries(mailKinds)) {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
-import type { House } from '../platform/testing.ts'
+import type { House } from '../testing/house.ts'
 import { openPost, type Post } from './post.ts'
 import { sendMail } from './send-mail.job.ts'
 

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { actions } from '../actions.ts'
+import { temporaryFolder } from '../testing/folder.ts'
 import { type Database, openDatabase } from './database.ts'
 import { pages } from './pages.ts'
 import { buildServer } from './server.ts'
-import { temporaryFolder } from './testing-folder.ts'
 
 // Over a real socket: what is tried here never becomes a request.
 let server: FastifyInstance

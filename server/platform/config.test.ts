@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { temporaryFolder } from '../testing/folder.ts'
 import {
   ConfigurationError,
   modeOf,
@@ -12,7 +13,6 @@ import {
   secretSettings,
   settingsOf,
 } from './config.ts'
-import { temporaryFolder } from './testing-folder.ts'
 
 const verified = 'sslmode=verify-full'
 const real = {

@@ -51,7 +51,7 @@ export interface Config {
   readonly databaseConnections: number
   /** How long what an entry of the trail says in detail is kept; the entry itself stays. */
   readonly trailDetailMonths: number
-  /** Beyond which a use is suspect, and the account blocked until a verdict (server/security/suspicion-rules.ts). */
+  /** Beyond which a use is suspect, and the account blocked until a verdict (server/oversight/security/suspicion-rules.ts). */
   readonly watch: {
     readonly personsPerHour: number
     readonly personsPerDay: number
@@ -65,7 +65,7 @@ export interface Config {
    */
   readonly watchByPerson: number
   /**
-   * Where the trusted proxy says places, and what travel is impossible (server/security/travel-rules.ts); undefined:
+   * Where the trusted proxy says places, and what travel is impossible (server/oversight/security/travel-rules.ts); undefined:
    * travel is not watched.
    */
   readonly travel:

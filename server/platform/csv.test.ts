@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { serverCode, text } from '../testing/sources.ts'
 import { csvCell, csvOf } from './csv.ts'
 
 for (const text of [
@@ -68,14 +66,8 @@ test('SEC-6: what is no formula is left as it is, and a cell ends where it ends'
 })
 
 test('SEC-6: one place writes cells: nobody else doubles quotation marks, save what the import reads again itself', () => {
-  const server = fileURLToPath(new URL('..', import.meta.url))
-  const writers = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(
-    file =>
-      file.endsWith('.ts') &&
-      !/(\.test|testing[\w-]*)\.ts$/.test(file) &&
-      readFileSync(join(server, file), 'utf8').includes(`replaceAll('"', '""')`),
-  )
-  assert.deepEqual(writers.sort(), ['platform/csv.ts', 'register/stock-files.ts'])
+  const writers = serverCode().filter(file => text(file).includes(`replaceAll('"', '""')`))
+  assert.deepEqual(writers.sort(), ['server/platform/csv.ts', 'server/territory-and-register/register/stock-files.ts'])
 })
 
 test('REL-4: looking for a formula takes a time in proportion to the cell', () => {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { type Embedded, startEmbedded } from './embedded-postgres.ts'
-import { postgresProgram } from './postgres-program.ts'
+import { type Embedded, startEmbedded } from '../demonstration/embedded-postgres.ts'
+import { postgresProgram } from '../demonstration/postgres-program.ts'
 
 /* Just enough of X.509: a certificate that signs itself, for one host name. */
 const der = (tag: number, ...parts: Buffer[]): Buffer => {

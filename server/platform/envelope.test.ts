@@ -4,12 +4,12 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import * as contract from '../../contract/index.ts'
 import { commonBodyLimit } from '../../contract/route.ts'
+import { type House, once, openHouse, type Person } from '../testing/house.ts'
+import { withPolicyChanged } from '../testing/parity.ts'
 import { action } from './action.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
-import { withPolicyChanged } from './parity.ts'
 import { tokenHash } from './session-cookie.ts'
-import { type House, once, openHouse, type Person } from './testing.ts'
 
 const { createCampaign, listCampaigns, openCampaign } = contract.campaigns
 const body = {

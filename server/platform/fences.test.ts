@@ -1,37 +1,28 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { actSentences, personalMembers } from '../../contract/audit.ts'
 import * as contract from '../../contract/index.ts'
+import { actSentences, personalMembers } from '../../contract/oversight/audit.ts'
 import { refusals } from '../../contract/refusals.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
+import {
+  circleIn,
+  filesUnder,
+  imports,
+  isTest,
+  placeOf,
+  resolved,
+  roomOf,
+  root,
+  serverCode,
+  text,
+  wings,
+} from '../testing/sources.ts'
 import { statementsOf } from './repeatables.ts'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const filesUnder = (folder: string): string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry =>
-    entry.isDirectory()
-      ? filesUnder(join(folder, entry.name))
-      : /\.tsx?$/.test(entry.name)
-        ? [join(folder, entry.name)]
-        : [],
-  )
-const sources = ['contract', 'server', 'web'].flatMap(filesUnder)
-const text = (file: string) => readFileSync(join(root, file), 'utf8')
-const isTest = (file: string) => /(\.test|testing[\w-]*)\.tsx?$/.test(file)
-const imports = (file: string) =>
-  [...text(file).matchAll(/^\s*(?:import|export)\s(?:[^'"]*?from\s)?['"]([^'"]+)['"]/gm)].map(m => m[1]!)
-const resolved = (file: string) =>
-  imports(file)
-    .filter(i => i.startsWith('.'))
-    .map(i => relative(root, resolve(dirname(join(root, file)), i)))
-const featureOf = (file: string) => {
-  const [area, feature, rest] = file.split(sep)
-  return area === 'server' && rest ? feature : undefined
-}
+const sources = filesUnder('contract', 'server', 'web')
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'method' in value
 const promised = Object.values(contract)
@@ -63,7 +54,7 @@ test('API-4: every code of the table is thrown somewhere: none promises what not
 
 test('the contract imports typebox and itself, nothing else', () => {
   for (const file of sources.filter(f => f.startsWith(`contract${sep}`)))
-    for (const i of imports(file)) assert.ok(i === 'typebox' || /^\.\/[\w-]+\.ts$/.test(i), `${file} imports ${i}`)
+    for (const i of imports(file)) assert.ok(i === 'typebox' || /^\.\.?\/[\w/-]+\.ts$/.test(i), `${file} imports ${i}`)
 })
 
 test('policies, rules and models are pure: no database, no HTTP, no clock, no chance', () => {
@@ -100,24 +91,53 @@ const actionFiles = new Set(
   sources.filter(f => /^server/.test(f) && !isTest(f) && /\baction\(contract\./.test(text(f))),
 )
 
-test('a feature uses another through its queries or rules, and the graph of features has no cycle', () => {
+/** The rooms under the wings, that any room may use; what serves tests or a developer's machine is used by no room. */
+const ground = ['platform', 'notifications']
+test('a room uses another through its queries or rules, and the graph of rooms has no circle', () => {
   const graph = new Map<string, Set<string>>()
-  for (const file of sources.filter(f => /^server/.test(f) && !isTest(f))) {
-    const from = featureOf(file)
+  for (const file of serverCode()) {
+    const from = roomOf(file)
     if (!from) continue
     for (const target of resolved(file)) {
-      const to = featureOf(target)
+      const to = roomOf(target)
       if (!to || to === from || to === 'platform') continue
-      assert.notEqual(from, 'platform', `${file}: the platform knows no feature, but imports ${target}`)
+      assert.notEqual(from, 'platform', `${file}: the platform knows no room, but imports ${target}`)
       assert.ok(!actionFiles.has(target) && !/index\.ts$/.test(target), `${file} imports ${target}`)
+      assert.ok(from === 'demonstration' || !['testing', 'demonstration'].includes(to), `${file} imports ${target}`)
       graph.set(from, (graph.get(from) ?? new Set()).add(to))
     }
   }
-  const visit = (feature: string, path: readonly string[]) => {
-    assert.ok(!path.includes(feature), `cycle: ${[...path, feature].join(' → ')}`)
-    for (const next of graph.get(feature) ?? []) visit(next, [...path, feature])
+  assert.ok(graph.size > 20)
+  assert.equal(circleIn(graph), undefined)
+})
+
+/** Uses of a wing above one's own, each with its reason. */
+const upward: Record<string, string> = {
+  'agreement/conventions → oversight/security': 'to be moved',
+  'people-and-rights/habilitations → agreement/portal': 'who leaves is reminded of the confidentiality they accepted',
+  'signing-in/identity → agreement/portal': 'a session says which texts its person has still to accept',
+  'work-with-employers/progress → oversight/indicators': 'the report of a campaign quotes the definitions in force',
+}
+test('each room stands in a wing or on the ground floor, and a wing uses those under it alone', () => {
+  const found: string[] = []
+  for (const file of serverCode()) {
+    const from = placeOf(file)
+    if (!from?.wing) continue
+    for (const target of resolved(file)) {
+      const to = placeOf(target)
+      if (to?.area !== 'server' || to.wing === from.wing) continue
+      if (!to.wing) assert.ok(ground.includes(to.room), `${file} imports ${target}`)
+      else if (wings.indexOf(to.wing as 'oversight') > wings.indexOf(from.wing as 'oversight'))
+        found.push(`${from.wing}/${from.room} → ${to.wing}/${to.room}`)
+    }
   }
-  for (const feature of graph.keys()) visit(feature, [])
+  assert.deepEqual([...new Set(found)].sort(), Object.keys(upward).sort())
+  assert.deepEqual(
+    foldersOf('server')
+      .filter(f => !(wings as readonly string[]).includes(f))
+      .sort(),
+    [...ground, 'demonstration', 'testing'].sort(),
+  )
 })
 
 test('one writer a table: only the owning folder writes it', () => {
@@ -126,7 +146,7 @@ test('one writer a table: only the owning folder writes it', () => {
     for (const [, table] of text(file).matchAll(
       /(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g,
     )) {
-      if (table) writers.set(table, (writers.get(table) ?? new Set()).add(featureOf(file) ?? file))
+      if (table) writers.set(table, (writers.get(table) ?? new Set()).add(roomOf(file) ?? file))
     }
   }
   for (const [table, owners] of writers)
@@ -158,7 +178,7 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
     ['DELETE /drafts/:kind/:subject', 'PUT /drafts/:kind/:subject'],
   )
   const written = sources
-    .filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f))
+    .filter(f => roomOf(f) === 'drafts' && !isTest(f))
     .flatMap(f =>
       [
         ...text(f).matchAll(
@@ -167,8 +187,9 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
       ].map(m => m[1] ?? m[2]!),
     )
   assert.deepEqual([...new Set(written)], ['drafts'])
-  for (const file of sources.filter(f => f.startsWith(join('server', 'drafts')) && !isTest(f)))
-    for (const i of resolved(file)) assert.ok(/^(contract|server\/(drafts|platform))\//.test(i), `${file} imports ${i}`)
+  for (const file of sources.filter(f => roomOf(f) === 'drafts' && !isTest(f)))
+    for (const i of resolved(file))
+      assert.ok(i.startsWith('contract/') || ['drafts', 'platform'].includes(roomOf(i) ?? ''), `${file} imports ${i}`)
 })
 
 /** Acts that functions of the database write, with what each is on. */
@@ -191,7 +212,7 @@ test('SEC-1: every act that the code writes has its sentence', () => {
   for (const act of [...acts, ...actsInSql.map(a => a.act)])
     assert.ok(
       Object.keys(actSentences).some(known => (act.endsWith('-') ? known.startsWith(act) : known === act)),
-      `${act}: a sentence in actSentences (contract/audit.ts)`,
+      `${act}: a sentence in actSentences (contract/oversight/audit.ts)`,
     )
 })
 
@@ -203,11 +224,11 @@ test('SEC-1: everything that an act is on has its word on screen', () => {
     ...actsInSql.map(a => a.kind),
   ])
   assert.ok(kinds.size > 20)
-  const words = text(join('web', 'audit', 'words.ts'))
+  const words = text(join('web', 'oversight', 'audit', 'words.ts'))
   assert.deepEqual(
     [...kinds].filter(kind => !new RegExp(`^ +'?${kind}'?: '`, 'm').test(words)),
     [],
-    'kinds in web/audit/words.ts',
+    'kinds in web/oversight/audit/words.ts',
   )
 })
 
@@ -255,7 +276,7 @@ test('ACC-5: what counts as a deliberate act is a list: these readings, and ever
 test('only the configuration reads the environment; only the platform makes instants and identifiers', () => {
   for (const file of sources.filter(f => !isTest(f))) {
     if (!/platform\/config\.ts$/.test(file)) assert.doesNotMatch(text(file), /process\.env/, file)
-    if (/^server/.test(file) && featureOf(file) !== 'platform' && featureOf(file))
+    if (/^server/.test(file) && !['platform', 'demonstration'].includes(roomOf(file) ?? 'platform'))
       assert.doesNotMatch(text(file), /new Date\(\)|Date\.now\(\)|randomUUID|uuidv7\(/, file)
   }
 })
@@ -269,17 +290,21 @@ test('UX-1: only web/ui imports the design system, and the pages see nothing of 
   }
 })
 
-test('folders are three levels deep at most, of fifty files at most', () => {
-  for (const file of sources) assert.ok(file.split(sep).length <= 4, file)
-  for (const area of ['server', 'web'])
-    for (const folder of foldersOf(area).filter(f => join(area, f) !== join('server', 'platform')))
-      assert.ok(readdirSync(join(root, area, folder)).length <= 50, `${area}/${folder} should be split by concept`)
+test('folders are area, wing, room, of fifty files at most', () => {
+  const many = new Map<string, number>()
+  for (const file of sources) {
+    assert.ok(file.split(sep).length <= 4, file)
+    const folder = file.slice(0, file.lastIndexOf(sep))
+    many.set(folder, (many.get(folder) ?? 0) + 1)
+  }
+  const large = [...many].filter(([folder, n]) => n > 50 && folder !== join('server', 'platform'))
+  assert.deepEqual(large, [], 'to be split by concept')
 })
 const foldersOf = (area: string) =>
   readdirSync(join(root, area)).filter(f => statSync(join(root, area, f)).isDirectory())
 
 test('no line passes 140 columns, but for a sentence, a statement or a pattern that goes in one piece', () => {
-  const all = [...sources, ...['bin', 'bench', 'e2e', 'database/seeds'].flatMap(filesUnder)]
+  const all = [...sources, ...filesUnder('bin', 'bench', 'e2e', 'database/seeds')]
   const long = all.flatMap(file =>
     text(file)
       .split('\n')
@@ -295,29 +320,9 @@ const inOnePiece = (line: string) =>
 
 const webFiles = sources.filter(f => f.startsWith(`web${sep}`))
 const webFolderOf = (file: string) => {
-  const [area, folder, rest] = file.split(sep)
-  return area === 'web' && rest ? folder : undefined
+  const place = placeOf(file)
+  return place?.area === 'web' ? place.room : undefined
 }
-/** The first way back to where one started, if any. */
-const circleIn = (graph: ReadonlyMap<string, Iterable<string>>): string | undefined => {
-  const done = new Set<string>()
-  const visit = (at: string, path: readonly string[]): string | undefined => {
-    if (path.includes(at)) return [...path.slice(path.indexOf(at)), at].join(' → ')
-    if (done.has(at)) return undefined
-    for (const next of graph.get(at) ?? []) {
-      const circle = visit(next, [...path, at])
-      if (circle) return circle
-    }
-    done.add(at)
-    return undefined
-  }
-  for (const start of graph.keys()) {
-    const circle = visit(start, [])
-    if (circle) return circle
-  }
-  return undefined
-}
-
 test('the folders of web, and its files, have no circle', () => {
   assert.equal(circleIn(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['b'] }))), 'b → c → b')
   const folders = new Map<string, Set<string>>()
@@ -342,11 +347,26 @@ test('web is a pyramid: platform below, the kit above it, features, and the shel
     }
 })
 
-test('web bears the names of the server: its other folders are listed', () => {
-  const own = ['shell', 'ui', 'platform', 'public', 'home', 'campaign-page', 'kit-page']
-  const server = foldersOf('server')
+test('contract and web bear the wings and the rooms of the server: their other folders and files are listed', () => {
+  const own = ['shell', 'ui', 'platform', 'notifications', 'home', 'kit-page', 'work-with-employers/campaign-page']
+  const place = (file: string) => {
+    const at = placeOf(file)
+    return at && [at.wing, at.room.replace(/\.ts$/, '')].filter(Boolean).join('/')
+  }
+  const inServer = new Set(serverCode().map(place))
   assert.deepEqual(
-    foldersOf('web').filter(f => !server.includes(f) && !own.includes(f)),
+    [...new Set(webFiles.map(place))].filter(at => at && !inServer.has(at) && !own.includes(at)),
+    [],
+  )
+  const inContract = sources.filter(f => f.startsWith(`contract${sep}`) && f.split(sep).length === 3)
+  assert.deepEqual(
+    inContract
+      .map(f => f.slice(`contract${sep}`.length, -'.ts'.length))
+      .filter(
+        f =>
+          !inServer.has(f) &&
+          !['signing-in/sign-in-failures', 'agreement/template', 'territory-and-register/activities'].includes(f),
+      ),
     [],
   )
 })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify from 'fastify'
 import { anonymousBodyLimit, commonBodyLimit } from '../../contract/route.ts'
+import { anonymous, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from '../testing/contract.ts'
 import { exceptions } from './exceptions.ts'
-import { anonymous, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from './testing-contract.ts'
 import { compileValidator, fieldErrors } from './validation.ts'
 
 /** Lengths that their own shape gives. */

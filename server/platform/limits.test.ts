@@ -3,15 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import * as contract from '../../contract/index.ts'
-import { establishments as register } from '../establishments/index.ts'
-import { insertSession } from '../identity/testing.ts'
+import { insertSession } from '../signing-in/identity/testing.ts'
+import { establishments as register } from '../territory-and-register/establishments/index.ts'
+import { type House, openHouse, type Person } from '../testing/house.ts'
 import { action } from './action.ts'
 import { budget } from './budgets.ts'
 import { openDatabase } from './database.ts'
 import type { Refused } from './errors.ts'
 import { knownSessions } from './known-sessions.ts'
 import { buildServer, type Parts } from './server.ts'
-import { type House, openHouse, type Person } from './testing.ts'
 
 const list = action(contract.campaigns.listCampaigns, {
   load: async () => [],

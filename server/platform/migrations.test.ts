@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { emptyDatabase, freshDatabase, schemaFolder, type TestDatabase } from '../testing/database.ts'
+import { temporaryFolder } from '../testing/folder.ts'
 import { migrate, pendingMigrations } from './migrations.ts'
-import { emptyDatabase, freshDatabase, schemaFolder, type TestDatabase } from './testing-database.ts'
-import { temporaryFolder } from './testing-folder.ts'
 
 let base: TestDatabase
 before(async () => {

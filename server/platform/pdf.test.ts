@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { textOfPdf } from '../testing/pdf.ts'
 import { Refused } from './errors.ts'
 import { pdfMaker } from './pdf.ts'
-import { textOfPdf } from './testing-pdf.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pdf-test-'))
 after(() => rmSync(folder, { recursive: true }))

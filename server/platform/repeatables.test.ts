@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
+import { emptyDatabase, schemaFolder } from '../testing/database.ts'
 import { openDatabase } from './database.ts'
 import { migrate, missingFrom, pendingMigrations, readSchema, rulesName } from './migrations.ts'
 import { statementsOf } from './repeatables.ts'
-import { emptyDatabase, schemaFolder } from './testing-database.ts'
 
 const base = 'create table note (id int, owner text); create table other (id int);'
 const one = 'create or replace function one() returns int language sql as $$ select 1 $$;'

@@ -6,13 +6,13 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import type { FastifyInstance } from 'fastify'
 import { actions } from '../actions.ts'
 import { plugins } from '../plugins.ts'
+import { temporaryFolder } from '../testing/folder.ts'
 import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database.ts'
 import { exceptions } from './exceptions.ts'
 import { health } from './health.ts'
 import { pages } from './pages.ts'
 import { buildServer } from './server.ts'
-import { temporaryFolder } from './testing-folder.ts'
 
 // The whole service as main.ts builds it; nothing here reaches the database.
 let server: FastifyInstance

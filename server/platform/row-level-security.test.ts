@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { anExchange, insertExchange } from '../exchanges/testing.ts'
+import { type House, openHouse, type Person } from '../testing/house.ts'
+import { withPolicyChanged } from '../testing/parity.ts'
+import { anExchange, insertExchange } from '../work-with-employers/exchanges/testing.ts'
 import { uuidv7 } from './ids.ts'
-import { withPolicyChanged } from './parity.ts'
 import { tokenHash } from './session-cookie.ts'
-import { type House, openHouse, type Person } from './testing.ts'
 
 /**
  * Public or technical: nothing of a partner or a person in them. Anything else without row-level security is an

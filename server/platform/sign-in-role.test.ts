@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { type House, openHouse } from '../testing/house.ts'
 import { uuidv7 } from './ids.ts'
-import { type House, openHouse } from './testing.ts'
 
 /** Everything that signing in runs before there is a session, with arguments of the right shape. */
 const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]])[] = [

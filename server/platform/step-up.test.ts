@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { actSentences } from '../../contract/audit.ts'
 import { exportRoutes } from '../../contract/exports.ts'
 import * as contract from '../../contract/index.ts'
+import { actSentences } from '../../contract/oversight/audit.ts'
 import type { Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
+import { serverCode, text } from '../testing/sources.ts'
 
-const server = fileURLToPath(new URL('..', import.meta.url))
-const isTest = (file: string) => /(\.test|testing[\w-]*)\.ts$/.test(file)
-const files = readdirSync(server, { recursive: true, encoding: 'utf8' })
-  .filter(f => f.endsWith('.ts') && !isTest(f))
-  .map(f => join(server, f))
-const texts = new Map(files.map(f => [f, readFileSync(f, 'utf8')]))
+const files = serverCode()
+const texts = new Map(files.map(file => [file, text(file)]))
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method} ${path}`
 
 /**
@@ -80,13 +75,13 @@ const actsOf = (file: string): Set<string> => {
   const acts = new Set<string>()
   const seen = new Set<string>()
   const visit = (f: string) => {
-    const text = texts.get(f)
-    if (text === undefined || seen.has(f)) return
+    const code = texts.get(f)
+    if (code === undefined || seen.has(f)) return
     seen.add(f)
-    for (const [, written] of text.matchAll(/\baction: ([^,{}[\]]+)/g))
+    for (const [, written] of code.matchAll(/\baction: ([^,{}[\]]+)/g))
       for (const [, act] of written!.matchAll(/['`]([a-z0-9-]+\.[a-z-]*)/g)) acts.add(act!)
-    for (const [, path] of text.matchAll(/from '(\.[^']+)'/g))
-      if (!path!.includes('/platform/')) visit(resolve(dirname(f), path!))
+    for (const [, path] of code.matchAll(/from '(\.[^']+)'/g))
+      if (!path!.includes('/platform/')) visit(normalize(join(dirname(f), path!)))
   }
   visit(file)
   return acts

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { twinsPage } from '../../bin/twins.ts'
-import { freshDatabase } from './testing-database.ts'
+import { freshDatabase } from '../testing/database.ts'
+import { isTest, root, serverCode, text } from '../testing/sources.ts'
 import { type Twin, twins } from './twins.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const text = (file: string) => readFileSync(join(root, file), 'utf8')
-const isTest = (file: string) => /(\.test|testing[\w-]*)\.ts$/.test(file)
-const sources = globSync('server/**/*.ts', { cwd: root }).filter(file => !isTest(file))
+const sources = serverCode()
 const line = ({ rule, file, sql }: { rule: string; file: string; sql: readonly string[] }) =>
   `${rule} (${file}): ${sql.toSorted().join(', ')}`
 
@@ -78,8 +75,8 @@ test('SEC-6: both halves of every twin exist, and a test that names both compare
     { ...one, rule: 'mayFly' },
     { ...one, sql: ['access_anomalies.written'] },
     { ...one, sql: ['ctx.flies'] },
-    { ...one, parity: 'anomalies/flying.test.ts' },
-    { ...one, parity: 'anomalies/anomaly-rules.test.ts' },
+    { ...one, parity: 'people-and-rights/anomalies/flying.test.ts' },
+    { ...one, parity: 'people-and-rights/anomalies/anomaly-rules.test.ts' },
   ]
   for (const twin of gone) assert.notDeepEqual(await faults([twin]), [], JSON.stringify(twin))
 })
@@ -89,19 +86,7 @@ test('SEC-6: docs/twins.md is what the list writes', () => {
 })
 
 /** Called by tests alone, and no specification: what fences read, and what tests are made with. */
-const forTests = [
-  'server/platform/exceptions.ts: exceptions',
-  'server/platform/migrations.ts: pendingMigrations',
-  ...[
-    'sightsOf',
-    'disagreements',
-    'withFunctionChanged',
-    'withPolicyChanged',
-    'importChanged',
-    'mayWrite',
-    'insertSights',
-  ].map(name => `server/platform/parity.ts: ${name}`),
-]
+const forTests = ['server/platform/exceptions.ts: exceptions', 'server/platform/migrations.ts: pendingMigrations']
 const withoutComments = (code: string) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 /** Values that a file exports, that no file of `callers` imports, and that it does not name a second time itself. */
 const uncalled = (files: ReadonlyMap<string, string>, callers: readonly string[]): string[] => {
@@ -137,6 +122,6 @@ test('what nothing in production calls stands in a .model.ts, and production imp
   const callers = [...files.keys()].filter(file => !file.endsWith('.model.ts'))
   assert.deepEqual(uncalled(files, callers).toSorted(), forTests.toSorted())
   for (const file of callers) assert.doesNotMatch(files.get(file)!, /from '[^']+\.model\.ts'/, file)
-  const lost = new Map([...files, ['server/rgc/deadlines.ts', 'export const reminderOf = () => 1']])
-  assert.ok(uncalled(lost, callers).includes('server/rgc/deadlines.ts: reminderOf'))
+  const lost = new Map([...files, ['server/people-and-rights/rgc/deadlines.ts', 'export const reminderOf = () => 1']])
+  assert.ok(uncalled(lost, callers).includes('server/people-and-rights/rgc/deadlines.ts: reminderOf'))
 })

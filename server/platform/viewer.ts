@@ -1,5 +1,5 @@
-import type { Audience, SignInWay } from '../../contract/directives.ts'
 import { type MissingTerm, type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
+import type { Audience, SignInWay } from '../../contract/signing-in/sign-in-rules.ts'
 
 /** A grant in effect at this request, as ctx.enter resolved it. */
 export interface Grant {

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { listReviewsDue } from '../../contract/reviews.ts'
-import { listBlocks } from '../../contract/security.ts'
-import { homeQuery } from '../habilitations/queries.ts'
-import { isNotYet, watchedWords } from '../habilitations/words.ts'
+import { listBlocks } from '../../contract/oversight/security.ts'
+import { listReviewsDue } from '../../contract/people-and-rights/reviews.ts'
+import { homeQuery } from '../people-and-rights/habilitations/queries.ts'
+import { isNotYet, watchedWords } from '../people-and-rights/habilitations/words.ts'
+import { oversightQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
-import { oversightQuery } from '../rgc/queries.ts'
 import { duty, type Found, fresh, monthAhead } from './duty.ts'
 
 /** What holds for a structure's review: late, begun, or due within the month. */

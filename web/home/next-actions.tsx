@@ -1,10 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { finishNextAction, type listNextActions } from '../../contract/exchanges.ts'
 import type { Reply } from '../../contract/route.ts'
-import { exchangesChanged } from '../exchanges/queries.ts'
-import { RecordExchange } from '../exchanges/record-exchange.tsx'
-import { actionWords, employerName, type NextAction } from '../exchanges/words.ts'
+import { finishNextAction, type listNextActions } from '../../contract/work-with-employers/exchanges.ts'
 import { call } from '../platform/api.ts'
 import { formatTime } from '../platform/format.ts'
 import type { useList } from '../platform/list.ts'
@@ -22,6 +19,9 @@ import {
   RelativeDay,
   Section,
 } from '../ui/index.ts'
+import { exchangesChanged } from '../work-with-employers/exchanges/queries.ts'
+import { RecordExchange } from '../work-with-employers/exchanges/record-exchange.tsx'
+import { actionWords, employerName, type NextAction } from '../work-with-employers/exchanges/words.ts'
 
 type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { listCampaigns } from '../../contract/campaigns.ts'
-import { timeLeft } from '../campaigns/words.ts'
+import { listCampaigns } from '../../contract/work-with-employers/campaigns.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatShare } from '../platform/format.ts'
 import { Button, Empty, Link, Loaded, ProgressBar, Section } from '../ui/index.ts'
+import { timeLeft } from '../work-with-employers/campaigns/words.ts'
 
 export const Campaigns = () => {
   const query = useQuery({

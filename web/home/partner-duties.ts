@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { listConventions } from '../../contract/conventions.ts'
+import { listConventions } from '../../contract/agreement/conventions.ts'
 import { listFailedMails } from '../../contract/notifications.ts'
+import { rgcQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { formatCount } from '../platform/format.ts'
-import { rgcQuery } from '../rgc/queries.ts'
 import { duty, type Found, fresh } from './duty.ts'
 
 export const useDeeds = (enabled: boolean): Found => {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { EstablishmentLine } from '../../contract/establishments.ts'
+import type { EstablishmentLine } from '../../contract/territory-and-register/establishments.ts'
 import { formatSiret } from './format.ts'
 
 /** What employers and structures are called, wherever they are shown. */

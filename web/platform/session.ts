@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import { getMe, type Me as MeSchema, signOut as signOutRoute } from '../../contract/identity.ts'
 import { type Profile, profiles, type Tool } from '../../contract/route.ts'
+import { getMe, type Me as MeSchema, signOut as signOutRoute } from '../../contract/signing-in/identity.ts'
 import { call, working } from './api.ts'
 import { queryClient } from './query.ts'
 

@@ -12,7 +12,7 @@ declare module '@tanstack/react-router' {
 }
 
 // A feature adds its pages by exporting `routes` from its own folder: nothing to register here.
-const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../*/routes.tsx', { eager: true })
+const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../**/routes.tsx', { eager: true })
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 

@@ -26,7 +26,7 @@ export interface PlaceMapProps {
   onMoved?: (frame: MapFrame) => void
   /** Held: the map shows this, whatever the points in it. */
   frame?: MapFrame | undefined
-  /** Drawn under the points; null while they are read. `web/territories/territory-map.tsx` reads them. */
+  /** Drawn under the points; null while they are read. `web/territory-and-register/territories/territory-map.tsx` reads them. */
   contours?: readonly Contour[] | null
   /** Territories coloured by value. A contour takes the colour of its own territory, or of the one it is part of. */
   areas?: readonly AreaValue[]

@@ -1,0 +1,58 @@
+import { Type } from 'typebox'
+import { Day, Id, Instant, listOf, Nullable, oneOf, PageQuery, TerritoryId } from '../common.ts'
+import { defineRoute } from '../route.ts'
+
+/** The four figures of annex 4. */
+export const indicatorCodes = ['conseillers-utilisateurs', 'usage', 'campagnes', 'etablissements'] as const
+const Filters = {
+  from: Day,
+  to: Day,
+  organisation: Type.Optional(Id),
+  territory: Type.Optional(TerritoryId),
+  campaign: Type.Optional(Id),
+}
+const DefinitionVersion = Type.Object({ version: Type.Integer(), since: Day, text: Type.String() })
+export const Indicator = Type.Object({
+  code: oneOf(indicatorCodes),
+  title: Type.String(),
+  value: Type.Integer(),
+  parts: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), value: Type.Integer() })),
+  /** The version that counted this figure: the one in force on the last day of the period; and the others. */
+  definition: Type.Object({ ...DefinitionVersion.properties, others: Type.Array(DefinitionVersion) }),
+})
+export const getIndicators = defineRoute({
+  method: 'GET',
+  path: '/indicators',
+  tag: 'Indicateurs',
+  summary: 'Les quatre indicateurs de l’annexe 4, par période, structure, territoire et campagne',
+  needs: 'campagnes:consultation',
+  query: Type.Object(Filters),
+  reply: Type.Object({ from: Day, to: Day, asOf: Instant, items: Type.Array(Indicator) }),
+  refusals: ['indicator/period-reversed'],
+})
+export const listIndicatorRows = defineRoute({
+  method: 'GET',
+  path: '/indicators/:code/rows',
+  tag: 'Indicateurs',
+  summary: 'Les lignes qui font un chiffre, dans la limite de mes droits',
+  needs: 'campagnes:consultation',
+  params: Type.Object({ code: oneOf(indicatorCodes) }),
+  query: Type.Object({ ...Filters, part: Type.Optional(Type.String({ maxLength: 60 })), ...PageQuery }),
+  reply: Type.Object({
+    ...listOf(
+      Type.Object({
+        id: Type.String(),
+        label: Type.String(),
+        detail: Type.String(),
+        on: Nullable(Day),
+        link: Nullable(Type.String({ description: 'Adresse de la page, dans l’application' })),
+        count: Nullable(Type.Integer()),
+      }),
+    ).properties,
+    value: Type.Optional(
+      Type.Integer({ description: 'Ce que font toutes les lignes ensemble : le chiffre (avec `total`)' }),
+    ),
+    unnamed: Type.Optional(Type.Integer({ description: 'Personnes comptées qu’aucune ligne ne nomme (avec `total`)' })),
+  }),
+  refusals: ['indicator/period-reversed'],
+})

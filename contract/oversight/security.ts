@@ -1,0 +1,147 @@
+import { Type } from 'typebox'
+import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryRef, Text } from '../common.ts'
+import { Told } from '../notices.ts'
+import { defineRoute, profiles, tools } from '../route.ts'
+
+export const blockCauses = ['suspect-use', 'exceptional'] as const
+/** What an act of the operator cuts: the whole account, one grant, or an RGC's management of accounts. */
+export const actCuts = ['account', 'grant', 'rgc'] as const
+/** A detection cuts nothing of the last CSSI or administrator: it tells. */
+export const blockCuts = [...actCuts, 'none'] as const
+const CutGrant = Type.Object({
+  id: Id,
+  tool: oneOf(tools),
+  profile: oneOf(profiles),
+  territory: Nullable(TerritoryRef),
+  agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+})
+const Cut = {
+  id: Id,
+  cause: oneOf(blockCauses),
+  cuts: oneOf(blockCuts),
+  grant: Nullable(CutGrant),
+  reason: Type.String(),
+  incident: Nullable(Type.String()),
+  blockedAt: Instant,
+  by: Nullable(PersonRef),
+  liftedAt: Nullable(Instant),
+  liftedBy: Nullable(PersonRef),
+  verdict: Nullable(Type.String()),
+}
+/** As the person's page shows it. */
+export const BlockOfPerson = Type.Object(Cut)
+export const Block = Type.Object({
+  ...Cut,
+  person: PersonRef,
+  organisation: OrganisationRef,
+  allowed: Type.Array(Type.Literal('lift')),
+})
+
+export const listBlocks = defineRoute({
+  method: 'GET',
+  path: '/security/blocks',
+  tag: 'Sécurité',
+  summary: 'Pour le CSSI : les accès bloqués, et ceux qui l’ont été',
+  needs: 'role:cssi',
+  reply: Type.Object({
+    items: Type.Array(Block, { description: 'En cours d’abord, puis le plus récent ; 200 au plus' }),
+    watched: Type.Array(
+      Type.Object({
+        says: Type.String(),
+        threshold: Nullable(
+          Type.String({ description: 'Au-delà, le compte est bloqué ; nul : la règle n’est pas surveillée' }),
+        ),
+      }),
+    ),
+  }),
+})
+export const findPeople = defineRoute({
+  method: 'GET',
+  path: '/security/people',
+  tag: 'Sécurité',
+  summary: 'Trouver un compte par le nom de la personne',
+  needs: 'role:cssi',
+  query: Type.Object({ q: Type.String({ minLength: 2, maxLength: 100 }) }),
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        person: PersonRef,
+        organisation: OrganisationRef,
+        grants: Type.Array(CutGrant),
+        manages: Type.Boolean({ description: 'RGC en place' }),
+      }),
+      { description: '20 au plus' },
+    ),
+  }),
+})
+export const blockAccount = defineRoute({
+  method: 'POST',
+  path: '/security/blocks',
+  tag: 'Sécurité',
+  summary:
+    'Acte exceptionnel : bloquer un compte, une habilitation ou la gestion des comptes d’un RGC, pour un incident de sécurité ou par nécessité, avec son motif',
+  needs: 'role:cssi',
+  stepUp: true,
+  body: Type.Object({
+    accountId: Id,
+    cuts: Type.Optional(oneOf(actCuts)),
+    grantId: Type.Optional(Nullable(Id)),
+    reason: Text(500, 10),
+    incident: Text(100),
+  }),
+  reply: Type.Object({ ...Block.properties, told: Told, nobodyLeft: Nullable(Told) }),
+  refusals: ['security/never-oneself', 'security/already-blocked', 'security/nothing-to-cut', 'security/last-officer'],
+})
+export const liftBlock = defineRoute({
+  method: 'POST',
+  path: '/security/blocks/:blockId/lift',
+  tag: 'Sécurité',
+  summary: 'Lever un blocage, sur un constat écrit',
+  needs: 'role:cssi',
+  stepUp: true,
+  params: Type.Object({ blockId: Id }),
+  body: Type.Object({ verdict: Text(500, 10) }),
+  reply: Type.Object({ ...Block.properties, told: Told }),
+  refusals: ['security/never-oneself', 'security/already-lifted'],
+})
+
+/** What came of a partner's yearly assessments, the last one first. */
+export const Assessments = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Id,
+      assessedOn: Day,
+      outcome: Type.String(),
+      reference: Type.String(),
+      nextDueOn: Day,
+      recordedAt: Instant,
+      by: PersonRef,
+    }),
+  ),
+  dueOn: Nullable(Day),
+  late: Type.Boolean(),
+  allowed: Type.Array(Type.Literal('record')),
+})
+export const listAssessments = defineRoute({
+  method: 'GET',
+  path: '/security/assessments',
+  tag: 'Sécurité',
+  summary: 'Les évaluations annuelles de la sécurité d’un partenaire',
+  needs: 'signed-in',
+  query: Type.Object({ organisationId: Id }),
+  reply: Assessments,
+  refusals: ['assessment/not-yours'],
+})
+export const recordAssessment = defineRoute({
+  method: 'POST',
+  path: '/security/assessments',
+  tag: 'Sécurité',
+  summary: 'Enregistrer l’évaluation annuelle de la sécurité d’un partenaire',
+  needs: 'role:cssi',
+  body: Type.Object(
+    { organisationId: Id, assessedOn: Day, outcome: Text(500), reference: Text(200), nextDueOn: Day },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ ...Assessments.properties, told: Told }),
+  refusals: ['assessment/partner-only', 'assessment/dates'],
+})

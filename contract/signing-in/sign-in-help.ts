@@ -1,0 +1,105 @@
+import { Type } from 'typebox'
+import { Id, Instant, Nullable, oneOf, Text } from '../common.ts'
+import { defineRoute } from '../route.ts'
+
+/* What an account manager does for someone who cannot come in: for those of their own structure, never for themselves. */
+
+/** Handed over by voice: shown once, to whoever helps. */
+const HandoverCode = {
+  code: Type.String({ description: 'À remettre de vive voix ; montré une seule fois' }),
+  endsAt: Instant,
+}
+const AccountParams = Type.Object({ accountId: Id })
+
+export const getSignInHelp = defineRoute({
+  method: 'GET',
+  path: '/accounts/:accountId/sign-in',
+  tag: 'Habilitations',
+  summary: 'Ce que l’on peut faire pour une personne qui ne peut plus se connecter',
+  needs: 'signed-in',
+  params: AccountParams,
+  reply: Type.Object({
+    name: Type.String(),
+    organisationName: Type.String(),
+    own: Type.Boolean(),
+    /** Null: not for the viewer to know. */
+    secondFactors: Nullable(Type.Integer()),
+    hasPassword: Nullable(Type.Boolean()),
+    /**
+     * Who came by ProConnect with the address of this account, and waits for someone's word; for whoever may decide it.
+     */
+    waiting: Type.Array(
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        email: Type.String(),
+        siret: Nullable(Type.String()),
+        provider: Type.String({ description: 'Le fournisseur d’identité, tel que ProConnect le nomme' }),
+        reason: oneOf(['already-linked', 'other-organisation', 'unknown-provider']),
+        askedAt: Instant,
+      }),
+    ),
+    allowed: Type.Array(oneOf(['reset-second-factors', 'give-enrolment-code', 'send-password-link', 'decide-link'])),
+  }),
+})
+export const resetSecondFactors = defineRoute({
+  method: 'POST',
+  path: '/accounts/:accountId/second-factors/reset',
+  tag: 'Habilitations',
+  summary: 'Réinitialiser les seconds facteurs d’une personne qui les a perdus',
+  needs: 'signed-in',
+  stepUp: true,
+  secret: true,
+  params: AccountParams,
+  body: Type.Object({ reason: Text(300) }),
+  reply: Type.Object({ factors: Type.Integer(), sessionsEnded: Type.Integer(), ...HandoverCode }),
+  refusals: ['recovery/not-oneself', 'recovery/manager-only', 'recovery/officer-only', 'recovery/no-factor'],
+})
+export const giveEnrolmentCode = defineRoute({
+  method: 'POST',
+  path: '/accounts/:accountId/enrolment-code',
+  tag: 'Habilitations',
+  summary: 'Remettre à une personne le code qui lui permet d’enregistrer son premier second facteur',
+  needs: 'signed-in',
+  stepUp: true,
+  secret: true,
+  params: AccountParams,
+  reply: Type.Object(HandoverCode),
+  refusals: [
+    'recovery/not-oneself',
+    'recovery/manager-only',
+    'recovery/officer-only',
+    'recovery/has-factor',
+    'recovery/not-active',
+  ],
+})
+export const sendPasswordLink = defineRoute({
+  method: 'POST',
+  path: '/accounts/:accountId/password-link',
+  tag: 'Habilitations',
+  summary: 'Envoyer à une personne un lien à usage unique pour choisir son mot de passe',
+  needs: 'signed-in',
+  stepUp: true,
+  secret: true,
+  params: AccountParams,
+  reply: Type.Object(HandoverCode),
+  refusals: ['recovery/not-oneself', 'recovery/manager-only', 'recovery/officer-only', 'password/not-open'],
+})
+export const decideLink = defineRoute({
+  method: 'POST',
+  path: '/accounts/:accountId/links/:linkId/decide',
+  tag: 'Habilitations',
+  summary: 'Confirmer ou refuser qu’une identité ProConnect ouvre ce compte',
+  needs: 'signed-in',
+  stepUp: true,
+  params: Type.Object({ accountId: Id, linkId: Id }),
+  body: Type.Object({ decision: oneOf(['confirmed', 'refused']) }),
+  reply: Type.Object({ decision: oneOf(['confirmed', 'refused']) }),
+  refusals: [
+    'recovery/not-oneself',
+    'recovery/manager-only',
+    'recovery/officer-only',
+    'recovery/not-active',
+    'recovery/link-decided',
+  ],
+})

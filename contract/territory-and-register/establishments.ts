@@ -1,0 +1,255 @@
+import { Type } from 'typebox'
+import {
+  Day,
+  Id,
+  Instant,
+  listOf,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PageQuery,
+  Siren,
+  Siret,
+  TerritoryId,
+  TerritoryRef,
+  Text,
+} from '../common.ts'
+import { defineRoute } from '../route.ts'
+import { ActivityCode } from './activities.ts'
+
+/** The five size classes of the network's indicators; each covers one or more official headcount bands. */
+export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
+export const Size = oneOf(sizes)
+
+/** An activity as the register gives it: a code never goes without its nomenclature. */
+const ActivityFact = Type.Object({ code: Type.String(), nomenclature: Type.String(), label: Nullable(Type.String()) })
+const Position = Type.Object({ lat: Type.Number(), lon: Type.Number() })
+export const EstablishmentLine = Type.Object({
+  siret: Siret,
+  siren: Siren,
+  name: Nullable(Type.String({ description: 'Absent quand le registre ne le diffuse pas' })),
+  sign: Nullable(Type.String()),
+  activity: Nullable(ActivityFact),
+  town: Nullable(Type.String()),
+  communeCode: Nullable(Type.String()),
+  headcount: Nullable(Type.Object({ band: Type.String(), label: Type.String(), year: Nullable(Type.Integer()) })),
+  employer: Nullable(Type.Boolean()),
+  active: Type.Boolean(),
+  headOffice: Type.Boolean(),
+  partialDiffusion: Type.Boolean(),
+  provisional: Type.Optional(
+    Type.Literal(true, { description: 'Fiche saisie par une structure, que le répertoire ne connaît pas encore' }),
+  ),
+})
+/** What was typed of an establishment before the register held it. */
+const Typed = Type.Object({
+  name: Nullable(Type.String({ description: 'Absent quand le répertoire ne diffuse pas le nom' })),
+  activity: Nullable(ActivityFact),
+  communeCode: Type.String(),
+  town: Nullable(Type.String()),
+  organisation: OrganisationRef,
+  author: Type.Object({ id: Id, name: Type.String() }),
+  createdAt: Instant,
+  confirmed: Type.Boolean({ description: 'Le répertoire connaît maintenant ce SIRET' }),
+  confirmedAt: Nullable(Instant),
+  lookedUpAt: Nullable(Instant),
+  corrected: Nullable(Type.Object({ by: Type.Object({ id: Id, name: Type.String() }), at: Instant })),
+  allowed: Type.Array(oneOf(['correct', 'withdraw'])),
+})
+const Succession = Type.Object({
+  siret: Siret,
+  name: Nullable(Type.String()),
+  town: Nullable(Type.String()),
+  known: Type.Boolean({ description: 'Le registre le tient, et le diffuse' }),
+  on: Day,
+  headOfficeTransfer: Type.Boolean({ description: 'Le siège a déménagé' }),
+  economicContinuity: Type.Boolean(),
+})
+export const Establishment = Type.Object({
+  ...EstablishmentLine.properties,
+  activities: Type.Array(ActivityFact, {
+    description: 'Une par nomenclature que le registre donne, celle qui est en vigueur d’abord',
+  }),
+  legalName: Nullable(Type.String()),
+  acronym: Nullable(Type.String()),
+  legalCategory: Nullable(Type.String()),
+  address: Nullable(Type.String({ description: 'Sur une ligne ; absente en diffusion partielle' })),
+  postalCode: Nullable(Type.String()),
+  position: Nullable(Position),
+  createdOn: Nullable(Day),
+  closedOn: Nullable(Day),
+  territories: Type.Array(TerritoryRef),
+  registerUpdatedAt: Nullable(Instant),
+  importedAt: Nullable(Instant),
+  typed: Nullable(Typed),
+  company: Nullable(
+    Type.Object(
+      {
+        active: Type.Boolean(),
+        headcount: EstablishmentLine.properties.headcount,
+        sizeCategory: Nullable(oneOf(['PME', 'ETI', 'GE'])),
+        socialEconomy: Nullable(Type.Boolean()),
+        createdOn: Nullable(Day),
+        registerUpdatedAt: Nullable(Instant),
+      },
+      { description: 'L’unité légale ; absente quand le registre ne la diffuse pas' },
+    ),
+  ),
+  predecessors: Type.Array(Succession),
+  successors: Type.Array(Succession),
+  siblings: Type.Object({
+    open: Type.Integer(),
+    closed: Type.Integer(),
+    items: Type.Array(EstablishmentLine, { description: 'Les premiers ouverts, le siège d’abord' }),
+  }),
+})
+
+export const Criteria = Type.Object({
+  territoryId: Type.Optional(TerritoryId),
+  activities: Type.Optional(Type.Array(ActivityCode, { maxItems: 100, uniqueItems: true })),
+  sizes: Type.Optional(Type.Array(Size, { maxItems: 5, uniqueItems: true })),
+  employer: Type.Optional(Type.Boolean()),
+  headOffice: Type.Optional(Type.Boolean({ description: 'Sièges seulement' })),
+  createdSince: Type.Optional(Type.String({ format: 'date', description: 'Créés depuis ce jour' })),
+  neverContacted: Type.Optional(Type.Boolean({ description: 'Que le réseau n’a jamais contactés' })),
+  notContactedSince: Type.Optional(
+    Type.String({ format: 'date', description: 'Que le réseau n’a pas contactés depuis ce jour' }),
+  ),
+  contactedSince: Type.Optional(
+    Type.String({ format: 'date', description: 'Que le réseau a contactés depuis ce jour' }),
+  ),
+})
+
+const SearchQuery = {
+  q: Type.Optional(Text(120)),
+  territory: Type.Optional(TerritoryId),
+  activity: Type.Optional(ActivityCode),
+  size: Type.Optional(Size),
+  employer: Type.Optional(Type.Boolean()),
+  active: Type.Optional(Type.Boolean()),
+}
+export const FoundEstablishment = Type.Object({ ...EstablishmentLine.properties, position: Nullable(Position) })
+export const searchEstablishments = defineRoute({
+  method: 'GET',
+  path: '/establishments',
+  tag: 'Établissements',
+  summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune',
+  needs: 'fiche-etablissement:consultation',
+  deliberate: true,
+  query: Type.Object({ ...SearchQuery, ...PageQuery }),
+  reply: Type.Object({
+    ...listOf(FoundEstablishment).properties,
+    more: Type.Optional(
+      Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }),
+    ),
+    understood: Type.String({ description: 'Comment la recherche a été comprise, et ce qui a été corrigé' }),
+    unknownSiret: Type.Optional(
+      Type.String({
+        description:
+          'Le SIRET cherché, de clé juste, que le répertoire ne connaît pas : une fiche provisoire peut être créée',
+      }),
+    ),
+  }),
+})
+
+const Counted = {
+  count: Type.Integer({ minimum: 0 }),
+  more: Type.Boolean({ description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }),
+}
+export const countFacets = defineRoute({
+  method: 'GET',
+  path: '/establishments/facets',
+  tag: 'Établissements',
+  summary: 'Combien d’établissements donnerait chaque filtre d’une recherche, les autres filtres restant',
+  needs: 'fiche-etablissement:consultation',
+  query: Type.Object(SearchQuery),
+  reply: Type.Object({
+    territories: Type.Array(Type.Object({ territory: TerritoryRef, ...Counted }), {
+      description: 'Les territoires de la personne, ou ceux dont le territoire choisi est fait',
+    }),
+    activities: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), ...Counted }), {
+      description: 'Sections, et divisions de la section choisie',
+    }),
+    sizes: Type.Array(Type.Object({ size: Size, ...Counted })),
+    employer: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
+    active: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
+  }),
+})
+export const getEstablishment = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret',
+  tag: 'Établissements',
+  summary: 'L’identité d’un établissement',
+  needs: 'fiche-etablissement:consultation',
+  deliberate: true,
+  params: Type.Object({ siret: Siret }),
+  reply: Establishment,
+})
+export const listSiblings = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/siblings',
+  tag: 'Établissements',
+  summary: 'Les autres établissements de l’entreprise, le siège d’abord',
+  needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ siret: Siret }),
+  query: Type.Object({ closed: Type.Optional(Type.Boolean({ description: 'Aussi les fermés' })), ...PageQuery }),
+  reply: listOf(EstablishmentLine),
+})
+const CommuneCode = Type.String({ maxLength: 5, pattern: '^(\\d{5}|2[AB]\\d{3})$' })
+const TypedInput = { name: Text(200), communeCode: CommuneCode, activity: Type.Optional(ActivityCode) }
+export const createProvisional = defineRoute({
+  method: 'POST',
+  path: '/establishments',
+  tag: 'Établissements',
+  summary: 'Créer la fiche provisoire d’un SIRET que le répertoire ne connaît pas encore',
+  needs: 'fiche-etablissement:conseiller',
+  body: Type.Object({ siret: Siret, ...TypedInput }),
+  reply: Establishment,
+  refusals: [
+    'access/outside-perimeter',
+    'access/no-grant',
+    'establishment/wrong-key',
+    'establishment/already-known',
+    'establishment/no-provisional',
+    'establishment/already-provisional',
+    'commune/unknown',
+  ],
+})
+export const correctProvisional = defineRoute({
+  method: 'PUT',
+  path: '/establishments/:siret/provisional',
+  tag: 'Établissements',
+  summary: 'Corriger ce qui a été saisi d’une fiche provisoire dont rien ne se sert encore',
+  needs: 'fiche-etablissement:conseiller',
+  params: Type.Object({ siret: Siret }),
+  body: Type.Object({
+    ...TypedInput,
+    seen: Type.Union([Instant, Type.Null()], { description: 'La dernière correction lue, null s’il n’y en avait pas' }),
+  }),
+  reply: Establishment,
+  refusals: [
+    'access/outside-perimeter',
+    'access/no-grant',
+    'establishment/author-or-lead-only',
+    'establishment/confirmed',
+    'establishment/provisional-in-use',
+    'request/changed-meanwhile',
+    'commune/unknown',
+  ],
+})
+export const withdrawProvisional = defineRoute({
+  method: 'POST',
+  path: '/establishments/:siret/provisional/withdraw',
+  tag: 'Établissements',
+  summary: 'Retirer une fiche provisoire créée par erreur, dont rien ne se sert encore',
+  needs: 'fiche-etablissement:conseiller',
+  params: Type.Object({ siret: Siret }),
+  reply: Type.Object({ siret: Siret }),
+  refusals: [
+    'access/outside-perimeter',
+    'access/no-grant',
+    'establishment/author-or-lead-only',
+    'establishment/confirmed',
+    'establishment/provisional-in-use',
+  ],
+})

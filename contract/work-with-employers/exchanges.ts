@@ -1,0 +1,343 @@
+import { Type } from 'typebox'
+import {
+  Day,
+  Id,
+  Instant,
+  listOf,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PageQuery,
+  PersonRef,
+  Siret,
+  Text,
+} from '../common.ts'
+import { defineRoute } from '../route.ts'
+
+export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement', 'accueil'] as const
+export const Channel = oneOf(channels)
+export const results = [
+  'besoin-detecte',
+  'rendez-vous-pris',
+  'a-rappeler',
+  'pas-de-besoin',
+  'absent',
+  'injoignable',
+  'mauvais-interlocuteur',
+  'refus',
+  'ferme',
+  'deja-suivi',
+] as const
+export const Result = oneOf(results)
+/** The words of each code. The table exchange_results says the same. */
+export const resultLabels: Record<(typeof results)[number], string> = {
+  'besoin-detecte': 'Besoin détecté',
+  'rendez-vous-pris': 'Rendez-vous pris',
+  'a-rappeler': 'À rappeler',
+  'pas-de-besoin': 'Pas de besoin',
+  absent: 'Absent',
+  injoignable: 'Injoignable',
+  'mauvais-interlocuteur': 'Mauvais interlocuteur',
+  refus: 'Refus',
+  ferme: 'Établissement fermé',
+  'deja-suivi': 'Déjà suivi par un partenaire',
+}
+/**
+ * `reseau`: the whole task force (the default). `organisation`: one's own only; the others see that a contact took
+ * place, by which organisation and when (EST-11).
+ */
+export const visibilities = ['reseau', 'organisation'] as const
+export const Visibility = oneOf(visibilities)
+export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
+
+export const NextAction = Type.Object({
+  id: Id,
+  siret: Siret,
+  establishmentName: Nullable(Type.String()),
+  exchangeId: Id,
+  kind: oneOf(nextActionKinds),
+  dueOn: Day,
+  dueAt: Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  owner: PersonRef,
+  notedBy: Type.Union([PersonRef, Type.Null()], {
+    description: 'Qui a noté l’échange dont elle suit, quand ce n’est pas la personne qui en est chargée',
+  }),
+  doneAt: Nullable(Instant),
+  late: Type.Boolean(),
+  allowed: Type.Array(Type.Literal('finish')),
+})
+export const ExchangeContent = Type.Object({
+  channel: Channel,
+  result: Result,
+  personMet: Nullable(Text(160)),
+  notes: Nullable(Text(4000)),
+  need: Nullable(Text(300)),
+  campaignResultId: Nullable(Id),
+  resultLabel: Nullable(Type.String({ description: 'Les mots de la campagne, quand le résultat est l’un des siens' })),
+})
+export const Exchange = Type.Object({
+  id: Id,
+  siret: Siret,
+  establishmentName: Nullable(Type.String()),
+  campaign: Nullable(Type.Object({ id: Id, name: Nullable(Type.String()) })),
+  organisation: OrganisationRef,
+  author: Nullable(PersonRef),
+  occurredOn: Day,
+  visibility: Visibility,
+  status: oneOf(['recorded', 'cancelled']),
+  cancelReason: Nullable(Type.String()),
+  content: Nullable(ExchangeContent),
+  nextAction: Nullable(NextAction),
+  recordedAt: Instant,
+  correctedAt: Nullable(Instant),
+  version: Type.Integer(),
+  allowed: Type.Array(oneOf(['correct', 'cancel'])),
+})
+export const NextActionInput = Type.Object({
+  kind: oneOf(nextActionKinds),
+  dueOn: Day,
+  dueAt: Type.Optional(Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }))),
+  ownerId: Type.Optional(Id),
+})
+export const ExchangeInput = Type.Object({
+  occurredOn: Day,
+  channel: Channel,
+  result: Result,
+  campaignResultId: Type.Optional(
+    Type.Union([Id, Type.Null()], { description: 'Un résultat propre à la campagne, compté comme `result`' }),
+  ),
+  personMet: Type.Optional(Nullable(Text(160))),
+  notes: Type.Optional(Nullable(Text(4000))),
+  need: Type.Optional(Nullable(Text(300))),
+  visibility: Type.Optional(Visibility),
+  nextAction: Type.Optional(Nullable(NextActionInput)),
+})
+
+export const listExchanges = defineRoute({
+  method: 'GET',
+  path: '/exchanges',
+  tag: 'Échanges',
+  summary: 'L’historique du réseau : échanges par établissement, campagne ou structure',
+  needs: 'fiche-etablissement:consultation',
+  query: Type.Object({
+    siret: Type.Optional(Siret),
+    campaign: Type.Optional(Id),
+    organisation: Type.Optional(Id),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    ...PageQuery,
+  }),
+  reply: listOf(Exchange),
+  revealsPersons: { kind: 'establishment', by: 'siret' },
+})
+export const getExchange = defineRoute({
+  method: 'GET',
+  path: '/exchanges/:exchangeId',
+  tag: 'Échanges',
+  summary: 'Un échange',
+  needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ exchangeId: Id }),
+  reply: Exchange,
+  versioned: true,
+  revealsPersons: { kind: 'exchange', by: 'exchangeId' },
+})
+export const listExchangeVersions = defineRoute({
+  method: 'GET',
+  path: '/exchanges/:exchangeId/versions',
+  tag: 'Échanges',
+  summary: 'Les versions successives d’un échange',
+  needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ exchangeId: Id }),
+  revealsPersons: { kind: 'exchange', by: 'exchangeId' },
+  reply: listOf(
+    Type.Object({
+      version: Type.Integer(),
+      at: Instant,
+      by: PersonRef,
+      change: oneOf(['recorded', 'corrected', 'cancelled']),
+      content: ExchangeContent,
+      occurredOn: Day,
+      visibility: Visibility,
+    }),
+  ),
+})
+export const recordExchange = defineRoute({
+  method: 'POST',
+  path: '/exchanges',
+  tag: 'Échanges',
+  summary: 'Enregistrer un échange avec un employeur',
+  needs: 'campagnes:conseiller',
+  body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
+  reply: Exchange,
+  versioned: true,
+  refusals: [
+    'access/outside-perimeter',
+    'establishment/unknown',
+    'campaign/not-open',
+    'campaign/member-advisors-only',
+    'target/not-in-campaign',
+    'target/set-aside',
+    'exchange/in-future',
+    'exchange/too-old',
+    'exchange/call-back-needs-date',
+    'exchange/next-action-in-past',
+    'exchange/outside-campaign-period',
+    'exchange/campaign-result-unknown',
+    'account/unknown',
+    'next-action/owner-elsewhere',
+  ],
+})
+export const correctExchange = defineRoute({
+  method: 'PUT',
+  path: '/exchanges/:exchangeId',
+  tag: 'Échanges',
+  summary: 'Corriger un échange ; l’ancienne version reste dans l’historique',
+  needs: 'campagnes:conseiller',
+  versioned: true,
+  params: Type.Object({ exchangeId: Id }),
+  body: ExchangeInput,
+  reply: Exchange,
+  refusals: [
+    'exchange/author-or-lead-only',
+    'exchange/cancelled',
+    'exchange/in-future',
+    'exchange/too-old',
+    'exchange/call-back-needs-date',
+    'exchange/next-action-in-past',
+    'exchange/outside-campaign-period',
+    'exchange/campaign-result-unknown',
+    'account/unknown',
+    'next-action/owner-elsewhere',
+  ],
+})
+export const cancelExchange = defineRoute({
+  method: 'POST',
+  path: '/exchanges/:exchangeId/cancel',
+  tag: 'Échanges',
+  summary: 'Annuler un échange saisi par erreur',
+  needs: 'campagnes:conseiller',
+  versioned: true,
+  params: Type.Object({ exchangeId: Id }),
+  body: Type.Object({ reason: Text(300) }),
+  reply: Exchange,
+  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled'],
+})
+
+/** A campaign's own words for a result, counted as one of the base codes; retired rather than removed. */
+export const CampaignResult = Type.Object({
+  id: Id,
+  label: Type.String(),
+  base: Result,
+  addedAt: Instant,
+  retiredAt: Nullable(Instant),
+  allowed: Type.Array(Type.Literal('retire')),
+})
+export const mostCampaignResults = 20
+const CampaignParams = Type.Object({ campaignId: Id })
+export const listCampaignResults = defineRoute({
+  method: 'GET',
+  path: '/campaigns/:campaignId/results',
+  tag: 'Échanges',
+  summary: 'Les résultats propres à une campagne, en cours puis retirés',
+  needs: 'campagnes:consultation',
+  params: CampaignParams,
+  reply: Type.Object({ items: Type.Array(CampaignResult), allowed: Type.Array(Type.Literal('add')) }),
+})
+export const addCampaignResult = defineRoute({
+  method: 'POST',
+  path: '/campaigns/:campaignId/results',
+  tag: 'Échanges',
+  summary: 'Ajouter un résultat propre à la campagne, compté comme un résultat commun',
+  needs: 'campagnes:pilote',
+  params: CampaignParams,
+  body: Type.Object({ label: Text(60, 2), base: Result }),
+  reply: CampaignResult,
+  refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign-result/label-taken', 'campaign-result/too-many'],
+})
+export const retireCampaignResult = defineRoute({
+  method: 'POST',
+  path: '/campaigns/:campaignId/results/:resultId/retire',
+  tag: 'Échanges',
+  summary: 'Retirer un résultat propre : il n’est plus proposé, ce qui est enregistré le garde',
+  needs: 'campagnes:pilote',
+  params: Type.Object({ campaignId: Id, resultId: Id }),
+  reply: CampaignResult,
+  refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign-result/already-retired'],
+})
+
+/**
+ * « Avant de contacter » : what the network already did with this employer, down to organisation and date where one may
+ * not read more.
+ */
+export const getBeforeContact = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/before-contact',
+  tag: 'Échanges',
+  summary: 'Qui a contacté cet employeur, quand, avec quel résultat, et ce qui est prévu',
+  needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ siret: Siret }),
+  revealsPersons: { kind: 'establishment', by: 'siret' },
+  reply: Type.Object({
+    lastContacts: Type.Array(
+      Type.Object({
+        organisation: OrganisationRef,
+        occurredOn: Day,
+        exchangeId: Nullable(Id),
+        channel: Nullable(Channel),
+        result: Nullable(Result),
+        resultLabel: Nullable(Type.String()),
+        personMet: Nullable(Type.String()),
+        notes: Nullable(Type.String()),
+        author: Nullable(PersonRef),
+      }),
+    ),
+    planned: Type.Array(
+      Type.Object({ organisation: OrganisationRef, kind: oneOf(nextActionKinds), dueOn: Day, owner: PersonRef }),
+    ),
+    contactsThisMonth: Type.Integer(),
+    mayRecord: Type.Boolean(),
+    whyNot: Nullable(Type.String()),
+  }),
+})
+
+export const listNextActions = defineRoute({
+  method: 'GET',
+  path: '/next-actions',
+  tag: 'Échanges',
+  summary: 'Mes prochaines actions, les plus anciennes d’abord',
+  needs: 'campagnes:conseiller',
+  query: Type.Object({
+    until: Type.Optional(Day),
+    handed: Type.Optional(
+      Type.Boolean({ description: 'Seulement celles qui suivent un échange noté par quelqu’un d’autre' }),
+    ),
+    ...PageQuery,
+  }),
+  reply: Type.Object({
+    ...listOf(NextAction).properties,
+    counts: Type.Object({ late: Type.Integer(), today: Type.Integer(), week: Type.Integer() }),
+  }),
+})
+/**
+ * Who a next action may be handed to: colleagues of one's own organisation who work on that establishment's territory,
+ * oneself among them.
+ */
+export const listColleagues = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/colleagues',
+  tag: 'Échanges',
+  summary: 'Mes collègues habilités sur le territoire de cet établissement',
+  needs: 'campagnes:conseiller',
+  params: Type.Object({ siret: Siret }),
+  reply: Type.Object({ items: Type.Array(PersonRef) }),
+})
+export const finishNextAction = defineRoute({
+  method: 'POST',
+  path: '/next-actions/:nextActionId/finish',
+  tag: 'Échanges',
+  summary: 'Clore une prochaine action',
+  needs: 'campagnes:conseiller',
+  params: Type.Object({ nextActionId: Id }),
+  reply: NextAction,
+  refusals: ['next-action/owner-only', 'next-action/already-done'],
+})

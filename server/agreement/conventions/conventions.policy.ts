@@ -1,0 +1,105 @@
+import type { Verdict } from '../../platform/action.ts'
+import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import type { Party } from './deadlines.ts'
+
+/** What a right over a convention rests on. */
+export interface Bound {
+  readonly organisationId: string
+  readonly regionId: number
+}
+
+/** Its regional direction. The SQL twin is ctx.regions. */
+export const ofRegion = (viewer: Viewer, { regionId }: Pick<Bound, 'regionId'>): boolean =>
+  viewer.roles.some(r => r.role === 'direction-regionale' && r.regionId === regionId)
+const acts = (viewer: Viewer) => holdsRole(viewer, 'signataire', 'responsable-operationnel')
+const forOperator = (viewer: Viewer) => viewer.organisationKind === 'operateur' && acts(viewer)
+const forPartner = (viewer: Viewer, { organisationId }: Bound) =>
+  viewer.organisationKind !== 'operateur' && viewer.organisationId === organisationId && acts(viewer)
+
+/**
+ * The partner, its regional direction, who acts for the operator and who oversees. The SQL twin is the policy
+ * conventions.read.
+ */
+export const mayRead = (viewer: Viewer, convention: Bound): Verdict =>
+  viewer.organisationId === convention.organisationId ||
+  holdsRole(viewer, 'cssi', 'administrateur') ||
+  forOperator(viewer) ||
+  ofRegion(viewer, convention) ||
+  'not-found'
+
+/** All of it, its terms, or that it is there and its dates. */
+export type Reach = 'file' | 'terms' | 'summary'
+/**
+ * How far one who reads a convention reads it. `staff`: an agent of the structure itself, whom no block cuts off
+ * (ctx.is_staff()). The SQL twins are ctx.reads_own_file, the policies convention_notices.read,
+ * convention_breaches.read and convention_signatories.read.
+ */
+export const reachOf = (viewer: Viewer, { organisationId }: Pick<Bound, 'organisationId'>, staff: boolean): Reach =>
+  viewer.organisationId !== organisationId ||
+  holdsRole(
+    viewer,
+    'rgc',
+    'signataire',
+    'correspondant-si',
+    'dpd',
+    'rssi',
+    'responsable-formation',
+    'responsable-operationnel',
+  )
+    ? 'file'
+    : staff
+      ? 'terms'
+      : 'summary'
+/** The text as it would be composed or was signed. */
+export const mayReadText = (viewer: Viewer, convention: Bound, staff: boolean): Verdict => {
+  const verdict = mayRead(viewer, convention)
+  return verdict !== true ? verdict : reachOf(viewer, convention, staff) !== 'summary' || 'convention/summary-only'
+}
+/**
+ * One document: the text in force by whoever reads it, the rest by who reads the file. The SQL twin is the policy
+ * convention_documents.read.
+ */
+export const mayReadDocument = (viewer: Viewer, convention: Bound, staff: boolean, inForce: boolean): Verdict => {
+  const verdict = mayReadText(viewer, convention, staff)
+  return verdict !== true ? verdict : inForce || reachOf(viewer, convention, staff) === 'file' || 'not-found'
+}
+
+/** The party in whose name one gives notice, complains of a breach, completes an authority; null: neither. */
+export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
+  forPartner(viewer, convention)
+    ? 'partenaire'
+    : forOperator(viewer) || ofRegion(viewer, convention)
+      ? 'operateur'
+      : null
+/**
+ * Who acts for either party. The SQL twins are ctx.acts_for_operator, ctx.acts_for_partner and the policy
+ * conventions.settle.
+ */
+export const maySettle = (viewer: Viewer, convention: Bound): Verdict =>
+  actsFor(viewer, convention) !== null || 'convention/not-a-party'
+/** Drafting, sending, proposing an amendment. */
+export const mayDraft = (viewer: Viewer, convention: Pick<Bound, 'regionId'>): Verdict =>
+  ofRegion(viewer, convention) || 'convention/other-region'
+/** The party one signs for: a signataire's alone. */
+export const signsFor = (viewer: Viewer, convention: Bound): Party | null =>
+  !holdsRole(viewer, 'signataire')
+    ? null
+    : forPartner(viewer, convention)
+      ? 'partenaire'
+      : forOperator(viewer)
+        ? 'operateur'
+        : null
+export const maySign = (viewer: Viewer, convention: Bound): Verdict =>
+  signsFor(viewer, convention) !== null || 'convention/signatory-only'
+/** A regional direction completes both authorities: it gathers the papers; each party its own. */
+export const maySettleAuthority = (viewer: Viewer, convention: Bound, party: Party): Verdict =>
+  ofRegion(viewer, convention) || actsFor(viewer, convention) === party || 'convention/not-a-party'
+
+/**
+ * Contacts are a party's own (annex 2): the partner's by who acts for it, the operator's by the regional direction, or
+ * by its administrators where no region is named.
+ */
+export const mayNameContact = (viewer: Viewer, regionId: number | null): Verdict =>
+  (viewer.organisationKind === 'operateur'
+    ? regionId !== null && (holdsRole(viewer, 'administrateur') || ofRegion(viewer, { regionId }))
+    : regionId === null && acts(viewer)) || 'contact/own-party-only'

@@ -1,0 +1,369 @@
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { Contact } from '../../../contract/agreement/conventions.ts'
+import type { Holder } from '../../notifications/recipient-rules.ts'
+import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
+import type { ContactRole, Known, Line } from './convention-rules.ts'
+import type { Party } from './deadlines.ts'
+
+export type { ContactRole }
+export interface NewConvention {
+  readonly id: string
+  readonly organisationId: string
+  readonly regionId: number
+  readonly number: string
+  readonly createdAt: Date
+  /** The later of the two signatures; null until both. */
+  readonly effectiveFrom: Date | null
+  readonly firstTermOn?: string
+  readonly createdBy?: string | null
+}
+const numberOnce = refusedBy('conventions_number_key', 'convention/number-taken')
+export const insertConvention = (db: Db, convention: NewConvention) =>
+  db.run(k.insertInto('conventions').values(convention)).catch(numberOnce)
+
+export type SignatoryRow = Known['signatories'][number]
+export type SignatureRow = Known['signatures'][number]
+export type NoticeRow = Known['notices'][number]
+export type BreachRow = Known['breaches'][number]
+export type AmendmentRow = Known['amendments'][number]
+export type DocumentRow = Known['documents'][number] & { readonly ofVersion: number | null }
+export type ContactRow = Known['contacts'][number] & { readonly organisationId: string }
+/** What the rules read, and what the queries of this room need beside. */
+export interface Loaded extends Known {
+  readonly convention: Known['convention'] & { readonly siret: number; readonly templateId: string | null }
+  readonly documents: readonly DocumentRow[]
+  readonly contacts: readonly ContactRow[]
+}
+
+const conventions = sql`
+  select c.id, c.organisation_id, c.region_id, c.number, c.created_at, c.effective_from, c.ends_at, c.first_term_on,
+    c.sent_at, c.document_id, c.template_id, c.version, o.siret, t.name as region_name,
+    jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation, (select m.version
+      from convention_templates m where m.id = c.template_id) as template_version
+  from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id`
+const contactColumns = sql`x.id, x.organisation_id, x.party, x.region_id, x.role, x.name, x.email, x.phone, x.starts_at,
+  x.ends_at`
+
+/** All that is known of a convention, in one batch; undefined for who may not read it. */
+export const loadConvention = async (db: Db, id: string): Promise<Loaded | undefined> => {
+  const of = sql`where convention_id = ${id}::uuid`
+  const [convention, signatories, signatures, notices, breaches, amendments, documents, contacts] = await Promise.all([
+    db.first(sql<Loaded['convention']>`${conventions} where c.id = ${id}::uuid`),
+    db.all(
+      sql<SignatoryRow>`select party, name, capacity, act, act_on, local_authority, prefecture_on, published_on
+        from convention_signatories ${of} order by party desc`,
+    ),
+    // What was signed is compared with the digest of the bytes as they are kept now.
+    db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256,
+      s.how, s.signed_document_id, s.signer_name, s.signed_at,
+        sha256(d.bytes) = s.sha256 and (p.id is null or sha256(p.bytes) = s.signed_document_sha256) as intact
+      from convention_signatures s join convention_documents d on d.id = s.document_id left
+        join convention_documents p on p.id = s.signed_document_id where s.convention_id = ${id}::uuid
+        order by s.signed_at, s.id`),
+    db.all(
+      sql<NoticeRow>`select id, party, channel, sent_on, received_on, document_id, withdrawn_at, withdrawal_reason
+        from convention_notices ${of} order by recorded_at, id`,
+    ),
+    db.all(
+      sql<BreachRow>`select id, party, obligation, letter_reference, sent_on, presented_on, delivered_on, document_id,
+        withdrawn_at, withdrawal_reason from convention_breaches ${of} order by recorded_at, id`,
+    ),
+    db.all(
+      sql<AmendmentRow>`select a.id, a.number, a.title, a.body, a.term_on, a.renews, a.document_id,
+        encode(d.sha256, 'hex') as sha256, a.proposed_at, a.effective_at from convention_amendments a
+        join convention_documents d on d.id = a.document_id where a.convention_id = ${id}::uuid order by a.number`,
+    ),
+    db.all(
+      sql<DocumentRow>`select id, kind, name, encode(sha256, 'hex') as sha256, of_version, added_at
+        from convention_documents ${of} order by added_at, id`,
+    ),
+    db.all(
+      sql<ContactRow>`select ${contactColumns} from convention_contacts x join conventions c on c.id = ${id}::uuid
+        and (x.organisation_id = c.organisation_id or x.party = 'operateur' and x.region_id in (c.region_id, 0))
+        order by x.starts_at desc, x.id`,
+    ),
+  ])
+  return convention && { convention, signatories, signatures, notices, breaches, amendments, documents, contacts }
+}
+/** Whether one is of the structure itself, and not blocked. */
+export const isStaff = async (db: Db): Promise<boolean> =>
+  (await db.first(sql<{ staff: boolean }>`select ctx.is_staff() as staff`))!.staff
+/** Whoever would hear today of what is told to either side: by annex 2, or by an account. */
+export const holdersUnder = (db: Db, id: string, at: Date): Promise<Holder[]> =>
+  db.all(
+    sql<Holder>`select r.party, r.role, r.account_id, r.address from conventions c cross
+      join lateral notice_recipients(c.organisation_id, c.region_id, ${at}::timestamptz) r where c.id = ${id}::uuid`,
+  )
+/** Waits for whoever is changing it; who may not still finds it, and is refused with a reason. */
+export const lockConvention = async (db: Db, id: string): Promise<Loaded | undefined> =>
+  (
+    await Promise.all([db.run(sql`select from conventions where id = ${id}::uuid for update`), loadConvention(db, id)])
+  )[1]
+
+export const numberTaken = async (db: Db, number: string, but: string | null): Promise<boolean> =>
+  (await db.first(
+    sql<{ n: number }>`select 1 as n from conventions where number = ${number} and id is distinct from ${but}::uuid`,
+  )) !== undefined
+/** Another convention of the same partner in force at that instant or after. */
+export const otherInForce = async (db: Db, organisationId: string, but: string, from: Date): Promise<boolean> =>
+  (await db.first(
+    sql<{
+      n: number
+    }>`select 1 as n from conventions where organisation_id = ${organisationId}::uuid and id <> ${but}::uuid
+      and effective_from is not null and (ends_at is null or ends_at > ${from})`,
+  )) !== undefined
+export const organisationOf = (db: Db, id: string) =>
+  db.first(k.selectFrom('organisations').select(['id', 'kind']).where('id', '=', id))
+
+export const saveSignatory = (db: Db, conventionId: string, party: Party, s: Omit<SignatoryRow, 'party'>) =>
+  db.run(
+    k
+      .insertInto('conventionSignatories')
+      .values({ conventionId, party, ...s })
+      .onConflict(c => c.columns(['conventionId', 'party']).doUpdateSet(s)),
+  )
+export const saveAuthority = (db: Db, conventionId: string, party: Party, s: Omit<SignatoryRow, 'party'>) =>
+  db.run(
+    k.updateTable('conventionSignatories').set(s).where('conventionId', '=', conventionId).where('party', '=', party),
+  )
+export const saveDraft = (db: Db, id: string, { number, firstTermOn }: { number: string; firstTermOn: string }) =>
+  db
+    .run(
+      sql`update conventions set number = ${number}, first_term_on = ${firstTermOn}, version = version + 1
+        where id = ${id}::uuid`,
+    )
+    .catch(numberOnce)
+export const saveSent = (db: Db, id: string, at: Date | null, documentId: string | null, templateId: string | null) =>
+  db.run(k.updateTable('conventions').set({ sentAt: at, documentId, templateId }).where('id', '=', id))
+/** What follows from the facts: read by ctx.in_force at each request. */
+export const saveClock = (db: Db, id: string, effectiveFrom: Date | null, endsAt: Date | null) =>
+  db
+    .run(k.updateTable('conventions').set({ effectiveFrom, endsAt }).where('id', '=', id))
+    .catch(refusedBy('one_in_force', 'convention/already-in-force'))
+
+export interface NewDocument {
+  readonly id: string
+  readonly conventionId: string
+  readonly kind: DocumentRow['kind']
+  readonly name: string
+  readonly mediaType: 'application/pdf' | 'text/plain'
+  readonly bytes: Buffer
+  readonly ofVersion: number | null
+  readonly addedAt: Date
+  readonly addedBy: string | null
+}
+export const insertDocument = async (db: Db, document: NewDocument): Promise<string> =>
+  (await db.first(sql<{
+    sha256: string
+  }>`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, of_version, added_at,
+    added_by)
+    values (${document.id}, ${document.conventionId}, ${document.kind}, ${document.name}, ${document.mediaType},
+      ${document.bytes}, sha256(${document.bytes}::bytea), ${document.ofVersion}, ${document.addedAt},
+      ${document.addedBy})
+    returning encode(sha256, 'hex') as sha256`))!.sha256
+export const documentBytes = (db: Db, conventionId: string, id: string) =>
+  db.first(
+    sql<{
+      name: string
+      mediaType: string
+      bytes: Buffer
+      intact: boolean
+    }>`select name, media_type, bytes, sha256(bytes) = sha256 as intact from convention_documents
+      where convention_id = ${conventionId}::uuid and id = ${id}::uuid`,
+  )
+
+export interface NewSignature {
+  readonly id: string
+  readonly conventionId: string
+  readonly amendmentId: string | null
+  readonly party: Party
+  readonly documentId: string
+  readonly sha256: Buffer
+  readonly how: 'application' | 'papier'
+  readonly signedDocumentId: string | null
+  readonly signedDocumentSha256: Buffer | null
+  readonly signerName: string
+  readonly signedAt: Date
+  readonly recordedAt: Date
+  readonly accountId: string | null
+}
+export const insertSignature = (db: Db, signature: NewSignature) =>
+  db.run(k.insertInto('conventionSignatures').values(signature))
+export interface NewNotice {
+  readonly id: string
+  readonly conventionId: string
+  readonly party: Party
+  readonly channel: 'courrier' | 'courriel'
+  readonly sentOn: string
+  readonly receivedOn: string | null
+  readonly documentId: string | null
+  readonly recordedAt: Date
+  readonly recordedBy: string | null
+}
+export const insertNotice = (db: Db, notice: NewNotice) => db.run(k.insertInto('conventionNotices').values(notice))
+export interface NewBreach {
+  readonly id: string
+  readonly conventionId: string
+  readonly party: Party
+  readonly obligation: string
+  readonly letterReference: string
+  readonly sentOn: string
+  readonly presentedOn: string | null
+  readonly deliveredOn: string | null
+  readonly documentId: string | null
+  readonly recordedAt: Date
+  readonly recordedBy: string
+}
+export const insertBreach = (db: Db, breach: NewBreach) => db.run(k.insertInto('conventionBreaches').values(breach))
+export const saveNoticeReceipt = (db: Db, id: string, receivedOn: string) =>
+  db.run(k.updateTable('conventionNotices').set({ receivedOn }).where('id', '=', id))
+export const saveBreachReceipt = (db: Db, id: string, presentedOn: string | null, deliveredOn: string | null) =>
+  db.run(k.updateTable('conventionBreaches').set({ presentedOn, deliveredOn }).where('id', '=', id))
+export const saveWithdrawal = (db: Db, kind: 'notice' | 'breach', id: string, at: Date, by: string, reason: string) =>
+  db.run(
+    kind === 'notice'
+      ? k
+          .updateTable('conventionNotices')
+          .set({ withdrawnAt: at, withdrawnBy: by, withdrawalReason: reason })
+          .where('id', '=', id)
+      : k
+          .updateTable('conventionBreaches')
+          .set({ withdrawnAt: at, withdrawnBy: by, withdrawalReason: reason })
+          .where('id', '=', id),
+  )
+export interface NewAmendment {
+  readonly id: string
+  readonly conventionId: string
+  readonly number: number
+  readonly title: string
+  readonly body: string
+  readonly termOn: string | null
+  readonly renews: boolean
+  readonly documentId: string
+  readonly proposedAt: Date
+  readonly proposedBy: string
+}
+export const insertAmendment = (db: Db, amendment: NewAmendment) =>
+  db.run(k.insertInto('conventionAmendments').values(amendment))
+export const saveAmendmentEffect = (db: Db, id: string, effectiveAt: Date) =>
+  db.run(k.updateTable('conventionAmendments').set({ effectiveAt }).where('id', '=', id))
+
+export const endContact = (
+  db: Db,
+  organisationId: string,
+  role: ContactRole,
+  regionId: number | null,
+  at: Date,
+): Promise<number> =>
+  db.run(
+    sql`update convention_contacts set ends_at = greatest(${at}::timestamptz, starts_at)
+      where organisation_id = ${organisationId}::uuid and role = ${role} and region_id is not distinct
+      from ${regionId}::int and ends_at is null`,
+  )
+export interface NewContact {
+  readonly id: string
+  readonly organisationId: string
+  readonly party: Party
+  readonly regionId: number | null
+  readonly role: ContactRole
+  readonly name: string
+  readonly email: string
+  readonly phone: string | null
+  readonly startsAt: Date
+  readonly recordedBy: string | null
+}
+export const insertContact = (db: Db, contact: NewContact) =>
+  db
+    .run(k.insertInto('conventionContacts').values(contact))
+    .catch(refusedBy('one_at_a_time', 'contact/changed-meanwhile'))
+/** Conventions that a change of contacts is told of: the partner's own, or all of a region. */
+export const conventionsConcerned = (db: Db, of: { readonly organisationId: string } | { readonly regionId: number }) =>
+  db.all(sql<{
+    id: string
+    organisationId: string
+    regionId: number
+    number: string
+  }>`select id, organisation_id, region_id, number from conventions
+    where effective_from is not null and (ends_at is null or ends_at > now())
+      and ${
+        'organisationId' in of
+          ? sql`organisation_id =
+      ${of.organisationId}::uuid`
+          : of.regionId === 0
+            ? sql`true`
+            : sql`region_id = ${of.regionId}`
+      }`)
+export const contactReply = (c: ContactRow): Static<typeof Contact> => ({
+  id: c.id,
+  party: c.party,
+  role: c.role,
+  name: c.name,
+  email: c.email,
+  telephone: c.phone,
+  startsAt: c.startsAt.toISOString(),
+  endsAt: c.endsAt?.toISOString() ?? null,
+  regionId: c.regionId,
+})
+
+/**
+ * One line a convention, with what its state follows from; 2,000 at most, which is more than France has partners in a
+ * region.
+ */
+export const listLines = (db: Db, region: number | undefined, now: Date): Promise<Line[]> =>
+  db.all(sql<Line>`
+  select c.id, c.number, c.region_id, t.name as region_name, c.first_term_on, c.sent_at, c.effective_from, c.ends_at,
+    jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation,
+    (select count(*)::int from convention_signatures s where s.document_id = c.document_id) as signed,
+    exists (select from convention_notices n where n.convention_id = c.id and n.received_on is not null
+      and n.withdrawn_at is null) as notice,
+    exists (select from convention_breaches b where b.convention_id = c.id
+      and least(b.presented_on, b.delivered_on) is not null and b.withdrawn_at is null
+      and ((least(b.presented_on, b.delivered_on) + interval '1 month')::date + 1)::timestamp at time zone
+        'Europe/Paris' <= c.ends_at) as breach,
+    a.term_on, a.renews, coalesce((select array_agg(x.role) from convention_contacts x
+      where x.organisation_id = c.organisation_id and x.starts_at <= ${now}
+      and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.awareness_due,
+      v.due_on as review_due_on,
+    (select s.next_due_on from security_assessments s where s.organisation_id = c.organisation_id
+      order by s.assessed_on desc, s.recorded_at desc limit 1) as assessment_next_on
+  from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id
+    left join lateral (select y.term_on, y.renews from convention_amendments y where y.convention_id = c.id
+      and y.term_on is not null and y.effective_at <= ${now} order by y.effective_at desc limit 1) a on true
+    left join ctx.partner_duties(${now}) d on d.organisation_id = c.organisation_id
+    left join ctx.reviews_due() v on v.organisation_id = c.organisation_id
+  where ${region === undefined ? sql`true` : sql`c.region_id = ${region}`} order by t.name, o.name, c.created_at desc
+    limit 2000`)
+
+export interface TemplateRow {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly body: string
+  readonly publishedAt: Date
+}
+export const listTemplates = (db: Db): Promise<TemplateRow[]> =>
+  db.all(
+    k
+      .selectFrom('conventionTemplates')
+      .select(['id', 'version', 'title', 'body', 'publishedAt'])
+      .orderBy('version', 'desc')
+      .limit(50),
+  )
+export const lastTemplate = (db: Db): Promise<TemplateRow | undefined> =>
+  db.first(
+    k
+      .selectFrom('conventionTemplates')
+      .select(['id', 'version', 'title', 'body', 'publishedAt'])
+      .orderBy('version', 'desc')
+      .limit(1),
+  )
+export const templateById = (db: Db, id: string): Promise<TemplateRow | undefined> =>
+  db.first(
+    k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).where('id', '=', id),
+  )
+export const insertTemplate = (db: Db, template: TemplateRow & { readonly publishedBy: string }) =>
+  db
+    .run(k.insertInto('conventionTemplates').values(template))
+    .catch(refusedBy('convention_templates_version_key', 'template/changed-meanwhile'))

@@ -1,0 +1,43 @@
+import * as contract from '../../../contract/agreement/conventions.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { mayDraft } from './conventions.policy.ts'
+import { lastTemplate, lockConvention, saveSent } from './conventions.queries.ts'
+import { mustAllow, settled, tell } from './within-convention.ts'
+
+/** Puts to signature the document that was composed from this very draft; its bytes will not change any more. */
+export const sendConvention = action(contract.sendConvention, {
+  load: async ({ params }, { db }) => {
+    const [loaded, template] = await Promise.all([lockConvention(db, params.conventionId), lastTemplate(db)])
+    return { loaded: found(loaded), template }
+  },
+  may: (viewer, { loaded }) => mayDraft(viewer, loaded.convention),
+  run: async ({ loaded, template }, { body }, context) => {
+    const { db, now } = context
+    const { convention } = loaded
+    mustAllow(loaded, 'send', now)
+    const document = loaded.documents.find(d => d.id === body.documentId && d.kind === 'convention')
+    if (!document || document.ofVersion !== convention.version) throw new Refused('convention/document-stale')
+    await saveSent(db, convention.id, now, document.id, template?.id ?? null)
+    const told = await tell(
+      loaded,
+      'partenaire',
+      {
+        kind: 'convention-sent',
+        subject: 'Une convention est à signer',
+        text: `La convention n° ${convention.number} entre votre structure et l’opérateur est prête à être signée.\n\nElle prend effet à la seconde des deux signatures.`,
+      },
+      context,
+    )
+    return {
+      reply: { convention: await settled(convention.id, context), told },
+      audit: [
+        {
+          action: 'convention.sent',
+          subject: ['convention', convention.id],
+          detail: { document: document.id, sha256: document.sha256, told },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,36 @@
+import * as contract from '../../../contract/agreement/conventions.ts'
+import { action } from '../../platform/action.ts'
+import { found } from '../../platform/errors.ts'
+import { maySettleAuthority } from './conventions.policy.ts'
+import { lockConvention, saveAuthority } from './conventions.queries.ts'
+import { settled } from './within-convention.ts'
+
+/**
+ * AGR-11: receipt by the prefecture and publication often come after the draft; the page then warns of a signature
+ * earlier than either.
+ */
+export const settleAuthority = action(contract.settleAuthority, {
+  load: async ({ params }, { db }) => {
+    const loaded = found(await lockConvention(db, params.conventionId))
+    return { loaded, before: found(loaded.signatories.find(s => s.party === params.party)) }
+  },
+  may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),
+  run: async ({ loaded, before }, { params, body }, context) => {
+    // Who signed, and as what, is on the signed document: once it is sent, only the act that empowers is completed.
+    const settledBody =
+      loaded.convention.sentAt || loaded.convention.effectiveFrom
+        ? { ...body, name: before.name, capacity: before.capacity }
+        : body
+    await saveAuthority(context.db, loaded.convention.id, params.party, settledBody)
+    return {
+      reply: await settled(loaded.convention.id, context),
+      audit: [
+        {
+          action: 'convention.authority-settled',
+          subject: ['convention', loaded.convention.id],
+          detail: { party: params.party, before, after: settledBody },
+        },
+      ],
+    }
+  },
+})

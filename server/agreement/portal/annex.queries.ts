@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import type { Tool } from '../../../contract/route.ts'
+import { type Db, k } from '../../platform/database.ts'
+
+export interface AnnexEntry {
+  readonly tool: Tool
+  readonly purpose: string
+  readonly dataCategories: string[]
+  readonly commitments: string
+  readonly documentationUrl: string | null
+}
+export interface AnnexVersion {
+  readonly id: string
+  readonly number: number
+  readonly note: string
+  readonly inForceFrom: Date
+  readonly publishedAt: Date
+  readonly entries: readonly AnnexEntry[]
+}
+type VersionRow = Omit<AnnexVersion, 'entries'>
+
+/** All versions, the newest first. */
+export const annexVersions = async (db: Db): Promise<AnnexVersion[]> => {
+  const [versions, entries] = await Promise.all([
+    db.all(
+      sql<VersionRow>`select id, number, note, in_force_from, published_at from annex_4_versions order by number desc`,
+    ),
+    db.all(
+      sql<
+        AnnexEntry & { versionId: string }
+      >`select version_id, tool, purpose, data_categories, commitments, documentation_url from annex_4_entries
+        order by tool`,
+    ),
+  ])
+  return versions.map(version => ({ ...version, entries: entries.filter(e => e.versionId === version.id) }))
+}
+/** Rows written: none when another published since it was read. */
+export const insertAnnexVersion = (db: Db, version: VersionRow & { publishedBy: string }): Promise<number> =>
+  db.run(sql`insert into annex_4_versions (id, number, note, in_force_from, published_by, published_at)
+    values (${version.id}::uuid, ${version.number}, ${version.note}, ${version.inForceFrom},
+      ${version.publishedBy}::uuid, ${version.publishedAt}) on conflict do nothing`)
+export const insertAnnexEntries = (db: Db, versionId: string, entries: readonly AnnexEntry[]) =>
+  db.run(sql`
+  insert into annex_4_entries (version_id, tool, purpose, data_categories, commitments, documentation_url)
+  select ${versionId}::uuid, e.tool, e.purpose, array(select jsonb_array_elements_text(e.data)), e.commitments, e.url
+  from jsonb_to_recordset(${JSON.stringify(entries.map(({ tool, purpose, dataCategories, commitments, documentationUrl }) => ({ tool, purpose, data: dataCategories, commitments, url: documentationUrl })))}::jsonb)
+    as e (tool text, purpose text, data jsonb, commitments text, url text)`)
+
+export interface OpenTool {
+  readonly tool: Tool
+  readonly inForceFrom: Date
+  readonly inForceUntil: Date | null
+}
+/** From when to when each tool is open, past and to come. */
+export const openTools = (db: Db): Promise<OpenTool[]> =>
+  db.all(sql<OpenTool>`select tool, in_force_from, in_force_until from annex_4_tools order by tool, in_force_from`)
+/** Those of annex 4 at an instant. */
+export const toolsInForce = async (db: Db, at: Date): Promise<Tool[]> =>
+  (
+    await db.all(
+      sql<{
+        tool: Tool
+      }>`select tool from annex_4_tools where in_force_from <= ${at}
+        and (in_force_until is null or in_force_until > ${at}) order by tool`,
+    )
+  ).map(t => t.tool)
+export const openTool = (db: Db, tool: Tool, inForceFrom: Date) =>
+  db.run(sql`insert into annex_4_tools (tool, in_force_from) values (${tool}, ${inForceFrom})`)
+export const closeTool = (db: Db, tool: Tool, inForceUntil: Date) =>
+  db.run(sql`update annex_4_tools set in_force_until = ${inForceUntil} where tool = ${tool} and in_force_until is null`)
+/** Writes the end of the grants of tools already withdrawn: how many. */
+export const settleWithdrawnTools = async (db: Db): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select ctx.settle_withdrawn_tools() as n`))!.n
+
+export interface StateRow {
+  readonly tool: Tool
+  readonly state: string
+  readonly message: string
+  readonly recordedAt: Date
+  readonly since: Date
+}
+/** The latest word on each tool, and since when it has been in that state without a break. */
+export const toolStates = (db: Db): Promise<StateRow[]> =>
+  db.all(sql<StateRow>`
+  select distinct on (s.tool) s.tool, s.state, s.message, s.recorded_at,
+    (select min(x.recorded_at) from tool_states x where x.tool = s.tool and x.state = s.state
+      and x.recorded_at > coalesce((select max(o.recorded_at) from tool_states o where o.tool = s.tool
+        and o.state <> s.state), '-infinity')) as since
+  from tool_states s order by s.tool, s.recorded_at desc, s.id desc`)
+export const insertToolState = (
+  db: Db,
+  row: { id: string; tool: Tool; state: string; message: string; recordedBy: string; recordedAt: Date },
+) => db.run(k.insertInto('toolStates').values(row))

@@ -1,5 +1,0 @@
-import type { Action } from '../platform/action.ts'
-import { listDirectives } from './list-directives.ts'
-import { setDirective } from './set-directive.ts'
-
-export const directives: readonly Action[] = [listDirectives, setDirective]

@@ -1,7 +1,0 @@
-import type { Action } from '../platform/action.ts'
-import { discardDraft } from './discard-draft.ts'
-import { getDraft } from './get-draft.ts'
-import { listDrafts } from './list-drafts.ts'
-import { saveDraft } from './save-draft.ts'
-
-export const drafts: readonly Action[] = [listDrafts, getDraft, saveDraft, discardDraft]

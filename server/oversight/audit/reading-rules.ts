@@ -1,0 +1,66 @@
+import { personalMembers } from '../../../contract/oversight/audit.ts'
+import type { Route } from '../../../contract/route.ts'
+
+export interface Revealed {
+  readonly subject: readonly [kind: string, id: string]
+  /** How many persons, or texts that may name one, were shown. */
+  readonly persons: number
+  /** Of which employers, in a list. */
+  readonly sirets: readonly string[]
+}
+
+/** What a reply showed of persons: undefined when it showed nobody. `readerId` names a list of one's own. */
+export const revealed = (
+  route: Route,
+  input: { params: unknown; query: unknown },
+  reply: unknown,
+  readerId: string,
+): Revealed | undefined => {
+  const { kind, by } = route.revealsPersons!
+  const shown = personsIn(reply)
+  if (shown.persons === 0) return undefined
+  const id =
+    by === undefined
+      ? undefined
+      : ({ ...(input.params as object), ...(input.query as object) } as Record<string, string | undefined>)[by]
+  return id === undefined
+    ? { subject: ['list', readerId], ...shown }
+    : { subject: [kind, id], persons: shown.persons, sirets: [] }
+}
+
+const tells = (value: unknown) =>
+  Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== ''
+
+const personsIn = (reply: unknown): { persons: number; sirets: string[] } => {
+  const sirets = new Set<string>()
+  let persons = 0
+  const walk = (value: unknown, siret: string | undefined) => {
+    if (Array.isArray(value)) for (const item of value) walk(item, siret)
+    else if (value !== null && typeof value === 'object' && !(value instanceof Date)) {
+      const members = value as Record<string, unknown>
+      const of =
+        ([members, members.establishment as Record<string, unknown> | undefined]
+          .map(m => m?.siret)
+          .find(s => typeof s === 'string') as string | undefined) ?? siret
+      if (personalMembers.some(name => tells(members[name]))) {
+        persons++
+        if (of !== undefined) sirets.add(of)
+      }
+      for (const member of Object.values(members)) walk(member, of)
+    }
+  }
+  walk(reply, undefined)
+  return { persons, sirets: [...sirets] }
+}
+
+/** What was asked of the trail: one act, or a search with its filters; the pages of a search are one search. */
+export const trailRead = (
+  { params, query }: { params: unknown; query: unknown },
+  reply: unknown,
+): { subject: readonly [kind: string, id: string]; detail: object } => {
+  const { entryId } = params as { entryId?: string }
+  if (entryId !== undefined)
+    return { subject: ['trail-entry', entryId], detail: { detail: (reply as { detailState?: string }).detailState } }
+  const { after: _, limit: __, scope = 'own', ...filters } = query as Record<string, unknown>
+  return { subject: ['trail', String(scope)], detail: filters }
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { type Batches, type BatchOptions, batches, lately } from '../../platform/batches.ts'
+import type { Database } from '../../platform/database.ts'
+import type { Reading } from '../../platform/server.ts'
+import { revealed, trailRead } from './reading-rules.ts'
+
+interface Read {
+  readonly act: string
+  readonly id: string
+  readonly at: string
+  readonly session_id: string
+  readonly kind: string
+  readonly subject: string
+  readonly origin: string
+  readonly request_id: string
+  readonly detail: object
+}
+export interface Reads extends Pick<Batches<Read>, 'flush' | 'stop'> {
+  readonly onRevealed: (reading: Reading) => void
+}
+export interface ReadsOptions extends BatchOptions {
+  readonly clock: () => Date
+  readonly newId: () => string
+}
+
+/** The same person reading the same thing again within a quarter of an hour reads it once. */
+const onceAMs = 15 * 60_000
+
+/**
+ * Employers that one account may have read unwritten: past it the batch is written at once, so that a process killed on
+ * purpose hides no more of a burst.
+ */
+const atOnce = 50
+
+/** Gathers who read which persons, and who read the trail itself, and writes them to the trail by batches. */
+export const recordReads = (database: Database, { clock, newId, ...options }: ReadsOptions): Reads => {
+  const unwritten = new Map<string, number>()
+  const { add, flush, stop } = batches<Read>(async batch => {
+    unwritten.clear()
+    for (const [act, read] of Map.groupBy(batch, ({ act }) => act))
+      await database.run(sql`select record_by_session(${act}, ${JSON.stringify(read)}::jsonb)`)
+  }, options)
+  const told = lately(onceAMs)
+  const note = (
+    { viewer, request }: Reading,
+    act: string,
+    [kind, subject]: readonly [string, string],
+    key: string,
+    detail: object,
+  ) => {
+    const now = clock()
+    const whole = [viewer.sessionId, act, kind, subject, key].join('|')
+    if (told.knows(whole, now.getTime())) return false
+    const kept = add({
+      act,
+      id: newId(),
+      at: now.toISOString(),
+      session_id: viewer.sessionId,
+      kind,
+      subject,
+      origin: request.origin,
+      request_id: request.id,
+      detail,
+    })
+    if (kept) told.keep(whole)
+    return kept
+  }
+  const count = (accountId: string, employers: number) => {
+    const read = (unwritten.get(accountId) ?? 0) + employers
+    unwritten.set(accountId, read)
+    if (read >= atOnce) void flush()
+  }
+  return {
+    onRevealed: reading => {
+      const { viewer, route, input, reply } = reading
+      const asked = `${route.method} ${route.path}`
+      const shown = route.revealsPersons && revealed(route, input, reply, viewer.accountId)
+      if (shown) {
+        const kept = note(reading, 'persons.read', shown.subject, [route.path, ...shown.sirets].join('|'), {
+          route: asked,
+          persons: shown.persons,
+          ...(shown.sirets.length > 0 ? { establishments: shown.sirets } : {}),
+        })
+        if (kept) count(viewer.accountId, Math.max(1, shown.sirets.length))
+      }
+      if (route.readsTrail) {
+        const { subject, detail } = trailRead(input, reply)
+        note(reading, route.readsTrail, subject, JSON.stringify(detail), detail)
+      }
+    },
+    flush,
+    stop,
+  }
+}

@@ -1,0 +1,266 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import type { IndicatorCode } from './definitions.ts'
+import { wholeMonths } from './whole-months.ts'
+
+/** Days are Europe/Paris, both included. */
+export interface Filter {
+  readonly from: string
+  readonly to: string
+  readonly organisation?: string | undefined
+  readonly territory?: number | undefined
+  readonly campaign?: string | undefined
+  /** No use has a day after this one. */
+  readonly today?: string
+}
+/** A figure by part; the total stands under null. */
+export type Figure = ReadonlyMap<string | null, number>
+
+const and = (...clauses: (RawBuilder<unknown> | false)[]) =>
+  sql.join(
+    clauses.filter(c => c !== false),
+    sql` and `,
+  )
+const toDay = (column: string) => sql`(${sql.ref(column)} at time zone 'Europe/Paris')::date`
+const some = <T>(value: T | undefined, clause: (value: T) => RawBuilder<unknown>) =>
+  value !== undefined && clause(value)
+
+/** Whose use one may read, said again ahead of the policies: of a condition with an « or » they make no index. */
+const readable = sql`(o.id = (select ctx.organisation()) or ctx.national((select ctx.campagnes())))`
+
+// Row-level security chooses whose use, which campaigns and which exchanges one reads: these say only what is counted.
+const partnersUse = (f: Filter) =>
+  sql`usage_days d join organisations o on o.id = d.organisation_id and o.kind <> 'operateur' where ${and(
+    sql`${readable} and d.day between ${f.from}::date and ${f.to}::date`,
+    some(f.organisation, id => sql`d.organisation_id = ${id}::uuid`),
+    some(
+      f.territory || undefined,
+      id =>
+        sql`(0 = any (d.perimeter) or exists (select from territory_overlaps v where v.territory_id = ${id}
+          and v.other_id = any (d.perimeter)))`,
+    ),
+    some(
+      f.campaign,
+      id =>
+        sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid
+          and m.organisation_id = d.organisation_id)`,
+    ),
+  )}`
+
+/**
+ * The same uses, added up by month wherever a month is whole. The perimeter is that of a day: by territory, the days
+ * themselves are read.
+ */
+const addedUp = (f: Filter): RawBuilder<unknown> => {
+  if (f.territory) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
+  const { months, days } = wholeMonths(f, f.today)
+  const parts = [
+    ...(months
+      ? [
+          sql`select m.account_id, m.tool, m.kind, m.count from usage_months m where m.organisation_id = o.id
+            and m.month between ${months.first}::date and ${months.last}::date`,
+        ]
+      : []),
+    ...days.map(
+      ({ from, to }) =>
+        sql`select d.account_id, d.tool, d.kind, d.count from usage_days d where d.organisation_id = o.id
+          and d.day between ${from}::date and ${to}::date`,
+    ),
+  ]
+  return sql`(
+    select u.* from (select o.id from organisations o where ${and(
+      sql`o.kind <> 'operateur' and ${readable}`,
+      some(f.organisation, id => sql`o.id = ${id}::uuid`),
+      some(
+        f.campaign,
+        id =>
+          sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = o.id)`,
+      ),
+    )} offset 0) o cross join lateral (${sql.join(parts, sql` union all `)}) u) d`
+}
+
+/** With partners: two members at least, one of them not the operator. */
+const coordinated = sql`(select count(*) >= 2 and bool_or(o.kind <> 'operateur') from campaign_members m
+  join organisations o on o.id = m.organisation_id where m.campaign_id = c.id)`
+
+const sharedCampaigns = (f: Filter) =>
+  sql`campaigns c where ${and(
+    sql`c.opened_at is not null and ${toDay('c.opened_at')} <= ${f.to}::date
+      and (c.closed_at is null or ${toDay('c.closed_at')} >= ${f.from}::date)`,
+    coordinated,
+    some(
+      f.organisation,
+      id => sql`exists (select from campaign_members m where m.campaign_id = c.id and m.organisation_id = ${id}::uuid)`,
+    ),
+    some(
+      f.territory || undefined,
+      id =>
+        sql`(c.territory_id = 0 or exists (select from territory_overlaps v where v.territory_id = ${id}
+          and v.other_id = c.territory_id))`,
+    ),
+    some(f.campaign, id => sql`c.id = ${id}::uuid`),
+  )}`
+
+// Campaign after campaign, in the index of what was reached.
+const partnersReach = (f: Filter, names = sql``) => sql`(select c.id, c.purpose from campaigns c where ${and(
+  coordinated,
+  some(f.campaign, id => sql`c.id = ${id}::uuid`),
+)} offset 0) c
+  cross join lateral (select x.siret, x.organisation_id, x.occurred_on from exchanges x where x.campaign_id = c.id
+    and ${and(
+      sql`x.organisation_id <> all (array(select o.id from organisations o where o.kind = 'operateur')) and x.reached
+      and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
+      some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
+      some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
+    )} offset 0) x ${names} where true`
+
+type Count = (f: Filter) => RawBuilder<{ part: string | null; value: number }>
+type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
+
+const counts: Record<IndicatorCode, Count> = {
+  // Gathered by person first, as the establishments below.
+  'conseillers-utilisateurs': f => sql`
+    with person as (select d.account_id, d.tool from ${addedUp(f)} group by 1, 2)
+    select tool as part, count(*) as value from person group by tool union all select null, count(*)
+      from (select from person group by account_id) p`,
+  usage: f => sql`
+    with part as (select d.tool, d.kind, sum(d.count)::bigint as value from ${addedUp(f)} group by 1, 2)
+    select tool || '.' || kind as part, value from part union all select null, coalesce(sum(value), 0)::bigint from part
+      where kind <> 'sessions'`,
+  campagnes: f =>
+    sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)}
+      group by grouping sets ((c.purpose), ())`,
+  // Gathered by establishment first: hashing is three times faster than the sort of count(distinct).
+  etablissements: f => sql`
+    with found as (select bool_or(c.purpose = 'prospection') as prospection,
+      bool_or(c.purpose = 'fidelisation') as fidelisation from ${partnersReach(f)} group by x.siret)
+    select v.part, v.value from (select count(*) as all, count(*) filter (where prospection) as prospection,
+      count(*) filter (where fidelisation) as fidelisation from found) n,
+      lateral (values (null, n.all), ('prospection', n.prospection), ('fidelisation', n.fidelisation)) as v (part,
+        value)`,
+}
+
+/** One line of a figure, as the database says it; the words come after. `label` and `id` order the lines. */
+export interface Row {
+  readonly id: string
+  readonly label: string
+  readonly onDay: string | null
+  readonly count: number | null
+  readonly siret?: number
+  readonly tools?: readonly string[]
+  readonly tool?: string
+  readonly kind?: string
+  readonly purposes?: readonly string[]
+  readonly organisations?: readonly string[]
+  readonly members?: number
+  readonly startsOn?: string
+  readonly endsOn?: string
+}
+
+// Oneself by name, and one's colleagues for who leads them; the others only by how many they are.
+const named = sql`(d.account_id = (select ctx.account()) or (d.organisation_id = (select ctx.organisation())
+  and (select ctx.leads_colleagues())))`
+
+const lines: Record<IndicatorCode, Lines> = {
+  'conseillers-utilisateurs': (f, part) => {
+    const use = sql`${partnersUse(f)} ${part ? sql`and d.tool = ${part}` : sql``}`
+    return sql`
+      select a.id::text, a.given_name || ' ' || a.family_name as label, q.on_day, null::int as count, q.tools,
+        q.organisations
+      from (select d.account_id, max(d.day) as on_day, array_agg(distinct d.tool) as tools,
+        array_agg(distinct o.name) as organisations from ${use} and ${named} group by d.account_id) q
+        join accounts a on a.id = q.account_id
+      union all
+      select d.organisation_id::text, o.name, max(d.day), count(distinct d.account_id)::int, array_agg(distinct d.tool),
+        null from ${use} and not ${named} group by d.organisation_id, o.name`
+  },
+  usage: (
+    f,
+    part,
+  ) => sql`select d.organisation_id || '.' || d.tool || '.' || d.kind as id, o.name as label, max(d.day) as on_day,
+    sum(d.count)::int as count, d.tool, d.kind
+    from ${partnersUse(f)} and ${part ? sql`d.tool || '.' || d.kind = ${part}` : sql`d.kind <> 'sessions'`}
+      group by d.organisation_id, o.name, d.tool, d.kind`,
+  campagnes: (f, part) => sql`select c.id::text, c.name as label, ${toDay('c.opened_at')} as on_day, null::int as count,
+    array[c.purpose] as purposes, c.starts_on, c.ends_on,
+      (select array[p.name] from organisations p where p.id = c.pilot_id) as organisations, (select count(*)::int
+        from campaign_members m where m.campaign_id = c.id) as members
+    from ${sharedCampaigns(f)} ${part ? sql`and c.purpose = ${part}` : sql``}`,
+  etablissements: (
+    f,
+    part,
+  ) => sql`select q.siret::text as id, coalesce(e.name, '') as label, q.on_day, q.count, q.siret, q.purposes,
+    q.organisations
+    from (select x.siret, max(x.occurred_on) as on_day, count(*)::int as count,
+      array_agg(distinct c.purpose) as purposes, array_agg(distinct o.name) as organisations
+      from ${partnersReach(f, sql`join organisations o on o.id = x.organisation_id`)} ${
+        part
+          ? sql`and c.purpose =
+      ${part}`
+          : sql``
+      } group by x.siret) q
+    left join establishments e on e.siret = q.siret`,
+}
+
+/**
+ * How each version of each definition counts, and the lines that make its figure. A new version adds its own beside,
+ * and leaves the others.
+ */
+const ways: Record<IndicatorCode, Readonly<Record<number, { readonly count: Count; readonly lines: Lines }>>> = {
+  'conseillers-utilisateurs': {
+    1: { count: counts['conseillers-utilisateurs'], lines: lines['conseillers-utilisateurs'] },
+  },
+  usage: { 1: { count: counts.usage, lines: lines.usage } },
+  campagnes: { 1: { count: counts.campagnes, lines: lines.campagnes } },
+  etablissements: { 1: { count: counts.etablissements, lines: lines.etablissements } },
+}
+export const wayOf = (code: IndicatorCode, version: number) => {
+  const way = ways[code][version]
+  if (!way) throw new Error(`${code}: version ${version} has no way of counting`)
+  return way
+}
+
+export const countFigure = async (db: Db, code: IndicatorCode, version: number, filter: Filter): Promise<Figure> =>
+  new Map((await db.all(wayOf(code, version).count(filter))).map(({ part, value }) => [part, value]))
+
+/** One row more than asked. `after`: the label and the id of the last one shown. */
+export const listRows = (
+  db: Db,
+  code: IndicatorCode,
+  version: number,
+  filter: Filter,
+  part: string | undefined,
+  after: readonly string[] | undefined,
+  limit: number,
+): Promise<Row[]> =>
+  db.all(
+    sql<Row>`select * from (${wayOf(code, version).lines(filter, part)}) r ${
+      after
+        ? sql`where (r.label,
+      r.id) > (${after[0]}, ${after[1]})`
+        : sql``
+    } order by r.label, r.id limit ${limit + 1}`,
+  )
+
+export interface RowTotals {
+  readonly total: number
+  /** What the lines make together: the figure. */
+  readonly value: number
+  /** People counted whom no line names. */
+  readonly unnamed: number
+}
+export const countRows = async (
+  db: Db,
+  code: IndicatorCode,
+  version: number,
+  filter: Filter,
+  part: string | undefined,
+): Promise<RowTotals> => {
+  const people = code === 'conseillers-utilisateurs'
+  const value = people ? sql`sum(coalesce(r.count, 1))` : code === 'usage' ? sql`sum(r.count)` : sql`count(*)`
+  return (await db.first(
+    sql<RowTotals>`select count(*) as total, coalesce(${value}, 0)::bigint as value,
+      ${people ? sql`coalesce(sum(r.count), 0)::bigint` : sql`0`} as unnamed
+      from (${wayOf(code, version).lines(filter, part)}) r`,
+  ))!
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { conventions } from '../../agreement/conventions/index.ts'
+import { withRoles } from '../../agreement/conventions/testing.ts'
+import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { importChanged, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
+import { assessmentDueOn, datesHold, isAssessmentLate } from './assessment-rules.ts'
+import { mayReadAssessments } from './assessments.policy.ts'
+import { security } from './index.ts'
+
+let now = new Date('2026-06-15T09:00:00Z')
+let house: House
+let partner: string
+let people: Record<
+  'cssi' | 'administrateur' | 'regional' | 'elsewhere' | 'signer' | 'rssi' | 'rgc' | 'agent' | 'stranger' | 'support',
+  Person
+>
+const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
+  (await house.owner.query(text, values)).rows
+const list = (who: Person, organisationId = partner) =>
+  house.call(who, 'GET', `/security/assessments?organisationId=${organisationId}`)
+const record = (who: Person, over: object = {}) =>
+  house.call(
+    who,
+    'POST',
+    '/security/assessments',
+    {
+      organisationId: partner,
+      assessedOn: '2026-06-10',
+      outcome: '14 sur 20 : les sauvegardes restent à éprouver.',
+      reference: 'SEC-2026-031',
+      nextDueOn: '2027-06-10',
+      ...over,
+    },
+    once(),
+  )
+before(async () => {
+  house = await openHouse([...security, ...conventions], { clock: () => now })
+  await rows(
+    `insert into territories (id, kind, code, name)
+      values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (1076, 'region', '76', 'Occitanie'),
+      (0, 'national', 'FR', 'France') on conflict do nothing`,
+  )
+  const operator = (await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id
+  partner = (await house.organisation()).id
+  const other = (await house.organisation()).id
+  await rows(
+    `update conventions set region_id = 1075, effective_from = '2025-06-14T09:00:00Z' where organisation_id = $1`,
+    [partner],
+  )
+  await rows('update conventions set region_id = 1076 where organisation_id = $1', [other])
+  people = {
+    cssi: await withRoles(house, operator, 'cssi'),
+    administrateur: await withRoles(house, operator, 'administrateur'),
+    regional: await withRoles(house, operator, { region: 1075 }),
+    elsewhere: await withRoles(house, operator, { region: 1076 }),
+    signer: await withRoles(house, operator, 'signataire'),
+    support: await withRoles(house, operator, 'support'),
+    rssi: await withRoles(house, partner, 'rssi'),
+    rgc: await withRoles(house, partner, 'rgc'),
+    agent: await withRoles(house, partner),
+    stranger: await withRoles(house, other, 'rssi'),
+  }
+})
+after(() => house.close())
+
+test('AGR-10, SEC-3: due a year after the convention took effect, then on the day the last one set; recorded by the CSSI with its evidence, told to the partner, late in the console, its filter and the file', async () => {
+  const line = async (filter = '') =>
+    (await house.call(people.regional, 'GET', `/conventions${filter}`)).body.items.find(
+      (l: any) => l.organisation.id === partner,
+    )
+  const first = (await list(people.rssi)).body
+  assert.deepEqual([first.items, first.dueOn, first.late, first.allowed], [[], '2026-06-14', true, []])
+  assert.equal((await line('?lacks=duties')).assessmentLateSince, '2026-06-14')
+  assert.match(
+    (await house.call(people.regional, 'POST', '/conventions/export', { lacks: 'duties' }, once())).body.csv,
+    /"14\/06\/2026"\r\n/,
+  )
+  const done = (await record(people.cssi)).body
+  assert.deepEqual(
+    [
+      done.items.map((i: any) => [i.outcome, i.reference, i.by.id]),
+      done.dueOn,
+      done.late,
+      done.told.mails,
+      done.told.emptyRoles,
+    ],
+    [[['14 sur 20 : les sauvegardes restent à éprouver.', 'SEC-2026-031', people.cssi.id]], '2027-06-10', false, 2, []],
+  )
+  assert.equal((await line()).assessmentLateSince, null)
+  assert.deepEqual(
+    (await rows(`select to_account_id as who from mails where kind = 'security-assessment' order by 1`)).map(
+      m => m.who,
+    ),
+    [people.rssi.id, people.rgc.id].sort(),
+  )
+  assert.equal(
+    (
+      await rows(
+        `select count(*)::int as n from audit_entries where action = 'security-assessment.recorded'
+          and subject_id = $1`,
+        [partner],
+      )
+    )[0].n,
+    1,
+  )
+  assert.deepEqual((await list(people.rgc)).body.items.length, 1)
+  now = new Date('2027-06-11T09:00:00Z')
+  assert.equal((await list(people.cssi)).body.late, true)
+  now = new Date('2026-06-15T09:00:00Z')
+})
+test('AGR-10, SEC-3: refused to whom it is not for, of no partner under convention, or with days that do not hold', async () => {
+  for (const who of [people.rssi, people.rgc, people.administrateur, people.regional])
+    assert.equal((await record(who)).body.code, 'access/role-required')
+  for (const over of [{ assessedOn: '2026-06-16' }, { nextDueOn: '2026-06-10' }, { nextDueOn: '2027-06-11' }])
+    assert.equal((await record(people.cssi, over)).body.code, 'assessment/dates')
+  assert.equal((await record(people.cssi, { outcome: '  ' })).body.code, 'request/malformed')
+  assert.equal(
+    (await record(people.cssi, { organisationId: people.cssi.organisationId })).body.code,
+    'assessment/partner-only',
+  )
+  const without = (await insertOrganisation(house.owner, anOrganisation(), { convention: false })).id
+  assert.equal((await record(people.cssi, { organisationId: without })).body.code, 'assessment/partner-only')
+  assert.equal((await record(people.cssi, { organisationId: uuidv7() })).status, 404)
+  assert.equal((await list(people.agent)).body.code, 'assessment/not-yours')
+  assert.deepEqual(
+    [
+      datesHold('2026-02-28', '2027-02-28', '2026-02-28'),
+      datesHold('2024-02-29', '2025-02-28', '2026-01-01'),
+      isAssessmentLate('2026-06-15', '2026-06-15'),
+      isAssessmentLate(null, '2026-06-15'),
+      assessmentDueOn(null, null),
+      assessmentDueOn(null, new Date('2026-06-14T23:00:00Z')),
+    ],
+    [true, true, false, false, null, '2027-06-15'],
+  )
+})
+test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the database, each clause seen; only the CSSI writes them', async () => {
+  const all = Object.values(people)
+  const hashes = all.map(p => tokenHash(p.cookie.slice('session='.length)))
+  const row = { organisationId: partner, regionIds: [1075] }
+  const query = sql<{ id: string }>`select id from security_assessments`
+  const [{ id }] = await rows('select id from security_assessments where organisation_id = $1 limit 1', [partner])
+  const apart = async (may = mayReadAssessments) =>
+    (await sightsOf(house.database, hashes, query)).filter(({ viewer, ids }) => may(viewer, row) !== ids.has(id)).length
+  assert.equal((await sightsOf(house.database, hashes, query)).filter(s => s.ids.has(id)).length, 6)
+  assert.equal(await apart(), 0)
+  for (const [from, to] of [
+    ["'cssi', 'administrateur'", "'cssi'"],
+    ["viewer.organisationKind === 'operateur' && ", 'false && '],
+    ['regionIds.includes(r.regionId)', 'true'],
+    ['viewer.organisationId === organisationId && ', ''],
+    ["'rssi', 'rgc',", "'rgc',"],
+    ["'rssi', 'rgc', 'signataire'", "'rssi', 'signataire'"],
+  ] as const) {
+    const changed = await importChanged<{ mayReadAssessments: typeof mayReadAssessments }>(
+      new URL('./assessments.policy.ts', import.meta.url),
+      from,
+      to,
+    )
+    assert.notEqual(await apart(changed.mayReadAssessments), 0, `${from} → ${to}`)
+  }
+  const [{ qual }] = await rows(
+    `select qual from pg_policies where tablename = 'security_assessments' and policyname = 'read'`,
+  )
+  for (const [from, to] of [
+    ['ctx.acts_for_operator()', 'false'],
+    ['ctx.regions()', "'{1076}'::int[]"],
+    ["ctx.holds_role('rssi'::text)", 'false'],
+    ["ctx.holds_role('rgc'::text)", 'false'],
+    ['ctx.oversees()', 'false'],
+  ] as const) {
+    assert.ok(qual.includes(from), from)
+    await withPolicyChanged(house.owner, 'security_assessments', 'read', qual.replace(from, to), async () =>
+      assert.notEqual(await apart(), 0, `${from} → ${to}`),
+    )
+  }
+  const writes = async (who: Person, by = who.id) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      await tx.run(
+        sql`insert into security_assessments (id, organisation_id, assessed_on, outcome, reference, next_due_on,
+          recorded_by, recorded_at) values (${uuidv7()}::uuid, ${partner}::uuid, '2026-01-01', 'x', 'x', '2026-12-31',
+          ${by}::uuid, now())`,
+      )
+      return true
+    } catch {
+      return false
+    } finally {
+      await tx.rollback()
+    }
+  }
+  assert.deepEqual(
+    [
+      await writes(people.cssi),
+      await writes(people.administrateur),
+      await writes(people.rssi),
+      await writes(people.cssi, people.rgc.id),
+    ],
+    [true, false, false, false],
+  )
+})

@@ -1,0 +1,55 @@
+import * as contract from '../../../contract/oversight/security.ts'
+import { tellRoles } from '../../notifications/tell.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { dayInWords } from '../../platform/french.ts'
+import { datesHold } from './assessment-rules.ts'
+import { insertAssessment, selectAssessments, underConvention } from './assessments.queries.ts'
+import { assessmentsReply } from './assessments-reply.ts'
+
+/**
+ * By hand, from an assessment made elsewhere (AGR-10): its day, what came of it, where its evidence is, when the next
+ * is due. The partner's security and account managers are told.
+ */
+export const recordAssessment = action(contract.recordAssessment, {
+  load: async ({ body }, { db }) => found(await underConvention(db, body.organisationId)),
+  may: (_viewer, partner) => (partner.kind !== 'operateur' && partner.since !== null) || 'assessment/partner-only',
+  run: async (
+    partner,
+    { body: { organisationId, assessedOn, outcome, reference, nextDueOn } },
+    { db, newId, now, today, viewer },
+  ) => {
+    if (!datesHold(assessedOn, nextDueOn, today)) throw new Refused('assessment/dates')
+    const row = {
+      id: newId(),
+      organisationId,
+      assessedOn,
+      outcome: outcome.trim(),
+      reference: reference.trim(),
+      nextDueOn,
+    }
+    await insertAssessment(db, { ...row, recordedBy: viewer.accountId, recordedAt: now })
+    const told = await tellRoles(
+      db,
+      { organisationId },
+      {
+        kind: 'security-assessment',
+        subject: 'L’évaluation de la sécurité de votre structure est enregistrée',
+        path: { partenaire: '/conventions' },
+        about: ['organisation', organisationId],
+        text: `L’opérateur a enregistré l’évaluation annuelle de la sécurité de votre structure, faite le ${dayInWords(assessedOn)}. La prochaine est due le ${dayInWords(nextDueOn)}.\n\nCe qu’elle constate est sur la page de votre convention.`,
+      },
+      { newId, now },
+    )
+    return {
+      reply: { ...assessmentsReply(viewer, await selectAssessments(db, organisationId), partner.since, today), told },
+      audit: [
+        {
+          action: 'security-assessment.recorded',
+          subject: ['organisation', organisationId],
+          detail: { assessment: row.id, assessedOn, outcome: row.outcome, reference: row.reference, nextDueOn, told },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { type Batches, type BatchOptions, batches, lately } from '../../platform/batches.ts'
+import type { Database } from '../../platform/database.ts'
+import type { PlacedAct } from '../../platform/server.ts'
+
+interface Kept {
+  readonly session_id: string
+  readonly at: string
+  readonly latitude: number
+  readonly longitude: number
+}
+export interface Places extends Pick<Batches<Kept>, 'flush' | 'stop'> {
+  readonly onPlaced: (act: PlacedAct) => void
+}
+
+/**
+ * The same session in the same place within ten minutes is told once: what a plane flies meanwhile is under the floor
+ * of the rule.
+ */
+const onceAMs = 10 * 60_000
+
+/** Gathers where sign-ins and deliberate acts come from, and writes it by batches. In no log, in no trail. */
+export const recordPlaces = (
+  database: Database,
+  { clock, ...options }: BatchOptions & { readonly clock: () => Date },
+): Places => {
+  const { add, flush, stop } = batches<Kept>(
+    batch => database.run(sql`select record_places(${JSON.stringify(batch)}::jsonb)`),
+    options,
+  )
+  const told = lately(onceAMs)
+  return {
+    onPlaced: ({ sessionId, place: { latitude, longitude } }) => {
+      const now = clock()
+      const key = `${sessionId}|${latitude}|${longitude}`
+      if (!told.knows(key, now.getTime()) && add({ session_id: sessionId, at: now.toISOString(), latitude, longitude }))
+        told.keep(key)
+    },
+    flush,
+    stop,
+  }
+}

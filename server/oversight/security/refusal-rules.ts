@@ -1,0 +1,37 @@
+import { type RefusalCode, refusals } from '../../../contract/refusals.ts'
+import { isUuid } from '../../platform/ids.ts'
+
+/**
+ * Rights one holds that open nothing for now: whose convention ended, or whose account is cut, goes on asking through
+ * an open page and seeks nothing that was not theirs.
+ */
+const withheld: readonly RefusalCode[] = [
+  'access/sign-in-not-accepted',
+  'access/blocked',
+  'access/no-convention',
+  'access/contract-over',
+  'access/inactive',
+  'access/conditions-to-accept',
+  'access/awareness-due',
+  'access/tool-withdrawn',
+  'access/beyond-structure',
+  'access/to-confirm',
+]
+/** What depends on the person and the page alone, whatever was named. */
+const ofThePage: readonly RefusalCode[] = ['access/no-grant', 'access/role-required']
+
+/** Refused by right: neither a validation, nor a conflict, nor a session to prove again. */
+export const isOfRight = (code: RefusalCode): boolean =>
+  refusals[code].status === 403 && !/^(request|session)\//.test(code) && !withheld.includes(code)
+
+/**
+ * What was sought and refused by right, null when the refusal tells nothing. Things are counted, not requests: a page
+ * left open that asks again, or asks ten times of one campaign that is no longer one's own, seeks one thing. A 404 may
+ * hide what is not one's own where an identifier was given; a SIRET or a territory is public.
+ */
+export const sought = (code: RefusalCode, route: string, params: unknown): string | null => {
+  const values = Object.values(params ?? {}).map(String) // a territory comes as a number
+  if (code === 'not-found') return values.find(isUuid) ?? null
+  if (!isOfRight(code)) return null
+  return ofThePage.includes(code) ? route : (values[0] ?? route)
+}

@@ -1,0 +1,36 @@
+import type { AnomalyKind, anomalyActs } from '../../../contract/people-and-rights/anomalies.ts'
+import type { Verdict } from '../../platform/action.ts'
+import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { mayDecide } from '../habilitations/habilitations.policy.ts'
+import type { Managed } from '../habilitations/person-rules.ts'
+
+/**
+ * A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL
+ * twins are the policies access_anomalies.read and supplied_anomalies.read.
+ */
+export const mayReadAnomalies = (viewer: Viewer, organisationId: string): Verdict =>
+  holdsRole(viewer, 'cssi') ||
+  (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) ||
+  'access/role-required'
+
+type Act = (typeof anomalyActs)[number]
+/** The acts that correct each kind, the likeliest first. */
+const correctedBy: Readonly<Record<AnomalyKind, readonly Act[]>> = {
+  'should-be-suspended': ['suspend', 'lift', 'depart'],
+  'contract-over': ['edit', 'depart', 'suspend'],
+  'never-seen': ['suspend', 'depart'],
+  'not-seen': ['suspend', 'depart'],
+  'no-grant': ['grant', 'depart'],
+  'never-used': ['end'],
+  unused: ['end'],
+  'beyond-function': ['change', 'end', 'edit'],
+}
+export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): readonly Act[] =>
+  mayDecide(viewer, person) === true ? correctedBy[kind] : []
+
+/**
+ * What the operator supplied is read like the rest, and said corrected by the structure's account managers. The SQL
+ * twin is the policy supplied_anomalies.correct.
+ */
+export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict =>
+  (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) || 'not-found'

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { Confirmation } from '../../../contract/people-and-rights/confirmations.ts'
+import type { Db } from '../../platform/database.ts'
+
+type Reply = Static<typeof Confirmation>
+export interface ConfirmationRow extends Omit<Reply, 'askedAt' | 'allowed'> {
+  readonly organisationId: string
+  readonly accountId: string
+  readonly askedById: string
+  readonly askedAt: Date
+  readonly settled: boolean
+}
+const person = (column: string) =>
+  sql`(select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
+    a.organisation_id) from accounts a where a.id = ${sql.ref(column)})`
+const confirmations = sql`
+  select c.id, c.organisation_id, c.account_id, c.asked_by as asked_by_id, c.asked_at, c.why,
+    c.settled_at is not null as settled, ${person('c.account_id')} as person, ${person('c.asked_by')} as asked_by,
+    (select a.function from accounts a where a.id = c.account_id) as function, (select k.email from account_contacts k
+      where k.account_id = c.account_id) as email,
+    (select jsonb_build_object('tool', g.tool, 'profile', g.profile, 'reason', g.reason, 'endsOn', g.ends_on,
+      'territory', (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name)
+        from territories t where t.id = g.territory_id),
+      'agency', (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = g.agency_id))
+        from grants g where g.id = c.grant_id) as grant
+  from confirmations c`
+/** Still of use: neither settled, nor of an account or a grant that is over. */
+const waiting = sql`c.organisation_id = (select ctx.organisation()) and c.settled_at is null
+  and exists (select from accounts a where a.id = c.account_id and a.status <> 'deleted')
+  and (c.grant_id is null or exists (select from grants g where g.id = c.grant_id and g.revoked_at is null
+    and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock()))))`
+/** Of one's own structure, the longest waiting first; one row more than asked. */
+export const listWaiting = (db: Db, after: readonly string[] | undefined, limit: number) =>
+  db.all(
+    sql<ConfirmationRow>`${confirmations}
+      where ${waiting} ${after ? sql`and (c.asked_at, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+      order by c.asked_at, c.id limit ${limit + 1}`,
+  )
+export const countWaiting = async (db: Db): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from confirmations c where ${waiting}`))!.n
+export const findConfirmations = (db: Db, ids: readonly string[]) =>
+  db.all(sql<ConfirmationRow>`${confirmations} where c.id = any (${[...ids].sort()}::uuid[]) order by c.id`)
+/** False: settled meanwhile, or over. */
+export const settle = async (db: Db, id: string, outcome: 'confirmed' | 'refused', reason: string): Promise<boolean> =>
+  (await db.first(
+    sql<{ settled: boolean }>`select ctx.settle_confirmation(${id}::uuid, ${outcome}, ${reason}) as settled`,
+  ))!.settled
+
+/** How many the viewer may settle: what the first page counts. */
+export const countConfirmable = async (db: Db): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from ctx.confirmable()`))!.n
+/** This grant waits for a second person: the database asked for one when it was written. */
+export const grantWaits = async (db: Db, grantId: string): Promise<boolean> =>
+  (await db.first(sql`select from confirmations where grant_id = ${grantId}::uuid and settled_at is null`)) !==
+  undefined
+/** Of these accounts, those that wait. */
+export const accountsWaiting = async (db: Db, ids: readonly string[]): Promise<string[]> =>
+  (
+    await db.all(
+      sql<{
+        id: string
+      }>`select account_id as id from confirmations where account_id = any (${[...ids]}::uuid[]) and grant_id is null
+        and settled_at is null`,
+    )
+  ).map(c => c.id)

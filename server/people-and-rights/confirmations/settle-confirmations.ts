@@ -1,0 +1,35 @@
+import * as contract from '../../../contract/people-and-rights/confirmations.ts'
+import { tellPerson } from '../../notifications/tell.ts'
+import { action, type Entry } from '../../platform/action.ts'
+import { Refused } from '../../platform/errors.ts'
+import { settledMail } from './confirmations.mails.ts'
+import { maySettle } from './confirmations.policy.ts'
+import { findConfirmations, settle } from './confirmations.queries.ts'
+
+/**
+ * All or none. Refused, the grant ends or the account is suspended, its sessions with it; both who asked and who it is
+ * for are told.
+ */
+export const settleConfirmations = action(contract.settleConfirmations, {
+  load: async ({ body }, { db }) => {
+    const found = await findConfirmations(db, body.ids)
+    if (found.length !== body.ids.length) throw new Refused('not-found')
+    return found
+  },
+  may: (viewer, waiting) => waiting.map(one => maySettle(viewer, one)).find(verdict => verdict !== true) ?? true,
+  run: async (waiting, { body: { outcome, ...body } }, { db, now, newId }) => {
+    const reason = body.reason.trim()
+    const audit: Entry[] = []
+    for (const { id, accountId, askedById, why } of waiting) {
+      if (!(await settle(db, id, outcome, reason))) throw new Refused('confirmation/settled')
+      for (const person of [accountId, askedById])
+        await tellPerson(db, settledMail(person, accountId, why, outcome, reason), { newId, now })
+      audit.push({
+        action: outcome === 'confirmed' ? 'confirmation.confirmed' : 'confirmation.refused',
+        subject: ['account', accountId],
+        detail: { confirmation: id, why, askedBy: askedById, reason },
+      })
+    }
+    return { reply: { settled: waiting.length }, audit: audit as [Entry, ...Entry[]] }
+  },
+})

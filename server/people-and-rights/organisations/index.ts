@@ -1,0 +1,16 @@
+import type { Action } from '../../platform/action.ts'
+import { declareAgency } from './declare-agency.ts'
+import { declareThirdParty } from './declare-third-party.ts'
+import { editAgency } from './edit-agency.ts'
+import { editThirdParty } from './edit-third-party.ts'
+import { getStructure } from './get-structure.ts'
+import { listOrganisations } from './list-organisations.ts'
+
+export const organisations: readonly Action[] = [
+  listOrganisations,
+  getStructure,
+  declareAgency,
+  editAgency,
+  declareThirdParty,
+  editThirdParty,
+]

@@ -1,0 +1,74 @@
+import * as contract from '../../../contract/people-and-rights/reviews.ts'
+import { action, type Entry } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { lockAccounts } from '../organisations/accounts.queries.ts'
+import { correct } from './corrections.ts'
+import { checkDecision } from './decision-rules.ts'
+import { lineReply, reviewReply } from './review-reply.ts'
+import { mayDecideLine, mayReadReview } from './reviews.policy.ts'
+import { findLines, findReview, grantLinesOf, lockReview, saveDecision } from './reviews.queries.ts'
+
+/**
+ * What is decided is corrected in the same transaction (ACC-8): the grant ended or reduced, the account suspended or
+ * deleted, the person told.
+ */
+export const decideReviewLines = action(contract.decideReviewLines, {
+  load: async ({ params: { reviewId }, body }, { db }) => {
+    const review = found(await lockReview(db, reviewId))
+    const asked = await findLines(db, reviewId, body.lineIds)
+    await lockAccounts(db, [...new Set(asked.map(l => l.id))])
+    return { review, lines: await findLines(db, reviewId, body.lineIds) } // read again under the locks
+  },
+  may: (viewer, { review, lines }) => {
+    if (!mayReadReview(viewer, review.organisationId)) return 'not-found'
+    return (
+      lines.map(line => mayDecideLine(viewer, review.organisationId, line)).find(verdict => verdict !== true) ?? true
+    )
+  },
+  run: async ({ review, lines }, { body }, context) => {
+    const { db, viewer, now } = context
+    if (review.closedAt) throw new Refused('review/closed')
+    if (lines.length !== body.lineIds.length) throw new Refused('review/line-unknown')
+    const reason = body.reason?.trim() || null
+    for (const line of lines) checkDecision(line, body.decision, body.toProfile, reason)
+    const decision = {
+      decision: body.decision,
+      toProfile: body.toProfile ?? null,
+      reason,
+      by: viewer.accountId,
+      at: now,
+    }
+    const audit: Entry[] = []
+    for (const line of lines) {
+      await saveDecision(db, [line.lineId], decision)
+      // A person's grants follow their account.
+      const followed =
+        line.grantId === null && body.decision !== 'keep' ? await grantLinesOf(db, review.id, line.id) : []
+      if (followed.length > 0)
+        await saveDecision(
+          db,
+          followed.map(f => f.lineId),
+          { ...decision, decision: 'delete' },
+        )
+      await correct(line, followed, decision, context)
+      audit.push({
+        action: 'review.decided',
+        subject: ['account', line.id],
+        detail: {
+          review: review.id,
+          line: line.lineId,
+          grant: line.grantId,
+          decision: body.decision,
+          toProfile: body.toProfile,
+          reason,
+          followed: followed.map(f => f.grantId),
+        },
+      })
+    }
+    const [decided, after] = await Promise.all([findLines(db, review.id, body.lineIds), findReview(db, review.id)])
+    return {
+      reply: { items: decided.map(l => lineReply(viewer, true, l)), review: reviewReply(viewer, found(after)) },
+      audit: audit as [Entry, ...Entry[]],
+    }
+  },
+})

@@ -1,0 +1,51 @@
+import type { reviewDecisions } from '../../../contract/people-and-rights/reviews.ts'
+import { type Profile, profiles } from '../../../contract/route.ts'
+import { Refused } from '../../platform/errors.ts'
+
+export type ReviewDecision = (typeof reviewDecisions)[number]
+export interface DecidedLine {
+  readonly grantId: string | null
+  readonly profile: Profile | null
+  readonly anomalies: readonly string[]
+  readonly decision: ReviewDecision | null
+  readonly isManager: boolean
+  readonly duties: string | null
+}
+
+/**
+ * An account is kept, suspended or deleted; a grant is kept, reduced (when a smaller profile exists) or deleted; an
+ * account manager's without recorded duties is deleted, or given anew with them (ACC-4). What was corrected is settled;
+ * what was kept may be looked at again until the review closes.
+ */
+export const possibleDecisions = ({
+  grantId,
+  profile,
+  decision,
+  isManager,
+  duties,
+}: DecidedLine): readonly ReviewDecision[] => {
+  if (decision !== null && decision !== 'keep') return []
+  if (grantId === null) return ['keep', 'suspend', 'delete']
+  if (isManager && !duties) return ['delete']
+  return profile === 'consultation' ? ['keep', 'delete'] : ['keep', 'reduce', 'delete']
+}
+
+/**
+ * Throws the code of what stands against a decision. A reason is asked of every correction, and of what is kept in
+ * spite of an anomaly (ACC-8).
+ */
+export const checkDecision = (
+  line: DecidedLine,
+  decision: ReviewDecision,
+  toProfile: Profile | undefined,
+  reason: string | null,
+): void => {
+  if (line.decision !== null && line.decision !== 'keep') throw new Refused('review/already-corrected')
+  if (line.isManager && line.grantId !== null && !line.duties && (decision === 'keep' || decision === 'reduce'))
+    throw new Refused('grant/duties-needed')
+  if (!possibleDecisions(line).includes(decision)) throw new Refused('review/decision-impossible')
+  if ((decision === 'reduce') !== (toProfile !== undefined)) throw new Refused('review/decision-impossible')
+  if (toProfile !== undefined && profiles.indexOf(toProfile) >= profiles.indexOf(line.profile!))
+    throw new Refused('review/decision-impossible')
+  if (reason === null && (decision !== 'keep' || line.anomalies.length > 0)) throw new Refused('review/reason-required')
+}

@@ -1,0 +1,29 @@
+import type { Verdict } from '../../platform/action.ts'
+import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { mayDecide } from '../habilitations/habilitations.policy.ts'
+import type { Managed } from '../habilitations/person-rules.ts'
+
+/**
+ * A structure's review is read by its account managers and its signatory; every one by the operator's security officer
+ * and administrators. The SQL twins are the policies access_reviews.read and access_review_lines.read.
+ */
+export const mayReadReview = (viewer: Viewer, organisationId: string): boolean =>
+  holdsRole(viewer, 'cssi', 'administrateur') ||
+  (holdsRole(viewer, 'rgc', 'signataire') && organisationId === viewer.organisationId)
+
+/** Where reviews stand: also for a regional direction, of its region's partners. The SQL twin is ctx.reviews_due. */
+export const mayFollowReviews = (viewer: Viewer): Verdict =>
+  holdsRole(viewer, 'rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale') || 'access/role-required'
+
+/**
+ * Nobody decides of their own line: an account manager's waits for another or, failing one, for the signatory (ACC-4).
+ */
+export const mayDecideLine = (viewer: Viewer, organisationId: string, person: Managed): Verdict => {
+  if (organisationId !== viewer.organisationId) return 'access/role-required'
+  const verdict = mayDecide(viewer, person)
+  return verdict === 'not-found' ? 'grant/not-yours-to-decide' : verdict // a signatory reads every line of a review
+}
+
+/** Who a line waits for, when one may not decide it. */
+export const waitsFor = (person: Managed): 'other-manager' | 'signatory' | null =>
+  person.isManager ? (person.otherManagers > 0 ? 'other-manager' : 'signatory') : null

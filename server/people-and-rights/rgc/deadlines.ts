@@ -1,0 +1,59 @@
+import type { deedStates } from '../../../contract/people-and-rights/rgc.ts'
+import { addDays, addMonths, endOfDay, parisDay } from '../../platform/time.ts'
+
+/**
+ * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt: the day of receipt is not counted,
+ * the last day lasts to 24:00 in Paris, and is the month's last where the month has no day of that number.
+ */
+export const silenceAccepts = (receivedAt: Date): Date => endOfDay(addMonths(parisDay(receivedAt), 1))
+
+export const daysToDeclare = 8
+/**
+ * Departure and change of function: known when they are. An absence nobody foresaw: when its two months have passed,
+ * hence at 24:00 of their last day (annex 1, 1.4).
+ */
+export type RgcEvent =
+  | { readonly kind: 'depart' | 'changement-de-fonction'; readonly lastDay: string; readonly knownOn: string }
+  | { readonly kind: 'absence'; readonly absentFrom: string; readonly foreseenOn: string | null }
+export const knownOn = (event: RgcEvent): string =>
+  event.kind !== 'absence' ? event.knownOn : (event.foreseenOn ?? addMonths(event.absentFrom, 2))
+/** The last day on which the CSSI may be told in time. */
+export const declareBy = (event: RgcEvent): string => addDays(knownOn(event), daysToDeclare)
+export type ReminderStep = 'known' | 'three-days' | 'last-day' | 'late'
+export const isLate = (event: RgcEvent, declaredAt: Date): boolean => declaredAt >= endOfDay(declareBy(event))
+/** Only an absence that outlasts two months is to be declared; one whose end nobody knows is. */
+export const isLongAbsence = (absentFrom: string, backOn: string | null): boolean =>
+  backOn === null || addDays(backOn, -1) > addMonths(absentFrom, 2)
+/**
+ * When the rights of an account manager end: with the last day in the function, never before it was declared (RGC-6).
+ */
+export const rightsEnd = (event: RgcEvent, declaredAt: Date): Date => {
+  const last = endOfDay(event.kind === 'absence' ? addDays(event.absentFrom, -1) : event.lastDay)
+  return last > declaredAt ? last : declaredAt
+}
+
+/** What becomes of a deed is read from its facts at each instant: no job need have run. */
+export interface DeedFacts {
+  readonly sentAt: Date | null
+  readonly abandonedAt: Date | null
+  /**
+   * Proposed after a refusal: in force once accepted, or at this instant by silence. Null for any other, in force as
+   * soon as the CSSI has it.
+   */
+  readonly silenceAcceptsAt: Date | null
+  readonly decision: { readonly kind: 'acceptation' | 'refus'; readonly at: Date } | null
+}
+export type DeedState = (typeof deedStates)[number]
+/** What a deed has come to at an instant. The SQL twin is ctx.deed_in_force. */
+export const deedState = ({ sentAt, abandonedAt, silenceAcceptsAt, decision }: DeedFacts, at: Date): DeedState => {
+  if (sentAt === null || sentAt > at) return abandonedAt !== null && abandonedAt <= at ? 'abandonne' : 'a-signer'
+  const decided = decision !== null && decision.at <= at ? decision.kind : null
+  if (decided === 'refus') return 'refuse'
+  return decided === 'acceptation' || silenceAcceptsAt === null || silenceAcceptsAt <= at ? 'en-vigueur' : 'en-attente'
+}
+/** Refusing and accepting end with acceptance, said or silent. */
+export const isDecidable = (deed: DeedFacts, at: Date): boolean =>
+  deed.sentAt !== null &&
+  deed.sentAt <= at &&
+  deed.decision === null &&
+  (deed.silenceAcceptsAt === null || deed.silenceAcceptsAt > at)

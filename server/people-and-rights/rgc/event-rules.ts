@@ -1,0 +1,30 @@
+import type { Static } from 'typebox'
+import type { declareRgcEvent } from '../../../contract/people-and-rights/rgc.ts'
+import type { RefusalCode } from '../../../contract/refusals.ts'
+import type { RgcEvent } from './deadlines.ts'
+
+type Declared = Static<typeof declareRgcEvent.body>
+
+/**
+ * Each kind has its dates and no others; what was known was known at the latest today, and an absence nobody foresaw
+ * has begun.
+ */
+export const eventFault = (
+  { kind, lastDay, knownOn, absentFrom, backOn, foreseenOn }: Declared,
+  today: string,
+): RefusalCode | null => {
+  const dated =
+    kind === 'absence'
+      ? absentFrom &&
+        !lastDay &&
+        !knownOn &&
+        (!backOn || backOn > absentFrom) &&
+        (foreseenOn ? foreseenOn <= today : absentFrom <= today)
+      : lastDay && knownOn && knownOn <= today && !absentFrom && !backOn && !foreseenOn
+  return dated ? null : 'rgc/event-dates'
+}
+/** Of a declaration without fault. */
+export const eventOf = ({ kind, lastDay, knownOn, absentFrom, foreseenOn }: Declared): RgcEvent =>
+  kind === 'absence'
+    ? { kind, absentFrom: absentFrom!, foreseenOn: foreseenOn ?? null }
+    : { kind, lastDay: lastDay!, knownOn: knownOn! }

@@ -1,0 +1,28 @@
+import type { Action } from '../../platform/action.ts'
+import { abandonDeed } from './abandon-deed.ts'
+import { decideDeed } from './decide-deed.ts'
+import { declareRgcEvent } from './declare-event.ts'
+import { getRgc } from './get-rgc.ts'
+import { listDeeds } from './list-deeds.ts'
+import { makeRevocation } from './make-revocation.ts'
+import { noteRgcEvent } from './note-event.ts'
+import { proposeDeed } from './propose-deed.ts'
+import { recordCertificate } from './record-certificate.ts'
+import { requireRevocation } from './require-revocation.ts'
+import { signDeed } from './sign-deed.ts'
+import { withdrawKnownEvent } from './withdraw-known-event.ts'
+
+export const rgc: readonly Action[] = [
+  getRgc,
+  proposeDeed,
+  signDeed,
+  abandonDeed,
+  declareRgcEvent,
+  noteRgcEvent,
+  withdrawKnownEvent,
+  makeRevocation,
+  listDeeds,
+  decideDeed,
+  recordCertificate,
+  requireRevocation,
+]

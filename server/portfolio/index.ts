@@ -1,6 +1,0 @@
-import type { Action } from '../platform/action.ts'
-import { listPortfolio } from './list-portfolio.ts'
-import { listPortfolioPoints } from './list-portfolio-points.ts'
-
-export const portfolio: readonly Action[] = [listPortfolio, listPortfolioPoints]
-export { listPortfolio, listPortfolioPoints }

@@ -1,0 +1,45 @@
+import * as contract from '../../../contract/signing-in/sign-in-help.ts'
+import { tellPerson } from '../../notifications/tell.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { mayHelp } from './sign-in-help.policy.ts'
+import { decideLink as decide, findPersonToHelp } from './sign-in-help.queries.ts'
+
+/**
+ * Says whether whoever came by ProConnect is the person of this account (IDN-1); confirmed, that identity opens it from
+ * then on.
+ */
+export const decideLink = action(contract.decideLink, {
+  load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),
+  may: (viewer, person) => {
+    const may = mayHelp(viewer, person)
+    return may === true && person.status !== 'active' ? 'recovery/not-active' : may
+  },
+  run: async ({ accountId }, { params, body }, { db, newId, now, viewer }) => {
+    const confirmed = body.decision === 'confirmed'
+    const link = await decide(db, params.linkId, accountId, confirmed)
+    if (!link) throw new Refused('recovery/link-decided')
+    const mail = await tellPerson(
+      db,
+      {
+        kind: 'account-link-decided',
+        to: { accountId },
+        subject: confirmed ? 'Votre connexion est confirmée' : 'Une connexion a été refusée',
+        why: 'quelqu’un s’est présenté par ProConnect avec votre adresse',
+        path: '/connexion',
+        text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vient de ${confirmed ? 'confirmer que vous vous êtes présenté par ProConnect : vous pouvez entrer' : 'refuser qu’une identité ProConnect soit rattachée à votre compte'}.\n\nSi ce n’était pas vous, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.`,
+      },
+      { newId, now },
+    )
+    return {
+      reply: { decision: body.decision },
+      audit: [
+        {
+          action: confirmed ? 'account.link-confirmed' : 'account.link-refused',
+          subject: ['account', accountId],
+          detail: { link: params.linkId, ...link, mail },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,40 @@
+import * as contract from '../../../contract/signing-in/sign-in-help.ts'
+import { action } from '../../platform/action.ts'
+import { found } from '../../platform/errors.ts'
+import { siretText } from '../../platform/siret.ts'
+import { mayHelp, maySeeHelp } from './sign-in-help.policy.ts'
+import { findPersonToHelp, waitingLinks } from './sign-in-help.queries.ts'
+
+export const getSignInHelp = action(contract.getSignInHelp, {
+  // The rights are read with the person: it waits for the context, which the batch opens first.
+  load: async ({ params }, { db }) => {
+    const [person, waiting] = await Promise.all([
+      findPersonToHelp(db, params.accountId),
+      waitingLinks(db, params.accountId),
+    ])
+    return { person: found(person), waiting }
+  },
+  may: (viewer, { person }) => maySeeHelp(viewer, person),
+  run: async ({ person, waiting }, _input, { viewer }) => {
+    const may = mayHelp(viewer, person) === true
+    return {
+      name: person.name,
+      organisationName: person.organisationName,
+      own: person.accountId === viewer.accountId,
+      secondFactors: person.factors,
+      hasPassword: person.hasPassword,
+      waiting: waiting.map(({ siret, reason, askedAt, ...w }) => ({
+        ...w,
+        siret: siret === null ? null : siretText(siret),
+        reason: reason as 'unknown-provider',
+        askedAt: askedAt.toISOString(),
+      })),
+      allowed: [
+        ...(may && person.factors ? ['reset-second-factors' as const] : []),
+        ...(may && person.factors === 0 && person.status === 'active' ? ['give-enrolment-code' as const] : []),
+        ...(may && person.passwordAllowed && person.status === 'active' ? ['send-password-link' as const] : []),
+        ...(may && waiting.length > 0 && person.status === 'active' ? ['decide-link' as const] : []),
+      ],
+    }
+  },
+})

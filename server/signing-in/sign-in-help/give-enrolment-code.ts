@@ -1,0 +1,47 @@
+import * as contract from '../../../contract/signing-in/sign-in-help.ts'
+import { tellPerson } from '../../notifications/tell.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { handoverHash, handoverHours, inWords, newHandoverCode } from '../identity/handover-code.ts'
+import { mayHelp } from './sign-in-help.policy.ts'
+import { findPersonToHelp, makeEnrolmentCode } from './sign-in-help.queries.ts'
+
+/**
+ * Shown once, to be handed over by voice: with it, and it alone, a first second factor is enrolled later than three
+ * days after the account was opened.
+ */
+export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
+  load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),
+  may: (viewer, person) => {
+    const may = mayHelp(viewer, person)
+    if (may !== true) return may
+    return person.status !== 'active' ? 'recovery/not-active' : person.factors === 0 ? true : 'recovery/has-factor'
+  },
+  run: async ({ accountId }, _input, { db, newId, now, viewer }) => {
+    const [code, endsAt] = [newHandoverCode(), new Date(now.getTime() + handoverHours * 3_600_000)]
+    if (!(await makeEnrolmentCode(db, accountId, handoverHash(accountId, code), endsAt)))
+      throw new Refused('recovery/manager-only')
+    const mail = await tellPerson(
+      db,
+      {
+        kind: 'second-factor-code',
+        to: { accountId },
+        subject: 'Un code vous est remis',
+        why: 'un code vous est remis pour enregistrer votre second facteur',
+        path: '/connexion',
+        text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vous remet de vive voix un code pour enregistrer votre second facteur. Il n’est dans aucun courriel.\n\nSi vous ne l’attendiez pas, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.`,
+      },
+      { newId, now },
+    )
+    return {
+      reply: { code: inWords(code), endsAt: endsAt.toISOString() },
+      audit: [
+        {
+          action: 'second-factor.code-given',
+          subject: ['account', accountId],
+          detail: { endsAt: endsAt.toISOString(), mail },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,14 @@
+import type { Action } from '../../platform/action.ts'
+import { decideLink } from './decide-link.ts'
+import { getSignInHelp } from './get-sign-in-help.ts'
+import { giveEnrolmentCode } from './give-enrolment-code.ts'
+import { resetSecondFactors } from './reset-lost-factor.ts'
+import { sendPasswordLink } from './send-password-link.ts'
+
+export const signInHelp: readonly Action[] = [
+  getSignInHelp,
+  resetSecondFactors,
+  giveEnrolmentCode,
+  sendPasswordLink,
+  decideLink,
+]

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+
+export interface PersonToHelp {
+  readonly accountId: string
+  readonly organisationId: string
+  readonly manages: boolean
+  readonly name: string
+  readonly organisationName: string
+  readonly status: string
+  readonly passwordAllowed: boolean
+  /** Null: not for the viewer to know. */
+  readonly factors: number | null
+  readonly hasPassword: boolean | null
+}
+export const findPersonToHelp = async (db: Db, accountId: string): Promise<PersonToHelp | null> =>
+  (await db.first(sql<{ person: PersonToHelp | null }>`select ctx.person_to_help(${accountId}) as person`))!.person
+
+export interface WaitingLink {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly siret: number | null
+  readonly provider: string
+  readonly reason: string
+  readonly askedAt: Date
+}
+export const waitingLinks = (db: Db, accountId: string) =>
+  db.all(
+    sql<WaitingLink>`select id, name, email, siret, provider, reason, asked_at from ctx.waiting_links(${accountId})`,
+  )
+/** What was decided on; null when the database finds that it is not theirs to do, or no longer to be done. */
+export const decideLink = async (
+  db: Db,
+  linkId: string,
+  accountId: string,
+  confirmed: boolean,
+): Promise<{ provider: string; reason: string; issuer: string; subject: string } | null> =>
+  (await db.first(
+    sql<{
+      decided: { provider: string; reason: string; issuer: string; subject: string } | null
+    }>`select ctx.decide_link(${linkId}, ${accountId}, ${confirmed}) as decided`,
+  ))!.decided
+
+/** Null when the database finds that it is not theirs to do. */
+export const resetSecondFactors = async (
+  db: Db,
+  accountId: string,
+  codeHash: Buffer,
+  codeUntil: Date,
+): Promise<{ factors: number; sessions: number } | null> =>
+  (await db.first(
+    sql<{
+      done: { factors: number; sessions: number } | null
+    }>`select ctx.reset_second_factors(${accountId}, ${codeHash}, ${codeUntil}) as done`,
+  ))!.done
+export const makePasswordLink = async (
+  db: Db,
+  l: { id: string; accountId: string; tokenHash: Buffer; endsAt: Date; codeHash: Buffer },
+): Promise<boolean> =>
+  (await db.first(
+    sql<{
+      made: boolean
+    }>`select ctx.make_password_link(${l.id}, ${l.accountId}, ${l.tokenHash}, ${l.endsAt}, ${l.codeHash}) as made`,
+  ))!.made
+export const makeEnrolmentCode = async (db: Db, accountId: string, codeHash: Buffer, until: Date): Promise<boolean> =>
+  (await db.first(sql<{ made: boolean }>`select ctx.make_enrolment_code(${accountId}, ${codeHash}, ${until}) as made`))!
+    .made

@@ -1,7 +1,0 @@
-import type { Action } from '../platform/action.ts'
-import { countTargets } from './count-targets.ts'
-import { listTargetActions } from './list-target-actions.ts'
-import { listTargetPoints } from './list-target-points.ts'
-
-export const targets: readonly Action[] = [countTargets, listTargetActions, listTargetPoints]
-export { countTargets, listTargetActions, listTargetPoints }

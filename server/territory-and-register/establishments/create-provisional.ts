@@ -1,0 +1,52 @@
+import * as contract from '../../../contract/territory-and-register/establishments.ts'
+import { action } from '../../platform/action.ts'
+import { Refused } from '../../platform/errors.ts'
+import { isSiret } from '../../platform/siret.ts'
+import { communePlace } from '../territories/territories.queries.ts'
+import { mayCreate } from './provisional.policy.ts'
+import { insertProvisional, readProvisional, registerHolds } from './provisional.queries.ts'
+import { readCard } from './read-card.ts'
+
+/** INSEE is not asked here, in the transaction: the worker asks within a minute, when it has a key. */
+export const createProvisional = action(contract.createProvisional, {
+  load: async ({ body }, { db, today }) => {
+    const siret = Number(body.siret)
+    const [place, held, already] = await Promise.all([
+      communePlace(db, body.communeCode, today),
+      registerHolds(db, siret),
+      readProvisional(db, siret),
+    ])
+    if (!place) throw new Refused('commune/unknown')
+    return { place, held, already }
+  },
+  may: (viewer, { place }) => mayCreate(viewer, place),
+  run: async ({ place, held, already }, { body }, { db, viewer, now, today }) => {
+    if (!isSiret(body.siret)) throw new Refused('establishment/wrong-key')
+    if (held) throw new Refused(held === 'diffused' ? 'establishment/already-known' : 'establishment/no-provisional')
+    if (already) throw new Refused('establishment/already-provisional')
+    const { code: communeCode, name: _, ...territories } = place
+    const typed = {
+      siret: Number(body.siret),
+      name: body.name.trim(),
+      activity: body.activity ?? null,
+      communeCode,
+      ...territories,
+      organisationId: viewer.organisationId,
+      authorId: viewer.accountId,
+      createdAt: now,
+    }
+    // Typed out of one's sight, or at this very second: said as what the register does not diffuse is, so that neither
+    // is learnt.
+    if ((await insertProvisional(db, typed)) === 0) throw new Refused('establishment/no-provisional')
+    return {
+      reply: (await readCard(db, typed.siret, today))(viewer),
+      audit: [
+        {
+          action: 'establishment.provisional-created',
+          subject: ['establishment', body.siret],
+          detail: { before: null, after: { name: typed.name, activity: typed.activity, communeCode } },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,18 @@
+import type { Action } from '../../platform/action.ts'
+import { correctProvisional } from './correct-provisional.ts'
+import { countFacets } from './count-facets.ts'
+import { createProvisional } from './create-provisional.ts'
+import { getEstablishment } from './get-establishment.ts'
+import { listSiblings } from './list-siblings.ts'
+import { searchEstablishments } from './search-establishments.ts'
+import { withdrawProvisional } from './withdraw-provisional.ts'
+
+export const establishments: readonly Action[] = [
+  searchEstablishments,
+  countFacets,
+  getEstablishment,
+  listSiblings,
+  createProvisional,
+  correctProvisional,
+  withdrawProvisional,
+]

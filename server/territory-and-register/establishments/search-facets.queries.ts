@@ -1,0 +1,164 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { TerritoryRef } from '../../../contract/common.ts'
+import type { Reply } from '../../../contract/route.ts'
+import {
+  type Nomenclature,
+  nomenclatureOn,
+  readActivity,
+  sectionsOf,
+  writeActivity,
+} from '../../../contract/territory-and-register/activities.ts'
+import { type countFacets as route, sizes } from '../../../contract/territory-and-register/establishments.ts'
+import type { Db } from '../../platform/database.ts'
+import { divisionsOf } from '../territories/naf-labels.ts'
+import { readLinks, readRefs } from '../territories/territories.queries.ts'
+import { type Filter, foundRows, type Looked, mostCounted } from './establishments.queries.ts'
+import { bandsOf } from './headcount-bands.ts'
+
+export type Counts = Reply<typeof route>
+type Ref = Static<typeof TerritoryRef>
+interface Asked {
+  readonly looked: Looked | undefined
+  readonly filter: Filter
+}
+
+/** What people may narrow the search to: their own territories; once one is chosen, what it is made of. */
+export const readPlaces = async (db: Db, chosen: number | undefined): Promise<Ref[]> => {
+  if (!chosen) {
+    const own = (await db.all(sql<{ id: number }>`select unnest(ctx.fiche()) as id`)).map(({ id }) => id)
+    return own.length
+      ? (await readRefs(db, [...new Set(own)])).filter(({ kind }) => kind !== 'national').slice(0, mostPlaces)
+      : []
+  }
+  const links = await readLinks(db, chosen)
+  const parts = (kind: Ref['kind']) => links.filter(t => t.kind === kind).slice(0, mostPlaces)
+  if (chosen < 2000) return parts('departement')
+  if (chosen < 10_000) return parts('clpe').length ? parts('clpe') : parts('epci')
+  return chosen < 100_000_000 ? parts('epci') : []
+}
+const mostPlaces = 40
+
+interface Tallied {
+  facet: number
+  division: string | null
+  band: string | null
+  employer: boolean | null
+  active: boolean | null
+  n: number
+}
+/** The bits of `grouping()`: which column this group is by; all of them for the whole. */
+const by = { activities: 0b0111, sizes: 0b1011, employer: 0b1101, active: 0b1110, all: 0b1111 } as const
+type Facet = Exclude<keyof typeof by, 'all'>
+
+const nafIn: Record<Nomenclature, RawBuilder<unknown>> = {
+  NAFRev2: sql`case when coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' then e.naf end`,
+  NAF25: sql`case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end`,
+}
+/** Reads the rows once, up to the bound, and counts them in every way. Null when there are more. */
+const tally = async (db: Db, asked: Asked, nomenclature: Nomenclature): Promise<Tallied[] | null> => {
+  const groups = await db.all(sql<Tallied>`
+    with found as materialized (select left(${nafIn[nomenclature]}, 2) as division, e.headcount_band as band,
+      e.employer, e.active from ${foundRows(asked as Required<Asked>)} e limit ${mostCounted + 1})
+    select grouping(division, band, employer, active) as facet, division, band, employer, active, count(*)::int as n
+      from found group by grouping sets ((division), (band), (employer), (active), ())`)
+  return (groups.find(({ facet }) => facet === by.all)?.n ?? 0) > mostCounted ? null : groups
+}
+const bounded = (n: number) => ({ count: Math.min(n, mostCounted), more: n > mostCounted })
+/** One by one, each up to the bound: what is common stops early, what is rare is few rows. */
+const oneByOne = async (db: Db, { looked }: Asked, filters: readonly Filter[]): Promise<number[]> => {
+  if (!filters.length) return []
+  const rows = await db.all(
+    sql<{ at: number; n: number }>`${sql.join(
+      filters.map(
+        (filter, at) =>
+          sql`select ${sql.lit(at)} as at, (select count(*)::int
+            from (select from ${foundRows({ looked, filter } as Required<Asked>)} e
+            limit ${mostCounted + 1}) found) as n`,
+      ),
+      sql` union all `,
+    )}`,
+  )
+  return rows.sort((one, other) => one.at - other.at).map(({ n }) => n)
+}
+
+/**
+ * For each value of each filter, how many establishments the search would find with it, the other filters staying.
+ * Exact to 10,000: up to that many rows one reading counts them all; beyond, each value is counted by itself.
+ */
+export const countFacets = async (db: Db, asked: Asked, places: readonly Ref[], today: string): Promise<Counts> => {
+  const { filter } = asked
+  // An ornament of the page: no reason to hold a connection for long.
+  const patience = db.run(sql`set local statement_timeout = 3000`)
+  const chosen = filter.activities?.[0] === undefined ? undefined : readActivity(filter.activities[0])
+  const nomenclature = chosen?.nomenclature ?? nomenclatureOn(today)
+  const whole = tally(db, asked, nomenclature)
+  const count = async <V>(
+    facet: Facet,
+    values: readonly V[],
+    narrowed: (value: V) => Filter,
+    has: (value: V, group: Tallied) => boolean,
+  ) => {
+    const others = { ...filter, [facet]: undefined }
+    const groups = await (filter[facet] === undefined ? whole : tally(db, { ...asked, filter: others }, nomenclature))
+    const counts = groups
+      ? values.map(value =>
+          groups.filter(group => group.facet === by[facet] && has(value, group)).reduce((sum, { n }) => sum + n, 0),
+        )
+      : await oneByOne(
+          db,
+          asked,
+          values.map(value => ({ ...others, ...narrowed(value) })),
+        )
+    return values.map((value, at) => ({ value, ...bounded(counts[at]!) }))
+  }
+  const sections = sectionsOf[nomenclature]
+  const opened = sections.find(
+    ({ code, divisions }) =>
+      code === chosen?.code || divisions.some(division => chosen?.code.startsWith(division.code)),
+  )
+  const activities = [...sections, ...(opened?.divisions ?? [])].map(({ code, label }) => ({
+    code: writeActivity({ nomenclature, code }),
+    label,
+    divisions: /^\d/.test(code) ? [code] : divisionsOf(code, nomenclature),
+  }))
+  const [territories, activityCounts, sizeCounts, employer, active] = await Promise.all([
+    oneByOne(
+      db,
+      asked,
+      places.map(({ id }) => ({ ...filter, territoryId: id })),
+    ),
+    count(
+      'activities',
+      activities,
+      ({ code }) => ({ activities: [code] }),
+      ({ divisions }, { division }) => division !== null && divisions.includes(division),
+    ),
+    count(
+      'sizes',
+      sizes,
+      size => ({ sizes: [size] }),
+      (size, { band }) => (band === null ? size === '0-9' : bandsOf[size].includes(band)),
+    ),
+    count(
+      'employer',
+      [true, false],
+      value => ({ employer: value }),
+      (value, group) => group.employer === value,
+    ),
+    count(
+      'active',
+      [true, false],
+      value => ({ active: value }),
+      (value, group) => group.active === value,
+    ),
+    patience,
+  ])
+  return {
+    territories: places.map((territory, at) => ({ territory, ...bounded(territories[at]!) })),
+    activities: activityCounts.map(({ value: { code, label }, ...counted }) => ({ code, label, ...counted })),
+    sizes: sizeCounts.map(({ value: size, ...counted }) => ({ size, ...counted })),
+    employer,
+    active,
+  }
+}

@@ -1,0 +1,139 @@
+import type { Query } from '../../../contract/route.ts'
+import type * as contract from '../../../contract/territory-and-register/establishments.ts'
+import type { Db } from '../../platform/database.ts'
+import {
+  countEstablishments,
+  type Filter,
+  type Hit,
+  type Looked,
+  searchEstablishments as search,
+} from './establishments.queries.ts'
+import { type Nearby, readNearby } from './search-lexicon.queries.ts'
+import { type Sought, soughtAsTyped, soughtNear, stemOf, type Terms, wordsOf } from './search-terms.ts'
+
+/**
+ * `looked`: what was looked for in the end; undefined for a territory as a whole, null when there was nothing to look
+ * for.
+ */
+export interface Found {
+  readonly hits: readonly Hit[]
+  readonly total: number | undefined
+  readonly understood: string
+  readonly how: How
+  readonly looked: Looked | undefined | null
+}
+/**
+ * As typed; corrected, because nothing was found; with near names beside the few that were; corrected further, because
+ * the nearest led nowhere. A later page goes on in the same way.
+ */
+export type How = 0 | 1 | 2 | 3
+const few = 3
+
+/** The filters of a question. Without words the living are meant. */
+export const filterOf = (query: Query<typeof contract.countFacets>, terms: Terms | undefined): Filter => ({
+  territoryId: query.territory,
+  activities: query.activity ? [query.activity] : undefined,
+  sizes: query.size ? [query.size] : undefined,
+  employer: query.employer,
+  active: query.active ?? (terms ? undefined : true),
+})
+
+type Page = (looked: Looked | undefined) => Promise<Pick<Found, 'hits' | 'total'>>
+export const pageOf =
+  (
+    db: Db,
+    today: string,
+    filter: Filter,
+    { limit, after, total: counted }: { limit: number; after?: string[] | undefined; total?: boolean | undefined },
+  ): Page =>
+  async looked => {
+    const asked = {
+      today,
+      ...(looked ? { looked } : {}),
+      limit: limit + 1,
+      ...(after ? { after: { rank: Math.min(Number(after[0]), 63), name: after[1]!, siret: Number(after[2]) } } : {}),
+      filter,
+    }
+    const [hits, total] = await Promise.all([search(db, asked), counted ? countEstablishments(db, asked) : undefined])
+    return { hits, total }
+  }
+
+/** Words as typed; corrected when they find nothing; with near names beside the few that they find. */
+export const searchWords = async (
+  db: Db,
+  { text, words }: Terms & { kind: 'words' },
+  page: Page,
+  how: How | undefined,
+): Promise<Found> => {
+  const plainly = `Nom, enseigne, adresse ou commune : ${text}`
+  const typed = soughtAsTyped(words)
+  if (!typed) return { hits: [], total: 0, understood: plainly, how: 0, looked: null }
+  const asTyped = how
+    ? undefined
+    : ({ ...(await page(typed)), understood: plainly, how: 0, looked: typed } satisfies Found)
+  if (asTyped && (how === 0 || asTyped.hits.length >= few)) return asTyped
+
+  // One or two letters are looked for as a whole word, and no word resembles them.
+  if (words.every(w => w.length <= 2))
+    return asTyped
+      ? { ...asTyped, understood: `${plainly} (trois lettres au moins pour le début d’un mot)` }
+      : { hits: [], total: 0, understood: plainly, how: 0, looked: null }
+  // The lexicon is asked only now: most searches never come here.
+  const nothing = how === 1 || how === 3 || asTyped?.hits.length === 0
+  for (const next of how ? [how] : nothing ? ([1, 3] as const) : ([2] as const)) {
+    const nearby = await readNearby(db, words, nothing, next === 3)
+    const near = soughtNear(nearby.near, nothing ? nearby.joined : [], words)
+    if (!near) break
+    const looked: Sought = nothing
+      ? near
+      : {
+          ...near,
+          whole: typed.whole,
+          names: typed.names,
+          length: null,
+          wide: `(${typed.wide ?? typed.whole})|(${near.wide ?? near.whole})`,
+        }
+    const corrected = await page(looked)
+    if (asTyped && corrected.hits.length <= asTyped.hits.length) {
+      if (nearby.sure) break
+      continue
+    }
+    const read = readAs(nearby, corrected.hits)
+    return nothing
+      ? {
+          ...corrected,
+          looked,
+          how: next,
+          understood: `Résultats pour « ${read.meant} »${read.dropped.length ? `, sans « ${read.dropped.join(' ')} »` : ''} : rien ne correspond à « ${text} »`,
+        }
+      : { ...corrected, looked, how: next, understood: `${plainly}, et noms proches : ${read.meant}` }
+  }
+  return asTyped ?? { hits: [], total: 0, understood: plainly, how: 0, looked: typed }
+}
+
+/** What was understood, in the words of the first results rather than in those of the index. */
+const readAs = ({ near, joined }: Nearby, hits: readonly Hit[]) => {
+  const written = new Map<string, string>()
+  for (const { line } of hits.slice(0, 5)) {
+    for (const word of `${line.name ?? ''} ${line.sign ?? ''} ${line.town ?? ''}`
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)) {
+      const stem = stemOf(wordsOf(word)[0] ?? '')
+      if (!written.has(stem)) written.set(stem, word.toLowerCase())
+    }
+  }
+  const isThere = (stem: string) => written.has(stem)
+  const together = joined.find(words => words.some(w => isThere(stemOf(w)) && !near.some(n => n.word.typed === w)))
+  if (together) return { meant: together.join(' '), dropped: [] }
+  const meant = near.map(({ word, unknown, instead, beginnings }) => {
+    if (!unknown && (isThere(word.stem) || instead.length === 0)) return written.get(word.stem) ?? word.typed
+    const chosen = instead.find(stems => stems.every(isThere)) ?? instead[0]
+    if (chosen) return chosen.map(stem => written.get(stem) ?? stem).join(' ')
+    const begun = beginnings.flatMap(b => [...written].filter(([stem]) => stem.startsWith(b)))[0]
+    return begun?.[1] ?? beginnings[0]
+  })
+  return {
+    meant: meant.filter(m => m !== undefined).join(' '),
+    dropped: near.filter((_, i) => meant[i] === undefined).map(n => n.word.typed),
+  }
+}

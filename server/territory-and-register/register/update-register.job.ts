@@ -1,0 +1,22 @@
+import type { SireneSettings } from '../../platform/config.ts'
+import { type Job, job, onOwnConnection } from '../../platform/job.ts'
+import { parisDay, systemClock } from '../../platform/time.ts'
+import { sireneApi } from './sirene-api.ts'
+import { updateRegister } from './update-register.ts'
+
+/**
+ * Every day but the first of the month, when INSEE makes the month's stock. A failure is tried again by the queue, and
+ * goes on from the last page.
+ */
+export const updateRegisterDaily = (workerDatabaseUrl: string, sirene: SireneSettings): Job =>
+  job('update-register', {
+    cron: '30 4 2-31 * *',
+    run: async (_payload, { logger, abortSignal }) => {
+      const counts = await onOwnConnection(workerDatabaseUrl, 'campagnes-register-updates', client =>
+        updateRegister(client, sireneApi(sirene, { signal: abortSignal }), { today: parisDay(systemClock()) }),
+      )
+      logger.info(
+        `register updated ${JSON.stringify(counts.map(({ kind, read, rejected, became }) => ({ kind, read, rejected, became })))}`,
+      )
+    },
+  })

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { simplifyTogether } from './contour-simplification-rules.ts'
+import { importContours, NotContours } from './import-contours.ts'
+import { importTerritories } from './import-territories.ts'
+import { territories } from './index.ts'
+import { aCog } from './testing.ts'
+
+let house: House
+let claire: Person
+before(async () => {
+  house = await openHouse(territories)
+  const owner = await house.owner.connect()
+  await importTerritories(owner, aCog(), '2026-11-25')
+  owner.release()
+  claire = await house.person((await house.organisation()).id, [
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2033 },
+  ])
+})
+after(() => house.close())
+
+/**
+ * A square of `side` degrees whose west side is a wavy border: every point of it is a few metres off the straight line.
+ */
+const wavyBorder = (x: number, from: number, to: number): [number, number][] =>
+  Array.from({ length: 41 }, (_, i) => [x + (i % 2 ? 0.0002 : 0), from + ((to - from) * i) / 40])
+const west = (): number[][] => [[-0.7, 44.7], ...wavyBorder(-0.6, 44.7, 44.8), [-0.7, 44.8], [-0.7, 44.7]]
+const east = (): number[][] => [[-0.5, 44.7], [-0.5, 44.8], ...wavyBorder(-0.6, 44.7, 44.8).reverse(), [-0.5, 44.7]]
+const feature = (properties: object, ...rings: number[][][]) => ({
+  type: 'Feature',
+  properties,
+  geometry: { type: 'Polygon', coordinates: rings },
+})
+const file = (...features: object[]) => JSON.stringify({ type: 'FeatureCollection', features })
+const bring = async (text: string) => {
+  const owner = await house.owner.connect()
+  try {
+    return await importContours(owner, text)
+  } finally {
+    owner.release()
+  }
+}
+
+test('neighbours simplified together keep one and the same border, whoever begins where and turns which way', () => {
+  const shared = (contours: ReturnType<typeof simplifyTogether>) => {
+    const sides = contours.map(([[ring]]: any) => new Set(ring.map(String)))
+    return [...sides[0]!].filter(p => sides[1]!.has(p))
+  }
+  for (const [a, b] of [
+    [west(), east()],
+    [west().toReversed(), east()],
+    [[...west().slice(7), ...west().slice(1, 8)], east()],
+  ] satisfies [number[][], number[][]][]) {
+    const simple = simplifyTogether([[[a]], [[b]]], 40)
+    assert.deepEqual(
+      simple.map(p => p[0]![0]!.length),
+      [5, 5],
+      'the waves are gone',
+    )
+    assert.equal(shared(simple).length, 2, 'both keep the two ends of the border and nothing else of it')
+    const fine = simplifyTogether([[[a]], [[b]]], 1)
+    assert.equal(shared(fine).length, 41, 'and all of it when the waves are to be seen')
+  }
+})
+test('an enclave and its hole stay one line; what is smaller than the grain goes', () => {
+  const island = Array.from({ length: 60 }, (_, i) => [
+    -0.65 + 0.01 * Math.cos((i * Math.PI) / 30),
+    44.75 + 0.01 * Math.sin((i * Math.PI) / 30),
+  ])
+  const hole = [...island.slice(20), ...island.slice(0, 21)].toReversed()
+  const [around, inside] = simplifyTogether(
+    [
+      [[west(), hole]],
+      [
+        [[...island, island[0]!]],
+        [
+          [
+            [1, 1],
+            [1.000001, 1],
+            [1, 1.000001],
+            [1, 1],
+          ],
+        ],
+      ],
+    ],
+    40,
+  )
+  const points = (ring: number[][]) => new Set(ring.map(String))
+  assert.deepEqual(points(around![0]![1]!), points(inside![0]![0]!))
+  assert.ok(inside![0]![0]!.length < 40 && inside![0]![0]!.length > 6)
+  assert.equal(inside!.length, 1, 'a speck is dropped')
+})
+
+test('TER-1: contours are brought by their official code, whatever the file calls it; bad ones are named; twice changes nothing', async () => {
+  const communes = file(
+    feature({ nom: 'Cestas', insee: '33122' }, west()),
+    feature({ NOM: 'Canéjan', INSEE_COM: '33090' }, east()),
+    feature({ code: '33999', nom: 'Ancienne' }, east()),
+    feature({ insee: '33122' }, west()),
+    feature({ nom: 'sans code' }, west()),
+    { type: 'Feature', properties: { insee: '33238' }, geometry: { type: 'Point', coordinates: [0, 44] } },
+    feature({ insee: '33213' }, [
+      [417000, 6420000],
+      [418000, 6420000],
+      [418000, 6421000],
+      [417000, 6420000],
+    ]),
+  )
+  const first = await bring(communes)
+  assert.deepEqual([first.read, first.kept, first.changed, first.unknown], [7, { commune: 3 }, 3, ['33999']])
+  assert.deepEqual(
+    first.rejects.map(r => [r.line, r.reason]),
+    [
+      [4, 'repeated-contour'],
+      [5, 'no-code'],
+      [6, 'no-contour'],
+      [7, 'no-contour'],
+    ],
+  )
+  assert.equal((await bring(communes)).changed, 0)
+  assert.equal((await bring(file(feature({ insee: '33122' }, east())))).changed, 1)
+  assert.equal((await bring(communes)).changed, 1)
+  assert.deepEqual(
+    (
+      await bring(
+        file(
+          feature({ siren: '243301165' }, west()),
+          feature({ code: '33', nom: 'Gironde' }, west()),
+          feature({ code: '2A' }, east()),
+        ),
+      )
+    ).kept,
+    { epci: 1, departement: 2 },
+  )
+  await assert.rejects(bring('code;nom'), NotContours)
+  await assert.rejects(bring('{"type":"Topology"}'), NotContours)
+})
+
+test('TER-1: each territory shows what it is made of, and a contour says which territories it belongs to', async () => {
+  const contours = async (path: string) => (await house.call(claire, 'GET', path)).body
+  const national = await contours('/territories/0/contours')
+  assert.deepEqual([national.of, national.items.map((c: { code: string }) => c.code)], ['departement', ['2A', '33']])
+  assert.deepEqual(national.items[1].territoryIds, [2033, 1075])
+  assert.deepEqual(national.items[1].polygons[0][0][0].length, 2)
+  assert.deepEqual(
+    (await contours('/territories/2033/contours')).items.map((c: { name: string }) => c.name),
+    ['CC Jalle-Eau-Bourde'],
+  )
+  const epci = await contours('/territories/243301165/contours')
+  assert.deepEqual([epci.of, epci.items.map((c: { name: string }) => c.name)], ['commune', ['Canéjan', 'Cestas']])
+  assert.deepEqual((await contours('/territories/2033/contours?of=commune')).items.length, 2)
+  assert.deepEqual((await contours('/territories/2040/contours')).items, [], 'none imported there')
+  for (const [path, status, code] of [
+    ['/territories/1075/contours?of=commune', 400, 'territory/contours-too-fine'],
+    ['/territories/2999/contours', 404, 'not-found'],
+    ['/territories/2033/contours?of=canton', 400, 'request/malformed'],
+  ] as const) {
+    const answer = await house.call(claire, 'GET', path)
+    assert.deepEqual([answer.status, answer.body.code], [status, code], path)
+  }
+})
+
+test('UX-2: contours are kept by the browser and asked again by their ETag, until they change', async () => {
+  const ask = (tag?: string) =>
+    house.call(
+      claire,
+      'GET',
+      '/territories/243301165/contours',
+      undefined,
+      tag === undefined ? {} : { 'if-none-match': tag },
+    )
+  const first = await ask()
+  const tag = String(first.headers.etag)
+  assert.match(String(first.headers['cache-control']), /private, max-age=\d+/)
+  assert.equal((await ask(tag)).status, 304)
+  await bring(file(feature({ insee: '33122' }, east())))
+  const changed = await ask(tag)
+  assert.equal(changed.status, 200)
+  assert.notEqual(changed.headers.etag, tag)
+})
+
+const real = new URL('../../../../shared/data/territoires/', import.meta.url)
+test('TER-1: real contours of Gironde become light and still meet', {
+  skip: !existsSync(real) && 'no real data beside the project',
+}, async () => {
+  const text = readFileSync(new URL('communes-contours.geojson', real), 'utf8')
+  const counts = await bring(text)
+  assert.deepEqual([counts.read, counts.kept.commune, counts.rejects], [534, 534, []])
+  const rows = (
+    await house.owner.query<{ polygons: number[][][][] }>(
+      `select polygons from contours where kind = 'commune' and code like '33%'`,
+    )
+  ).rows
+  const edges = new Map<string, number>()
+  for (const ring of rows.flatMap(r => r.polygons.flat()))
+    ring.forEach((p, i) => {
+      if (i === 0) return
+      const edge = [String(p), String(ring[i - 1])].sort().join(' ')
+      edges.set(edge, (edges.get(edge) ?? 0) + 1)
+    })
+  const shared = [...edges.values()].filter(n => n === 2).length
+  assert.ok(shared / edges.size > 0.8, `${shared} of ${edges.size} lines are borders of exactly two communes`)
+  assert.ok(Math.max(...edges.values()) <= 2)
+})

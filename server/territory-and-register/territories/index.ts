@@ -1,0 +1,18 @@
+import type { Action } from '../../platform/action.ts'
+import { editTaskForce } from './edit-task-force.ts'
+import { getCommune } from './get-commune.ts'
+import { getTaskForce } from './get-task-force.ts'
+import { getTerritory } from './get-territory.ts'
+import { listCommunes } from './list-communes.ts'
+import { listContours } from './list-contours.ts'
+import { listTerritories } from './list-territories.ts'
+
+export const territories: readonly Action[] = [
+  listTerritories,
+  listContours,
+  getTerritory,
+  getCommune,
+  listCommunes,
+  getTaskForce,
+  editTaskForce,
+]

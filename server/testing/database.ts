@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type Embedded, startEmbedded, type Urls } from '../demonstration/embedded-postgres.ts'
+import { migrate, readSchema } from '../platform/migrations.ts'
+import { temporaryFolder } from './folder.ts'
+
+export interface TestDatabase extends Urls {
+  readonly superUrl: string
+  readonly name: string
+  drop(): Promise<void>
+}
+type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'signInUrl' | 'workerUrl'>
+
+let own: Promise<Embedded> | undefined
+let clones = 0
+
+/** One server for the whole run where `npm test` started it; of this file's own when it is run alone. */
+const serverOf = async (): Promise<Server> => {
+  if (process.env.TEST_POSTGRES) return JSON.parse(process.env.TEST_POSTGRES)
+  own ??= startTestServer()
+  return own
+}
+
+export const startTestServer = async (): Promise<Embedded> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-test-'))
+  chmodSync(dataDir, 0o755)
+  const server = await startEmbedded({ dataDir, ephemeral: true })
+  // More than once: files still come and go while the server ends.
+  const remove = () => {
+    for (let i = 0; i < 20 && existsSync(dataDir); i++) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
+  }
+  // A test that fails before its `drop` must not leave a server behind, nor keep the run waiting.
+  process.once('exit', remove)
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop()
+      process.off('exit', remove)
+      remove()
+    },
+  }
+}
+
+const inDatabase = (url: string, name: string) => {
+  const at = new URL(url)
+  at.pathname = `/${name}`
+  return at.href
+}
+const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client(url)
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * A migrated database of the test file's own: a clone of a template made once for this very schema; of a mutant's
+ * where `npm run prove` named one.
+ */
+export const freshDatabase = async (): Promise<TestDatabase> => {
+  const server = await serverOf()
+  const mutant = process.env.TEST_TEMPLATE
+  const template = mutant ?? `template_${readSchema().sha256.slice(0, 16)}`
+  const name = `${mutant ?? 't'}_${randomBytes(8).toString('hex')}`
+  await asSuper(server.superUrl, async client => {
+    await client.query('select pg_advisory_lock(33003)')
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template])
+    if (rowCount === 0) {
+      const making = `${template}_making`
+      await client.query(`drop database if exists ${making} with (force)`)
+      await client.query(`create database ${making}`)
+      await asSuper(inDatabase(server.superUrl, making), c =>
+        c.query(readFileSync(new URL('../../database/roles.sql', import.meta.url), 'utf8')),
+      )
+      await migrate(inDatabase(server.ownerUrl, making))
+      await client.query(`alter database ${making} rename to ${template}`)
+    }
+    await client.query(`create database ${name} template ${template} owner cc_owner`)
+    // What roles.sql gives on the database itself is not cloned with it.
+    await client.query(`alter database ${name} set search_path = public, extensions`)
+    await client.query(`grant create, temporary on database ${name} to cc_worker`)
+    await client.query(`revoke temporary on database ${name} from public`)
+  })
+  clones += 1
+  return {
+    name,
+    superUrl: inDatabase(server.superUrl, name),
+    ownerUrl: inDatabase(server.ownerUrl, name),
+    webUrl: inDatabase(server.webUrl, name),
+    signInUrl: inDatabase(server.signInUrl, name),
+    workerUrl: inDatabase(server.workerUrl, name),
+    drop: async () => {
+      await asSuper(server.superUrl, c => c.query(`drop database if exists ${name} with (force)`))
+      clones -= 1
+      if (clones === 0 && own) {
+        const server = await own
+        own = undefined
+        await server.stop()
+      }
+    },
+  }
+}
+
+/** A database without a schema: what is tried in it is the runner of migrations. */
+export const emptyDatabase = async () => {
+  const database = await freshDatabase()
+  const client = new pg.Client(database.ownerUrl)
+  await client.connect()
+  await client.query('drop schema public, ctx, secret cascade; create schema public')
+  return {
+    url: database.ownerUrl,
+    query: async (text: string) => (await client.query(text)).rows,
+    close: async () => {
+      await client.end()
+      await database.drop()
+    },
+  }
+}
+/** A folder as database/ is: file names and their text, by subfolder. */
+export const schemaFolder = (folders: Readonly<Record<string, Readonly<Record<string, string>>>>): string => {
+  const path = temporaryFolder()
+  for (const [folder, files] of Object.entries(folders)) {
+    mkdirSync(join(path, folder))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(path, folder, name), text)
+  }
+  return path
+}

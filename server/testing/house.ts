@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { aGrant, anAccount, type GrantRow, insertAccount } from '../people-and-rights/habilitations/testing.ts'
+import { anOrganisation, insertOrganisation, type Organisation } from '../people-and-rights/organisations/testing.ts'
+import type { Action } from '../platform/action.ts'
+import { type Database, openDatabase } from '../platform/database.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { buildServer } from '../platform/server.ts'
+import { insertSession, type SessionOptions } from '../signing-in/identity/testing.ts'
+import { freshDatabase } from './database.ts'
+
+export interface Person {
+  readonly id: string
+  readonly organisationId: string
+  readonly cookie: string
+  readonly sessionId: string
+  readonly name: string
+}
+export interface House {
+  readonly server: FastifyInstance
+  readonly database: Database
+  /** As cc_owner: to lay rows and to look behind the policies. */
+  readonly owner: pg.Pool
+  readonly urls: Awaited<ReturnType<typeof freshDatabase>>
+  organisation(over?: Partial<Organisation>): Promise<Organisation>
+  /** An account with these grants, signed in with two factors unless told otherwise. */
+  person(organisationId: string, grants?: Partial<GrantRow>[], session?: SessionOptions): Promise<Person>
+  call(
+    who: Person | null,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: any; headers: Record<string, unknown> }>
+  close(): Promise<void>
+}
+
+/**
+ * A migrated database of its own and a server over it, for one test file. Actions are called as the browser calls them.
+ */
+export const openHouse = async (actions: readonly Action[], options: { clock?: () => Date } = {}): Promise<House> => {
+  const urls = await freshDatabase()
+  // A test asks for much at once on a machine that may be slow: what is refused to those who wait too long has its own
+  // tests.
+  const database = openDatabase(urls.webUrl, { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] })
+  const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
+  owner.on('error', () => {})
+  const server = await buildServer({
+    database,
+    actions,
+    publicUrl: 'http://localhost',
+    originKey: Buffer.alloc(32),
+    requestsPerMinute: 1_000_000,
+    shedLoad: false,
+    ...options,
+  })
+  return {
+    server,
+    database,
+    owner,
+    urls,
+    organisation: over => insertOrganisation(owner, anOrganisation(over)),
+    person: async (organisationId, grants = [], session = {}) => {
+      const account = await insertAccount(owner, anAccount(organisationId), grants.map(aGrant))
+      const { id, cookie } = await insertSession(owner, account.id, session)
+      return {
+        id: account.id,
+        organisationId,
+        cookie,
+        sessionId: id,
+        name: `${account.givenName} ${account.familyName}`,
+      }
+    },
+    call: async (who, method, path, body, headers = {}) => {
+      const answer = await server.inject({
+        method,
+        url: `/api${path}`,
+        headers: { ...(who ? { cookie: who.cookie } : {}), ...headers },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return { status: answer.statusCode, body: answer.body ? answer.json() : undefined, headers: answer.headers }
+    },
+    close: async () => {
+      await server.close()
+      await database.close()
+      await owner.end()
+      await urls.drop()
+    },
+  }
+}
+
+/** A fresh Idempotency-Key header. */
+export const once = () => ({ 'idempotency-key': uuidv7() })

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Compiles, Database } from '../platform/database.ts'
+import type { Viewer } from '../platform/viewer.ts'
+
+/** What row-level security opens to one person. */
+export interface Sight {
+  readonly viewer: Viewer
+  readonly ids: ReadonlySet<string>
+}
+
+/**
+ * SEC-6: asks `query` (a bare `select id from …`) once in each session, in a transaction undone after, as a request of
+ * theirs would.
+ * A session that opens nothing at all (ended, too old) has no viewer and is left out.
+ */
+export const sightsOf = async (
+  database: Database,
+  tokenHashes: readonly Buffer[],
+  query: Compiles<{ id: string }>,
+): Promise<Sight[]> => {
+  const sights: Sight[] = []
+  for (const tokenHash of tokenHashes) {
+    const tx = await database.begin()
+    try {
+      const [viewer, rows] = await Promise.all([tx.enter(tokenHash), tx.all(query)])
+      if (viewer) sights.push({ viewer: viewer as unknown as Viewer, ids: new Set(rows.map(row => row.id)) })
+    } finally {
+      await tx.rollback()
+    }
+  }
+  return sights
+}
+
+/**
+ * The (viewer, row) pairs on which the policy and the database part; a test of parity wants none, a mutant must make
+ * some.
+ */
+export const disagreements = <Row extends { readonly id: string }>(
+  sights: readonly Sight[],
+  rows: readonly Row[],
+  may: (viewer: Viewer, row: Row) => boolean,
+) =>
+  sights.flatMap(({ viewer, ids }) =>
+    rows.filter(row => may(viewer, row) !== ids.has(row.id)).map(row => ({ viewer, row, inSql: ids.has(row.id) })),
+  )
+
+/**
+ * Runs `work` while one clause of a SQL function reads otherwise, then puts the function back. `owner` is connected as
+ * cc_owner, on a test's own database.
+ */
+export const withFunctionChanged = async <T>(
+  owner: pg.Pool,
+  signature: string,
+  from: string,
+  to: string,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const { rows } = await owner.query('select pg_get_functiondef($1::regprocedure) as text', [signature])
+  const original: string = rows[0].text
+  if (!original.includes(from)) throw new Error(`${signature} does not say: ${from}`)
+  await owner.query(original.replace(from, to))
+  try {
+    return await work()
+  } finally {
+    await owner.query(original)
+  }
+}
+
+/** The same for the USING of a policy. */
+export const withPolicyChanged = async <T>(
+  owner: pg.Pool,
+  table: string,
+  policy: string,
+  using: string,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const { rows } = await owner.query(
+    "select qual from pg_policies where schemaname = 'public' and tablename = $1 and policyname = $2",
+    [table, policy],
+  )
+  if (!rows[0]) throw new Error(`no policy ${policy} on ${table}`)
+  await owner.query(`alter policy ${policy} on ${table} using (${using})`)
+  try {
+    return await work()
+  } finally {
+    await owner.query(`alter policy ${policy} on ${table} using (${rows[0].qual})`)
+  }
+}
+
+/** A clause as the formatter may lay it out: over several lines, a comma after the last of a list. */
+const asLaidOut = (clause: string): RegExp => {
+  const tokens = clause.match(/[\p{L}\d_$]+|\s+|[^\s]/gu) ?? []
+  const patterns = tokens.map(token => (/^\s/.test(token) ? '\\s+' : RegExp.escape(token)))
+  const text = patterns.map((pattern, n) => {
+    if (pattern === '\\s+') return /\w/.test(tokens[n - 1] ?? '') && /\w/.test(tokens[n + 1] ?? '') ? '\\s+' : '\\s*'
+    return /^[)\]}]$/.test(tokens[n]!)
+      ? `,?\\s*${pattern}`
+      : /^[([{.?]$/.test(tokens[n]!)
+        ? `\\s*${pattern}\\s*`
+        : pattern
+  })
+  return new RegExp(text.join(''), 'u')
+}
+
+/** Imports a source file in which one clause reads otherwise: a mutant of a policy, of the real text. */
+export const importChanged = async <Module>(file: URL, from: string, to: string): Promise<Module> => {
+  const source = readFileSync(file, 'utf8')
+  const clause = asLaidOut(from)
+  if (!clause.test(source)) throw new Error(`${file.pathname} does not say: ${from}`)
+  const url = new URL(`?${encodeURIComponent(from)}=${encodeURIComponent(to)}`, file).href
+  const hooks = registerHooks({
+    load: (asked, context, next) =>
+      asked === url ? { ...next(asked, context), source: source.replace(clause, () => to) } : next(asked, context),
+  })
+  try {
+    return await import(url)
+  } finally {
+    hooks.deregister()
+  }
+}
+
+/**
+ * Whether row-level security lets a session write this: rows are written, or it refuses (42501); another error is the
+ * test's. Undone after.
+ */
+export const mayWrite = async (database: Database, tokenHash: Buffer, query: Compiles<unknown>): Promise<boolean> => {
+  const tx = await database.begin()
+  try {
+    await tx.enter(tokenHash)
+    return (await tx.run(query)) > 0
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') return false
+    throw error
+  } finally {
+    await tx.rollback()
+  }
+}
+
+/**
+ * Which of `rows` each session may insert, tried one by one in a transaction undone after. `insert` is a statement over
+ * the row `r`, a jsonb.
+ * A constraint speaks after the policies: what only a constraint stops, they let through.
+ */
+export const insertSights = async (
+  owner: pg.Pool,
+  database: Database,
+  tokenHashes: readonly Buffer[],
+  rows: readonly { readonly id: string }[],
+  insert: string,
+): Promise<Sight[]> => {
+  await owner.query(`create or replace function tried_inserts(tried jsonb) returns text[] language plpgsql as $tried$
+    declare r jsonb; done text[] := '{}'; begin
+    for r in select * from jsonb_array_elements(tried) loop
+      begin
+        ${insert};
+        done := done || (r ->> 'id');
+      exception when insufficient_privilege then null; when unique_violation or foreign_key_violation
+        then done := done || (r ->> 'id');
+      end;
+    end loop;
+    return done;
+  end $tried$; grant execute on function tried_inserts(jsonb) to cc_web`)
+  const sights: Sight[] = []
+  for (const tokenHash of tokenHashes) {
+    const tx = await database.begin()
+    try {
+      const [viewer, told] = await Promise.all([
+        tx.enter(tokenHash),
+        tx.first(sql<{ done: string[] }>`select tried_inserts(${JSON.stringify(rows)}::jsonb) as done`),
+      ])
+      if (viewer) sights.push({ viewer: viewer as unknown as Viewer, ids: new Set(told!.done) })
+    } finally {
+      await tx.rollback()
+    }
+  }
+  return sights
+}

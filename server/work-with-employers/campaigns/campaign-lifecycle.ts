@@ -1,0 +1,59 @@
+import type { Static } from 'typebox'
+import type { RefusalCode } from '../../../contract/refusals.ts'
+import type * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { Refused } from '../../platform/errors.ts'
+import type { TerritoryLine } from '../../platform/viewer.ts'
+
+/** As the contract says it, less what depends on who asks, plus its place. */
+export interface Campaign extends Omit<Static<typeof contract.Campaign>, 'allowed'> {
+  /** The territories that hold the whole of its own (territory_line). */
+  readonly place: TerritoryLine
+}
+export type Status = Campaign['status']
+export type Act = (typeof contract.campaignActions)[number] | 'set-aside'
+
+/** The whole life of a campaign: in each status, what may be done and the status that it leads to. */
+const life: Record<Status, Partial<Record<Act, Status>>> = {
+  draft: {
+    edit: 'draft',
+    'add-targets': 'draft',
+    'decide-conflicts': 'draft',
+    'set-aside': 'draft',
+    open: 'open',
+    duplicate: 'draft',
+  },
+  open: { 'work-targets': 'open', 'set-aside': 'open', close: 'closed', duplicate: 'open' },
+  closed: { 'decide-conflicts': 'closed', reopen: 'open', archive: 'archived', duplicate: 'closed' },
+  archived: { duplicate: 'archived' },
+}
+
+const refusals: Partial<Record<Act, RefusalCode>> = {
+  edit: 'campaign/not-draft',
+  'add-targets': 'campaign/not-draft',
+  'decide-conflicts': 'campaign/not-draft',
+  'work-targets': 'campaign/not-open',
+}
+
+export const possible = (status: Status, act: Act): boolean => life[status][act] !== undefined
+
+/** The status after an act, or the refusal that says why not. `today` is a day in Europe/Paris. */
+export const after = (campaign: Pick<Campaign, 'status' | 'endsOn' | 'counts'>, act: Act, today: string): Status => {
+  const next = life[campaign.status][act]
+  if (next === undefined)
+    throw new Refused(refusals[act] ?? 'campaign/wrong-status', { facts: { status: campaign.status } })
+  if (act === 'open' && campaign.counts.targets === 0) throw new Refused('campaign/no-target')
+  if (act === 'open' || act === 'reopen') checkPeriodEnd(campaign.endsOn, today)
+  return next
+}
+
+/** A period in order, of which at least the last day is to come. */
+export const checkPeriod = (
+  { startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string },
+  today: string,
+): void => {
+  if (endsOn < startsOn) throw new Refused('campaign/period-reversed')
+  checkPeriodEnd(endsOn, today)
+}
+const checkPeriodEnd = (endsOn: string, today: string) => {
+  if (endsOn < today) throw new Refused('campaign/period-over', { facts: { endsOn } })
+}

@@ -1,0 +1,243 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Db, k } from '../../platform/database.ts'
+import type { TerritoryLine } from '../../platform/viewer.ts'
+import type { Campaign, Status } from './campaign-lifecycle.ts'
+import { conflicts, undecidedTargets } from './conflicts.queries.ts'
+import { organisationRef, place } from './references.queries.ts'
+
+const campaigns = (counts: RawBuilder<unknown>) => sql`
+  select c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status, c.step,
+    c.contact_delay_days, c.opened_at, c.closed_at, c.version,
+    (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'value', g.value) order by g.kind), '[]')
+      from campaign_goals g where g.campaign_id = c.id) as goals,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
+      'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
+      from campaign_leads l join accounts a on a.id = l.account_id where l.campaign_id = c.id) as leads,
+    (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t
+      where t.id = c.territory_id) as territory,
+    ${place('c')} as place, ${organisationRef('c.pilot_id')} as pilot,
+    (select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) order by o.name, o.id)
+      from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id) as members,
+    ${counts} as counts
+  from campaigns c`
+const worked = sql`
+  'targets', (select count(*) from campaign_targets t where t.campaign_id = c.id and t.status <> 'ecarte'),
+  'contacted', (select count(distinct x.siret) from campaign_contacts x where x.campaign_id = c.id and x.contacts > 0)`
+const withoutCounts = sql`'{"targets": 0, "contacted": 0, "undecided": null}'::jsonb`
+const withCounts = sql`jsonb_build_object(${worked}, 'undecided', null)`
+// Undecided conflicts are counted on a draft alone, not in lists, where each would be worked out anew; and only for who
+// pilots it: campaign_conflicts answers nobody else.
+const withConflicts = (today: string) => sql`jsonb_build_object(${worked},
+  'undecided', case c.status when 'draft' then (select ${undecidedTargets} from ${conflicts(sql`c.id`, today)} f)
+    else 0 end)`
+
+type Row = Omit<Campaign, 'openedAt' | 'closedAt'> & { openedAt: Date | null; closedAt: Date | null }
+const asCampaign = (row: Row): Campaign => ({
+  ...row,
+  openedAt: row.openedAt?.toISOString() ?? null,
+  closedAt: row.closedAt?.toISOString() ?? null,
+})
+
+export const campaignById = async (db: Db, id: string, today: string): Promise<Campaign | undefined> => {
+  const row = await db.first(sql<Row>`${campaigns(withConflicts(today))} where c.id = ${id}::uuid`)
+  return row && asCampaign(row)
+}
+/** Counts nothing: for what only asks who, where and in which state. */
+export const plainCampaign = async (db: Db, id: string): Promise<Campaign | undefined> => {
+  const row = await db.first(sql<Row>`${campaigns(withoutCounts)} where c.id = ${id}::uuid`)
+  return row && asCampaign(row)
+}
+
+/**
+ * Waits for whoever is writing it, then reads it as they left it. Row-level security lets only its pilots lock it, so
+ * the reading stands apart: a member who may not write still finds it, and is refused with a reason. Conflicts are not
+ * counted.
+ */
+export const lockCampaign = async (db: Db, id: string): Promise<Campaign | undefined> => {
+  const [, row] = await Promise.all([
+    db.run(sql`select from campaigns where id = ${id}::uuid for update`),
+    db.first(sql<Row>`${campaigns(withCounts)} where c.id = ${id}::uuid`),
+  ])
+  return row && asCampaign(row)
+}
+
+export interface CampaignFilter {
+  readonly status?: Status | undefined
+  readonly siret?: number | undefined
+}
+const matching = ({ status, siret }: CampaignFilter) =>
+  sql.join(
+    [
+      sql`true`,
+      ...(status === undefined ? [] : [sql`c.status = ${status}`]),
+      ...(siret === undefined
+        ? []
+        : [sql`exists (select from campaign_targets t where t.campaign_id = c.id and t.siret = ${siret})`]),
+    ],
+    sql` and `,
+  )
+
+/** The latest to start first, one row more than asked. `after`: the first day and the id of the last one shown. */
+export const listCampaigns = async (
+  db: Db,
+  filter: CampaignFilter,
+  after: readonly string[] | undefined,
+  limit: number,
+): Promise<Campaign[]> =>
+  (
+    await db.all(sql<Row>`${campaigns(withCounts)}
+      where ${matching(filter)} ${after ? sql`and (c.starts_on, c.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+    order by c.starts_on desc, c.id desc limit ${limit + 1}`)
+  ).map(asCampaign)
+export const countCampaigns = async (db: Db, filter: CampaignFilter): Promise<number> =>
+  (await db.first(sql<{ total: number }>`select count(*) as total from campaigns c where ${matching(filter)}`))!.total
+
+/** The territories that hold the whole of a territory; undefined when it is unknown. */
+export const placeOf = (db: Db, territoryId: number): Promise<TerritoryLine | undefined> =>
+  db.first(
+    sql<TerritoryLine>`select l.region_id, l.departement_id, l.epci_id, l.clpe_id from territories t cross
+      join territory_line(t.id) l where t.id = ${territoryId}`,
+  )
+export const countOrganisations = async (db: Db, ids: readonly string[]): Promise<number> =>
+  (await db.first(sql<{ total: number }>`select count(*) as total from organisations where id = any (${ids}::uuid[])`))!
+    .total
+
+/** What a pilot writes of a campaign. */
+export interface CampaignValues extends TerritoryLine {
+  readonly name: string
+  readonly purpose: Campaign['purpose']
+  readonly description: string | null
+  readonly territoryId: number
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly contactDelayDays: number
+  readonly step?: Campaign['step']
+}
+/** What stands beside it, in tables of its own. */
+export interface Around {
+  readonly memberIds: readonly string[]
+  readonly leadIds: readonly string[]
+  readonly goals: Campaign['goals']
+}
+
+// No RETURNING: a row is visible to its author only once its members are known.
+export const insertCampaign = async (
+  db: Db,
+  id: string,
+  values: CampaignValues,
+  pilotId: string,
+  around: Around,
+  createdBy: string,
+  createdAt: Date,
+): Promise<void> => {
+  await Promise.all([
+    db.run(k.insertInto('campaigns').values({ id, ...values, pilotId, createdBy, createdAt })),
+    insertAround(db, id, around),
+  ])
+}
+const insertAround = (db: Db, campaignId: string, { memberIds, leadIds, goals }: Around) =>
+  Promise.all([
+    db.run(
+      sql`insert into campaign_members (campaign_id, organisation_id) select ${campaignId}::uuid, o
+        from unnest(${memberIds}::uuid[]) o on conflict do nothing`,
+    ),
+    db.run(
+      sql`insert into campaign_leads (campaign_id, account_id) select ${campaignId}::uuid, a
+        from unnest(${leadIds}::uuid[]) a on conflict do nothing`,
+    ),
+    db.run(sql`insert into campaign_goals (campaign_id, kind, value) select ${campaignId}::uuid, g.*
+      from unnest(${goals.map(goal => goal.kind)}::text[], ${goals.map(goal => goal.value)}::int[]) g
+    on conflict (campaign_id, kind) do update set value = excluded.value`),
+  ])
+
+export const saveCampaign = async (db: Db, before: Campaign, values: CampaignValues, around: Around): Promise<void> => {
+  const [written] = await Promise.all([
+    db.run(
+      k
+        .updateTable('campaigns')
+        .set({ ...values, version: before.version + 1 })
+        .where('id', '=', before.id)
+        .where('version', '=', before.version),
+    ),
+    db.run(
+      sql`delete from campaign_members where campaign_id = ${before.id}::uuid
+        and organisation_id <> all (${around.memberIds}::uuid[])`,
+    ),
+    db.run(
+      sql`delete from campaign_leads where campaign_id = ${before.id}::uuid
+        and account_id <> all (${around.leadIds}::uuid[])`,
+    ),
+    db.run(
+      sql`delete from campaign_goals where campaign_id = ${before.id}::uuid
+        and kind <> all (${around.goals.map(goal => goal.kind)}::text[])`,
+    ),
+    insertAround(db, before.id, around),
+  ])
+  if (written !== 1) throw new Error('the locked campaign was not written')
+}
+
+/** Accounts that may be named lead of a campaign of these organisations on this territory. */
+export const leadCandidates = async (
+  db: Db,
+  organisationIds: readonly string[],
+  territoryId: number,
+  today: string,
+): Promise<string[]> =>
+  (
+    await db.all(
+      sql<{
+        id: string
+      }>`select * from campaign_lead_candidates(${organisationIds}::uuid[], ${territoryId}::int,
+        ${today}::date) c (id)`,
+    )
+  ).map(row => row.id)
+export interface Candidate {
+  readonly id: string
+  readonly name: string
+  readonly organisationId: string
+  readonly function: string
+  readonly organisation: string
+}
+/** In the order of their names, those whose name or organisation has these words. */
+export const listLeadCandidates = (
+  db: Db,
+  campaignId: string,
+  q: string | undefined,
+  today: string,
+): Promise<Candidate[]> =>
+  db.all(sql<Candidate>`
+    select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, a.function, o.name as organisation
+    from campaigns c cross join campaign_lead_candidates(array(select m.organisation_id from campaign_members m
+      where m.campaign_id = c.id), c.territory_id, ${today}::date) l (id)
+    join accounts a on a.id = l.id join organisations o on o.id = a.organisation_id
+    where c.id = ${campaignId}::uuid
+      and ${
+        q === undefined
+          ? sql`true`
+          : sql`position(search_words(${q}) in search_words(a.given_name || ' ' ||
+      a.family_name || ' ' || o.name)) > 0`
+      }
+    order by a.family_name, a.given_name, a.id limit 50`)
+
+/** `at` dates the first opening, and the closing until it is reopened. */
+export const saveStatus = async (db: Db, before: Campaign, status: Status, at: Date): Promise<void> => {
+  const written = await db.run(
+    k
+      .updateTable('campaigns')
+      .set({
+        status,
+        version: before.version + 1,
+        openedAt: sql`coalesce(opened_at, ${at})`,
+        closedAt: status === 'open' ? null : sql`coalesce(closed_at, ${at})`,
+      })
+      .where('id', '=', before.id)
+      .where('version', '=', before.version),
+  )
+  if (written !== 1) throw new Error('the locked campaign was not written')
+}
+
+/** The campaign's own results still proposed go to another one. Answers how many. */
+export const copyResults = async (db: Db, from: string, to: string, at: Date): Promise<number> =>
+  (await db.first(
+    sql<{ copied: number }>`select copy_campaign_results(${from}::uuid, ${to}::uuid, ${at}::timestamptz) as copied`,
+  ))!.copied

@@ -1,0 +1,60 @@
+import type { Action } from '../../platform/action.ts'
+import { addTargets } from './add-targets.ts'
+import { archiveCampaign } from './archive-campaign.ts'
+import { closeCampaign } from './close-campaign.ts'
+import { createCampaign } from './create-campaign.ts'
+import { decideConflicts } from './decide-conflicts.ts'
+import { duplicateCampaign } from './duplicate-campaign.ts'
+import { editCampaign } from './edit-campaign.ts'
+import { getCampaign } from './get-campaign.ts'
+import { listCampaigns } from './list-campaigns.ts'
+import { listConflicts } from './list-conflicts.ts'
+import { listLeadCandidates } from './list-lead-candidates.ts'
+import { listTargets } from './list-targets.ts'
+import { openCampaign } from './open-campaign.ts'
+import { previewTargets } from './preview-targets.ts'
+import { releaseTarget } from './release-target.ts'
+import { reopenCampaign } from './reopen-campaign.ts'
+import { setTargetAside } from './set-target-aside.ts'
+import { takeTarget } from './take-target.ts'
+
+export const campaigns: readonly Action[] = [
+  listCampaigns,
+  getCampaign,
+  createCampaign,
+  editCampaign,
+  listLeadCandidates,
+  openCampaign,
+  closeCampaign,
+  reopenCampaign,
+  archiveCampaign,
+  duplicateCampaign,
+  previewTargets,
+  addTargets,
+  listTargets,
+  takeTarget,
+  releaseTarget,
+  setTargetAside,
+  listConflicts,
+  decideConflicts,
+]
+export {
+  addTargets,
+  archiveCampaign,
+  closeCampaign,
+  createCampaign,
+  decideConflicts,
+  duplicateCampaign,
+  editCampaign,
+  getCampaign,
+  listCampaigns,
+  listConflicts,
+  listLeadCandidates,
+  listTargets,
+  openCampaign,
+  previewTargets,
+  releaseTarget,
+  reopenCampaign,
+  setTargetAside,
+  takeTarget,
+}

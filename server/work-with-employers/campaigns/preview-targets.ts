@@ -1,0 +1,41 @@
+import * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { action } from '../../platform/action.ts'
+import { found } from '../../platform/errors.ts'
+import { after } from './campaign-lifecycle.ts'
+import { mayPilot } from './campaigns.policy.ts'
+import { plainCampaign } from './campaigns.queries.ts'
+import { previewTargets as preview } from './preview.queries.ts'
+import { checkSize, readSelection } from './selection.ts'
+import { countTargets } from './targets.queries.ts'
+
+export const previewTargets = action(contract.previewTargets, {
+  load: async ({ params }, { db }) => found(await plainCampaign(db, params.campaignId)),
+  may: mayPilot,
+  run: async (campaign, { body }, { db, today }) => {
+    after(campaign, 'add-targets', today)
+    const { selected, outcomes } = await readSelection(db, campaign, body)
+    const [{ count, sample, alreadyThere, held, contacted, breakdown, points }, present] = await Promise.all([
+      preview(db, campaign, selected, today),
+      countTargets(db, campaign.id),
+    ])
+    checkSize(present + count)
+    return {
+      reply: {
+        count,
+        sample,
+        conflicts: { held, contacted },
+        outcomes: outcomes(count, alreadyThere),
+        breakdown,
+        points,
+      },
+      // Nothing is written but this: the preview tells how many establishments others hold or met.
+      audit: [
+        {
+          action: 'campaign.targets-previewed',
+          subject: ['campaign', campaign.id],
+          detail: { count, held, contacted },
+        },
+      ],
+    }
+  },
+})

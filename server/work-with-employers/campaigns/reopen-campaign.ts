@@ -1,0 +1,29 @@
+import * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { action } from '../../platform/action.ts'
+import { found } from '../../platform/errors.ts'
+import { after } from './campaign-lifecycle.ts'
+import { campaignReply, mayPilot } from './campaigns.policy.ts'
+import { campaignById, lockCampaign, saveStatus } from './campaigns.queries.ts'
+import { reserveTargets } from './reserve-targets.ts'
+
+export const reopenCampaign = action(contract.reopenCampaign, {
+  load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
+  may: mayPilot,
+  run: async (campaign, _input, context) => {
+    const { db, viewer, now, today } = context
+    const status = after(campaign, 'reopen', today)
+    const { reserved, losses } = await reserveTargets(campaign, context)
+    await saveStatus(db, campaign, status, now)
+    return {
+      reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
+      audit: [
+        {
+          action: 'campaign.reopened',
+          subject: ['campaign', campaign.id],
+          detail: { before: { status: campaign.status }, after: { status, ...reserved } },
+        },
+        ...losses,
+      ],
+    }
+  },
+})

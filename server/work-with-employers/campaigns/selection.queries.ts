@@ -1,0 +1,95 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
+import type { Db } from '../../platform/database.ts'
+import { selectEstablishments } from '../../territory-and-register/establishments/establishments.queries.ts'
+import type { Campaign } from './campaign-lifecycle.ts'
+import type { TargetOutcome } from './pasted-rules.ts'
+
+export const mostTargets = 50_000
+
+/** Rows of establishments: siret and the four territories. */
+export type Selected = RawBuilder<unknown>
+
+// A target lies inside the campaign's territory, whatever the criteria ask.
+const inside = (territoryId: number) =>
+  sql`(${territoryId} = 0 or ${territoryId} in (e.region_id, e.departement_id, e.epci_id, e.clpe_id))`
+
+/**
+ * Who pilots here may not read every exchange there was: contacted_since answers yes or no, one establishment at a
+ * time, so that the limit stops it.
+ */
+const contacts = ({ neverContacted, notContactedSince, contactedSince }: Static<typeof Criteria>) =>
+  sql.join(
+    [
+      sql`true`,
+      ...(neverContacted ? [sql`not contacted_since(e.siret, '-infinity')`] : []),
+      ...(notContactedSince === undefined ? [] : [sql`not contacted_since(e.siret, ${notContactedSince}::date)`]),
+      ...(contactedSince === undefined ? [] : [sql`contacted_since(e.siret, ${contactedSince}::date)`]),
+    ],
+    sql` and `,
+  )
+
+export const byCriteria = (campaign: Campaign, criteria: Static<typeof Criteria>): Selected =>
+  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id
+    from ${selectEstablishments({ ...criteria, territoryId: criteria.territoryId ?? campaign.territory.id })} e
+    where ${inside(campaign.territory.id)} and ${contacts(criteria)})`
+export const bySirets = (campaign: Campaign, sirets: readonly number[]): Selected =>
+  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from unnest(${sirets}::bigint[]) s (siret)
+    join establishments e on e.siret = s.siret
+    where e.active and e.diffusion <> 'N' and ${inside(campaign.territory.id)})`
+
+/** What another campaign aims at and did not set aside, as far as the register still knows it. */
+export const targetsOf = (campaign: Campaign): Selected =>
+  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from campaign_targets o
+    join establishments e on e.siret = o.siret
+    where o.campaign_id = ${campaign.id}::uuid and o.status <> 'ecarte' and e.active and e.diffusion <> 'N'
+      and ${inside(campaign.territory.id)})`
+
+// One more than the most tells that there are too many, without counting a whole country.
+export const newOnes = (campaign: Campaign, selected: Selected) =>
+  sql`(select n.* from ${selected} n
+    where not exists (select from campaign_targets t where t.campaign_id = ${campaign.id}::uuid and t.siret = n.siret)
+    limit ${mostTargets + 1})`
+
+export const presentOnes = (campaign: Campaign, selected: Selected) =>
+  sql<{
+    count: number
+  }>`select count(*)::int as count from ${selected} s join campaign_targets t on t.campaign_id = ${campaign.id}::uuid
+    and t.siret = s.siret`
+
+/** Adds in one statement, never row by row. */
+export const insertTargets = (db: Db, campaign: Campaign, selected: Selected): Promise<number> =>
+  db.run(sql`insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id)
+    select ${campaign.id}::uuid, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id
+      from ${newOnes(campaign, selected)} n order by n.siret on conflict do nothing`)
+/** How many of the selected are targets. */
+export const countSelected = async (db: Db, campaign: Campaign, selected: Selected): Promise<number> =>
+  (await db.first(presentOnes(campaign, selected)))!.count
+
+/** The targets that a draft's new territory no longer holds leave it. */
+export const removeTargetsOutside = (db: Db, campaignId: string, territoryId: number): Promise<number> =>
+  db.run(
+    sql`delete from campaign_targets e where e.campaign_id = ${campaignId}::uuid
+      and not coalesce(${inside(territoryId)}, false)`,
+  )
+
+/** Why each of these SIRETs would not be added; those that would be are left out. */
+export const refusedSirets = async (
+  db: Db,
+  campaign: Campaign,
+  sirets: readonly number[],
+): Promise<Map<number, TargetOutcome>> => {
+  const rows = await db.all(sql<{ siret: number; outcome: TargetOutcome }>`
+    select * from (
+      select s.siret, case when t.siret is not null then 'already-there' when e.siret is null or e.diffusion = 'N'
+        then 'unknown' when not e.active then 'closed'
+        when not coalesce(${inside(campaign.territory.id)}, false) then 'outside-territory' end as outcome
+      from unnest(${sirets}::bigint[]) s (siret)
+      left join establishments e on e.siret = s.siret
+      left join campaign_targets t on t.campaign_id = ${campaign.id}::uuid and t.siret = s.siret) o
+    where outcome is not null`)
+  return new Map(rows.map(row => [row.siret, row.outcome]))
+}
+export const isTerritory = async (db: Db, id: number): Promise<boolean> =>
+  (await db.first(sql`select from territories where id = ${id}`)) !== undefined

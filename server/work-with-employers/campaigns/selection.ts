@@ -1,0 +1,24 @@
+import type { Body } from '../../../contract/route.ts'
+import type { addTargets } from '../../../contract/work-with-employers/campaigns.ts'
+import type { Db } from '../../platform/database.ts'
+import { Refused } from '../../platform/errors.ts'
+import type { Campaign } from './campaign-lifecycle.ts'
+import { outcomesOf, outcomesOfCriteria, readPasted, siretsOf } from './pasted-rules.ts'
+import { byCriteria, bySirets, isTerritory, mostTargets, refusedSirets } from './selection.queries.ts'
+
+/** What was asked for, as rows of establishments, and how to tell what became of it. */
+export const readSelection = async (db: Db, campaign: Campaign, asked: Body<typeof addTargets>) => {
+  if ('criteria' in asked) {
+    const { territoryId } = asked.criteria
+    if (territoryId !== undefined && !(await isTerritory(db, territoryId))) throw new Refused('territory/unknown')
+    return { selected: byCriteria(campaign, asked.criteria), outcomes: outcomesOfCriteria }
+  }
+  const pasted = readPasted(asked.sirets)
+  const sirets = siretsOf(pasted)
+  const refused = await refusedSirets(db, campaign, sirets)
+  return { selected: bySirets(campaign, sirets), outcomes: () => outcomesOf(pasted, refused) }
+}
+
+export const checkSize = (targets: number): void => {
+  if (targets > mostTargets) throw new Refused('campaign/too-many-targets', { facts: { most: mostTargets } })
+}

@@ -1,0 +1,24 @@
+import type { Static } from 'typebox'
+import type * as contract from '../../../contract/work-with-employers/drafts.ts'
+import type { Context } from '../../platform/action.ts'
+import { placeOf } from './draft-rules.ts'
+import type { DraftRow } from './drafts.queries.ts'
+
+type Here = Pick<Context, 'viewer' | 'request'>
+
+export const savedReply = (
+  { kind, subject, startedAt, savedAt, sessionId, device }: Omit<DraftRow, 'content'>,
+  { viewer, request }: Here,
+) => ({
+  kind,
+  subject,
+  startedAt: startedAt.toISOString(),
+  savedAt: savedAt.toISOString(),
+  device,
+  place: placeOf({ sessionId, device }, { sessionId: viewer.sessionId, device: request.device }),
+})
+export const draftReply = (row: DraftRow, here: Here): Static<typeof contract.Draft> => ({
+  ...savedReply(row, here),
+  content: { ...row.content },
+  version: row.version,
+})

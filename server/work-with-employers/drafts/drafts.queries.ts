@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { draftKinds } from '../../../contract/work-with-employers/drafts.ts'
+import { type Db, k } from '../../platform/database.ts'
+
+export type DraftKind = (typeof draftKinds)[number]
+export interface DraftRow {
+  readonly accountId: string
+  readonly kind: DraftKind
+  readonly subject: string
+  readonly content: Readonly<Record<string, string>>
+  readonly version: number
+  readonly startedAt: Date
+  readonly savedAt: Date
+  readonly sessionId: string
+  readonly device: string
+}
+const columns = sql`account_id, kind, subject, content, version, started_at, saved_at, session_id, device`
+
+export const findDraft = (db: Db, kind: DraftKind, subject: string): Promise<DraftRow | undefined> =>
+  db.first(sql<DraftRow>`select ${columns} from drafts where kind = ${kind} and subject = ${subject}`)
+
+export interface ListedDraft extends Omit<DraftRow, 'content'> {
+  readonly siret: number | null
+  readonly establishmentName: string | null
+}
+/** With the establishment each is about, as far as it may be read. */
+export const ownDrafts = (db: Db, limit: number): Promise<ListedDraft[]> =>
+  db.all(sql<ListedDraft>`select d.account_id, d.kind, d.subject, d.version, d.started_at, d.saved_at, d.session_id,
+    d.device, e.siret, e.name as establishment_name
+    from drafts d left join exchanges x on d.kind = 'exchange-correction' and x.id = case
+      when d.kind = 'exchange-correction' then d.subject::uuid end
+    left join establishments e on e.siret = case when d.kind = 'exchange' then d.subject::bigint else x.siret end
+    order by d.saved_at desc, d.subject limit ${limit}`)
+export const countDrafts = async (db: Db): Promise<number> =>
+  (await db.first(sql<{ total: number }>`select count(*)::int as total from drafts`))!.total
+
+/**
+ * Writes over the version that was read; undefined when another session wrote since. In the session of the last words
+ * no version is asked: the answer to them may have been lost on the way.
+ */
+export const putDraft = (
+  db: Db,
+  draft: Omit<DraftRow, 'version' | 'startedAt'>,
+  seen: number,
+): Promise<DraftRow | undefined> =>
+  db.first(sql<DraftRow>`insert into drafts (account_id, kind, subject, content, version, started_at, saved_at,
+    session_id, device)
+    values (${draft.accountId}::uuid, ${draft.kind}, ${draft.subject}, ${JSON.stringify(draft.content)}::jsonb,
+      ${seen + 1}, ${draft.savedAt}, ${draft.savedAt}, ${draft.sessionId}::uuid, ${draft.device})
+    on conflict (account_id, kind, subject) do update
+      set content = excluded.content, version = drafts.version + 1, saved_at = excluded.saved_at,
+      session_id = excluded.session_id, device = excluded.device
+      where drafts.version = ${seen} or drafts.session_id = excluded.session_id
+    returning ${columns}`)
+
+/** Only the viewer's own: row-level security leaves no other. */
+export const removeDraft = (db: Db, kind: DraftKind, subject: string): Promise<number> =>
+  db.run(k.deleteFrom('drafts').where('kind', '=', kind).where('subject', '=', subject))

@@ -1,0 +1,76 @@
+import * as contract from '../../../contract/work-with-employers/exchanges.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { removeDraft } from '../drafts/drafts.queries.ts'
+import { contentOf, nextActionOf, sameAction, told } from './exchange-input.ts'
+import { exchangeReply } from './exchange-reply.ts'
+import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts'
+import { mayCorrect } from './exchanges.policy.ts'
+import { activeColleague, exchangeById, lockExchange, saveCorrection } from './exchanges.queries.ts'
+import { recountTarget } from './recount-target.ts'
+import { chosenResult } from './result-rules.ts'
+import { campaignResultById } from './results.queries.ts'
+
+export const correctExchange = action(contract.correctExchange, {
+  load: async ({ params, body }, { db, today }) => {
+    const ownerId = body.nextAction?.ownerId
+    const [locked, own] = await Promise.all([
+      lockExchange(db, params.exchangeId),
+      body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
+    ])
+    const { exchange, target } = found(locked)
+    // Who was charged of it already stays so, even gone elsewhere since: that is no choice of this correction.
+    const asked = ownerId && ownerId !== exchange.nextAction?.ownerId ? ownerId : undefined
+    return {
+      exchange,
+      target,
+      own,
+      owner: asked ? ((await activeColleague(db, asked, exchange.siret, today)) ?? ('unknown' as const)) : null,
+    }
+  },
+  may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
+  run: async ({ exchange: before, target, owner, own }, { body, ifMatch }, context) => {
+    const { db, viewer, now, today, newId } = context
+    if (ifMatch !== before.version)
+      throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
+    if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
+    if (owner === 'unknown') throw new Refused('account/unknown')
+    if (owner && !owner.works) throw new Refused('next-action/owner-elsewhere')
+    const asked = nextActionOf(body.nextAction, viewer, newId)
+    const nextAction = asked && sameAction(asked, before.nextAction) ? undefined : asked
+    const final = correctedNextAction(nextAction, before.nextAction)
+    const period =
+      before.startsOn !== null && before.endsOn !== null ? { startsOn: before.startsOn, endsOn: before.endsOn } : null
+    checkExchange({ ...body, nextAction: final, period }, today)
+
+    const correction = {
+      occurredOn: body.occurredOn,
+      reached: reaches(body.result),
+      visibility: body.visibility ?? before.visibility,
+      content: contentOf(body, chosenResult(body, own, { campaignId: before.campaignId, kept: before.content })),
+      nextAction,
+    }
+    const [sha256, corrected] = await Promise.all([
+      saveCorrection(db, before, correction, now, viewer.accountId),
+      exchangeById(db, before.id),
+      removeDraft(db, 'exchange-correction', before.id),
+    ])
+    await recountTarget(db, before, target)
+    return {
+      reply: exchangeReply(found(corrected), context),
+      audit: [
+        {
+          action: 'exchange.corrected',
+          subject: ['exchange', before.id],
+          detail: {
+            siret: before.siret,
+            version: before.version + 1,
+            sha256,
+            before: told(before),
+            after: told({ ...correction, nextAction: final }),
+          },
+        },
+      ],
+    }
+  },
+})

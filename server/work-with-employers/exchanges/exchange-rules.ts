@@ -1,0 +1,76 @@
+import type { results } from '../../../contract/work-with-employers/exchanges.ts'
+import { Refused } from '../../platform/errors.ts'
+import { addMonths } from '../../platform/time.ts'
+
+export type Result = (typeof results)[number]
+export type Visibility = 'reseau' | 'organisation'
+
+/**
+ * Results for which someone at the employer was spoken to: what campaigns and the figures of annex 4 count. The table
+ * exchange_results says the same.
+ */
+const reaching: ReadonlySet<Result> = new Set([
+  'besoin-detecte',
+  'rendez-vous-pris',
+  'a-rappeler',
+  'pas-de-besoin',
+  'refus',
+  'deja-suivi',
+])
+export const reaches = (result: Result): boolean => reaching.has(result)
+
+const monthsBack = 36
+
+export interface ExchangeFacts {
+  readonly occurredOn: string
+  readonly result: Result
+  readonly nextAction: { readonly dueOn: string } | null
+  /** The campaign it is recorded in; null outside any. */
+  readonly period: { readonly startsOn: string; readonly endsOn: string } | null
+}
+
+/** What must hold of an exchange when it is recorded and each time it is corrected. Days are Europe/Paris. */
+export const checkExchange = (exchange: ExchangeFacts, today: string): void => {
+  const { occurredOn, nextAction, period } = exchange
+  if (occurredOn > today) throw new Refused('exchange/in-future')
+  if (occurredOn < addMonths(today, -monthsBack)) throw new Refused('exchange/too-old')
+  if (period && (occurredOn < period.startsOn || occurredOn > period.endsOn))
+    throw new Refused('exchange/outside-campaign-period', {
+      facts: { startsOn: period.startsOn, endsOn: period.endsOn },
+    })
+  if (exchange.result === 'a-rappeler' && !nextAction) throw new Refused('exchange/call-back-needs-date')
+  if (nextAction && nextAction.dueOn < occurredOn) throw new Refused('exchange/next-action-in-past')
+}
+
+/** What a correction asks of the next action: absent leaves it, null withdraws it. */
+export const correctedNextAction = <A, B>(asked: A | null | undefined, present: B | null): A | B | null =>
+  asked === undefined ? present : asked
+
+/** One records in a campaign that is open, on a target that was not set aside. */
+export const checkTarget = (
+  campaign: { readonly status: string },
+  target: { readonly status: string } | undefined,
+): void => {
+  if (campaign.status !== 'open') throw new Refused('campaign/not-open')
+  if (!target) throw new Refused('target/not-in-campaign')
+  if (target.status === 'ecarte') throw new Refused('target/set-aside')
+}
+
+/**
+ * What the campaign's members see of a contact: that it took place, and its result only when it is for the whole
+ * network (EST-11).
+ */
+export const shownToMembers = (exchange: {
+  readonly organisationId: string
+  readonly occurredOn: string
+  readonly visibility: Visibility
+  readonly content: { readonly result: Result }
+}) => {
+  const result = exchange.visibility === 'reseau' ? exchange.content.result : null
+  return {
+    organisationId: exchange.organisationId,
+    occurredOn: exchange.occurredOn,
+    result,
+    need: result === 'besoin-detecte',
+  }
+}

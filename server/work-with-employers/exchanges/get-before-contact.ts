@@ -1,0 +1,56 @@
+import type { Static } from 'typebox'
+import { refusals } from '../../../contract/refusals.ts'
+import * as contract from '../../../contract/work-with-employers/exchanges.ts'
+import { action } from '../../platform/action.ts'
+import { found } from '../../platform/errors.ts'
+import { exchangeReply, nextActionReply } from './exchange-reply.ts'
+import { mayRead, mayRecord } from './exchanges.policy.ts'
+import { countRecorded, establishmentPlace, lastRecorded, plannedAt } from './exchanges.queries.ts'
+
+const shown = 10
+
+export const getBeforeContact = action(contract.getBeforeContact, {
+  load: async ({ params }, { db, today }) => {
+    const siret = Number(params.siret)
+    const [establishment, contacts, planned, thisMonth] = await Promise.all([
+      establishmentPlace(db, siret),
+      lastRecorded(db, siret, shown),
+      plannedAt(db, siret, shown),
+      countRecorded(db, siret, `${today.slice(0, 7)}-01`),
+    ])
+    return { establishment: found(establishment), contacts, planned, thisMonth }
+  },
+  // Refused rather than answered empty: "no contact" would be a lie where one may not see them.
+  may: (viewer, { establishment }) => mayRead(viewer, establishment) || 'access/outside-perimeter',
+  run: async ({ establishment, contacts, planned, thisMonth }, _input, context) => {
+    const verdict = mayRecord(context.viewer, establishment)
+    return {
+      lastContacts: contacts.map(row => {
+        const { organisation, occurredOn, content, author, id } = exchangeReply(row, context)
+        return {
+          organisation,
+          occurredOn,
+          exchangeId: content ? id : null,
+          channel: content?.channel ?? null,
+          result: content?.result ?? null,
+          resultLabel: content?.resultLabel ?? null,
+          personMet: content?.personMet ?? null,
+          notes: content?.notes ?? null,
+          author,
+        }
+      }),
+      planned: planned.map(row => {
+        const { kind, dueOn, owner } = nextActionReply(row, context)
+        return {
+          organisation: { id: row.organisationId, name: row.organisationName, kind: row.organisationKind },
+          kind,
+          dueOn,
+          owner,
+        }
+      }),
+      contactsThisMonth: thisMonth,
+      mayRecord: verdict === true,
+      whyNot: verdict === true ? null : refusals[verdict].detail,
+    } satisfies Static<typeof contract.getBeforeContact.reply>
+  },
+})

@@ -1,0 +1,30 @@
+import type { Action } from '../../platform/action.ts'
+import { addCampaignResult } from './add-campaign-result.ts'
+import { cancelExchange } from './cancel-exchange.ts'
+import { correctExchange } from './correct-exchange.ts'
+import { finishNextAction } from './finish-next-action.ts'
+import { getBeforeContact } from './get-before-contact.ts'
+import { getExchange } from './get-exchange.ts'
+import { listCampaignResults } from './list-campaign-results.ts'
+import { listColleagues } from './list-colleagues.ts'
+import { listExchangeVersions } from './list-exchange-versions.ts'
+import { listExchanges } from './list-exchanges.ts'
+import { listNextActions } from './list-next-actions.ts'
+import { recordExchange } from './record-exchange.ts'
+import { retireCampaignResult } from './retire-campaign-result.ts'
+
+export const exchanges: readonly Action[] = [
+  listExchanges,
+  getExchange,
+  listExchangeVersions,
+  recordExchange,
+  correctExchange,
+  cancelExchange,
+  getBeforeContact,
+  listColleagues,
+  listNextActions,
+  finishNextAction,
+  listCampaignResults,
+  addCampaignResult,
+  retireCampaignResult,
+]

@@ -1,0 +1,83 @@
+import * as contract from '../../../contract/work-with-employers/exchanges.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
+import { removeDraft } from '../drafts/drafts.queries.ts'
+import { contentOf, nextActionOf, told } from './exchange-input.ts'
+import { exchangeReply } from './exchange-reply.ts'
+import { checkExchange, checkTarget, reaches, shownToMembers } from './exchange-rules.ts'
+import { mayRecord } from './exchanges.policy.ts'
+import {
+  activeColleague,
+  campaignFrame,
+  establishmentPlace,
+  exchangeById,
+  insertExchange,
+} from './exchanges.queries.ts'
+import { chosenResult } from './result-rules.ts'
+import { campaignResultById } from './results.queries.ts'
+
+export const recordExchange = action(contract.recordExchange, {
+  load: async ({ body }, { db, today }) => {
+    const siret = Number(body.siret)
+    const ownerId = body.nextAction?.ownerId
+    const [, establishment, campaign, target, owner, own] = await Promise.all([
+      holdProvisional(db, siret),
+      establishmentPlace(db, siret),
+      body.campaignId ? campaignFrame(db, body.campaignId) : null,
+      body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,
+      ownerId ? activeColleague(db, ownerId, siret, today) : undefined,
+      body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
+    ])
+    if (!establishment) throw new Refused('establishment/unknown')
+    if (ownerId && !owner) throw new Refused('account/unknown')
+    return {
+      establishment,
+      campaign: campaign === null ? null : found(campaign),
+      target,
+      own,
+      ownerWorks: owner?.works ?? true,
+    }
+  },
+  may: (viewer, { establishment, campaign }) =>
+    campaign && !campaign.member ? 'campaign/member-advisors-only' : mayRecord(viewer, establishment),
+  run: async ({ establishment, campaign, target, own, ownerWorks }, { body }, context) => {
+    const { db, viewer, now, today, newId } = context
+    const nextAction = nextActionOf(body.nextAction, viewer, newId)
+    if (!ownerWorks) throw new Refused('next-action/owner-elsewhere')
+    if (campaign) checkTarget(campaign, target)
+    checkExchange({ ...body, nextAction: nextAction ?? null, period: campaign }, today)
+    const { name: _, ...place } = establishment
+    const exchange = {
+      ...place,
+      id: newId(),
+      campaignId: campaign?.id ?? null,
+      organisationId: viewer.organisationId,
+      authorId: viewer.accountId,
+      occurredOn: body.occurredOn,
+      reached: reaches(body.result),
+      visibility: body.visibility ?? 'reseau',
+      recordedAt: now,
+      content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null })),
+      nextAction: nextAction ?? null,
+    } as const
+    if (campaign && target)
+      await noteContact(db, { ...shownToMembers(exchange), campaignId: campaign.id, siret: exchange.siret }, target)
+    const [sha256, recorded] = await Promise.all([
+      insertExchange(db, exchange),
+      exchangeById(db, exchange.id),
+      removeDraft(db, 'exchange', body.siret),
+    ])
+    return {
+      reply: exchangeReply(found(recorded), context),
+      audit: [
+        {
+          action: 'exchange.recorded',
+          subject: ['exchange', exchange.id],
+          detail: { siret: exchange.siret, campaignId: exchange.campaignId, version: 1, sha256, after: told(exchange) },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { actions } from '../../actions.ts'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
+import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+
+const today = '2027-02-15' // a Monday
+const rights = (profile: 'consultation' | 'conseiller' | 'responsable' | 'pilote', card = true) =>
+  [
+    { tool: 'campagnes', profile, territoryId: places.coeur },
+    ...(card ? [{ tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.coeur } as const] : []),
+  ] as const
+const sirets = Array.from({ length: 8 }, (_, n) => siretOf(n + 1))
+
+let house: House
+let now = new Date(`${today}T11:00:00Z`)
+let ines: Person // pilot
+let claire: Person // advisor of the pilot
+let lead: Person // leads in the pilot
+let karim: Person // advisor of a member
+let narrow: Person // of the member, reads no card
+let quiet: { id: string }
+let campaignId: string
+
+const on = async <T>(day: string, work: () => Promise<T>) => {
+  now = new Date(`${day}T11:00:00Z`)
+  await house.owner.query('update sessions set last_seen_at = now(), created_at = now()')
+  try {
+    return await work()
+  } finally {
+    now = new Date(`${today}T11:00:00Z`)
+  }
+}
+const ok = async (call: ReturnType<House['call']>) => {
+  const answer = await call
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+const record = (who: Person, n: number, day: string, over: object = {}) =>
+  on(day, () =>
+    ok(
+      house.call(
+        who,
+        'POST',
+        '/exchanges',
+        { siret: String(sirets[n]), campaignId, occurredOn: day, channel: 'telephone', result: 'absent', ...over },
+        once(),
+      ),
+    ),
+  )
+const take = (who: Person, n: number, day: string) =>
+  on(day, () => ok(house.call(who, 'POST', `/campaigns/${campaignId}/targets/${sirets[n]}/take`, undefined, once())))
+const progress = (who: Person, query = '') => ok(house.call(who, 'GET', `/campaigns/${campaignId}/progress${query}`))
+
+before(async () => {
+  house = await openHouse(actions, { clock: () => now })
+  await layTerritories(house.owner)
+  await insertEstablishments(
+    house.owner,
+    sirets.map((siret, n) => ({ siret, commune: n < 5 ? '33001' : '33002', naf: n < 4 ? '43.32A' : '10.71C' })),
+  )
+  await house.owner.query(`update establishments set headcount_band = '12' where siret = any ($1)`, [
+    sirets.slice(0, 2),
+  ])
+  const [cc, mission] = [
+    await house.organisation({ name: 'CC des Essais', kind: 'epci' }),
+    await house.organisation({ name: 'Mission locale des Essais', kind: 'mission-locale' }),
+  ]
+  quiet = await house.organisation({ name: 'PLIE des Essais', kind: 'plie' })
+  ines = await house.person(cc.id, [...rights('pilote')])
+  claire = await house.person(cc.id, [...rights('conseiller')])
+  lead = await house.person(cc.id, [...rights('responsable')])
+  karim = await house.person(mission.id, [...rights('conseiller')])
+  narrow = await house.person(mission.id, [...rights('consultation', false)])
+  campaignId = (
+    await insertCampaign(
+      house.owner,
+      aCampaign({
+        status: 'open',
+        pilotId: cc.id,
+        memberIds: [mission.id, quiet.id],
+        territoryId: places.coeur,
+        territory: { id: places.coeur, kind: 'clpe', code: '10001', name: 'Cœur' },
+        place: {
+          regionId: places.aquitaine,
+          departementId: places.gironde,
+          epciId: places.graves,
+          clpeId: places.coeur,
+        },
+        startsOn: '2027-01-15',
+        endsOn: '2027-03-15',
+        goals: [{ kind: 'etablissements-contactes', value: 60 }],
+      }),
+      ines.id,
+      sirets,
+    )
+  ).id
+  await take(claire, 0, '2027-01-20')
+  await record(claire, 0, '2027-01-21', {
+    result: 'rendez-vous-pris',
+    nextAction: { kind: 'rendez-vous', dueOn: '2027-02-01' },
+  })
+  await record(claire, 0, '2027-02-02', { result: 'besoin-detecte', need: 'Un apprenti' })
+  await record(karim, 0, '2027-02-03')
+  await record(karim, 1, '2027-01-29', { visibility: 'organisation', result: 'besoin-detecte', need: 'Gardé' })
+  await take(karim, 4, '2027-01-25') // and nothing since
+  await take(claire, 5, '2027-02-10')
+  await ok(
+    house.call(ines, 'POST', `/campaigns/${campaignId}/targets/${sirets[7]}/set-aside`, { reason: 'Fermé' }, once()),
+  )
+})
+after(() => house.close())
+
+test('CAM-8: coverage by week counts each target once, at its first contact', async () => {
+  const { weeks, contacted, targets, setAside } = await progress(ines)
+  assert.deepEqual([targets, contacted, setAside], [7, 2, 1])
+  assert.deepEqual(
+    weeks.map((w: any) => [w.from, w.until, w.contacted, w.expected]),
+    [
+      ['2027-01-15', '2027-01-17', 0, 3],
+      ['2027-01-18', '2027-01-24', 1, 10],
+      ['2027-01-25', '2027-01-31', 2, 17],
+      ['2027-02-01', '2027-02-07', 2, 24],
+      ['2027-02-08', '2027-02-14', 2, 31],
+      ['2027-02-15', '2027-02-15', 2, 32],
+    ],
+  )
+})
+test('CAM-8, EST-11: the funnel is the same for every member, and says nothing of what is kept to one structure', async () => {
+  for (const who of [ines, claire, karim, narrow]) {
+    const { funnel, byOrganisation } = await progress(who)
+    assert.deepEqual(
+      funnel.map((s: any) => s.count),
+      [7, 2, 1, 1, 1],
+    )
+    assert.deepEqual(
+      byOrganisation.map((o: any) => [
+        o.organisation.name,
+        o.taken,
+        o.contacted,
+        o.contacts,
+        o.needs,
+        o.lastContactOn,
+        o.silent,
+      ]),
+      [
+        ['CC des Essais', 2, 1, 2, 1, '2027-02-02', false],
+        ['Mission locale des Essais', 1, 2, 2, 0, '2027-02-03', false],
+        ['PLIE des Essais', 0, 0, 0, 0, null, true],
+      ],
+    )
+  }
+})
+test('CAM-8: the same targets by sector, zone and size add up', async () => {
+  const { bySector, byZone, bySize } = await progress(narrow)
+  assert.deepEqual(
+    bySector.map((s: any) => [
+      s.code,
+      s.targets,
+      s.taken,
+      s.contacted,
+      s.reached,
+      s.needs,
+      s.divisions.map((d: any) => d.code),
+    ]),
+    [
+      ['F', 4, 1, 2, 1, 1, ['43']],
+      ['C', 3, 2, 0, 0, 0, ['10']],
+    ],
+  )
+  assert.deepEqual(
+    [byZone.kind, byZone.lines.map((z: any) => [z.code, z.label, z.targets])],
+    ['epci', [[String(places.graves), `epci ${places.graves}`, 7]]],
+  )
+  assert.deepEqual(
+    bySize.map((s: any) => [s.code, s.targets, s.contacted]),
+    [
+      ['0-9', 5, 0],
+      ['10-49', 2, 2],
+    ],
+  )
+})
+test('CAM-8, SEC-6: results by code are those one may read; the others are only how many', async () => {
+  const read = async (who: Person) => {
+    const { lines, hidden } = (await progress(who)).byResult
+    return [Object.fromEntries(lines.map((l: any) => [l.code, l.count])), hidden]
+  }
+  assert.deepEqual(await read(karim), [{ absent: 1, 'rendez-vous-pris': 1, 'besoin-detecte': 2 }, 0])
+  assert.deepEqual(await read(claire), [{ absent: 1, 'rendez-vous-pris': 1, 'besoin-detecte': 1 }, 1])
+  assert.deepEqual(await read(narrow), [{}, 4], 'who reads no card reads no result')
+})
+test('CAM-8: figures by advisor: one’s own; for who leads, those of the structure; never another structure’s', async () => {
+  const read = async (who: Person) => {
+    const { lead: leads, lines } = (await progress(who)).byAdvisor
+    return [leads, lines.map((l: any) => [l.person.id, l.taken, l.untouched, l.contacts, l.contacted, l.late])]
+  }
+  const ofClaire = [claire.id, 2, 0, 2, 1, 1]
+  assert.deepEqual(await read(claire), [false, [ofClaire]])
+  assert.deepEqual(await read(lead), [true, [ofClaire]])
+  assert.deepEqual(await read(ines), [true, [ofClaire]], 'a pilot leads too')
+  assert.deepEqual(await read(karim), [false, [[karim.id, 1, 1, 2, 2, 0]]])
+  assert.deepEqual(await read(narrow), [false, []], 'a colleague who does not lead reads nobody’s')
+})
+test('CAM-8: what is stuck is counted and opens to its list', async () => {
+  const counted = async (who: Person, query = '') =>
+    Object.fromEntries((await progress(who, query)).stuck.counts.map((c: any) => [c.kind, c.count]))
+  assert.deepEqual(await counted(ines), { untouched: 1, late: 1, silent: 1, undecided: 0, waiting: 3 })
+  assert.deepEqual((await counted(ines, '?days=5')).untouched, 2)
+  assert.deepEqual((await counted(ines, '?days=32')).silent, 0)
+  assert.deepEqual((await counted(narrow)).late, 0, 'an action is read with the card')
+  const untouched = await ok(
+    house.call(ines, 'GET', `/campaigns/${campaignId}/stuck?kind=untouched&days=5&limit=1&total=true`),
+  )
+  assert.deepEqual(
+    [
+      untouched.total,
+      untouched.items.map((i: any) => [i.establishment.siret, i.person.id, i.organisation.name, i.since]),
+    ],
+    [2, [[String(sirets[4]), karim.id, 'Mission locale des Essais', { on: '2027-01-25', what: 'taken' }]]],
+  )
+  const more = await ok(
+    house.call(ines, 'GET', `/campaigns/${campaignId}/stuck?kind=untouched&days=5&limit=1&after=${untouched.next}`),
+  )
+  assert.deepEqual([more.items.map((i: any) => i.since.on), more.next], [['2027-02-10'], null])
+  const late = await ok(house.call(karim, 'GET', `/campaigns/${campaignId}/stuck?kind=late`))
+  assert.deepEqual(
+    late.items.map((i: any) => [i.person.id, i.since]),
+    [[claire.id, { on: '2027-02-01', what: 'rendez-vous' }]],
+  )
+})
+test('CAM-8: a cancelled exchange leaves the progress; a closed campaign has nothing that waits', async () => {
+  const exchange = await record(karim, 6, '2027-02-11')
+  assert.equal((await progress(ines)).weeks.at(-1).contacted, 3)
+  await ok(house.call(karim, 'POST', `/exchanges/${exchange.id}/cancel`, { reason: 'Erreur' }, once()))
+  assert.equal((await progress(ines)).weeks.at(-1).contacted, 2)
+  await ok(house.call(ines, 'POST', `/campaigns/${campaignId}/close`, undefined, once()))
+  assert.deepEqual(Object.fromEntries((await progress(ines)).stuck.counts.map((c: any) => [c.kind, c.count])), {
+    untouched: 0,
+    late: 1,
+    silent: 0,
+    undecided: 0,
+    waiting: 0,
+  })
+})
+test('SEC-6, API-4: progress and its lists are the members’; what is malformed is said', async () => {
+  const stranger = await house.person((await house.organisation()).id, [...rights('pilote')])
+  for (const path of ['progress', 'stuck?kind=late'])
+    assert.deepEqual([(await house.call(stranger, 'GET', `/campaigns/${campaignId}/${path}`)).status], [404])
+  for (const path of ['progress?days=0', 'stuck', 'stuck?kind=silent', 'stuck?kind=late&after=x'])
+    assert.equal((await house.call(ines, 'GET', `/campaigns/${campaignId}/${path}`)).status, 400, path)
+})

@@ -1,0 +1,17 @@
+import type { Action } from '../../platform/action.ts'
+import { confirmSharing } from './confirm-sharing.ts'
+import { listAssignments } from './list-assignments.ts'
+import { listRecipients } from './list-recipients.ts'
+import { listSharings } from './list-sharings.ts'
+import { simulateSharing } from './simulate-sharing.ts'
+import { undoSharing } from './undo-sharing.ts'
+
+export const sharing: readonly Action[] = [
+  listRecipients,
+  simulateSharing,
+  confirmSharing,
+  undoSharing,
+  listSharings,
+  listAssignments,
+]
+export { confirmSharing, listAssignments, listRecipients, listSharings, simulateSharing, undoSharing }

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { usePathParams } from '../../platform/navigation.ts'
+import { Badge, Loaded, Notice, Page, Section } from '../../ui/index.ts'
+import { Assessments } from './assessments.tsx'
+import { AuthorityDialog } from './authority-dialog.tsx'
+import { ContactDialog } from './contact-dialog.tsx'
+import { MainAct, OtherActs } from './convention-acts.tsx'
+import { Contacts } from './convention-contacts.tsx'
+import { Documents } from './convention-documents.tsx'
+import { Notified } from './convention-notified.tsx'
+import type { Asked } from './convention-part.ts'
+import { Signatories } from './convention-signatories.tsx'
+import { WhatNext } from './convention-terms.tsx'
+import { BreachDialog, NoticeDialog, ReceiptDialog, WithdrawDialog } from './notice-dialogs.tsx'
+import { NameSignatoryDialog } from './partner-dialogs.tsx'
+import { conventionQuery } from './queries.ts'
+import { AmendmentDialog, RecallDialog, SignDialog } from './sign-dialogs.tsx'
+import { StructureTerritories } from './structure-territories.tsx'
+import { ConventionTimeLine } from './time-line.tsx'
+import { stateSentence, stateWords } from './words.ts'
+import './conventions.css'
+
+export default function ConventionPage() {
+  const { conventionId } = usePathParams<{ conventionId: string }>()
+  const query = useQuery(conventionQuery(conventionId))
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const convention = query.data
+  if (!convention)
+    return (
+      <Page title="Convention" breadcrumb={[{ label: 'Conventions', href: '/conventions' }]}>
+        <Loaded query={query}>{() => null}</Loaded>
+      </Page>
+    )
+  const close = () => setAsked(null)
+  const dialog = { convention, onClose: close }
+  return (
+    <Page
+      title={`Convention avec ${convention.organisation.name}`}
+      beside={<Badge tone={stateWords[convention.state].tone}>{stateWords[convention.state].word}</Badge>}
+      lead={stateSentence(convention)}
+      breadcrumb={[{ label: 'Conventions', href: '/conventions' }]}
+      actions={<MainAct convention={convention} onAsk={setAsked} />}
+    >
+      {convention.reach !== 'summary' && <ConventionTimeLine convention={convention} />}
+      <WhatNext convention={convention} onAsk={setAsked} />
+      {convention.reach !== 'file' && <Notice tone="info">{reachWords[convention.reach]}</Notice>}
+      {convention.reach === 'file' && (
+        <Section title="Ce qui a été notifié">
+          <Notified convention={convention} onAsk={setAsked} />
+        </Section>
+      )}
+      {convention.reach !== 'summary' && (
+        <>
+          <Section title="Signataires et signatures">
+            <Signatories convention={convention} onAsk={setAsked} />
+          </Section>
+          <Section title="Interlocuteurs">
+            <Contacts convention={convention} onAsk={setAsked} />
+          </Section>
+          <Section title="Territoires de la structure">
+            <StructureTerritories conventionId={convention.id} />
+          </Section>
+        </>
+      )}
+      {convention.allowed.includes('read-assessments') && convention.effectiveFrom !== null && (
+        <Section title="Évaluation annuelle de la sécurité">
+          <Assessments organisation={convention.organisation} />
+        </Section>
+      )}
+      <Section title="Documents, dans l’ordre où ils prévalent">
+        <Documents convention={convention} onAsk={setAsked} />
+      </Section>
+      {convention.reach === 'file' && <OtherActs convention={convention} onAsk={setAsked} />}
+      {asked?.act === 'sign' && (
+        <SignDialog {...dialog} {...(asked.amendmentId ? { amendmentId: asked.amendmentId } : {})} />
+      )}
+      {asked?.act === 'give-notice' && <NoticeDialog {...dialog} />}
+      {asked?.act === 'notify-breach' && <BreachDialog {...dialog} />}
+      {asked?.act === 'amend' && <AmendmentDialog {...dialog} />}
+      {asked?.act === 'name-signatory' && <NameSignatoryDialog {...dialog} />}
+      {asked?.act === 'recall' && <RecallDialog {...dialog} />}
+      {asked?.act === 'receipt' && <ReceiptDialog {...dialog} kind={asked.kind} id={asked.id} />}
+      {asked?.act === 'withdraw' && <WithdrawDialog {...dialog} kind={asked.kind} id={asked.id} />}
+      {asked?.act === 'authority' && <AuthorityDialog {...dialog} party={asked.party} />}
+      {asked?.act === 'contact' && <ContactDialog {...dialog} role={asked.role} />}
+    </Page>
+  )
+}
+const reachWords = {
+  terms:
+    'Vous lisez le texte en vigueur et les interlocuteurs. Les courriers, les congés, les manquements et l’historique sont réservés à ceux qui répondent de la convention : signataire, responsables, RGC, correspondant SI, DPD et RSSI.',
+  summary:
+    'Vous voyez que la convention existe, et ses dates. Son texte et ses interlocuteurs sont réservés aux agents de la structure.',
+}

@@ -1,0 +1,53 @@
+import { conventionStates, type listConventions } from '../../../contract/agreement/conventions.ts'
+import type { Reply } from '../../../contract/route.ts'
+import { useAddress } from '../../platform/navigation.ts'
+import { SelectField, TagChoice } from '../../ui/index.ts'
+import { lackWords } from './lacks.tsx'
+import { stateWords } from './words.ts'
+
+export const ConventionsFilters = ({
+  regions,
+  counts,
+}: Partial<Pick<Reply<typeof listConventions>, 'regions' | 'counts'>>) => {
+  const [address, setAddress] = useAddress()
+  return (
+    <div className="cc-conventions-filters">
+      {regions && regions.length > 1 && (
+        <SelectField
+          name="region"
+          label="Région"
+          value={address['region'] ?? ''}
+          placeholder="Toutes les régions"
+          options={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
+          onChange={region => setAddress({ region })}
+        />
+      )}
+      <SelectField
+        name="etat"
+        label="État"
+        value={address['etat'] ?? ''}
+        placeholder="Tous les états"
+        options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))}
+        onChange={etat => setAddress({ etat })}
+      />
+      {counts && (
+        <TagChoice
+          label="Ce qui manque"
+          value={address['manque'] ?? ''}
+          onChange={manque => setAddress({ manque })}
+          options={[
+            { value: '', label: `Toutes (${counts.all})` },
+            ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({
+              value: lack,
+              label: `${lackWords[lack]} (${counts[lack]})`,
+            })),
+          ]}
+        />
+      )}
+      <p className="fr-hint-text">
+        Obligations suivies ici : la sensibilisation annuelle à la sécurité, la revue annuelle des accès et l’évaluation
+        annuelle de la sécurité.
+      </p>
+    </div>
+  )
+}

@@ -1,5 +1,0 @@
-import type { listTemplates } from '../../contract/conventions.ts'
-import type { Reply } from '../../contract/route.ts'
-
-export type Kept = Reply<typeof listTemplates>
-export const key = ['conventions', 'templates']

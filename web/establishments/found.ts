@@ -1,8 +1,0 @@
-import type { searchEstablishments } from '../../contract/establishments.ts'
-import type { Reply } from '../../contract/route.ts'
-import type { useList } from '../platform/list.ts'
-
-export type Reading = ReturnType<typeof useList<Reply<typeof searchEstablishments>>>
-export type Found = Reply<typeof searchEstablishments>['items'][number]
-
-export const stops = () => [...document.querySelectorAll<HTMLElement>('.cc-results [data-row-stop]')]

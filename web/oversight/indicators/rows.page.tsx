@@ -1,0 +1,119 @@
+import { indicatorCodes, listIndicatorRows } from '../../../contract/oversight/indicators.ts'
+import { call } from '../../platform/api.ts'
+import { formatCount, formatNumber } from '../../platform/format.ts'
+import { useList } from '../../platform/list.ts'
+import { usePathParams } from '../../platform/navigation.ts'
+import { DataTable, Empty, Loaded, NotFound, Page, RelativeDay, TagChoice } from '../../ui/index.ts'
+import { DefinitionOf } from './definition.tsx'
+import { type Code, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
+import { spanWords } from './period.ts'
+import '../../territory-and-register/territories/territories.css'
+import '../../work-with-employers/campaigns/campaigns.css'
+import './indicators.css'
+
+export default function IndicatorRowsPage() {
+  const { code } = usePathParams<{ code: string }>()
+  const found = indicatorCodes.find(one => one === code)
+  return found ? <Rows code={found} /> : <NotFound />
+}
+
+const Rows = ({ code }: { code: Code }) => {
+  const filters = useFilters()
+  const {
+    address: { part },
+    setAddress,
+    query: asked,
+    period,
+  } = filters
+  const figures = useIndicators(asked)
+  const indicator = figures.data?.items.find(one => one.code === code)
+  const chosen = indicator?.parts.find(one => one.code === part)
+  const { query, more } = useList(['indicators', 'rows', code, asked, part], (after, signal) =>
+    call(listIndicatorRows, {
+      params: { code },
+      query: { ...asked, ...(part ? { part } : {}), ...(after ? { after } : { total: true }) },
+      signal,
+    }),
+  )
+  return (
+    <Page
+      title={indicator?.title ?? 'Indicateur'}
+      breadcrumb={[{ label: 'Indicateurs', href: `/indicateurs${filters.carried()}` }]}
+      lead={
+        indicator
+          ? `${formatNumber(chosen?.value ?? indicator.value)}${chosen ? ` (${chosen.label.toLowerCase()})` : ''}, ${spanWords(period.from, period.to)}.`
+          : spanWords(period.from, period.to)
+      }
+    >
+      {indicator && (
+        <p className="cc-indicator__definition">
+          <DefinitionOf definition={indicator.definition} title={indicator.title} />
+        </p>
+      )}
+      <IndicatorFilters filters={filters} />
+      {indicator && indicator.parts.length > 1 && (
+        <div className="cc-filters">
+          <TagChoice
+            label="Partie du chiffre"
+            value={part ?? ''}
+            onChange={value => setAddress({ part: value })}
+            options={[
+              { value: '', label: `Tout (${formatNumber(indicator.value)})` },
+              ...indicator.parts.map(one => ({ value: one.code, label: `${one.label} (${formatNumber(one.value)})` })),
+            ]}
+          />
+        </div>
+      )}
+      <Loaded
+        query={query}
+        lines={8}
+        empty={({ items }) =>
+          items.length === 0 && (
+            <Empty title="Aucune ligne à vous montrer">
+              {indicator?.value
+                ? 'Les lignes de ce chiffre sont hors de vos droits : vous voyez le total, pas le détail.'
+                : 'Rien ne s’est passé sur cette période avec ces filtres. Choisissez une période plus longue.'}
+            </Empty>
+          )
+        }
+      >
+        {({ items, total, value, unnamed = 0 }) => (
+          <>
+            <DataTable
+              caption={total === undefined ? 'Lignes' : formatCount(total, 'ligne')}
+              rows={items}
+              keyOf={({ id }) => id}
+              href={({ link }) => (link?.startsWith('/') ? link : undefined)}
+              columns={[
+                { head: 'Nom', cell: ({ label }) => label },
+                { head: 'Détail', cell: ({ detail }) => detail },
+                ...(items.some(({ on }) => on)
+                  ? [{ head: 'Date', cell: ({ on }: (typeof items)[number]) => on && <RelativeDay date={on} /> }]
+                  : []),
+                ...(items.some(({ count }) => count !== null)
+                  ? [
+                      {
+                        head: 'Nombre',
+                        numeric: true,
+                        cell: ({ count }: (typeof items)[number]) => count !== null && formatNumber(count),
+                      },
+                    ]
+                  : []),
+              ]}
+              {...(more ? { more } : {})}
+            />
+            {value !== undefined && (
+              <p className="fr-text--sm fr-mb-0">
+                {value === total
+                  ? 'Ces lignes font le chiffre, une par une.'
+                  : `Ensemble, ces lignes font le chiffre : ${formatNumber(value)}.`}
+                {unnamed > 0 &&
+                  ` ${formatCount(unnamed, 'personne n’y est que comptée', 'personnes n’y sont que comptées')} : leur nom se lit par elles-mêmes et par les responsables de leur structure.`}
+              </p>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

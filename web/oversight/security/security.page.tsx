@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { listBlocks } from '../../../contract/oversight/security.ts'
+import { call } from '../../platform/api.ts'
+import { dayOf, formatDay } from '../../platform/format.ts'
+import { Button, ButtonRow, DataTable, Link, Loaded, Notice, Page, Section } from '../../ui/index.ts'
+import { ActDialog } from './act-dialog.tsx'
+import { type Block, what, who, why } from './blocks.tsx'
+import { LateReviews } from './late-reviews.tsx'
+import { LiftDialog } from './lift-dialog.tsx'
+import { OpenBlocks } from './open-blocks.tsx'
+import { Watched } from './watched.tsx'
+
+export default function SecurityPage() {
+  const query = useQuery({
+    queryKey: ['security', 'blocks'],
+    queryFn: ({ signal }) => call(listBlocks, { signal }),
+    refetchOnMount: 'always',
+  })
+  const [acting, setActing] = useState(false)
+  const [lifting, setLifting] = useState<Block | null>(null)
+  return (
+    <Page
+      title="Sécurité"
+      lead="Les accès coupés, ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier, et ce que le service surveille."
+      actions={
+        query.data && (
+          <ButtonRow>
+            <Button onClick={() => setActing(true)}>Acte exceptionnel</Button>
+            <Link href="/securite/rgc">Actes d’engagement et attestations</Link>
+            <Link href="/securite/anomalies">Anomalies des accès</Link>
+            <Link href="/courriels">Courriels non partis</Link>
+          </ButtonRow>
+        )
+      }
+    >
+      <Loaded query={query}>
+        {({ items, watched }) => {
+          const open = items.filter(block => block.liftedAt === null)
+          const closed = items.filter(block => block.liftedAt !== null)
+          const spared = open.filter(block => block.cuts === 'none')
+          return (
+            <>
+              {spared.length > 0 && (
+                <Notice
+                  tone="warning"
+                  title={`Usage inhabituel, sans blocage : ${spared.map(block => block.person.name).join(', ')}`}
+                >
+                  Le service ne bloque jamais le dernier CSSI, ni le dernier administrateur : personne ne pourrait plus
+                  lever les blocages. Vérifiez cet usage auprès de la personne ; s’il faut couper, donnez d’abord le
+                  rôle à quelqu’un d’autre.
+                </Notice>
+              )}
+              <OpenBlocks open={open} onLift={setLifting} />
+              {closed.length > 0 && (
+                <Section title="Levés">
+                  <DataTable
+                    caption="Blocages levés"
+                    hideCaption
+                    rows={closed}
+                    keyOf={({ id }) => id}
+                    columns={[
+                      who,
+                      what,
+                      why,
+                      { head: 'Constat', cell: ({ verdict }) => verdict },
+                      {
+                        head: 'Levé',
+                        cell: ({ liftedAt, liftedBy }) =>
+                          `le ${formatDay(dayOf(liftedAt!))}${liftedBy ? ` par ${liftedBy.name}` : ''}`,
+                      },
+                    ]}
+                  />
+                </Section>
+              )}
+              <Watched watched={watched} />
+            </>
+          )
+        }}
+      </Loaded>
+      <LateReviews />
+      {acting && <ActDialog onClose={() => setActing(false)} />}
+      {lifting && <LiftDialog block={lifting} onClose={() => setLifting(null)} />}
+    </Page>
+  )
+}

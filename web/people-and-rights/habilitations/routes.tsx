@@ -1,0 +1,12 @@
+import type { PageRoute } from '../../platform/routes.ts'
+
+export const routes: readonly PageRoute[] = [
+  { path: '/habilitations', page: () => import('./habilitations.page.tsx') },
+  { path: '/habilitations/personnes', page: () => import('./people.page.tsx') },
+  { path: '/habilitations/personnes/nouvelle', page: () => import('./new-person.page.tsx') },
+  { path: '/habilitations/personnes/$accountId', page: () => import('./person.page.tsx') },
+  { path: '/habilitations/fichier', page: () => import('./file.page.tsx') },
+  { path: '/habilitations/demandes', page: () => import('./requests.page.tsx') },
+  { path: '/habilitations/acces', page: () => import('./access.page.tsx') },
+  { path: '/demander-un-acces', page: () => import('./ask.page.tsx') },
+]

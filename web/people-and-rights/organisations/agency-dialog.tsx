@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { declareAgency, editAgency } from '../../../contract/people-and-rights/habilitations.ts'
+import { call } from '../../platform/api.ts'
+import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
+import { territoryChoice } from '../../territory-and-register/territories/words.ts'
+import { Button, type Choice, Dialog, Form, TextField, tellReader } from '../../ui/index.ts'
+import { habilitationsChanged } from '../habilitations/queries.ts'
+import type { Agency } from './structure-parts.ts'
+
+export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClose: () => void }) => {
+  const [territories, setTerritories] = useState<readonly Choice[]>(agency?.territories.map(territoryChoice) ?? [])
+  return (
+    <Dialog title={agency ? `Modifier ${agency.name}` : 'Déclarer une agence'} onClose={onClose}>
+      <Form
+        submit="Enregistrer"
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          const body = { name: values.name!, territories: territories.map(territory => Number(territory.value)) }
+          const { told } = agency
+            ? await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey })
+            : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
+          await habilitationsChanged()
+          tellReader('C’est enregistré.', told)
+          onClose()
+        }}
+      >
+        <TextField name="name" label="Nom" required maxLength={200} defaultValue={agency?.name ?? ''} />
+        <TerritoryField
+          name="add"
+          label="Territoires qu’elle sert"
+          hint="Choisissez-les un par un, parmi ceux de votre structure"
+          own
+          required={territories.length === 0}
+          value={null}
+          onChange={choice =>
+            choice &&
+            !territories.some(territory => territory.value === choice.value) &&
+            setTerritories([...territories, choice])
+          }
+        />
+        {territories.length > 0 && (
+          <ul>
+            {territories.map(territory => (
+              <li key={territory.value}>
+                {territory.label}{' '}
+                <Button
+                  size="small"
+                  priority="tertiary"
+                  onClick={() => setTerritories(territories.filter(one => one.value !== territory.value))}
+                >
+                  Retirer<span className="fr-sr-only"> {territory.label}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Form>
+    </Dialog>
+  )
+}

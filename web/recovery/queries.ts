@@ -1,7 +1,0 @@
-import { getSignInHelp } from '../../contract/recovery.ts'
-import { call } from '../platform/api.ts'
-
-export const signInHelpQuery = (accountId: string) => ({
-  queryKey: ['sign-in-help', accountId],
-  queryFn: ({ signal }: { signal: AbortSignal }) => call(getSignInHelp, { params: { accountId }, signal }),
-})

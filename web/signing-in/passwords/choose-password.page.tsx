@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { choosePassword, passwordLink } from '../../../contract/signing-in/passwords.ts'
+import { ask } from '../../platform/api.ts'
+import { ApiProblem } from '../../platform/problem.ts'
+import { Button, ButtonRow, Columns, Form, Loaded, Page, TextField } from '../../ui/index.ts'
+import { differ, NewPasswordFields, PasswordAdvice } from './new-password-fields.tsx'
+
+/**
+ * The token stands after #, which no browser sends: it is in no log and in no other site's referrer. Taken out of the
+ * address as soon as it is read.
+ */
+const taken = (): string => {
+  const token = window.location.hash.slice(1)
+  if (token) window.history.replaceState(window.history.state, '', window.location.pathname)
+  return token
+}
+
+export default function ChoosePasswordPage() {
+  const [token] = useState(taken)
+  const [chosen, setChosen] = useState(false)
+  // The same tab may follow another link.
+  useEffect(() => {
+    const follow = () => {
+      if (window.location.hash) window.location.reload()
+    }
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
+  const link = useQuery({
+    queryKey: ['password-link'],
+    retry: false,
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      /^[\w-]{43}$/.test(token)
+        ? ask(passwordLink, { token }, { signal })
+        : Promise.reject(
+            new ApiProblem('password/link-over', 409, {
+              title: 'Lien incomplet',
+              detail:
+                'Ouvrez le lien en entier, tel qu’il vous a été envoyé. S’il ne sert plus, demandez-en un autre au responsable de gestion de comptes (RGC) de votre structure.',
+            }),
+          ),
+  })
+  if (chosen)
+    return (
+      <Page
+        title="Mot de passe enregistré"
+        width="narrow"
+        lead="Connectez-vous maintenant avec lui. Votre second facteur vous sera demandé ensuite."
+      >
+        <ButtonRow>
+          <Button href="/connexion/mot-de-passe">Se connecter</Button>
+        </ButtonRow>
+      </Page>
+    )
+  return (
+    <Page
+      title="Choisir mon mot de passe"
+      lead="Vous seul le connaîtrez : il n’est gardé que sous une forme qui ne permet pas de le retrouver."
+    >
+      <Loaded query={link} lines={6}>
+        {({ code: coded }) => (
+          <Columns shape="aside">
+            <Form
+              submit="Enregistrer mon mot de passe"
+              onSubmit={async ({ code, next, again }) => {
+                if (next !== again) throw new ApiProblem('request/malformed', 400, differ)
+                await ask(choosePassword, { token, password: next!, ...(coded ? { code: code!.trim() } : {}) })
+                setChosen(true)
+              }}
+            >
+              {coded && (
+                <TextField
+                  name="code"
+                  label="Code remis par votre RGC"
+                  hint="Huit chiffres, donnés de vive voix avec ce lien"
+                  required
+                  check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  maxLength={12}
+                  width="short"
+                />
+              )}
+              <NewPasswordFields />
+            </Form>
+            <PasswordAdvice />
+          </Columns>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

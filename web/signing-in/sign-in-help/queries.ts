@@ -1,0 +1,7 @@
+import { getSignInHelp } from '../../../contract/signing-in/sign-in-help.ts'
+import { call } from '../../platform/api.ts'
+
+export const signInHelpQuery = (accountId: string) => ({
+  queryKey: ['sign-in-help', accountId],
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(getSignInHelp, { params: { accountId }, signal }),
+})

@@ -1,0 +1,91 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Static } from 'typebox'
+import { decideLink, type getSignInHelp } from '../../../contract/signing-in/sign-in-help.ts'
+import { call } from '../../platform/api.ts'
+import { formatInstant, formatSiret } from '../../platform/format.ts'
+import { announce, Button, ButtonRow, Card, Facts, Link, Notice, Refused } from '../../ui/index.ts'
+import { signInHelpQuery } from './queries.ts'
+
+type Waiting = Static<(typeof getSignInHelp)['reply']>['waiting'][number]
+const reasons: Readonly<Record<Waiting['reason'], string>> = {
+  'unknown-provider':
+    'Personne de votre structure n’est encore venu par ce fournisseur d’identité. Confirmer l’accepte aussi pour ses autres comptes.',
+  'already-linked': 'Ce compte est déjà rattaché à une autre identité ProConnect. Confirmer ajoute celle-ci.',
+  'other-organisation': 'Le SIRET annoncé n’est pas celui de la structure de ce compte.',
+}
+
+/**
+ * Who came by ProConnect with the address of this account: someone who knows the person says whether it was them
+ * (IDN-1).
+ */
+export const WaitingLinks = ({
+  accountId,
+  name,
+  waiting,
+  onDecided,
+}: {
+  accountId: string
+  name: string
+  waiting: readonly Waiting[]
+  onDecided: () => Promise<unknown>
+}) => {
+  const decide = useMutation({
+    mutationFn: ({ linkId, decision }: { linkId: string; decision: 'confirmed' | 'refused' }) =>
+      call(decideLink, { params: { accountId, linkId }, body: { decision } }),
+    onSuccess: ({ decision }) => {
+      announce(decision === 'confirmed' ? 'La connexion est confirmée.' : 'La connexion est refusée.')
+      return onDecided()
+    },
+  })
+  return (
+    <>
+      {decide.isError && <Refused problem={decide.error} />}
+      {waiting.map(link => (
+        <Card key={link.id} title={`Connexion à confirmer : ${link.name}`} level={3}>
+          <Facts
+            items={[
+              ['Par ProConnect, le', formatInstant(link.askedAt)],
+              ['Adresse', link.email],
+              ['SIRET annoncé', link.siret ? formatSiret(link.siret) : 'aucun'],
+              ['Fournisseur d’identité', link.provider || 'non précisé'],
+            ]}
+          />
+          <p>{reasons[link.reason]}</p>
+          <p>
+            Appelez d’abord <strong>{name}</strong>, à un numéro que vous connaissez : était-ce bien sa connexion ? Un
+            courriel l’avertit de votre réponse.
+          </p>
+          <ButtonRow>
+            <Button
+              size="small"
+              busy={decide.isPending}
+              onClick={() => decide.mutate({ linkId: link.id, decision: 'confirmed' })}
+            >
+              Confirmer<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
+            </Button>
+            <Button
+              size="small"
+              priority="secondary"
+              busy={decide.isPending}
+              onClick={() => decide.mutate({ linkId: link.id, decision: 'refused' })}
+            >
+              Refuser<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
+            </Button>
+          </ButtonRow>
+        </Card>
+      ))}
+    </>
+  )
+}
+
+/** On the page of a person: someone waits for a word, said where the helping is done. */
+export const WaitingNotice = ({ accountId }: { accountId: string }) => {
+  const { data } = useQuery(signInHelpQuery(accountId))
+  if (!data?.allowed.includes('decide-link')) return null
+  return (
+    <Notice tone="warning" title="Une connexion attend votre confirmation">
+      Quelqu’un s’est présenté par ProConnect avec l’adresse de ce compte.{' '}
+      <Link href={`/personnes/${accountId}/connexion`}>Confirmer ou refuser</Link>
+    </Notice>
+  )
+}

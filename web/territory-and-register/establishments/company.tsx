@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { listSiblings } from '../../../contract/territory-and-register/establishments.ts'
+import { call } from '../../platform/api.ts'
+import { formatCount, formatDay, formatSiret } from '../../platform/format.ts'
+import { useList } from '../../platform/list.ts'
+import { type Line, notDiffused } from '../../platform/names.ts'
+import { Badge, Button, Checkbox, Link, Loaded, Section } from '../../ui/index.ts'
+import { activityWords, type Establishment, headcountWords, townWords } from './words.ts'
+
+const Lines = ({ items }: { items: readonly Line[] }) => (
+  <ul className="cc-lines">
+    {items.map(line => (
+      <li key={line.siret}>
+        <Link href={`/etablissements/${line.siret}`}>
+          {line.sign ?? line.name ?? notDiffused}
+          {line.town && `, ${townWords(line.town)}`}
+        </Link>
+        {line.headOffice && (
+          <>
+            {' '}
+            <Badge>siège</Badge>
+          </>
+        )}
+        {!line.active && (
+          <>
+            {' '}
+            <Badge tone="warning">fermé</Badge>
+          </>
+        )}
+        <span className="cc-lines__more">{[activityWords(line), headcountWords(line)].filter(Boolean).join(', ')}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** The first of them come with the card; all of them, page by page, when asked. */
+export const Siblings = ({
+  establishment: {
+    siret,
+    siblings: { open, closed, items },
+  },
+}: {
+  establishment: Establishment
+}) => {
+  const [all, setAll] = useState(false)
+  return (
+    <Section title="Autres établissements de l’entreprise">
+      {open + closed === 0 ? (
+        <p className="fr-text--sm fr-mb-0">C’est le seul établissement de cette entreprise au répertoire.</p>
+      ) : (
+        <>
+          <p className="fr-text--sm">
+            {formatCount(open, 'ouvert', 'ouverts')}
+            {closed > 0 && `, ${formatCount(closed, 'fermé', 'fermés')}`}.
+          </p>
+          {all ? (
+            <AllSiblings siret={siret} closed={closed} />
+          ) : (
+            <>
+              <Lines items={items} />
+              {open + closed > items.length && (
+                <Button size="small" priority="tertiary" onClick={() => setAll(true)}>
+                  {open > items.length ? 'Les voir tous' : 'Voir aussi les fermés'}
+                </Button>
+              )}
+            </>
+          )}
+        </>
+      )}
+    </Section>
+  )
+}
+
+const AllSiblings = ({ siret, closed }: { siret: string; closed: number }) => {
+  const [withClosed, setWithClosed] = useState(false)
+  const { query, more } = useList(['establishments', 'siblings', siret, withClosed], (after, signal) =>
+    call(listSiblings, {
+      params: { siret },
+      query: { closed: withClosed, limit: 25, ...(after ? { after } : {}) },
+      signal,
+    }),
+  )
+  return (
+    <>
+      {closed > 0 && <Checkbox label="Aussi les fermés" checked={withClosed} onChange={setWithClosed} />}
+      <Loaded query={query} lines={4}>
+        {({ items }) => <Lines items={items} />}
+      </Loaded>
+      {more && (
+        <Button size="small" priority="tertiary" onClick={more.onMore} disabled={more.busy}>
+          Afficher la suite
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Who took whose place. Nothing is shown where nothing happened. */
+export const Successions = ({ establishment: { predecessors, successors } }: { establishment: Establishment }) => {
+  if (predecessors.length + successors.length === 0) return null
+  const links = (title: string, all: Establishment['predecessors']) =>
+    all.length > 0 && (
+      <>
+        <h3 className="fr-h6 fr-mb-1v">{title}</h3>
+        <ul className="cc-lines fr-mb-2w">
+          {all.map(({ siret, name, town, known, on, headOfficeTransfer, economicContinuity }) => (
+            <li key={`${siret} ${on}`}>
+              {known ? (
+                <Link href={`/etablissements/${siret}`}>
+                  {name ?? notDiffused}
+                  {town && `, ${townWords(town)}`}
+                </Link>
+              ) : (
+                <>SIRET {formatSiret(siret)}</>
+              )}
+              <span className="cc-lines__more">
+                {[
+                  'SIRENE, ',
+                  formatDay(on),
+                  headOfficeTransfer && ', transfert du siège',
+                  economicContinuity ? ', l’activité continue' : ', sans continuité de l’activité',
+                ]
+                  .filter(Boolean)
+                  .join('')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </>
+    )
+  return (
+    <Section title="Avant et après">
+      {links('A pris la suite de', predecessors)}
+      {links('Remplacé par', successors)}
+    </Section>
+  )
+}

@@ -1,0 +1,266 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Reply } from '../../../contract/route.ts'
+import {
+  type Nomenclature,
+  nomenclatureNames,
+  nomenclatureOn,
+  nomenclatures,
+  readActivity,
+  sectionsOf,
+  writeActivity,
+} from '../../../contract/territory-and-register/activities.ts'
+import type { countFacets } from '../../../contract/territory-and-register/establishments.ts'
+import { sizes } from '../../../contract/territory-and-register/establishments.ts'
+import { getTerritory } from '../../../contract/territory-and-register/territories.ts'
+import { call } from '../../platform/api.ts'
+import { formatNumber, today } from '../../platform/format.ts'
+import { useMe } from '../../platform/session.ts'
+import { Button, Combobox } from '../../ui/index.ts'
+import { TerritoryField } from '../territories/territory-field.tsx'
+import { territoryName } from '../territories/words.ts'
+import { type Filters, isNumber, noFilter } from './search-address.ts'
+import { sizeWords } from './words.ts'
+
+export type Facets = Reply<typeof countFacets>
+export type Write = (change: Filters) => void
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** Those of the nomenclature in force, then those that the other cuts or names otherwise, and says so. */
+const choicesOf = (nomenclature: Nomenclature, beside = '') =>
+  sectionsOf[nomenclature].flatMap(({ code, label, divisions }) => {
+    const choice = (kind: string, own: string, words: string) => ({
+      value: writeActivity({ nomenclature, code: own }),
+      label: words,
+      hint: `${kind} ${own}${beside}`,
+    })
+    return [
+      choice('Section', code, label),
+      ...divisions.map(division => choice('Division', division.code, division.label)),
+    ]
+  })
+const activities = (() => {
+  const inForce = nomenclatureOn(today())
+  const first = choicesOf(inForce)
+  const known = new Set(first.map(({ label, hint }) => `${label} ${hint}`))
+  const other = nomenclatures.find(one => one !== inForce)!
+  const beside = `, ${nomenclatureNames[other]}`
+  return [
+    ...first,
+    ...choicesOf(other, beside).filter(({ label, hint }) => !known.has(`${label} ${hint.slice(0, -beside.length)}`)),
+  ]
+})()
+/** « bois » means wood before it means drinks: the whole word comes first. */
+export const findActivities = async (typed: string) => {
+  const wanted = plain(typed)
+  if (!wanted) return activities.filter(({ hint }) => hint.startsWith('Section') && !hint.includes(','))
+  const found = activities.filter(({ value, label }) => plain(`${value} ${label}`).includes(wanted))
+  const whole = ({ value, label }: (typeof activities)[number]) =>
+    plain(`${value} ${label}`)
+      .split(/[^a-z0-9]+/)
+      .includes(wanted)
+      ? 0
+      : 1
+  return found.sort((one, other) => whole(one) - whole(other)).slice(0, 30)
+}
+const activityChoice = (asked: string | undefined) =>
+  asked === undefined
+    ? null
+    : (activities.find(({ value }) => value === asked) ?? { value: asked, label: `Code ${readActivity(asked).code}` })
+
+interface Value {
+  readonly value: string
+  readonly label: string
+  readonly count?: number | undefined
+  readonly more?: boolean | undefined
+  readonly part?: boolean
+}
+const countWords = ({ count, more }: Value) =>
+  count === undefined ? '' : more ? `plus de ${formatNumber(count)}` : formatNumber(count)
+
+/** The values of a filter, each with what it would give; pressed again, it is taken out. */
+const FacetList = ({
+  title,
+  values,
+  chosen,
+  onChoose,
+  most = 30,
+  all,
+}: {
+  title: string
+  values: readonly Value[]
+  chosen: string | undefined
+  onChoose: (value: string) => void
+  most?: number
+  all?: string
+}) => {
+  const [whole, setWhole] = useState(false)
+  if (!values.length) return null
+  const shown = whole ? values : values.slice(0, most)
+  return (
+    <fieldset className="cc-facet">
+      <legend className="cc-facet__title">{title}</legend>
+      <ul>
+        {shown.map(value => (
+          <li key={value.value}>
+            <button
+              type="button"
+              className={`cc-facet__value${value.part ? ' cc-facet__value--part' : ''}`}
+              aria-pressed={value.value === chosen}
+              data-none={value.count === 0 || undefined}
+              onClick={() => onChoose(value.value === chosen ? '' : value.value)}
+            >
+              <span>{value.label}</span>{' '}
+              <span className="cc-facet__count">
+                {countWords(value)}
+                {value.count !== undefined && <span className="fr-sr-only"> établissements</span>}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {values.length > most && (
+        <Button size="small" priority="tertiary no outline" expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? 'Réduire la liste' : `${all ?? 'Tout voir'} (${values.length})`}
+        </Button>
+      )}
+    </fieldset>
+  )
+}
+
+/** `stale`: the counts are still those of the former question. */
+export const SearchFilters = ({
+  filters: { q, territoire, activite, taille, employeur, etat },
+  facets,
+  stale,
+  write,
+}: {
+  filters: Filters
+  facets: Facets | undefined
+  stale: boolean
+  write: Write
+}) => {
+  const { rights } = useMe()
+  const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
+    ({ kind }) => kind !== 'national',
+  )
+  const known =
+    likely.find(({ id }) => String(id) === territoire) ??
+    facets?.territories.find(({ territory }) => String(territory.id) === territoire)?.territory
+  const { data } = useQuery({
+    queryKey: ['territories', 'one', territoire],
+    queryFn: ({ signal }) => call(getTerritory, { params: { territoryId: Number(territoire) }, signal }),
+    enabled: !!territoire && !known,
+    retry: false,
+  })
+  const territory = known ?? data
+
+  const places = (facets?.territories ?? [])
+    .filter(({ territory: { id }, count }) => count > 0 || String(id) === territoire)
+    .map(
+      ({ territory: place, count, more }): Value => ({
+        value: String(place.id),
+        label: territoryName(place),
+        count,
+        more,
+      }),
+    )
+  const counted = facets?.activities ?? []
+  const parts = counted.filter(({ code }) => /\d\d$/.test(code))
+  const section = parts.length
+    ? counted.find(({ code }) =>
+        parts.some(part =>
+          sectionsOf[readActivity(code).nomenclature]
+            .find(s => s.code === readActivity(code).code)
+            ?.divisions.some(d => d.code === readActivity(part.code).code),
+        ),
+      )
+    : undefined
+  const kinds = section
+    ? [
+        { value: section.code, label: section.label, count: section.count, more: section.more },
+        ...parts
+          .filter(({ count, code }) => count > 0 || code === activite)
+          .map(({ code, label, count, more }): Value => ({ value: code, label, count, more, part: true })),
+      ]
+    : counted
+        .filter(({ count }) => count > 0)
+        .toSorted((one, other) => other.count - one.count)
+        .map(({ code, label, count, more }): Value => ({ value: code, label, count, more }))
+  const of = (list: readonly { value: boolean; count: number; more: boolean }[] | undefined, value: boolean) => {
+    const found = list?.find(one => one.value === value)
+    return { count: found?.count, more: found?.more }
+  }
+  const active = { [isNumber(q ?? '') ? 'tous' : '']: true }
+  const narrowed = [territoire, activite, taille, employeur, etat].some(Boolean)
+  return (
+    <div className="cc-facets" aria-busy={stale}>
+      <TerritoryField
+        name="territoire"
+        label="Territoire"
+        placeholder="EPCI, CLPE, département…"
+        likely={likely}
+        value={territoire ? { value: territoire, label: territory?.name ?? '' } : null}
+        onChange={choice => write({ territoire: choice?.value ?? '' })}
+      />
+      <FacetList
+        title={territoire ? 'Dans ce territoire' : 'Vos territoires'}
+        values={places}
+        chosen={territoire}
+        onChoose={value => write({ territoire: value })}
+        most={5}
+        all="Tous"
+      />
+      <FacetList
+        title="État"
+        values={[
+          ...(active.tous ? [] : [{ value: '', label: 'Actifs', ...of(facets?.active, true) }]),
+          { value: 'fermes', label: 'Fermés', ...of(facets?.active, false) },
+          ...(q ? [{ value: active.tous ? '' : 'tous', label: 'Actifs et fermés' }] : []),
+        ]}
+        chosen={etat ?? ''}
+        onChoose={value => write({ etat: value })}
+      />
+      <FacetList
+        title="Employeur"
+        values={[
+          { value: 'oui', label: 'Employeurs', ...of(facets?.employer, true) },
+          { value: 'non', label: 'Sans salarié', ...of(facets?.employer, false) },
+        ]}
+        chosen={employeur}
+        onChoose={value => write({ employeur: value })}
+      />
+      <FacetList
+        title="Taille"
+        values={sizes.map(size => {
+          const found = facets?.sizes.find(one => one.size === size)
+          return { value: size, label: sizeWords[size], count: found?.count, more: found?.more }
+        })}
+        chosen={taille}
+        onChoose={value => write({ taille: value })}
+      />
+      <Combobox
+        name="activite"
+        label="Activité"
+        placeholder="Construction, bois, 56…"
+        value={activityChoice(activite)}
+        onChange={choice => write({ activite: choice?.value ?? '' })}
+        findKey={['activities']}
+        find={findActivities}
+      />
+      <FacetList
+        title={section ? 'Activité choisie' : 'Activités trouvées'}
+        values={kinds}
+        chosen={activite}
+        onChoose={value => write({ activite: value })}
+        most={6}
+        all="Toutes"
+      />
+      {narrowed && (
+        <Button size="small" priority="tertiary" onClick={() => write(noFilter)}>
+          Retirer les filtres
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Static } from 'typebox'
+import type {
+  Establishment as EstablishmentSchema,
+  sizes,
+} from '../../../contract/territory-and-register/establishments.ts'
+import { dayOf, formatDay } from '../../platform/format.ts'
+import type { Line } from '../../platform/names.ts'
+
+export type Establishment = Static<typeof EstablishmentSchema>
+
+export const notDiffusedWhy =
+  'L’entreprise a demandé à l’Insee de ne pas diffuser son nom ni son adresse (article R. 123-232 du code de commerce). Le service ne les connaît pas et ne les cherche pas. Contactez-la seulement si votre structure la connaît déjà.'
+
+export const activityWords = ({ activity }: Pick<Line, 'activity'>) =>
+  activity && (activity.label ?? `code ${activity.code}`)
+/** « 20 à 49 salariés (2023) »: the register's headcount is two years old or more, so its year is always said. */
+export const headcountWords = ({ headcount }: Pick<Line, 'headcount'>) =>
+  headcount && `${headcount.label}${headcount.year ? ` (${headcount.year})` : ''}`
+
+export const sizeWords: Record<(typeof sizes)[number], string> = {
+  '0-9': 'Moins de 10 salariés',
+  '10-49': '10 à 49 salariés',
+  '50-99': '50 à 99 salariés',
+  '100-199': '100 à 199 salariés',
+  '200+': '200 salariés et plus',
+}
+
+/** « SIRENE, 12 mars 2026 »: the register, and the day it last treated the record that says so. */
+export const registerSource = (updatedAt: string | null) =>
+  updatedAt ? `SIRENE, ${formatDay(dayOf(updatedAt))}` : 'SIRENE'
+
+export const companySizeWords = {
+  PME: 'petite ou moyenne (PME)',
+  ETI: 'de taille intermédiaire (ETI)',
+  GE: 'grande',
+} as const
+
+const firm: Record<string, string> = {
+  1: 'Entreprise individuelle',
+  2: 'Groupement sans personnalité morale',
+  3: 'Personne morale de droit étranger',
+  4: 'Établissement public industriel et commercial',
+  5: 'Société commerciale',
+  6: 'Autre société ou groupement',
+  7: 'Administration ou organisme public',
+  8: 'Organisme privé spécialisé',
+  9: 'Association, fondation ou syndicat',
+  21: 'Indivision',
+  22: 'Société créée de fait',
+  52: 'Société en nom collectif',
+  53: 'Société en commandite',
+  54: 'Société à responsabilité limitée (SARL)',
+  55: 'Société anonyme (SA)',
+  56: 'Société anonyme (SA)',
+  57: 'Société par actions simplifiée (SAS)',
+  62: 'Groupement d’intérêt économique (GIE)',
+  63: 'Société coopérative agricole',
+  65: 'Société civile',
+  71: 'Administration de l’État',
+  72: 'Collectivité territoriale',
+  73: 'Établissement public administratif',
+  81: 'Organisme de protection sociale',
+  82: 'Organisme mutualiste',
+  83: 'Comité social et économique',
+  84: 'Organisme professionnel',
+  91: 'Syndicat de propriétaires',
+  92: 'Association',
+  93: 'Fondation',
+}
+/** The register's legal category is a code of four digits whose first two name the family. */
+export const legalForm = (code: string | null) =>
+  code && (firm[code.slice(0, 2)] ?? firm[code.slice(0, 1)] ?? `Catégorie ${code}`)
+
+/** In a column headed « Salariés », the word is not said again. */
+export const headcountShort = ({ headcount }: Pick<Line, 'headcount'>) =>
+  headcount &&
+  (headcount.band === 'NN'
+    ? 'inconnu ou aucun'
+    : `${headcount.label.replace(/ salariés?/, '')}${headcount.year ? ` (${headcount.year})` : ''}`)
+
+const small = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'et', 'en', 'sur', 'sous', 'au', 'aux', 'd', 'l'])
+/**
+ * The register writes SAINT-JEAN-D'ILLAC; people read Saint-Jean-d’Illac. What already has small letters is left alone.
+ */
+export const townWords = (town: string | null) =>
+  !town || /\p{Ll}/u.test(town)
+    ? town
+    : town
+        .toLowerCase()
+        .replace(/'/g, '’')
+        .replace(/\p{L}+/gu, (word, at: number) =>
+          at > 0 && small.has(word) ? word : word[0]!.toUpperCase() + word.slice(1),
+        )

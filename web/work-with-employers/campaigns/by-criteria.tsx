@@ -1,0 +1,207 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import type { Static } from 'typebox'
+import { type Criteria, sizes } from '../../../contract/territory-and-register/establishments.ts'
+import { previewTargets } from '../../../contract/work-with-employers/campaigns.ts'
+import { call } from '../../platform/api.ts'
+import { addDays, formatCount, today } from '../../platform/format.ts'
+import { ActivitiesField } from '../../territory-and-register/territories/activities-field.tsx'
+import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
+import { territoryChoice } from '../../territory-and-register/territories/words.ts'
+import {
+  announce,
+  Button,
+  Checkbox,
+  CheckboxGroup,
+  type Choice,
+  Columns,
+  DateField,
+  Refused,
+  Section,
+  SelectField,
+  Skeleton,
+  StickyActions,
+} from '../../ui/index.ts'
+import { withinKey } from './queries.ts'
+import { patience, sizeWords, useAdd } from './selection.ts'
+import { Added, ConflictWords, PreviewBody } from './selection-preview.tsx'
+import type { Campaign } from './words.ts'
+
+const contacts = [
+  { value: 'never', label: 'Jamais contactés par le réseau' },
+  { value: 'not-since', label: 'Pas contactés depuis une date' },
+  { value: 'since', label: 'Contactés depuis une date' },
+] as const
+
+export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
+  const [territory, setTerritory] = useState<Choice | null>(() => territoryChoice(campaign.territory))
+  const [activities, setActivities] = useState<readonly string[]>([])
+  const [chosenSizes, setSizes] = useState<readonly string[]>([])
+  const [employer, setEmployer] = useState(true)
+  const [headOffice, setHeadOffice] = useState(false)
+  const [createdSince, setCreatedSince] = useState('')
+  const [contact, setContact] = useState('')
+  const [contactDay, setContactDay] = useState(() => addDays(today(), -180))
+  const criteria = useMemo(
+    (): Static<typeof Criteria> => ({
+      ...(territory && Number(territory.value) !== campaign.territory.id
+        ? { territoryId: Number(territory.value) }
+        : {}),
+      ...(activities.length ? { activities: [...activities].sort() } : {}),
+      ...(chosenSizes.length ? { sizes: sizes.filter(size => chosenSizes.includes(size)) } : {}),
+      ...(employer ? { employer } : {}),
+      ...(headOffice ? { headOffice } : {}),
+      ...(createdSince ? { createdSince } : {}),
+      ...(contact === 'never'
+        ? { neverContacted: true }
+        : contact && contactDay
+          ? { [contact === 'since' ? 'contactedSince' : 'notContactedSince']: contactDay }
+          : {}),
+    }),
+    [
+      territory,
+      activities,
+      chosenSizes,
+      employer,
+      headOffice,
+      createdSince,
+      contact,
+      contactDay,
+      campaign.territory.id,
+    ],
+  )
+  const [settled, setSettled] = useState(criteria)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(criteria), 400)
+    return () => clearTimeout(timer)
+  }, [criteria])
+
+  const preview = useQuery({
+    queryKey: withinKey(campaign.id, 'preview', settled),
+    queryFn: ({ signal }) =>
+      call(previewTargets, {
+        params: { campaignId: campaign.id },
+        body: { criteria: settled },
+        signal,
+        timeoutMs: patience,
+      }),
+    placeholderData: keepPreviousData,
+  })
+  const counting = preview.isFetching || settled !== criteria
+  const add = useAdd(campaign)
+  const count = preview.data?.count
+  useEffect(() => {
+    if (count !== undefined && !counting)
+      announce(`${formatCount(count, 'établissement nouveau', 'établissements nouveaux')}.`)
+  }, [count, counting])
+  return (
+    <>
+      <Columns>
+        <div>
+          <TerritoryField
+            name="territoire"
+            label="Territoire"
+            hint={`Dans ${campaign.territory.name} ; tout le territoire si vous laissez vide`}
+            within={campaign.territory.id}
+            likely={[campaign.territory]}
+            value={territory}
+            onChange={setTerritory}
+          />
+          <div className="fr-mt-3w">
+            <Checkbox
+              label="Employeurs seulement"
+              hint="Selon le registre SIRENE"
+              checked={employer}
+              onChange={setEmployer}
+            />
+          </div>
+          <div className="fr-mt-2w">
+            <Checkbox label="Sièges seulement" checked={headOffice} onChange={setHeadOffice} />
+          </div>
+        </div>
+        <CheckboxGroup
+          name="tailles"
+          label="Effectif"
+          hint="Tous, si rien n’est coché"
+          options={sizes.map(size => ({ value: size, label: sizeWords[size] }))}
+          value={chosenSizes}
+          onChange={setSizes}
+        />
+      </Columns>
+      <ActivitiesField
+        label="Activités"
+        hint="Toutes, si rien n’est choisi"
+        value={activities}
+        onChange={setActivities}
+      />
+      <Columns>
+        <div>
+          <SelectField
+            name="contact"
+            label="Dernier contact avec le réseau"
+            hint="Toutes structures ; un contact d’il y a peu reste signalé comme conflit"
+            placeholder="Indifférent"
+            options={contacts}
+            value={contact}
+            onChange={setContact}
+          />
+          {(contact === 'not-since' || contact === 'since') && (
+            <div className="fr-mt-2w">
+              <DateField
+                name="contact-jour"
+                label="Depuis le"
+                required
+                max={today()}
+                value={contactDay}
+                onChange={setContactDay}
+              />
+            </div>
+          )}
+        </div>
+        <DateField
+          name="crees-depuis"
+          label="Établissements créés depuis le"
+          hint="Selon le registre SIRENE"
+          max={today()}
+          value={createdSince}
+          onChange={setCreatedSince}
+        />
+      </Columns>
+      <Section title="Aperçu">
+        {add.isError && <Refused problem={add.error} />}
+        {add.data && !add.isPending && <Added outcomes={add.data.outcomes} campaign={campaign} />}
+        {preview.isError && !preview.data ? (
+          <Refused problem={preview.error} retry={() => void preview.refetch()} />
+        ) : preview.data ? (
+          <PreviewBody
+            preview={preview.data}
+            campaign={campaign}
+            nothing="Élargissez le territoire, les activités ou l’effectif."
+          />
+        ) : (
+          <Skeleton lines={6} label="Comptage en cours" />
+        )}
+      </Section>
+      <StickyActions>
+        <Button busy={add.isPending || counting || !count} onClick={() => add.mutate({ criteria })}>
+          {add.isPending
+            ? 'Ajout en cours…'
+            : counting
+              ? 'Comptage…'
+              : count
+                ? `Ajouter ${count === 1 ? 'cet établissement' : `ces ${formatCount(count, 'établissement')}`}`
+                : 'Rien à ajouter'}
+        </Button>
+        {!add.isPending && !counting && preview.data && count ? (
+          <ConflictWords conflicts={preview.data.conflicts} />
+        ) : null}
+        {add.isPending && count !== undefined && count > 5000 && (
+          <span className="fr-text--sm fr-mb-0">
+            Plusieurs milliers d’établissements : quelques secondes. Si vous quittez la page, l’ajout se termine sans
+            vous.
+          </span>
+        )}
+      </StickyActions>
+    </>
+  )
+}

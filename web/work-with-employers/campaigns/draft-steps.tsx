@@ -1,0 +1,278 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { goalKinds, listLeadCandidates, purposes } from '../../../contract/work-with-employers/campaigns.ts'
+import { call } from '../../platform/api.ts'
+import { formatList, formatTime, today } from '../../platform/format.ts'
+import { offline } from '../../platform/problem.ts'
+import { OrganisationsField } from '../../territory-and-register/territories/organisation-field.tsx'
+import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
+import type { Organisation, TerritoryRef } from '../../territory-and-register/territories/words.ts'
+import {
+  announce,
+  Button,
+  Chosen,
+  Columns,
+  Combobox,
+  DateField,
+  Difference,
+  Form,
+  Notice,
+  RadioKeys,
+  TextArea,
+  TextField,
+} from '../../ui/index.ts'
+import { delayRule, goalRule } from './draft.ts'
+import { nextOf, type StepId, stepAddress, steps } from './steps.ts'
+import type { DraftState, Saving } from './use-draft.ts'
+import { type Campaign, goalWords, purposeWords } from './words.ts'
+
+interface Props {
+  state: DraftState
+  pilot: Organisation
+  /** The territories one pilots, proposed first. */
+  piloted: readonly TerritoryRef[]
+}
+
+/** The first three steps of a preparation: one draft, saved as one types. */
+export const DraftStep = ({
+  step,
+  state,
+  onwards,
+  ...props
+}: Props & { step: 'objet' | 'equipe' | 'objectifs'; onwards: (campaign: Campaign, next: StepId) => void }) => {
+  const { saving, flush } = state
+  const at = steps.findIndex(({ id }) => id === step)
+  const Fields = { objet: PurposeFields, equipe: TeamFields, objectifs: GoalFields }[step]
+  return (
+    <>
+      <Saved saving={saving} state={state} />
+      <Form
+        key={step}
+        submit="Continuer"
+        sticky
+        beside={
+          at > 0 &&
+          state.campaign && (
+            <Button href={stepAddress(state.campaign.id, steps[at - 1]!.id)} priority="tertiary">
+              Étape précédente
+            </Button>
+          )
+        }
+        onSubmit={async () => {
+          const next = nextOf(step)
+          const result = await flush(next as Campaign['step'])
+          if (result.kind === 'refused') throw result.problem
+          if (result.kind === 'away') throw offline()
+          if (result.kind === 'saved') onwards(result.campaign, next)
+        }}
+      >
+        <Fields state={state} {...props} />
+      </Form>
+    </>
+  )
+}
+
+const PurposeFields = ({ state: { draft, change, campaign }, piloted }: Props) => (
+  <>
+    <TextField
+      name="name"
+      label="Nom de la campagne"
+      hint="Tel que les membres le liront, par exemple « Apprentissage dans le bâtiment »"
+      required
+      maxLength={120}
+      value={draft.name}
+      onChange={name => change({ name })}
+    />
+    <RadioKeys
+      name="purpose"
+      label="Objet"
+      required
+      layout="column"
+      value={draft.purpose}
+      onChange={purpose => change({ purpose: purpose as Campaign['purpose'] })}
+      options={purposes.map(purpose => ({
+        value: purpose,
+        label: purposeWords[purpose].word,
+        hint: purposeWords[purpose].hint,
+      }))}
+    />
+    <TerritoryField
+      name="territoryId"
+      label="Territoire"
+      hint={
+        campaign?.counts.targets
+          ? 'Les établissements choisis qui n’y sont plus quitteront la campagne'
+          : 'Un CLPE, un EPCI, un département ou une région de votre périmètre'
+      }
+      required
+      likely={piloted}
+      value={draft.territory}
+      onChange={territory => change({ territory })}
+    />
+    <Columns>
+      <DateField
+        name="startsOn"
+        label="Début"
+        required
+        value={draft.startsOn}
+        onChange={startsOn => change({ startsOn })}
+      />
+      <DateField
+        name="endsOn"
+        label="Fin"
+        required
+        min={today()}
+        value={draft.endsOn}
+        onChange={endsOn => change({ endsOn })}
+        check={end => (draft.startsOn && end < draft.startsOn ? 'la fin doit suivre le début.' : undefined)}
+      />
+    </Columns>
+    <TextArea
+      name="description"
+      label="Description"
+      hint="Ce que l’on propose aux employeurs, et ce qu’il faut savoir avant de les appeler"
+      maxLength={2000}
+      rows={5}
+      value={draft.description}
+      onChange={description => change({ description })}
+    />
+  </>
+)
+
+const TeamFields = ({ state: { draft, change, campaign }, pilot }: Props) => {
+  const known = useRef(new Map<string, Campaign['leads'][number]>())
+  const taken = new Set(draft.leads.map(({ id }) => id))
+  const shortOf = (organisationId: string) =>
+    organisationId === pilot.id ? pilot.name : draft.members.find(({ id }) => id === organisationId)?.name
+  return (
+    <>
+      <OrganisationsField
+        name="memberIds"
+        label="Structures membres"
+        hint={`En plus de la vôtre : ${pilot.name} pilote la campagne et en est toujours membre`}
+        value={draft.members}
+        without={[pilot.id]}
+        // The leads of an organisation leave with it.
+        onChange={members =>
+          change({
+            members,
+            leads: draft.leads.filter(
+              lead => lead.organisationId === pilot.id || members.some(({ id }) => id === lead.organisationId),
+            ),
+          })
+        }
+      />
+      <div className="cc-several">
+        <Combobox
+          name="leadIds"
+          label="Responsables"
+          hint="À qui s’adresser dans chaque structure membre : des personnes qui y ont le profil « responsable » ou « pilote ». Ce titre ne leur ouvre aucun droit de plus."
+          several
+          value={null}
+          onChange={choice => {
+            const lead = choice && known.current.get(choice.value)
+            if (lead) change({ leads: [...draft.leads, lead] })
+          }}
+          findKey={['leads', campaign?.id, campaign?.version, [...taken].sort()]}
+          find={async (words, signal) => {
+            const { items } = await call(listLeadCandidates, {
+              params: { campaignId: campaign!.id },
+              query: words ? { q: words } : {},
+              signal,
+            })
+            return items
+              .filter(({ id }) => !taken.has(id))
+              .map(({ function: job, organisation, ...lead }) => {
+                known.current.set(lead.id, lead)
+                return { value: lead.id, label: lead.name, hint: `${job}, ${organisation}` }
+              })
+          }}
+        />
+        <Chosen
+          label="Responsables : choisis"
+          items={draft.leads.map(({ id, name, organisationId }) => ({
+            value: id,
+            label: [name, shortOf(organisationId)].filter(Boolean).join(', '),
+          }))}
+          onRemove={id => change({ leads: draft.leads.filter(lead => lead.id !== id) })}
+        />
+      </div>
+    </>
+  )
+}
+
+const GoalFields = ({ state: { draft, change } }: Props) => (
+  <>
+    <fieldset className="cc-goals">
+      <legend className="fr-label">
+        Objectifs chiffrés
+        <span className="fr-hint-text">
+          Ceux que vous suivrez ; laissez vide ce que vous ne visez pas. L’avancement se mesure à chacun.
+        </span>
+      </legend>
+      <Columns>
+        {goalKinds.map(kind => (
+          <TextField
+            key={kind}
+            name={kind}
+            label={goalWords[kind].label}
+            inputMode="numeric"
+            width="short"
+            check={goalRule}
+            value={draft.goals[kind]}
+            onChange={value => change({ goals: { ...draft.goals, [kind]: value } })}
+          />
+        ))}
+      </Columns>
+    </fieldset>
+    <TextField
+      name="contactDelayDays"
+      label="Délai entre deux sollicitations, en jours"
+      hint="Un établissement que le réseau a contacté depuis moins longtemps vous sera signalé avant l’ouverture"
+      required
+      inputMode="numeric"
+      width="short"
+      check={delayRule}
+      value={draft.contactDelayDays}
+      onChange={contactDelayDays => change({ contactDelayDays })}
+    />
+  </>
+)
+
+/** Where the writing stands; what another person wrote meanwhile, field by field. */
+const Saved = ({ saving, state }: { saving: Saving; state: DraftState }): ReactNode => {
+  const box = useRef<HTMLDivElement>(null)
+  const { kind } = saving
+  useEffect(() => {
+    if (kind === 'clash') box.current?.focus()
+    if (kind === 'away') announce('Le réseau ne répond pas : votre saisie reste ici et sera enregistrée à son retour.')
+  }, [kind])
+  if (kind === 'clash')
+    return (
+      <div ref={box} tabIndex={-1} className="cc-outcome fr-mb-3w">
+        <Notice tone="warning" title="Modifié par une autre personne">
+          <Difference
+            rows={saving.clashes}
+            onKeepMine={() => state.settle('mine')}
+            onTakeTheirs={() => state.settle('theirs')}
+          />
+        </Notice>
+      </div>
+    )
+  return (
+    <p className={`cc-saved fr-text--sm${kind === 'saved' || kind === 'saving' ? '' : ' cc-saved--not'}`}>
+      {wordsOf(saving, state)}
+    </p>
+  )
+}
+
+const wordsOf = (saving: Exclude<Saving, { kind: 'clash' }>, { draft }: DraftState) => {
+  if (saving.kind === 'saved')
+    return saving.at ? `Brouillon enregistré à ${formatTime(saving.at)}` : 'Brouillon enregistré'
+  if (saving.kind === 'saving') return 'Enregistrement…'
+  if (saving.kind === 'missing') return `Pas encore enregistré : ${saving.what}.`
+  if (saving.kind === 'away')
+    return 'Le réseau ne répond pas. Votre saisie reste ici, et sera enregistrée à son retour.'
+  const { accountIds } = (saving.problem.facts ?? {}) as { accountIds?: readonly string[] }
+  const who = accountIds && formatList(draft.leads.filter(({ id }) => accountIds.includes(id)).map(({ name }) => name))
+  return `Pas enregistré${who ? ` (${who})` : ''}. ${saving.problem.detail}`
+}

@@ -1,0 +1,250 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
+import { listCorrespondents } from '../../../contract/work-with-employers/correspondents.ts'
+import { channels, nextActionKinds, resultLabels, results } from '../../../contract/work-with-employers/exchanges.ts'
+import { call } from '../../platform/api.ts'
+import { addDays, formatCount, today } from '../../platform/format.ts'
+import { useMe } from '../../platform/session.ts'
+import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../../ui/index.ts'
+import { peopleMet } from './last-time.ts'
+import { beforeContactQuery, campaignResultsQuery, colleaguesQuery } from './queries.ts'
+import { quickDays, type Values, withResult } from './values.ts'
+import { actionWords, channelWords, type Result, visibilitySentence } from './words.ts'
+
+const options = (values: readonly string[], word: (value: string) => string) =>
+  values.map(value => ({ value, label: word(value) }))
+const channelOptions = options(channels, value => channelWords[value as keyof typeof channelWords])
+const resultOptions = options(results, value => resultLabels[value as Result])
+const kindOptions = options(nextActionKinds, value => actionWords[value as keyof typeof actionWords])
+
+interface Props {
+  siret: string
+  values: Values
+  onChange: (change: (values: Values) => Values) => void
+  /** Open campaigns of which the establishment is a target; none, no question. */
+  campaignId?: string | undefined
+  campaigns?: {
+    readonly chosen: string
+    readonly items: readonly { readonly id: string; readonly name: string }[]
+    readonly onChoose: (id: string) => void
+  }
+}
+
+/** What is asked of an exchange, in the order one tells it. */
+export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns }: Props) => {
+  const { organisation } = useMe()
+  const now = today()
+  const set = (name: keyof Values) => (value: string) => onChange(before => ({ ...before, [name]: value }))
+  const people = useId()
+  const planned = values.kind !== ''
+  const own = useOwnResults(campaignId, values)
+  const choose = (value: string) => {
+    const chosen = own.find(({ id }) => id === value)
+    onChange(before => withResult(before, chosen?.base ?? (value as Result), now, chosen))
+  }
+  return (
+    <>
+      <RadioKeys
+        name="channel"
+        label="Canal"
+        required
+        value={values.channel}
+        onChange={set('channel')}
+        options={channelOptions}
+      />
+      <RadioKeys
+        name="result"
+        label="Résultat"
+        required
+        value={values.campaignResultId || values.result}
+        onChange={choose}
+        options={[
+          ...resultOptions,
+          ...own.map(({ id, label, base }) => ({ value: id, label, hint: resultLabels[base] })),
+        ]}
+      />
+      <TextField
+        name="personMet"
+        label="Personne rencontrée"
+        hint="Nom et fonction"
+        maxLength={160}
+        value={values.personMet}
+        onChange={set('personMet')}
+        list={people}
+      />
+      <KnownPeople siret={siret} id={people} />
+      <TextArea
+        name="notes"
+        label="Notes"
+        hint="Ce qui servira au prochain contact, sans jugement sur les personnes"
+        rows={3}
+        maxLength={4000}
+        value={values.notes}
+        onChange={set('notes')}
+      />
+      <TextField
+        name="need"
+        label="Besoin, en une ligne"
+        hint="Par exemple : 2 charpentiers en CDI dès mars"
+        maxLength={300}
+        required={values.result === 'besoin-detecte'}
+        value={values.need}
+        onChange={set('need')}
+      />
+      <fieldset className="cc-exchange__next">
+        <legend>Et ensuite ?</legend>
+        <SelectField
+          name="kind"
+          label="Prochaine action"
+          required={values.result === 'a-rappeler'}
+          placeholder="Aucune"
+          options={kindOptions}
+          value={values.kind}
+          onChange={value =>
+            onChange(before => ({
+              ...before,
+              kind: value as Values['kind'],
+              ...(value ? {} : { dueOn: '', dueAt: '', ownerId: '', ownerName: '' }),
+            }))
+          }
+        />
+        {planned && (
+          <div className="cc-exchange__when">
+            <DateField
+              name="dueOn"
+              label="Date prévue"
+              required
+              min={values.occurredOn || now}
+              quick={quickDays(now)}
+              value={values.dueOn}
+              onChange={set('dueOn')}
+            />
+            <TextField
+              name="dueAt"
+              label="Heure"
+              type="time"
+              width="short"
+              value={values.dueAt}
+              onChange={set('dueAt')}
+            />
+          </div>
+        )}
+        {planned && (
+          <Owner
+            siret={siret}
+            values={values}
+            onChange={(ownerId, ownerName) => onChange(before => ({ ...before, ownerId, ownerName }))}
+          />
+        )}
+      </fieldset>
+      {campaigns && campaigns.items.length > 0 && (
+        <SelectField
+          name="campaignId"
+          label="Campagne"
+          hint={
+            campaigns.items.length > 1
+              ? `L’établissement est la cible de ${formatCount(campaigns.items.length, 'campagne ouverte', 'campagnes ouvertes')}`
+              : 'L’échange compte dans son avancement'
+          }
+          placeholder="Hors campagne"
+          options={campaigns.items.map(({ id, name }) => ({ value: id, label: name }))}
+          value={campaigns.chosen}
+          onChange={campaigns.onChoose}
+        />
+      )}
+      <DateField
+        name="occurredOn"
+        label="Date de l’échange"
+        required
+        max={now}
+        quick={[
+          { label: 'aujourd’hui', day: now },
+          { label: 'hier', day: addDays(now, -1) },
+        ]}
+        value={values.occurredOn}
+        onChange={set('occurredOn')}
+      />
+      <RadioKeys
+        name="visibility"
+        label="Visible par"
+        hint={visibilitySentence(values.visibility, organisation.name)}
+        required
+        value={values.visibility}
+        onChange={set('visibility')}
+        options={[
+          { value: 'reseau', label: 'Le réseau' },
+          { value: 'organisation', label: 'Ma structure' },
+        ]}
+      />
+    </>
+  )
+}
+
+/** The campaign's own words that are still proposed; and the one already chosen, should it be retired since. */
+const useOwnResults = (campaignId: string | undefined, { result, campaignResultId, resultLabel }: Values) => {
+  const { data } = useQuery({ ...campaignResultsQuery(campaignId ?? ''), enabled: !!campaignId, retry: false })
+  const live = campaignId ? (data?.items ?? []).filter(({ retiredAt }) => retiredAt === null) : []
+  return !campaignResultId || !result || live.some(({ id }) => id === campaignResultId)
+    ? live
+    : [...live, { id: campaignResultId, label: resultLabel, base: result }]
+}
+
+/** Oneself, or a colleague who works there too; alone, no question. */
+const Owner = ({
+  siret,
+  values: { ownerId, ownerName },
+  onChange,
+}: {
+  siret: string
+  values: Values
+  onChange: (id: string, name: string) => void
+}) => {
+  const { account } = useMe()
+  const others = (useQuery(colleaguesQuery(siret)).data?.items ?? []).filter(({ id }) => id !== account.id)
+  const kept =
+    ownerId && ownerId !== account.id && !others.some(({ id }) => id === ownerId)
+      ? [{ id: ownerId, name: ownerName }]
+      : []
+  const people = [...others, ...kept]
+  if (people.length === 0) return null
+  return (
+    <SelectField
+      name="ownerId"
+      label="Qui s’en charge"
+      hint={
+        ownerId && ownerId !== account.id
+          ? 'L’action sera dans ses prochaines actions et dans son portefeuille'
+          : 'Un collègue habilité sur ce territoire peut s’en charger'
+      }
+      required
+      value={ownerId || account.id}
+      onChange={value =>
+        onChange(value, people.find(({ id }) => id === value)?.name ?? `${account.givenName} ${account.familyName}`)
+      }
+      options={[{ value: account.id, label: 'Vous' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+    />
+  )
+}
+
+/** The correspondents already known and those met lately are proposed; anyone else can be typed. */
+const KnownPeople = ({ siret, id }: { siret: string; id: string }) => {
+  const { data } = useQuery({
+    queryKey: ['correspondents', siret],
+    queryFn: ({ signal }) => call(listCorrespondents, { params: { siret }, signal }),
+    retry: false,
+  })
+  const met = peopleMet(useQuery(beforeContactQuery(siret)).data?.lastContacts ?? [])
+  const names = (data?.items ?? [])
+    .filter(({ retired }) => !retired)
+    .map(({ values }) => {
+      const of = (field: string) => values.find(value => value.field === field)?.value
+      return [[of('givenName'), of('familyName')].filter(Boolean).join(' '), of('role')].filter(Boolean).join(', ')
+    })
+  return (
+    <datalist id={id}>
+      {[...new Set([...met, ...names])].filter(Boolean).map(name => (
+        <option key={name} value={name} />
+      ))}
+    </datalist>
+  )
+}

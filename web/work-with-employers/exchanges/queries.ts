@@ -1,0 +1,68 @@
+import { queryOptions } from '@tanstack/react-query'
+import { listCampaigns } from '../../../contract/work-with-employers/campaigns.ts'
+import {
+  getBeforeContact,
+  getExchange,
+  listCampaignResults,
+  listColleagues,
+  listExchanges,
+  listExchangeVersions,
+} from '../../../contract/work-with-employers/exchanges.ts'
+import { call } from '../../platform/api.ts'
+import { queryClient } from '../../platform/query.ts'
+
+export const beforeContactQuery = (siret: string) =>
+  queryOptions({
+    queryKey: ['before-contact', siret],
+    queryFn: ({ signal }) => call(getBeforeContact, { params: { siret }, signal }),
+  })
+export const colleaguesQuery = (siret: string) =>
+  queryOptions({
+    queryKey: ['colleagues', siret],
+    queryFn: ({ signal }) => call(listColleagues, { params: { siret }, signal }),
+    staleTime: 300_000,
+    retry: false,
+  })
+/** For the card one arrives on, while its code comes; refused, it is asked again there. */
+export const beginBeforeContact = (siret: string) =>
+  void queryClient.prefetchQuery({
+    queryKey: beforeContactQuery(siret).queryKey,
+    queryFn: ({ signal }) => call(getBeforeContact, { params: { siret }, signal, plain: true }),
+    retry: false,
+  })
+export const exchangeQuery = (exchangeId: string) =>
+  queryOptions({
+    queryKey: ['exchanges', 'one', exchangeId],
+    queryFn: ({ signal }) => call(getExchange, { params: { exchangeId }, signal }),
+  })
+export const versionsQuery = (exchangeId: string) =>
+  queryOptions({
+    queryKey: ['exchanges', 'versions', exchangeId],
+    queryFn: ({ signal }) => call(listExchangeVersions, { params: { exchangeId }, signal }),
+  })
+export const campaignResultsQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaigns', 'results', campaignId],
+    queryFn: ({ signal }) => call(listCampaignResults, { params: { campaignId }, signal }),
+  })
+export const campaignsOfQuery = (siret: string) =>
+  queryOptions({
+    queryKey: ['campaigns', 'of', siret],
+    queryFn: ({ signal }) => call(listCampaigns, { query: { siret }, signal }),
+  })
+
+export interface HistoryFilter {
+  readonly siret: string
+  readonly organisation?: string
+  readonly from?: string
+}
+export const readHistory = (filter: HistoryFilter) => (after: string | undefined, signal: AbortSignal) =>
+  call(listExchanges, { query: { ...filter, limit: 20, ...(after ? { after } : { total: true }) }, signal })
+
+/** What an exchange recorded, corrected or cancelled changes elsewhere. */
+export const exchangesChanged = () =>
+  Promise.all(
+    ['exchanges', 'before-contact', 'next-actions', 'campaigns', 'portfolio'].map(key =>
+      queryClient.invalidateQueries({ queryKey: [key] }),
+    ),
+  )

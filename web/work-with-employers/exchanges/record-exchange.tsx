@@ -1,0 +1,197 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { today } from '../../platform/format.ts'
+import { ApiProblem, asProblem } from '../../platform/problem.ts'
+import { queryClient } from '../../platform/query.ts'
+import { announce, Dialog, Form } from '../../ui/index.ts'
+import { BeforeContactBrief } from './before-contact.tsx'
+import type { Entry } from './draft-values.ts'
+import { DraftNotice, DraftState } from './draft-words.tsx'
+import { ExchangeFields } from './exchange-fields.tsx'
+import type { LastTime } from './last-time.ts'
+import { LeaveGuard } from './leave-guard.tsx'
+import { campaignsOfQuery, exchangesChanged } from './queries.ts'
+import { isLost, recorder } from './sending.ts'
+import { useExchangeDraft } from './use-exchange-draft.ts'
+import { useResend } from './use-resend.ts'
+import { blank, inputOf, sameValues, type Values } from './values.ts'
+import type { Exchange } from './words.ts'
+import './exchange.css'
+
+export interface RecordExchangeProps {
+  siret: string
+  /** As people know it: the employer is recalled at the top. */
+  name: string
+  /** Recorded from a campaign's target: preselected. */
+  campaignId?: string
+  onClose: () => void
+  onRecorded?: (exchange: Exchange) => void
+}
+
+/**
+ * The campaigns one may work in, the establishment being a target. A person with no right on campaigns records outside
+ * any.
+ */
+const openCampaigns = async (siret: string) => {
+  try {
+    const { items } = await queryClient.ensureQueryData(campaignsOfQuery(siret))
+    return items.filter(({ status, allowed }) => status === 'open' && allowed.includes('work-targets'))
+  } catch (error) {
+    if (asProblem(error).status === 403) return []
+    throw error
+  }
+}
+
+const unchosen = () =>
+  new ApiProblem('draft/newer-elsewhere', 409, {
+    title: 'Deux versions de cette saisie',
+    detail: 'Choisissez d’abord, au-dessus du formulaire, celle que vous voulez enregistrer. Rien n’est perdu.',
+  })
+
+interface Unsent {
+  readonly values: Values
+  readonly send: () => Promise<Exchange>
+}
+
+/** A panel on the right from 992 px, the whole screen on a phone. Wherever `n` opens it, it is this one. */
+export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }: RecordExchangeProps) => {
+  const [start] = useState(() => blank(today()))
+  const [entry, setEntry] = useState<Entry>({ values: start, chosen: undefined })
+  const { values, chosen } = entry
+  const setValues = (change: (values: Values) => Values) =>
+    setEntry(before => ({ ...before, values: change(before.values) }))
+  const [sentIn, setSentIn] = useState<string | undefined>(undefined)
+  const [unsent, setUnsent] = useState<Unsent | null>(null)
+  const [send] = useState(recorder)
+  const done = useRef(false)
+  const body = useRef<HTMLDivElement>(null)
+  const sending = useRef<Promise<void>>(undefined)
+  const draft = useExchangeDraft(siret, start, entry, setEntry)
+  const { keeper, keeping } = draft
+  const { data: campaigns = [] } = useQuery({
+    queryKey: ['campaigns', 'open-of', siret],
+    queryFn: () => openCampaigns(siret),
+  })
+
+  const among = (items: readonly { readonly id: string }[]) =>
+    sentIn ??
+    (chosen === '' || items.some(({ id }) => id === chosen)
+      ? chosen!
+      : items.some(({ id }) => id === campaignId)
+        ? campaignId!
+        : (items[0]?.id ?? ''))
+  const recorded = (exchange: Exchange) => {
+    done.current = true
+    keeper.recorded()
+    void exchangesChanged()
+    onRecorded?.(exchange)
+    onClose()
+  }
+  const submit = async (_values: unknown, { idempotencyKey }: { idempotencyKey: string }) => {
+    await sending.current
+    if (done.current) return
+    // Recording takes the draft away, hence the version that nobody has chosen or set aside yet.
+    if (keeping.kind === 'elsewhere') throw unchosen()
+    let tried: string | undefined
+    const attempt = async () => {
+      tried ??= among(await openCampaigns(siret))
+      await keeper.hold()
+      try {
+        return await send({ siret, campaignId: tried || null, ...inputOf(values) }, idempotencyKey)
+      } finally {
+        keeper.release()
+      }
+    }
+    try {
+      recorded(await attempt())
+    } catch (error) {
+      // It may be written: what is corrected next must not wander into another campaign.
+      if (isLost(error)) setSentIn(tried)
+      setUnsent(isLost(error) ? { values, send: attempt } : null)
+      throw error
+    }
+  }
+  const reworded = unsent !== null && !sameValues(values, unsent.values)
+  // As it was sent, with the same key. What is being reworded waits for the person.
+  useResend(unsent !== null, () => {
+    if (!unsent || reworded || keeping.kind === 'elsewhere' || sending.current || done.current) return
+    sending.current = unsent
+      .send()
+      .then(
+        exchange => {
+          recorded(exchange)
+          announce('Échange enregistré.')
+        },
+        error => {
+          if (isLost(error)) return
+          setUnsent(null)
+          // Refused: asked again by the form, which shows why.
+          setTimeout(() => body.current?.querySelector('form')?.requestSubmit())
+        },
+      )
+      .finally(() => {
+        sending.current = undefined
+      })
+  })
+  // Another campaign has other words: what was chosen in these is said in the common ones.
+  const choose = (id: string) =>
+    setEntry(before => ({ values: { ...before.values, campaignResultId: '', resultLabel: '' }, chosen: id }))
+  const asLastTime = ({ channel, personMet, words }: LastTime) => {
+    setValues(before => ({ ...before, channel, personMet }))
+    announce(`Repris de la dernière fois : ${words}.`)
+    body.current?.querySelector<HTMLElement>('[name="result"]')?.focus()
+  }
+  const keepable = () => !unsent && (keeping.kind === 'none' || keeping.kind === 'saved')
+  return (
+    <Dialog
+      title="Enregistrer un échange"
+      shape="side"
+      onClose={onClose}
+      draft={{ kept: keepable, onDrop: () => void keeper.discard().catch(() => undefined) }}
+    >
+      <LeaveGuard unsent={() => !done.current && !sameValues(values, start)} kept={() => !unsent && keeper.kept()} />
+      <div ref={body}>
+        <p className="cc-exchange__employer">{name}</p>
+        <BeforeContactBrief siret={siret} onSame={values.channel || values.personMet ? undefined : asLastTime} />
+        <DraftNotice draft={draft} values={values} start={start} onValues={next => setValues(() => next)} />
+        <Form
+          submit="Enregistrer"
+          onSubmit={submit}
+          done="Échange enregistré."
+          sticky
+          beside={
+            <>
+              <SaveKey />
+              <DraftState keeping={keeping} />
+            </>
+          }
+          explain={problem =>
+            isLost(problem) && unsent ? (
+              <p>
+                {reworded
+                  ? 'Vous avez modifié votre saisie depuis l’envoi : « Enregistrer » l’enverra quand elle sera prête.'
+                  : 'Votre saisie reste ici. Elle sera envoyée d’elle-même au retour du réseau, et enregistrée une seule fois.'}
+              </p>
+            ) : undefined
+          }
+        >
+          <ExchangeFields
+            siret={siret}
+            values={values}
+            onChange={setValues}
+            campaignId={among(campaigns) || undefined}
+            {...(sentIn === undefined
+              ? { campaigns: { chosen: among(campaigns), items: campaigns, onChoose: choose } }
+              : {})}
+          />
+        </Form>
+      </div>
+    </Dialog>
+  )
+}
+
+export const SaveKey = () => (
+  <span className="fr-text--sm fr-mb-0 cc-exchange__key">
+    <kbd className="cc-kbd">Ctrl</kbd> <kbd className="cc-kbd">Entrée</kbd> enregistre
+  </span>
+)

@@ -1,0 +1,51 @@
+import type { Static } from 'typebox'
+import type { Reply } from '../../../contract/route.ts'
+import type {
+  keptReasons,
+  Recipient as RecipientSchema,
+  SharingMethod,
+  SharingSelection,
+  sharingKinds,
+  simulateSharing,
+} from '../../../contract/work-with-employers/sharing.ts'
+import { formatCount } from '../../platform/format.ts'
+import { shortOrganisation } from '../../platform/names.ts'
+
+export type Recipient = Static<typeof RecipientSchema>
+export type Loaded = Recipient & { readonly load: number }
+export type Selection = Static<typeof SharingSelection>
+export type Method = Static<typeof SharingMethod>
+export type Kind = (typeof sharingKinds)[number]
+export type Simulation = Reply<typeof simulateSharing>
+
+export const kindWords: Record<Kind, { label: string; hint: string; done: string }> = {
+  main: { label: 'À la main', hint: 'Toutes à une structure ou à une personne', done: 'à la main' },
+  charge: {
+    label: 'Également, selon la charge',
+    hint: 'Chacun finit avec un nombre de cibles aussi proche que possible',
+    done: 'selon la charge',
+  },
+  zone: { label: 'Par zone', hint: 'Vous dites qui s’occupe de chaque zone', done: 'par zone' },
+  activite: { label: 'Par activité', hint: 'Vous dites qui s’occupe de chaque activité', done: 'par activité' },
+  referent: {
+    label: 'À qui connaît l’employeur',
+    hint: 'La personne ou la structure du dernier échange avec lui ; à défaut, celle qui a renseigné son interlocuteur',
+    done: 'à qui connaît l’employeur',
+  },
+}
+export const keptWords: Record<(typeof keptReasons)[number], string> = {
+  'passed-on': 'passée à quelqu’un d’autre depuis',
+  worked: 'travaillée depuis',
+  'set-aside': 'mise de côté depuis',
+}
+
+/** An organisation, or a person with theirs. */
+export const recipientName = ({ organisation, person }: Recipient) =>
+  person ? `${person.name} (${shortOrganisation(organisation.name)})` : shortOrganisation(organisation.name)
+export const recipientId = ({ organisation, person }: Recipient) => `${organisation.id}/${person?.id ?? ''}`
+export const recipientKey = (id: string) => {
+  const [organisationId, accountId] = id.split('/') as [string, string]
+  return { organisationId, ...(accountId ? { accountId } : {}) }
+}
+export const loadWords = (load: number) =>
+  load ? formatCount(load, 'cible ouverte', 'cibles ouvertes') : 'aucune cible ouverte'

@@ -1,0 +1,193 @@
+import { type InfiniteData, useMutation } from '@tanstack/react-query'
+import { memo, useState } from 'react'
+import type { Reply } from '../../../contract/route.ts'
+import {
+  type listTargets,
+  releaseTarget,
+  setTargetAside,
+  takeTarget,
+} from '../../../contract/work-with-employers/campaigns.ts'
+import { call } from '../../platform/api.ts'
+import { lineName } from '../../platform/names.ts'
+import { asProblem } from '../../platform/problem.ts'
+import { queryClient } from '../../platform/query.ts'
+import { announce, Button, Dialog, Form, Refused, TextArea } from '../../ui/index.ts'
+import { campaignQuery, withinKey } from '../campaigns/queries.ts'
+import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
+import { RecordExchange } from '../exchanges/record-exchange.tsx'
+import { TargetHistory } from '../sharing/target-history.tsx'
+
+export type Pages = InfiniteData<Reply<typeof listTargets>>
+export interface TargetWork {
+  readonly act: (act: 'take' | 'release', target: Target) => void
+  readonly record: (target: Target) => void
+  readonly setAside: (target: Target) => void
+  /** Who took care of it so far. */
+  readonly history: (target: Target) => void
+  /** The target on which an act is under way. */
+  readonly busy: string | undefined
+}
+
+/**
+ * What one does to a target, the same from the list and from the board, and what is shown of it: a refusal, a panel, a
+ * dialog.
+ */
+export const useTargetWork = (
+  campaign: Campaign,
+  changed?: (target: Target) => void,
+): { work: TargetWork; refusal: React.ReactNode; dialogs: React.ReactNode } => {
+  const [aside, setAside] = useState<Target | null>(null)
+  const [recording, setRecording] = useState<Target | null>(null)
+  const [history, setHistory] = useState<Target | null>(null)
+  const replace = (target: Target) => {
+    queryClient.setQueriesData<Pages>(
+      { queryKey: withinKey(campaign.id, 'targets') },
+      data =>
+        data && {
+          ...data,
+          pages: data.pages.map(page => ({
+            ...page,
+            items: page.items.map(one => (one.establishment.siret === target.establishment.siret ? target : one)),
+          })),
+        },
+    )
+    changed?.(target)
+    void queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey })
+    for (const part of ['counts', 'board', 'actions', 'points', 'assignments'])
+      void queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, part) })
+  }
+  const { mutate, isPending, isError, error, variables } = useMutation({
+    mutationFn: ({ act, target }: { act: 'take' | 'release'; target: Target }) =>
+      call(act === 'take' ? takeTarget : releaseTarget, {
+        params: { campaignId: campaign.id, siret: target.establishment.siret },
+      }),
+    onSuccess: (target, { act }) => {
+      replace(target)
+      announce(
+        `${lineName(target.establishment)} ${act === 'take' ? ': vous vous en occupez' : 'est rendu'}${changed ? ` (${targetStatusWords[target.status].word})` : ''}.`,
+      )
+    },
+    onError: problem => {
+      announce(asProblem(problem).detail)
+      for (const part of ['targets', 'board', 'counts'])
+        void queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, part) })
+    },
+  })
+  return {
+    work: {
+      act: (act, target) => mutate({ act, target }),
+      record: setRecording,
+      setAside,
+      history: setHistory,
+      busy: isPending ? variables.target.establishment.siret : undefined,
+    },
+    refusal: isError && (
+      <Refused problem={error}>
+        {asProblem(error).code === 'target/taken-by-other' && <p>La liste vient d’être actualisée : elle dit qui.</p>}
+      </Refused>
+    ),
+    dialogs: (
+      <>
+        {recording && (
+          <RecordExchange
+            siret={recording.establishment.siret}
+            name={lineName(recording.establishment)}
+            campaignId={campaign.id}
+            onClose={() => setRecording(null)}
+          />
+        )}
+        {history && (
+          <TargetHistory
+            campaignId={campaign.id}
+            siret={history.establishment.siret}
+            name={lineName(history.establishment)}
+            onClose={() => setHistory(null)}
+          />
+        )}
+        {aside && <AsideDialog target={aside} campaign={campaign} onClose={() => setAside(null)} onDone={replace} />}
+      </>
+    ),
+  }
+}
+
+/** Drawn again only when the target changes, or what is done to it. */
+export const Acts = memo(
+  ({ target, work: { act, record, setAside, busy } }: { target: Target; work: TargetWork }) => {
+    const { allowed, establishment } = target
+    const name = <span className="fr-sr-only"> : {lineName(establishment)}</span>
+    const waits = busy === establishment.siret
+    if (!allowed.length) return null
+    return (
+      <span className="cc-row-acts">
+        {allowed.includes('record') && (
+          <Button size="small" priority="secondary" icon="fr-icon-add-line" onClick={() => record(target)}>
+            Échange<span className="fr-sr-only"> à enregistrer</span>
+            {name}
+          </Button>
+        )}
+        {allowed.includes('take') && (
+          <Button size="small" priority="tertiary no outline" busy={waits} onClick={() => act('take', target)}>
+            Je m’en occupe{name}
+          </Button>
+        )}
+        {allowed.includes('release') && (
+          <Button size="small" priority="tertiary no outline" busy={waits} onClick={() => act('release', target)}>
+            Rendre{name}
+          </Button>
+        )}
+        {allowed.includes('set-aside') && (
+          <Button size="small" priority="tertiary no outline" onClick={() => setAside(target)}>
+            Mettre de côté{name}
+          </Button>
+        )}
+      </span>
+    )
+  },
+  (old, now) =>
+    old.target === now.target &&
+    (old.work.busy === old.target.establishment.siret) === (now.work.busy === now.target.establishment.siret),
+)
+
+const AsideDialog = ({
+  target,
+  campaign,
+  onClose,
+  onDone,
+}: {
+  target: Target
+  campaign: Campaign
+  onClose: () => void
+  onDone: (target: Target) => void
+}) => (
+  <Dialog title="Mettre de côté" onClose={onClose}>
+    <p>
+      <strong>{lineName(target.establishment)}</strong>
+      {target.establishment.town && `, ${target.establishment.town}`} ne sera plus à contacter dans cette campagne, et
+      pourra être retenu par une autre.
+    </p>
+    <Form
+      submit="Mettre de côté"
+      done="La cible est mise de côté."
+      onCancel={onClose}
+      onSubmit={async ({ reason }, { idempotencyKey }) => {
+        onDone(
+          await call(setTargetAside, {
+            params: { campaignId: campaign.id, siret: target.establishment.siret },
+            body: { reason: reason!.trim() },
+            idempotencyKey,
+          }),
+        )
+        onClose()
+      }}
+    >
+      <TextArea
+        name="reason"
+        label="Motif"
+        hint="Les membres de la campagne le liront"
+        required
+        maxLength={300}
+        rows={3}
+      />
+    </Form>
+  </Dialog>
+)
