@@ -454,6 +454,12 @@ export const open = async (service: Service, path: string, width: 320 | 768 | 14
   await page.evaluate(() => document.fonts.ready)
   return page
 }
+/** Closes the page, and waits for what it was still saving: nothing of it reaches the next one. */
+export const closePage = async (service: Service): Promise<void> => {
+  await current.watched?.context.close()
+  delete current.watched
+  await service.left()
+}
 /** What must hold in every state of every page. `full`: false under an open dialog, whose page does not scroll. */
 export const sound = async (page: Page, name: string, { full = true } = {}) => {
   if (shots) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, afterEach, before, describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { Static } from 'typebox'
 import { getMe } from '../contract/signing-in/identity.ts'
@@ -19,6 +19,7 @@ import {
   answerCard,
   campaign,
   claire,
+  closePage,
   colleague,
   dayFromNow,
   exchange,
@@ -44,6 +45,7 @@ after(async () => {
   await closeBrowser()
   await service?.stop()
 })
+afterEach(() => closePage(service))
 const { siret } = line()
 const written = exchange({
   id: id('f9'),
@@ -191,6 +193,7 @@ describe('recording', () => {
   test('UX-1: the panel at three widths, filled in, and with its errors', async () => {
     answerCard(service)
     for (const width of [320, 768, 1440] as const) {
+      await closePage(service)
       service.drafts.held.clear()
       const page = await openPanel(width)
       await page.getByText(/Dernier contact/).waitFor()

@@ -130,6 +130,12 @@ export const stubService = async (dist: string) => {
     origin,
     calls,
     drafts,
+    /** Until no browser is connected any more: what its pages still sent has been answered. */
+    left: async () => {
+      const connections = () =>
+        new Promise<number>((resolve, fail) => server.getConnections((e, n) => (e ? fail(e) : resolve(n))))
+      while ((await connections()) > 0) await new Promise(resolve => setTimeout(resolve, 10))
+    },
     /** `on('GET /me', { body })`, or a function of what was sent; `POST /auth/…` is outside the API. */
     on: (route: string, answer: Answer | Handler) => {
       const [method, path = ''] = route.split(' ')
