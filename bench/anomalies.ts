@@ -10,7 +10,7 @@ import { keepAnomalies } from '../server/people-and-rights/anomalies/keep-anomal
 import { habilitations } from '../server/people-and-rights/habilitations/index.ts'
 import { giveRole } from '../server/people-and-rights/habilitations/testing.ts'
 import { insertConvention } from '../server/people-and-rights/organisations/testing.ts'
-import { systemClock } from '../server/platform/time.ts'
+import { within } from '../server/platform/job.ts'
 import { openHouse } from '../server/testing/house.ts'
 
 const house = await openHouse([...habilitations, ...anomalies])
@@ -58,9 +58,9 @@ const seconds = async (title: string, work: () => Promise<unknown>) => {
 }
 const worker = new pg.Client(house.urls.workerUrl)
 await worker.connect()
-await seconds('job, the first time', () => keepAnomalies(worker, systemClock()))
+await seconds('job, the first time', () => keepAnomalies(within(worker)))
 await run('analyze access_anomalies')
-await seconds('job, nothing changed', () => keepAnomalies(worker, systemClock()))
+await seconds('job, nothing changed', () => keepAnomalies(within(worker)))
 const ofSize = async (largest: boolean) => {
   const id = (
     await run(

@@ -14,7 +14,7 @@
 import { parseArgs } from 'node:util'
 import { type Profile, profiles, type Role, type Tool, tools } from '../contract/route.ts'
 import { operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
-import { tellRolesByCommand } from './notifications/tell.ts'
+import { tellRoles } from './notifications/tell.ts'
 import { liftedNotice } from './oversight/security/block-reply.ts'
 import { openBlocksOf, saveLiftedByCommand } from './oversight/security/security.queries.ts'
 import {
@@ -251,9 +251,10 @@ const liftBlock = async (db: Db, args: string[]) => {
   const now = systemClock()
   for (const block of open) {
     await saveLiftedByCommand(db, block.id, verdict, now)
-    const told = await tellRolesByCommand(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), {
+    const told = await tellRoles(db, { organisationId: block.organisation.id }, liftedNotice(block, verdict), {
       newId: uuidv7,
       now,
+      service: true,
     })
     await appendAudit(
       db,

@@ -1,4 +1,4 @@
-import { remindAwarenessNightly, settleWithdrawnTools } from './agreement/portal/remind-awareness.job.ts'
+import { remindAwarenessNightly, settleWithdrawnToolsOften } from './agreement/portal/remind-awareness.job.ts'
 import { openPost } from './notifications/post.ts'
 import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
 import { purgeTrailDetailsNightly } from './oversight/audit/purge-details.job.ts'
@@ -36,7 +36,7 @@ export const jobsOf = ({
   tellWaitingLinksEveryMinute,
   purgeMailsNightly,
   remindAwarenessNightly,
-  settleWithdrawnTools,
+  settleWithdrawnToolsOften,
   remindReviewsDaily,
   remindRgcEventsDaily,
   keepAnomaliesDaily,

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { giveRole } from '../people-and-rights/habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { within } from '../platform/job.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../testing/house.ts'
 import { notifications } from './index.ts'
@@ -60,8 +61,8 @@ test('AGR-9: a mail refused for good, or in vain for four days, is seen by the C
     await write({ accountId: rgc.id }),
   ]
   mailbox.refuse(550, 550)
-  await sendMail(worker, mailbox.post, refused)
-  await sendMail(worker, mailbox.post, unknown)
+  await sendMail(within(worker), mailbox.post, refused)
+  await sendMail(within(worker), mailbox.post, unknown)
   await rows(`update mails set attempts = 3, last_error = 'ETIMEDOUT' where id = any ($1)`, [[stuck, waiting]])
   const { items } = (await failed(cssi)).body
   assert.deepEqual(new Set(items.map((m: any) => m.id)), new Set([refused, unknown, stuck]))
@@ -88,7 +89,7 @@ test('AGR-9: a mail refused for good, or in vain for four days, is seen by the C
     (await worker.query('select key from graphile_worker.jobs where key = $1', [`mail:${refused}`])).rowCount,
     1,
   )
-  await sendMail(worker, mailbox.post, refused)
+  await sendMail(within(worker), mailbox.post, refused)
   assert.equal(mailbox.mails.length, 1)
   assert.equal((await retry(cssi, refused)).body.code, 'mail/not-failed', 'it left')
   assert.equal((await retry(cssi, waiting)).body.code, 'mail/not-failed', 'it is still tried')

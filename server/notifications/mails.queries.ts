@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import { sql } from 'kysely'
 import { type Db, k } from '../platform/database.ts'
 
 export interface QueuedMail {
@@ -23,37 +23,33 @@ export interface WaitingMail {
   readonly body: string
   readonly why: string
   readonly path: string | null
-  readonly created_at: Date
+  readonly createdAt: Date
 }
 /** Locks it until the transaction ends; undefined when it left already, or when another worker holds it. */
-export const takeMail = async (client: pg.ClientBase, id: string): Promise<WaitingMail | undefined> =>
-  (
-    await client.query<WaitingMail>(
-      `select id, public.mail_address(id) as address, subject, body, why, path, created_at from mails
-    where id = $1 and sent_at is null and failed_at is null and kept_at is null for update skip locked`,
-      [id],
-    )
-  ).rows[0]
+export const takeMail = (db: Db, id: string): Promise<WaitingMail | undefined> =>
+  db.first(
+    sql<WaitingMail>`select id, public.mail_address(id) as address, subject, body, why, path, created_at from mails
+      where id = ${id}::uuid and sent_at is null and failed_at is null and kept_at is null for update skip locked`,
+  )
 
 export type Settled = 'sent_at' | 'failed_at' | 'kept_at'
-export const settleMail = (client: pg.ClientBase, id: string, as: Settled, error: string | null) =>
-  client.query('select ctx.settle_mail($1, $2, $3)', [id, as, error])
-export const noteFailure = (client: pg.ClientBase, id: string, error: string) =>
-  client.query('update mails set attempts = attempts + 1, last_error = $2 where id = $1', [id, error])
+export const settleMail = (db: Db, id: string, as: Settled, error: string | null) =>
+  db.run(sql`select ctx.settle_mail(${id}::uuid, ${as}, ${error})`)
+export const noteFailure = (db: Db, id: string, error: string) =>
+  db.run(sql`update mails set attempts = attempts + 1, last_error = ${error} where id = ${id}::uuid`)
 
 /**
  * A job for each mail that has none: written while the queue did not stand yet. One that failed for good keeps its job,
  * and is left alone.
  */
-export const requeueMails = async (client: pg.ClientBase): Promise<number> =>
-  (
-    await client.query(`
-  select graphile_worker.add_job('send-mail', json_build_object('mailId', m.id), job_key => 'mail:' || m.id)
-    from mails m
-  where m.sent_at is null and m.failed_at is null and m.kept_at is null and m.created_at < now() - interval '1 minute'
-    and not exists (select from graphile_worker.jobs j where j.key = 'mail:' || m.id)`)
-  ).rowCount ?? 0
+export const requeueMails = (db: Db): Promise<number> =>
+  db.run(sql`
+    select graphile_worker.add_job('send-mail', json_build_object('mailId', m.id), job_key => 'mail:' || m.id)
+      from mails m
+      where m.sent_at is null and m.failed_at is null and m.kept_at is null
+        and m.created_at < now() - interval '1 minute'
+        and not exists (select from graphile_worker.jobs j where j.key = 'mail:' || m.id)`)
 
 /** Thirty days after it left, nothing stays but that it did: to which account, of what kind, about what. */
-export const purgeMails = async (client: pg.ClientBase): Promise<number> =>
-  (await client.query<{ purged: number }>('select ctx.purge_mails() as purged')).rows[0]!.purged
+export const purgeMails = async (db: Db): Promise<number> =>
+  (await db.first(sql<{ purged: number }>`select ctx.purge_mails() as purged`))!.purged

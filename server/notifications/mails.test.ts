@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
 import { Logger, runMigrations, runOnce } from 'graphile-worker'
 import pg from 'pg'
-import { openDatabase } from '../platform/database.ts'
+import { dbOver, openDatabase } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { within } from '../platform/job.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { type House, openHouse, type Person } from '../testing/house.ts'
@@ -123,7 +124,7 @@ test('SEC-6: without a session nothing is queued, nor in another’s name, nor s
 
 test('SEC-6: the worker reads the mails that wait and no other: a one-time link that left is nobody’s to read', async () => {
   const [left, waits] = [await queued(aMail({ text: 'Votre lien : /mot-de-passe#secret' })), await queued(aMail())]
-  await sendMail(worker, mailbox.post, left)
+  await sendMail(within(worker), mailbox.post, left)
   const seen = (
     await worker.query<{ id: string }>('select id from mails where id = any ($1)', [[left, waits]])
   ).rows.map(r => r.id)
@@ -166,7 +167,7 @@ test('refused for now, a mail is tried again and leaves once; refused for good, 
   ;[row] = await rows()
   assert.ok(row.sent_at && row.attempts === 2 && row.last_error === null)
   assert.equal((await deliverMails(house, mailbox)).length, 0, 'not twice')
-  await sendMail(worker, mailbox.post, row.id)
+  await sendMail(within(worker), mailbox.post, row.id)
   assert.equal(mailbox.mails.length, 1, 'nor when its job runs again')
 
   const lost = await queued(aMail())
@@ -180,7 +181,7 @@ test('refused for now, a mail is tried again and leaves once; refused for good, 
 test('a mail server that is away: a code, thrown for the queue without an address', async () => {
   const id = await queued(aMail())
   const away = openPost({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.example' }, 'http://localhost')
-  await assert.rejects(sendMail(worker, away, id), { message: 'mail not sent: ESOCKET' })
+  await assert.rejects(sendMail(within(worker), away, id), { message: 'mail not sent: ESOCKET' })
   away.close()
   assert.equal((await rows())[0].last_error, 'ESOCKET')
 })
@@ -201,11 +202,11 @@ test('at once: while one worker is sending a mail, another leaves it alone', asy
   const meanwhile = {
     ...mailbox.post,
     hand: async (mail: Parameters<typeof mailbox.post.hand>[0]) => {
-      await sendMail(other, mailbox.post, id)
+      await sendMail(within(other), mailbox.post, id)
       return mailbox.post.hand(mail)
     },
   }
-  await sendMail(worker, meanwhile, id)
+  await sendMail(within(worker), meanwhile, id)
   await other.end()
   assert.equal(mailbox.mails.length, 1)
 })
@@ -223,7 +224,7 @@ test('dying between the answer of the mail server and ours: sent again under the
   }
   await assert.rejects(
     sendMail(
-      dying,
+      within(dying),
       {
         ...mailbox.post,
         hand: async mail => {
@@ -250,7 +251,7 @@ test('in demonstration, a mail is kept in a file that any mail reader opens, and
     'http://localhost:3000',
   )
   const id = await queued(aMail())
-  await sendMail(worker, post, id)
+  await sendMail(within(worker), post, id)
   assert.deepEqual(readdirSync(folder), [`${id}.eml`])
   const kept = readMail(readFileSync(join(folder, `${id}.eml`)))
   assert.equal(kept.subject, 'Une demande d’habilitation vous attend')
@@ -267,10 +268,10 @@ test('thirty days after it left, nothing stays of what a mail said; one that wai
   )
   const waiting = await queued(aMail())
   await house.owner.query(`update mails set created_at = now() - interval '40 days' where id = $1`, [waiting])
-  assert.equal(await purgeMails(worker), 0)
+  assert.equal(await purgeMails(dbOver(worker)), 0)
   await house.owner.query(`update mails set sent_at = now() - interval '30 days 1 second' where sent_at is not null`)
-  assert.equal(await purgeMails(worker), 1)
-  assert.equal(await purgeMails(worker), 0)
+  assert.equal(await purgeMails(dbOver(worker)), 1)
+  assert.equal(await purgeMails(dbOver(worker)), 0)
   const purged = (await rows()).find(r => r.id !== waiting)
   assert.deepEqual([purged.subject, purged.body, purged.to_address, purged.about_id], ['', '', null, 'c1'])
   assert.ok((await rows()).find(r => r.id === waiting).body.length > 0)
@@ -288,10 +289,10 @@ test('the queue of the worker carries it: a job in the same transaction, a sweep
   await tx.rollback()
   assert.deepEqual(await keys(), [`mail:${id}`])
 
-  assert.equal(await requeueMails(worker), 0, 'just written: its own transaction may not be seen yet')
+  assert.equal(await requeueMails(dbOver(worker)), 0, 'just written: its own transaction may not be seen yet')
   await house.owner.query(`update mails set created_at = now() - interval '2 minutes' where id = $1`, [early])
-  assert.equal(await requeueMails(worker), 1)
-  assert.equal(await requeueMails(worker), 0)
+  assert.equal(await requeueMails(dbOver(worker)), 1)
+  assert.equal(await requeueMails(dbOver(worker)), 0)
   const sending = sendMailJob(mailbox.post)
   mailbox.refuse(451)
   await runOnce({

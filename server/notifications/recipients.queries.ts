@@ -8,7 +8,12 @@ export const holdersFor = (db: Db, organisationId: string, regionId: number | nu
     sql<Holder>`select party, role, account_id, address
       from notice_recipients(${organisationId}::uuid, ${regionId}::int, ${at}::timestamptz)`,
   )
-export const holdersForJob = (db: Db, organisationId: string, regionId: number | null, at: Date): Promise<Holder[]> =>
+export const holdersForService = (
+  db: Db,
+  organisationId: string,
+  regionId: number | null,
+  at: Date,
+): Promise<Holder[]> =>
   db.all(
     sql<Holder>`select party, role, account_id, address
       from ctx.recipients_of(${organisationId}::uuid, ${regionId}::int, ${at}::timestamptz)`,

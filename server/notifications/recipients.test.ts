@@ -6,12 +6,13 @@ import { noticeRoles } from '../../contract/notices.ts'
 import { mailMatterWords } from '../../contract/words.ts'
 import { giveRole } from '../people-and-rights/habilitations/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { within } from '../platform/job.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../testing/house.ts'
 import { withFunctionChanged } from '../testing/parity.ts'
 import { serverCode, text } from '../testing/sources.ts'
 import { type Holder, mailKinds, recipientsOf, whyOf } from './recipient-rules.ts'
-import { tellRoles, tellRolesByJob } from './tell.ts'
+import { tellRoles } from './tell.ts'
 
 const sources = serverCode().map(file => ({ file: relative('server', file), text: text(file) }))
 
@@ -20,7 +21,8 @@ const lists = [
   'people-and-rights/habilitations/confirm-import.ts accounts',
   'people-and-rights/rgc/decide-deed.ts deed.members',
   'people-and-rights/rgc/propose-deed.ts designated',
-  'signing-in/passwords/tell-chosen.job.ts rows',
+  'signing-in/passwords/tell-chosen.job.ts chosen',
+  'agreement/portal/remind-awareness.job.ts due',
   'work-with-employers/campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
   'people-and-rights/confirmations/settle-confirmations.ts [accountId, askedById]',
 ]
@@ -57,7 +59,7 @@ test('AGR-9: every kind of mail says whom it is for, the person concerned or rol
         `${file}: tellPerson, tellRoles (tell.ts)`,
       )
       // Of a person, never of a list that the file found by itself: those who asked, whose account opens, whom a deed
-      // names, who chose a password are the persons concerned.
+      // names, who chose a password, whose awareness is due are the persons concerned.
       for (const [, list] of text.matchAll(/for \(const .+ of (.*)\) await tellPerson/g))
         assert.ok(lists.includes(`${file} ${list}`), `${file} ${list}`)
     }
@@ -291,7 +293,9 @@ test('AGR-9: a notice goes to its roles, the empty ones are said; the applicatio
   assert.equal((await tellRoles(other, { organisationId: partner }, { ...notice, kind: 'rgc-event' }, means)).mails, 0)
   await other.rollback()
   await worker.query('begin')
-  await tellRolesByJob(worker, { organisationId: partner }, { ...notice, kind: 'review-late' }, means)
+  await within(worker)(work =>
+    tellRoles(work.db, { organisationId: partner }, { ...notice, kind: 'review-late' }, { ...work, ...means }),
+  )
   await worker.query('commit')
   const [said] = await rows(
     `select e.actor_id, e.organisation_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id

@@ -1,5 +1,4 @@
-import type pg from 'pg'
-import { type Db, dbOver } from '../platform/database.ts'
+import type { Db } from '../platform/database.ts'
 import { type Mail, type Means, queueMail } from './queue-mail.ts'
 import {
   type Holder,
@@ -11,7 +10,7 @@ import {
   type Told,
   whyOf,
 } from './recipient-rules.ts'
-import { holdersFor, holdersForJob, noteEmptyRoles } from './recipients.queries.ts'
+import { holdersFor, holdersForService, noteEmptyRoles } from './recipients.queries.ts'
 
 export type PersonMail = Mail & { readonly kind: PersonKind }
 /** To the person concerned. Says the mail's id, for the trail. */
@@ -51,34 +50,18 @@ const tell = async (
 /**
  * To whoever holds the roles of this kind of notice on this day: the contacts of annexes 2 and 2 bis, joined with the
  * accounts that hold them. What it answers goes to the screen and to the trail: how many were told, and which roles
- * nobody holds.
+ * nobody holds. From a job or a command (`service`) no act says it: an empty role has an entry of its own.
  */
-export const tellRoles = async (db: Db, concerned: Concerned, notice: Notice, means: Means): Promise<Told> =>
-  tell(
-    db,
-    await holdersFor(db, concerned.organisationId, concerned.regionId ?? null, means.now),
-    concerned,
-    notice,
-    means,
-  )
-
-/** The same from a job, in its transaction: an empty role has an entry of its own in the trail, for no act says it. */
-export const tellRolesByJob = (
-  client: pg.ClientBase,
+export const tellRoles = async (
+  db: Db,
   concerned: Concerned,
   notice: Notice,
-  means: Means,
-): Promise<Told> => tellRolesByCommand(dbOver(client), concerned, notice, means)
-/** The same from the command line, as the owner. */
-export const tellRolesByCommand = async (db: Db, concerned: Concerned, notice: Notice, means: Means): Promise<Told> => {
-  const told = await tell(
-    db,
-    await holdersForJob(db, concerned.organisationId, concerned.regionId ?? null, means.now),
-    concerned,
-    notice,
-    means,
-  )
-  if (told.emptyRoles.length > 0)
-    await noteEmptyRoles(db, concerned.organisationId, { kind: notice.kind, ...told }, means.now)
+  means: Means & { readonly service?: true },
+): Promise<Told> => {
+  const { organisationId, regionId = null } = concerned
+  const holders = means.service ? holdersForService : holdersFor
+  const told = await tell(db, await holders(db, organisationId, regionId, means.now), concerned, notice, means)
+  if (means.service && told.emptyRoles.length > 0)
+    await noteEmptyRoles(db, organisationId, { kind: notice.kind, ...told }, means.now)
   return told
 }

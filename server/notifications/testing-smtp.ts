@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
+import { within } from '../platform/job.ts'
 import type { House } from '../testing/house.ts'
 import { openPost, type Post } from './post.ts'
 import { sendMail } from './send-mail.job.ts'
@@ -121,7 +122,7 @@ export const deliverMails = async (house: House, mailbox: Mailbox): Promise<Rece
       'select id from mails where sent_at is null and failed_at is null and kept_at is null order by created_at, id',
     )
     for (const { id } of rows)
-      await sendMail(client, mailbox.post, id).catch(error => {
+      await sendMail(within(client), mailbox.post, id).catch(error => {
         if (!/^mail not sent/.test(error.message)) throw error
       })
   } finally {

@@ -12,6 +12,7 @@ import pg from 'pg'
 import type { DB } from '../../database/schema.ts'
 import { Refused } from './errors.ts'
 import { watchStalls } from './stall.ts'
+import type { Viewer } from './viewer.ts'
 
 pg.types.setTypeParser(1082, day => day) // a DATE is a day, not an instant
 pg.types.setTypeParser(20, Number) // SIRET and counts fit in 53 bits
@@ -113,13 +114,15 @@ export const dbOver = (client: pg.ClientBase): Db => over(oneAtATime(client))
 /** One transaction on one connection. Everything sent before it is awaited travels in one pipelined batch. */
 export interface Transaction extends Db {
   /** Opens the rights context from the hash of a session token; null when there is no such session. */
-  enter(tokenHash: Buffer): Promise<Record<string, unknown> | null>
+  enter(tokenHash: Buffer): Promise<Viewer | null>
   commit(): Promise<void>
   rollback(): Promise<void>
 }
 
 export interface Database extends Db {
   begin(): Promise<Transaction>
+  /** All of it or nothing: committed when `work` answers, rolled back when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Keeps an active session awake: a person is there. */
   touch(tokenHash: Buffer): Promise<void>
   /** Notes a deliberate act of the person in this session. */
@@ -234,6 +237,52 @@ export const openDatabase = (
     }
   }
 
+  const begin = async (): Promise<Transaction> => {
+    const client = await connect()
+    let state: 'waiting' | 'begun' | 'ended' = 'waiting'
+    // BEGIN leaves with the first statement: an instant taken before that one is never later than the transaction's
+    // own.
+    const started = () => {
+      if (state === 'ended') throw new Error('the transaction is over, and its connection another’s')
+      if (state === 'begun') return client
+      state = 'begun'
+      client.query({ text: 'begin' }).catch(() => {}) // what follows in the batch reports it
+      return client
+    }
+    const end = async (command: 'commit' | 'rollback') => {
+      if (state === 'ended') return
+      const nothing = state === 'waiting'
+      state = 'ended'
+      let lost = false
+      try {
+        if (nothing) return
+        const { command: tag } = await client.query({ text: command })
+        // A transaction that failed answers ROLLBACK to COMMIT: nothing was written.
+        if (command === 'commit' && tag !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+      } catch (error) {
+        lost = isConnectionLoss(error)
+        throw error
+      } finally {
+        client.release(lost)
+      }
+    }
+    return {
+      all: async query => over(started()).all(query),
+      first: async query => over(started()).first(query),
+      run: async query => over(started()).run(query),
+      enter: async tokenHash => {
+        const result = await started().query<{ entered: Viewer | null }>({
+          name: 'enter',
+          text: 'select ctx.enter($1) as entered',
+          values: [tokenHash],
+        })
+        return result.rows[0]!.entered
+      },
+      commit: () => end('commit'),
+      rollback: () => end('rollback').catch(() => {}),
+    }
+  }
+
   return {
     all: query => once(db => db.all(query)),
     first: query => once(db => db.first(query)),
@@ -249,50 +298,16 @@ export const openDatabase = (
       stalls.close()
       await pool.end()
     },
-    begin: async () => {
-      const client = await connect()
-      let state: 'waiting' | 'begun' | 'ended' = 'waiting'
-      // BEGIN leaves with the first statement: an instant taken before that one is never later than the transaction's
-      // own.
-      const started = () => {
-        if (state === 'ended') throw new Error('the transaction is over, and its connection another’s')
-        if (state === 'begun') return client
-        state = 'begun'
-        client.query({ text: 'begin' }).catch(() => {}) // what follows in the batch reports it
-        return client
-      }
-      const end = async (command: 'commit' | 'rollback') => {
-        if (state === 'ended') return
-        const nothing = state === 'waiting'
-        state = 'ended'
-        let lost = false
-        try {
-          if (nothing) return
-          const { command: tag } = await client.query({ text: command })
-          // A transaction that failed answers ROLLBACK to COMMIT: nothing was written.
-          if (command === 'commit' && tag !== 'COMMIT')
-            throw new Error('the transaction had failed and was rolled back')
-        } catch (error) {
-          lost = isConnectionLoss(error)
-          throw error
-        } finally {
-          client.release(lost)
-        }
-      }
-      return {
-        all: async query => over(started()).all(query),
-        first: async query => over(started()).first(query),
-        run: async query => over(started()).run(query),
-        enter: async tokenHash => {
-          const result = await started().query<{ entered: Record<string, unknown> | null }>({
-            name: 'enter',
-            text: 'select ctx.enter($1) as entered',
-            values: [tokenHash],
-          })
-          return result.rows[0]!.entered
-        },
-        commit: () => end('commit'),
-        rollback: () => end('rollback').catch(() => {}),
+    begin,
+    transaction: async work => {
+      const tx = await begin()
+      try {
+        const done = await work(tx)
+        await tx.commit()
+        return done
+      } catch (error) {
+        await tx.rollback()
+        throw error
       }
     },
   }

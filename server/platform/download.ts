@@ -4,13 +4,13 @@ import type { Route } from '../../contract/route.ts'
 import type { Entry } from './action.ts'
 import { appendAudit } from './audit.ts'
 import type { Database, Transaction } from './database.ts'
-import { gate } from './envelope.ts'
-import { Refused, refusedTo } from './errors.ts'
+import { Refused } from './errors.ts'
 import { isUuid } from './ids.ts'
 import { originDigest } from './origin.ts'
 import type { MakePdf } from './pdf.ts'
 import { sessionToken, tokenHash } from './session-cookie.ts'
 import type { Viewer } from './viewer.ts'
+import { withinRights } from './within-rights.ts'
 
 export interface DownloadParts {
   readonly database: Database
@@ -47,20 +47,7 @@ export const downloads =
     const asked: Route = isExport(request) ? { ...route, stepUp: true } : route
     return {
       now,
-      within: async work => {
-        const tx = await database.begin()
-        let who: Viewer | null = null
-        try {
-          who = (await tx.enter(hash)) as unknown as Viewer | null
-          const viewer = gate(asked, who, clock())
-          const result = await work(tx, viewer)
-          await tx.commit()
-          return result
-        } catch (error) {
-          await tx.rollback()
-          throw refusedTo(who, error)
-        }
-      },
+      within: work => withinRights(database, hash, asked, clock(), work),
       trail: (tx, viewer, ...entries) =>
         appendAudit(
           tx,

@@ -148,7 +148,7 @@ const read = async (
     const context = readContext(tx, asked, means)
     const [entered, loaded] = await Promise.allSettled([tx.enter(asked.tokenHash), action.load(input, context)])
     if (entered.status === 'rejected') throw entered.reason
-    who = entered.value as unknown as Viewer | null
+    who = entered.value
     const viewer = gate(action.route, who, context.now)
     if (loaded.status === 'rejected') throw loaded.reason
     allowed(action, viewer, loaded.value, input)
@@ -172,7 +172,7 @@ const write = async (
   let who: Viewer | null = null
   try {
     const context = readContext(tx, asked, means)
-    who = (await tx.enter(asked.tokenHash)) as unknown as Viewer | null
+    who = await tx.enter(asked.tokenHash)
     const viewer = gate(action.route, who, context.now)
     const repeated = await claimKey(tx, viewer, action.route, input, asked)
     if (repeated !== undefined) {

@@ -26,7 +26,7 @@ export const sightsOf = async (
     const tx = await database.begin()
     try {
       const [viewer, rows] = await Promise.all([tx.enter(tokenHash), tx.all(query)])
-      if (viewer) sights.push({ viewer: viewer as unknown as Viewer, ids: new Set(rows.map(row => row.id)) })
+      if (viewer) sights.push({ viewer: viewer, ids: new Set(rows.map(row => row.id)) })
     } finally {
       await tx.rollback()
     }
@@ -171,7 +171,7 @@ export const insertSights = async (
         tx.enter(tokenHash),
         tx.first(sql<{ done: string[] }>`select tried_inserts(${JSON.stringify(rows)}::jsonb) as done`),
       ])
-      if (viewer) sights.push({ viewer: viewer as unknown as Viewer, ids: new Set(told!.done) })
+      if (viewer) sights.push({ viewer: viewer, ids: new Set(told!.done) })
     } finally {
       await tx.rollback()
     }

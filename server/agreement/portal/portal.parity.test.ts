@@ -65,7 +65,7 @@ const written = async (
 ): Promise<{ viewer: Viewer; done: boolean[] } | null> => {
   const tx = await house.database.begin()
   try {
-    const viewer = (await tx.enter(tokenHash)) as unknown as Viewer | null
+    const viewer = await tx.enter(tokenHash)
     if (!viewer) return null
     const done: boolean[] = []
     for (const statement of statements) {

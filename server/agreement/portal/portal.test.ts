@@ -5,6 +5,7 @@ import pg from 'pg'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
@@ -505,7 +506,7 @@ test('SEC-4, ACC-7: an awareness past due warns, and cuts once the operator has 
 test('SEC-4: reminded by mail a month before, then once it is past due; once each for one date, and no one without a grant', async () => {
   const worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
-  const remind = () => remindAwareness(worker, { newId: uuidv7, now: new Date() })
+  const remind = () => within(worker)(remindAwareness)
   await house.owner.query('update accounts set created_at = now()')
   assert.equal(await remind(), 0)
   await house.owner.query(
@@ -522,11 +523,7 @@ test('SEC-4: reminded by mail a month before, then once it is past due; once eac
   ])
   const other = new pg.Client(house.urls.workerUrl)
   await other.connect()
-  assert.deepEqual(
-    (await Promise.all([remind(), remindAwareness(other, { newId: uuidv7, now: new Date() })])).sort(),
-    [0, 1],
-    'at once: told once',
-  )
+  assert.deepEqual((await Promise.all([remind(), within(other)(remindAwareness)])).sort(), [0, 1], 'at once: told once')
   await other.end()
   ;[mail] = await deliverMails(house, mailbox)
   assert.match(mail!.subject, /dépassée/)

@@ -1,17 +1,16 @@
-import type pg from 'pg'
-import { type Job, job } from '../../platform/job.ts'
+import { sql } from 'kysely'
+import { type Job, jobInSteps, type Steps } from '../../platform/job.ts'
 
 /**
  * A few thousand at a time, each told in the trail by the database and kept before the next: what a crash leaves is for
  * the next night.
  */
-export const purgeTrailDetails = async (client: pg.ClientBase, months: number, batch = 5_000): Promise<number> => {
+export const purgeTrailDetails = async (within: Steps['within'], months: number, batch = 5_000): Promise<number> => {
   for (let all = 0; ; ) {
-    const { rows } = await client.query<{ purged: number }>('select ctx.purge_trail_details($1, $2) as purged', [
-      months,
-      batch,
-    ])
-    const { purged } = rows[0]!
+    const { purged } = await within(
+      async ({ db }) =>
+        (await db.first(sql<{ purged: number }>`select ctx.purge_trail_details(${months}, ${batch}) as purged`))!,
+    )
     all += purged
     if (purged < batch) return all
   }
@@ -22,8 +21,7 @@ export const purgeTrailDetails = async (client: pg.ClientBase, months: number, b
  * without it.
  */
 export const purgeTrailDetailsNightly = (months: number): Job =>
-  job('purge-trail-details', {
+  jobInSteps('purge-trail-details', {
     cron: '20 2 * * *',
-    run: async (_payload, { withPgClient, logger }) =>
-      logger.info(`details of the trail purged: ${await withPgClient(client => purgeTrailDetails(client, months))}`),
+    run: async ({ within, log }) => log.info(`details of the trail purged: ${await purgeTrailDetails(within, months)}`),
   })

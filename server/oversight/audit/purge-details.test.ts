@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type pg from 'pg'
+import { within } from '../../platform/job.ts'
 import { purgeTrailDetails } from './purge-details.job.ts'
 import { insertEntry, openTrail, type Trail } from './testing.ts'
 
@@ -46,9 +47,9 @@ test('PRI-4, SEC-1: what was said more than twelve months ago is erased, what is
   const young = await many(2)
   await trail.sealAll()
   const before = (await trail.verify()).erased
-  assert.equal(await purgeTrailDetails(trail.worker, 12), 0, 'not before its day')
+  assert.equal(await purgeTrailDetails(within(trail.worker), 12), 0, 'not before its day')
   await later(10)
-  assert.equal(await purgeTrailDetails(trail.worker, 12), 3)
+  assert.equal(await purgeTrailDetails(within(trail.worker), 12), 3)
   assert.deepEqual([await kept(old), await kept(young)], [0, 2])
   assert.deepEqual(
     (await trail.owner.query('select count(*)::int as n from audit_entries where id = any ($1)', [[...old, ...young]]))
@@ -63,25 +64,25 @@ test('PRI-4, SEC-1: what was said more than twelve months ago is erased, what is
 
 test('PRI-4: run again, it finds nothing and says nothing; a longer retention keeps more', async () => {
   const before = await told()
-  assert.equal(await purgeTrailDetails(trail.worker, 12), 0)
+  assert.equal(await purgeTrailDetails(within(trail.worker), 12), 0)
   assert.deepEqual(await told(), before)
   const ids = await many(2)
   await later(550)
-  assert.equal(await purgeTrailDetails(trail.worker, 24), 0)
+  assert.equal(await purgeTrailDetails(within(trail.worker), 24), 0)
   assert.equal(await kept(ids), 2)
-  assert.equal(await purgeTrailDetails(trail.worker, 17), 4, 'with the two of before')
+  assert.equal(await purgeTrailDetails(within(trail.worker), 17), 4, 'with the two of before')
   assert.equal(await kept(ids), 0)
 })
 
 test('PRI-4: two at once erase each detail once, and both end', async () => {
-  await purgeTrailDetails(trail.worker, 12)
+  await purgeTrailDetails(within(trail.worker), 12)
   const ids = await many(40)
   await later(400)
   const other = await trail.connect(trail.house.urls.workerUrl)
   try {
-    const counts = await Promise.all([trail.worker, other].map(client => purgeTrailDetails(client, 12, 3)))
+    const counts = await Promise.all([trail.worker, other].map(client => purgeTrailDetails(within(client), 12, 3)))
     // What one held while the other looked is left to the next batch of either, or to the next night.
-    const left = await purgeTrailDetails(trail.worker, 12, 3)
+    const left = await purgeTrailDetails(within(trail.worker), 12, 3)
     assert.deepEqual([counts[0]! + counts[1]! + left, await kept(ids)], [40, 0])
   } finally {
     await other.end()
@@ -90,7 +91,8 @@ test('PRI-4: two at once erase each detail once, and both end', async () => {
 
 test('PRI-4: dying between two batches or in the middle of one, what is erased is told, the rest waits for the next night', async () => {
   const server = await trail.connect(trail.house.urls.superUrl)
-  for (const dies of [0, 1, 2, 3]) {
+  // Each batch asks four things: begin, the hour, the purge, commit.
+  for (const dies of [0, 2, 3, 4, 6, 7]) {
     const ids = await many(7)
     await later(400)
     const before = (await told()).reduce((sum, n) => sum + n, 0)
@@ -110,7 +112,7 @@ test('PRI-4: dying between two batches or in the middle of one, what is erased i
         return sent
       },
     } as unknown as pg.ClientBase
-    await assert.rejects(purgeTrailDetails(dying, 12, 2), /died/)
+    await assert.rejects(purgeTrailDetails(within(dying), 12, 2), /died/)
     // The server may not have begun the statement of the connection that went: it ends with it.
     for (
       let tries = 0;
@@ -122,7 +124,7 @@ test('PRI-4: dying between two batches or in the middle of one, what is erased i
     }
     const erased = (await told()).reduce((sum, n) => sum + n, 0) - before
     assert.equal(erased, 7 - (await kept(ids)), 'what went is what was told')
-    assert.equal(await purgeTrailDetails(trail.worker, 12, 2), 7 - erased)
+    assert.equal(await purgeTrailDetails(within(trail.worker), 12, 2), 7 - erased)
     assert.equal(await kept(ids), 0)
   }
   await server.end()
@@ -137,5 +139,6 @@ test('SEC-1: the web application purges nothing, nobody erases what is younger t
     await web.end()
   }
   await assert.rejects(trail.worker.query('delete from audit_details'), { code: '42501' })
-  for (const months of [0, 5, 121]) await assert.rejects(purgeTrailDetails(trail.worker, months), { code: '22023' })
+  for (const months of [0, 5, 121])
+    await assert.rejects(purgeTrailDetails(within(trail.worker), months), { code: '22023' })
 })

@@ -28,7 +28,7 @@ const viewerOf = async (who: Person): Promise<Viewer> => {
   const tx = await house.database.begin()
   const viewer = await tx.enter(tokenHash(who.cookie.slice('session='.length)))
   await tx.rollback()
-  return viewer as unknown as Viewer
+  return viewer!
 }
 const written = async (who: Person) =>
   (

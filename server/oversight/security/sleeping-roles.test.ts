@@ -7,6 +7,7 @@ import { tellInactivity } from '../../people-and-rights/habilitations/tell-inact
 import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
 import { dbOver } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 
 let house: House
@@ -149,7 +150,7 @@ test('SEC-6: told fourteen and three days before, and on the day, never twice; t
   await holder('cssi')
   const run = async (at: string) => {
     await standAt(`${at}T12:00:00Z`)
-    await tellInactivity(worker, { newId: uuidv7, now: new Date() })
+    await within(worker)(tellInactivity)
     return (
       await rows("delete from mails where kind = 'inactivity-of-role' returning subject, to_account_id = $1 as self", [
         who.id,

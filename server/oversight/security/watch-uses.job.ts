@@ -1,8 +1,8 @@
-import type pg from 'pg'
+import { sql } from 'kysely'
 import { exportActs } from '../../../contract/exports.ts'
-import { tellRolesByJob } from '../../notifications/tell.ts'
-import { uuidv7 } from '../../platform/ids.ts'
-import { inTransaction, job } from '../../platform/job.ts'
+import { type Notice, tellRoles } from '../../notifications/tell.ts'
+import type { Db } from '../../platform/database.ts'
+import { jobInSteps, type Steps, type Work } from '../../platform/job.ts'
 import {
   type StructureUses,
   structureReading,
@@ -13,75 +13,141 @@ import {
 } from './suspicion-rules.ts'
 import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
+interface Blocked {
+  readonly blockId: string
+  readonly organisationId: string
+  readonly cuts: 'account' | 'none'
+}
 /**
  * Blocked and told in one transaction: nobody is cut off without who must verify knowing. The last CSSI or
  * administrator is told of, to the others. False: blocked or told already.
  */
-const block = (client: pg.ClientBase, accountId: string, why: string, at: Date): Promise<boolean> =>
-  inTransaction(client, async () => {
-    const [done] = (
-      await client.query<{ block_id: string; organisation_id: string; cuts: 'account' | 'none' }>(
-        'select block_id, organisation_id, cuts from ctx.block_suspect($1, $2, ctx.clock())',
-        [accountId, why],
+const block =
+  (accountId: string, why: string) =>
+  async (work: Work): Promise<boolean> => {
+    const done = await work.db.first(
+      sql<Blocked>`select block_id, organisation_id, cuts
+        from ctx.block_suspect(${accountId}::uuid, ${why}, ctx.clock())`,
+    )
+    if (!done) return false
+    const { organisationId } = done
+    if (done.cuts === 'none')
+      await tellRoles(
+        work.db,
+        { organisationId, party: 'operateur', but: [accountId] },
+        notBlockedNotice(done, why),
+        work,
       )
-    ).rows
-    if (done?.cuts === 'none')
-      await tellRolesByJob(
-        client,
-        { organisationId: done.organisation_id, party: 'operateur', but: [accountId] },
-        {
-          kind: 'suspect-use-told',
-          subject: 'Usage inhabituel d’un compte qui n’est pas bloqué',
-          path: { operateur: '/securite' },
-          about: ['account-block', done.block_id],
-          text: `Un usage inhabituel vient du compte du dernier correspondant sécurité (CSSI) ou du dernier administrateur du service. ${why}\n\nLe service ne le bloque pas : personne ne pourrait plus lever les blocages. Vérifiez-le sans attendre auprès de cette personne ; \
+    else await tellRoles(work.db, { organisationId }, blockedNotice(done, why), work)
+    return true
+  }
+const notBlockedNotice = ({ blockId }: Blocked, why: string): Notice => ({
+  kind: 'suspect-use-told',
+  subject: 'Usage inhabituel d’un compte qui n’est pas bloqué',
+  path: { operateur: '/securite' },
+  about: ['account-block', blockId],
+  text: `Un usage inhabituel vient du compte du dernier correspondant sécurité (CSSI) ou du dernier administrateur du service. ${why}\n\nLe service ne le bloque pas : personne ne pourrait plus lever les blocages. Vérifiez-le sans attendre auprès de cette personne ; \
 s’il faut couper, donnez d’abord le rôle à une autre personne.`,
-        },
-        { newId: uuidv7, now: at },
-      )
-    else if (done)
-      await tellRolesByJob(
-        client,
-        { organisationId: done.organisation_id },
-        {
-          kind: 'suspect-use',
-          subject: 'Un accès est bloqué pour usage inhabituel',
-          path: { operateur: '/securite' },
-          about: ['account-block', done.block_id],
-          text: `Un accès est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce que le correspondant sécurité de l’opérateur (CSSI) ait vérifié et noté ce qu’il constate.`,
-        },
-        { newId: uuidv7, now: at },
-      )
-    return done !== undefined
-  })
+})
+const blockedNotice = ({ blockId }: Blocked, why: string): Notice => ({
+  kind: 'suspect-use',
+  subject: 'Un accès est bloqué pour usage inhabituel',
+  path: { operateur: '/securite' },
+  about: ['account-block', blockId],
+  text: `Un accès est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce que le correspondant sécurité de l’opérateur (CSSI) ait vérifié et noté ce qu’il constate.`,
+})
 
 /**
  * A structure that reads beyond its budget is told to the operator's security officer alone, once a day: who manages
  * its accounts may be who makes them up.
  */
-const alert = (client: pg.ClientBase, organisationId: string, why: string, at: Date): Promise<boolean> =>
-  inTransaction(client, async () => {
-    const {
-      rows: [noted],
-    } = await client.query<{ done: boolean }>('select ctx.note_structure_reading($1, $2, ctx.clock()) as done', [
-      organisationId,
-      why,
-    ])
-    if (noted!.done)
-      await tellRolesByJob(
-        client,
-        { organisationId },
-        {
-          kind: 'structure-suspect-use',
-          subject: 'Une structure lit plus que d’ordinaire',
-          path: { operateur: '/securite' },
-          about: ['organisation', organisationId],
-          text: `${why}\n\nRien n’est bloqué. Vérifiez dans le journal qui lit, et quels comptes ont été ouverts ces derniers jours.`,
-        },
-        { newId: uuidv7, now: at },
-      )
-    return noted!.done
+const alert =
+  (organisationId: string, why: string) =>
+  async (work: Work): Promise<void> => {
+    const { done } = (await work.db.first(
+      sql<{ done: boolean }>`select ctx.note_structure_reading(${organisationId}::uuid, ${why}, ctx.clock()) as done`,
+    ))!
+    if (!done) return
+    await tellRoles(
+      work.db,
+      { organisationId },
+      {
+        kind: 'structure-suspect-use',
+        subject: 'Une structure lit plus que d’ordinaire',
+        path: { operateur: '/securite' },
+        about: ['organisation', organisationId],
+        text: `${why}\n\nRien n’est bloqué. Vérifiez dans le journal qui lit, et quels comptes ont été ouverts ces derniers jours.`,
+      },
+      work,
+    )
+  }
+
+/** From when to look: since the last look, ten minutes more for what reaches the trail late; a day at the first. */
+const since = (looked: Date | null) =>
+  sql`coalesce(${looked}::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours')`
+
+/** What each person at work did beyond an ordinary use, in sentences. */
+const suspectPeople = async (db: Db, looked: Date | null, thresholds: Thresholds) => {
+  const people = await db.all(
+    sql<Uses & { accountId: string }>`select account_id, persons_per_hour, persons_per_day, persons_at_night,
+      exports_per_day, refusals_per_hour from ctx.uses_to_watch(ctx.clock(), ${since(looked)}, ${exportActs})`,
+  )
+  const young = await db.all(
+    sql<{ id: string }>`select id from ctx.young_accounts(${people.map(p => p.accountId)}::uuid[], ctx.clock()) y (id)`,
+  )
+  const [fresh, smaller] = [new Set(young.map(y => y.id)), youngThresholds(thresholds)]
+  return people.map(({ accountId, ...uses }) => ({
+    accountId,
+    said: suspicions(uses, fresh.has(accountId) ? smaller : thresholds),
+  }))
+}
+
+/** Who acts from two places that no journey joins. Places are forgotten first. */
+const suspectTravellers = async (db: Db, looked: Date | null, travel: Travel) => {
+  await db.run(sql`select ctx.forget_places(ctx.clock())`)
+  const placed = await db.all(
+    sql<PlacedUse & { accountId: string }>`select account_id, at, latitude, longitude
+      from ctx.places_to_watch(ctx.clock(), ${since(looked)})`,
+  )
+  return [...Map.groupBy(placed, use => use.accountId)].map(([accountId, uses]) => ({
+    accountId,
+    said: [impossibleTravel(uses, travel)].filter(said => said !== null),
+  }))
+}
+
+const suspectStructures = async (db: Db, looked: Date | null, byPerson: number, thresholds: Thresholds) => {
+  const structures = await db.all(
+    sql<StructureUses & { organisationId: string }>`select organisation_id, people, persons_per_day
+      from ctx.structure_uses_to_watch(ctx.clock(), ${since(looked)})`,
+  )
+  return structures.flatMap(({ organisationId, ...uses }) => {
+    const why = structureReading(uses, byPerson, thresholds)
+    return why ? [{ organisationId, why }] : []
   })
+}
+
+/** One that cannot be blocked shields none of the others: what fails is told once all were tried. */
+const blockAll = async (
+  within: Steps['within'],
+  people: readonly { readonly accountId: string; readonly said: readonly string[] }[],
+  structures: readonly { readonly organisationId: string; readonly why: string }[],
+): Promise<{ blocked: number; failures: unknown[] }> => {
+  let blocked = 0
+  const failures: unknown[] = []
+  for (const [accountId, found] of Map.groupBy(people, one => one.accountId)) {
+    const said = found.flatMap(one => one.said)
+    if (said.length === 0) continue
+    await within(block(accountId, said.join(' '))).then(
+      done => {
+        blocked += Number(done)
+      },
+      error => failures.push(error),
+    )
+  }
+  for (const { organisationId, why } of structures)
+    await within(alert(organisationId, why)).catch(error => failures.push(error))
+  return { blocked, failures }
+}
 
 /**
  * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11); and
@@ -93,70 +159,21 @@ const alert = (client: pg.ClientBase, organisationId: string, why: string, at: D
  */
 export const watchUses = (thresholds: Thresholds, byPerson: number, travel?: Travel) => {
   let looked: Date | null = null
-  return job('watch-uses', {
+  return jobInSteps('watch-uses', {
     cron: '* * * * *',
-    run: async (_payload, { withPgClient, logger }) => {
-      const blocked = await withPgClient(async client => {
-        let n = 0
-        const { at } = (await client.query<{ at: Date }>('select ctx.clock() as at')).rows[0]!
-        const { rows } = await client.query<Uses & { accountId: string }>(
-          `select account_id as "accountId", persons_per_hour as "personsPerHour", persons_per_day as "personsPerDay",
-            persons_at_night as "personsAtNight", exports_per_day as "exportsPerDay",
-            refusals_per_hour as "refusalsPerHour"
-          from ctx.uses_to_watch(ctx.clock(),
-            coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'), $2)`,
-          [looked, exportActs],
-        )
-        const { rows: young } = await client.query<{ id: string }>(
-          'select id from ctx.young_accounts($1, ctx.clock()) y (id)',
-          [rows.map(r => r.accountId)],
-        )
-        const [fresh, smaller] = [new Set(young.map(y => y.id)), youngThresholds(thresholds)]
-        const suspect = new Map(
-          rows.map(({ accountId, ...uses }) => [
-            accountId,
-            suspicions(uses, fresh.has(accountId) ? smaller : thresholds),
-          ]),
-        )
-        if (travel) {
-          await client.query('select ctx.forget_places(ctx.clock())')
-          const { rows: placed } = await client.query<PlacedUse & { accountId: string }>(
-            `select account_id as "accountId", at, latitude, longitude
-              from ctx.places_to_watch(ctx.clock(),
-              coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'))`,
-            [looked],
-          )
-          for (const [accountId, uses] of Map.groupBy(placed, use => use.accountId))
-            suspect.set(
-              accountId,
-              [...(suspect.get(accountId) ?? []), impossibleTravel(uses, travel)].filter(said => said !== null),
-            )
-        }
-        // One that cannot be blocked shields none of the others; all are looked at again.
-        const failures: unknown[] = []
-        for (const [accountId, said] of suspect)
-          if (said.length > 0)
-            await block(client, accountId, said.join(' '), at).then(
-              done => {
-                n += Number(done)
-              },
-              error => failures.push(error),
-            )
-        const { rows: structures } = await client.query<StructureUses & { organisationId: string }>(
-          `select organisation_id as "organisationId", people, persons_per_day as "personsPerDay"
-            from ctx.structure_uses_to_watch(ctx.clock(),
-            coalesce($1::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours'))`,
-          [looked],
-        )
-        for (const { organisationId, ...uses } of structures) {
-          const why = structureReading(uses, byPerson, thresholds)
-          if (why) await alert(client, organisationId, why, at).catch(error => failures.push(error))
-        }
-        if (failures.length > 0) throw failures[0]
-        looked = at
-        return n
-      })
-      if (blocked > 0) logger.warn(`blocked ${blocked} accounts for suspect use`)
+    run: async ({ within, log }) => {
+      const { now, people, structures } = await within(async ({ db, now }) => ({
+        now,
+        people: [
+          ...(await suspectPeople(db, looked, thresholds)),
+          ...(travel ? await suspectTravellers(db, looked, travel) : []),
+        ],
+        structures: await suspectStructures(db, looked, byPerson, thresholds),
+      }))
+      const { blocked, failures } = await blockAll(within, people, structures)
+      if (blocked > 0) log.warn(`blocked ${blocked} accounts for suspect use`)
+      if (failures.length > 0) throw failures[0]
+      looked = now
     },
   })
 }

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { anomalyKinds } from '../../../contract/people-and-rights/anomalies.ts'
 import { watched } from '../../../contract/people-and-rights/habilitations.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, endOfDay, parisDay, systemClock } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
@@ -87,7 +88,7 @@ const advisor = async ({
   if (usedOn) await used(person, usedOn)
   return person
 }
-const run = (options = {}) => keepAnomalies(worker, systemClock(), options)
+const run = (options = {}) => keepAnomalies(within(worker), options)
 const withRole = async (organisationId: string, role: 'rgc' | 'signataire' | 'cssi' | 'administrateur') => {
   const person = await advisor({ organisationId, grants: false, usedOn: null })
   await giveRole(house.owner, person, role)
@@ -327,10 +328,10 @@ test('ACC-14: the job writes once, whatever it goes through: again, twice at onc
     if (args[0] === 'commit') await rows('select pg_terminate_backend($1)', [pid])
     return query(...args)
   }) as never
-  await assert.rejects(keepAnomalies(dying, systemClock()))
+  await assert.rejects(keepAnomalies(within(dying)))
   const second = new pg.Client(house.urls.workerUrl)
   await second.connect()
-  const both = await Promise.all([run({ batch: 2 }), keepAnomalies(second, systemClock(), { batch: 2 })])
+  const both = await Promise.all([run({ batch: 2 }), keepAnomalies(within(second), { batch: 2 })])
   await second.end()
   assert.deepEqual(await count(), { n: 12, open: 12 })
   assert.deepEqual([both[0].corrected + both[1].corrected, await run()], [0, { opened: 0, corrected: 0 }])

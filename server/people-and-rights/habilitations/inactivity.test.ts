@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { defineRoute } from '../../../contract/route.ts'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { action } from '../../platform/action.ts'
-import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { addDays } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { habilitations } from './index.ts'
@@ -69,7 +69,7 @@ const quietSince = async (at: string) => {
   )
   return person
 }
-const run = async () => tellInactivity(worker, { newId: uuidv7, now: new Date() })
+const run = async () => within(worker)(tellInactivity)
 const told = async (person: Person) =>
   (
     await rows(
@@ -109,7 +109,7 @@ for (const [why, last, due] of [
         (async () => {
           const other = new pg.Client(house.urls.workerUrl)
           await other.connect()
-          await tellInactivity(other, { newId: uuidv7, now: new Date() })
+          await within(other)(tellInactivity)
           await other.end()
         })(),
       ])
@@ -133,7 +133,7 @@ test('ACC-5: a job that was dead tells the step that is reached, not those it mi
       return worker.query(text, values)
     },
   }
-  await assert.rejects(tellInactivity(failing as never, { newId: uuidv7, now: new Date() }), /killed/)
+  await assert.rejects(within(failing as never)(tellInactivity), /killed/)
   assert.deepEqual(await rows('select from inactivity_notices where account_id = $1', [person.id]), [])
   await standAt(noon('2027-06-03'))
   await run()

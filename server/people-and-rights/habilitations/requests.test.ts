@@ -4,7 +4,6 @@ import { sql } from 'kysely'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import type { Viewer } from '../../platform/viewer.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { mayAsk } from './habilitations.policy.ts'
 import { habilitations } from './index.ts'
@@ -237,7 +236,7 @@ test('SEC-6, ACC-3: who asks for whom: the policy and the database agree on ever
   for (const as of people)
     for (const person of people.filter(p => p.organisationId === own)) {
       const tx = await house.database.begin()
-      const viewer = (await tx.enter(tokenHash(as.cookie.slice('session='.length)))) as unknown as Viewer
+      const viewer = (await tx.enter(tokenHash(as.cookie.slice('session='.length))))!
       const insert = sql`insert into grant_requests (id, account_id, organisation_id, asked_by, asked_at, tool, profile,
           territory_id, purpose, reason)
         values (${uuidv7()}, ${person.id}, ${own}, ${as.id}, now(), 'campagnes', 'conseiller', 2033, 'suivi', 'x')`

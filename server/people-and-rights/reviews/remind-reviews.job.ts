@@ -1,9 +1,7 @@
-import type pg from 'pg'
-import { type Notice, tellRolesByJob } from '../../notifications/tell.ts'
+import { sql } from 'kysely'
+import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { dayInFigures } from '../../platform/french.ts'
-import { uuidv7 } from '../../platform/ids.ts'
-import { inTransaction, job } from '../../platform/job.ts'
-import { systemClock } from '../../platform/time.ts'
+import { job, type Work } from '../../platform/job.ts'
 
 export type ReminderKind = 'thirty-days' | 'seven-days' | 'today' | 'late'
 interface Reminder {
@@ -32,24 +30,17 @@ const noticeOf = (r: Reminder): Notice => ({
  * Tells who must know of the reviews that fall due or are late (ACC-8): each moment once, also when a night was missed.
  * What was told and the mails are written together.
  */
-export const remindReviews = async (client: pg.ClientBase, now: Date): Promise<number> => {
-  return inTransaction(client, async () => {
-    const { rows } = await client.query<Reminder>(
-      `select organisation_name as "organisationName", to_char(due_on, 'YYYY-MM-DD') as "dueOn", kind,
-        organisation_id as "organisationId" from ctx.review_reminders($1)`,
-      [now],
-    )
-    for (const reminder of rows)
-      await tellRolesByJob(client, { organisationId: reminder.organisationId }, noticeOf(reminder), {
-        newId: uuidv7,
-        now,
-      })
-    return rows.length
-  })
+export const remindReviews = async (work: Work): Promise<number> => {
+  const due = await work.db.all(
+    sql<Reminder>`select organisation_name, to_char(due_on, 'YYYY-MM-DD') as due_on, kind, organisation_id
+      from ctx.review_reminders(${work.now}::timestamptz)`,
+  )
+  for (const reminder of due)
+    await tellRoles(work.db, { organisationId: reminder.organisationId }, noticeOf(reminder), work)
+  return due.length
 }
 
 export const remindReviewsDaily = job('remind-reviews', {
   cron: '10 5 * * *',
-  run: async (_payload, { withPgClient, logger }) =>
-    logger.info(`reminders of reviews: ${await withPgClient(client => remindReviews(client, systemClock()))}`),
+  run: async ({ log, ...work }) => log.info(`reminders of reviews: ${await remindReviews(work)}`),
 })

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { pdfMaker } from '../../platform/pdf.ts'
 import { buildServer } from '../../platform/server.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
@@ -530,7 +531,7 @@ test('ACC-8: each moment is told once, to the managers, and to the security offi
   const due = (await rows(`select to_char(ctx.review_due($1, now()), 'YYYY-MM-DD') as d`, [own]))[0].d
   const run = async (day: string) => {
     const from = (await rows('select count(*)::int as n from mails'))[0].n
-    await remindReviews(worker, new Date(`${day}T05:10:00Z`))
+    await within(worker)(work => remindReviews({ ...work, now: new Date(`${day}T05:10:00Z`) }))
     return (await rows('select kind, to_account_id from mails order by created_at, id offset $1', [from]))
       .map(m => `${m.kind} ${m.to_account_id === odile.id ? 'officer' : 'manager'}`)
       .sort()

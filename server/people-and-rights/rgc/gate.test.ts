@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import type { Viewer } from '../../platform/viewer.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { importChanged, withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
@@ -250,7 +249,7 @@ const hashOf = (who: { cookie: string }) => tokenHash(who.cookie.slice('session=
 const rolesOf = async (who: { cookie: string }) => {
   const tx = await house.database.begin()
   try {
-    return ((await tx.enter(hashOf(who))) as unknown as Viewer).roles.map(r => r.role)
+    return (await tx.enter(hashOf(who)))!.roles.map(r => r.role)
   } finally {
     await tx.rollback()
   }

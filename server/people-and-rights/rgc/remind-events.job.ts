@@ -1,8 +1,7 @@
-import type pg from 'pg'
-import { type Notice, tellRolesByJob } from '../../notifications/tell.ts'
+import { sql } from 'kysely'
+import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { dayInWords } from '../../platform/french.ts'
-import { uuidv7 } from '../../platform/ids.ts'
-import { inTransaction, job } from '../../platform/job.ts'
+import { job, type Work } from '../../platform/job.ts'
 import type { ReminderStep } from './deadlines.ts'
 import { rgcPages } from './notices.ts'
 
@@ -37,29 +36,23 @@ const noticeOf = (due: Due): Notice => ({
  * RGC-6: the eight days are reminded from the day the event was known, and what is late is told to both sides; each
  * moment once. Says how many were reminded.
  */
-export const remindRgcEvents = async (client: pg.ClientBase): Promise<number> => {
-  return inTransaction(client, async () => {
-    // One run at a time: what the other has told is read after it.
-    const { at } = (
-      await client.query<{ at: Date }>(
-        `select ctx.clock() as at from pg_advisory_xact_lock(hashtextextended('remind-rgc-events', 0))`,
-      )
-    ).rows[0]!
-    const { rows } = await client.query<Due>(
-      `select account_id as "accountId", organisation_id as "organisationId", kind, noted,
-        to_char(declare_by, 'YYYY-MM-DD') as "declareBy", step from ctx.rgc_event_reminders($1)`,
-      [at],
-    )
-    for (const due of rows)
-      await tellRolesByJob(client, { organisationId: due.organisationId }, noticeOf(due), { newId: uuidv7, now: at })
-    return rows.length
-  })
+export const remindRgcEvents = async (work: Work): Promise<number> => {
+  const { db } = work
+  // One run at a time: what the other has told is read after it.
+  const { at } = (await db.first(
+    sql<{ at: Date }>`select ctx.clock() as at from pg_advisory_xact_lock(hashtextextended('remind-rgc-events', 0))`,
+  ))!
+  const due = await db.all(
+    sql<Due>`select account_id, organisation_id, kind, noted, to_char(declare_by, 'YYYY-MM-DD') as declare_by, step
+      from ctx.rgc_event_reminders(${at}::timestamptz)`,
+  )
+  for (const one of due)
+    await tellRoles(db, { organisationId: one.organisationId }, noticeOf(one), { ...work, now: at })
+  return due.length
 }
 
 export const remindRgcEventsDaily = job('remind-rgc-events', {
   cron: '20 5 * * *',
-  run: async (_payload, { withPgClient, logger }) =>
-    logger.info(
-      `departures and absences of account managers to declare, reminded: ${await withPgClient(remindRgcEvents)}`,
-    ),
+  run: async ({ log, ...work }) =>
+    log.info(`departures and absences of account managers to declare, reminded: ${await remindRgcEvents(work)}`),
 })

@@ -3,9 +3,9 @@ import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, parisDay } from '../../platform/time.ts'
-import type { Viewer } from '../../platform/viewer.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { giveRole } from '../habilitations/testing.ts'
 import { reminderOf } from './deadlines.model.ts'
@@ -17,7 +17,7 @@ import { layGate } from './testing.ts'
 let house: House
 let worker: pg.Client
 let second: pg.Client
-const remind2 = () => remindRgcEvents(second)
+const remind2 = () => within(second)(remindRgcEvents)
 let cssi: Person
 let signatory: Person
 let organisationId: string
@@ -532,7 +532,7 @@ test('RGC-6: what is known is noted by either side; the eight days are reminded 
           `${r.kind} ${r.who === signatory.id ? 'signatory' : r.who === cssi.id ? 'cssi' : r.who === person.id ? 'person' : 'other'}`,
       )
       .sort()
-  const remind = () => remindRgcEvents(worker)
+  const remind = () => within(worker)(remindRgcEvents)
   const own = ['other', 'person', 'signatory']
   const at = (step: string, ...who: string[]) => who.map(w => `rgc-event-${step} ${w}`)
   await Promise.all([remind(), remind2()])
@@ -632,7 +632,7 @@ test('RGC-6: noted wrongly, it is taken back with a reason, once; two months wit
     [seen.id, seen.kind, seen.knownOn, seen.allowed],
     [null, 'absence', addMonths(addDays(addMonths(today, -2), -1), 2), []],
   )
-  await remindRgcEvents(worker)
+  await within(worker)(remindRgcEvents)
   assert.match(
     (await mails('rgc-event-known')).find(m => m.to_account_id === signatory.id)!.body,
     /n’a rien fait dans le service depuis deux mois/,
@@ -706,7 +706,7 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
   const viewerOf = async (who: Person) => {
     const tx = await house.database.begin()
     try {
-      return (await tx.enter(tokenHash(who.cookie.slice('session='.length)))) as unknown as Viewer
+      return (await tx.enter(tokenHash(who.cookie.slice('session='.length))))!
     } finally {
       await tx.rollback()
     }

@@ -1,32 +1,17 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInFailure } from '../../../contract/signing-in/sign-in-failures.ts'
-import type { Entry } from '../../platform/action.ts'
 import { addressGroup } from '../../platform/address.ts'
-import { appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
+import { recordAtTheDoor } from '../../platform/audit.ts'
 import { budget } from '../../platform/budgets.ts'
 import type { Database } from '../../platform/database.ts'
 import { deviceInWords } from '../../platform/device.ts'
 import { originDigest } from '../../platform/origin.ts'
 import { nothingStays, sessionToken, setSessionCookie } from '../../platform/session-cookie.ts'
-import { parseSiret } from '../../platform/siret.ts'
 import { signInStrays } from '../../platform/telemetry.ts'
-import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { entersWith, isFreshProof, proofOf } from './factors.ts'
-import {
-  askLink,
-  beginSignIn,
-  findIdentity,
-  isOwnIdentity,
-  linkIdentity,
-  openSession,
-  proveSession,
-  type TakenSignIn,
-  takeSignIn,
-  weakLevel,
-} from './identity.queries.ts'
-import { matchAccount } from './match-account-rules.ts'
+import { type Coming, confirmByProConnect, enterByProConnect } from './by-proconnect.ts'
+import { beginSignIn, type TakenSignIn, takeSignIn } from './identity.queries.ts'
 import { type Asking, SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
 import { identity } from './settings.ts'
@@ -88,9 +73,13 @@ export const signInRoutes =
         if (!browser || !timingSafeEqual(digest(browser), Buffer.from(under.browserHash, 'hex')))
           throw new SignInRefused('other-browser')
         const vouched = await identity().proconnect.comeBack(new URL(request.url, identity().publicUrl), under, clock())
-        return under.sessionId
-          ? await confirm(request, reply, under, vouched)
-          : await enter(request, reply, under, vouched)
+        const coming = comingOf(request, under, vouched)
+        const { to, token } = under.sessionId
+          ? await database.transaction(tx => confirmByProConnect(tx, coming))
+          : await signIn.transaction(tx => enterByProConnect(tx, coming))
+        if (token) setSessionCookie(reply, token, secure)
+        if (token && coming.invitation) reply.clearCookie(invitationCookie(secure), { path: '/', secure })
+        return reply.redirect(to)
       } catch (error) {
         if (!(error instanceof SignInRefused)) throw error
         // The person's provider cannot do what was asked: it is not a reason to stay out, since the second factor can
@@ -148,14 +137,7 @@ export const signInRoutes =
      */
     const take = (state: string): Promise<TakenSignIn | null> => takeSignIn(signIn, digest(state))
 
-    const viewerOf = async (token: string): Promise<Viewer | null> => {
-      const tx = await database.begin()
-      try {
-        return (await tx.enter(digest(token))) as unknown as Viewer | null
-      } finally {
-        await tx.rollback()
-      }
-    }
+    const viewerOf = (token: string): Promise<Viewer | null> => database.transaction(tx => tx.enter(digest(token)))
 
     const act = (request: FastifyRequest, actorId: string | null, organisationId: string | null) => ({
       at: clock(),
@@ -165,139 +147,17 @@ export const signInRoutes =
       requestId: request.id,
     })
 
-    const enter = async (request: FastifyRequest, reply: FastifyReply, under: TakenSignIn, vouched: Vouched) => {
-      const now = clock()
-      const proof = proofOf(vouched.acr, vouched.amr, vouched.idpId, identity().factors)
-      const siret = parseSiret(vouched.siret)
-      const token = newToken()
-      const replaces = sessionToken(request, secure)
-      const invitation = request.cookies[invitationCookie(secure)]
-        ? digest(request.cookies[invitationCookie(secure)]!)
-        : null
-      const tx = await signIn.begin()
-      try {
-        const match = matchAccount(await findIdentity(tx, vouched, invitation), siret)
-        const seen = {
-          issuer: vouched.issuer,
-          subject: vouched.subject,
-          idpId: vouched.idpId,
-          siret: vouched.siret,
-          acr: vouched.acr,
-          amr: vouched.amr,
-        }
-        if (match.kind === 'ask') {
-          await askLink(tx, newId(), vouched, siret, match)
-          await recordAtTheDoor(
-            tx,
-            act(request, null, match.organisationId),
-            {
-              action: 'account.link-asked',
-              subject: ['account', match.accountId],
-              detail: { ...seen, reason: match.reason },
-            },
-            newId,
-          )
-          await tx.commit()
-          return reply.redirect(errorPage('link-pending'))
-        }
-        if (match.kind !== 'enter' && match.kind !== 'link') {
-          const code =
-            match.kind === 'inactive' ? 'account-inactive' : vouched.email ? 'no-account' : 'identity-incomplete'
-          await recordAtTheDoor(
-            tx,
-            act(request, null, null),
-            { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { ...seen, code } },
-            newId,
-          )
-          await tx.commit()
-          return reply.redirect(code === 'no-account' ? '/connexion/sans-compte' : errorPage(code))
-        }
-        if (match.kind === 'link' && !(await linkIdentity(tx, vouched, match.accountId, invitation)))
-          throw new Error('the database does not find this first link certain')
-        const secondFactor = entersWith(proof, parisDay(now), identity().factors, await weakLevel(tx, match.accountId))
-          ? 'proconnect'
-          : null
-        const id = newId()
-        const replaced = await openSession(tx, {
-          id,
-          tokenHash: digest(token),
-          accountId: match.accountId,
-          acr: vouched.acr,
-          amr: vouched.amr,
-          secondFactor,
-          proof: secondFactor && proof !== 'none' ? proof : null,
-          idToken: vouched.idToken,
-          // A session that goes on at ProConnect proves the factors, not that the person is there now.
-          provenAt:
-            proof === 'strong' && vouched.authTime !== undefined
-              ? new Date(Math.min(vouched.authTime * 1000, now.getTime()))
-              : null,
-          device: deviceInWords(request.headers['user-agent']),
-          replaces: replaces ? digest(replaces) : null,
-        })
-        const viewer = (await tx.enter(digest(token))) as unknown as Viewer
-        const entries: Entry[] = [
-          { action: 'session.opened', subject: ['session', id], detail: { ...seen, proof, secondFactor, replaced } },
-        ]
-        if (match.kind === 'link')
-          entries.unshift({
-            action: 'account.linked',
-            subject: ['account', match.accountId],
-            detail: { ...seen, by: 'address and SIRET' },
-          })
-        await appendAudit(tx, act(request, match.accountId, viewer.organisationId), entries, newId)
-        await tx.commit()
-        setSessionCookie(reply, token, secure)
-        if (invitation) reply.clearCookie(invitationCookie(secure), { path: '/', secure })
-        return reply.redirect(
-          secondFactor ? under.returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(under.returnTo)}`,
-        )
-      } catch (error) {
-        await tx.rollback()
-        throw error
-      }
-    }
-
-    /**
-     * The same person, proven anew at ProConnect since they were asked: confirms a sensitive act, or unlocks (IDN-5).
-     */
-    const confirm = async (request: FastifyRequest, reply: FastifyReply, under: TakenSignIn, vouched: Vouched) => {
-      const old = sessionToken(request, secure)
-      if (!old) throw new SignInRefused('step-up-session-over')
-      const tx = await database.begin()
-      try {
-        const viewer = (await tx.enter(digest(old))) as unknown as Viewer | null
-        if (viewer?.sessionId !== under.sessionId) throw new SignInRefused('step-up-session-over')
-        if (!(await isOwnIdentity(tx, vouched.issuer, vouched.subject))) throw new SignInRefused('step-up-other-person')
-        const proof = proofOf(vouched.acr, vouched.amr, vouched.idpId, identity().factors)
-        if (!isFreshProof(proof, vouched.acr, vouched.authTime, new Date(under.startedAt)))
-          throw new SignInRefused('step-up-not-proven')
-        const token = newToken()
-        await proveSession(tx, viewer!.sessionId, 'proconnect', clock(), digest(token))
-        const action =
-          viewer!.state === 'active'
-            ? 'session.stepped-up'
-            : viewer!.state === 'locked'
-              ? 'session.unlocked'
-              : 'session.second-factor-proven'
-        await appendAudit(
-          tx,
-          act(request, viewer!.accountId, viewer!.organisationId),
-          [
-            {
-              action,
-              subject: ['session', viewer!.sessionId],
-              detail: { way: 'proconnect', acr: vouched.acr, amr: vouched.amr },
-            },
-          ],
-          newId,
-        )
-        await tx.commit()
-        setSessionCookie(reply, token, secure)
-        return reply.redirect(under.returnTo)
-      } catch (error) {
-        await tx.rollback()
-        throw error
+    const comingOf = (request: FastifyRequest, under: TakenSignIn, vouched: Vouched): Coming => {
+      const [old, invitation] = [sessionToken(request, secure), request.cookies[invitationCookie(secure)]]
+      return {
+        under,
+        vouched,
+        now: clock(),
+        newId,
+        act: (actorId, organisationId) => act(request, actorId, organisationId),
+        device: deviceInWords(request.headers['user-agent']),
+        replaces: old ? digest(old) : null,
+        invitation: invitation ? digest(invitation) : null,
       }
     }
 
@@ -312,19 +172,14 @@ export const signInRoutes =
         signInStrays.inc({ code })
         return reply.redirect(errorPage(code))
       }
-      const tx = await signIn.begin()
-      try {
-        await recordAtTheDoor(
+      await signIn.transaction(tx =>
+        recordAtTheDoor(
           tx,
           act(request, null, null),
           { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { code } },
           newId,
-        )
-        await tx.commit()
-      } catch (error) {
-        await tx.rollback()
-        throw error
-      }
+        ),
+      )
       return reply.redirect(errorPage(code))
     }
 

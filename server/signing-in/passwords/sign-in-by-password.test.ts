@@ -6,6 +6,7 @@ import pg from 'pg'
 import { organisations, people, type StandInPerson } from '../../demonstration/stand-in/people.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { handoverHash } from '../identity/handover-code.ts'
 import { actions } from '../identity/index.ts'
 import { digest } from '../identity/session-token.ts'
@@ -255,13 +256,13 @@ test('IDN-3: a link serves once, even twice at once, for a day, and dies with a 
   ).rows[0].n as number
   assert.ok(used > 0)
   await house.owner.query(`alter table mails add constraint full_disk check (kind <> 'password-chosen') not valid`)
-  await assert.rejects(tellChosen(workers[0]!, new Date()), /full_disk/)
+  await assert.rejects(within(workers[0]!)(tellChosen), /full_disk/)
   await house.owner.query('alter table mails drop constraint full_disk')
   assert.equal(
-    (await Promise.all(workers.map(w => tellChosen(w, new Date())))).reduce((a, b) => a + b),
+    (await Promise.all(workers.map(w => within(w)(tellChosen)))).reduce((a, b) => a + b),
     used,
   )
-  assert.equal(await tellChosen(workers[0]!, new Date()), 0)
+  assert.equal(await within(workers[0]!)(tellChosen), 0)
   const told = (
     await house.owner.query(`select body from mails where kind = 'password-chosen' and to_account_id = $1`, [
       karim.accountId,

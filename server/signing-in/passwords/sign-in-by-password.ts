@@ -5,7 +5,7 @@ import * as contract from '../../../contract/signing-in/passwords.ts'
 import type { Entry } from '../../platform/action.ts'
 import { addressGroup } from '../../platform/address.ts'
 import { appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
-import type { Database, Db, Transaction } from '../../platform/database.ts'
+import type { Database, Db } from '../../platform/database.ts'
 import { deviceInWords } from '../../platform/device.ts'
 import { Refused } from '../../platform/errors.ts'
 import { originDigest, refuseOtherOrigin } from '../../platform/origin.ts'
@@ -59,18 +59,6 @@ export const passwordRoutes =
       requestId: request.id,
     })
 
-    const inTransaction = async <T>(work: (db: Transaction) => Promise<T>): Promise<T> => {
-      const tx = await signIn.begin()
-      try {
-        const done = await work(tx)
-        await tx.commit()
-        return done
-      } catch (error) {
-        await tx.rollback()
-        throw error
-      }
-    }
-
     /**
      * What this attempt draws on, counted at once; refused when one of them has to wait. Neither depends on whether
      * there is such an account.
@@ -90,7 +78,7 @@ export const passwordRoutes =
           return [key.toString('hex'), { kind, key }]
         }),
       )
-      return inTransaction(async db => {
+      return signIn.transaction(async db => {
         const budgets = await lockBudgets(
           db,
           [...kinds.values()].map(({ key }) => key),
@@ -123,13 +111,13 @@ export const passwordRoutes =
       const reserved = await reserve(request, email, now)
       const found = await findPassword(signIn, email)
       const right = await passwords.verify(password, found?.hash ?? null).catch(async error => {
-        await inTransaction(db => giveBack(db, reserved, false)) // never computed: no guess was made
+        await signIn.transaction(db => giveBack(db, reserved, false)) // never computed: no guess was made
         throw error
       })
       const renewed = right && passwords.isOld(found!.hash!) ? await passwords.hash(password) : null
       const token = newToken()
       const replaces = sessionToken(request, secure)
-      const opened = await inTransaction(async db => {
+      const opened = await signIn.transaction(async db => {
         const id = newId()
         const session =
           right && found!.open
@@ -203,7 +191,7 @@ export const passwordRoutes =
       if (weakness) throw new Refused(weakness)
       const codeHash = link.code ? handoverHash(link.accountId, code ?? '') : null
       // Tried, and counted, before anything is computed; what was wrong stays written although the person is refused.
-      const right = await inTransaction(async db => {
+      const right = await signIn.transaction(async db => {
         const tried = await tryLinkCode(db, digest(token), codeHash)
         if (tried === false)
           await recordAtTheDoor(
@@ -216,7 +204,7 @@ export const passwordRoutes =
       })
       if (!right) throw new Refused(right === null ? 'password/link-over' : 'password/code-refused')
       const hash = await passwords.hash(password)
-      await inTransaction(async db => {
+      await signIn.transaction(async db => {
         if (!(await choosePassword(db, digest(token), codeHash, hash))) throw new Refused('password/link-over')
         await recordAtTheDoor(
           db,

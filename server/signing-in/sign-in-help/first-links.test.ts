@@ -5,6 +5,7 @@ import { organisations, people, type StandInPerson } from '../../demonstration/s
 import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
 import { findIdentity, linkIdentity } from '../identity/identity.queries.ts'
 import { actions as identityActions } from '../identity/index.ts'
 import { digest, newToken } from '../identity/session-token.ts'
@@ -80,8 +81,8 @@ test('IDN-1: by a provider that nobody expects, the first link waits: no session
   const worker = new pg.Client({ connectionString: house.workerUrl })
   await worker.connect()
   try {
-    assert.equal(await tellWaitingLinks(worker, new Date()), 1)
-    assert.equal(await tellWaitingLinks(worker, new Date()), 0)
+    assert.equal(await within(worker)(tellWaitingLinks), 1)
+    assert.equal(await within(worker)(tellWaitingLinks), 0)
   } finally {
     await worker.end()
   }

@@ -6,7 +6,6 @@ import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { keyRing } from '../../platform/key-ring.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import type { Viewer } from '../../platform/viewer.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { importChanged, withFunctionChanged } from '../../testing/parity.ts'
 import { aViewer } from '../../testing/viewer.ts'
@@ -336,7 +335,7 @@ test('IDN-6, SEC-6: the policy and the database agree on who may help whom, and 
     await forged.rollback()
     for (const by of [...people, locked]) {
       const tx = await house.database.begin()
-      const viewer = (await tx.enter(tokenHash(by.cookie.slice('session='.length)))) as unknown as Viewer
+      const viewer = (await tx.enter(tokenHash(by.cookie.slice('session='.length))))!
       for (const of of people) {
         const inSql = (await tx.first(sql<{ may: boolean }>`select ctx.may_help(${of.id}) as may`))!.may
         const manages = people.indexOf(of) % 6 === 1 || of === both

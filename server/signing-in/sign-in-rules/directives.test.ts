@@ -74,7 +74,7 @@ const came = async (account: Person, way: SignInWay): Promise<Person> => {
 const enter = async (who: Person): Promise<Viewer> => {
   const tx = await house.database.begin()
   try {
-    return (await tx.enter(tokenHash(who.cookie.slice('session='.length)))) as unknown as Viewer
+    return (await tx.enter(tokenHash(who.cookie.slice('session='.length))))!
   } finally {
     await tx.rollback()
   }

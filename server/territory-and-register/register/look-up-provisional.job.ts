@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { SireneSettings } from '../../platform/config.ts'
-import { type Job, job, onOwnConnection } from '../../platform/job.ts'
+import { type Job, jobAlone, onOwnConnection } from '../../platform/job.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay, systemClock } from '../../platform/time.ts'
 import { noteLookUp, provisionalToLookUp } from '../establishments/provisional.queries.ts'
@@ -33,12 +33,12 @@ export const lookUpProvisional = async (
 
 /** Every minute: most find nothing to ask, and open no connection to INSEE. */
 export const lookUpProvisionalEveryMinute = (workerDatabaseUrl: string, sirene: SireneSettings): Job =>
-  job('look-up-provisional', {
+  jobAlone('look-up-provisional', {
     cron: '* * * * *',
-    run: async (_payload, { logger, abortSignal }) => {
+    run: async ({ log, signal }) => {
       const { asked, found } = await onOwnConnection(workerDatabaseUrl, 'campagnes-look-up', client =>
-        lookUpProvisional(client, sireneApi(sirene, { signal: abortSignal }), parisDay(systemClock())),
+        lookUpProvisional(client, sireneApi(sirene, { signal }), parisDay(systemClock())),
       )
-      if (asked) logger.info(`provisional establishments looked up: ${asked}, found: ${found}`)
+      if (asked) log.info(`provisional establishments looked up: ${asked}, found: ${found}`)
     },
   })

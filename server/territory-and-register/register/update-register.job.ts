@@ -1,5 +1,5 @@
 import type { SireneSettings } from '../../platform/config.ts'
-import { type Job, job, onOwnConnection } from '../../platform/job.ts'
+import { type Job, jobAlone, onOwnConnection } from '../../platform/job.ts'
 import { parisDay, systemClock } from '../../platform/time.ts'
 import { sireneApi } from './sirene-api.ts'
 import { updateRegister } from './update-register.ts'
@@ -9,13 +9,13 @@ import { updateRegister } from './update-register.ts'
  * goes on from the last page.
  */
 export const updateRegisterDaily = (workerDatabaseUrl: string, sirene: SireneSettings): Job =>
-  job('update-register', {
+  jobAlone('update-register', {
     cron: '30 4 2-31 * *',
-    run: async (_payload, { logger, abortSignal }) => {
+    run: async ({ log, signal }) => {
       const counts = await onOwnConnection(workerDatabaseUrl, 'campagnes-register-updates', client =>
-        updateRegister(client, sireneApi(sirene, { signal: abortSignal }), { today: parisDay(systemClock()) }),
+        updateRegister(client, sireneApi(sirene, { signal }), { today: parisDay(systemClock()) }),
       )
-      logger.info(
+      log.info(
         `register updated ${JSON.stringify(counts.map(({ kind, read, rejected, became }) => ({ kind, read, rejected, became })))}`,
       )
     },

@@ -1,12 +1,11 @@
+import { sql } from 'kysely'
 import { job } from '../../platform/job.ts'
 
 /** Every night: drafts without a word for seven days (contract/work-with-employers/drafts.ts, draftDays). */
 export const purgeDrafts = job('purge-drafts', {
   cron: '25 3 * * *',
-  run: async (_payload, { withPgClient, logger }) => {
-    const { rows } = await withPgClient(client =>
-      client.query<{ purged: number }>('select ctx.purge_drafts() as purged'),
-    )
-    logger.info(`purged ${rows[0]?.purged ?? 0} drafts`)
+  run: async ({ db, log }) => {
+    const { purged } = (await db.first(sql<{ purged: number }>`select ctx.purge_drafts() as purged`))!
+    log.info(`purged ${purged} drafts`)
   },
 })

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { getProgress } from '../../../contract/work-with-employers/progress.ts'
 import type { Database } from '../../platform/database.ts'
-import { gate } from '../../platform/envelope.ts'
-import { found, Refused, refusedTo } from '../../platform/errors.ts'
+import { found, Refused } from '../../platform/errors.ts'
 import { isUuid } from '../../platform/ids.ts'
 import { type Listener, listen } from '../../platform/listener.ts'
 import { sessionToken, tokenHash } from '../../platform/session-cookie.ts'
 import type { Viewer } from '../../platform/viewer.ts'
+import { withinRights } from '../../platform/within-rights.ts'
 
 export interface StreamParts {
   readonly database: Database
@@ -71,24 +71,11 @@ export const progressStream =
       waiting.delete(watcher)
       if (!watcher.response.writableEnded) watcher.response.end()
     }
-    const allowed = async (hash: Buffer, campaignId: string): Promise<Viewer> => {
-      const tx = await database.begin()
-      let who: Viewer | null = null
-      try {
-        const [entered, campaign] = await Promise.all([
-          tx.enter(hash),
-          tx.first(sql`select id from campaigns where id = ${campaignId}::uuid`),
-        ])
-        who = entered as unknown as Viewer | null
-        const viewer = gate(getProgress, who, clock())
-        found(campaign)
+    const allowed = (hash: Buffer, campaignId: string): Promise<Viewer> =>
+      withinRights(database, hash, getProgress, clock(), async (tx, viewer) => {
+        found(await tx.first(sql`select id from campaigns where id = ${campaignId}::uuid`))
         return viewer
-      } catch (error) {
-        throw refusedTo(who, error)
-      } finally {
-        void tx.rollback()
-      }
-    }
+      })
     /** Rights first, then what there is to say: a version, or only that the stream lives. */
     const tell = async (watcher: Watcher) => {
       try {

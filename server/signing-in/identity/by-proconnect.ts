@@ -1,0 +1,160 @@
+import type { Entry } from '../../platform/action.ts'
+import { type Act, appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { parseSiret } from '../../platform/siret.ts'
+import { parisDay } from '../../platform/time.ts'
+import { entersWith, isFreshProof, proofOf } from './factors.ts'
+import {
+  askLink,
+  findIdentity,
+  isOwnIdentity,
+  linkIdentity,
+  openSession,
+  proveSession,
+  type TakenSignIn,
+  weakLevel,
+} from './identity.queries.ts'
+import { type Match, matchAccount } from './match-account-rules.ts'
+import { SignInRefused, type Vouched } from './proconnect.ts'
+import { digest, newToken } from './session-token.ts'
+import { identity } from './settings.ts'
+
+/** What the browser brought back, and what to write it with. */
+export interface Coming {
+  readonly under: TakenSignIn
+  readonly vouched: Vouched
+  readonly now: Date
+  readonly newId: () => string
+  /** Of whom, for the trail. */
+  readonly act: (actorId: string | null, organisationId: string | null) => Act
+  readonly device: string
+  /** Digests of the session that this one replaces, and of the invitation that goes along. */
+  readonly replaces: Buffer | null
+  readonly invitation: Buffer | null
+}
+export interface Led {
+  readonly to: string
+  /** Of the session opened or proven. */
+  readonly token?: string
+}
+
+const errorPage = (code: string) => `/connexion/erreur?code=${code}`
+/** What the trail keeps of an identity. */
+const seen = ({ issuer, subject, idpId, siret, acr, amr }: Vouched) => ({ issuer, subject, idpId, siret, acr, amr })
+
+/** Opens a session, asks for a link, or says why not: all in one transaction of the role of signing in. */
+export const enterByProConnect = async (tx: Transaction, coming: Coming): Promise<Led> => {
+  const { vouched, invitation } = coming
+  const match = matchAccount(await findIdentity(tx, vouched, invitation), parseSiret(vouched.siret))
+  if (match.kind === 'ask') return askToBeLinked(tx, coming, match)
+  if (match.kind !== 'enter' && match.kind !== 'link') return turnAway(tx, coming, match)
+  if (match.kind === 'link' && !(await linkIdentity(tx, vouched, match.accountId, invitation)))
+    throw new Error('the database does not find this first link certain')
+  return openItsSession(tx, coming, match)
+}
+
+const askToBeLinked = async (
+  tx: Transaction,
+  { vouched, newId, act }: Coming,
+  match: Match & { kind: 'ask' },
+): Promise<Led> => {
+  await askLink(tx, newId(), vouched, parseSiret(vouched.siret), match)
+  await recordAtTheDoor(
+    tx,
+    act(null, match.organisationId),
+    {
+      action: 'account.link-asked',
+      subject: ['account', match.accountId],
+      detail: { ...seen(vouched), reason: match.reason },
+    },
+    newId,
+  )
+  return { to: errorPage('link-pending') }
+}
+
+const turnAway = async (tx: Transaction, { under, vouched, newId, act }: Coming, match: Match): Promise<Led> => {
+  const code = match.kind === 'inactive' ? 'account-inactive' : vouched.email ? 'no-account' : 'identity-incomplete'
+  await recordAtTheDoor(
+    tx,
+    act(null, null),
+    { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { ...seen(vouched), code } },
+    newId,
+  )
+  return { to: code === 'no-account' ? '/connexion/sans-compte' : errorPage(code) }
+}
+
+const openItsSession = async (
+  tx: Transaction,
+  { under, vouched, now, newId, act, device, replaces }: Coming,
+  match: Match & { kind: 'enter' | 'link' },
+): Promise<Led> => {
+  const { acr, amr, idpId, authTime, idToken } = vouched
+  const proof = proofOf(acr, amr, idpId, identity().factors)
+  const enters = entersWith(proof, parisDay(now), identity().factors, await weakLevel(tx, match.accountId))
+  const secondFactor = enters ? 'proconnect' : null
+  const [id, token] = [newId(), newToken()]
+  const replaced = await openSession(tx, {
+    id,
+    tokenHash: digest(token),
+    accountId: match.accountId,
+    acr,
+    amr,
+    secondFactor,
+    proof: secondFactor && proof !== 'none' ? proof : null,
+    idToken,
+    // A session that goes on at ProConnect proves the factors, not that the person is there now.
+    provenAt: proof === 'strong' && authTime !== undefined ? new Date(Math.min(authTime * 1000, now.getTime())) : null,
+    device,
+    replaces,
+  })
+  const viewer = (await tx.enter(digest(token)))!
+  const opened: Entry = {
+    action: 'session.opened',
+    subject: ['session', id],
+    detail: { ...seen(vouched), proof, secondFactor, replaced },
+  }
+  const linked: Entry = {
+    action: 'account.linked',
+    subject: ['account', match.accountId],
+    detail: { ...seen(vouched), by: 'address and SIRET' },
+  }
+  const entries = match.kind === 'link' ? [linked, opened] : [opened]
+  await appendAudit(tx, act(match.accountId, viewer.organisationId), entries, newId)
+  return {
+    token,
+    to: secondFactor ? under.returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(under.returnTo)}`,
+  }
+}
+
+/** The same person, proven anew at ProConnect since they were asked: confirms a sensitive act, or unlocks (IDN-5). */
+export const confirmByProConnect = async (
+  tx: Transaction,
+  { under, vouched, now, newId, act, replaces }: Coming,
+): Promise<Led> => {
+  const viewer = replaces && (await tx.enter(replaces))
+  if (!viewer || viewer.sessionId !== under.sessionId) throw new SignInRefused('step-up-session-over')
+  if (!(await isOwnIdentity(tx, vouched.issuer, vouched.subject))) throw new SignInRefused('step-up-other-person')
+  const proof = proofOf(vouched.acr, vouched.amr, vouched.idpId, identity().factors)
+  if (!isFreshProof(proof, vouched.acr, vouched.authTime, new Date(under.startedAt)))
+    throw new SignInRefused('step-up-not-proven')
+  const token = newToken()
+  await proveSession(tx, viewer.sessionId, 'proconnect', now, digest(token))
+  await appendAudit(
+    tx,
+    act(viewer.accountId, viewer.organisationId),
+    [
+      {
+        action:
+          viewer.state === 'active'
+            ? 'session.stepped-up'
+            : viewer.state === 'locked'
+              ? 'session.unlocked'
+              : 'session.second-factor-proven',
+        subject: ['session', viewer.sessionId],
+        detail: { way: 'proconnect', acr: vouched.acr, amr: vouched.amr },
+      },
+    ],
+    newId,
+  )
+  return { token, to: under.returnTo }
+}
