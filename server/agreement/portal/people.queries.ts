@@ -27,10 +27,10 @@ export const ownHeldRights = (db: Db): Promise<HeldRight[]> =>
 /** Who holds a role in the viewer's own structure. */
 export const ownHolders = (db: Db, role: Role): Promise<PersonRow[]> =>
   db.all(sql<PersonRow>`
-  select distinct a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, a.family_name, a.given_name
-    from role_assignments r join accounts a on a.id = r.account_id and a.status = 'active'
-  where r.role = ${role} and r.organisation_id = ctx.organisation() and r.starts_at <= ctx.clock()
-    and (r.ends_at is null or r.ends_at > ctx.clock()) order by a.family_name, a.given_name`)
+  select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from accounts a
+  where a.status = 'active' and exists (select from role_assignments r where r.account_id = a.id and r.role = ${role}
+    and r.organisation_id = ctx.organisation() and r.starts_at <= ctx.clock()
+    and (r.ends_at is null or r.ends_at > ctx.clock())) order by a.family_name, a.given_name`)
 
 /** Active accounts of the viewer's own structure, for its signatory; nobody for others. */
 export const ownColleagues = (db: Db): Promise<PersonRow[]> =>

@@ -84,9 +84,10 @@ const longestWait = 6 * 3600
 /** The column is the database's clock, the note bears the sealer's. */
 const clocksApart = 600
 
-type Row = Partial<StoredEntry> & {
+/** All is null of an entry that was removed: its position alone is left. */
+type Row = { readonly [K in keyof StoredEntry]: StoredEntry[K] | null } & {
   entryId: string
-  day: string
+  day: string | null
   leaf: Buffer | null
   salt: Buffer | null
   detail: string | null

@@ -151,7 +151,7 @@ export interface Row {
   readonly tool?: string
   readonly kind?: string
   readonly purposes?: readonly string[]
-  readonly organisations?: readonly string[]
+  readonly organisations?: readonly string[] | null
   readonly members?: number
   readonly startsOn?: string
   readonly endsOn?: string

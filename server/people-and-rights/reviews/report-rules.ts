@@ -14,7 +14,7 @@ const decisionWords: Record<ReviewDecision, string> = {
 }
 const attachmentWords = { agent: 'agent', delegate: 'délégataire', contractor: 'prestataire' }
 const day = (text: string | null) => (text === null ? '' : dayInFigures(text))
-const place = ({ territory, agency }: LineRow) => agency?.name ?? (territory as { name: string } | null)?.name ?? ''
+const place = ({ territory, agency }: LineRow) => agency?.name ?? territory?.name ?? ''
 
 const head = [
   'Personne',

@@ -1,3 +1,5 @@
+import type { Static } from 'typebox'
+import type { TerritoryRef } from '../../../contract/common.ts'
 import type { AnomalyKind } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Profile, Tool } from '../../../contract/route.ts'
 import type { Managed } from '../habilitations/person-rules.ts'
@@ -48,7 +50,7 @@ export interface LineRow extends Managed {
   readonly grantId: string | null
   readonly tool: Tool | null
   readonly profile: Profile | null
-  readonly territory: object | null
+  readonly territory: Static<typeof TerritoryRef> | null
   readonly agency: Ref | null
   readonly grantedAt: Date | null
   readonly lastUsedOn: string | null

@@ -51,7 +51,7 @@ export const lineReply = (viewer: Viewer, open: boolean, row: LineRow): Line => 
             id: row.grantId,
             tool: row.tool!,
             profile: row.profile!,
-            territory: row.territory as NonNullable<Line['grant']>['territory'],
+            territory: row.territory,
             agency: row.agency,
             grantedAt: row.grantedAt!.toISOString(),
             lastUsedOn: row.lastUsedOn,

@@ -352,7 +352,7 @@ export const writeLinks = async (
 ): Promise<Record<string, number>> => {
   const {
     rows: [counts],
-  } = await owner.query<Record<'repeated' | 'outside' | 'new' | 'changed' | 'unchanged', number>>(
+  } = await owner.query<Record<'repeated' | 'outside' | 'wanted' | 'new' | 'changed' | 'unchanged', number>>(
     `
     with once as materialized (select distinct on (predecessor, successor, linked_on) * from register_build.links
       order by predecessor, successor, linked_on, register_updated_at desc nulls last),

@@ -89,8 +89,8 @@ const exchanges = sql`
   left join next_actions n on n.exchange_id = x.id and n.cancelled_at is null
   left join accounts w on w.id = n.owner_id`
 
-type Flat = Omit<RecordedExchange, 'content' | 'nextAction'> & { [K in keyof Content]: Content[K] | null } & {
-  nextId: string | null
+interface Next {
+  nextId: string
   nextKind: string
   nextDueOn: string
   nextDueAt: string | null
@@ -99,6 +99,10 @@ type Flat = Omit<RecordedExchange, 'content' | 'nextAction'> & { [K in keyof Con
   nextOwnerName: string
   nextOwnerOrganisationId: string
 }
+type Flat = Omit<RecordedExchange, 'content' | 'nextAction'> & { [K in keyof Content]: Content[K] | null } & (
+    | Next
+    | { [K in keyof Next]: null }
+  )
 
 const nested = ({
   channel,
@@ -215,7 +219,8 @@ export interface VersionRow {
   readonly byName: string
   readonly byOrganisationId: string
   readonly change: 'recorded' | 'corrected' | 'cancelled'
-  readonly content: Content
+  /** As it was said then: what was not asked yet is missing. */
+  readonly content: Omit<Content, 'campaignResultId' | 'resultLabel'> & Partial<Content>
   readonly occurredOn: string
   readonly visibility: Visibility
 }

@@ -35,7 +35,7 @@ export const listPortfolio = action(contract.listPortfolio, {
         new: row.new,
         lastContact: row.lastContact,
         nextAction:
-          row.actionId === null
+          row.actionId === null || row.dueOn === null
             ? null
             : {
                 id: row.actionId,

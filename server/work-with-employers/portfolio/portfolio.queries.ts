@@ -54,8 +54,8 @@ export interface PortfolioRow {
   readonly place: TerritoryLine
   readonly lastContact: { organisation: { id: string; name: string; kind: string }; occurredOn: string } | null
   readonly actionId: string | null
-  readonly actionKind: string
-  readonly dueOn: string
+  readonly actionKind: string | null
+  readonly dueOn: string | null
   readonly dueAt: string | null
   readonly late: boolean
   readonly phone: string | null
