@@ -104,7 +104,9 @@ test('SEC-2, ACC-4: a grant over a region or the whole country opens nothing bef
     )
     const {
       items: [item],
-    } = (await house.call(confirms, 'GET', '/habilitations/confirmations')).body
+      total,
+    } = (await house.call(confirms, 'GET', '/habilitations/confirmations?total=true')).body
+    assert.equal(total, 1)
     assert.deepEqual(
       [item.why, item.person.id, item.askedBy.id, item.grant.territory.id, item.allowed],
       ['wide-perimeter', to.id, maite.id, territory, ['settle']],

@@ -80,6 +80,10 @@ const post = async (
   browser.keep(response)
   return { status: response.status, body: (await response.json()) as any, headers: response.headers, browser }
 }
+const offered = async () => {
+  const headers = { 'content-type': 'application/json' }
+  return (await fetch(`${house.url}/auth/ways`, { method: 'POST', body: '{}', headers })).json()
+}
 const choose = async (person: StandInPerson, password = good) =>
   post('/choose', { token: await link(person), password })
 const signIn = (email: string, password: string, over: Parameters<typeof post>[2] = {}) =>
@@ -121,8 +125,10 @@ test('IDN-3: off by default, and off again at once: the right password of anothe
   const before = await sessions()
   assert.equal((await signIn(people.claire.email, good)).body.code, 'password/refused')
   assert.equal((await signIn(karim.email, good)).status, 200)
+  assert.deepEqual(await offered(), { password: true })
   await allow(organisations.missionLocale.id, false)
   try {
+    assert.deepEqual(await offered(), { password: false }, 'and the page offers it no more')
     assert.equal((await signIn(karim.email, good)).body.code, 'password/refused')
     assert.equal((await choose(karim)).body.code, 'password/link-over', 'and no link serves')
     const database = openDatabase(house.signInUrl)

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { tellInactivityNightly } from './habilitations/tell-inactivity.job.ts'
+import { purgeExpired } from './identity/purge-expired.job.ts'
+import type { Job } from './platform/job.ts'
+import { type House, openHouse } from './platform/testing.ts'
+import { settleWithdrawnTools } from './portal/remind-awareness.job.ts'
+
+let house: House
+let worker: pg.Client
+before(async () => {
+  house = await openHouse([])
+  worker = new pg.Client(house.urls.workerUrl)
+  await worker.connect()
+})
+after(async () => {
+  await worker.end()
+  await house.close()
+})
+const run = async (job: Job): Promise<string[]> => {
+  const said: string[] = []
+  await job.run(null, {
+    withPgClient: work => work(worker as never),
+    logger: { info: (line: string) => said.push(line) } as never,
+    abortSignal: undefined as never,
+  })
+  return said
+}
+
+test('IDN-4: a session is forgotten thirty days after it began, and the job says how many', async () => {
+  const { id } = await house.organisation()
+  const day = 24 * 3600 * 1000
+  const kept = await house.person(id, [], { createdAt: new Date(Date.now() - 29 * day) })
+  await house.person(id, [], { createdAt: new Date(Date.now() - 31 * day) })
+  const [line] = await run(purgeExpired)
+  assert.match(line!, /^purged \{"sessions":1,"idempotencyKeys":0\} \{/)
+  assert.deepEqual((await house.owner.query('select id from sessions')).rows, [{ id: kept.sessionId }])
+})
+
+test('what ends with its tool and what inactivity asks are looked at by the worker, and nothing is told of nobody', async () => {
+  assert.deepEqual(await run(settleWithdrawnTools), [])
+  assert.deepEqual(await run(tellInactivityNightly), ['inactivity told: 0; purged 0 departed, 0 notices, 0 files'])
+})
