@@ -15,9 +15,10 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startTestServer } from '../server/testing/database.ts'
+import { freshDatabase, startTestServer } from '../server/testing/database.ts'
 import { buildPages } from './build-pages.ts'
 import { movedClock } from './moved-clock.ts'
+import { checkRowTypes } from './row-types/check.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const {
@@ -88,6 +89,17 @@ const expected = (file: string) => {
 }
 const alone = quick ? [] : files.filter(file => !pure.includes(file)).sort((a, b) => expected(b) - expected(a))
 
+/** The statements that the tests sent, beside their row types (docs/decisions/0012). */
+const rowTypesHold = async (): Promise<boolean> => {
+  if (only.length > 0 && !existsSync(join(folder, 'statements'))) return true
+  const database = await freshDatabase()
+  const outcome = await checkRowTypes(folder, database.ownerUrl, only.length === 0).finally(() => database.drop())
+  if (outcome === undefined) return true
+  const holds = outcome.wrong.length === 0
+  console.log([`${holds ? '✔' : '✖'} ${outcome.said} (${seconds()})`, ...outcome.wrong].join('\n'))
+  return holds
+}
+
 const checks: Promise<boolean>[] = []
 if (only.length === 0) {
   const soon = [
@@ -120,7 +132,10 @@ const tests = run({
   files: [...alone.map(file => join(root, file)), ...(pure.length > 0 ? [together] : [])],
   concurrency: availableParallelism() + 1,
   timeout: 600_000,
-  execArgv: ['--import', new URL('./left-open.ts', import.meta.url).href],
+  execArgv: ['./left-open.ts', './row-types/record.ts'].flatMap(file => [
+    '--import',
+    new URL(file, import.meta.url).href,
+  ]),
   signal: stopping.signal,
 })
 const took = Object.fromEntries(Object.entries(lasted).filter(([file]) => existsSync(join(root, file))))
@@ -131,6 +146,7 @@ tests.on('test:summary', ({ file, success, duration_ms: ms }) => {
 tests.compose(spec).pipe(process.stdout)
 await once(tests, 'close')
 await failedCheck
+if (postgres && !stopping.signal.aborted && !(await rowTypesHold())) succeeded = false
 await postgres?.stop()
 rmSync(folder, { recursive: true, force: true })
 writeFileSync(join(cache, 'durations.json'), JSON.stringify(took, null, 1))

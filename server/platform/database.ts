@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import {
   CamelCasePlugin,
   type CompiledQuery,
@@ -44,7 +45,7 @@ export interface Db {
 }
 
 const camel = new Map<string, string>()
-const camelName = (column: string) => {
+export const camelName = (column: string) => {
   const known = camel.get(column)
   if (known !== undefined) return known
   const name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
@@ -73,7 +74,17 @@ interface Lent extends Asks {
   release(lost: boolean): void
 }
 
+/** For the check of row types (docs/decisions/0012): who asks what, then its answer. Nobody listens but tests. */
+const asked = channel('campagnes.statement-asked')
+const answered = channel('campagnes.statement-answered')
+export interface AnsweredStatement extends Pick<pg.QueryArrayResult, 'fields' | 'rows'> {
+  /** The same object as was asked. */
+  readonly query: object
+  readonly text: string
+}
+
 const send = async <T>(client: Asks, query: Compiles<T>): Promise<{ rows: T[]; count: number }> => {
+  asked.publish(query)
   const { sql: text, parameters } = query.compile(k)
   const result = await client.query<unknown[]>({
     text,
@@ -81,6 +92,8 @@ const send = async <T>(client: Asks, query: Compiles<T>): Promise<{ rows: T[]; c
     rowMode: 'array',
     name: nameOf(text),
   })
+  if (answered.hasSubscribers)
+    answered.publish({ query, text, fields: result.fields, rows: result.rows } satisfies AnsweredStatement)
   const columns = result.fields.map(f => camelName(f.name))
   const rows = result.rows.map(values => {
     const row: Record<string, unknown> = {}
@@ -284,8 +297,14 @@ export const openDatabase = (
   }
 
   return {
-    all: query => once(db => db.all(query)),
-    first: query => once(db => db.first(query)),
+    all: query => {
+      asked.publish(query) // the caller is no longer known once a connection was waited for
+      return once(db => db.all(query))
+    },
+    first: query => {
+      asked.publish(query)
+      return once(db => db.first(query))
+    },
     run: query => once(db => db.run(query)),
     act: async tokenHash => {
       await once(db => db.run(sql`select ctx.act(${tokenHash})`))
