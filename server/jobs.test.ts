@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { tellInactivityNightly } from './habilitations/tell-inactivity.job.ts'
-import { purgeExpired } from './identity/purge-expired.job.ts'
+import { settleWithdrawnToolsOften } from './agreement/portal/remind-awareness.job.ts'
+import { tellInactivityNightly } from './people-and-rights/habilitations/tell-inactivity.job.ts'
 import type { Job } from './platform/job.ts'
-import { type House, openHouse } from './platform/testing.ts'
-import { settleWithdrawnTools } from './portal/remind-awareness.job.ts'
+import { purgeExpired } from './signing-in/identity/purge-expired.job.ts'
+import { type House, openHouse } from './testing/house.ts'
 
 let house: House
 let worker: pg.Client
@@ -39,6 +39,6 @@ test('IDN-4: a session is forgotten thirty days after it began, and the job says
 })
 
 test('what ends with its tool and what inactivity asks are looked at by the worker, and nothing is told of nobody', async () => {
-  assert.deepEqual(await run(settleWithdrawnTools), [])
+  assert.deepEqual(await run(settleWithdrawnToolsOften), [])
   assert.deepEqual(await run(tellInactivityNightly), ['inactivity told: 0; purged 0 departed, 0 notices, 0 files'])
 })
