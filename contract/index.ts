@@ -1,3 +1,4 @@
+export * as assessments from './agreement/assessments.ts'
 export * as conventions from './agreement/conventions.ts'
 export * as portal from './agreement/portal.ts'
 export * as notices from './notices.ts'

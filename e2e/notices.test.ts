@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { listAssessments, recordAssessment } from '../contract/agreement/assessments.ts'
 import {
   getConvention,
   getStructureTerritories,
@@ -10,7 +11,6 @@ import {
 } from '../contract/agreement/conventions.ts'
 import { listAnnex4, listDocuments } from '../contract/agreement/portal.ts'
 import { listFailedMails, retryMail } from '../contract/notifications.ts'
-import { listAssessments, recordAssessment } from '../contract/oversight/security.ts'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { resize } from './browser.ts'

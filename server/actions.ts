@@ -1,3 +1,4 @@
+import { assessments } from './agreement/assessments/index.ts'
 import { conventions } from './agreement/conventions/index.ts'
 import { portal } from './agreement/portal/index.ts'
 import { notifications } from './notifications/index.ts'
@@ -54,6 +55,7 @@ export const actions: readonly Action[] = [
   anomalies,
   rgc,
   security,
+  assessments,
   audit,
 ]
   .flat()

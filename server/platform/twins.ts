@@ -22,6 +22,9 @@ export const twins: readonly Twin[] = [
       mayCorrectSupplied: ['supplied_anomalies.correct'],
     },
   ),
+  ...provenBy('agreement/assessments/assessments.test.ts', 'agreement/assessments/assessments.policy.ts', {
+    mayReadAssessments: ['security_assessments.read'],
+  }),
   ...provenBy('oversight/audit/trail-search.test.ts', 'oversight/audit/trail.policy.ts', {
     mayReadEntry: ['audit_entries.read'],
     mayReadDetail: ['audit_details.read'],
@@ -194,9 +197,6 @@ export const twins: readonly Twin[] = [
   }),
   ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
     mayNote: ['rgc_known_events.note', 'rgc_known_events.settle'],
-  }),
-  ...provenBy('oversight/security/assessments.test.ts', 'oversight/security/assessments.policy.ts', {
-    mayReadAssessments: ['security_assessments.read'],
   }),
   ...provenBy('oversight/security/security.test.ts', 'oversight/security/suspicion.model.ts', {
     isYoung: ['ctx.young_accounts'],

@@ -5,12 +5,12 @@ import type {
 } from '../../../contract/agreement/conventions.ts'
 import { annexRoles, type contactRoles } from '../../../contract/notices.ts'
 import type { Holder, NoticeRole } from '../../notifications/recipient-rules.ts'
-import { assessmentDueOn, isAssessmentLate } from '../../oversight/security/assessment-rules.ts'
-import { mayReadAssessments } from '../../oversight/security/assessments.policy.ts'
 import { csvOf } from '../../platform/csv.ts'
 import { dayInFigures } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
+import { assessmentDueOn, isAssessmentLate } from '../assessments/assessment-rules.ts'
+import { mayReadAssessments } from '../assessments/assessments.policy.ts'
 import { actsFor, mayNameContact, maySettleAuthority, ofRegion, type Reach, signsFor } from './conventions.policy.ts'
 import {
   breachEnd,

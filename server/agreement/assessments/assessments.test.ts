@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { conventions } from '../../agreement/conventions/index.ts'
-import { withRoles } from '../../agreement/conventions/testing.ts'
 import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { importChanged, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
+import { conventions } from '../conventions/index.ts'
+import { withRoles } from '../conventions/testing.ts'
 import { assessmentDueOn, datesHold, isAssessmentLate } from './assessment-rules.ts'
 import { mayReadAssessments } from './assessments.policy.ts'
-import { security } from './index.ts'
+import { assessments } from './index.ts'
 
 let now = new Date('2026-06-15T09:00:00Z')
 let house: House
@@ -39,7 +39,7 @@ const record = (who: Person, over: object = {}) =>
     once(),
   )
 before(async () => {
-  house = await openHouse([...security, ...conventions], { clock: () => now })
+  house = await openHouse([...assessments, ...conventions], { clock: () => now })
   await rows(
     `insert into territories (id, kind, code, name)
       values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (1076, 'region', '76', 'Occitanie'),

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Assessments } from '../../../contract/oversight/security.ts'
+import type { Assessments } from '../../../contract/agreement/assessments.ts'
 import { holdsRole, type Viewer } from '../../platform/viewer.ts'
 import { assessmentDueOn, isAssessmentLate } from './assessment-rules.ts'
 import type { AssessmentRow } from './assessments.queries.ts'

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/oversight/security.ts'
+import * as contract from '../../../contract/agreement/assessments.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { mayReadAssessments } from './assessments.policy.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listAssessments, recordAssessment } from '../../../contract/oversight/security.ts'
+import { listAssessments, recordAssessment } from '../../../contract/agreement/assessments.ts'
 import { call } from '../../platform/api.ts'
 import { addDays, formatDay, today } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'

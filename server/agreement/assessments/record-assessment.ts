@@ -1,9 +1,9 @@
-import * as contract from '../../../contract/oversight/security.ts'
+import * as contract from '../../../contract/agreement/assessments.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { dayInWords } from '../../platform/french.ts'
 import { datesHold } from './assessment-rules.ts'
+import { recordedNotice } from './assessments.mails.ts'
 import { insertAssessment, selectAssessments, underConvention } from './assessments.queries.ts'
 import { assessmentsReply } from './assessments-reply.ts'
 
@@ -29,18 +29,7 @@ export const recordAssessment = action(contract.recordAssessment, {
       nextDueOn,
     }
     await insertAssessment(db, { ...row, recordedBy: viewer.accountId, recordedAt: now })
-    const told = await tellRoles(
-      db,
-      { organisationId },
-      {
-        kind: 'security-assessment',
-        subject: 'L’évaluation de la sécurité de votre structure est enregistrée',
-        path: { partenaire: '/conventions' },
-        about: ['organisation', organisationId],
-        text: `L’opérateur a enregistré l’évaluation annuelle de la sécurité de votre structure, faite le ${dayInWords(assessedOn)}. La prochaine est due le ${dayInWords(nextDueOn)}.\n\nCe qu’elle constate est sur la page de votre convention.`,
-      },
-      { newId, now },
-    )
+    const told = await tellRoles(db, { organisationId }, recordedNotice(row), { newId, now })
     return {
       reply: { ...assessmentsReply(viewer, await selectAssessments(db, organisationId), partner.since, today), told },
       audit: [
