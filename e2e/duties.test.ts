@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listConventions } from '../contract/agreement/conventions.ts'
-import { listMyRights, listTools } from '../contract/agreement/portal.ts'
+import { listMyRights, listTools } from '../contract/agreement/tools.ts'
 import { listFailedMails } from '../contract/notifications.ts'
 import { listBlocks } from '../contract/oversight/security.ts'
 import { getHabilitationsHome, watched } from '../contract/people-and-rights/habilitations.ts'

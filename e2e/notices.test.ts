@@ -9,7 +9,8 @@ import {
   publishTemplate,
   settleStructureTerritories,
 } from '../contract/agreement/conventions.ts'
-import { listAnnex4, listDocuments } from '../contract/agreement/portal.ts'
+import { listDocuments } from '../contract/agreement/texts.ts'
+import { listAnnex4 } from '../contract/agreement/tools.ts'
 import { listFailedMails, retryMail } from '../contract/notifications.ts'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'

@@ -1,6 +1,8 @@
 import { assessments } from './agreement/assessments/index.ts'
+import { awareness } from './agreement/awareness/index.ts'
 import { conventions } from './agreement/conventions/index.ts'
-import { portal } from './agreement/portal/index.ts'
+import { texts } from './agreement/texts/index.ts'
+import { tools } from './agreement/tools/index.ts'
 import { notifications } from './notifications/index.ts'
 import { audit } from './oversight/audit/index.ts'
 import { indicators } from './oversight/indicators/index.ts'
@@ -34,7 +36,9 @@ export const actions: readonly Action[] = [
   passwords,
   signInHelp,
   signInRules,
-  portal,
+  texts,
+  tools,
+  awareness,
   notifications,
   organisations,
   conventions,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { settleWithdrawnToolsOften } from './agreement/portal/remind-awareness.job.ts'
+import { settleWithdrawnToolsOften } from './agreement/tools/settle-withdrawn-tools.job.ts'
 import { tellInactivityNightly } from './people-and-rights/habilitations/tell-inactivity.job.ts'
 import type { Job } from './platform/job.ts'
 import { purgeExpired } from './signing-in/identity/purge-expired.job.ts'

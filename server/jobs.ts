@@ -1,4 +1,5 @@
-import { remindAwarenessNightly, settleWithdrawnToolsOften } from './agreement/portal/remind-awareness.job.ts'
+import { remindAwarenessNightly } from './agreement/awareness/remind-awareness.job.ts'
+import { settleWithdrawnToolsOften } from './agreement/tools/settle-withdrawn-tools.job.ts'
 import { openPost } from './notifications/post.ts'
 import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
 import { purgeTrailDetailsNightly } from './oversight/audit/purge-details.job.ts'

@@ -40,7 +40,7 @@ import { aCorrespondent, aValue, insertCorrespondent } from '../../server/work-w
 import { layAccountManagers } from './account-managers.ts'
 import { layConventions } from './conventions.ts'
 import { inventedCompanies } from './invented-companies.ts'
-import { layPortal } from './portal.ts'
+import { layTextsAndTools } from './texts-and-tools.ts'
 
 const clpe = {
   code: 'CLPE33002',
@@ -271,7 +271,7 @@ const layPeople = async (ownerUrl: string, clpeId: number) => {
     const accounts = Object.values(people)
       .filter(p => p.accountId)
       .map(p => ({ id: p.accountId!, organisationId: Object.values(organisations).find(o => o.siret === p.siret)!.id }))
-    await layPortal(db, accounts, people.samir.accountId!, { from: createdAt, now: systemClock() })
+    await layTextsAndTools(db, accounts, people.samir.accountId!, { from: createdAt, now: systemClock() })
     const members = [
       organisations.jalleEauBourde,
       organisations.montesquieu,

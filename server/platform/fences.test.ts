@@ -113,8 +113,8 @@ test('a room uses another through its queries or rules, and the graph of rooms h
 
 /** Uses of a wing above one's own, each with its reason. */
 const upward: Record<string, string> = {
-  'people-and-rights/habilitations → agreement/portal': 'who leaves is reminded of the confidentiality they accepted',
-  'signing-in/identity → agreement/portal': 'a session says which texts its person has still to accept',
+  'people-and-rights/habilitations → agreement/texts': 'who leaves is reminded of the confidentiality they accepted',
+  'signing-in/identity → agreement/texts': 'a session says which texts its person has still to accept',
   'work-with-employers/progress → oversight/indicators': 'the report of a campaign quotes the definitions in force',
 }
 test('each room stands in a wing or on the ground floor, and a wing uses those under it alone', () => {
@@ -347,7 +347,16 @@ test('web is a pyramid: platform below, the kit above it, features, and the shel
 })
 
 test('contract and web bear the wings and the rooms of the server: their other folders and files are listed', () => {
-  const own = ['shell', 'ui', 'platform', 'notifications', 'home', 'kit-page', 'work-with-employers/campaign-page']
+  const own = [
+    'shell',
+    'ui',
+    'platform',
+    'notifications',
+    'home',
+    'service-pages',
+    'kit-page',
+    'work-with-employers/campaign-page',
+  ]
   const place = (file: string) => {
     const at = placeOf(file)
     return at && [at.wing, at.room.replace(/\.ts$/, '')].filter(Boolean).join('/')

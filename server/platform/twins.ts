@@ -29,6 +29,14 @@ export const twins: readonly Twin[] = [
     mayReadEntry: ['audit_entries.read'],
     mayReadDetail: ['audit_details.read'],
   }),
+  ...provenBy('agreement/awareness/awareness.parity.test.ts', 'agreement/awareness/awareness.model.ts', {
+    mayReadEquipment: ['equipment_validations.read'],
+  }),
+  ...provenBy('agreement/awareness/awareness.parity.test.ts', 'agreement/awareness/awareness.policy.ts', {
+    mayRecordAwareness: ['awareness_records.record'],
+    maySetPolicy: ['awareness_policies.decide'],
+    mayRecordEquipment: ['equipment_validations.record'],
+  }),
   ...provenBy(
     'work-with-employers/campaigns/campaigns.parity.test.ts',
     'work-with-employers/campaigns/campaigns.policy.ts',
@@ -134,21 +142,6 @@ export const twins: readonly Twin[] = [
   ...provenBy('work-with-employers/campaigns/campaigns.parity.test.ts', 'platform/viewer.ts', {
     touches: ['ctx.campagnes'],
   }),
-  ...provenBy('agreement/portal/portal.parity.test.ts', 'agreement/portal/portal.model.ts', {
-    mayReadOf: ['equipment_validations.read', 'access_requests.read'],
-  }),
-  ...provenBy('agreement/portal/portal.parity.test.ts', 'agreement/portal/portal.policy.ts', {
-    mayPublish: [
-      'documents.publish',
-      'annex_4_versions.publish',
-      'annex_4_tools.publish_withdraws',
-      'awareness_policies.decide',
-    ],
-    mayRecordState: ['tool_states.record'],
-    mayRecordAwareness: ['awareness_records.record'],
-    mayRecordEquipment: ['equipment_validations.record'],
-    mayDesignate: ['access_requesters.designate'],
-  }),
   ...provenBy(
     'work-with-employers/progress/progress.parity.test.ts',
     'work-with-employers/progress/progress.policy.ts',
@@ -214,4 +207,16 @@ export const twins: readonly Twin[] = [
       mayEdit: ['ctx.piloted_task_forces'],
     },
   ),
+  ...provenBy('agreement/texts/texts.parity.test.ts', 'agreement/texts/texts.policy.ts', {
+    mayPublish: ['documents.publish'],
+  }),
+  ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.model.ts', {
+    mayReadRequest: ['access_requests.read'],
+  }),
+  ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.policy.ts', {
+    mayPublishAnnex: ['annex_4_versions.publish', 'annex_4_tools.publish_withdraws'],
+    mayRecordState: ['tool_states.record'],
+    mayDesignate: ['access_requesters.designate'],
+    mayDecideRequest: ['access_requests.decide'],
+  }),
 ]

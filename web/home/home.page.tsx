@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Reply } from '../../contract/route.ts'
 import { listNextActions } from '../../contract/work-with-employers/exchanges.ts'
-import { PortalBlock } from '../agreement/portal/home-block.tsx'
+import { ToolsBlock } from '../agreement/tools/home-block.tsx'
 import { call } from '../platform/api.ts'
 import { formatCount, formatList } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
@@ -89,7 +89,7 @@ export default function HomePage() {
         </div>
         <div>
           {holds(me, 'campagnes', 'consultation') && <Campaigns />}
-          <PortalBlock />
+          <ToolsBlock />
         </div>
       </Columns>
     </Page>

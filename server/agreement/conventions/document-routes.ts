@@ -5,7 +5,7 @@ import { type DownloadParts, downloads, fileName } from '../../platform/download
 import { found, Refused } from '../../platform/errors.ts'
 import { refuseOtherOrigin } from '../../platform/origin.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { toolsInForce } from '../portal/annex.queries.ts'
+import { toolsInForce } from '../tools/annex.queries.ts'
 import { factsOf } from './convention-rules.ts'
 import { mayDraft, mayReadDocument } from './conventions.policy.ts'
 import {

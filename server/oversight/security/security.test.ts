@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { exportActs } from '../../../contract/exports.ts'
-import { portal } from '../../agreement/portal/index.ts'
+import { tools } from '../../agreement/tools/index.ts'
 import { habilitations } from '../../people-and-rights/habilitations/index.ts'
 import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
@@ -25,7 +25,7 @@ let organisationId: string
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
   setWatch({ thresholds, byPerson: 40 })
-  house = await openHouse([...security, ...portal, ...habilitations])
+  house = await openHouse([...security, ...tools, ...habilitations])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)

@@ -1,4 +1,4 @@
-import { remindLeaver } from '../../agreement/portal/remind-leaver.ts'
+import { remindLeaver } from '../../agreement/texts/remind-leaver.ts'
 import type { Context } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { besidePerson, depart, type Gone, type PersonRow } from './people.queries.ts'

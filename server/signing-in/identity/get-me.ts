@@ -1,6 +1,6 @@
 import type { MissingTerm } from '../../../contract/route.ts'
 import * as contract from '../../../contract/signing-in/identity.ts'
-import { conditionsDue } from '../../agreement/portal/documents.queries.ts'
+import { conditionsDue } from '../../agreement/texts/documents.queries.ts'
 import { action } from '../../platform/action.ts'
 import { firstIsOpen } from './enrolment.policy.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { listAnnex4, listDocuments } from '../../../contract/agreement/portal.ts'
+import { listDocuments } from '../../../contract/agreement/texts.ts'
+import { listAnnex4 } from '../../../contract/agreement/tools.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { Badge, Link, Loaded } from '../../ui/index.ts'
-import { datesOf, nameOf, stateWords, type Version } from '../portal/words.ts'
+import { datesOf, nameOf, stateWords, type Version } from '../texts/words.ts'
 
 const one = (item: Version) => (
   <li key={item.id}>
@@ -19,7 +20,7 @@ const one = (item: Version) => (
 /** The versions of one rank of article 12, each with its dates; those that were replaced stay at hand. */
 export const Versions = ({ kind }: { kind: 'cgu' | 'cpu' }) => {
   const query = useQuery({
-    queryKey: ['portal', 'documents'],
+    queryKey: ['texts', 'documents'],
     queryFn: ({ signal }) => call(listDocuments, { signal }),
   })
   return (
@@ -50,7 +51,7 @@ export const Versions = ({ kind }: { kind: 'cgu' | 'cpu' }) => {
  * Annex 4 alone is changed by the operator, version by version; the others follow the convention and its amendments.
  */
 export const AnnexVersions = () => {
-  const query = useQuery({ queryKey: ['portal', 'annex-4'], queryFn: ({ signal }) => call(listAnnex4, { signal }) })
+  const query = useQuery({ queryKey: ['tools', 'annex'], queryFn: ({ signal }) => call(listAnnex4, { signal }) })
   return (
     <Loaded query={query} lines={1}>
       {({ items }) =>

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { type Db, k } from '../../platform/database.ts'
+
+export interface PersonRow {
+  readonly id: string
+  readonly name: string
+  readonly organisationId: string
+}
+export const findPerson = (db: Db, id: string) =>
+  db.first(
+    sql<
+      PersonRow & { status: string }
+    >`select id, given_name || ' ' || family_name as name, organisation_id, status from accounts where id = ${id}`,
+  )
+
+export interface AwarenessRow extends PersonRow {
+  readonly organisationName: string
+  readonly organisationKind: string
+  readonly lastOn: string | null
+  readonly modality: string | null
+  readonly dueOn: string
+  readonly late: boolean
+}
+// As ctx.held_grants counts it: a year after the last one, or after the account's creation.
+const awareness = sql`
+  select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, o.name as organisation_name,
+    o.kind as organisation_kind, l.done_on as last_on, l.modality,
+    (coalesce(l.done_on, ctx.paris_day(a.created_at)) + interval '1 year')::date as due_on,
+      (coalesce(l.done_on, ctx.paris_day(a.created_at)) + interval '1 year')::date < ctx.paris_day(ctx.clock()) as late
+  from accounts a join organisations o on o.id = a.organisation_id
+  left join lateral (select r.done_on, r.modality from awareness_records r where r.account_id = a.id
+    and r.done_on <= ctx.paris_day(ctx.clock()) order by r.done_on desc limit 1) l on true`
+export const awarenessOf = (db: Db, accountId: string) =>
+  db.first(sql<AwarenessRow>`${awareness} where a.id = ${accountId}`)
+export const ownAwareness = (db: Db) => db.first(sql<AwarenessRow>`${awareness} where a.id = ctx.account()`)
+/**
+ * Active accounts of one's structure, of all for the operator's overseers; those due first. `after` is the due day and
+ * the id of the last one shown.
+ */
+export const listAwareness = (
+  db: Db,
+  { late, after, limit }: { late: boolean; after: readonly string[] | undefined; limit: number },
+): Promise<AwarenessRow[]> =>
+  db.all(sql<AwarenessRow>`
+  select * from (${awareness} where a.status = 'active'
+    and (a.organisation_id = ctx.organisation() or ctx.oversees())) x
+  where (not ${late} or x.late) ${after ? sql`and (x.due_on, x.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+    order by x.due_on, x.id limit ${limit + 1}`)
+export const insertAwareness = (
+  db: Db,
+  row: {
+    id: string
+    accountId: string
+    organisationId: string
+    doneOn: string
+    modality: string
+    title: string
+    minutes: number | null
+    recordedBy: string
+    recordedAt: Date
+  },
+) => db.run(k.insertInto('awarenessRecords').values(row))
+/** Whether an awareness past due cuts rather than warns. */
+export const awarenessCuts = async (db: Db): Promise<boolean> =>
+  (
+    await db.first(
+      sql<{
+        cuts: boolean
+      }>`select cuts from awareness_policies where in_force_from <= ctx.clock() order by in_force_from desc limit 1`,
+    )
+  )?.cuts ?? false
+export const insertAwarenessPolicy = (db: Db, row: { inForceFrom: Date; cuts: boolean; setBy: string }) =>
+  db.run(k.insertInto('awarenessPolicies').values(row))

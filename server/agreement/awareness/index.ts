@@ -1,0 +1,14 @@
+import type { Action } from '../../platform/action.ts'
+import { listAwareness } from './list-awareness.ts'
+import { listEquipmentValidations } from './list-equipment-validations.ts'
+import { recordAwareness } from './record-awareness.ts'
+import { recordEquipmentValidation } from './record-equipment-validation.ts'
+import { setAwarenessPolicy } from './set-awareness-policy.ts'
+
+export const awareness: readonly Action[] = [
+  listAwareness,
+  recordAwareness,
+  setAwarenessPolicy,
+  listEquipmentValidations,
+  recordEquipmentValidation,
+]

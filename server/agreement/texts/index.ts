@@ -1,0 +1,16 @@
+import type { Action } from '../../platform/action.ts'
+import { acceptConditions } from './accept-conditions.ts'
+import { getDocument } from './get-document.ts'
+import { listAcceptances } from './list-acceptances.ts'
+import { listConditions } from './list-conditions.ts'
+import { listDocuments } from './list-documents.ts'
+import { publishDocument } from './publish-document.ts'
+
+export const texts: readonly Action[] = [
+  listDocuments,
+  getDocument,
+  publishDocument,
+  listConditions,
+  acceptConditions,
+  listAcceptances,
+]

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
+import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { castOf, emptied } from '../texts/testing.ts'
+import { tools } from './index.ts'
+
+let house: House
+let mailbox: Mailbox
+let partner: string
+let admin: Person
+let claire: Person
+let rgc: Person
+before(async () => {
+  house = await openHouse([...tools])
+  mailbox = await openMailbox()
+  ;({ partner, admin, claire, rgc } = await castOf(house))
+})
+after(async () => {
+  await mailbox.close()
+  await house.close()
+})
+afterEach(() => emptied(house, 'access_requests', 'access_requesters', 'mails'))
+
+test('POR-7: access is asked for by the person the structure designated, and by no one else, whatever their role', async () => {
+  const ask = (who: Person, over: object = {}) =>
+    house.call(who, 'POST', '/access-requests', { people: 12, message: '', ...over }, once())
+  const designate = (who: Person, accountId: string) =>
+    house.call(who, 'POST', '/access-requesters', { accountId }, once())
+  const signatory = await house.person(partner)
+  await giveRole(house.owner, signatory, 'signataire')
+  for (const who of [claire, rgc, signatory, admin])
+    assert.equal((await ask(who)).body.code, 'access-request/designated-only')
+  assert.equal((await designate(rgc, claire.id)).body.code, 'access-request/signatory-only')
+  assert.equal((await designate(signatory, admin.id)).body.code, 'account/unknown', 'of another structure')
+  assert.equal((await designate(signatory, claire.id)).status, 200)
+  const { status, body: request } = await ask(claire)
+  assert.deepEqual([status, request.people, request.decision, request.told.emptyRoles], [200, 12, null, []])
+  const asked = async () =>
+    (await house.owner.query(`select to_account_id, path, body from mails where kind = 'access-requested' order by 1`))
+      .rows
+  const answerers = (
+    await house.owner.query(`select account_id from role_assignments where role = 'administrateur' order by 1`)
+  ).rows.map(r => r.account_id)
+  assert.ok(answerers.includes(admin.id))
+  assert.deepEqual(
+    (await asked()).map(m => [m.to_account_id, m.path, /pour 12 personnes/.test(m.body)]),
+    answerers.map(id => [id, '/demandes-d-acces', true]),
+    'those who answer it are told',
+  )
+  assert.equal((await ask(claire)).body.code, 'access-request/pending')
+  assert.equal((await ask(claire, { people: 0 })).status, 400)
+  assert.equal((await asked()).length, answerers.length, 'once, and of no request refused')
+
+  assert.equal((await designate(signatory, rgc.id)).status, 200, 'replaces')
+  assert.equal((await ask(claire)).body.code, 'access-request/designated-only')
+  const { body: list } = await house.call(claire, 'GET', '/access-requests')
+  assert.deepEqual([list.designated.person.id, list.items.length, list.allowed], [rgc.id, 1, []])
+
+  assert.equal(
+    (
+      await house.call(
+        rgc,
+        'POST',
+        `/access-requests/${request.id}/decision`,
+        { decision: 'accepted', reason: 'x' },
+        once(),
+      )
+    ).body.code,
+    'access/role-required',
+  )
+  const decided = await house.call(
+    admin,
+    'POST',
+    `/access-requests/${request.id}/decision`,
+    { decision: 'accepted', reason: 'La convention est en vigueur.' },
+    once(),
+  )
+  assert.deepEqual([decided.status, decided.body.decision], [200, 'accepted'])
+  assert.equal(
+    (
+      await house.call(
+        admin,
+        'POST',
+        `/access-requests/${request.id}/decision`,
+        { decision: 'refused', reason: 'x' },
+        once(),
+      )
+    ).body.code,
+    'access-request/already-decided',
+  )
+  const mail = (await deliverMails(house, mailbox)).find(m => /acceptée/.test(m.text))
+  assert.match(mail!.text, /est acceptée\.\n\nMotif donné par l’opérateur : La convention est en vigueur\./)
+  assert.equal((await ask(rgc)).status, 200, 'once answered, another may be made')
+})
+
+test('POR-7: the operator reads those that wait, the oldest first, however many; then those answered', async () => {
+  const [first, second] = [(await house.organisation()).id, (await house.organisation()).id]
+  const request = (organisation: string, at: string, decided = false) =>
+    house.owner.query(
+      `insert into access_requests values (gen_random_uuid(), $1, $2, 1, '', $3,
+        ${decided ? `'accepted', 'Oui.', $2, $3` : 'null, null, null, null'})`,
+      [organisation, admin.id, at],
+    )
+  await request(second, '2026-03-02')
+  await request(first, '2026-03-01')
+  await request(first, '2026-01-01', true)
+  await request(first, '2026-02-01', true)
+  const { items } = (await house.call(admin, 'GET', '/access-requests')).body
+  assert.deepEqual(
+    items.map((i: any) => [i.requestedAt.slice(0, 10), i.decision]),
+    [
+      ['2026-03-01', null],
+      ['2026-03-02', null],
+      ['2026-02-01', 'accepted'],
+      ['2026-01-01', 'accepted'],
+    ],
+  )
+})
+
+test('POR-7: designated by a transaction that began after ours: replaced all the same', async () => {
+  const signatory = await house.person(partner)
+  await giveRole(house.owner, signatory, 'signataire')
+  await house.owner.query(
+    `insert into access_requesters values (gen_random_uuid(), $1, $2, $2, now() + interval '2 seconds')`,
+    [partner, claire.id],
+  )
+  assert.equal((await house.call(signatory, 'POST', '/access-requesters', { accountId: rgc.id }, once())).status, 200)
+  assert.equal((await house.owner.query('select from access_requesters where ended_at is null')).rowCount, 1)
+})
+
+test('POR-7: at once: two requests of one structure, one is taken', async () => {
+  const signatory = await house.person(partner)
+  await giveRole(house.owner, signatory, 'signataire')
+  await house.call(signatory, 'POST', '/access-requesters', { accountId: claire.id }, once())
+  const answers = await Promise.all(
+    [1, 2].map(people => house.call(claire, 'POST', '/access-requests', { people, message: '' }, once())),
+  )
+  assert.deepEqual(answers.map(a => a.body.code ?? 'taken').sort(), ['access-request/pending', 'taken'])
+})

@@ -1,0 +1,69 @@
+import * as contract from '../../../contract/agreement/tools.ts'
+import { action } from '../../platform/action.ts'
+import { Refused } from '../../platform/errors.ts'
+import { effectOf } from '../texts/conditions-rules.ts'
+import { startOfDay } from '../texts/documents.queries.ts'
+import {
+  annexVersions,
+  closeTool,
+  insertAnnexEntries,
+  insertAnnexVersion,
+  openTool,
+  openTools,
+  settleWithdrawnTools,
+} from './annex.queries.ts'
+import { changesOf } from './annex-rules.ts'
+import { mayPublishAnnex } from './tools.policy.ts'
+import { annexReply } from './tools-reply.ts'
+
+/**
+ * The operator changes annex 4 alone (convention, art. 10). What leaves it loses its grants at that instant; what
+ * enters it opens then.
+ */
+export const publishAnnex4 = action(contract.publishAnnex4, {
+  load: async ({ body }, { db }) => {
+    const [versions, periods, startsAt] = await Promise.all([
+      annexVersions(db),
+      openTools(db),
+      startOfDay(db, body.inForceOn),
+    ])
+    return { versions, periods, startsAt }
+  },
+  may: mayPublishAnnex,
+  run: async (
+    { versions, periods, startsAt },
+    { body: { entries, inForceOn, note } },
+    { db, newId, now, today, viewer },
+  ) => {
+    if (new Set(entries.map(e => e.tool)).size < entries.length) throw new Refused('annex/tool-twice')
+    const inForceFrom = effectOf({ on: inForceOn, startsAt }, versions[0]?.inForceFrom ?? null, today, now)
+    if (typeof inForceFrom === 'string') throw new Refused(inForceFrom)
+    const id = newId()
+    const version = { id, number: (versions[0]?.number ?? 0) + 1, note, inForceFrom, publishedAt: now }
+    if ((await insertAnnexVersion(db, { ...version, publishedBy: viewer.accountId })) === 0)
+      throw new Refused('request/changed-meanwhile')
+    await insertAnnexEntries(db, id, entries)
+    // Versions follow one another: what has no end yet is what is open when this one takes effect.
+    const { opened, withdrawn } = changesOf(
+      periods.filter(p => p.inForceUntil === null).map(p => p.tool),
+      entries.map(e => e.tool),
+    )
+    for (const tool of withdrawn) await closeTool(db, tool, inForceFrom)
+    for (const tool of opened) await openTool(db, tool, inForceFrom)
+    const grantsEnded = inForceFrom <= now ? await settleWithdrawnTools(db) : 0
+    return {
+      reply: annexReply({
+        version: { ...version, entries },
+        until: null,
+        state: inForceFrom <= now ? 'in-force' : 'to-come',
+      }),
+      audit: [
+        {
+          action: 'annex-4.published',
+          subject: ['annex-4', id],
+          detail: { number: version.number, inForceFrom, opened, withdrawn, grantsEnded, entries },
+        },
+      ],
+    }
+  },
+})

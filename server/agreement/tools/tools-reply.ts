@@ -1,0 +1,40 @@
+import type { Static } from 'typebox'
+import type * as contract from '../../../contract/agreement/tools.ts'
+import { organisationReply } from '../awareness/awareness-reply.ts'
+import type { Standing } from '../texts/conditions-rules.ts'
+import type { AccessRequestRow } from './access-requests.queries.ts'
+import type { AnnexVersion, StateRow } from './annex.queries.ts'
+
+export const annexReply = ({
+  version: { inForceFrom, publishedAt, entries, ...annex },
+  until,
+  state,
+}: Standing<AnnexVersion>): Static<typeof contract.AnnexVersion> => ({
+  ...annex,
+  entries: [...entries],
+  inForceFrom: inForceFrom.toISOString(),
+  inForceUntil: until?.toISOString() ?? null,
+  state,
+  publishedAt: publishedAt.toISOString(),
+})
+export const stateReply = ({ state, message, since, recordedAt }: StateRow): Static<typeof contract.ToolState> => ({
+  state: state as (typeof contract.toolStates)[number],
+  message,
+  since: since.toISOString(),
+  recordedAt: recordedAt.toISOString(),
+})
+export const accessRequestReply = (
+  row: AccessRequestRow,
+  mayDecide: boolean,
+): Static<typeof contract.AccessRequest> => ({
+  id: row.id,
+  organisation: organisationReply(row),
+  by: { id: row.byId, name: row.byName, organisationId: row.byOrganisationId },
+  people: row.people,
+  message: row.message,
+  requestedAt: row.requestedAt.toISOString(),
+  decision: row.decision,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+  reason: row.reason,
+  allowed: mayDecide && row.decidedAt === null ? ['decide'] : [],
+})

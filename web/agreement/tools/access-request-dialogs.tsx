@@ -1,0 +1,98 @@
+import {
+  decideAccessRequest,
+  designateRequester,
+  type listAccessRequests,
+  requestAccess,
+} from '../../../contract/agreement/tools.ts'
+import type { Reply } from '../../../contract/route.ts'
+import { call } from '../../platform/api.ts'
+import { Dialog, Form, RadioKeys, SelectField, TextArea, TextField, tellReader } from '../../ui/index.ts'
+import { toolsChanged } from './queries.ts'
+
+export type Request = Reply<typeof listAccessRequests>['items'][number]
+
+export const Designate = ({
+  candidates,
+  onClose,
+}: {
+  candidates: readonly { id: string; name: string }[]
+  onClose: () => void
+}) => (
+  <Dialog title="Désigner la personne qui demande l’accès" onClose={onClose}>
+    <p>Elle remplace la précédente. Elle seule pourra demander l’accès pour la structure.</p>
+    <Form
+      submit="Désigner"
+      done="La personne est désignée."
+      onCancel={onClose}
+      onSubmit={async (values, { idempotencyKey }) => {
+        await call(designateRequester, { body: { accountId: values.accountId! }, idempotencyKey })
+        await toolsChanged()
+        onClose()
+      }}
+    >
+      <SelectField
+        name="accountId"
+        label="Personne"
+        required
+        options={candidates.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form>
+  </Dialog>
+)
+export const Ask = ({ onClose }: { onClose: () => void }) => (
+  <Dialog title="Demander l’accès à la plateforme" onClose={onClose}>
+    <Form
+      submit="Envoyer la demande"
+      onCancel={onClose}
+      onSubmit={async (values, { idempotencyKey }) => {
+        const { told } = await call(requestAccess, {
+          body: { people: Number(values.people), message: (values.message ?? '').trim() },
+          idempotencyKey,
+        })
+        await toolsChanged()
+        tellReader('La demande est envoyée.', told)
+        onClose()
+      }}
+    >
+      <TextField
+        name="people"
+        label="Nombre de personnes à habiliter, en prévision"
+        type="number"
+        min={1}
+        max={100_000}
+        width="short"
+        required
+      />
+      <TextArea name="message" label="Message à l’opérateur" maxLength={1000} rows={4} />
+    </Form>
+  </Dialog>
+)
+export const Decide = ({ request, onClose }: { request: Request; onClose: () => void }) => (
+  <Dialog title={`Répondre à ${request.organisation.name}`} onClose={onClose}>
+    <Form
+      submit="Répondre"
+      done="La réponse est envoyée."
+      onCancel={onClose}
+      onSubmit={async (values, { idempotencyKey }) => {
+        await call(decideAccessRequest, {
+          params: { requestId: request.id },
+          body: { decision: values.decision as 'accepted' | 'refused', reason: values.reason!.trim() },
+          idempotencyKey,
+        })
+        await toolsChanged()
+        onClose()
+      }}
+    >
+      <RadioKeys
+        name="decision"
+        label="Réponse"
+        required
+        options={[
+          { value: 'accepted', label: 'Accepter' },
+          { value: 'refused', label: 'Refuser' },
+        ]}
+      />
+      <TextArea name="reason" label="Motif, lu par la structure" required maxLength={500} rows={3} />
+    </Form>
+  </Dialog>
+)

@@ -1,0 +1,74 @@
+import { Facts, Page, Section } from '../ui/index.ts'
+
+export default function PersonalDataPage() {
+  return (
+    <Page
+      title="Données personnelles"
+      width="narrow"
+      lead="Ce que l’outil garde sur les personnes, pourquoi, combien de temps, et à qui le demander."
+    >
+      <Section title="Pourquoi">
+        <p>
+          Coordonner, entre les membres du réseau pour l’emploi, les actions menées auprès des employeurs : les préparer
+          ensemble, ne pas solliciter deux fois le même, suivre ce qui en résulte, et rendre compte de l’usage des
+          outils communs. La base légale est la mission d’intérêt public du réseau pour l’emploi (articles L. 5311-7 et
+          suivants du code du travail).
+        </p>
+      </Section>
+      <Section title="Sur qui, et quoi">
+        <Facts
+          items={[
+            [
+              'Vous, qui employez l’outil',
+              'Nom, prénom, adresse électronique professionnelle, fonction, structure, habilitations, sessions, actes accomplis.',
+            ],
+            [
+              'Les interlocuteurs chez les employeurs',
+              'Civilité, nom, prénom, fonction, coordonnées professionnelles, échanges menés au titre de l’entreprise. Chaque valeur garde sa source et sa date.',
+            ],
+            [
+              'Les entrepreneurs individuels',
+              'Ce que le répertoire SIRENE diffuse. Ce qu’ils ont refusé de diffuser n’est pas gardé.',
+            ],
+          ]}
+        />
+        <p>
+          L’outil ne contient rien sur les demandeurs d’emploi ni sur les personnes embauchées. Les zones de texte ne
+          doivent porter que des faits utiles à la relation avec l’employeur.
+        </p>
+      </Section>
+      <Section title="Qui les voit">
+        <p>
+          Les personnes habilitées des structures membres, dans leur périmètre et selon leur profil. Un échange peut
+          être réservé à la structure qui l’a mené : les autres voient alors qu’il a eu lieu, pas ce qui s’est dit.
+          Aucune donnée ne sort de l’Union européenne.
+        </p>
+      </Section>
+      <Section title="Combien de temps">
+        <p>
+          Les durées sont celles de la convention et du registre des traitements de l’opérateur. Une personne dont le
+          compte est supprimé n’apparaît plus dans l’historique que sous un pseudonyme.
+        </p>
+      </Section>
+      <Section title="Vos droits">
+        <p>
+          Accès, rectification, effacement, limitation, opposition : adressez-vous au délégué à la protection des
+          données (DPD) de la structure qui a recueilli la donnée, ou à celui de l’opérateur ; la convention donne leurs
+          adresses. Si la réponse ne vous satisfait pas, vous pouvez saisir la{' '}
+          <a
+            href="https://www.cnil.fr/fr/plaintes"
+            target="_blank"
+            rel="noopener noreferrer"
+            title="Commission nationale de l’informatique et des libertés - nouvelle fenêtre"
+          >
+            CNIL
+          </a>
+          .
+        </p>
+      </Section>
+      <Section title="Dans votre navigateur">
+        <p>Rien de personnel n’y est gardé. Vos brouillons sont sur le serveur.</p>
+      </Section>
+    </Page>
+  )
+}
