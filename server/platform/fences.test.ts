@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { test } from 'node:test'
 import * as contract from '../../contract/index.ts'
 import { actSentences, personalMembers } from '../../contract/oversight/audit.ts'
@@ -388,6 +388,13 @@ test('UX-1: the kit fetches nothing: no call, no session, no route of the contra
         assert.ok(typeOnly || /\/words\.ts$/.test(from!), `${file} imports more than types from ${from}`)
     }
   }
+})
+
+test('UX-1: each page of web has an address, in the routes of its folder', () => {
+  const pages = webFiles.filter(file => /\.page\.tsx$/.test(file))
+  assert.ok(pages.length > 50)
+  const lost = pages.filter(file => !text(join(dirname(file), 'routes.tsx')).includes(`import('./${basename(file)}')`))
+  assert.deepEqual(lost, [], 'routes.tsx')
 })
 
 test('a page has at most 150 lines and is made of sections; no file of web has more than 300', () => {
