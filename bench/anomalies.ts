@@ -5,15 +5,16 @@
  * list.
  */
 import pg from 'pg'
+import { giveRole } from '../server/people-and-rights/accounts/testing.ts'
 import { anomalies } from '../server/people-and-rights/anomalies/index.ts'
 import { keepAnomalies } from '../server/people-and-rights/anomalies/keep-anomalies.job.ts'
-import { habilitations } from '../server/people-and-rights/habilitations/index.ts'
-import { giveRole } from '../server/people-and-rights/habilitations/testing.ts'
+import { grants } from '../server/people-and-rights/grants/index.ts'
 import { insertConvention } from '../server/people-and-rights/organisations/testing.ts'
+import { people } from '../server/people-and-rights/people/index.ts'
 import { within } from '../server/platform/job.ts'
 import { openHouse } from '../server/testing/house.ts'
 
-const house = await openHouse([...habilitations, ...anomalies])
+const house = await openHouse([...people, ...grants, ...anomalies])
 const run = (text: string) => house.owner.query(text)
 await run(`
   insert into organisations (id, name, kind, siret, created_at)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { blockAccount, findPeople, liftBlock, listBlocks } from '../contract/oversight/security.ts'
-import { getPerson, listGrantRequests } from '../contract/people-and-rights/habilitations.ts'
+import { listGrantRequests } from '../contract/people-and-rights/grants.ts'
+import { getPerson } from '../contract/people-and-rights/people.ts'
 import { listReviewsDue } from '../contract/people-and-rights/reviews.ts'
 import {
   decideDeed,

@@ -10,7 +10,7 @@ import { Secret, TOTP } from 'otpauth'
 import type pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
 import { idps, organisations, people, type StandInPerson } from '../server/demonstration/stand-in/people.ts'
-import { anAccount, giveRole, insertAccount } from '../server/people-and-rights/habilitations/testing.ts'
+import { anAccount, giveRole, insertAccount } from '../server/people-and-rights/accounts/testing.ts'
 import { insertOrganisation } from '../server/people-and-rights/organisations/testing.ts'
 import { parisDay } from '../server/platform/time.ts'
 import {

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listConfirmations, settleConfirmations } from '../contract/people-and-rights/confirmations.ts'
-import {
-  getHabilitationsHome,
-  listPeople,
-  notYetAnomalies,
-  watched,
-} from '../contract/people-and-rights/habilitations.ts'
+import { getHabilitationsHome } from '../contract/people-and-rights/grants.ts'
+import { listPeople, notYetAnomalies, watched } from '../contract/people-and-rights/people.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'

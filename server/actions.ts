@@ -10,8 +10,9 @@ import { security } from './oversight/security/index.ts'
 import { keepingAnomalies } from './people-and-rights/anomalies/around-acts.ts'
 import { anomalies } from './people-and-rights/anomalies/index.ts'
 import { confirmations } from './people-and-rights/confirmations/index.ts'
-import { habilitations } from './people-and-rights/habilitations/index.ts'
+import { grants } from './people-and-rights/grants/index.ts'
 import { organisations } from './people-and-rights/organisations/index.ts'
+import { people } from './people-and-rights/people/index.ts'
 import { reviews } from './people-and-rights/reviews/index.ts'
 import { rgc } from './people-and-rights/rgc/index.ts'
 import type { Action } from './platform/action.ts'
@@ -43,7 +44,8 @@ export const actions: readonly Action[] = [
   organisations,
   conventions,
   confirmations,
-  habilitations,
+  people,
+  grants,
   territories,
   establishments,
   correspondents,

@@ -17,24 +17,18 @@ import { operatorMissing, readOperator, sayAndExit, withDatabase } from './comma
 import { tellRoles } from './notifications/tell.ts'
 import { liftedNotice } from './oversight/security/block-reply.ts'
 import { openBlocksOf, saveLiftedByCommand } from './oversight/security/security.queries.ts'
+import { findAccountByEmail, insertAccount } from './people-and-rights/accounts/accounts.queries.ts'
+import { endRoleOf, insertRole, regionByCode, roleSleeps } from './people-and-rights/accounts/roles.queries.ts'
+import { insertGrant } from './people-and-rights/grants/grants.queries.ts'
 import {
-  endRoleOf,
-  insertGrant,
-  insertRole,
-  regionByCode,
-  roleSleeps,
-} from './people-and-rights/habilitations/grants.queries.ts'
-import { isSharedMailbox } from './people-and-rights/habilitations/nominative-rules.ts'
-import {
-  findAccountByEmail,
   findOrganisationBySiret,
-  insertAccount,
   insertOrganisation,
   organisationKind,
 } from './people-and-rights/organisations/organisations.queries.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { type Db, ownerTransaction } from './platform/database.ts'
 import { isUuid, uuidv7 } from './platform/ids.ts'
+import { isSharedMailbox } from './platform/nominative-rules.ts'
 import { parseSiret, siretText } from './platform/siret.ts'
 import { parisDay, systemClock } from './platform/time.ts'
 import { handoverHours } from './signing-in/identity/handover-code.ts'

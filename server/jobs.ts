@@ -5,7 +5,7 @@ import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send
 import { purgeTrailDetailsNightly } from './oversight/audit/purge-details.job.ts'
 import { watchUses } from './oversight/security/watch-uses.job.ts'
 import { keepAnomaliesDaily } from './people-and-rights/anomalies/keep-anomalies.job.ts'
-import { tellInactivityNightly } from './people-and-rights/habilitations/tell-inactivity.job.ts'
+import { tellInactivityNightly } from './people-and-rights/people/tell-inactivity.job.ts'
 import { remindReviewsDaily } from './people-and-rights/reviews/remind-reviews.job.ts'
 import { remindRgcEventsDaily } from './people-and-rights/rgc/remind-events.job.ts'
 import type { Config } from './platform/config.ts'

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 
 /**
  * Functions of the database that decide rights, by the room whose tests guard them; those of entering and of the
- * context are identity’s and habilitations’.
+ * context are those of identity, accounts, people and grants.
  */
 const functions: Record<string, readonly string[]> = {
   campaigns: [
@@ -27,22 +27,26 @@ const functions: Record<string, readonly string[]> = {
     'name_signatory(uuid,uuid,uuid,text,text,text,text,boolean)',
     'register_partner(uuid,bigint,text,text)',
   ],
-  habilitations: [
+  accounts: [
     'ctx.decidable_accounts()',
-    'ctx.leads()',
-    'ctx.leads_colleagues()',
     'ctx.managers()',
     'ctx.managers_in_effect()',
-    'ctx.held_grants(uuid,timestamp with time zone)',
     'ctx.effective_roles(uuid,timestamp with time zone)',
+    'ctx.role_sleeps(role_assignments,timestamp with time zone)',
+    'ctx.last_officer(role_assignments,timestamp with time zone)',
+  ],
+  people: [
     'ctx.inactive_at(uuid,timestamp with time zone)',
     'ctx.inactivity_from(uuid,timestamp with time zone)',
     'ctx.lift_inactivity(uuid,text)',
+  ],
+  grants: [
+    'ctx.leads()',
+    'ctx.leads_colleagues()',
+    'ctx.held_grants(uuid,timestamp with time zone)',
     'ctx.access_at(uuid,timestamp with time zone)',
     'ctx.ceiling(uuid,timestamp with time zone)',
     'ctx.own_ceiling()',
-    'ctx.role_sleeps(role_assignments,timestamp with time zone)',
-    'ctx.last_officer(role_assignments,timestamp with time zone)',
     'ctx.perimeter_within(integer,uuid,integer[])',
   ],
   confirmations: ['ctx.confirmable()', 'ctx.settle_confirmation(uuid,text,text)'],
@@ -75,12 +79,12 @@ const tables: Record<string, string> = {
   second_factor_failures: 'identity',
   recovery_codes: 'identity',
   passwords: 'passwords',
-  account_activity: 'habilitations',
-  account_states: 'habilitations',
-  departed_people: 'habilitations',
-  inactivity_spans: 'habilitations',
+  account_activity: 'people',
+  account_states: 'people',
+  departed_people: 'people',
+  inactivity_spans: 'people',
   organisations: 'organisations',
-  role_assignments: 'habilitations',
+  role_assignments: 'accounts',
   idempotency_keys: 'platform',
   audit_entries: 'audit',
   audit_details: 'audit',
@@ -97,10 +101,10 @@ const tables: Record<string, string> = {
   confirmations: 'confirmations',
   correspondents: 'correspondents',
   correspondent_values: 'correspondents',
-  account_contacts: 'habilitations',
+  account_contacts: 'accounts',
   mails: 'notifications',
   provisional_establishments: 'establishments',
-  accounts: 'habilitations',
+  accounts: 'accounts',
 }
 /** Files of other rooms that also guard a table. */
 const beside: Record<string, readonly string[]> = {
@@ -125,6 +129,16 @@ export const roomOfFunction = (signature: string): string | undefined =>
   Object.entries(functions).find(([, signatures]) => signatures.includes(signature))?.[0]
 export const guardedFunctions = Object.values(functions).flat()
 
+/** Rooms whose tests guard the same rights together. */
+const ofRights = ['accounts', 'people', 'grants']
+const testsIn = (room: string) =>
+  globSync(
+    (ofRights.includes(room) ? ofRights : [room]).flatMap(one => [
+      `server/${one}/*.test.ts`,
+      `server/*/${one}/*.test.ts`,
+    ]),
+  )
+
 const cost = (file: string) => (/\.(straight|parity|policy)\.test\.ts$/.test(file) ? 0 : 1)
 /** Looks at every policy at once: that it asks for the sealed context, which nobody can forge. */
 const ofTheSeal = 'server/platform/row-level-security.test.ts'
@@ -146,7 +160,7 @@ export const testsOf = (room: string, named: string, clause: string): Guard[] =>
     return text.includes(bare) || text.includes(`'${camel}'`) ? 0 : 1
   }
   const sealed = /: \(? ?SELECT ctx\.(ok|known)\(\)[^)]*\)* →/i.test(clause) ? [ofTheSeal] : []
-  const files = [...globSync([`server/${room}/*.test.ts`, `server/*/${room}/*.test.ts`]), ...(beside[bare] ?? [])]
+  const files = [...testsIn(room), ...(beside[bare] ?? [])]
     .filter(f => f !== ofTheSeal || room === 'platform')
     .filter(f => !leftOut.test(f) && readFileSync(f, 'utf8').match(/openHouse|freshDatabase|openRegister/))
     .map(file => ({ file, at: names(file) * 2 + cost(file) }))

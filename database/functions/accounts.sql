@@ -167,7 +167,7 @@ select pg_temp.as_definer('ctx.managers_in_effect()', 'cc_web');
 /*
  * The accounts that the viewer decides for (ACC-4): an account manager, every other of the organisation; its signatory, an account
  * manager who has no other beside them in effect. Never one's own. The SQL twin of mayDecide in
- * server/people-and-rights/habilitations/habilitations.policy.ts.
+ * server/people-and-rights/accounts/accounts.policy.ts.
  */
 create or replace function ctx.decidable_accounts() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 declare

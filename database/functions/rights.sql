@@ -64,7 +64,7 @@ select pg_temp.as_definer('ctx.inactive_days(uuid[])', 'cc_web');
 /*
  * The grants an account holds at an instant, each with what keeps it from opening anything (ACC-2, ACC-7, ACC-12): empty when it is
  * in effect. What waits for a second person opens nothing: the account, or that grant.
- * The SQL twin of heldGrants in server/people-and-rights/habilitations/effective-grants.model.ts.
+ * The SQL twin of heldGrants in server/people-and-rights/grants/effective-grants.model.ts.
  */
 create or replace function ctx.held_grants(of_account uuid, at timestamptz)
 returns table (grant_id uuid, tool text, profile text, territory_id int, agency_id uuid, reason text, starts_on date, ends_on date,
@@ -113,7 +113,7 @@ end $$;
 select pg_temp.as_definer('ctx.held_grants(uuid, timestamptz)');
 
 -- Of the day that the application stands on: those in effect now, whose dates hold it (ACC-2). A past day is read by ctx.held_grants,
--- at an instant. The SQL twin of effectiveGrants in server/people-and-rights/habilitations/effective-grants.model.ts.
+-- at an instant. The SQL twin of effectiveGrants in server/people-and-rights/grants/effective-grants.model.ts.
 create or replace function ctx.effective_grants(of_account uuid, on_day date)
 returns table (tool text, profile text, territory_id int, reason text, starts_on date, ends_on date)
 language plpgsql stable security definer set search_path = '' as $$
@@ -250,7 +250,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.own_ceiling()', 'cc_web');
 
--- Within one of these territories. The twin is liesWithin in server/people-and-rights/habilitations/effective-grants.model.ts.
+-- Within one of these territories. The twin is liesWithin in server/people-and-rights/grants/effective-grants.model.ts.
 create or replace function ctx.lies_within(territory int, ceiling int[])
 returns boolean language sql stable parallel safe
   as $$ select 0 = any (ceiling) or territory = any (ceiling) or exists (select from public.territory_contents c where c.inner_id = territory and c.outer_id = any (ceiling)) $$;

@@ -14,11 +14,10 @@ import { actions } from '../../server/actions.ts'
 import { openTerritory } from '../../server/agreement/conventions/structure-territories.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/demonstration/stand-in/people.ts'
 import { recordUsage } from '../../server/oversight/indicators/usage.ts'
-import { insertActivity, insertGrant, insertRole } from '../../server/people-and-rights/habilitations/grants.queries.ts'
-import {
-  insertAccount,
-  insertOrganisation,
-} from '../../server/people-and-rights/organisations/organisations.queries.ts'
+import { insertAccount, insertActivity } from '../../server/people-and-rights/accounts/accounts.queries.ts'
+import { insertRole } from '../../server/people-and-rights/accounts/roles.queries.ts'
+import { insertGrant } from '../../server/people-and-rights/grants/grants.queries.ts'
+import { insertOrganisation } from '../../server/people-and-rights/organisations/organisations.queries.ts'
 import { appendAudit } from '../../server/platform/audit.ts'
 import { openDatabase, ownerTransaction } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { noticeRoles } from '../../contract/notices.ts'
 import { mailMatterWords } from '../../contract/words.ts'
-import { giveRole } from '../people-and-rights/habilitations/testing.ts'
+import { giveRole } from '../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { within } from '../platform/job.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
@@ -17,8 +17,8 @@ import { tellRoles } from './tell.ts'
 const sources = serverCode().map(file => ({ file: relative('server', file), text: text(file) }))
 
 const lists = [
-  'people-and-rights/habilitations/decide-grant-request.ts new Set([request.accountId, request.askedById])',
-  'people-and-rights/habilitations/confirm-import.ts accounts',
+  'people-and-rights/grants/decide-grant-request.ts new Set([request.accountId, request.askedById])',
+  'people-and-rights/people/confirm-import.ts accounts',
   'people-and-rights/rgc/decide-deed.ts deed.members',
   'people-and-rights/rgc/propose-deed.ts designated',
   'signing-in/passwords/tell-chosen.job.ts chosen',

@@ -113,7 +113,7 @@ test('a room uses another through its queries or rules, and the graph of rooms h
 
 /** Uses of a wing above one's own, each with its reason. */
 const upward: Record<string, string> = {
-  'people-and-rights/habilitations → agreement/texts': 'who leaves is reminded of the confidentiality they accepted',
+  'people-and-rights/people → agreement/texts': 'who leaves is reminded of the confidentiality they accepted',
   'signing-in/identity → agreement/texts': 'a session says which texts its person has still to accept',
   'work-with-employers/progress → oversight/indicators': 'the report of a campaign quotes the definitions in force',
 }

@@ -106,8 +106,8 @@ export const twins: readonly Twin[] = [
     isLate: ['lateWhen'],
   }),
   ...provenBy(
-    'people-and-rights/habilitations/effective-grants.test.ts',
-    'people-and-rights/habilitations/effective-grants.model.ts',
+    'people-and-rights/grants/effective-grants.test.ts',
+    'people-and-rights/grants/effective-grants.model.ts',
     {
       liesWithin: ['ctx.lies_within'],
       isInactive: ['ctx.inactive_at'],
@@ -115,20 +115,12 @@ export const twins: readonly Twin[] = [
       effectiveGrants: ['ctx.effective_grants'],
     },
   ),
-  ...provenBy(
-    'people-and-rights/habilitations/habilitations.parity.test.ts',
-    'people-and-rights/habilitations/habilitations.policy.ts',
-    {
-      mayDecide: ['ctx.decidable_accounts'],
-    },
-  ),
-  ...provenBy(
-    'people-and-rights/habilitations/requests.test.ts',
-    'people-and-rights/habilitations/habilitations.policy.ts',
-    {
-      mayAsk: ['grant_requests.ask'],
-    },
-  ),
+  ...provenBy('people-and-rights/accounts/deciding.parity.test.ts', 'people-and-rights/accounts/accounts.policy.ts', {
+    mayDecide: ['ctx.decidable_accounts'],
+  }),
+  ...provenBy('people-and-rights/grants/requests.test.ts', 'people-and-rights/grants/grants.policy.ts', {
+    mayAsk: ['grant_requests.ask'],
+  }),
   ...provenBy('oversight/indicators/usage.test.ts', 'oversight/indicators/indicators.model.ts', {
     mayReadUsage: ['usage_days.read', 'usage_months.read'],
   }),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { aGrant, anAccount, type GrantRow, insertAccount } from '../people-and-rights/habilitations/testing.ts'
+import { aGrant, anAccount, type GrantRow, insertAccount } from '../people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation, type Organisation } from '../people-and-rights/organisations/testing.ts'
 import type { Action } from '../platform/action.ts'
 import { type Database, openDatabase } from '../platform/database.ts'

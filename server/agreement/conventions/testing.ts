@@ -1,5 +1,5 @@
 import type { Role } from '../../../contract/route.ts'
-import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import type { House, Person } from '../../testing/house.ts'
 
 /** Proven for as long as a test moves its clock. */

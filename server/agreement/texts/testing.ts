@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { roles } from '../../../contract/route.ts'
-import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import type { Db } from '../../platform/database.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
-import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { castOf, emptied } from '../texts/testing.ts'
 import { tools } from './index.ts'

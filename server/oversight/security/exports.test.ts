@@ -56,7 +56,7 @@ test('SEC-2: what makes tables or documents to take away is known: another maker
   assert.deepEqual(makers, [
     'agreement/conventions/convention-rules.ts',
     'people-and-rights/anomalies/anomaly-csv-rules.ts',
-    'people-and-rights/habilitations/access-csv-rules.ts',
+    'people-and-rights/grants/access-csv-rules.ts',
     'people-and-rights/reviews/report-rules.ts',
   ])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { actions } from '../../actions.ts'
-import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { readConfig } from '../../platform/config.ts'
 import { exceptions } from '../../platform/exceptions.ts'
 import { uuidv7 } from '../../platform/ids.ts'

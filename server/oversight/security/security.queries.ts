@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { actCuts, Block } from '../../../contract/oversight/security.ts'
-import { grantCut, named } from '../../people-and-rights/habilitations/people.queries.ts'
+import { grantCut, named } from '../../people-and-rights/accounts/references.queries.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 

@@ -5,8 +5,9 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { exportActs } from '../../../contract/exports.ts'
 import { tools } from '../../agreement/tools/index.ts'
-import { habilitations } from '../../people-and-rights/habilitations/index.ts'
-import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
+import { grants } from '../../people-and-rights/grants/index.ts'
+import { people } from '../../people-and-rights/people/index.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
@@ -25,7 +26,7 @@ let organisationId: string
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
   setWatch({ thresholds, byPerson: 40 })
-  house = await openHouse([...security, ...tools, ...habilitations])
+  house = await openHouse([...security, ...tools, ...people, ...grants])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)

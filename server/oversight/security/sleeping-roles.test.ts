@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
-import { roleSleeps } from '../../people-and-rights/habilitations/grants.queries.ts'
-import { habilitations } from '../../people-and-rights/habilitations/index.ts'
-import { tellInactivity } from '../../people-and-rights/habilitations/tell-inactivity.job.ts'
-import { giveRole } from '../../people-and-rights/habilitations/testing.ts'
+import { roleSleeps } from '../../people-and-rights/accounts/roles.queries.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
+import { grants } from '../../people-and-rights/grants/index.ts'
+import { people } from '../../people-and-rights/people/index.ts'
+import { tellInactivity } from '../../people-and-rights/people/tell-inactivity.job.ts'
 import { dbOver } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
@@ -16,7 +17,7 @@ let operator: string
 const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
   (await house.owner.query(text, values)).rows
 before(async () => {
-  house = await openHouse(habilitations)
+  house = await openHouse([...people, ...grants])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   await rows(`insert into territories (id, kind, code, name)

@@ -7,7 +7,7 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { disagreements, importChanged, type Sight, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, pick, seededRandom } from '../../testing/people.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import * as policy from './anomalies.policy.ts'
 
 const random = seededRandom(960)

@@ -1,8 +1,8 @@
 import type { AnomalyKind, anomalyActs } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Verdict } from '../../platform/action.ts'
 import { holdsRole, type Viewer } from '../../platform/viewer.ts'
-import { mayDecide } from '../habilitations/habilitations.policy.ts'
-import type { Managed } from '../habilitations/person-rules.ts'
+import { mayDecide } from '../accounts/accounts.policy.ts'
+import type { Managed } from '../accounts/person-rules.ts'
 
 /**
  * A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL

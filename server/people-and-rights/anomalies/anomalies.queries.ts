@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Anomaly, AnomalyKind, Correction } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Db } from '../../platform/database.ts'
-import { named, perimeter } from '../habilitations/people.queries.ts'
-import type { Managed } from '../habilitations/person-rules.ts'
-import type { OpenedRow } from '../judging/correction-rules.ts'
+import type { Managed } from '../accounts/person-rules.ts'
+import { named, perimeter } from '../accounts/references.queries.ts'
+import type { OpenedRow } from './correction-rules.ts'
 
 /** Of a structure, those whose name or function holds these words. */
 export const accountsNamed = async (db: Db, organisationId: string, q: string): Promise<readonly string[]> =>

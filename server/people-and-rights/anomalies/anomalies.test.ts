@@ -2,19 +2,20 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { anomalyKinds } from '../../../contract/people-and-rights/anomalies.ts'
-import { watched } from '../../../contract/people-and-rights/habilitations.ts'
+import { watched } from '../../../contract/people-and-rights/people.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, endOfDay, parisDay, systemClock } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { habilitations } from '../habilitations/index.ts'
-import { lockPerson } from '../habilitations/people.queries.ts'
-import { giveRole } from '../habilitations/testing.ts'
-import { keep, reconcile } from '../judging/judge.ts'
+import { giveRole } from '../accounts/testing.ts'
+import { grants } from '../grants/index.ts'
+import { people } from '../people/index.ts'
+import { lockPerson } from '../people/people.queries.ts'
 import { reviews } from '../reviews/index.ts'
 import { keepingAnomalies } from './around-acts.ts'
 import { anomalies } from './index.ts'
+import { keep, reconcile } from './judge.ts'
 import { keepAnomalies } from './keep-anomalies.job.ts'
 
 let house: House
@@ -98,7 +99,7 @@ const grantOf = async (person: Person) =>
   (await rows('select id from grants where account_id = $1 and revoked_at is null', [person.id]))[0].id as string
 
 before(async () => {
-  house = await openHouse([...habilitations, ...reviews, ...anomalies].map(keepingAnomalies))
+  house = await openHouse([...people, ...grants, ...reviews, ...anomalies].map(keepingAnomalies))
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   await rows(`insert into territories (id, kind, code, name) values (2033, 'departement', '33', 'Gironde')`)

@@ -6,8 +6,6 @@ import { keyShapes, pageOf, readCursor } from '../../platform/cursor.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { addDays, endOfDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import type { OpenedRow } from '../judging/correction-rules.ts'
-import { judge } from '../judging/judge.ts'
 import { actsOn } from './anomalies.policy.ts'
 import {
   accountsNamed,
@@ -19,6 +17,8 @@ import {
   peopleOf,
   type StoredCorrection,
 } from './anomalies.queries.ts'
+import type { OpenedRow } from './correction-rules.ts'
+import { judge } from './judge.ts'
 
 export type Asked = Query<typeof listAnomalies>
 type Row = OpenedRow & Partial<Pick<StoredCorrection, 'correctedAt' | 'correctedHow' | 'correctedBy'>>

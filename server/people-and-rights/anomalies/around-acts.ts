@@ -1,23 +1,24 @@
 import { settleConfirmations } from '../../../contract/people-and-rights/confirmations.ts'
-import * as habilitations from '../../../contract/people-and-rights/habilitations.ts'
+import * as grants from '../../../contract/people-and-rights/grants.ts'
+import * as people from '../../../contract/people-and-rights/people.ts'
 import { decideReviewLines } from '../../../contract/people-and-rights/reviews.ts'
 import type { Route } from '../../../contract/route.ts'
 import type { Action } from '../../platform/action.ts'
-import { keep } from '../judging/judge.ts'
+import { keep } from './judge.ts'
 
 const ofPerson = ({ id }: { id: string }) => [id]
 const ofPersonBeside = ({ person }: { person: { id: string } }) => [person.id]
 /** The acts that may correct an anomaly, and whose account each is about. */
 const about = new Map<Route, (subject: any) => readonly string[]>([
-  [habilitations.editPerson, ofPersonBeside],
-  [habilitations.suspendPerson, ofPerson],
-  [habilitations.resumePerson, ofPerson],
-  [habilitations.liftInactivity, ofPerson],
-  [habilitations.recordDeparture, ofPerson],
-  [habilitations.grantAccess, ofPerson],
-  [habilitations.changeGrant, ofPersonBeside],
-  [habilitations.endGrant, ofPersonBeside],
-  [habilitations.decideGrantRequest, ofPersonBeside],
+  [people.editPerson, ofPersonBeside],
+  [people.suspendPerson, ofPerson],
+  [people.resumePerson, ofPerson],
+  [people.liftInactivity, ofPerson],
+  [people.recordDeparture, ofPerson],
+  [grants.grantAccess, ofPerson],
+  [grants.changeGrant, ofPersonBeside],
+  [grants.endGrant, ofPersonBeside],
+  [grants.decideGrantRequest, ofPersonBeside],
   [
     settleConfirmations,
     (waiting: readonly { accountId: string }[]) => [...new Set(waiting.map(one => one.accountId))].sort(),

@@ -1,9 +1,9 @@
 import * as contract from '../../../contract/people-and-rights/anomalies.ts'
 import { action } from '../../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../../platform/cursor.ts'
-import { judge } from '../judging/judge.ts'
-import { countSupplied } from '../judging/judging.queries.ts'
 import { organisationsByName } from './anomalies.queries.ts'
+import { judge } from './judge.ts'
+import { countSupplied } from './supplied.queries.ts'
 
 /** Judged at this instant for the structures of the page, so that each count is that of the page behind it. */
 export const countAnomalies = action(contract.countAnomalies, {

@@ -1,7 +1,7 @@
 import { jobInSteps, type Steps } from '../../platform/job.ts'
 import { parisDay } from '../../platform/time.ts'
-import { reconcile } from '../judging/judge.ts'
-import { accountsToJudge, readerOfAll, type Written, writeRows } from '../judging/judging.queries.ts'
+import { accountsToJudge, readerOfAll, type Written, writeRows } from './judge.queries.ts'
+import { reconcile } from './judge.ts'
 
 /**
  * Writes the anomalies that opened and those that are corrected, every account in turn, each batch in a transaction of

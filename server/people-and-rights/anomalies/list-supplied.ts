@@ -1,10 +1,9 @@
 import * as contract from '../../../contract/people-and-rights/anomalies.ts'
 import { action } from '../../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../../platform/cursor.ts'
-import { countSupplied } from '../judging/judging.queries.ts'
 import { mayReadAnomalies } from './anomalies.policy.ts'
 import { organisationAsked } from './anomaly-page.ts'
-import { listSupplied as select } from './supplied.queries.ts'
+import { countSupplied, listSupplied as select } from './supplied.queries.ts'
 import { suppliedReply } from './supplied-reply.ts'
 
 export const listSupplied = action(contract.listSupplied, {

@@ -1,5 +1,5 @@
 import type { suppliedErrors } from '../../../contract/people-and-rights/anomalies.ts'
-import { byColumn, dayWritten } from '../habilitations/import-rules.ts'
+import { byColumn, dayWritten } from '../../platform/csv-reading.ts'
 
 export interface Supplied {
   readonly id: string

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { SuppliedAnomaly } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Db } from '../../platform/database.ts'
-import { named } from '../habilitations/people.queries.ts'
+import { named } from '../accounts/references.queries.ts'
 import type { Supplied } from './supplied-rules.ts'
 
 type Shown = Static<typeof SuppliedAnomaly>
@@ -62,4 +62,19 @@ export const saveCorrection = (db: Db, id: string, correction: string, by: strin
   db.run(
     sql`update supplied_anomalies set corrected_at = greatest(recorded_at, ${at}::timestamptz),
       corrected_by = ${by}::uuid, correction = ${correction} where id = ${id}::uuid and corrected_at is null`,
+  )
+
+/** Those that the operator supplied, by structure; a structure that has none is left out. */
+export const countSupplied = async (
+  db: Db,
+  organisationIds: readonly string[],
+  corrected = false,
+): Promise<ReadonlyMap<string, number>> =>
+  new Map(
+    (
+      await db.all(sql<{ id: string; n: number }>`
+  select n.organisation_id as id, count(*)::int as n from supplied_anomalies n
+    where n.organisation_id = any (${[...organisationIds]}::uuid[]) and (n.corrected_at is not null) = ${corrected}
+    group by 1`)
+    ).map(({ id, n }) => [id, n]),
   )

@@ -5,7 +5,7 @@ import { idOfWords, uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay, systemClock } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import { anomalies } from './index.ts'
 import { readSupplied } from './supplied-rules.ts'
 

@@ -6,7 +6,7 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { disagreements, importChanged, type Sight, sightsOf, withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import * as policy from './confirmations.policy.ts'
 
 const random = seededRandom(1210)

@@ -6,9 +6,10 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { habilitations } from '../habilitations/index.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
+import { grants } from '../grants/index.ts'
 import { organisations } from '../organisations/index.ts'
+import { people } from '../people/index.ts'
 import { reviews } from '../reviews/index.ts'
 import { confirmations } from './index.ts'
 
@@ -61,7 +62,7 @@ const open = (who: Person, domain: string) =>
   })
 
 before(async () => {
-  house = await openHouse([...confirmations, ...habilitations, ...organisations, ...reviews])
+  house = await openHouse([...confirmations, ...people, ...grants, ...organisations, ...reviews])
   mailbox = await openMailbox()
   await house.owner.query(
     `insert into territories (id, kind, code, name)

@@ -5,8 +5,9 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { territories } from '../../territory-and-register/territories/index.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { habilitations } from '../habilitations/index.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
+import { grants } from '../grants/index.ts'
+import { people } from '../people/index.ts'
 import { reviews } from '../reviews/index.ts'
 import { layCeiling } from './testing.ts'
 
@@ -33,7 +34,7 @@ const beyond = uuidv7()
  * elsewhere.
  */
 before(async () => {
-  house = await openHouse([...habilitations, ...reviews, ...territories])
+  house = await openHouse([...people, ...grants, ...reviews, ...territories])
   await house.owner.query(`insert into territories (id, kind, code, name)
     values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (2033, 'departement', '33', 'Gironde'),
     (2040, 'departement', '40', 'Landes'),

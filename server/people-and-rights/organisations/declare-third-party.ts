@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/people-and-rights/habilitations.ts'
+import * as contract from '../../../contract/people-and-rights/organisations.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { findThirdParty, insertThirdParty } from './structure.queries.ts'

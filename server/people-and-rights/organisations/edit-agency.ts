@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/people-and-rights/habilitations.ts'
+import * as contract from '../../../contract/people-and-rights/organisations.ts'
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { action, type Entry } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'

@@ -1,7 +1,7 @@
-import * as contract from '../../../contract/people-and-rights/habilitations.ts'
+import * as contract from '../../../contract/people-and-rights/organisations.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { endWithThirdParty } from './accounts.queries.ts'
+import { endWithThirdParty } from '../accounts/accounts.queries.ts'
 import { findThirdParty, lockThirdParty, nameTaken, saveThirdParty } from './structure.queries.ts'
 import { readThirdParty, thirdPartyReply } from './structure-rules.ts'
 

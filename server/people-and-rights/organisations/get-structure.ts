@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/people-and-rights/habilitations.ts'
+import * as contract from '../../../contract/people-and-rights/organisations.ts'
 import { action } from '../../platform/action.ts'
 import { holdsRole } from '../../platform/viewer.ts'
 import { ownTerritories } from './ceiling.queries.ts'

@@ -8,15 +8,6 @@ export interface NewOrganisation {
   readonly kind: string
   readonly createdAt: Date
 }
-export interface NewAccount {
-  readonly id: string
-  readonly organisationId: string
-  readonly givenName: string
-  readonly familyName: string
-  readonly function: string
-  readonly email: string
-  readonly createdAt: Date
-}
 
 export const findOrganisationBySiret = (db: Db, siret: number) =>
   db.first(k.selectFrom('organisations').select(['id', 'name', 'kind']).where('siret', '=', siret))
@@ -24,20 +15,6 @@ export const organisationKind = async (db: Db, id: string) =>
   (await db.first(k.selectFrom('organisations').select('kind').where('id', '=', id)))?.kind
 export const insertOrganisation = (db: Db, organisation: NewOrganisation) =>
   db.run(k.insertInto('organisations').values(organisation))
-
-export const findAccountByEmail = (db: Db, email: string) =>
-  db.first(
-    k.selectFrom('accountContacts').select(['accountId', 'organisationId']).where('email', '=', email.toLowerCase()),
-  )
-/** The account, and its address apart from it. */
-export const insertAccount = async (db: Db, { email, ...account }: NewAccount) => {
-  await db.run(k.insertInto('accounts').values(account))
-  await db.run(
-    k
-      .insertInto('accountContacts')
-      .values({ accountId: account.id, organisationId: account.organisationId, email: email.toLowerCase() }),
-  )
-}
 
 const named = (q: string | undefined) =>
   q ? sql<boolean>`position(search_words(${q}) in search_words(name)) > 0` : sql<boolean>`true`

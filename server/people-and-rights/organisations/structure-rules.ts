@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { declareThirdParty, ThirdParty } from '../../../contract/people-and-rights/habilitations.ts'
+import type { declareThirdParty, ThirdParty } from '../../../contract/people-and-rights/organisations.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import { parseSiret } from '../../platform/siret.ts'
 

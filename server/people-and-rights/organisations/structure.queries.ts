@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Agency, ThirdParty } from '../../../contract/people-and-rights/habilitations.ts'
+import type { Agency, ThirdParty } from '../../../contract/people-and-rights/organisations.ts'
 import { type Db, k } from '../../platform/database.ts'
 import type { ThirdPartyKept } from './structure-rules.ts'
 

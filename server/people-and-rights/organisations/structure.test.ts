@@ -5,7 +5,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import { organisations } from './index.ts'
 import { layCeiling } from './testing.ts'
 

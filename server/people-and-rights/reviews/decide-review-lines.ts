@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/people-and-rights/reviews.ts'
 import { action, type Entry } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { lockAccounts } from '../organisations/accounts.queries.ts'
+import { lockAccounts } from '../accounts/accounts.queries.ts'
 import { correct } from './corrections.ts'
 import { checkDecision } from './decision-rules.ts'
 import { lineReply, reviewReply } from './review-reply.ts'

@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { habilitations } from '../habilitations/index.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
+import { grants } from '../grants/index.ts'
+import { people } from '../people/index.ts'
 import { reviews } from './index.ts'
 
 let house: House
@@ -34,7 +35,7 @@ const write = async (as: Person, statement: ReturnType<typeof sql>) => {
   }
 }
 before(async () => {
-  house = await openHouse([...habilitations, ...reviews])
+  house = await openHouse([...people, ...grants, ...reviews])
   await house.owner.query(
     `insert into territories (id, kind, code, name) values (2033, 'departement', '33', 'Gironde')`,
   )

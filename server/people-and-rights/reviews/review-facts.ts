@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { TerritoryRef } from '../../../contract/common.ts'
 import type { AnomalyKind } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Profile, Tool } from '../../../contract/route.ts'
-import type { Managed } from '../habilitations/person-rules.ts'
+import type { Managed } from '../accounts/person-rules.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 
 export interface Ref {

@@ -14,7 +14,7 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { seededRandom } from '../../testing/people.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import { reminderOn } from './deadlines.model.ts'
 import * as policy from './reviews.policy.ts'
 

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../platform/action.ts'
 import { holdsRole, type Viewer } from '../../platform/viewer.ts'
-import { mayDecide } from '../habilitations/habilitations.policy.ts'
-import type { Managed } from '../habilitations/person-rules.ts'
+import { mayDecide } from '../accounts/accounts.policy.ts'
+import type { Managed } from '../accounts/person-rules.ts'
 
 /**
  * A structure's review is read by its account managers and its signatory; every one by the operator's security officer

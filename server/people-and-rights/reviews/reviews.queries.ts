@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AnomalyKind } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Profile } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
-import { named } from '../habilitations/people.queries.ts'
+import { named } from '../accounts/references.queries.ts'
 import type { ReviewDecision } from './decision-rules.ts'
 import type { LineRow, Ref, ReviewRow } from './review-facts.ts'
 

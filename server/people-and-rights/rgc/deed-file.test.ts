@@ -8,7 +8,7 @@ import { buildServer } from '../../platform/server.ts'
 import { systemClock } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { textOfPdf } from '../../testing/pdf.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import { deedFile } from './deed-file-route.ts'
 import { rgc } from './index.ts'
 

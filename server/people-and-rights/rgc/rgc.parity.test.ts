@@ -13,7 +13,7 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
-import { giveRole } from '../habilitations/testing.ts'
+import { giveRole } from '../accounts/testing.ts'
 import * as model from './rgc.model.ts'
 import * as policy from './rgc.policy.ts'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type actCuts, blockAccount, findPeople } from '../../../contract/oversight/security.ts'
-import { cutWords } from '../../people-and-rights/habilitations/words.ts'
+import { cutWords } from '../../people-and-rights/accounts/words.ts'
 import { call } from '../../platform/api.ts'
 import { Dialog, Form, Notice, SelectField, TextArea, TextField, tellReader } from '../../ui/index.ts'
 import { blocksChanged, type Found, long } from './blocks.tsx'

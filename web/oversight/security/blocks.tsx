@@ -1,6 +1,6 @@
 import type { findPeople, listBlocks } from '../../../contract/oversight/security.ts'
 import type { Reply } from '../../../contract/route.ts'
-import { cutWords } from '../../people-and-rights/habilitations/words.ts'
+import { cutWords } from '../../people-and-rights/accounts/words.ts'
 import { queryClient } from '../../platform/query.ts'
 import { Badge } from '../../ui/index.ts'
 

@@ -27,7 +27,7 @@ import {
   TagChoice,
   TextField,
 } from '../../ui/index.ts'
-import { ExportDialog } from '../habilitations/export-dialog.tsx'
+import { ExportDialog } from '../grants/export-dialog.tsx'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { Supplied } from './supplied.tsx'
 import {
@@ -74,7 +74,7 @@ export const Anomalies = ({
     ...(corrected && au ? { to: au } : {}),
   }
   const { query, more } = useList(
-    ['habilitations', 'anomalies', filter],
+    ['rights', 'anomalies', filter],
     (after, signal) => call(listAnomalies, { query: { ...filter, ...(after ? { after } : { total: true }) }, signal }),
     { fresh: true },
   )

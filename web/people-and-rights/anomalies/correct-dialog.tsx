@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dialog, Loaded } from '../../ui/index.ts'
-import { GrantDialog } from '../habilitations/grant-dialog.tsx'
-import { DepartDialog, EditDialog, EndGrantDialog, ReasonDialog } from '../habilitations/person-dialogs.tsx'
-import { personQuery } from '../habilitations/queries.ts'
+import { PersonDialog } from '../people/person-dialog.tsx'
+import { personQuery } from '../people/queries.ts'
 import { type Act, type Anomaly, actWords } from './words.ts'
 
 /** The act itself, as on the person's page, on the person as they are now. */
@@ -17,10 +16,7 @@ export const CorrectDialog = ({ anomaly, act, onClose }: { anomaly: Anomaly; act
         </Loaded>
       </Dialog>
     )
-  if (act === 'suspend' || act === 'lift') return <ReasonDialog act={act} person={person} onClose={onClose} />
-  if (act === 'depart') return <DepartDialog person={person} onClose={onClose} />
-  if (act === 'edit') return <EditDialog person={person} onClose={onClose} />
-  if (act === 'grant') return <GrantDialog person={person} onClose={onClose} />
+  if (act !== 'change' && act !== 'end') return <PersonDialog open={{ act }} person={person} onClose={onClose} />
   const grant = [...person.grants, ...person.past.filter(past => past.endedAt === null)].find(
     ({ id }) => id === anomaly.grant?.id,
   )
@@ -33,9 +29,5 @@ export const CorrectDialog = ({ anomaly, act, onClose }: { anomaly: Anomaly; act
         </Button>
       </Dialog>
     )
-  return act === 'change' ? (
-    <GrantDialog person={person} grant={grant} onClose={onClose} />
-  ) : (
-    <EndGrantDialog grant={grant} onClose={onClose} />
-  )
+  return <PersonDialog open={{ act, grant }} person={person} onClose={onClose} />
 }

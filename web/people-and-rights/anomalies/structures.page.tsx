@@ -11,7 +11,7 @@ export default function StructuresPage() {
   const [{ q = '' }, set] = useAddress()
   const [words, setWords] = useSearchWords(q, set)
   const { query, more } = useList(
-    ['habilitations', 'anomalies', 'structures', q],
+    ['rights', 'anomalies', 'structures', q],
     (after, signal) => call(countAnomalies, { query: { ...(q ? { q } : {}), ...(after ? { after } : {}) }, signal }),
     { fresh: true },
   )

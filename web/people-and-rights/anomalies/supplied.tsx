@@ -16,7 +16,7 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts'
-import { habilitationsChanged } from '../habilitations/queries.ts'
+import { rightsChanged } from '../accounts/queries.ts'
 import { SupplyFile } from './supply-file.tsx'
 import type { Supplied as Row } from './words.ts'
 
@@ -37,7 +37,7 @@ export const Supplied = ({
   const [correcting, setCorrecting] = useState<Row | null>(null)
   const state = corrected ? ('corrected' as const) : ('open' as const)
   const { query, more } = useList(
-    ['habilitations', 'anomalies', 'supplied', organisationId, state],
+    ['rights', 'anomalies', 'supplied', organisationId, state],
     (after, signal) =>
       call(listSupplied, { query: { organisationId, state, ...(after ? { after } : { total: true }) }, signal }),
     { fresh: true },
@@ -145,7 +145,7 @@ export const Supplied = ({
                 body: { correction: values.correction! },
                 idempotencyKey,
               })
-              await habilitationsChanged()
+              await rightsChanged()
               setCorrecting(null)
             }}
           >
@@ -185,7 +185,7 @@ const SupplyOne = ({ organisationId, onClose }: { organisationId: string; onClos
           },
           idempotencyKey,
         })
-        await habilitationsChanged()
+        await rightsChanged()
         onClose()
       }}
     >

@@ -7,7 +7,7 @@ import { formatCount } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { Badge, Button, DataTable, Dialog, FileField, Form, Notice } from '../../ui/index.ts'
-import { habilitationsChanged } from '../habilitations/queries.ts'
+import { rightsChanged } from '../accounts/queries.ts'
 
 const errorWords: Record<(typeof suppliedErrors)[number], string> = {
   'kind-missing': 'anomalie absente',
@@ -110,7 +110,7 @@ export const SupplyFile = ({ organisationId, onClose }: { organisationId: string
               onCancel={onClose}
               onSubmit={async (_values, { idempotencyKey }) => {
                 await call(supplyFile, { body: { organisationId, text, confirm: true }, idempotencyKey })
-                await habilitationsChanged()
+                await rightsChanged()
                 onClose()
               }}
             >

@@ -4,9 +4,8 @@ import { call } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { Button, ButtonRow, DataTable, Empty, Loaded, Page } from '../../ui/index.ts'
-import { grantWords } from '../habilitations/words.ts'
+import { grantWords } from '../accounts/words.ts'
 import { type Confirmation, type Outcome, SettleDialog } from './settle-dialog.tsx'
-import '../habilitations/habilitations.css'
 
 const most = 200
 
@@ -14,7 +13,7 @@ const most = 200
 export default function ConfirmationsPage() {
   const [settling, setSettling] = useState<{ outcome: Outcome; waiting: readonly Confirmation[] } | null>(null)
   const { query, more } = useList(
-    ['habilitations', 'confirmations'],
+    ['rights', 'confirmations'],
     (after, signal) => call(listConfirmations, { query: after ? { after } : { total: true }, signal }),
     { fresh: true },
   )

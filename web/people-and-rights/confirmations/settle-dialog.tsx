@@ -3,8 +3,8 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { Dialog, Form, TextArea } from '../../ui/index.ts'
-import { habilitationsChanged } from '../habilitations/queries.ts'
-import { grantWords } from '../habilitations/words.ts'
+import { rightsChanged } from '../accounts/queries.ts'
+import { grantWords } from '../accounts/words.ts'
 
 export type Confirmation = Reply<typeof listConfirmations>['items'][number]
 export type Outcome = 'confirmed' | 'refused'
@@ -44,7 +44,7 @@ export const SettleDialog = ({
           body: { ids: waiting.map(({ id }) => id), outcome, reason: reason! },
           idempotencyKey,
         })
-        await habilitationsChanged()
+        await rightsChanged()
         onClose()
       }}
     >

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { declareAgency, editAgency } from '../../../contract/people-and-rights/habilitations.ts'
+import { declareAgency, editAgency } from '../../../contract/people-and-rights/organisations.ts'
 import { call } from '../../platform/api.ts'
 import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
 import { territoryChoice } from '../../territory-and-register/territories/words.ts'
 import { Button, type Choice, Dialog, Form, TextField, tellReader } from '../../ui/index.ts'
-import { habilitationsChanged } from '../habilitations/queries.ts'
+import { rightsChanged } from '../accounts/queries.ts'
 import type { Agency } from './structure-parts.ts'
 
 export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClose: () => void }) => {
@@ -19,7 +19,7 @@ export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClo
           const { told } = agency
             ? await call(editAgency, { params: { agencyId: agency.id }, body, idempotencyKey })
             : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
-          await habilitationsChanged()
+          await rightsChanged()
           tellReader('C’est enregistré.', told)
           onClose()
         }}

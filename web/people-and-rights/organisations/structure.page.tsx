@@ -3,12 +3,10 @@ import { useState } from 'react'
 import { formatCount, formatDay, formatList, today } from '../../platform/format.ts'
 import { territoryName } from '../../territory-and-register/territories/words.ts'
 import { Badge, Button, DataTable, Empty, Loaded, Page, Section } from '../../ui/index.ts'
-import { structureQuery } from '../habilitations/queries.ts'
-import { capacityWords } from '../habilitations/words.ts'
 import { AgencyDialog } from './agency-dialog.tsx'
-import { type Agency, kindWords, type ThirdParty } from './structure-parts.ts'
+import { structureQuery } from './queries.ts'
+import { type Agency, capacityWords, kindWords, type ThirdParty } from './structure-parts.ts'
 import { ThirdPartyDialog } from './third-party-dialog.tsx'
-import '../habilitations/habilitations.css'
 
 export default function StructurePage() {
   const query = useQuery({ ...structureQuery, refetchOnMount: 'always' })

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { capacities, declareThirdParty, editThirdParty } from '../../../contract/people-and-rights/habilitations.ts'
+import { capacities, declareThirdParty, editThirdParty } from '../../../contract/people-and-rights/organisations.ts'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
 import { DateField, Dialog, Form, RadioKeys, TextArea, TextField } from '../../ui/index.ts'
-import { habilitationsChanged } from '../habilitations/queries.ts'
-import { capacityWords } from '../habilitations/words.ts'
+import { rightsChanged } from '../accounts/queries.ts'
 import type { ThirdParty } from './structure-parts.ts'
+import { capacityWords } from './structure-parts.ts'
 
 export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null; onClose: () => void }) => {
   const [kind, setKind] = useState<string>(third?.kind ?? 'contractor')
@@ -37,7 +37,7 @@ export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null;
               idempotencyKey,
             })
           else await call(declareThirdParty, { body: { kind: kind as 'delegate', ...body }, idempotencyKey })
-          await habilitationsChanged()
+          await rightsChanged()
           onClose()
         }}
       >

@@ -1,0 +1,243 @@
+import { Type } from 'typebox'
+import { Day, Email, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Text } from '../common.ts'
+import { Told } from '../notices.ts'
+import { BlockOfPerson } from '../oversight/security.ts'
+import { defineRoute, fileBodyLimit, profiles, roles, tools } from '../route.ts'
+import { Attachment, accountStatuses, HeldGrant, Reason } from './accounts.ts'
+import { anomalyKinds } from './anomalies.ts'
+
+/**
+ * What is no anomaly of access yet: a suspension for inactivity within fourteen days; neither grant nor role, for less
+ * than a month.
+ */
+export const notYetAnomalies = ['soon-inactive', 'not-granted'] as const
+/** Why a person's account is looked at: what an account manager has to settle. */
+export const watched = [...anomalyKinds, ...notYetAnomalies] as const
+const PersonLine = {
+  id: Id,
+  givenName: Type.String(),
+  familyName: Type.String(),
+  function: Type.String(),
+  status: oneOf(accountStatuses),
+  attachment: Attachment,
+  thirdParty: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  contractEndsOn: Nullable(Day),
+  roles: Type.Array(oneOf(roles)),
+  lastActAt: Nullable(Instant),
+  inactiveOn: Nullable(
+    Type.Object({ day: Day, passed: Type.Boolean() }, { description: 'Premier jour de suspension sans acte d’ici là' }),
+  ),
+  anomalies: Type.Array(oneOf(watched)),
+  grants: Type.Array(HeldGrant),
+}
+export const PersonInList = Type.Object(PersonLine)
+export const personActs = ['edit', 'grant', 'suspend', 'resume', 'lift', 'depart'] as const
+export const Person = Type.Object({
+  ...PersonLine,
+  email: Nullable(Type.String()),
+  createdAt: Instant,
+  statusReason: Nullable(Type.String()),
+  version: Type.Integer(),
+  past: Type.Array(
+    Type.Object({
+      ...HeldGrant.properties,
+      endedAt: Nullable(Instant),
+      endedBy: Nullable(PersonRef),
+      endReason: Nullable(Type.String()),
+    }),
+    { description: 'Habilitations à venir ou finies, la dernière d’abord' },
+  ),
+  proposed: Type.Array(Type.Object({ tool: oneOf(tools), profile: oneOf(profiles) }), {
+    description: 'Le plus petit profil que demande la fonction',
+  }),
+  blocks: Type.Array(BlockOfPerson, { description: 'Les blocages, la dernière coupure d’abord ; 20 au plus' }),
+  allowed: Type.Array(oneOf(personActs)),
+  waits: Type.Boolean({ description: 'Le compte attend la confirmation d’une seconde personne' }),
+  decidedBy: Type.String({ description: 'Qui décide pour cette personne, en toutes lettres' }),
+})
+
+const tag = 'Habilitations'
+export const PersonParams = Type.Object({ accountId: Id })
+
+export const listPeople = defineRoute({
+  method: 'GET',
+  path: '/habilitations/people',
+  tag,
+  summary: 'Les personnes de la structure, ce qu’elles peuvent et ce qui manque',
+  needs: 'signed-in',
+  query: Type.Object({
+    ...PageQuery,
+    q: Type.Optional(Type.String({ maxLength: 80 })),
+    tool: Type.Optional(oneOf(tools)),
+    attachment: Type.Optional(Attachment),
+    anomaly: Type.Optional(oneOf(watched)),
+    state: Type.Optional(oneOf(['in-effect', 'withheld', 'none'])),
+    status: Type.Optional(oneOf(['active', 'suspended', 'deleted'])),
+    sort: Type.Optional(oneOf(['name', 'last-act', 'function'])),
+  }),
+  reply: listOf(PersonInList),
+  refusals: ['access/role-required'],
+})
+export const getPerson = defineRoute({
+  method: 'GET',
+  path: '/habilitations/people/:accountId',
+  tag,
+  summary: 'Une personne : ses droits, leur motif, ce qui manque et qui agit',
+  needs: 'signed-in',
+  params: PersonParams,
+  versioned: true,
+  reply: Person,
+  refusals: ['access/role-required'],
+})
+const Identity = {
+  givenName: Text(100),
+  familyName: Text(100),
+  function: Text(120),
+  attachment: Attachment,
+  thirdPartyId: Type.Optional(Nullable(Id)),
+  contractEndsOn: Type.Optional(Nullable(Day)),
+}
+const attachmentRefusals = [
+  'person/third-party-needed',
+  'person/contract-end-needed',
+  'person/contract-end-passed',
+  'person/third-party-over',
+] as const
+export const createPerson = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people',
+  tag,
+  summary: 'Créer le compte d’une personne',
+  needs: 'role:rgc',
+  stepUp: true,
+  body: Type.Object({ ...Identity, email: Email }),
+  reply: Type.Object({ ...Person.properties, told: Nullable(Told) }),
+  refusals: ['person/shared-mailbox', 'person/address-taken', ...attachmentRefusals],
+})
+export const editPerson = defineRoute({
+  method: 'PUT',
+  path: '/habilitations/people/:accountId',
+  tag,
+  summary: 'Corriger l’identité, la fonction ou le rattachement d’une personne',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  versioned: true,
+  body: Type.Object(Identity),
+  reply: Person,
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', ...attachmentRefusals],
+})
+export const suspendPerson = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/suspend',
+  tag,
+  summary: 'Suspendre un compte : ses sessions cessent aussitôt',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Person,
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+})
+export const resumePerson = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/resume',
+  tag,
+  summary: 'Rétablir un compte suspendu',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Person,
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+})
+
+/** One line of a file of people, as it was understood. */
+export const importErrors = [
+  'name-missing',
+  'address-malformed',
+  'address-shared',
+  'address-twice',
+  'address-taken',
+  'function-missing',
+  'attachment-unknown',
+  'third-party-unknown',
+  'third-party-over',
+  'contract-end-missing',
+  'contract-end-malformed',
+  'contract-end-passed',
+  'too-long',
+] as const
+const ImportLine = Type.Object({
+  line: Type.Integer(),
+  givenName: Type.String(),
+  familyName: Type.String(),
+  email: Type.String(),
+  function: Type.String(),
+  outcome: oneOf(['new', 'known', 'error']),
+  errors: Type.Array(oneOf(importErrors)),
+})
+export const checkImport = defineRoute({
+  method: 'POST',
+  path: '/habilitations/imports',
+  bodyLimit: fileBodyLimit,
+  tag,
+  summary: 'Vérifier un fichier de personnes, sans rien créer',
+  needs: 'role:rgc',
+  stepUp: true,
+  body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1_500_000 }) }),
+  reply: Type.Object({
+    id: Id,
+    new: Type.Integer(),
+    known: Type.Integer({ description: 'Ont déjà leur compte : laissées telles quelles' }),
+    wrong: Type.Integer(),
+    lines: Type.Array(ImportLine),
+  }),
+  refusals: ['import/columns-missing', 'import/empty', 'import/too-many'],
+})
+export const confirmImport = defineRoute({
+  method: 'POST',
+  path: '/habilitations/imports/:importId/confirm',
+  tag,
+  summary: 'Créer les comptes d’un fichier vérifié, tous ou aucun',
+  needs: 'role:rgc',
+  stepUp: true,
+  params: Type.Object({ importId: Id }),
+  reply: Type.Object({
+    created: Type.Integer(),
+    waiting: Type.Integer({ description: 'Attendent la confirmation d’une seconde personne' }),
+    told: Nullable(Told),
+  }),
+  refusals: ['import/has-errors', 'import/stale'],
+})
+
+export const liftInactivity = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/lift',
+  tag,
+  summary: 'Lever la suspension d’une personne inactive',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Person,
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+})
+export const departures = ['departure', 'change-of-function', 'breach'] as const
+export const recordDeparture = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/depart',
+  tag,
+  summary: 'Supprimer le compte et les habilitations de qui s’en va ; aussitôt, pour un manquement',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object({ cause: oneOf(departures), reason: Reason }),
+  reply: Type.Object({
+    pseudonym: Type.String(),
+    grantsEnded: Type.Integer(),
+    sessionsEnded: Type.Integer(),
+    told: Nullable(Told),
+  }),
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager'],
+})

@@ -1,0 +1,16 @@
+import type { Static } from 'typebox'
+import type { AccessLine } from '../../../contract/people-and-rights/grants.ts'
+import type { AccessRow } from './access.queries.ts'
+
+export const accessReply = ({
+  place,
+  sortKey: _,
+  grantedAt,
+  lastActAt,
+  ...row
+}: AccessRow): Static<typeof AccessLine> => ({
+  ...row,
+  ...place,
+  grantedAt: grantedAt.toISOString(),
+  lastActAt: lastActAt?.toISOString() ?? null,
+})

@@ -1,0 +1,46 @@
+import * as contract from '../../../contract/people-and-rights/grants.ts'
+import { watched } from '../../../contract/people-and-rights/people.ts'
+import { action } from '../../platform/action.ts'
+import { mayManage, seesEveryone } from '../accounts/accounts.policy.ts'
+import { countSupplied } from '../anomalies/supplied.queries.ts'
+import { countConfirmable } from '../confirmations/confirmations.queries.ts'
+import { countEveryone, managersOf } from '../people/people.queries.ts'
+import { watch } from '../people/watch.ts'
+import { countRequests } from './requests.queries.ts'
+
+export const getHabilitationsHome = action(contract.getHabilitationsHome, {
+  load: async (_input, { db }) =>
+    Promise.all([countRequests(db, { state: 'waiting' }), countEveryone(db), countConfirmable(db), managersOf(db)]),
+  may: viewer => mayManage(viewer),
+  run: async ([requests, { people, suspended }, confirmations, managers], _input, context) => {
+    const own = context.viewer.organisationId
+    if (!seesEveryone(context.viewer)) {
+      const { of } = await watch(context, [...managers])
+      return {
+        requests,
+        confirmations,
+        people: managers.size,
+        suspended: 0,
+        open: 0,
+        supplied: 0,
+        anomalies: watched.map(anomaly => ({
+          anomaly,
+          people: [...of.values()].filter(found => found.includes(anomaly)).length,
+        })),
+      }
+    }
+    const [{ open, of }, supplied] = await Promise.all([watch(context), countSupplied(context.db, [own])])
+    return {
+      requests,
+      confirmations,
+      people,
+      suspended,
+      open,
+      supplied: supplied.get(own) ?? 0,
+      anomalies: watched.map(anomaly => ({
+        anomaly,
+        people: [...of.values()].filter(found => found.includes(anomaly)).length,
+      })),
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import type { Action } from '../../platform/action.ts'
+import { askGrant } from './ask-grant.ts'
+import { changeGrant } from './change-grant.ts'
+import { decideGrantRequest } from './decide-grant-request.ts'
+import { endGrant } from './end-grant.ts'
+import { exportAccess } from './export-access.ts'
+import { getHabilitationsHome } from './get-home.ts'
+import { grantAccess } from './grant-access.ts'
+import { listAccess } from './list-access.ts'
+import { listGrantRequests } from './list-grant-requests.ts'
+import { listPerimeters } from './list-perimeters.ts'
+import { withdrawGrantRequest } from './withdraw-grant-request.ts'
+
+/** The grants of a structure: asked, given, changed, ended; who has access to what, today and on a past day. */
+export const grants: readonly Action[] = [
+  getHabilitationsHome,
+  grantAccess,
+  changeGrant,
+  endGrant,
+  askGrant,
+  listGrantRequests,
+  decideGrantRequest,
+  withdrawGrantRequest,
+  listPerimeters,
+  listAccess,
+  exportAccess,
+]

@@ -1,0 +1,52 @@
+import * as contract from '../../../contract/people-and-rights/people.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { mayDecide } from '../accounts/accounts.policy.ts'
+import { saveIdentity } from '../accounts/accounts.queries.ts'
+import { attach } from '../accounts/person-rules.ts'
+import { findThirdParty } from '../organisations/structure.queries.ts'
+import { lockPerson } from './people.queries.ts'
+import { personNow } from './person-reply.ts'
+
+/**
+ * What a new function makes of grants that exceed it shows in the next review, which judges by it: nothing is withdrawn
+ * by this.
+ */
+export const editPerson = action(contract.editPerson, {
+  load: async ({ params, body }, { db }) => {
+    const [person, third] = await Promise.all([
+      lockPerson(db, params.accountId),
+      body.thirdPartyId ? findThirdParty(db, body.thirdPartyId) : undefined,
+    ])
+    return { person: found(person), third }
+  },
+  may: (viewer, { person }) => mayDecide(viewer, person),
+  run: async ({ person, third }, { body, ifMatch }, context) => {
+    const { db, today } = context
+    if (person.status === 'deleted') throw new Refused('person/gone')
+    if (person.version !== ifMatch)
+      throw new Refused('request/changed-meanwhile', { current: await personNow(context, person.id) })
+    const attached = attach(body, third, today)
+    if (typeof attached === 'string') throw new Refused(attached)
+    const identity = {
+      givenName: body.givenName.trim(),
+      familyName: body.familyName.trim(),
+      function: body.function.trim(),
+      ...attached,
+      thirdPartyId: attached.attachment === 'agent' ? null : third!.id,
+    }
+    await saveIdentity(db, person.id, identity)
+    const before = {
+      givenName: person.givenName,
+      familyName: person.familyName,
+      function: person.function,
+      attachment: person.attachment,
+      contractEndsOn: person.contractEndsOn,
+      thirdPartyId: person.thirdParty?.id ?? null,
+    }
+    return {
+      reply: await personNow(context, person.id),
+      audit: [{ action: 'account.edited', subject: ['account', person.id], detail: { before, after: identity } }],
+    }
+  },
+})

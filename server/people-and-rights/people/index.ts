@@ -1,0 +1,25 @@
+import type { Action } from '../../platform/action.ts'
+import { checkImport } from './check-import.ts'
+import { confirmImport } from './confirm-import.ts'
+import { createPerson } from './create-person.ts'
+import { editPerson } from './edit-person.ts'
+import { getPerson } from './get-person.ts'
+import { liftInactivity } from './lift-inactivity.ts'
+import { listPeople } from './list-people.ts'
+import { recordDeparture } from './record-departure.ts'
+import { resumePerson } from './resume-person.ts'
+import { suspendPerson } from './suspend-person.ts'
+
+/** The people of a structure: their accounts are opened, corrected, suspended, ended. */
+export const people: readonly Action[] = [
+  listPeople,
+  getPerson,
+  createPerson,
+  editPerson,
+  suspendPerson,
+  resumePerson,
+  liftInactivity,
+  recordDeparture,
+  checkImport,
+  confirmImport,
+]

@@ -1,0 +1,26 @@
+import * as contract from '../../../contract/people-and-rights/people.ts'
+import { tellPerson } from '../../notifications/tell.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { mayDecide } from '../accounts/accounts.policy.ts'
+import { saveStatus } from '../accounts/accounts.queries.ts'
+import { statusMail } from './people.mails.ts'
+import { lockPerson } from './people.queries.ts'
+import { personNow } from './person-reply.ts'
+
+/** What keeps grants from opening anything else (a contract over, inactivity) still does. */
+export const resumePerson = action(contract.resumePerson, {
+  load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
+  may: (viewer, person) => mayDecide(viewer, person),
+  run: async (person, { body }, context) => {
+    const { db, now, newId } = context
+    if (person.status === 'deleted') throw new Refused('person/gone')
+    if (person.status !== 'suspended') throw new Refused('person/already')
+    await saveStatus(db, person.id, 'active', null)
+    await tellPerson(db, statusMail(person.id, 'active', body.reason.trim()), { newId, now })
+    return {
+      reply: await personNow(context, person.id),
+      audit: [{ action: 'account.resumed', subject: ['account', person.id], detail: { reason: body.reason.trim() } }],
+    }
+  },
+})

@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import {
+  departures,
+  editPerson,
+  liftInactivity,
+  recordDeparture,
+  resumePerson,
+  suspendPerson,
+} from '../../../contract/people-and-rights/people.ts'
+import { call } from '../../platform/api.ts'
+import { Dialog, Form, Notice, RadioKeys, tellReader } from '../../ui/index.ts'
+import { rightsChanged } from '../accounts/queries.ts'
+import { Reason } from '../accounts/reason-field.tsx'
+import { fullName, type Person } from '../accounts/words.ts'
+import { identityOf, PersonFields } from './person-fields.tsx'
+import { departureWords } from './words.ts'
+
+interface Props {
+  readonly person: Person
+  readonly onClose: () => void
+}
+
+export const EditDialog = ({ person, onClose }: Props) => (
+  <Dialog title={`Corriger ${fullName(person)}`} shape="side" onClose={onClose}>
+    <Form
+      submit="Enregistrer"
+      done="C’est enregistré."
+      onCancel={onClose}
+      onSubmit={async (values, { idempotencyKey }) => {
+        await call(editPerson, {
+          params: { accountId: person.id },
+          body: identityOf(values),
+          ifMatch: person.version,
+          idempotencyKey,
+        })
+        await rightsChanged()
+        onClose()
+      }}
+    >
+      <PersonFields person={person} />
+    </Form>
+  </Dialog>
+)
+const acts = {
+  suspend: {
+    route: suspendPerson,
+    title: 'Suspendre le compte',
+    text: 'Ses sessions sont closes et ses habilitations n’ouvrent rien jusqu’à ce que vous le rétablissiez.',
+    submit: 'Suspendre',
+    done: 'Le compte est suspendu.',
+  },
+  resume: {
+    route: resumePerson,
+    title: 'Rétablir le compte',
+    text: 'Ses habilitations reprennent, si rien d’autre ne leur manque.',
+    submit: 'Rétablir',
+    done: 'Le compte est rétabli.',
+  },
+  lift: {
+    route: liftInactivity,
+    title: 'Lever la suspension pour inactivité',
+    text: 'Ses habilitations reprennent ; deux mois d’inactivité se comptent de nouveau à partir d’aujourd’hui.',
+    submit: 'Lever la suspension',
+    done: 'La suspension est levée.',
+  },
+} as const
+export const ReasonDialog = ({ act, person, onClose }: Props & { act: keyof typeof acts }) => {
+  const { route, title, text, submit, done } = acts[act]
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>
+        {fullName(person)} : {text.charAt(0).toLowerCase()}
+        {text.slice(1)}
+      </p>
+      <Form
+        submit={submit}
+        done={done}
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          await call(route, { params: { accountId: person.id }, body: { reason: values.reason! }, idempotencyKey })
+          await rightsChanged()
+          onClose()
+        }}
+      >
+        <Reason hint="La personne le lira" />
+      </Form>
+    </Dialog>
+  )
+}
+export const DepartDialog = ({ person, onClose }: Props) => {
+  const [cause, setCause] = useState('departure')
+  return (
+    <Dialog title="Supprimer le compte" onClose={onClose}>
+      <p>
+        Le compte et les habilitations de {fullName(person)} prennent fin aussitôt. Ses actes passés restent, sous un
+        pseudonyme ; un courriel lui rappelle que la confidentialité n’a pas de fin.
+      </p>
+      <Form
+        submit="Supprimer le compte"
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          const { pseudonym, told } = await call(recordDeparture, {
+            params: { accountId: person.id },
+            body: { cause: cause as 'departure', reason: values.reason! },
+            idempotencyKey,
+          })
+          tellReader(`Le compte est supprimé ; ses actes paraissent sous « ${pseudonym} ».`, told)
+          await rightsChanged()
+          onClose()
+        }}
+      >
+        <RadioKeys
+          name="cause"
+          label="Raison"
+          required
+          layout="column"
+          value={cause}
+          onChange={setCause}
+          options={departures.map(value => ({ value, label: departureWords[value] }))}
+        />
+        {cause === 'breach' && (
+          <Notice tone="warning">
+            Les autres RGC et le correspondant sécurité de l’opérateur (CSSI) en sont prévenus.
+          </Notice>
+        )}
+        <Reason hint="Gardé dans le journal" />
+      </Form>
+    </Dialog>
+  )
+}

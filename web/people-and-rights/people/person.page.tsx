@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { dayOf, formatDay, formatInstant, formatList } from '../../platform/format.ts'
+import { usePathParams } from '../../platform/navigation.ts'
+import { useMe } from '../../platform/session.ts'
+import { roleWords } from '../../platform/words.ts'
+import { WaitingNotice } from '../../signing-in/sign-in-help/waiting-links.tsx'
+import { Badge, Button, ButtonRow, Columns, Empty, Facts, Link, Loaded, Page, Section } from '../../ui/index.ts'
+import { employerWords, fullName, type Person, statusWords } from '../accounts/words.ts'
+import { GrantCard } from '../grants/grant-card.tsx'
+import { type Open, PersonDialog } from './person-dialog.tsx'
+import { Blocks, History } from './person-history.tsx'
+import { personQuery } from './queries.ts'
+import { watchedTone, watchedWords } from './words.ts'
+
+export default function PersonPage() {
+  const { accountId } = usePathParams<{ accountId: string }>()
+  const me = useMe()
+  const query = useQuery({ ...personQuery(accountId), refetchOnMount: 'always' })
+  const [open, setOpen] = useState<Open | null>(null)
+  const person = query.data
+  const may = (act: Person['allowed'][number]) => person?.allowed.includes(act)
+  return (
+    <Page
+      title={person ? fullName(person) : 'Personne'}
+      {...(person
+        ? {
+            lead: `${person.function || 'Compte supprimé'}, ${employerWords(person)}`,
+            beside: (
+              <>
+                {person.status !== 'active' && <Badge tone="warning">{statusWords[person.status]}</Badge>}
+                {person.anomalies.map(anomaly => (
+                  <Badge key={anomaly} tone={watchedTone(anomaly)}>
+                    {watchedWords[anomaly].short}
+                  </Badge>
+                ))}
+              </>
+            ),
+          }
+        : {})}
+      breadcrumb={[
+        { label: 'Habilitations', href: '/habilitations' },
+        { label: 'Personnes', href: '/habilitations/personnes' },
+      ]}
+      {...(may('grant') ? { actions: <Button onClick={() => setOpen({ act: 'grant' })}>Habiliter</Button> } : {})}
+    >
+      <Loaded query={query} lines={8}>
+        {found => (
+          <>
+            {found.status === 'active' && <WaitingNotice accountId={found.id} />}
+            <Columns shape="aside">
+              <div>
+                <Section title="Ce que cette personne peut faire">
+                  {found.grants.length === 0 && (
+                    <Empty title="Aucune habilitation">
+                      {found.status === 'deleted' ? 'Le compte est supprimé.' : 'Ce compte n’ouvre aucun outil.'}
+                    </Empty>
+                  )}
+                  {found.grants.map(grant => (
+                    <GrantCard
+                      key={grant.id}
+                      grant={grant}
+                      acts={may('grant') ? (act: 'change' | 'end') => setOpen({ act, grant }) : undefined}
+                    />
+                  ))}
+                </Section>
+                <Blocks blocks={found.blocks} />
+                <History person={found} />
+              </div>
+              <Section title="Le compte">
+                <Facts
+                  items={[
+                    found.email !== null && ['Courriel', found.email],
+                    ['Ouvert le', formatDay(dayOf(found.createdAt))],
+                    ['Dernière activité', found.lastActAt ? formatInstant(found.lastActAt) : 'jamais'],
+                    found.inactiveOn && [
+                      found.inactiveOn.passed ? 'Suspendu pour inactivité depuis le' : 'Sans activité, suspendu le',
+                      formatDay(found.inactiveOn.day),
+                    ],
+                    found.waits && [
+                      'À confirmer',
+                      'une seconde personne, un autre RGC ou le signataire, doit confirmer ce compte',
+                    ],
+                    found.statusReason !== null && ['Motif de la suspension', found.statusReason],
+                    found.roles.length > 0 && ['Rôles', formatList(found.roles.map(role => roleWords[role]))],
+                    ['Qui décide', found.decidedBy],
+                  ]}
+                />
+                {found.allowed.length > 0 ? (
+                  <ButtonRow>
+                    {may('lift') && (
+                      <Button size="small" onClick={() => setOpen({ act: 'lift' })}>
+                        Lever la suspension
+                      </Button>
+                    )}
+                    {may('resume') && (
+                      <Button size="small" priority="secondary" onClick={() => setOpen({ act: 'resume' })}>
+                        Rétablir
+                      </Button>
+                    )}
+                    {may('edit') && (
+                      <Button size="small" priority="secondary" onClick={() => setOpen({ act: 'edit' })}>
+                        Corriger
+                      </Button>
+                    )}
+                    {may('suspend') && (
+                      <Button size="small" priority="tertiary" onClick={() => setOpen({ act: 'suspend' })}>
+                        Suspendre
+                      </Button>
+                    )}
+                    {may('depart') && (
+                      <Button size="small" priority="tertiary" onClick={() => setOpen({ act: 'depart' })}>
+                        Supprimer le compte
+                      </Button>
+                    )}
+                  </ButtonRow>
+                ) : (
+                  found.status !== 'deleted' && (
+                    <p className="fr-text--sm">
+                      {found.id === me.account.id
+                        ? 'Personne ne décide pour soi-même'
+                        : 'Vous ne décidez pas pour cette personne'}
+                      . Qui décide ici : {found.decidedBy.charAt(0).toLowerCase()}
+                      {found.decidedBy.slice(1)}.
+                    </p>
+                  )
+                )}
+                {found.status !== 'deleted' && (
+                  <p className="fr-mt-2w fr-mb-0">
+                    <Link href={`/personnes/${found.id}/connexion`}>Aider cette personne à se connecter</Link>
+                  </p>
+                )}
+              </Section>
+            </Columns>
+            {open && <PersonDialog open={open} person={found} onClose={() => setOpen(null)} />}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
