@@ -7,7 +7,6 @@ import { notifications } from './notifications/index.ts'
 import { audit } from './oversight/audit/index.ts'
 import { indicators } from './oversight/indicators/index.ts'
 import { security } from './oversight/security/index.ts'
-import { keepingAnomalies } from './people-and-rights/anomalies/around-acts.ts'
 import { anomalies } from './people-and-rights/anomalies/index.ts'
 import { confirmations } from './people-and-rights/confirmations/index.ts'
 import { grants } from './people-and-rights/grants/index.ts'
@@ -63,6 +62,4 @@ export const actions: readonly Action[] = [
   security,
   assessments,
   audit,
-]
-  .flat()
-  .map(keepingAnomalies)
+].flat()

@@ -155,7 +155,7 @@ export const decideGrantRequest = defineRoute({
     duties: Type.Optional(Nullable(Reason)),
   }),
   reply: Type.Object({ ...GrantRequest.properties, told: Nullable(Told) }),
-  refusals: ['grant-request/decided', ...grantRefusals],
+  refusals: ['grant-request/decided', 'grant/over', ...grantRefusals],
 })
 export const withdrawGrantRequest = defineRoute({
   method: 'POST',

@@ -13,7 +13,6 @@ import { grants } from '../grants/index.ts'
 import { people } from '../people/index.ts'
 import { lockPerson } from '../people/people.queries.ts'
 import { reviews } from '../reviews/index.ts'
-import { keepingAnomalies } from './around-acts.ts'
 import { anomalies } from './index.ts'
 import { keep, reconcile } from './judge.ts'
 import { keepAnomalies } from './keep-anomalies.job.ts'
@@ -99,7 +98,7 @@ const grantOf = async (person: Person) =>
   (await rows('select id from grants where account_id = $1 and revoked_at is null', [person.id]))[0].id as string
 
 before(async () => {
-  house = await openHouse([...people, ...grants, ...reviews, ...anomalies].map(keepingAnomalies))
+  house = await openHouse([...people, ...grants, ...reviews, ...anomalies])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   await rows(`insert into territories (id, kind, code, name) values (2033, 'departement', '33', 'Gironde')`)

@@ -2,9 +2,10 @@ import * as contract from '../../../contract/people-and-rights/confirmations.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { action, type Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
+import { type Correcting, correcting } from '../anomalies/correcting.ts'
 import { settledMail } from './confirmations.mails.ts'
 import { maySettle } from './confirmations.policy.ts'
-import { findConfirmations, settle } from './confirmations.queries.ts'
+import { type ConfirmationRow, findConfirmations, settle } from './confirmations.queries.ts'
 
 /**
  * All or none. Refused, the grant ends or the account is suspended, its sessions with it; both who asked and who it is
@@ -17,19 +18,33 @@ export const settleConfirmations = action(contract.settleConfirmations, {
     return found
   },
   may: (viewer, waiting) => waiting.map(one => maySettle(viewer, one)).find(verdict => verdict !== true) ?? true,
-  run: async (waiting, { body: { outcome, ...body } }, { db, now, newId }) => {
+  run: async (waiting, { body: { outcome, ...body } }, context) => {
     const reason = body.reason.trim()
-    const audit: Entry[] = []
-    for (const { id, accountId, askedById, why } of waiting) {
-      if (!(await settle(db, id, outcome, reason))) throw new Refused('confirmation/settled')
-      for (const person of [accountId, askedById])
-        await tellPerson(db, settledMail(person, accountId, why, outcome, reason), { newId, now })
-      audit.push({
-        action: outcome === 'confirmed' ? 'confirmation.confirmed' : 'confirmation.refused',
-        subject: ['account', accountId],
-        detail: { confirmation: id, why, askedBy: askedById, reason },
-      })
-    }
+    const audit = await correcting(
+      context,
+      waiting.map(one => one.accountId),
+      async during => {
+        const entries: Entry[] = []
+        for (const one of waiting) entries.push(await settleOne(one, outcome, reason, during))
+        return entries
+      },
+    )
     return { reply: { settled: waiting.length }, audit: audit as [Entry, ...Entry[]] }
   },
 })
+
+const settleOne = async (
+  { id, accountId, askedById, why }: ConfirmationRow,
+  outcome: 'confirmed' | 'refused',
+  reason: string,
+  { db, now, newId }: Correcting,
+): Promise<Entry> => {
+  if (!(await settle(db, id, outcome, reason))) throw new Refused('confirmation/settled')
+  for (const person of [accountId, askedById])
+    await tellPerson(db, settledMail(person, accountId, why, outcome, reason), { newId, now })
+  return {
+    action: outcome === 'confirmed' ? 'confirmation.confirmed' : 'confirmation.refused',
+    subject: ['account', accountId],
+    detail: { confirmation: id, why, askedBy: askedById, reason },
+  }
+}

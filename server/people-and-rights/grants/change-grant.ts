@@ -2,15 +2,12 @@ import * as contract from '../../../contract/people-and-rights/grants.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { mayDecide } from '../accounts/accounts.policy.ts'
+import { correcting } from '../anomalies/correcting.ts'
 import { lockPerson } from '../people/people.queries.ts'
 import { personNow } from '../people/person-reply.ts'
 import { decideGrant } from './decide-grant.ts'
-import { endGrants, findGrant } from './grants.queries.ts'
+import { findGrant } from './grants.queries.ts'
 
-/**
- * A grant is never rewritten: the old one ends and another follows it, so that what was open on a past day can always
- * be told (ACC-9).
- */
 export const changeGrant = action(contract.changeGrant, {
   load: async ({ params }, { db }) => {
     const person = found(await lockPerson(db, found(await findGrant(db, params.grantId)).accountId))
@@ -18,14 +15,15 @@ export const changeGrant = action(contract.changeGrant, {
   },
   may: (viewer, { person }) => mayDecide(viewer, person),
   run: async ({ person, grant }, { body }, context) => {
-    const { db, viewer, today } = context
+    const { today } = context
     if (grant.revokedAt || (grant.endsOn !== null && grant.endsOn < today)) throw new Refused('grant/over')
-    await endGrants(db, [grant.id], viewer.accountId, 'Changée')
-    const { entry, told } = await decideGrant(
-      person,
-      { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) },
-      grant.id,
-      context,
+    const { entry, told } = await correcting(context, [person.id], during =>
+      decideGrant(
+        person,
+        { ...body, tool: grant.tool, startsOn: [grant.startsOn, today].toSorted().at(-1) },
+        grant.id,
+        during,
+      ),
     )
     return { reply: { ...(await personNow(context, person.id)), told }, audit: [entry] }
   },

@@ -2,11 +2,12 @@ import * as contract from '../../../contract/people-and-rights/grants.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { correcting } from '../anomalies/correcting.ts'
 import { lockPerson } from '../people/people.queries.ts'
 import { decideGrant } from './decide-grant.ts'
 import { decidedMail } from './grants.mails.ts'
 import { mayDecideRequest } from './grants.policy.ts'
-import { alikeHeld, endGrants } from './grants.queries.ts'
+import { alikeHeld } from './grants.queries.ts'
 import { requestReply } from './request-reply.ts'
 import { findRequest, lockRequest, settleRequest } from './requests.queries.ts'
 
@@ -27,22 +28,17 @@ export const decideGrantRequest = action(contract.decideGrantRequest, {
     let grant: Awaited<ReturnType<typeof decideGrant>> | null = null
     if (body.decision === 'accepted') {
       const held = await alikeHeld(db, request, null, today)
-      if (held) await endGrants(db, [held.id], viewer.accountId, 'Changée')
       const perimeter = request.agencyId ? { agencyId: request.agencyId } : { territoryId: request.territoryId! }
-      grant = await decideGrant(
-        person,
-        {
-          tool: request.tool,
-          profile: body.profile ?? request.profile,
-          perimeter,
-          purpose: request.purpose,
-          reason: request.reason,
-          endsOn: body.endsOn,
-          duties: body.duties,
-        },
-        held?.id ?? null,
-        context,
-      )
+      const asked = {
+        tool: request.tool,
+        profile: body.profile ?? request.profile,
+        perimeter,
+        purpose: request.purpose,
+        reason: request.reason,
+        endsOn: body.endsOn,
+        duties: body.duties,
+      }
+      grant = await correcting(context, [person.id], during => decideGrant(person, asked, held?.id ?? null, during))
     }
     await settleRequest(db, request.id, {
       decision: body.decision,

@@ -1,17 +1,18 @@
 import type { Static } from 'typebox'
 import type { grantAccess } from '../../../contract/people-and-rights/grants.ts'
 import type { Told } from '../../notifications/recipient-rules.ts'
-import { tellPerson, tellRoles } from '../../notifications/tell.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import type { Context, Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { exceedsFunction } from '../accounts/smallest-profile-rules.ts'
+import type { Correcting } from '../anomalies/correcting.ts'
 import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
-import { grantWaits } from '../confirmations/confirmations.queries.ts'
 import { perimeterWithin } from '../organisations/ceiling.queries.ts'
 import type { PersonRow } from '../people/people.queries.ts'
+import * as acts from './acts.ts'
 import { faultOf } from './grant-rules.ts'
-import { changedMail, excessNotice, grantedMail } from './grants.mails.ts'
-import { alikeHeld, type DecidedGrant, insertDecided, perimeterKnown } from './grants.queries.ts'
+import { excessNotice } from './grants.mails.ts'
+import { alikeHeld, type DecidedGrant, perimeterKnown } from './grants.queries.ts'
 
 export type AskedGrant = Pick<
   Static<(typeof grantAccess)['body']>,
@@ -23,15 +24,29 @@ export type AskedGrant = Pick<
 }
 
 /**
- * Gives a grant to a person who was locked and may be decided for: checks it, writes it, tells the person, and who must
- * know what exceeds the function (ACC-2).
+ * Gives a grant to a person who was locked and may be decided for, in the place of another where it `replaces` one:
+ * checks it, does it, and tells who must know of what waits or exceeds the function (ACC-2).
  */
 export const decideGrant = async (
   person: PersonRow,
   asked: AskedGrant,
   replaces: string | null,
-  { db, viewer, now, today, newId }: Context,
+  during: Correcting,
 ): Promise<{ id: string; entry: Entry; told: Told | null }> => {
+  const grant = await checked(person, asked, replaces, during)
+  const given = replaces ? await acts.change({ ...grant, replaces }, null, during) : await acts.give(grant, during)
+  if (!given) throw new Refused('grant/over')
+  const told = await tellOthers(person, grant, given.waits, during)
+  const { entry } = given
+  return { id: grant.id, told, entry: told ? { ...entry, detail: { ...entry.detail, told } } : entry }
+}
+
+const checked = async (
+  person: PersonRow,
+  asked: AskedGrant,
+  replaces: string | null,
+  { db, viewer, today, newId }: Context,
+): Promise<DecidedGrant> => {
   if (person.status === 'deleted') throw new Refused('person/gone')
   const { tool, profile, purpose, perimeter } = asked
   const grant: DecidedGrant = {
@@ -57,36 +72,27 @@ export const decideGrant = async (
     throw new Refused(grant.agencyId ? 'agency/unknown' : 'territory/unknown')
   if (!(await perimeterWithin(db, grant))) throw new Refused('territory/beyond-structure')
   if (await alikeHeld(db, grant, replaces, today)) throw new Refused('grant/already')
-  await insertDecided(db, grant)
-  const waits = await grantWaits(db, grant.id)
-  await tellPerson(
-    db,
-    replaces ? changedMail(person.id, grant, waits) : grantedMail(person.id, grant, grant.beyondFunction, waits),
-    { newId, now },
-  )
+  return grant
+}
+
+const tellOthers = async (
+  person: PersonRow,
+  grant: DecidedGrant,
+  waits: boolean,
+  { db, viewer, now, newId }: Context,
+): Promise<Told | null> => {
   const others = { organisationId: person.organisationId, but: [viewer.accountId, person.id] }
   const toConfirm = waits ? await tellRoles(db, others, toConfirmNotice({ grantOf: person.id }), { newId, now }) : null
   const excess = grant.beyondFunction
     ? await tellRoles(db, others, excessNotice(person.id, viewer.organisationName, grant), { newId, now })
     : null
-  const told =
-    toConfirm && excess
-      ? {
-          mails: toConfirm.mails + excess.mails,
-          emptyRoles: [
-            ...toConfirm.emptyRoles,
-            ...excess.emptyRoles.filter(r => !toConfirm.emptyRoles.some(o => o.party === r.party && o.role === r.role)),
-          ],
-        }
-      : (toConfirm ?? excess)
-  const { id, accountId: _1, organisationId: _2, grantedBy: _3, ...detail } = grant
+  if (!toConfirm || !excess) return toConfirm ?? excess
+  const known = new Set(toConfirm.emptyRoles.map(({ party, role }) => `${party} ${role}`))
   return {
-    id,
-    told,
-    entry: {
-      action: replaces ? 'grant.changed' : 'grant.given',
-      subject: ['account', person.id],
-      detail: { grant: id, ...detail, ...(waits ? { waits } : {}), ...(told ? { told } : {}) },
-    },
+    mails: toConfirm.mails + excess.mails,
+    emptyRoles: [
+      ...toConfirm.emptyRoles,
+      ...excess.emptyRoles.filter(({ party, role }) => !known.has(`${party} ${role}`)),
+    ],
   }
 }

@@ -25,7 +25,8 @@ export interface DecidedGrant {
   readonly profile: Profile
   readonly territoryId: number | null
   readonly agencyId: string | null
-  readonly purpose: 'prospection' | 'recrutement' | 'insertion' | 'suivi'
+  /** None on the oldest ones. */
+  readonly purpose: 'prospection' | 'recrutement' | 'insertion' | 'suivi' | null
   readonly reason: string
   readonly duties: string | null
   readonly startsOn: string
@@ -41,7 +42,7 @@ export interface DecidedGrant {
 export const insertDecided = (db: Db, grant: DecidedGrant) =>
   db.run(k.insertInto('grants').values({ ...grant, grantedAt: sql`ctx.clock()` }))
 
-export interface GrantRow extends Omit<DecidedGrant, 'purpose' | 'grantedBy'> {
+export interface GrantRow extends Omit<DecidedGrant, 'grantedBy'> {
   readonly grantedAt: Date
   readonly revokedAt: Date | null
 }
@@ -57,6 +58,7 @@ export const findGrant = (db: Db, id: string): Promise<GrantRow | undefined> =>
         'profile',
         'territoryId',
         'agencyId',
+        'purpose',
         'reason',
         'duties',
         'startsOn',
@@ -76,28 +78,6 @@ export const endGrants = (db: Db, ids: readonly string[], by: string, reason: st
       .where('id', 'in', [...ids])
       .where('revokedAt', 'is', null),
   )
-/**
- * The same grant with another profile, from today or from its start when that is to come: it follows the one that
- * ended.
- */
-export const insertFollowing = (
-  db: Db,
-  of: string,
-  {
-    id,
-    profile,
-    beyondFunction,
-    grantedBy,
-    today,
-  }: Pick<DecidedGrant, 'id' | 'profile' | 'beyondFunction' | 'grantedBy'> & { today: string },
-) =>
-  db.run(sql`
-  insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, purpose, reason, duties,
-    starts_on, ends_on, beyond_function, granted_by, granted_at, replaces)
-  select ${id}::uuid, account_id, organisation_id, tool, ${profile}, territory_id, agency_id, purpose, reason, duties,
-    greatest(starts_on, ${today}::date), ends_on, ${beyondFunction}, ${grantedBy}::uuid, ctx.clock(), id from grants
-    where id = ${of}::uuid`)
-
 /** One like it, not over, that the same person holds already: the same tool over the same perimeter. */
 export const alikeHeld = (
   db: Db,

@@ -4,6 +4,7 @@ import { found, Refused } from '../../platform/errors.ts'
 import { mayDecide } from '../accounts/accounts.policy.ts'
 import { saveIdentity } from '../accounts/accounts.queries.ts'
 import { attach } from '../accounts/person-rules.ts'
+import { correcting } from '../anomalies/correcting.ts'
 import { findThirdParty } from '../organisations/structure.queries.ts'
 import { lockPerson } from './people.queries.ts'
 import { personNow } from './person-reply.ts'
@@ -22,7 +23,7 @@ export const editPerson = action(contract.editPerson, {
   },
   may: (viewer, { person }) => mayDecide(viewer, person),
   run: async ({ person, third }, { body, ifMatch }, context) => {
-    const { db, today } = context
+    const { today } = context
     if (person.status === 'deleted') throw new Refused('person/gone')
     if (person.version !== ifMatch)
       throw new Refused('request/changed-meanwhile', { current: await personNow(context, person.id) })
@@ -35,7 +36,7 @@ export const editPerson = action(contract.editPerson, {
       ...attached,
       thirdPartyId: attached.attachment === 'agent' ? null : third!.id,
     }
-    await saveIdentity(db, person.id, identity)
+    await correcting(context, [person.id], ({ db }) => saveIdentity(db, person.id, identity))
     const before = {
       givenName: person.givenName,
       familyName: person.familyName,

@@ -1,10 +1,9 @@
 import * as contract from '../../../contract/people-and-rights/people.ts'
-import { tellPerson, tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { mayDecide } from '../accounts/accounts.policy.ts'
-import { endAccount } from './departures.ts'
-import { breachNotice, endedForBreachMail } from './people.mails.ts'
+import { correcting } from '../anomalies/correcting.ts'
+import * as acts from './acts.ts'
 import { lockPerson } from './people.queries.ts'
 
 /**
@@ -15,36 +14,12 @@ export const recordDeparture = action(contract.recordDeparture, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
   may: (viewer, person) => mayDecide(viewer, person),
   run: async (person, { body }, context) => {
-    const { db, viewer, now, newId } = context
-    const reason = body.reason.trim()
-    const { email, ...gone } = await endAccount(person, body.cause, reason, context)
-    if (email && body.cause === 'breach')
-      await tellPerson(db, endedForBreachMail(email, person.id, reason), { newId, now })
-    const told =
-      body.cause === 'breach'
-        ? await tellRoles(
-            db,
-            { organisationId: person.organisationId, but: [viewer.accountId] },
-            breachNotice(person.id, viewer.organisationName),
-            { newId, now },
-          )
-        : null
+    const { gone, told, entry } = await correcting(context, [person.id], during =>
+      acts.end(person, body.cause, body.reason.trim(), during),
+    )
     return {
       reply: { pseudonym: gone.pseudonym, grantsEnded: gone.grants, sessionsEnded: gone.sessions, told },
-      audit: [
-        {
-          action: body.cause === 'breach' ? 'account.ended-for-breach' : 'account.deleted',
-          subject: ['account', person.id],
-          detail: {
-            cause: body.cause,
-            reason,
-            grants: gone.grants,
-            sessions: gone.sessions,
-            erased: gone.erased,
-            ...(told ? { told } : {}),
-          },
-        },
-      ],
+      audit: [entry],
     }
   },
 })

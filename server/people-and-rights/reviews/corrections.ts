@@ -1,77 +1,69 @@
-import { tellPerson } from '../../notifications/tell.ts'
-import type { Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { saveStatus } from '../accounts/accounts.queries.ts'
 import { exceedsFunction } from '../accounts/smallest-profile-rules.ts'
-import { grantWaits } from '../confirmations/confirmations.queries.ts'
-import { changedMail, endedMail } from '../grants/grants.mails.ts'
-import { endGrants, findGrant, insertFollowing } from '../grants/grants.queries.ts'
+import type { Correcting } from '../anomalies/correcting.ts'
+import * as grantActs from '../grants/acts.ts'
+import { findGrant } from '../grants/grants.queries.ts'
 import { perimeterWithin } from '../organisations/ceiling.queries.ts'
-import { endAccount } from '../people/departures.ts'
-import { statusMail } from '../people/people.mails.ts'
-import { endSessionsOf, findPerson } from '../people/people.queries.ts'
+import * as accountActs from '../people/acts.ts'
+import { findPerson } from '../people/people.queries.ts'
 import type { LineRow } from './review-facts.ts'
 import type { Decision } from './reviews.queries.ts'
 
-/** Makes the rights what was decided. What ended meanwhile stays ended: the decision is kept all the same. */
+/**
+ * Makes the rights what was decided, by the acts of the other screens. What ended meanwhile stays ended: the decision
+ * is kept all the same. The trail has one entry a line, `review.decided`, in the place of those of the acts.
+ */
 export const correct = async (
   line: LineRow,
   followed: readonly LineRow[],
-  { decision, toProfile, reason, by }: Decision,
-  context: Context,
+  { decision, toProfile, reason }: Decision,
+  during: Correcting,
 ): Promise<void> => {
   if (decision === 'keep') return
-  if (line.grantId !== null) return correctGrant(line, decision === 'reduce' ? toProfile : null, reason!, by, context)
-  const { db, now, newId } = context
-  const person = found(await findPerson(db, line.id))
+  if (line.grantId !== null)
+    return correctGrant(line.grantId, line, decision === 'reduce' ? toProfile : null, reason!, during)
+  const person = found(await findPerson(during.db, line.id))
   if (person.status === 'deleted') return // left since the review started: nothing may open that account again
   if (decision === 'delete') {
-    await endAccount(person, 'departure', reason!, context)
+    await accountActs.end(person, 'departure', reason!, during)
     return
   }
-  if (followed.length > 0)
-    await endGrants(
-      db,
-      followed.map(f => f.grantId!),
-      by,
-      reason!,
-    )
-  await saveStatus(db, line.id, 'suspended', reason!)
-  await endSessionsOf(db, line.id)
-  await tellPerson(db, statusMail(line.id, 'suspended', reason!), { newId, now })
+  await grantActs.endWithAccount(
+    followed.map(f => f.grantId!),
+    reason!,
+    during,
+  )
+  await accountActs.suspend(line.id, reason!, during)
 }
 
-/** A grant is never rewritten: the old one ends, and a smaller one follows it. */
+/** Ended; or reduced: the same grant with a smaller profile, from today or from its start when that is to come. */
 const correctGrant = async (
-  { grantId, id, function: ofFunction }: LineRow,
+  grantId: string,
+  { function: ofFunction }: LineRow,
   toProfile: LineRow['toProfile'],
   reason: string,
-  by: string,
-  { db, now, today, newId }: Context,
+  during: Correcting,
 ) => {
-  const grant = await findGrant(db, grantId!)
-  if (grant && !grant.revokedAt && toProfile !== null && !(await perimeterWithin(db, grant)))
-    throw new Refused('territory/beyond-structure')
-  if (!grant || (await endGrants(db, [grant.id], by, reason)) === 0) return
+  const { db, viewer, today, newId } = during
+  const grant = await findGrant(db, grantId)
+  if (!grant || grant.revokedAt) return
   if (toProfile === null) {
-    await tellPerson(db, endedMail(id, grant.tool, reason), { newId, now })
+    await grantActs.end(grant, reason, during)
     return
   }
-  const following = newId()
-  await insertFollowing(db, grant.id, {
-    id: following,
-    profile: toProfile,
-    beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile),
-    grantedBy: by,
-    today,
-  })
-  await tellPerson(
-    db,
-    changedMail(
-      id,
-      { ...grant, profile: toProfile, startsOn: grant.startsOn > today ? grant.startsOn : today, reason },
-      await grantWaits(db, following),
-    ),
-    { newId, now },
+  if (!(await perimeterWithin(db, grant))) throw new Refused('territory/beyond-structure')
+  const { grantedAt: _1, revokedAt: _2, ...same } = grant
+  await grantActs.change(
+    {
+      ...same,
+      id: newId(),
+      profile: toProfile,
+      startsOn: grant.startsOn > today ? grant.startsOn : today,
+      beyondFunction: exceedsFunction(ofFunction, grant.tool, toProfile),
+      grantedBy: viewer.accountId,
+      replaces: grant.id,
+    },
+    reason,
+    during,
   )
 }

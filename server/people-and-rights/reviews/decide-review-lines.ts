@@ -2,11 +2,13 @@ import * as contract from '../../../contract/people-and-rights/reviews.ts'
 import { action, type Entry } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { lockAccounts } from '../accounts/accounts.queries.ts'
+import { type Correcting, correcting } from '../anomalies/correcting.ts'
 import { correct } from './corrections.ts'
 import { checkDecision } from './decision-rules.ts'
+import type { LineRow } from './review-facts.ts'
 import { lineReply, reviewReply } from './review-reply.ts'
 import { mayDecideLine, mayReadReview } from './reviews.policy.ts'
-import { findLines, findReview, grantLinesOf, lockReview, saveDecision } from './reviews.queries.ts'
+import { type Decision, findLines, findReview, grantLinesOf, lockReview, saveDecision } from './reviews.queries.ts'
 
 /**
  * What is decided is corrected in the same transaction (ACC-8): the grant ended or reduced, the account suspended or
@@ -38,33 +40,15 @@ export const decideReviewLines = action(contract.decideReviewLines, {
       by: viewer.accountId,
       at: now,
     }
-    const audit: Entry[] = []
-    for (const line of lines) {
-      await saveDecision(db, [line.lineId], decision)
-      // A person's grants follow their account.
-      const followed =
-        line.grantId === null && body.decision !== 'keep' ? await grantLinesOf(db, review.id, line.id) : []
-      if (followed.length > 0)
-        await saveDecision(
-          db,
-          followed.map(f => f.lineId),
-          { ...decision, decision: 'delete' },
-        )
-      await correct(line, followed, decision, context)
-      audit.push({
-        action: 'review.decided',
-        subject: ['account', line.id],
-        detail: {
-          review: review.id,
-          line: line.lineId,
-          grant: line.grantId,
-          decision: body.decision,
-          toProfile: body.toProfile,
-          reason,
-          followed: followed.map(f => f.grantId),
-        },
-      })
-    }
+    const audit = await correcting(
+      context,
+      lines.map(line => line.id),
+      async during => {
+        const entries: Entry[] = []
+        for (const line of lines) entries.push(await decideLine(review.id, line, decision, during))
+        return entries
+      },
+    )
     const [decided, after] = await Promise.all([findLines(db, review.id, body.lineIds), findReview(db, review.id)])
     return {
       reply: { items: decided.map(l => lineReply(viewer, true, l)), review: reviewReply(viewer, found(after)) },
@@ -72,3 +56,31 @@ export const decideReviewLines = action(contract.decideReviewLines, {
     }
   },
 })
+
+/** A person's grants follow their account. */
+const decideLine = async (reviewId: string, line: LineRow, decision: Decision, during: Correcting): Promise<Entry> => {
+  const { db } = during
+  await saveDecision(db, [line.lineId], decision)
+  const followed =
+    line.grantId === null && decision.decision !== 'keep' ? await grantLinesOf(db, reviewId, line.id) : []
+  if (followed.length > 0)
+    await saveDecision(
+      db,
+      followed.map(f => f.lineId),
+      { ...decision, decision: 'delete' },
+    )
+  await correct(line, followed, decision, during)
+  return {
+    action: 'review.decided',
+    subject: ['account', line.id],
+    detail: {
+      review: reviewId,
+      line: line.lineId,
+      grant: line.grantId,
+      decision: decision.decision,
+      toProfile: decision.toProfile ?? undefined,
+      reason: decision.reason,
+      followed: followed.map(f => f.grantId),
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { tellPerson } from '../../notifications/tell.ts'
+import type { Entry } from '../../platform/action.ts'
+import type { Correcting } from '../anomalies/correcting.ts'
+import { grantWaits } from '../confirmations/confirmations.queries.ts'
+import { changedMail, endedMail, grantedMail } from './grants.mails.ts'
+import { type DecidedGrant, endGrants, type GrantRow, insertDecided } from './grants.queries.ts'
+
+// What is done to a grant, whoever asks for it: each act writes, tells, and answers its entry in the trail.
+
+export interface Given {
+  /** For a second person: it opens nothing until then. */
+  readonly waits: boolean
+  readonly entry: Entry & { readonly detail: object }
+}
+
+/** One that was checked, and follows no other. */
+export const give = async (grant: DecidedGrant, during: Correcting): Promise<Given> => {
+  const { db, now, newId } = during
+  const waits = await write(grant, during)
+  await tellPerson(db, grantedMail(grant.accountId, grant, grant.beyondFunction, waits), { newId, now })
+  return { waits, entry: entryOf('grant.given', grant, waits) }
+}
+
+/**
+ * A grant is never rewritten: the old one ends and another follows it, so that what was open on a past day can always
+ * be told (ACC-9). `why`: what the end and the mail say, where it is not the new one's own reason. Nothing when the old
+ * one is over.
+ */
+export const change = async (
+  to: DecidedGrant & { readonly replaces: string },
+  why: string | null,
+  during: Correcting,
+): Promise<Given | undefined> => {
+  const { db, viewer, now, newId } = during
+  if ((await endGrants(db, [to.replaces], viewer.accountId, why ?? 'Changée')) === 0) return undefined
+  const waits = await write(to, during)
+  await tellPerson(db, changedMail(to.accountId, { ...to, reason: why ?? to.reason }, waits), { newId, now })
+  return { waits, entry: entryOf('grant.changed', to, waits) }
+}
+
+/** At once. Nothing when it is over. */
+export const end = async (
+  { id, accountId, tool, profile }: Pick<GrantRow, 'id' | 'accountId' | 'tool' | 'profile'>,
+  reason: string,
+  { db, viewer, now, newId }: Correcting,
+): Promise<Entry | undefined> => {
+  if ((await endGrants(db, [id], viewer.accountId, reason)) === 0) return undefined
+  await tellPerson(db, endedMail(accountId, tool, reason), { newId, now })
+  return { action: 'grant.ended', subject: ['account', accountId], detail: { grant: id, tool, profile, reason } }
+}
+
+/** Those that follow their account: the person is told of the account alone. */
+export const endWithAccount = async (ids: readonly string[], reason: string, { db, viewer }: Correcting) => {
+  if (ids.length > 0) await endGrants(db, ids, viewer.accountId, reason)
+}
+
+/** Says whether it waits for a second person. */
+const write = async (grant: DecidedGrant, { db }: Correcting): Promise<boolean> => {
+  await insertDecided(db, grant)
+  return grantWaits(db, grant.id)
+}
+const entryOf = (action: 'grant.given' | 'grant.changed', grant: DecidedGrant, waits: boolean): Given['entry'] => {
+  const { id, accountId, organisationId: _1, grantedBy: _2, ...detail } = grant
+  return { action, subject: ['account', accountId], detail: { grant: id, ...detail, ...(waits ? { waits } : {}) } }
+}
