@@ -548,6 +548,7 @@ test('ACC-14, ACC-8: the review takes the same anomalies, and says since when ea
     `${addDays(today, -500)}T12:00:00Z`,
   ])
   const lead = await advisor({ profile: 'pilote' })
+  const idle = await advisor({ seenOn: addDays(today, -40), usedOn: addDays(today, -80) })
   const review = await call(maite, 'POST', '/reviews')
   assert.equal(review.status, 200, JSON.stringify(review.body))
   const open = (await list()).items as any[]
@@ -574,6 +575,25 @@ test('ACC-14, ACC-8: the review takes the same anomalies, and says since when ea
   assert.deepEqual(
     (await written(lead)).map(r => [r.corrected_how, r.corrected_by]),
     [['grant-changed', maite.id]],
+  )
+  const account = lines.find(l => l.person.id === idle.id && l.grant === null)
+  assert.equal(
+    (
+      await call(maite, 'POST', `/reviews/${review.body.id}/decisions`, {
+        lineIds: [account.id],
+        decision: 'suspend',
+        reason: 'Absent',
+      })
+    ).status,
+    200,
+  )
+  assert.deepEqual(
+    (await written(idle)).map(r => [r.kind, r.corrected_how, r.corrected_by]).sort(),
+    [
+      ['not-seen', 'account-suspended', maite.id],
+      ['unused', 'account-suspended', maite.id],
+    ],
+    'the grants follow the account: its suspension is what corrected both',
   )
 })
 

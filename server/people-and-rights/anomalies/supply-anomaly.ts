@@ -1,12 +1,13 @@
 import * as contract from '../../../contract/people-and-rights/anomalies.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { idOfWords } from '../../platform/ids.ts'
+import { suppliedNotice } from './anomalies.mails.ts'
 import { organisationNamed } from './anomalies.queries.ts'
 import { findSupplied, insertSupplied } from './supplied.queries.ts'
 import { suppliedReply } from './supplied-reply.ts'
 import { suppliedOf } from './supplied-rules.ts'
-import { tellSupplied } from './tell-supplied.ts'
 
 /**
  * « Ce que l’outil ne montre pas, l’opérateur le fournit » (annex 1, 1.6): with its date and its evidence, told at once
@@ -16,13 +17,13 @@ export const supplyAnomaly = action(contract.supplyAnomaly, {
   load: ({ body }, { db }) => organisationNamed(db, body.organisationId),
   may: () => true, // a security officer, of every structure
   run: async (organisation, { body: { organisationId, ...said } }, context) => {
-    const { db, viewer, now, today } = context
+    const { db, viewer, now, today, newId } = context
     if (!organisation) throw new Refused('organisation/unknown')
     if (said.foundOn > today) throw new Refused('anomaly/in-future')
     const supplied = suppliedOf(organisationId, said, idOfWords)
     if ((await insertSupplied(db, organisationId, [supplied], viewer.accountId, now)) === 0)
       throw new Refused('anomaly/already-supplied')
-    const told = await tellSupplied(context, organisationId, 1)
+    const told = await tellRoles(db, { organisationId }, suppliedNotice(organisationId, 1), { newId, now })
     return {
       reply: suppliedReply(viewer, found(await findSupplied(db, supplied.id))),
       audit: [

@@ -1,13 +1,14 @@
 import * as contract from '../../../contract/people-and-rights/anomalies.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { byColumn } from '../../platform/csv-reading.ts'
 import { Refused } from '../../platform/errors.ts'
 import { idOfWords } from '../../platform/ids.ts'
 import { readCsv } from '../../territory-and-register/territories/small-csv.ts'
+import { suppliedNotice } from './anomalies.mails.ts'
 import { organisationNamed } from './anomalies.queries.ts'
 import { insertSupplied, suppliedAlready } from './supplied.queries.ts'
 import { mostLines, neededColumns, readSupplied, type Supplied } from './supplied-rules.ts'
-import { tellSupplied } from './tell-supplied.ts'
 
 /** Read whole and every error told by its line; written only when one confirms, and nothing is wrong. */
 export const supplyFile = action(contract.supplyFile, {
@@ -28,6 +29,7 @@ export const supplyFile = action(contract.supplyFile, {
   },
   may: () => true, // a security officer, of every structure
   run: async ({ organisation, known, read }, { body: { organisationId, confirm } }, context) => {
+    const { db, viewer, now, newId } = context
     if (!organisation) throw new Refused('organisation/unknown')
     const lines = read.map(({ line, supplied, errors }) => ({
       line,
@@ -41,14 +43,17 @@ export const supplyFile = action(contract.supplyFile, {
     if (confirm && counts.wrong > 0) throw new Refused('anomaly/file-has-errors')
     const written = confirm
       ? await insertSupplied(
-          context.db,
+          db,
           organisationId,
           read.map(l => l.supplied as Supplied),
-          context.viewer.accountId,
-          context.now,
+          viewer.accountId,
+          now,
         )
       : 0
-    const told = written > 0 ? await tellSupplied(context, organisationId, written) : {}
+    const told =
+      written > 0
+        ? await tellRoles(db, { organisationId }, suppliedNotice(organisationId, written), { newId, now })
+        : {}
     return {
       reply: { written, ...counts, lines },
       audit: [

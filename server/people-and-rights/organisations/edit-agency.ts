@@ -1,18 +1,11 @@
 import * as contract from '../../../contract/people-and-rights/organisations.ts'
-import { type Notice, tellRoles } from '../../notifications/tell.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import { action, type Entry } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { agencyFault, widens } from './agency-rules.ts'
 import { askedTerritories, grantsOn, rightsThere } from './ceiling.queries.ts'
+import { widenedNotice } from './organisations.mails.ts'
 import { findAgency, lockAgency, saveAgency } from './structure.queries.ts'
-
-const widenedNotice = (agencyId: string, organisation: string, added: readonly string[], grants: number): Notice => ({
-  kind: 'agency-widened',
-  subject: 'Une agence sert de nouveaux territoires',
-  path: { partenaire: '/habilitations/structure', operateur: '/' },
-  about: ['agency', agencyId],
-  text: `Dans la structure ${organisation}, une agence sert désormais aussi : ${added.join(', ')}.\n\nHabilitations qui portent sur cette agence, et qui s’étendent avec elle : ${grants}.`,
-})
 
 /**
  * Its grants follow at once: who holds one on it changes only its name (ACC-4), and what widens it is told to the

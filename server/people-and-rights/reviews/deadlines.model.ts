@@ -3,7 +3,7 @@
  * them equal.
  */
 import { addDays, addMonths } from '../../platform/time.ts'
-import type { ReminderKind } from './remind-reviews.job.ts'
+import type { ReminderKind } from './reviews.mails.ts'
 
 /**
  * The day a structure's review of accounts falls due (annex 1, 1.6; requirements, Dates): so many months after the

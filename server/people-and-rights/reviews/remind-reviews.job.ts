@@ -1,30 +1,7 @@
 import { sql } from 'kysely'
-import { type Notice, tellRoles } from '../../notifications/tell.ts'
-import { dayInFigures } from '../../platform/french.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import { job, type Work } from '../../platform/job.ts'
-
-export type ReminderKind = 'thirty-days' | 'seven-days' | 'today' | 'late'
-interface Reminder {
-  readonly organisationName: string
-  readonly dueOn: string
-  readonly kind: ReminderKind
-  readonly organisationId: string
-}
-const sentences: Record<ReminderKind, (r: Reminder, day: string) => string> = {
-  'thirty-days': (r, day) =>
-    `La revue des accès de ${r.organisationName} est due le ${day}, dans un mois au plus. Vous pouvez la commencer dès maintenant : les comptes et les habilitations du moment seront figés, les anomalies d’abord.`,
-  'seven-days': (r, day) =>
-    `La revue des accès de ${r.organisationName} est due le ${day}, dans une semaine au plus. Elle se clôt une fois chaque accès décidé.`,
-  today: (r, day) => `La revue des accès de ${r.organisationName} est due aujourd’hui, ${day}.`,
-  late: (r, day) =>
-    `La revue des accès de ${r.organisationName} était due le ${day} : elle n’est pas close. Le correspondant sécurité de l’opérateur en est informé.`,
-}
-const noticeOf = (r: Reminder): Notice => ({
-  kind: `review-${r.kind}`,
-  path: '/revues',
-  subject: r.kind === 'late' ? 'Une revue des accès est en retard' : 'Une revue des accès est à faire',
-  text: sentences[r.kind](r, dayInFigures(r.dueOn)),
-})
+import { type Reminder, reminderNotice } from './reviews.mails.ts'
 
 /**
  * Tells who must know of the reviews that fall due or are late (ACC-8): each moment once, also when a night was missed.
@@ -36,7 +13,7 @@ export const remindReviews = async (work: Work): Promise<number> => {
       from ctx.review_reminders(${work.now}::timestamptz)`,
   )
   for (const reminder of due)
-    await tellRoles(work.db, { organisationId: reminder.organisationId }, noticeOf(reminder), work)
+    await tellRoles(work.db, { organisationId: reminder.organisationId }, reminderNotice(reminder), work)
   return due.length
 }
 
