@@ -54,7 +54,10 @@ test('API-4: every code of the table is thrown somewhere: none promises what not
 
 test('the contract imports typebox and itself, nothing else', () => {
   for (const file of sources.filter(f => f.startsWith(`contract${sep}`)))
-    for (const i of imports(file)) assert.ok(i === 'typebox' || /^\.\.?\/[\w/-]+\.ts$/.test(i), `${file} imports ${i}`)
+    for (const i of imports(file))
+      assert.ok(i === 'typebox' || /^(\.\.?\/)+[\w/-]+\.ts$/.test(i), `${file} imports ${i}`)
+  for (const file of sources.filter(f => f.startsWith(`contract${sep}`)))
+    for (const target of resolved(file)) assert.ok(target.startsWith(`contract${sep}`), `${file} imports ${target}`)
 })
 
 test('policies, rules and models are pure: no database, no HTTP, no clock, no chance', () => {

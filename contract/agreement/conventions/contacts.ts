@@ -1,0 +1,39 @@
+import { Type } from 'typebox'
+import { Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
+import { contactRoles, Told } from '../../notices.ts'
+import { defineRoute } from '../../route.ts'
+import { Contact, tag } from './shapes.ts'
+
+export const nameContact = defineRoute({
+  method: 'PUT',
+  path: '/contacts/:role',
+  tag,
+  summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt',
+  needs: 'signed-in',
+  stepUp: true,
+  params: Type.Object({ role: oneOf(contactRoles) }),
+  body: Type.Object(
+    {
+      name: Text(200),
+      email: Type.String({ format: 'email', maxLength: 254 }),
+      telephone: Nullable(Text(30)),
+      regionId: Type.Optional(Nullable(TerritoryId)),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ contact: Contact, told: Told }),
+  refusals: ['contact/own-party-only', 'contact/role-of-other-party', 'contact/changed-meanwhile'],
+})
+
+export const endContact = defineRoute({
+  method: 'DELETE',
+  path: '/contacts/:role',
+  tag,
+  summary: 'Retirer l’interlocuteur d’un rôle : plus personne ne le tient',
+  needs: 'signed-in',
+  stepUp: true,
+  params: Type.Object({ role: oneOf(contactRoles) }),
+  query: Type.Object({ regionId: Type.Optional(TerritoryId) }),
+  reply: Type.Object({ told: Told }),
+  refusals: ['contact/own-party-only'],
+})

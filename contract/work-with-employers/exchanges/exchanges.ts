@@ -1,0 +1,224 @@
+import { Type } from 'typebox'
+import {
+  Day,
+  Id,
+  Instant,
+  listOf,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PageQuery,
+  PersonRef,
+  Siret,
+  Text,
+} from '../../common.ts'
+import { defineRoute } from '../../route.ts'
+
+export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement', 'accueil'] as const
+export const Channel = oneOf(channels)
+export const results = [
+  'besoin-detecte',
+  'rendez-vous-pris',
+  'a-rappeler',
+  'pas-de-besoin',
+  'absent',
+  'injoignable',
+  'mauvais-interlocuteur',
+  'refus',
+  'ferme',
+  'deja-suivi',
+] as const
+export const Result = oneOf(results)
+/** The words of each code. The table exchange_results says the same. */
+export const resultLabels: Record<(typeof results)[number], string> = {
+  'besoin-detecte': 'Besoin détecté',
+  'rendez-vous-pris': 'Rendez-vous pris',
+  'a-rappeler': 'À rappeler',
+  'pas-de-besoin': 'Pas de besoin',
+  absent: 'Absent',
+  injoignable: 'Injoignable',
+  'mauvais-interlocuteur': 'Mauvais interlocuteur',
+  refus: 'Refus',
+  ferme: 'Établissement fermé',
+  'deja-suivi': 'Déjà suivi par un partenaire',
+}
+/**
+ * `reseau`: the whole task force (the default). `organisation`: one's own only; the others see that a contact took
+ * place, by which organisation and when (EST-11).
+ */
+export const visibilities = ['reseau', 'organisation'] as const
+export const Visibility = oneOf(visibilities)
+export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
+
+export const NextAction = Type.Object({
+  id: Id,
+  siret: Siret,
+  establishmentName: Nullable(Type.String()),
+  exchangeId: Id,
+  kind: oneOf(nextActionKinds),
+  dueOn: Day,
+  dueAt: Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  owner: PersonRef,
+  notedBy: Type.Union([PersonRef, Type.Null()], {
+    description: 'Qui a noté l’échange dont elle suit, quand ce n’est pas la personne qui en est chargée',
+  }),
+  doneAt: Nullable(Instant),
+  late: Type.Boolean(),
+  allowed: Type.Array(Type.Literal('finish')),
+})
+export const ExchangeContent = Type.Object({
+  channel: Channel,
+  result: Result,
+  personMet: Nullable(Text(160)),
+  notes: Nullable(Text(4000)),
+  need: Nullable(Text(300)),
+  campaignResultId: Nullable(Id),
+  resultLabel: Nullable(Type.String({ description: 'Les mots de la campagne, quand le résultat est l’un des siens' })),
+})
+export const Exchange = Type.Object({
+  id: Id,
+  siret: Siret,
+  establishmentName: Nullable(Type.String()),
+  campaign: Nullable(Type.Object({ id: Id, name: Nullable(Type.String()) })),
+  organisation: OrganisationRef,
+  author: Nullable(PersonRef),
+  occurredOn: Day,
+  visibility: Visibility,
+  status: oneOf(['recorded', 'cancelled']),
+  cancelReason: Nullable(Type.String()),
+  content: Nullable(ExchangeContent),
+  nextAction: Nullable(NextAction),
+  recordedAt: Instant,
+  correctedAt: Nullable(Instant),
+  version: Type.Integer(),
+  allowed: Type.Array(oneOf(['correct', 'cancel'])),
+})
+export const NextActionInput = Type.Object({
+  kind: oneOf(nextActionKinds),
+  dueOn: Day,
+  dueAt: Type.Optional(Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }))),
+  ownerId: Type.Optional(Id),
+})
+export const ExchangeInput = Type.Object({
+  occurredOn: Day,
+  channel: Channel,
+  result: Result,
+  campaignResultId: Type.Optional(
+    Type.Union([Id, Type.Null()], { description: 'Un résultat propre à la campagne, compté comme `result`' }),
+  ),
+  personMet: Type.Optional(Nullable(Text(160))),
+  notes: Type.Optional(Nullable(Text(4000))),
+  need: Type.Optional(Nullable(Text(300))),
+  visibility: Type.Optional(Visibility),
+  nextAction: Type.Optional(Nullable(NextActionInput)),
+})
+
+export const listExchanges = defineRoute({
+  method: 'GET',
+  path: '/exchanges',
+  tag: 'Échanges',
+  summary: 'L’historique du réseau : échanges par établissement, campagne ou structure',
+  needs: 'fiche-etablissement:consultation',
+  query: Type.Object({
+    siret: Type.Optional(Siret),
+    campaign: Type.Optional(Id),
+    organisation: Type.Optional(Id),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    ...PageQuery,
+  }),
+  reply: listOf(Exchange),
+  revealsPersons: { kind: 'establishment', by: 'siret' },
+})
+export const getExchange = defineRoute({
+  method: 'GET',
+  path: '/exchanges/:exchangeId',
+  tag: 'Échanges',
+  summary: 'Un échange',
+  needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ exchangeId: Id }),
+  reply: Exchange,
+  versioned: true,
+  revealsPersons: { kind: 'exchange', by: 'exchangeId' },
+})
+export const listExchangeVersions = defineRoute({
+  method: 'GET',
+  path: '/exchanges/:exchangeId/versions',
+  tag: 'Échanges',
+  summary: 'Les versions successives d’un échange',
+  needs: 'fiche-etablissement:consultation',
+  params: Type.Object({ exchangeId: Id }),
+  revealsPersons: { kind: 'exchange', by: 'exchangeId' },
+  reply: listOf(
+    Type.Object({
+      version: Type.Integer(),
+      at: Instant,
+      by: PersonRef,
+      change: oneOf(['recorded', 'corrected', 'cancelled']),
+      content: ExchangeContent,
+      occurredOn: Day,
+      visibility: Visibility,
+    }),
+  ),
+})
+export const recordExchange = defineRoute({
+  method: 'POST',
+  path: '/exchanges',
+  tag: 'Échanges',
+  summary: 'Enregistrer un échange avec un employeur',
+  needs: 'campagnes:conseiller',
+  body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
+  reply: Exchange,
+  versioned: true,
+  refusals: [
+    'access/outside-perimeter',
+    'establishment/unknown',
+    'campaign/not-open',
+    'campaign/member-advisors-only',
+    'target/not-in-campaign',
+    'target/set-aside',
+    'exchange/in-future',
+    'exchange/too-old',
+    'exchange/call-back-needs-date',
+    'exchange/next-action-in-past',
+    'exchange/outside-campaign-period',
+    'exchange/campaign-result-unknown',
+    'account/unknown',
+    'next-action/owner-elsewhere',
+  ],
+})
+export const correctExchange = defineRoute({
+  method: 'PUT',
+  path: '/exchanges/:exchangeId',
+  tag: 'Échanges',
+  summary: 'Corriger un échange ; l’ancienne version reste dans l’historique',
+  needs: 'campagnes:conseiller',
+  versioned: true,
+  params: Type.Object({ exchangeId: Id }),
+  body: ExchangeInput,
+  reply: Exchange,
+  refusals: [
+    'exchange/author-or-lead-only',
+    'exchange/cancelled',
+    'exchange/in-future',
+    'exchange/too-old',
+    'exchange/call-back-needs-date',
+    'exchange/next-action-in-past',
+    'exchange/outside-campaign-period',
+    'exchange/campaign-result-unknown',
+    'account/unknown',
+    'next-action/owner-elsewhere',
+  ],
+})
+export const cancelExchange = defineRoute({
+  method: 'POST',
+  path: '/exchanges/:exchangeId/cancel',
+  tag: 'Échanges',
+  summary: 'Annuler un échange saisi par erreur',
+  needs: 'campagnes:conseiller',
+  versioned: true,
+  params: Type.Object({ exchangeId: Id }),
+  body: Type.Object({ reason: Text(300) }),
+  reply: Exchange,
+  refusals: ['exchange/author-or-lead-only', 'exchange/cancelled'],
+})

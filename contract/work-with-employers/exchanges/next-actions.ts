@@ -1,0 +1,48 @@
+import { Type } from 'typebox'
+import { Day, Id, listOf, PageQuery, PersonRef, Siret } from '../../common.ts'
+import { defineRoute } from '../../route.ts'
+import { NextAction } from './exchanges.ts'
+
+export const listNextActions = defineRoute({
+  method: 'GET',
+  path: '/next-actions',
+  tag: 'Échanges',
+  summary: 'Mes prochaines actions, les plus anciennes d’abord',
+  needs: 'campagnes:conseiller',
+  query: Type.Object({
+    until: Type.Optional(Day),
+    handed: Type.Optional(
+      Type.Boolean({ description: 'Seulement celles qui suivent un échange noté par quelqu’un d’autre' }),
+    ),
+    ...PageQuery,
+  }),
+  reply: Type.Object({
+    ...listOf(NextAction).properties,
+    counts: Type.Object({ late: Type.Integer(), today: Type.Integer(), week: Type.Integer() }),
+  }),
+})
+
+/**
+ * Who a next action may be handed to: colleagues of one's own organisation who work on that establishment's territory,
+ * oneself among them.
+ */
+export const listColleagues = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/colleagues',
+  tag: 'Échanges',
+  summary: 'Mes collègues habilités sur le territoire de cet établissement',
+  needs: 'campagnes:conseiller',
+  params: Type.Object({ siret: Siret }),
+  reply: Type.Object({ items: Type.Array(PersonRef) }),
+})
+
+export const finishNextAction = defineRoute({
+  method: 'POST',
+  path: '/next-actions/:nextActionId/finish',
+  tag: 'Échanges',
+  summary: 'Clore une prochaine action',
+  needs: 'campagnes:conseiller',
+  params: Type.Object({ nextActionId: Id }),
+  reply: NextAction,
+  refusals: ['next-action/owner-only', 'next-action/already-done'],
+})
