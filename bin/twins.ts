@@ -16,7 +16,7 @@ Written by \`npm run twins\` from \`server/platform/twins.ts\`: change that list
 
 Each of these rules stands in TypeScript and in SQL, and a test compares the two.
 **Runs** says what production calls: *both*, or the *SQL* alone; the TypeScript is then an executable specification, in a \`.model.ts\`.
-In the column SQL, \`ctx.name\` is a function, \`table.policy\` a policy; \`lateWhen\` is a condition of \`exchanges.queries.ts\`. Paths are those of \`server/\`.
+In the column SQL, \`ctx.name\` is a function, \`table.policy\` a policy; \`lateWhen\` is a condition of \`next-actions.queries.ts\`. Paths are those of \`server/\`.
 
 | Rule | File | SQL | Runs | Compared by |
 | --- | --- | --- | --- | --- |

@@ -20,9 +20,11 @@ const campaigns = (counts: RawBuilder<unknown>) => sql`
       from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id) as members,
     ${counts} as counts
   from campaigns c`
+
 const worked = sql`
   'targets', (select count(*) from campaign_targets t where t.campaign_id = c.id and t.status <> 'ecarte'),
   'contacted', (select count(distinct x.siret) from campaign_contacts x where x.campaign_id = c.id and x.contacts > 0)`
+
 const withoutCounts = sql`'{"targets": 0, "contacted": 0, "undecided": null}'::jsonb`
 const withCounts = sql`jsonb_build_object(${worked}, 'undecided', null)`
 // Undecided conflicts are counted on a draft alone, not in lists, where each would be worked out anew; and only for who
@@ -42,6 +44,7 @@ export const campaignById = async (db: Db, id: string, today: string): Promise<C
   const row = await db.first(sql<Row>`${campaigns(withConflicts(today))} where c.id = ${id}::uuid`)
   return row && asCampaign(row)
 }
+
 /** Counts nothing: for what only asks who, where and in which state. */
 export const plainCampaign = async (db: Db, id: string): Promise<Campaign | undefined> => {
   const row = await db.first(sql<Row>`${campaigns(withoutCounts)} where c.id = ${id}::uuid`)
@@ -65,6 +68,7 @@ export interface CampaignFilter {
   readonly status?: Status | undefined
   readonly siret?: number | undefined
 }
+
 const matching = ({ status, siret }: CampaignFilter) =>
   sql.join(
     [
@@ -89,6 +93,7 @@ export const listCampaigns = async (
       where ${matching(filter)} ${after ? sql`and (c.starts_on, c.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``}
     order by c.starts_on desc, c.id desc limit ${limit + 1}`)
   ).map(asCampaign)
+
 export const countCampaigns = async (db: Db, filter: CampaignFilter): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*) as total from campaigns c where ${matching(filter)}`))!.total
 
@@ -98,6 +103,7 @@ export const placeOf = (db: Db, territoryId: number): Promise<TerritoryLine | un
     sql<TerritoryLine>`select l.region_id, l.departement_id, l.epci_id, l.clpe_id from territories t cross
       join territory_line(t.id) l where t.id = ${territoryId}`,
   )
+
 export const countOrganisations = async (db: Db, ids: readonly string[]): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*) as total from organisations where id = any (${ids}::uuid[])`))!
     .total
@@ -113,6 +119,7 @@ export interface CampaignValues extends TerritoryLine {
   readonly contactDelayDays: number
   readonly step?: Campaign['step']
 }
+
 /** What stands beside it, in tables of its own. */
 export interface Around {
   readonly memberIds: readonly string[]
@@ -135,6 +142,7 @@ export const insertCampaign = async (
     insertAround(db, id, around),
   ])
 }
+
 const insertAround = (db: Db, campaignId: string, { memberIds, leadIds, goals }: Around) =>
   Promise.all([
     db.run(
@@ -191,6 +199,7 @@ export const leadCandidates = async (
         ${today}::date) c (id)`,
     )
   ).map(row => row.id)
+
 export interface Candidate {
   readonly id: string
   readonly name: string
@@ -198,6 +207,7 @@ export interface Candidate {
   readonly function: string
   readonly organisation: string
 }
+
 /** In the order of their names, those whose name or organisation has these words. */
 export const listLeadCandidates = (
   db: Db,
@@ -241,3 +251,17 @@ export const copyResults = async (db: Db, from: string, to: string, at: Date): P
   (await db.first(
     sql<{ copied: number }>`select copy_campaign_results(${from}::uuid, ${to}::uuid, ${at}::timestamptz) as copied`,
   ))!.copied
+
+export interface CampaignFrame {
+  readonly id: string
+  readonly status: string
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly member: boolean
+}
+
+/** What recording in a campaign asks of it; nothing of its targets is counted here. */
+export const campaignFrame = (db: Db, id: string): Promise<CampaignFrame | undefined> =>
+  db.first(sql<CampaignFrame>`select id, status, starts_on, ends_on, exists (select from campaign_members m
+    where m.campaign_id = campaigns.id and m.organisation_id = (select ctx.organisation())) as member
+    from campaigns where id = ${id}::uuid`)

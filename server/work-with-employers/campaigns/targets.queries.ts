@@ -39,6 +39,7 @@ export interface TargetFilter {
   /** Section, division, group, class or code. */
   readonly activity?: string | undefined
 }
+
 /** Conditions on the targets `t` of a campaign. */
 export const matching = (
   campaignId: string,
@@ -67,9 +68,11 @@ export const matching = (
     ],
     sql` and `,
   )
+
 /** The divisions of a section; a finer code stands for itself. */
 export const divisionsIn = (code: string): readonly string[] =>
   sections.find(section => section.code === code)?.divisions.map(division => division.code) ?? [code]
+
 const named = (q: string) =>
   /^[\d\s]+$/.test(q)
     ? sql`lpad(t.siret::text, 14, '0') like ${`${q.replace(/\s/g, '')}%`}`
@@ -92,10 +95,12 @@ export const listTargets = async (
     ),
     today,
   )
+
 export const countTargets = async (db: Db, campaignId: string, filter: TargetFilter = {}): Promise<number> =>
   (await db.first(
     sql<{ total: number }>`select count(*) as total from campaign_targets t where ${matching(campaignId, filter)}`,
   ))!.total
+
 export const targetById = async (
   db: Db,
   campaignId: string,
@@ -162,6 +167,7 @@ export interface LockedTarget {
   readonly status: TargetStatus
   readonly taken: boolean
 }
+
 /**
  * Holds the target until the end of the transaction, before any of its exchanges is locked; undefined when it is no
  * target, or not the viewer's to work.
@@ -260,3 +266,14 @@ const saveStatus = (db: Db, campaignId: string, siret: number, status: TargetSta
       .where('siret', '=', siret)
       .where('status', '<>', status),
   )
+
+/**
+ * All the contacts recorded with a target in a campaign, oldest first; the result only of those for the whole network
+ * (EST-11).
+ */
+export const contactsInCampaign = (db: Db, campaignId: string, siret: number): Promise<Contact[]> =>
+  db.all(sql<Contact>`select x.organisation_id, x.occurred_on, t.result is not distinct
+    from 'besoin-detecte' as need, t.result
+    from exchanges x left join exchange_contents t on t.exchange_id = x.id and t.visibility = 'reseau'
+    where x.campaign_id = ${campaignId}::uuid and x.siret = ${siret} and x.status = 'recorded'
+      order by x.occurred_on, x.recorded_at, x.id`)

@@ -3,8 +3,9 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { charactersOf, told } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
+import { saveCancellation } from './exchange-writes.queries.ts'
 import { mayCorrect } from './exchanges.policy.ts'
-import { exchangeById, lockExchange, saveCancellation } from './exchanges.queries.ts'
+import { exchangeById, lockExchange } from './exchanges.queries.ts'
 import { recountTarget } from './recount-target.ts'
 
 export const cancelExchange = action(contract.cancelExchange, {

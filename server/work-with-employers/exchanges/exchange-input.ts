@@ -2,7 +2,8 @@ import type { Static } from 'typebox'
 import type * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
-import type { Content, NewNextAction, NextActionRow } from './exchanges.queries.ts'
+import type { Content } from './exchanges.queries.ts'
+import type { NewNextAction, NextActionRow } from './next-actions.queries.ts'
 import type { ChosenResult } from './result-rules.ts'
 
 type Input = Static<typeof contract.ExchangeInput>

@@ -4,7 +4,8 @@ import type { Context } from '../../platform/action.ts'
 import { siretText } from '../../platform/siret.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { mayCorrect, mayFinish, mayReadContent } from './exchanges.policy.ts'
-import type { NextActionRow, RecordedExchange } from './exchanges.queries.ts'
+import type { RecordedExchange } from './exchanges.queries.ts'
+import type { NextActionRow } from './next-actions.queries.ts'
 import { isLate, parisMoment } from './next-actions.ts'
 
 type At = Pick<Context, 'viewer' | 'now' | 'today'>

@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { nextActionReply } from './exchange-reply.ts'
 import { mayFinish } from './exchanges.policy.ts'
-import { lockNextAction, saveDone } from './exchanges.queries.ts'
+import { lockNextAction, saveDone } from './next-actions.queries.ts'
 
 export const finishNextAction = action(contract.finishNextAction, {
   load: async ({ params }, { db }) => found(await lockNextAction(db, params.nextActionId)),

@@ -5,7 +5,8 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { exchangeReply, nextActionReply } from './exchange-reply.ts'
 import { mayRead, mayRecord } from './exchanges.policy.ts'
-import { countRecorded, establishmentPlace, lastRecorded, plannedAt } from './exchanges.queries.ts'
+import { countRecorded, establishmentPlace, lastRecorded } from './exchanges.queries.ts'
+import { plannedAt } from './next-actions.queries.ts'
 
 const shown = 10
 

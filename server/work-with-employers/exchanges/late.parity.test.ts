@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { addDays } from '../../platform/time.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { lateWhen } from './exchanges.queries.ts'
+import { lateWhen } from './next-actions.queries.ts'
 import { isLate } from './next-actions.ts'
 
 let house: House

@@ -1,8 +1,9 @@
 import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { colleaguesAt } from './colleagues.queries.ts'
 import { mayRecord } from './exchanges.policy.ts'
-import { colleaguesAt, establishmentPlace } from './exchanges.queries.ts'
+import { establishmentPlace } from './exchanges.queries.ts'
 
 export const listColleagues = action(contract.listColleagues, {
   load: async ({ params }, { db, today }) => {

@@ -2,7 +2,7 @@ import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../../platform/cursor.ts'
 import { nextActionReply } from './exchange-reply.ts'
-import { countNextActions, listNextActions as select } from './exchanges.queries.ts'
+import { countNextActions, listNextActions as select } from './next-actions.queries.ts'
 import { parisMoment } from './next-actions.ts'
 
 export const listNextActions = action(contract.listNextActions, {

@@ -2,19 +2,16 @@ import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { campaignFrame } from '../campaigns/campaigns.queries.ts'
 import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
+import { activeColleague } from './colleagues.queries.ts'
 import { contentOf, nextActionOf, told } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { checkExchange, checkTarget, reaches, shownToMembers } from './exchange-rules.ts'
+import { insertExchange } from './exchange-writes.queries.ts'
 import { mayRecord } from './exchanges.policy.ts'
-import {
-  activeColleague,
-  campaignFrame,
-  establishmentPlace,
-  exchangeById,
-  insertExchange,
-} from './exchanges.queries.ts'
+import { establishmentPlace, exchangeById } from './exchanges.queries.ts'
 import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
 

@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database.ts'
-import { type LockedTarget, recountContacts } from '../campaigns/targets.queries.ts'
-import { contactsInCampaign, type RecordedExchange } from './exchanges.queries.ts'
+import { contactsInCampaign, type LockedTarget, recountContacts } from '../campaigns/targets.queries.ts'
+import type { RecordedExchange } from './exchanges.queries.ts'
 
 /** Gives the campaign's target back the marks of what is still recorded, after a correction or a cancellation. */
 export const recountTarget = async (

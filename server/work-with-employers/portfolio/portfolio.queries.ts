@@ -4,7 +4,7 @@ import { siretText } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { organisationRef, place, withEstablishments } from '../campaigns/references.queries.ts'
 import type { TargetStatus } from '../campaigns/target-rules.ts'
-import { lateWhen } from '../exchanges/exchanges.queries.ts'
+import { lateWhen } from '../exchanges/next-actions.queries.ts'
 import type { ParisMoment } from '../exchanges/next-actions.ts'
 
 export interface PortfolioFilter {

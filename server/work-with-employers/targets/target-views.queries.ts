@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database.ts'
 import { organisationRef } from '../campaigns/references.queries.ts'
 import type { TargetStatus } from '../campaigns/target-rules.ts'
 import { matching, type TargetFilter } from '../campaigns/targets.queries.ts'
-import { lateWhen } from '../exchanges/exchanges.queries.ts'
+import { lateWhen } from '../exchanges/next-actions.queries.ts'
 import type { ParisMoment } from '../exchanges/next-actions.ts'
 
 export interface Counts {

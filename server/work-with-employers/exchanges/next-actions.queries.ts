@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import { type Db, k } from '../../platform/database.ts'
+import type { TerritoryLine } from '../../platform/viewer.ts'
+import type { Visibility } from './exchange-rules.ts'
+import type { ParisMoment } from './next-actions.ts'
+
+export interface NextActionRow extends TerritoryLine {
+  readonly id: string
+  readonly exchangeId: string
+  readonly siret: number
+  readonly establishmentName: string | null
+  readonly organisationId: string
+  readonly organisationName: string
+  readonly organisationKind: string
+  readonly visibility: Visibility
+  readonly kind: string
+  readonly dueOn: string
+  readonly dueAt: string | null
+  readonly ownerId: string
+  readonly ownerName: string
+  readonly ownerOrganisationId: string
+  /** Who recorded the exchange that it follows. */
+  readonly authorId: string
+  readonly authorName: string
+  readonly authorOrganisationId: string
+  readonly doneAt: Date | null
+}
+
+const nextActionColumns = sql`n.id, n.exchange_id, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id,
+  n.organisation_id, n.visibility, n.kind, n.due_on, to_char(n.due_at, 'HH24:MI') as due_at, n.owner_id, n.done_at,
+  w.given_name || ' ' || w.family_name as owner_name, w.organisation_id as owner_organisation_id, a.id as author_id,
+    a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id`
+
+export interface NewNextAction {
+  readonly id: string
+  readonly kind: string
+  readonly dueOn: string
+  readonly dueAt: string | null
+  readonly ownerId: string
+}
+
+export type Owned = TerritoryLine & { readonly organisationId: string; readonly visibility: Visibility }
+export const owned = ({ regionId, departementId, epciId, clpeId, organisationId, visibility }: Owned) => ({
+  regionId,
+  departementId,
+  epciId,
+  clpeId,
+  organisationId,
+  visibility,
+})
+
+// One row an exchange: a next action that changes is changed in place, and open again.
+export const putNextAction = (db: Db, x: Owned & { id: string; siret: number }, { id, ...next }: NewNextAction) =>
+  db.run(
+    k
+      .insertInto('nextActions')
+      .values({ ...owned(x), id, exchangeId: x.id, siret: x.siret, ...next })
+      .onConflict(on =>
+        on.column('exchangeId').doUpdateSet({ ...next, visibility: x.visibility, doneAt: null, cancelledAt: null }),
+      ),
+  )
+
+const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name, o.kind as organisation_kind,
+  coalesce(e.name, p.name) as establishment_name
+  from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
+    join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
+    join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret
+    and e.siret is null`
+
+const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
+const handedOver = sql`and exists (select from exchanges h where h.id = n.exchange_id and h.author_id <> n.owner_id)`
+/** Whether the next action `n` is late. The SQL twin of isLate. */
+export const lateWhen = (now: ParisMoment) =>
+  sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
+
+/**
+ * The viewer's own, not done, oldest first, one row more than asked. `after`: the day and the id of the last one shown.
+ */
+export const listNextActions = (
+  db: Db,
+  until: string | undefined,
+  handed: boolean,
+  after: readonly string[] | undefined,
+  limit: number,
+): Promise<NextActionRow[]> =>
+  db.all(sql<NextActionRow>`${nextActions}
+    where ${mine} ${handed ? handedOver : sql``} ${until ? sql`and n.due_on <= ${until}::date` : sql``}
+    ${after ? sql`and (n.due_on, n.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+    order by n.due_on, n.id limit ${limit + 1}`)
+
+/** Late; still to do today; still to do in the seven days that start today. `total` is what `until` leaves. */
+export const countNextActions = async (
+  db: Db,
+  now: ParisMoment,
+  until: string | undefined,
+  handed: boolean,
+): Promise<{ late: number; today: number; week: number; total: number }> =>
+  (await db.first(sql<{ late: number; today: number; week: number; total: number }>`
+    select count(*) filter (where ${lateWhen(now)}) as late,
+      count(*) filter (where n.due_on = ${now.day}::date and not coalesce(${lateWhen(now)}, false)) as today,
+      count(*) filter (where n.due_on between ${now.day}::date and ${now.day}::date + 6
+        and not coalesce(${lateWhen(now)}, false)) as week,
+      count(*) filter (where ${until ?? null}::date is null or n.due_on <= ${until ?? null}::date) as total
+    from next_actions n where ${mine} ${handed ? handedOver : sql``}`))!
+
+export const nextActionById = (db: Db, id: string): Promise<NextActionRow | undefined> =>
+  db.first(sql<NextActionRow>`${nextActions} where n.id = ${id}::uuid and n.cancelled_at is null`)
+
+/** As lockExchange: the lock and the reading stand apart. */
+export const lockNextAction = async (db: Db, id: string): Promise<NextActionRow | undefined> => {
+  const [, read] = await Promise.all([
+    db.run(sql`select from next_actions where id = ${id}::uuid for update`),
+    nextActionById(db, id),
+  ])
+  return read
+}
+
+export const saveDone = async (db: Db, id: string, at: Date): Promise<void> => {
+  if (
+    (await db.run(
+      k.updateTable('nextActions').set({ doneAt: at }).where('id', '=', id).where('doneAt', 'is', null),
+    )) !== 1
+  )
+    throw new Error('the locked next action was not written')
+}
+
+/** What is planned with an employer, for what one may read. */
+export const plannedAt = (db: Db, siret: number, limit: number): Promise<NextActionRow[]> =>
+  db.all(
+    sql<NextActionRow>`${nextActions} where n.siret = ${siret} and n.done_at is null and n.cancelled_at is null
+      order by n.due_on, n.id limit ${limit}`,
+  )
