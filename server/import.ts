@@ -20,17 +20,20 @@ import { ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { moveProvisional, settleProvisional } from './territory-and-register/establishments/provisional.queries.ts'
-import { dropBuild } from './territory-and-register/register/beside.queries.ts'
-import { ImportRefused, importRegister, type Step } from './territory-and-register/register/import-register.ts'
+import { dropBuild } from './territory-and-register/register/build-state.queries.ts'
+import { ImportRefused, type Step } from './territory-and-register/register/import-options.ts'
+import { importRegister } from './territory-and-register/register/import-register.ts'
 import { conclude, n, progressTo, rejectsTo } from './territory-and-register/register/import-report.ts'
-import { moveTerritories, refreshTerritories, takeImportLock } from './territory-and-register/register/merge.queries.ts'
+import { takeImportLock } from './territory-and-register/register/prepare-import.queries.ts'
+import { moveTerritories, refreshTerritories } from './territory-and-register/register/refresh-territories.queries.ts'
 import { sireneApi } from './territory-and-register/register/sirene-api.ts'
 import { updateRegister } from './territory-and-register/register/update-register.ts'
 import { importClpe } from './territory-and-register/territories/import-clpe.ts'
 import { type ContourKind, importContours, NotContours } from './territory-and-register/territories/import-contours.ts'
 import { importNaf } from './territory-and-register/territories/import-naf.ts'
+import { saveAlias } from './territory-and-register/territories/import-territories.queries.ts'
 import { importTerritories, readCog } from './territory-and-register/territories/import-territories.ts'
-import { currentTerritory, saveAlias } from './territory-and-register/territories/territories.queries.ts'
+import { currentTerritory } from './territory-and-register/territories/territories.queries.ts'
 
 const {
   values: options,
@@ -100,117 +103,122 @@ const steps: Record<Step, string> = {
   words: 'Mots connus de la recherche',
 }
 
-const run = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
-  if (what === 'territories') {
-    const r = await importTerritories(owner, readCog(), today)
-    say(
-      `Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`,
-    )
-    await follow(owner)
-    return 0
-  }
-  if (what === 'clpe') {
-    const edition = options.edition ?? ''
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
-    const rejects = rejectsTo(options['reject-file'], say)
-    const file = only('clpe')
-    const r = await importClpe(
-      owner,
-      readFileSync(file, 'utf8'),
-      { edition, inForceFrom: day(options['in-force-from'] ?? `${edition}-01`) },
-      today,
-    )
-    for (const reject of r.rejects) rejects.add(file, reject)
-    await rejects.close()
-    say(
-      `CLPE, édition ${r.edition} : ${n(r.read)} lignes lues, ${n(r.communes)} communes, ${n(r.clpes)} CLPE (${n(r.continued)} continués d’une autre édition, ${n(r.created)} nouveaux), ${n(r.rejects.length)} rejets`,
-    )
-    say(
-      `Communes sans CLPE dans cette édition : ${n(r.communesWithout)} · édition en vigueur : ${r.inForce ?? 'aucune'}`,
-    )
-    await follow(owner)
-    return 0
-  }
-  if (what === 'alias') {
-    const [code, alias] = files
-    if (!code || !alias || !(await saveAlias(owner, 'clpe', code, alias)))
-      throw new ImportRefused('alias attend le code d’un CLPE de l’édition en vigueur, puis son nom d’usage')
-    say(`${code} : « ${alias} »`)
-    return 0
-  }
-  if (what === 'contours') {
-    if (!files.length) throw new ImportRefused('contours attend un ou plusieurs fichiers GeoJSON')
-    const rejects = rejectsTo(options['reject-file'], say)
-    for (const file of files) {
-      const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => {
-        throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error
-      })
-      for (const reject of r.rejects) rejects.add(file, reject)
-      const kept = (Object.entries(r.kept) as [ContourKind, number][])
-        .map(([kind, count]) => `${contourWords[kind]} ${n(count)}`)
-        .join(', ')
-      say(
-        `${file} : ${n(r.read)} contours lus${kept && `, gardés : ${kept}`} · nouveaux ou modifiés ${n(r.changed)} · rejetés ${n(r.rejects.length)}`,
-      )
-      if (r.unknown.length)
-        say(
-          `  gardés sans être montrés, code d’aucun territoire d’aujourd’hui : ${r.unknown.slice(0, 20).join(', ')}${r.unknown.length > 20 ? `, et ${n(r.unknown.length - 20)} autres` : ''}`,
-        )
-    }
-    await rejects.close()
-    return 0
-  }
-  if (what === 'naf') {
-    const r = await importNaf(owner, readFileSync(only('naf'), 'utf8'))
-    say(`${r.nomenclature} : ${n(r.labels)} libellés, dont ${n(r.finest)} sous-classes`)
-    return 0
-  }
-  if (what === 'sirene') {
-    if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ, ZIP ou Parquet')
-    const area = await areaOf(owner)
-    const rejects = rejectsTo(options['reject-file'], say)
-    const progress = progressTo(process.stdout)
-    say(`Import du répertoire : ${area.name}`)
-    const counts = await importRegister(owner, files, {
-      area: area.ids,
-      activeOnly: options['active-only'],
-      scopeName: area.name,
-      today,
-      batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
-      onReject: rejects.add,
-      onRejectsTold: rejects.close,
-      onProgress: progress.show,
-      onStep: step => {
-        progress.clear()
-        say(steps[step])
-      },
-      connect: async () => {
-        const session = new pg.Client(ownerUrl)
-        session.on('error', () => {})
-        await session.connect()
-        return session
-      },
-    })
-    progress.clear()
-    return conclude(counts, say)
-  }
-  if (what === 'updates') {
-    if (files.length) throw new ImportRefused('updates ne prend pas de fichier')
-    const api = sireneApi(readSirene(environment()))
-    const rejects = rejectsTo(options['reject-file'], say)
-    const progress = progressTo(process.stdout)
-    const counts = await updateRegister(owner, api, {
-      today,
-      since: options.since === undefined ? undefined : day(options.since),
-      onReject: rejects.add,
-      onProgress: progress.show,
-    })
-    progress.clear()
-    await rejects.close()
-    return conclude(counts, say)
-  }
-  throw new ImportRefused(usage)
+const bringTerritories = async (owner: pg.Client): Promise<number> => {
+  const r = await importTerritories(owner, readCog(), today)
+  say(
+    `Découpage ${r.edition} : ${n(r.communes)} communes, ${n(r.retired)} anciens codes, ${n(r.epcis)} EPCI, ${r.departements} départements, ${r.regions} régions`,
+  )
+  await follow(owner)
+  return 0
 }
+const bringClpe = async (owner: pg.Client): Promise<number> => {
+  const edition = options.edition ?? ''
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
+  const rejects = rejectsTo(options['reject-file'], say)
+  const file = only('clpe')
+  const r = await importClpe(
+    owner,
+    readFileSync(file, 'utf8'),
+    { edition, inForceFrom: day(options['in-force-from'] ?? `${edition}-01`) },
+    today,
+  )
+  for (const reject of r.rejects) rejects.add(file, reject)
+  await rejects.close()
+  say(
+    `CLPE, édition ${r.edition} : ${n(r.read)} lignes lues, ${n(r.communes)} communes, ${n(r.clpes)} CLPE (${n(r.continued)} continués d’une autre édition, ${n(r.created)} nouveaux), ${n(r.rejects.length)} rejets`,
+  )
+  say(`Communes sans CLPE dans cette édition : ${n(r.communesWithout)} · édition en vigueur : ${r.inForce ?? 'aucune'}`)
+  await follow(owner)
+  return 0
+}
+const bringAlias = async (owner: pg.Client): Promise<number> => {
+  const [code, alias] = files
+  if (!code || !alias || !(await saveAlias(owner, 'clpe', code, alias)))
+    throw new ImportRefused('alias attend le code d’un CLPE de l’édition en vigueur, puis son nom d’usage')
+  say(`${code} : « ${alias} »`)
+  return 0
+}
+const bringContours = async (owner: pg.Client): Promise<number> => {
+  if (!files.length) throw new ImportRefused('contours attend un ou plusieurs fichiers GeoJSON')
+  const rejects = rejectsTo(options['reject-file'], say)
+  for (const file of files) {
+    const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => {
+      throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error
+    })
+    for (const reject of r.rejects) rejects.add(file, reject)
+    const kept = (Object.entries(r.kept) as [ContourKind, number][])
+      .map(([kind, count]) => `${contourWords[kind]} ${n(count)}`)
+      .join(', ')
+    say(
+      `${file} : ${n(r.read)} contours lus${kept && `, gardés : ${kept}`} · nouveaux ou modifiés ${n(r.changed)} · rejetés ${n(r.rejects.length)}`,
+    )
+    if (r.unknown.length)
+      say(
+        `  gardés sans être montrés, code d’aucun territoire d’aujourd’hui : ${r.unknown.slice(0, 20).join(', ')}${r.unknown.length > 20 ? `, et ${n(r.unknown.length - 20)} autres` : ''}`,
+      )
+  }
+  await rejects.close()
+  return 0
+}
+const bringNaf = async (owner: pg.Client): Promise<number> => {
+  const r = await importNaf(owner, readFileSync(only('naf'), 'utf8'))
+  say(`${r.nomenclature} : ${n(r.labels)} libellés, dont ${n(r.finest)} sous-classes`)
+  return 0
+}
+const bringSirene = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
+  if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ, ZIP ou Parquet')
+  const area = await areaOf(owner)
+  const rejects = rejectsTo(options['reject-file'], say)
+  const progress = progressTo(process.stdout)
+  say(`Import du répertoire : ${area.name}`)
+  const counts = await importRegister(owner, files, {
+    area: area.ids,
+    activeOnly: options['active-only'],
+    scopeName: area.name,
+    today,
+    batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
+    onReject: rejects.add,
+    onRejectsTold: rejects.close,
+    onProgress: progress.show,
+    onStep: step => {
+      progress.clear()
+      say(steps[step])
+    },
+    connect: async () => {
+      const session = new pg.Client(ownerUrl)
+      session.on('error', () => {})
+      await session.connect()
+      return session
+    },
+  })
+  progress.clear()
+  return conclude(counts, say)
+}
+const bringUpdates = async (owner: pg.Client): Promise<number> => {
+  if (files.length) throw new ImportRefused('updates ne prend pas de fichier')
+  const api = sireneApi(readSirene(environment()))
+  const rejects = rejectsTo(options['reject-file'], say)
+  const progress = progressTo(process.stdout)
+  const counts = await updateRegister(owner, api, {
+    today,
+    since: options.since === undefined ? undefined : day(options.since),
+    onReject: rejects.add,
+    onProgress: progress.show,
+  })
+  progress.clear()
+  await rejects.close()
+  return conclude(counts, say)
+}
+/** What each kind of import does, by its word on the command line. Answers the exit code. */
+const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise<number>>([
+  ['territories', bringTerritories],
+  ['clpe', bringClpe],
+  ['alias', bringAlias],
+  ['contours', bringContours],
+  ['naf', bringNaf],
+  ['sirene', bringSirene],
+  ['updates', bringUpdates],
+])
 const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- territories
   npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
@@ -219,7 +227,6 @@ const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- contours FICHIERS.geojson… [--reject-file F]
   npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
   npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`
-const kinds = ['territories', 'clpe', 'alias', 'naf', 'contours', 'sirene', 'updates']
 
 /**
  * Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it
@@ -258,13 +265,14 @@ try {
     owner.on('error', () => {}) // a lost connection fails the statement that was running, which says so
     await owner.connect()
     try {
-      if (what === undefined || !kinds.includes(what)) throw new ImportRefused(usage)
+      const command = commands.get(what ?? '')
+      if (!command) throw new ImportRefused(usage)
       if (!isOperator(options.operator?.trim()))
         throw new ImportRefused(
           '--operator manque : le nom ou le matricule de la personne qui lance l’import, de deux à quatre-vingts caractères ; le journal le garde',
         )
       await note(ownerUrl, 'reference-data.import-begun', {})
-      const code = await run(owner, ownerUrl)
+      const code = await command(owner, ownerUrl)
       await note(ownerUrl, 'reference-data.import-ended', { complete: code === 0 })
       return code
     } finally {

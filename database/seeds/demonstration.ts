@@ -28,13 +28,14 @@ import { expectProvider } from '../../server/signing-in/identity/identity.querie
 import { openFirstEnrolment } from '../../server/signing-in/identity/second-factors.queries.ts'
 import { importRegister } from '../../server/territory-and-register/register/import-register.ts'
 import { importClpe } from '../../server/territory-and-register/territories/import-clpe.ts'
+import { saveAlias } from '../../server/territory-and-register/territories/import-territories.queries.ts'
 import {
   type Cog,
   importTerritories,
   readCog,
 } from '../../server/territory-and-register/territories/import-territories.ts'
 import { createTaskForce } from '../../server/territory-and-register/territories/task-forces.queries.ts'
-import { currentTerritory, saveAlias } from '../../server/territory-and-register/territories/territories.queries.ts'
+import { currentTerritory } from '../../server/territory-and-register/territories/territories.queries.ts'
 import { aCorrespondent, aValue, insertCorrespondent } from '../../server/work-with-employers/correspondents/testing.ts'
 import { layAccountManagers } from './account-managers.ts'
 import { layConventions } from './conventions.ts'

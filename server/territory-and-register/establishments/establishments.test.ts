@@ -7,8 +7,9 @@ import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from '.
 import { importClpe } from '../territories/import-clpe.ts'
 import { importTerritories } from '../territories/import-territories.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
-import { establishmentLines, selectEstablishments } from './establishments.queries.ts'
+import { establishmentLines } from './establishments.queries.ts'
 import { establishments } from './index.ts'
+import { selectEstablishments } from './search.queries.ts'
 import { readTerms } from './search-terms.ts'
 
 let house: House

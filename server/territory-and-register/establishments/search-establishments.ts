@@ -2,9 +2,9 @@ import * as contract from '../../../contract/territory-and-register/establishmen
 import { action } from '../../platform/action.ts'
 import { cursorOf, keyShapes, readCursor } from '../../platform/cursor.ts'
 import { isSiret, siretText } from '../../platform/siret.ts'
-import { mostCounted } from './establishments.queries.ts'
 import { type Provisional, provisionalNamed, readProvisional, registerHolds } from './provisional.queries.ts'
 import { provisionalLine } from './provisional-reply.ts'
+import { mostCounted } from './search.queries.ts'
 import { type Found, filterOf, type How, pageOf, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
 

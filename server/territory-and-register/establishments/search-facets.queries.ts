@@ -13,8 +13,9 @@ import { type countFacets as route, sizes } from '../../../contract/territory-an
 import type { Db } from '../../platform/database.ts'
 import { divisionsOf } from '../territories/naf-labels.ts'
 import { readLinks, readRefs } from '../territories/territories.queries.ts'
-import { type Filter, foundRows, type Looked, mostCounted } from './establishments.queries.ts'
 import { bandsOf } from './headcount-bands.ts'
+import { foundRows, type Looked, mostCounted } from './search.queries.ts'
+import type { Filter } from './search-filter.queries.ts'
 
 export type Counts = Reply<typeof route>
 type Ref = Static<typeof TerritoryRef>

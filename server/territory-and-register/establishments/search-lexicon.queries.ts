@@ -54,6 +54,31 @@ export interface Nearby {
 }
 /** Of fewer establishments than this, a word of the lexicon may be a slip of theirs. */
 const common = 20
+/** The last word may be the beginning of a known one, or nearly. */
+const findBeginnings = async (db: Db, near: Near[]): Promise<void> => {
+  const last = near.at(-1)
+  if (!last?.word.beginning || !last.unknown) return
+  const { typed } = last.word
+  const found = await beginningWith(db, [
+    typed,
+    ...(last.instead.length === 0 && typed.length >= 5 ? oneSlipAway(typed).filter(b => b.length >= 4) : []),
+  ])
+  const asTyped = found.some(f => f.beginning === typed)
+  near[near.length - 1] = {
+    ...last,
+    beginnings: asTyped
+      ? [typed]
+      : [
+          ...new Set(
+            found
+              .sort((a, b) => b.establishments - a.establishments)
+              .slice(0, 5)
+              .map(f => f.beginning),
+          ),
+        ],
+  }
+}
+
 /**
  * What the words may have been meant as. `all`: nothing was found, every near word counts, and spaces forgotten or
  * added.
@@ -124,29 +149,7 @@ export const readNearby = async (db: Db, words: readonly string[], all: boolean,
       beginnings: [],
     }
   })
-  // The last word may be the beginning of a known one, or nearly.
-  const last = near.at(-1)
-  if (all && last?.word.beginning && last.unknown) {
-    const { typed } = last.word
-    const found = await beginningWith(db, [
-      typed,
-      ...(last.instead.length === 0 && typed.length >= 5 ? oneSlipAway(typed).filter(b => b.length >= 4) : []),
-    ])
-    const asTyped = found.some(f => f.beginning === typed)
-    near[near.length - 1] = {
-      ...last,
-      beginnings: asTyped
-        ? [typed]
-        : [
-            ...new Set(
-              found
-                .sort((a, b) => b.establishments - a.establishments)
-                .slice(0, 5)
-                .map(f => f.beginning),
-            ),
-          ],
-    }
-  }
+  if (all) await findBeginnings(db, near)
   const joined = pairs.flatMap((pair, i) =>
     known.has(stemOf(pair)) ? [[...words.slice(0, i), pair, ...words.slice(i + 2)]] : [],
   )

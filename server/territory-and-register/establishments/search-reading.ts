@@ -1,13 +1,8 @@
 import type { Query } from '../../../contract/route.ts'
 import type * as contract from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
-import {
-  countEstablishments,
-  type Filter,
-  type Hit,
-  type Looked,
-  searchEstablishments as search,
-} from './establishments.queries.ts'
+import { countEstablishments, type Hit, type Looked, searchEstablishments as search } from './search.queries.ts'
+import type { Filter } from './search-filter.queries.ts'
 import { type Nearby, readNearby } from './search-lexicon.queries.ts'
 import { type Sought, soughtAsTyped, soughtNear, stemOf, type Terms, wordsOf } from './search-terms.ts'
 

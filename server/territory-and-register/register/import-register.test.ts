@@ -15,9 +15,11 @@ import { importTerritories, readCog } from '../territories/import-territories.ts
 import { readCsv } from '../territories/small-csv.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
 import type { FileKind } from './file-layout.ts'
-import { type ImportOptions, importRegister, keptOf, lostOf } from './import-register.ts'
+import { keptOf, lostOf } from './import-counts.ts'
+import type { ImportOptions } from './import-options.ts'
+import { importRegister } from './import-register.ts'
 import type { Reject } from './line-scanner.ts'
-import { refreshTerritories } from './merge.queries.ts'
+import { refreshTerritories } from './refresh-territories.queries.ts'
 import { packings } from './testing-files.ts'
 import {
   anEstablishment,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type FileCounts, noCounts } from './import-register.ts'
+import { type FileCounts, noCounts } from './import-counts.ts'
 import { conclude, progressTo } from './import-report.ts'
 
 const written = (isTTY: boolean) => {

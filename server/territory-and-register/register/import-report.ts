@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { csvCell } from '../../platform/csv.ts'
-import { type FileCounts, keptOf, lostOf, type Progress } from './import-register.ts'
+import { type FileCounts, keptOf, lostOf } from './import-counts.ts'
+import type { Progress } from './import-options.ts'
 
 /* What an import says to the person who runs it: how far it is, what it set aside, what became of each line. */
 

@@ -5,7 +5,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { anAccount, insertAccount } from '../../people-and-rights/accounts/testing.ts'
 import { insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
-import { type ImportOptions, importRegister } from './import-register.ts'
+import type { ImportOptions } from './import-options.ts'
+import { importRegister } from './import-register.ts'
 import { boundToTables } from './swap.queries.ts'
 import {
   anEstablishment,

@@ -8,7 +8,7 @@ import { importClpe } from '../territories/import-clpe.ts'
 import { importTerritories } from '../territories/import-territories.ts'
 import { currentTerritory } from '../territories/territories.queries.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
-import { moveTerritories, refreshTerritories } from './merge.queries.ts'
+import { moveTerritories, refreshTerritories } from './refresh-territories.queries.ts'
 import { insertEstablishments } from './testing.ts'
 import { anEstablishment, aUnit, inventedSiren, inventedSiret } from './testing-official-layout.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { SireneSettings } from '../../platform/config.ts'
 import { systemClock } from '../../platform/time.ts'
 import type { RegisterKind } from './file-layout.ts'
-import { ImportRefused } from './import-register.ts'
+import { ImportRefused } from './import-options.ts'
 
 export interface Pace {
   now(): number

@@ -3,9 +3,22 @@ import { addDays } from '../../platform/time.ts'
 import { settleProvisional } from '../establishments/provisional.queries.ts'
 import { refreshLexicon } from '../establishments/search-lexicon.queries.ts'
 import { layouts, type RegisterKind } from './file-layout.ts'
-import { addResult, type FileCounts, ImportRefused, noCounts, type Progress } from './import-register.ts'
+import { addResult, type FileCounts, noCounts } from './import-counts.ts'
+import { ImportRefused, type Progress } from './import-options.ts'
 import type { Reject } from './line-scanner.ts'
-import * as q from './merge.queries.ts'
+import type { Scope } from './merge.queries.ts'
+import { mergeEstablishments } from './merge-establishments.queries.ts'
+import { mergeUnits } from './merge-units.queries.ts'
+import {
+  beginImport,
+  communesOf,
+  countCommunes,
+  indexWanted,
+  prepareImport,
+  saveProgress,
+  takeImportLock,
+  wantUnits,
+} from './prepare-import.queries.ts'
 import type { SireneApi, SirenePage } from './sirene-api.ts'
 import { faultIn, lineOfRecord, type RegisterLine, unitWithin } from './sirene-records.ts'
 import * as u from './updates.queries.ts'
@@ -39,14 +52,14 @@ export const updateRegister = async (
   const yesterday = addDays(options.today, -1)
   if (options.since !== undefined && options.since > yesterday)
     throw new ImportRefused(`les mises à jour se lisent par jours entiers : --since va jusqu’au ${yesterday}`)
-  if (!(await q.takeImportLock(client))) throw new ImportRefused('un autre import du répertoire est en cours')
-  await q.prepareImport(client, options.today)
-  if ((await q.countCommunes(client)) === 0)
+  if (!(await takeImportLock(client))) throw new ImportRefused('un autre import du répertoire est en cours')
+  await prepareImport(client, options.today)
+  if ((await countCommunes(client)) === 0)
     throw new ImportRefused('aucune commune en base : lancez d’abord « npm run import -- territories »')
-  await q.indexWanted(client)
+  await indexWanted(client)
   const scope = await u.registerScope(client)
-  const id = await q.beginImport(client, Object.values(names), 'mises à jour', scope)
-  const communes = scope.area && new Set(await q.communesOf(client, scope.area))
+  const id = await beginImport(client, Object.values(names), 'mises à jour', scope)
+  const communes = scope.area && new Set(await communesOf(client, scope.area))
   const all: FileCounts[] = []
   for (const kind of ['establishments', 'units'] as const) {
     const counts = noCounts(names[kind], kind, [])
@@ -64,7 +77,7 @@ export const updateRegister = async (
       await inTransaction(client, async () => {
         if (page !== 'stale') await mergePage(client, kind, page.records, counts, scope, communes, options)
         if (!broken) await u.saveReached(client, kind, next)
-        await q.saveProgress(client, id, all, false)
+        await saveProgress(client, id, all, false)
       })
       if (broken)
         throw new ImportRefused(
@@ -84,7 +97,7 @@ export const updateRegister = async (
   }
   await settleProvisional(client)
   await refreshLexicon(client)
-  await q.saveProgress(client, id, all, true)
+  await saveProgress(client, id, all, true)
   return all
 }
 
@@ -135,7 +148,7 @@ const mergePage = async (
   kind: RegisterKind,
   records: readonly unknown[],
   counts: FileCounts,
-  scope: q.Scope,
+  scope: Scope,
   communes: ReadonlySet<string> | null,
   { onReject }: UpdateOptions,
 ): Promise<void> => {
@@ -166,20 +179,20 @@ const mergePage = async (
   if (lines.size === 0) return
   await bringUnits(client, [...units.values()], scope)
   await u.stage(client, kind, [...lines.values()])
-  addResult(counts, await (kind === 'units' ? q.mergeUnits : q.mergeEstablishments)(client, scope))
+  addResult(counts, await (kind === 'units' ? mergeUnits : mergeEstablishments)(client, scope))
 }
 
-const bringUnits = async (client: pg.ClientBase, units: readonly RegisterLine[], scope: q.Scope): Promise<void> => {
+const bringUnits = async (client: pg.ClientBase, units: readonly RegisterLine[], scope: Scope): Promise<void> => {
   if (units.length === 0) return
   const wanted = await u.unitsToBring(client, units)
   if (wanted.size === 0) return
-  await q.wantUnits(client, [...wanted].map(Number))
+  await wantUnits(client, [...wanted].map(Number))
   await u.stage(
     client,
     'units',
     units.filter(unit => wanted.has(unit['siren']!)),
   )
-  await q.mergeUnits(client, scope)
+  await mergeUnits(client, scope)
 }
 
 /**
@@ -195,16 +208,16 @@ export const lookUp = async (client: pg.ClientBase, api: SireneApi, siret: strin
   const siren = siret.slice(0, 9)
   const own = lineOfRecord('units', await api.one('units', siren))
   const unit = own['siren'] === siren && !faultIn('units', own) ? own : unitWithin(record)
-  const whole: q.Scope = { area: null, activeOnly: false }
-  await q.prepareImport(client, today)
+  const whole: Scope = { area: null, activeOnly: false }
+  await prepareImport(client, today)
   await inTransaction(client, async () => {
     if (unit) {
       await u.stage(client, 'units', [unit])
-      await q.mergeUnits(client, whole)
+      await mergeUnits(client, whole)
       await u.holdUnit(client, siren)
     }
     await u.stage(client, 'establishments', [line])
-    await q.mergeEstablishments(client, whole)
+    await mergeEstablishments(client, whole)
     await settleProvisional(client)
   })
   const {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { RegisterKind } from './file-layout.ts'
-import { prepareStaging, type Scope } from './merge.queries.ts'
+import type { Scope } from './merge.queries.ts'
+import { prepareStaging } from './prepare-import.queries.ts'
 import { layoutOf, type RegisterLine } from './sirene-records.ts'
 
 /** The next page to read. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type House, openHouse } from '../../testing/house.ts'
 import { layTerritories, places } from '../../work-with-employers/campaigns/testing-world.ts'
-import { refreshContents } from './territories.queries.ts'
+import { refreshContents } from './clpe-editions.queries.ts'
 
 let house: House
 const { aquitaine, occitanie, gironde, landes, graves, straddling, coeur, across } = places

@@ -1,14 +1,8 @@
 import type pg from 'pg'
+import { applyEditions, communesToday, knownCompositions, newClpe, saveClpeEdition } from './clpe-editions.queries.ts'
 import { byNearness, continueIdentities } from './clpe-succession.ts'
+import { saveEdition } from './import-territories.queries.ts'
 import { readCsv } from './small-csv.ts'
-import {
-  applyEditions,
-  communesToday,
-  knownCompositions,
-  newClpe,
-  saveClpeEdition,
-  saveEdition,
-} from './territories.queries.ts'
 
 export interface ClpeRow {
   readonly commune: string

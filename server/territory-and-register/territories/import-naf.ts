@@ -1,6 +1,6 @@
 import type pg from 'pg'
+import { type NafRow, saveNaf } from './import-territories.queries.ts'
 import { readCsv } from './small-csv.ts'
-import { type NafRow, saveNaf } from './territories.queries.ts'
 
 /** INSEE's two tables, told apart by their columns: NAF rév. 2 in five levels, or NAF 2025 by its finest level. */
 export const readNaf = (text: string): NafRow[] => {

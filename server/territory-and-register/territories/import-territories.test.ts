@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { freshDatabase, type TestDatabase } from '../../testing/database.ts'
+import { applyEditions } from './clpe-editions.queries.ts'
 import { importClpe } from './import-clpe.ts'
 import { importNaf } from './import-naf.ts'
+import { saveAlias } from './import-territories.queries.ts'
 import { importTerritories, readCog } from './import-territories.ts'
-import { applyEditions, saveAlias } from './territories.queries.ts'
 import { aClpeFile, aCog } from './testing.ts'
 
 let database: TestDatabase

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type pg from 'pg'
+import { applyEditions } from './clpe-editions.queries.ts'
 import {
-  applyEditions,
   type SuccessionRow,
   saveCommunes,
   saveEdition,
   saveSuccessions,
   saveTerritories,
   type TerritoryRow,
-} from './territories.queries.ts'
+} from './import-territories.queries.ts'
 import { departementId, epciId, regionId } from './territory-ids.ts'
 
 interface Commune {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
-import { selectEstablishments } from '../../territory-and-register/establishments/establishments.queries.ts'
+import { selectEstablishments } from '../../territory-and-register/establishments/search.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import type { TargetOutcome } from './pasted-rules.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { sections } from '../../../contract/territory-and-register/activities.ts'
 import { type Db, k } from '../../platform/database.ts'
-import { hasWords } from '../../territory-and-register/establishments/establishments.queries.ts'
+import { hasWords } from '../../territory-and-register/establishments/search.queries.ts'
 import { organisationRef, place, withEstablishments } from './references.queries.ts'
 import { afterContact, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { isSiret } from '../../platform/siret.ts'
-import { refreshContents } from '../../territory-and-register/territories/territories.queries.ts'
+import { refreshContents } from '../../territory-and-register/territories/clpe-editions.queries.ts'
 
 /**
  * Two regions, three departments, four EPCI and four CLPE of invented communes; `straddling` and `across` lie over

@@ -1,0 +1,230 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
+import type { Db } from '../../platform/database.ts'
+import { type Line, type LineRow, lineColumns, lineOf } from './establishments.queries.ts'
+import { always, type Filter, rowConditions, tokenQuery } from './search-filter.queries.ts'
+import { type Sought, soughtAsTyped, wordsOf } from './search-terms.ts'
+
+/** An interval of SIRETs, or words. */
+export type Looked = { readonly from: number; readonly to: number } | Sought
+
+export interface Search {
+  readonly looked?: Looked
+  readonly filter: Filter
+  readonly limit: number
+  readonly after?: { readonly rank: number; readonly name: string; readonly siret: number }
+  readonly today: string
+}
+
+export interface Hit {
+  readonly line: Line
+  readonly position: { readonly lat: number; readonly lon: number } | null
+  readonly rank: number
+  readonly key: string
+  readonly siret: number
+}
+
+const within = (query: string, tokens: string | null) => (tokens ? `(${query}) & ${tokens}` : query)
+/** The departments of a territory; of the whole country, with them what lies in none. */
+const departmentsOf = (territoryId = 0) =>
+  sql`(select other_id as id from territory_overlaps where territory_id = ${territoryId}::int and other_id between 2000
+    and 2999${territoryId === 0 ? sql` union all select null` : sql``})`
+
+/** The rows that answer a scoped query, department after department: a limit stops before the next. */
+const matching = (query: string, filter: Filter) =>
+  sql`(select e.* from ${departmentsOf(filter.territoryId)} d cross
+    join lateral (select * from establishments e where e.search @@ scoped_query(${query}, d.id)
+    and ${rowConditions(filter)}) e)`
+
+/** The rows a search finds, in no order; whoever uses it names it. */
+export const foundRows = ({ looked, filter }: Pick<Search, 'looked' | 'filter'>): RawBuilder<unknown> => {
+  const tokens = tokenQuery(filter)
+  if (looked && 'from' in looked)
+    return sql`(select e.* from establishments e where ${rowConditions(filter)} and e.siret between ${looked.from}
+      and ${looked.to} and ${tokens ? sql`e.search @@ scoped_query(${tokens}, e.departement_id)` : always})`
+  return matching(looked ? within(looked.wide ?? looked.whole, tokens) : tokens!, filter)
+}
+
+/** Whether the establishment `e` has all these words, the last one perhaps unfinished. */
+export const hasWords = (typed: string): RawBuilder<unknown> => {
+  const sought = soughtAsTyped(wordsOf(typed))
+  return sought ? sql`e.search @@ scoped_query(${sought.wide ?? sought.whole}, e.departement_id)` : sql`false`
+}
+
+/** Within a class: active ones, employers, the name that is just what was asked, head offices. */
+const rowRank = (looked: Looked) => sql`(case when e.active then 0 else 8 end + case when e.employer then 0 else 4 end
+  + case when ${
+    'whole' in looked
+      ? looked.length === null
+        ? sql`e.name_key = any
+    (${looked.names}::text[])`
+        : sql`abs(length(e.name_key) - ${looked.length}::int) <= 3`
+      : sql`false`
+  } then 0
+    else 2 end + case when e.head_office then 0 else 1 end)`
+
+/**
+ * Up to this many of a class are put in order; of more, the first ones found, the nearest departments before. A
+ * beginning being typed waits for no more than a screenful.
+ */
+const mostOrdered = { typing: 500, listing: 3_000 }
+
+/**
+ * How many establishments of the country have these words whole, at most: as many as have the rarest. Numbers are in no
+ * lexicon.
+ */
+const atMost = async (db: Db, stems: readonly string[] | undefined): Promise<number> => {
+  if (!stems || stems.some(s => !/[a-z]/.test(s) || s.length > 40)) return Infinity
+  return (await db.first(
+    sql<{
+      n: number
+    }>`select min(coalesce(l.establishments, 0))::int as n from unnest(${stems}::text[]) s (word) left
+      join search_lexicon l using (word)`,
+  ))!.n
+}
+
+/**
+ * Four classes, from what people most likely mean: all the words whole and in one's own perimeter, then elsewhere;
+ * beginnings and addresses in one's own perimeter, then elsewhere; in each, active employers first, who are one in
+ * seven. Each is read along the index by itself, department after department, the nearest first: the limit stops before
+ * the rest of the country. Words that few have whole are not read twice, nor those that none has: what is being typed
+ * is seldom a word yet. The queries stand in a table of their own, so that one plan, which never depends on the words,
+ * serves every search.
+ */
+const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
+  const { after, limit, filter } = search
+  const rank = rowRank(looked)
+  const { whole, wide } = looked
+  const most = !after && limit <= 11 ? mostOrdered.typing : mostOrdered.listing
+  const branches = [
+    ...(wide && haveWhole === 0
+      ? []
+      : [{ base: 0, words: whole, parts: haveWhole <= most ? ['all'] : ['employers', 'others'] }]),
+    ...(wide
+      ? [{ base: 32, words: haveWhole === 0 ? wide : `(${wide}) & !(${whole})`, parts: ['employers', 'others'] }]
+      : []),
+  ]
+    .flatMap(({ base, words, parts }) =>
+      [true, false].flatMap(here =>
+        parts.map(part => {
+          const class_ = base + (here ? 0 : 16)
+          return {
+            class_,
+            here,
+            last: class_ + (part === 'employers' ? 3 : 15),
+            column: sql.ref(`q${class_ + (part === 'others' ? 4 : 0)}`),
+            query: within(
+              `(${words})${part === 'all' ? '' : ` & ${part === 'employers' ? '' : '!'}'§=e'`}`,
+              tokenQuery(filter),
+            ),
+          }
+        }),
+      ),
+    )
+    .filter(({ last }) => !after || last >= after.rank)
+  const place = (class_: number) => sql`(${sql.lit(class_)} + ${rank})`
+  return sql`(
+    with own as materialized (select f.ids, (select string_agg(format('%L', '§=z' || id), '|')
+      from unnest(f.ids) id) as tokens from (select case when 0 = any (f) then null else f end as ids
+      from ctx.fiche() f) f),
+    asked as materialized (select ${sql.join(branches.map(({ here, query, column }) => sql`${here ? sql`coalesce(${query} || ' & (' || tokens || ')', ${query})` : sql`${query} || ' & !(' || tokens || ')'`} as ${column}`))} from own),
+    place as materialized (
+      select d.id, ids is null or exists (select from territory_overlaps o where o.territory_id = any (ids)
+        and o.other_id = d.id) as ours,
+        exists (select from territory_overlaps o join territories t on t.id = d.id where o.territory_id = any (ids)
+          and o.other_id = t.parent_id) as near from ${departmentsOf(filter.territoryId)} d cross join own
+      order by 2 desc, 3 desc, 1)
+    select * from (${sql.join(
+      branches.map(
+        ({ class_, here, column }) => sql`(
+      select siret, rank, key from (
+        select e.siret, ${place(class_)} as rank, e.name_key as key from place p cross
+          join lateral (select * from establishments e
+          where e.search @@ scoped_query((select ${column} from asked), p.id) and ${rowConditions(filter)}
+          and ${
+            after
+              ? sql`(${place(class_)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text,
+            ${after.siret}::bigint)`
+              : always
+          }) e ${here ? sql`where p.ours` : sql``} limit ${most}) found
+      order by rank, key, siret limit ${limit})`,
+      ),
+      sql` union all `,
+    )}) classes limit ${limit})`
+}
+
+/**
+ * A whole territory by name: along an index when its rows are many, through the tokens when an activity or a size makes
+ * them few.
+ */
+const listed = ({ filter, after, limit }: Search) => {
+  const rows =
+    filter.activities?.length || filter.sizes?.length || filter.active === false || !filter.territoryId
+      ? foundRows({ filter })
+      : sql`(select * from establishments e where e.active
+        and ${territoryColumn(filter.territoryId)} = ${filter.territoryId} and ${rowConditions(filter)}
+        and ${filter.employer ? sql`e.employer` : always})`
+  return sql`(select e.siret, 0 as rank, e.name_key as key from ${rows} e
+    where ${after ? sql`(e.name_key, e.siret) > (${after.name}::text, ${after.siret}::bigint)` : always}
+    order by e.name_key, e.siret limit ${limit})`
+}
+
+const territoryColumn = (id: number) =>
+  sql.ref(`e.${id < 2000 ? 'region_id' : id < 10_000 ? 'departement_id' : id < 100_000_000 ? 'clpe_id' : 'epci_id'}`)
+
+export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> => {
+  const { looked, after, limit } = search
+  const found =
+    looked === undefined
+      ? listed(search)
+      : 'whole' in looked
+        ? classesOf(search, looked, await atMost(db, looked.stems))
+        : sql`(
+    select e.siret, ${rowRank(looked)} as rank, e.name_key as key from ${foundRows(search)} e
+      where ${
+        after
+          ? sql`(${rowRank(looked)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text,
+      ${after.siret}::bigint)`
+          : always
+      } order by rank, key, e.siret limit ${limit})`
+  const rows = await db.all(
+    sql<
+      LineRow & { latitude: number | null; longitude: number | null; rank: number; key: string }
+    >`select ${lineColumns}, e.latitude, e.longitude, f.rank, f.key from ${found} f join establishments e using (siret)
+      order by f.rank, f.key, siret`,
+  )
+  return rows.map(row => ({
+    line: lineOf(row, search.today),
+    position: row.latitude === null || row.longitude === null ? null : { lat: row.latitude, lon: row.longitude },
+    rank: row.rank,
+    key: row.key,
+    siret: row.siret,
+  }))
+}
+
+/** Exact up to this many; beyond, it is only known to be more. */
+export const mostCounted = 10_000
+
+export const countEstablishments = async (db: Db, search: Search): Promise<number> =>
+  (await db.first(
+    sql<{
+      n: number
+    }>`select count(*)::int as n from (select from ${foundRows(search)} e limit ${mostCounted + 1}) found`,
+  ))!.n
+
+/**
+ * The establishments a campaign may aim at, as a subquery with siret and the four territories: active ones, by
+ * criteria.
+ * Natural persons of partial diffusion are left out: they opposed the use of their data, so only an existing
+ * relationship (a pasted SIRET) reaches them.
+ */
+export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuilder<unknown> => {
+  const filter: Filter = { ...criteria, active: true }
+  const { headOffice, createdSince } = criteria
+  return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id
+    from ${matching(tokenQuery(filter)!, filter)} e
+    where ${headOffice === undefined ? always : sql`e.head_office = ${headOffice}`}
+      and ${createdSince === undefined ? always : sql`e.created_on >= ${createdSince}::date`}
+      and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
+}
