@@ -1,54 +1,15 @@
-import type { MissingTerm } from '../../../contract/route.ts'
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { conditionsDue } from '../../agreement/texts/documents.queries.ts'
 import { action } from '../../platform/action.ts'
 import { firstIsOpen } from './enrolment.policy.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
+import { missingOf } from './missing-conditions.ts'
 import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
 
 const instant = (text: string) => new Date(text).toISOString()
 const plus = (text: string, minutes: number) => new Date(Date.parse(text) + minutes * 60_000)
 const sessionMinutes = 12 * 60
 const stepUpMinutes = 10
-
-const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
-const here = 'Vous, dans ce service.'
-/** What keeps a grant from opening anything, and who can help (ACC-7). */
-const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
-  account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
-  block: {
-    sentence: 'Votre accès est bloqué le temps d’une vérification.',
-    whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), après vérification.',
-  },
-  convention: {
-    sentence: 'Votre structure n’a pas de convention en vigueur.',
-    whoActs: 'Le signataire de votre structure et la direction régionale de l’opérateur.',
-  },
-  contract: { sentence: 'Le contrat au titre duquel vous intervenez est terminé.', whoActs: rgc },
-  inactivity: { sentence: 'Vos habilitations sont suspendues après deux mois sans activité.', whoActs: rgc },
-  cgu: { sentence: 'Les conditions générales d’utilisation sont à accepter.', whoActs: here },
-  confidentialite: { sentence: 'Les règles de confidentialité sont à accepter.', whoActs: here },
-  securite: { sentence: 'Les règles de sécurité sont à lire.', whoActs: here },
-  awareness: {
-    sentence: 'Votre sensibilisation à la sécurité date de plus d’un an.',
-    whoActs: 'Le responsable de la formation de votre structure.',
-  },
-  'annex-4': {
-    sentence: 'Un outil que votre habilitation ouvrait ne fait plus partie des outils communs.',
-    whoActs: 'L’opérateur, qui tient la liste des outils (annexe 4).',
-  },
-  'sign-in': {
-    sentence:
-      'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté.',
-    whoActs: 'Vous, en vous reconnectant avec ProConnect et un second facteur.',
-  },
-  cpu: { sentence: 'Les conditions particulières d’un outil sont à accepter.', whoActs: here },
-  perimeter: { sentence: 'Le périmètre d’une habilitation sort des territoires de votre structure.', whoActs: rgc },
-  confirmation: {
-    sentence: 'Votre compte, ou une habilitation, attend qu’une seconde personne le confirme.',
-    whoActs: 'Un autre RGC de votre structure, ou son signataire.',
-  },
-}
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db }) => {
@@ -66,88 +27,8 @@ export const getMe = action(contract.getMe, {
   run: async ({ held, factors, codesLeft, first, toAccept, enrolment }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
     const rights = held.filter(h => h.missing.length === 0)
-    const terms = [...new Set(held.flatMap(h => h.missing))]
     const enrolmentOpen = firstIsOpen(viewer, enrolment, now)
-    const missing = [
-      ...(viewer.state === 'second-factor-required' && factors.length === 0 && !enrolmentOpen
-        ? [
-            {
-              code: 'second-factor/code',
-              sentence: 'Saisissez le code remis par votre RGC, puis enregistrez un second facteur.',
-              whoActs:
-                'Le responsable de gestion de comptes (RGC) de votre structure, qui vous remet ce code de vive voix.',
-            },
-          ]
-        : []),
-      ...(viewer.state === 'second-factor-required' && factors.length === 0 && enrolmentOpen
-        ? [
-            {
-              code: 'second-factor/enrol',
-              sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.',
-              whoActs: 'Vous, sur cette page.',
-            },
-          ]
-        : []),
-      ...(viewer.state === 'second-factor-required' && factors.length > 0
-        ? [
-            {
-              code: 'second-factor/prove',
-              sentence: 'Confirmez votre identité par votre second facteur.',
-              whoActs: 'Vous, sur cette page.',
-            },
-          ]
-        : []),
-      ...(viewer.state === 'locked'
-        ? [
-            {
-              code: 'session/locked',
-              sentence: 'La session est verrouillée après trente minutes sans activité.',
-              whoActs: 'Vous, par votre second facteur.',
-            },
-          ]
-        : []),
-      ...(toAccept
-        ? [
-            {
-              code: 'conditions/to-accept',
-              sentence: 'Des conditions d’utilisation sont à lire et à accepter avant d’aller plus loin.',
-              whoActs: here,
-            },
-          ]
-        : []),
-      ...(viewer.state === 'active' &&
-      held.length === 0 &&
-      viewer.roles.length === 0 &&
-      !viewer.refusedAudiences.includes('fonction')
-        ? [
-            {
-              code: 'grant/none',
-              sentence: 'Votre compte n’a pas encore d’habilitation.',
-              whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.',
-            },
-          ]
-        : []),
-      ...terms.map(term => ({ code: `grant/${term}`, ...termsInWords[term] })),
-      ...(viewer.state === 'active' && viewer.refusedAudiences.includes('fonction')
-        ? [
-            {
-              code: 'role/sign-in',
-              sentence:
-                'Les directives de l’opérateur n’acceptent pas, pour votre fonction, le moyen par lequel vous vous êtes connecté.',
-              whoActs: termsInWords['sign-in'].whoActs,
-            },
-          ]
-        : []),
-      ...(viewer.state === 'active' && factors.length > 0 && codesLeft === 0
-        ? [
-            {
-              code: 'recovery-codes/none',
-              sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.',
-              whoActs: 'Vous, dans « Mon compte ».',
-            },
-          ]
-        : []),
-    ]
+    const missing = missingOf({ held, factors, codesLeft, toAccept, enrolmentOpen }, viewer)
     return {
       account: {
         id: viewer.accountId,
