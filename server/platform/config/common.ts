@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import { integer } from './readers.ts'
+import type { Environment } from './sources.ts'
+import type { Config } from './types.ts'
+import { limits, proxies, travel } from './web.ts'
+
+const watch = (env: Environment, problems: string[]): Config['watch'] => ({
+  personsPerHour: integer(env, 'WATCH_PERSONS_PER_HOUR', 300, problems, 10, 100_000),
+  personsPerDay: integer(env, 'WATCH_PERSONS_PER_DAY', 800, problems, 10, 100_000),
+  personsAtNight: integer(env, 'WATCH_PERSONS_AT_NIGHT', 60, problems, 1, 100_000),
+  exportsPerDay: integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000),
+  refusalsPerHour: integer(env, 'WATCH_REFUSALS_PER_HOUR', 30, problems, 1, 100_000),
+})
+
+/** What the settings say alike in demonstration and in production. */
+export const commonSettings = (env: Environment, mode: Config['mode'], problems: string[]) => {
+  const host = env.HOST || '127.0.0.1'
+  const port = integer(env, 'PORT', 3000, problems)
+  const trustProxy = proxies(env, problems)
+  const common = {
+    mode,
+    host,
+    port,
+    dataDir: resolve(env.DATA_DIR || './data'),
+    limits: limits(env, problems),
+    watchdogSeconds: integer(env, 'WATCHDOG_SECONDS', 20, problems, 0, 600),
+    metricsHost: env.METRICS_HOST || '127.0.0.1',
+    metricsPort: integer(env, 'METRICS_PORT', port + 1, problems),
+    logLevel: env.LOG_LEVEL || (mode === 'production' ? 'info' : 'warn'),
+    trustProxy,
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
+    databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
+    travel: travel(env, trustProxy, problems),
+    trailDetailMonths: integer(env, 'TRAIL_DETAIL_MONTHS', 12, problems, 6, 120),
+    watchByPerson: integer(env, 'WATCH_PERSONS_PER_DAY_BY_STRUCTURE', 60, problems, 1, 10_000),
+    watch: watch(env, problems),
+  }
+  if (common.metricsPort === port && env.METRICS_PORT)
+    problems.push('METRICS_PORT et PORT sont le même : les mesures ont leur propre adresse')
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(common.logLevel))
+    problems.push(`LOG_LEVEL : « ${common.logLevel} » n’est pas fatal, error, warn, info, debug, trace ou silent`)
+  if (common.otlpEndpoint && !/^https?:/.test(common.otlpEndpoint))
+    problems.push('OTEL_EXPORTER_OTLP_ENDPOINT n’est pas une adresse http: ou https:')
+  return common
+}
+export type Common = ReturnType<typeof commonSettings>
