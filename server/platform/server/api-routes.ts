@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { commonBodyLimit, isDeliberate, type Route } from '../../../contract/route.ts'
+import type { Action, Input } from '../action.ts'
+import { deviceInWords } from '../device.ts'
+import { perform } from '../envelope.ts'
+import { uuidv7 } from '../ids.ts'
+import { originDigest } from '../origin.ts'
+import { nothingStays, sessionToken, setSessionCookie, tokenHash } from '../session-cookie.ts'
+import { parisDay } from '../time.ts'
+import { asIs } from './answer-error.ts'
+import { describe } from './openapi.ts'
+import type { Serving } from './parts.ts'
+import { header, idempotencyKey, ifMatch } from './request-headers.ts'
+import { sessionNotes } from './session-notes.ts'
+
+/** The routes of the contract, each performed by its action, and their description. */
+export const serveApi = async (server: FastifyInstance, serving: Serving): Promise<void> => {
+  const performs = performer(serving)
+  await server.register(
+    async api => {
+      for (const action of serving.actions)
+        api.route({
+          method: action.route.method,
+          url: action.route.path,
+          schema: describe(action.route),
+          bodyLimit: action.route.bodyLimit ?? commonBodyLimit,
+          handler: performs(action),
+        })
+      // Anyone may ask for it, and it is half a megabyte: written out once.
+      let description: string | undefined
+      api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+        description ??= JSON.stringify(server.swagger())
+        return reply.type('application/json; charset=utf-8').send(description)
+      })
+    },
+    { prefix: '/api' },
+  )
+}
+
+/** Handles the requests of an action: performs it, notes the act, and answers. */
+const performer = (serving: Serving) => {
+  const { database, clock, secure } = serving
+  const note = sessionNotes(serving)
+  return (action: Action) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { route } = action
+    const input = {
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      ifMatch: ifMatch(route, request),
+    } as Input<Route>
+    const from = asked(request, serving)
+    const answer = await perform(database, action, input, from, {
+      clock,
+      today: parisDay,
+      newId: uuidv7,
+      serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string,
+    })
+    // What a page fetched ahead is no use of the tool.
+    if (!answer.repeated && header(request, 'purpose') !== 'prefetch') serving.onAnswered?.(answer.viewer, route)
+    if (route.revealsPersons || route.readsTrail)
+      serving.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
+    if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
+    if (answer.sessionToken === null) reply.header('clear-site-data', nothingStays)
+    if (route.versioned) reply.header('etag', `"${answer.version}"`)
+    if (isDeliberate(route) && answer.viewer.state === 'active') note.noteAct(request)
+    note.notePlace(request, route, answer.viewer)
+    if (
+      !route.background &&
+      header(request, 'purpose') !== 'background' &&
+      !answer.viewer.seenLately &&
+      answer.viewer.state === 'active'
+    )
+      note.keepAwake(request)
+    if (route.cacheable && alreadyHeld(request, reply, answer.json)) return reply.code(304).send()
+    return reply.type('application/json; charset=utf-8').serializer(asIs).send(answer.json)
+  }
+}
+
+/** Lets the browser keep an answer, and says whether it holds this very one. */
+const alreadyHeld = (request: FastifyRequest, reply: FastifyReply, json: string): boolean => {
+  const tag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`
+  reply.header('etag', tag).header('cache-control', 'private, max-age=3600')
+  return header(request, 'if-none-match') === tag
+}
+
+/** Who asks, as the request says it: the session's token, the origin, the device. */
+const asked = (request: FastifyRequest, { secure, originKey }: Serving) => {
+  const token = sessionToken(request, secure)
+  return {
+    tokenHash: token === undefined ? undefined : tokenHash(token),
+    idempotencyKey: idempotencyKey(request),
+    request: {
+      id: request.id,
+      origin: originDigest(originKey, request.ip),
+      device: deviceInWords(header(request, 'user-agent')),
+    },
+  }
+}
