@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What production runs. Tests may claim what they like; `Db` itself sends what others ask. */
 const isProduct = (file: string) =>
-  file.startsWith('server/') && !/(?:\.test|\/testing[\w-]*|\/platform\/database)\.ts$|^server\/testing\//.test(file)
+  file.startsWith('server/') &&
+  !/(?:\.test|\/testing[\w-]*|\/platform\/database(?:\/\w+)?)\.ts$|^server\/testing\//.test(file)
 
 /** Whether each column of a table refuses NULL. Those of a view are left out: the catalogue does not know. */
 export const readAttributes = async (url: string): Promise<Attributes> => {
