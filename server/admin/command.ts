@@ -1,0 +1,13 @@
+import type { Db } from '../platform/database.ts'
+
+/** Who is at the keyboard, as the trail keeps it. */
+export interface Act {
+  readonly actorId: null
+  readonly origin: string
+  readonly requestId: string
+}
+/** What a command does, in a transaction of the owner; it answers what is said to the operator. */
+export type Command = (db: Db, args: string[], act: Act) => Promise<string>
+
+/** A command given wrongly: its usage is shown again. */
+export class Misuse extends Error {}
