@@ -8,7 +8,8 @@ import { sayAndExit, withDatabase } from './command.ts'
 import { exportTrail } from './oversight/audit/export-trail.ts'
 import { proveEntry } from './oversight/audit/prove-entry.ts'
 import { verifierKeysOf } from './oversight/audit/sealing-keys.ts'
-import { isSound, reportInWords, verifyTrail } from './oversight/audit/verify-trail.ts'
+import { isSound, reportInWords } from './oversight/audit/verify-report.ts'
+import { verifyTrail } from './oversight/audit/verify-trail.ts'
 import { environment, readVerifying } from './platform/config.ts'
 
 const asOwner = <T>(work: (client: pg.Client) => Promise<T>) =>

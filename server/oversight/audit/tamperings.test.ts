@@ -5,7 +5,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { readCheckpoint, signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { guardsOf, shippedGuards } from './guards.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
-import type { FaultKind } from './verify-trail.ts'
+import type { FaultKind } from './trail-faults.ts'
 
 let trail: Trail
 let keptWitness: string

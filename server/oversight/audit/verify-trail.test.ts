@@ -7,7 +7,9 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { insertEntry, openTrail, seed, signer, type Trail } from './testing.ts'
 import { leafOf, type StoredEntry } from './trail-digests.ts'
-import { type FaultKind, reportInWords, type Verification } from './verify-trail.ts'
+import type { FaultKind } from './trail-faults.ts'
+import { reportInWords } from './verify-report.ts'
+import type { Verification } from './verify-trail.ts'
 
 let trail: Trail
 let keptWitness: string

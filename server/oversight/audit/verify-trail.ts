@@ -1,19 +1,16 @@
 import type pg from 'pg'
 import { readCheckpoint, type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { exportLengths } from './export-lines.ts'
-import { readWitness, witnessLength, witnessName } from './file-witness.ts'
+import { witnessLength, witnessName } from './file-witness.ts'
 import { guardsChanged, guardsOf, shippedGuards } from './guards.ts'
 import { growTree, type Tree } from './merkle-tree.ts'
 import type { SubtreeRoot } from './trail.queries.ts'
 import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
+import type { Fault, FaultKind, Say } from './trail-faults.ts'
 import { verifyMissingDetails, verifyVersions } from './verify-details.ts'
 import { type Exported, verifyExport } from './verify-export.ts'
+import { verifyWitness } from './verify-witness.ts'
 
-/** What does not hold, and where. */
-export interface Fault {
-  readonly what: FaultKind
-  readonly where: string
-}
 export interface Verification {
   readonly entries: number
   readonly sealed: number
@@ -38,41 +35,7 @@ export interface Means {
   readonly onProgress?: (entries: number) => void
 }
 
-const faultsInWords = {
-  safeguard: 'PROTECTION ABSENTE : un déclencheur de la trace est retiré ou désactivé',
-  'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace n’est plus ce qui a été livré',
-  entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
-  detail: 'ALTÉRÉ : le détail a été modifié, ou remis après effacement',
-  version: 'ALTÉRÉ : une version d’échange n’est plus celle que la trace a enregistrée',
-  'detail-removed': 'DÉTAIL SUPPRIMÉ : ni le terme de sa conservation ni le départ de son compte ne l’expliquent',
-  'entry-removed': 'SUPPRIMÉ : une entrée scellée n’existe plus',
-  gap: 'POSITION MANQUANTE : la suite des positions est rompue',
-  root: 'ARBRE FAUX : les empreintes ne donnent plus la racine qui a été signée (empreinte réécrite, ajoutée ou échangée)',
-  signature: 'SIGNATURE FAUSSE : le point de contrôle n’est pas signé par une clé connue',
-  checkpoint: 'POINT DE CONTRÔLE FAUX : il ne dit pas la taille sous laquelle il est rangé',
-  'checkpoint-removed': 'POINT DE CONTRÔLE SUPPRIMÉ : le suivant en nomme un autre que celui qui le précède',
-  'leaves-cut': 'FIN COUPÉE : un point de contrôle signe plus d’entrées qu’il n’en reste',
-  'not-signed': 'NON SIGNÉ : des positions suivent le dernier point de contrôle',
-  node: 'NŒUD FAUX : une racine intermédiaire gardée n’est pas celle de ses empreintes',
-  head: 'TÊTE FAUSSE : l’état du scellement n’est pas celui de l’arbre',
-  'slipped-in': 'GLISSÉ APRÈS COUP : une entrée non scellée se trouve derrière ce qui l’est déjà',
-  backdated:
-    'ANTIDATÉ : l’entrée a été scellée longtemps après la date qu’elle porte, alors que tout ce qui la précède l’était déjà',
-  'witness-signature': 'TÉMOIN : une ligne du fichier témoin n’est pas signée par une clé connue',
-  'witness-rubbish': 'TÉMOIN : une ligne du fichier témoin n’est ni un point de contrôle ni le début d’un',
-  'witness-removed': 'TÉMOIN : une ligne du fichier témoin a été retirée, déplacée ou doublée',
-  'witness-cut': 'FIN COUPÉE : le témoin a gardé un point de contrôle au-delà de la fin de la trace',
-  'witness-differs': 'RÉÉCRIT : la trace n’est plus celle que le témoin a gardée',
-  'witness-late': 'TÉMOIN EN RETARD : des points de contrôle de plus de dix minutes n’y sont pas',
-  'export-line': 'COPIE EXTERNE : une ligne est altérée, manque ou n’est pas à sa place',
-  'export-signature': 'COPIE EXTERNE : un point de contrôle n’est pas signé, ou n’est pas celui de ces entrées',
-  'export-differs': 'RÉÉCRIT : l’entrée de la base n’est plus celle de la copie externe',
-  'export-cut': 'FIN COUPÉE : la copie externe a des entrées au-delà de la fin de la trace',
-} as const
-export type FaultKind = keyof typeof faultsInWords
-
 const batch = 5_000
-const witnessDelay = 600 // seconds
 /**
  * Longer than any transaction that writes lasts: what was sealed once nothing waited cannot bear an older date.
  * Seconds.
@@ -157,8 +120,6 @@ export const verifyTrail = async (
     await client.query('rollback')
   }
 }
-type Say = (what: FaultKind, where: string) => void
-
 const placeOf = (row: Row, position?: number) =>
   `entrée ${row.entryId}, ${row.day}, ${row.action}${position === undefined ? '' : `, position ${position}`}`
 
@@ -302,108 +263,3 @@ const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
     after = rows.at(-1)!.entryId
   }
 }
-
-/** Half a line is what a crash leaves: the start of a note of this trail. */
-const isHalf = (text: string, keys: readonly VerifierKey[]) =>
-  text !== '' &&
-  keys.some(({ name }) => {
-    const start = JSON.stringify(`${name}\n`).slice(0, -1)
-    return (
-      text.length < 2_000 &&
-      (start.startsWith(text) ||
-        (text.startsWith(start) &&
-          /^(\d*|\d+\\n[A-Za-z0-9+/]*=?|\d+\\n[A-Za-z0-9+/]{43}=\\[ -~—\uFFFD]*)\\?$/.test(text.slice(start.length))))
-    )
-  })
-
-const verifyWitness = async (
-  client: pg.ClientBase,
-  size: number,
-  {
-    keys,
-    witnessFile,
-    length,
-    given,
-  }: { keys: readonly VerifierKey[]; witnessFile: string; length: number; given: number },
-  fault: Say,
-) => {
-  let [kept, halfLines, last] = [0, 0, 0]
-  for await (const { line, text, note } of readWitness(witnessFile, length)) {
-    const said = note === undefined ? undefined : verifyNote(note, keys)
-    if (note === undefined) {
-      if (isHalf(text, keys)) halfLines++
-      else fault('witness-rubbish', `ligne ${line}`)
-    } else if (!said) fault('witness-signature', `ligne ${line}`)
-    else {
-      kept++
-      const {
-        rows: [stored],
-      } = await client.query<{ note: string }>({
-        name: 'stored-note',
-        text: 'select note from trail_checkpoints where size = $1',
-        values: [said.size],
-      })
-      if (said.size > size)
-        fault('witness-cut', `${size} positions dans la base, ${said.size} chez le témoin (ligne ${line})`)
-      else if (!stored || !readCheckpoint(stored.note)?.root.equals(said.root))
-        fault('witness-differs', `point de contrôle ${said.size} (ligne ${line})`)
-      else if (said.link && said.link.previous !== last)
-        fault('witness-removed', `ligne ${line} : elle suit ${said.link.previous}, et vient après ${last}`)
-      last = Math.max(last, said.size)
-    }
-  }
-  if (given > last) fault('witness-removed', `dernière ligne : ${last} ; donné au témoin : ${given}`)
-  const {
-    rows: [late],
-  } = await client.query<{ size: number | null }>(
-    `select min(size) as size from trail_checkpoints where size > $1
-      and at < now() - make_interval(secs => ${witnessDelay})`,
-    [last],
-  )
-  if (late?.size != null) fault('witness-late', `dernier gardé : ${last} ; suivant : ${late.size}`)
-  return { kept, halfLines }
-}
-
-const count = (n: number, one: string, many: string) => `${n.toLocaleString('fr-FR')} ${n > 1 ? many : one}`
-const shown = 50
-
-/** The report as a person reads it. */
-export const reportInWords = ({
-  entries,
-  sealed,
-  checkpoints,
-  kept,
-  faults,
-  erased,
-  waiting,
-  halfLines,
-  exported,
-}: Verification): string[] => [
-  `Trace : ${count(entries, 'entrée vérifiée', 'entrées vérifiées')}, dont ${count(sealed, 'scellée', 'scellées')} ; ${count(checkpoints, 'point de contrôle', 'points de contrôle')}, ${count(kept, 'gardé par le témoin', 'gardés par le témoin')}.`,
-  ...(erased
-    ? [
-        `${count(erased, 'détail n’est plus là', 'détails ne sont plus là')} : chacun est rapproché de ce qui l’a permis (terme de conservation, départ) ; l’entrée reste vérifiable.`,
-      ]
-    : []),
-  ...(exported
-    ? [
-        `Copie externe : ${count(exported.entries, 'entrée comparée', 'entrées comparées')}, ${count(exported.checkpoints, 'point de contrôle', 'points de contrôle')}${exported.open ? ` ; ${count(exported.open, 'entrée n’y est pas encore close', 'entrées n’y sont pas encore closes')}` : ''}.`,
-      ]
-    : []),
-  ...(entries > sealed
-    ? [
-        `${count(entries - sealed, 'entrée n’est pas encore scellée', 'entrées ne sont pas encore scellées')}${waiting === null ? '' : ` (la plus ancienne attend depuis ${Math.round(waiting)} s)`} : d’ici là, une suppression ne se verrait pas.`,
-      ]
-    : []),
-  ...(halfLines
-    ? [
-        `${count(halfLines, 'ligne du témoin est incomplète', 'lignes du témoin sont incomplètes')} : un arrêt brutal a coupé l’écriture ; la suite est intacte.`,
-      ]
-    : []),
-  ...(faults.length > 0 ? [`Premier défaut : ${inWords(faults[0]!)}`] : []),
-  ...faults.slice(1, shown).map(f => `Puis : ${inWords(f)}`),
-  ...(faults.length > shown ? [`… et ${count(faults.length - shown, 'autre défaut', 'autres défauts')}.`] : []),
-  faults.length > 0 ? `${count(faults.length, 'défaut trouvé', 'défauts trouvés')}.` : 'Aucune altération trouvée.',
-]
-const inWords = ({ what, where }: Fault) => `${faultsInWords[what]} (${where}).`
-export const isSound = ({ faults }: Verification): boolean => faults.length === 0
