@@ -3,8 +3,8 @@
  * template shipped; one partner gave notice, and another convention is being prepared for it.
  */
 import { render } from '../../contract/agreement/template.ts'
+import { insertContact } from '../../server/agreement/conventions/contacts.queries.ts'
 import {
-  insertContact,
   insertConvention,
   insertDocument,
   insertNotice,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Static } from 'typebox'
-import type { Contact } from '../../../contract/agreement/conventions.ts'
 import type { Holder } from '../../notifications/recipient-rules.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
-import type { ContactRole, Known, Line } from './convention-rules.ts'
+import { type ContactRow, contactColumns } from './contacts.queries.ts'
+import type { Line } from './convention-line-rules.ts'
+import type { ContactRole, Known } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
 export type { ContactRole }
@@ -29,7 +29,6 @@ export type NoticeRow = Known['notices'][number]
 export type BreachRow = Known['breaches'][number]
 export type AmendmentRow = Known['amendments'][number]
 export type DocumentRow = Known['documents'][number] & { readonly ofVersion: number | null }
-export type ContactRow = Known['contacts'][number] & { readonly organisationId: string }
 /** What the rules read, and what the queries of this room need beside. */
 export interface Loaded extends Known {
   readonly convention: Known['convention'] & { readonly siret: number; readonly templateId: string | null }
@@ -43,9 +42,6 @@ const conventions = sql`
     jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation, (select m.version
       from convention_templates m where m.id = c.template_id) as template_version
   from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id`
-const contactColumns = sql`x.id, x.organisation_id, x.party, x.region_id, x.role, x.name, x.email, x.phone, x.starts_at,
-  x.ends_at`
-
 /** All that is known of a convention, in one batch; undefined for who may not read it. */
 export const loadConvention = async (db: Db, id: string): Promise<Loaded | undefined> => {
   const of = sql`where convention_id = ${id}::uuid`
@@ -250,63 +246,6 @@ export const insertAmendment = (db: Db, amendment: NewAmendment) =>
 export const saveAmendmentEffect = (db: Db, id: string, effectiveAt: Date) =>
   db.run(k.updateTable('conventionAmendments').set({ effectiveAt }).where('id', '=', id))
 
-export const endContact = (
-  db: Db,
-  organisationId: string,
-  role: ContactRole,
-  regionId: number | null,
-  at: Date,
-): Promise<number> =>
-  db.run(
-    sql`update convention_contacts set ends_at = greatest(${at}::timestamptz, starts_at)
-      where organisation_id = ${organisationId}::uuid and role = ${role} and region_id is not distinct
-      from ${regionId}::int and ends_at is null`,
-  )
-export interface NewContact {
-  readonly id: string
-  readonly organisationId: string
-  readonly party: Party
-  readonly regionId: number | null
-  readonly role: ContactRole
-  readonly name: string
-  readonly email: string
-  readonly phone: string | null
-  readonly startsAt: Date
-  readonly recordedBy: string | null
-}
-export const insertContact = (db: Db, contact: NewContact) =>
-  db
-    .run(k.insertInto('conventionContacts').values(contact))
-    .catch(refusedBy('one_at_a_time', 'contact/changed-meanwhile'))
-/** Conventions that a change of contacts is told of: the partner's own, or all of a region. */
-export const conventionsConcerned = (db: Db, of: { readonly organisationId: string } | { readonly regionId: number }) =>
-  db.all(sql<{
-    id: string
-    organisationId: string
-    regionId: number
-    number: string
-  }>`select id, organisation_id, region_id, number from conventions
-    where effective_from is not null and (ends_at is null or ends_at > now())
-      and ${
-        'organisationId' in of
-          ? sql`organisation_id =
-      ${of.organisationId}::uuid`
-          : of.regionId === 0
-            ? sql`true`
-            : sql`region_id = ${of.regionId}`
-      }`)
-export const contactReply = (c: ContactRow): Static<typeof Contact> => ({
-  id: c.id,
-  party: c.party,
-  role: c.role,
-  name: c.name,
-  email: c.email,
-  telephone: c.phone,
-  startsAt: c.startsAt.toISOString(),
-  endsAt: c.endsAt?.toISOString() ?? null,
-  regionId: c.regionId,
-})
-
 /**
  * One line a convention, with what its state follows from; 2,000 at most, which is more than France has partners in a
  * region.
@@ -335,35 +274,3 @@ export const listLines = (db: Db, region: number | undefined, now: Date): Promis
     left join ctx.reviews_due() v on v.organisation_id = c.organisation_id
   where ${region === undefined ? sql`true` : sql`c.region_id = ${region}`} order by t.name, o.name, c.created_at desc
     limit 2000`)
-
-export interface TemplateRow {
-  readonly id: string
-  readonly version: number
-  readonly title: string
-  readonly body: string
-  readonly publishedAt: Date
-}
-export const listTemplates = (db: Db): Promise<TemplateRow[]> =>
-  db.all(
-    k
-      .selectFrom('conventionTemplates')
-      .select(['id', 'version', 'title', 'body', 'publishedAt'])
-      .orderBy('version', 'desc')
-      .limit(50),
-  )
-export const lastTemplate = (db: Db): Promise<TemplateRow | undefined> =>
-  db.first(
-    k
-      .selectFrom('conventionTemplates')
-      .select(['id', 'version', 'title', 'body', 'publishedAt'])
-      .orderBy('version', 'desc')
-      .limit(1),
-  )
-export const templateById = (db: Db, id: string): Promise<TemplateRow | undefined> =>
-  db.first(
-    k.selectFrom('conventionTemplates').select(['id', 'version', 'title', 'body', 'publishedAt']).where('id', '=', id),
-  )
-export const insertTemplate = (db: Db, template: TemplateRow & { readonly publishedBy: string }) =>
-  db
-    .run(k.insertInto('conventionTemplates').values(template))
-    .catch(refusedBy('convention_templates_version_key', 'template/changed-meanwhile'))

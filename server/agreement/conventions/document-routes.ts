@@ -8,17 +8,11 @@ import type { Viewer } from '../../platform/viewer.ts'
 import { toolsInForce } from '../tools/annex.queries.ts'
 import { factsOf } from './convention-rules.ts'
 import { mayDraft, mayReadDocument } from './conventions.policy.ts'
-import {
-  documentBytes,
-  insertDocument,
-  isStaff,
-  lastTemplate,
-  loadConvention,
-  lockConvention,
-} from './conventions.queries.ts'
+import { documentBytes, insertDocument, isStaff, loadConvention, lockConvention } from './conventions.queries.ts'
 import { mayDo, stateAt } from './deadlines.ts'
 import { shippedTemplate } from './shipped-template.ts'
 import { printed, valuesOf } from './template-rules.ts'
+import { lastTemplate } from './templates.queries.ts'
 
 const template = new URL('./convention.typ', import.meta.url)
 

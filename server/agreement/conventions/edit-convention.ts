@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { conventionReply } from './convention-rules.ts'
+import { conventionReply } from './convention-reply-rules.ts'
 import { mayDraft } from './conventions.policy.ts'
 import { holdersUnder, lockConvention, numberTaken, saveDraft, saveSignatory } from './conventions.queries.ts'
 import { parties } from './deadlines.ts'

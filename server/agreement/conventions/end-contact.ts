@@ -1,8 +1,8 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { endContact as end } from './contacts.queries.ts'
 import { mayNameContact } from './conventions.policy.ts'
-import { endContact as end } from './conventions.queries.ts'
 import { tellOthers } from './tell-others.ts'
 
 export const endContact = action(contract.endContact, {

@@ -1,7 +1,8 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
-import { conventionsCsv, lacks, lineReply } from './convention-rules.ts'
+import { lacks, lineReply } from './convention-line-rules.ts'
 import { listLines } from './conventions.queries.ts'
+import { conventionsCsv } from './conventions-csv-rules.ts'
 
 export const exportConventions = action(contract.exportConventions, {
   load: async ({ body }, { db, now }) =>

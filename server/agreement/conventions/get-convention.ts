@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
-import { conventionReply, narrowReply } from './convention-rules.ts'
+import { conventionReply, narrowReply } from './convention-reply-rules.ts'
 import { mayRead, reachOf } from './conventions.policy.ts'
 import { holdersUnder, isStaff, loadConvention } from './conventions.queries.ts'
 

@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
-import { lacks, lineReply } from './convention-rules.ts'
+import { lacks, lineReply } from './convention-line-rules.ts'
 import { reachOf } from './conventions.policy.ts'
 import { listLines } from './conventions.queries.ts'
 

@@ -2,8 +2,8 @@ import * as contract from '../../../contract/agreement/conventions.ts'
 import { placeholders } from '../../../contract/agreement/template.ts'
 import { action } from '../../platform/action.ts'
 import { holdsRole } from '../../platform/viewer.ts'
-import { listTemplates as select } from './conventions.queries.ts'
 import { shippedTemplate } from './shipped-template.ts'
+import { listTemplates as select } from './templates.queries.ts'
 
 export const listTemplates = action(contract.listTemplates, {
   load: async (_input, { db }) => select(db),

@@ -3,7 +3,7 @@ import { missingAnnexes, unknownPlaceholders } from '../../../contract/agreement
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { holdsRole } from '../../platform/viewer.ts'
-import { insertTemplate, lastTemplate } from './conventions.queries.ts'
+import { insertTemplate, lastTemplate } from './templates.queries.ts'
 
 /** A new version; those before it stay, and so do the documents composed from them. */
 export const publishTemplate = action(contract.publishTemplate, {

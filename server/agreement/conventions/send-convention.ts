@@ -2,7 +2,8 @@ import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { mayDraft } from './conventions.policy.ts'
-import { lastTemplate, lockConvention, saveSent } from './conventions.queries.ts'
+import { lockConvention, saveSent } from './conventions.queries.ts'
+import { lastTemplate } from './templates.queries.ts'
 import { mustAllow, settled, tell } from './within-convention.ts'
 
 /** Puts to signature the document that was composed from this very draft; its bytes will not change any more. */

@@ -1,7 +1,8 @@
 import { noticeRoleWords } from '../../../contract/words.ts'
 import type { Told } from '../../notifications/recipient-rules.ts'
 import type { Context } from '../../platform/action.ts'
-import { type ContactRole, conventionsConcerned } from './conventions.queries.ts'
+import { conventionsConcerned } from './contacts.queries.ts'
+import type { ContactRole } from './conventions.queries.ts'
 import type { Party } from './deadlines.ts'
 import { other, tell } from './within-convention.ts'
 

@@ -54,7 +54,7 @@ test('SEC-2: what makes tables or documents to take away is known: another maker
     .map(s => s.file)
     .sort()
   assert.deepEqual(makers, [
-    'agreement/conventions/convention-rules.ts',
+    'agreement/conventions/conventions-csv-rules.ts',
     'people-and-rights/anomalies/anomaly-csv-rules.ts',
     'people-and-rights/grants/access-csv-rules.ts',
     'people-and-rights/reviews/report-rules.ts',
