@@ -21,7 +21,7 @@ import { printed, valuesOf } from '../../server/agreement/conventions/template-r
 import { organisations, people } from '../../server/demonstration/stand-in/people.ts'
 import type { Db } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
-import { pdfMaker } from '../../server/platform/pdf.ts'
+import { type MakePdf, pdfMaker } from '../../server/platform/pdf.ts'
 import { addDays } from '../../server/platform/time.ts'
 
 const { jalleEauBourde, missionLocale, plie, montesquieu, franceTravail } = organisations
@@ -59,10 +59,8 @@ const authority = (party: 'partenaire' | 'operateur', key: string, local: boolea
         publishedOn: local && key !== 'montesquieu' ? '2025-12-16' : null,
       }
 
-/** In force from `effectiveFrom`, in the transaction that lays the organisations and their people. */
-export const layConventions = async (db: Db, regionId: number, effectiveFrom: Date, today: string): Promise<void> => {
-  const makePdf = pdfMaker({ waitingAtMost: 10 })
-  const day = (days: number) => new Date(effectiveFrom.getTime() + days * 86_400_000)
+/** Those of annex 2, on both sides. */
+const layContacts = async (db: Db, regionId: number, startsAt: Date) => {
   const contact = (
     organisationId: string,
     party: 'partenaire' | 'operateur',
@@ -80,7 +78,7 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
       name,
       email,
       phone,
-      startsAt: day(-5),
+      startsAt,
       recordedBy: null,
     })
   await contact(
@@ -107,7 +105,66 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
   await contact(jalleEauBourde.id, 'partenaire', 'dpd', 'Protection des données', 'dpd@jalle-eau-bourde.example')
   await contact(missionLocale.id, 'partenaire', 'gouvernance', 'Bruno Pémartin', people.bruno.email)
   await contact(montesquieu.id, 'partenaire', 'gouvernance', 'Régine Soulac', 'presidence@montesquieu.example')
+}
+/** The document of a convention, composed from the template shipped. */
+const layDocument = async (db: Db, makePdf: MakePdf, id: string, n: number, madeAt: Date) => {
+  const loaded = (await loadConvention(db, id))!
+  const data = printed(
+    loaded,
+    shippedTemplate.title,
+    render(shippedTemplate.body, valuesOf(loaded, ['campagnes', 'fiche-etablissement', 'fiche-recrutement'], madeAt)),
+    madeAt,
+  )
+  const bytes = await makePdf({
+    template: new URL('../../server/agreement/conventions/convention.typ', import.meta.url),
+    data,
+    madeAt: madeAt,
+    askedBy: 'demonstration',
+  })
+  const documentId = uuidv7()
+  const sha256 = Buffer.from(
+    await insertDocument(db, {
+      id: documentId,
+      conventionId: id,
+      kind: 'convention',
+      name: `Convention n° 75-2026-00${n + 1}`,
+      mediaType: 'application/pdf',
+      bytes,
+      ofVersion: 1,
+      addedAt: madeAt,
+      addedBy: null,
+    }),
+    'hex',
+  )
+  return { documentId, sha256 }
+}
+/** The one being prepared for who gave notice. */
+const layNextConvention = async (db: Db, regionId: number, createdAt: Date) => {
+  const draft = uuidv7()
+  await insertConvention(db, {
+    id: draft,
+    organisationId: montesquieu.id,
+    regionId,
+    number: '75-2027-001',
+    createdAt,
+    effectiveFrom: null,
+    firstTermOn: '2027-12-31',
+  })
+  await saveSignatory(db, draft, 'partenaire', {
+    ...authority('partenaire', 'montesquieu', true),
+    act: null,
+    actOn: null,
+    prefectureOn: null,
+    publishedOn: null,
+  })
+  await saveSignatory(db, draft, 'operateur', authority('operateur', '', false))
+}
 
+/** In force from `effectiveFrom`, in the transaction that lays the organisations and their people. */
+export const layConventions = async (db: Db, regionId: number, effectiveFrom: Date, today: string): Promise<void> => {
+  const day = (days: number) => new Date(effectiveFrom.getTime() + days * 86_400_000)
+  await layContacts(db, regionId, day(-5))
+  const makePdf = pdfMaker({ waitingAtMost: 10 })
   const local = (kind: string) => kind === 'epci'
   for (const [n, { id: organisationId, key, kind }] of partners.entries()) {
     const id = uuidv7()
@@ -122,37 +179,7 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
     })
     for (const party of ['partenaire', 'operateur'] as const)
       await saveSignatory(db, id, party, authority(party, key, local(kind)))
-    const loaded = (await loadConvention(db, id))!
-    const data = printed(
-      loaded,
-      shippedTemplate.title,
-      render(
-        shippedTemplate.body,
-        valuesOf(loaded, ['campagnes', 'fiche-etablissement', 'fiche-recrutement'], day(-4)),
-      ),
-      day(-4),
-    )
-    const bytes = await makePdf({
-      template: new URL('../../server/agreement/conventions/convention.typ', import.meta.url),
-      data,
-      madeAt: day(-4),
-      askedBy: 'demonstration',
-    })
-    const documentId = uuidv7()
-    const sha256 = Buffer.from(
-      await insertDocument(db, {
-        id: documentId,
-        conventionId: id,
-        kind: 'convention',
-        name: `Convention n° 75-2026-00${n + 1}`,
-        mediaType: 'application/pdf',
-        bytes,
-        ofVersion: 1,
-        addedAt: day(-4),
-        addedBy: null,
-      }),
-      'hex',
-    )
+    const { documentId, sha256 } = await layDocument(db, makePdf, id, n, day(-4))
     await saveSent(db, id, day(-4), documentId, null)
     for (const [party, signedAt] of [
       ['partenaire', day(-3)],
@@ -189,22 +216,5 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
       })
     await saveClock(db, id, effectiveFrom, receivedOn === null ? null : noticeEnd(receivedOn))
   }
-  const draft = uuidv7()
-  await insertConvention(db, {
-    id: draft,
-    organisationId: montesquieu.id,
-    regionId,
-    number: '75-2027-001',
-    createdAt: day(0),
-    effectiveFrom: null,
-    firstTermOn: '2027-12-31',
-  })
-  await saveSignatory(db, draft, 'partenaire', {
-    ...authority('partenaire', 'montesquieu', true),
-    act: null,
-    actOn: null,
-    prefectureOn: null,
-    publishedOn: null,
-  })
-  await saveSignatory(db, draft, 'operateur', authority('operateur', '', false))
+  await layNextConvention(db, regionId, day(0))
 }

@@ -17,7 +17,7 @@ export interface PasswordParts {
 
 /** What the routes of passwords share: where one asks from, what is written at once, the devices that are known. */
 export const passwordDoor = (parts: PasswordParts) => {
-  const { signIn, originKey } = parts
+  const { originKey } = parts
   const { publicUrl, keys } = identity()
   const secure = publicUrl.startsWith('https:')
   const devices = knownDevice(keys)
