@@ -81,6 +81,44 @@ const p = (times: readonly number[], share: number) =>
   [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
 const median = (values: readonly number[]) => p(values, 0.5)
 
+interface Results {
+  readonly alone: Told
+  readonly beside: Told
+  readonly attack: Told
+  /** Of the web process, each second, in MB. */
+  readonly memory: readonly number[]
+  /** How it ended, each time that it did by itself. */
+  readonly ends: readonly string[]
+  readonly minutes: number
+  readonly peoplePerSecond: number
+}
+const sayResults = (
+  { alone, beside, attack, memory, ends, minutes, peoplePerSecond }: Results,
+  say: (line: string) => void,
+): void => {
+  const words = (statuses: Map<number, number>) =>
+    [...statuses]
+      .sort(([a], [b]) => a - b)
+      .map(([status, n]) => `${status || 'no answer'} × ${n}`)
+      .join(', ')
+  const f = (ms: number) => (ms >= 100 ? ms.toFixed(0) : ms.toFixed(1))
+  const row = (name: string, { times, statuses }: Told) =>
+    say(`| ${name} | ${[0.5, 0.95, 0.99, 1].map(share => f(p(times, share))).join(' | ')} | ${words(statuses)} |`)
+  say(`\n| signed-in people, ${peoplePerSecond} requests/s | p50 ms | p95 ms | p99 ms | worst | answers |`)
+  say('| --- | --- | --- | --- | --- | --- |')
+  row('alone', alone)
+  row(`beside ${attackPerSecond} anonymous requests/s`, beside)
+  say(`\np95 beside / alone: ${(p(beside.times, 0.95) / p(alone.times, 0.95)).toFixed(2)} (wanted: 2 at most)`)
+  say(`the anonymous client: ${words(attack.statuses)}; p95 ${f(p(attack.times, 0.95))} ms`)
+  const tenth = Math.max(1, Math.floor(memory.length / 10))
+  const [early, last] = [memory.slice(tenth, 2 * tenth), memory.slice(-tenth)].map(some => median(some).toFixed(0))
+  const most = Math.max(...memory).toFixed(0)
+  say(`memory of the web process (RSS), MB: ${early} in the second tenth, ${last} in the last, ${most} at most`)
+  say(
+    `over ${minutes} min; the web process ended by itself ${ends.length} times${ends.length ? `: ${ends.join(', ')}` : ''}`,
+  )
+}
+
 /**
  * Signed-in people at work beside nobody, then beside an anonymous client that sends ten a second of the worst that
  * can be sent without a session, each from
@@ -172,27 +210,7 @@ export const anonymous = async (
     })),
   ])
   clearInterval(watch)
-  const words = (statuses: Map<number, number>) =>
-    [...statuses]
-      .sort(([a], [b]) => a - b)
-      .map(([status, n]) => `${status || 'no answer'} × ${n}`)
-      .join(', ')
-  const f = (ms: number) => (ms >= 100 ? ms.toFixed(0) : ms.toFixed(1))
-  const row = (name: string, { times, statuses }: Told) =>
-    say(`| ${name} | ${[0.5, 0.95, 0.99, 1].map(share => f(p(times, share))).join(' | ')} | ${words(statuses)} |`)
-  say(`\n| signed-in people, ${peoplePerSecond} requests/s | p50 ms | p95 ms | p99 ms | worst | answers |`)
-  say('| --- | --- | --- | --- | --- | --- |')
-  row('alone', alone)
-  row(`beside ${attackPerSecond} anonymous requests/s`, beside)
-  say(`\np95 beside / alone: ${(p(beside.times, 0.95) / p(alone.times, 0.95)).toFixed(2)} (wanted: 2 at most)`)
-  say(`the anonymous client: ${words(attack.statuses)}; p95 ${f(p(attack.times, 0.95))} ms`)
-  const tenth = Math.max(1, Math.floor(memory.length / 10))
-  const [early, last] = [memory.slice(tenth, 2 * tenth), memory.slice(-tenth)].map(some => median(some).toFixed(0))
-  const most = Math.max(...memory).toFixed(0)
-  say(`memory of the web process (RSS), MB: ${early} in the second tenth, ${last} in the last, ${most} at most`)
-  say(
-    `over ${minutes} min; the web process ended by itself ${ends.length} times${ends.length ? `: ${ends.join(', ')}` : ''}`,
-  )
+  sayResults({ alone, beside, attack, memory, ends, minutes, peoplePerSecond }, say)
   over = true
   web!.disconnect()
   await once(web!, 'exit')
