@@ -1,26 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { movedClock, environment as processEnvironment } from '../platform/config.ts'
 import { claimDirectory, makeDataDirectory } from '../platform/data-directory.ts'
 import { freePort } from '../platform/ports.ts'
-import { giveCluster, isOurPostgres, type PostgresProgram, postgresProgram } from './postgres-program.ts'
+import {
+  completePasswords,
+  database,
+  environment,
+  makeCluster,
+  type Passwords,
+  prepare,
+  readPasswords,
+  state,
+} from './cluster.ts'
+import { stopOrphan, wait } from './orphans.ts'
+import type { PostgresProgram } from './postgres-program.ts'
+import { giveCluster, postgresProgram } from './postgres-program.ts'
 
 export interface Urls {
   readonly ownerUrl: string
@@ -48,11 +44,6 @@ export interface EmbeddedOptions {
   readonly onRestart?: () => void
 }
 
-const rolesSql = fileURLToPath(new URL('../../database/roles.sql', import.meta.url))
-const database = 'campagnes'
-
-const roles = ['cc_owner', 'cc_web', 'cc_sign_in', 'cc_worker'] as const
-type Passwords = Record<'postgres' | (typeof roles)[number], string>
 const url = (role: keyof Passwords, passwords: Passwords, port: number, name: string) =>
   `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${name}`
 const urlsOf = (passwords: Passwords, port: number): Urls => ({
@@ -60,40 +51,6 @@ const urlsOf = (passwords: Passwords, port: number): Urls => ({
   webUrl: url('cc_web', passwords, port, database),
   signInUrl: url('cc_sign_in', passwords, port, database),
   workerUrl: url('cc_worker', passwords, port, database),
-})
-
-const state = (dataDir: string) => ({
-  cluster: join(dataDir, 'postgres'),
-  passwords: join(dataDir, 'postgres-passwords.json'),
-  pid: join(dataDir, 'postgres/postmaster.pid'),
-  log: join(dataDir, 'postgres.log'),
-})
-const readPasswords = (dataDir: string): Passwords => JSON.parse(readFileSync(state(dataDir).passwords, 'utf8'))
-/** Whole or not at all: a half-written file would cost the cluster. */
-const writePasswords = (dataDir: string, passwords: Passwords) => {
-  const { passwords: file } = state(dataDir)
-  writeFileSync(`${file}.new`, JSON.stringify(passwords), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
-}
-const newPassword = () => randomBytes(24).toString('hex')
-/** A folder made before a role existed gains its password. */
-const completePasswords = (dataDir: string): Passwords => {
-  const kept = readPasswords(dataDir)
-  const missing = roles.filter(role => !kept[role])
-  if (missing.length === 0) return kept
-  const complete = { ...kept, ...Object.fromEntries(missing.map(role => [role, newPassword()])) }
-  writePasswords(dataDir, complete)
-  return complete
-}
-const wait = (milliseconds: number) =>
-  new Promise(done => {
-    setTimeout(done, milliseconds)
-  })
-const environment = () => ({
-  LC_ALL: 'C.UTF-8',
-  TZ: 'UTC',
-  PATH: '/usr/local/bin:/usr/bin:/bin',
-  ...movedClock(processEnvironment()),
 })
 
 /**
@@ -116,6 +73,54 @@ export const startEmbedded = async ({
   }
 }
 
+export const settingsOf = (ephemeral: boolean, given: readonly string[]): string[] => [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'shared_buffers=256MB',
+  'max_connections=120',
+  'max_wal_size=2GB',
+  'random_page_cost=1.1',
+  'jit=off',
+  'shared_preload_libraries=pg_stat_statements',
+  'password_encryption=scram-sha-256',
+  ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ...given,
+]
+const launchOn = (
+  port: number,
+  {
+    program,
+    settings,
+    log,
+    ephemeral,
+  }: {
+    readonly program: PostgresProgram
+    readonly settings: readonly string[]
+    readonly log: string
+    readonly ephemeral: boolean
+  },
+): ChildProcess => {
+  const [file, args] = program.wrap(join(program.bin, 'postgres'), [
+    '-D',
+    program.clusterName,
+    '-p',
+    String(port),
+    ...settings.flatMap(s => ['-c', s]),
+  ])
+  const output = openSync(log, 'a', 0o600)
+  // Out of the terminal's group: at Ctrl-C the service ends what it was doing first. A test's own server may go with
+  // its terminal.
+  const child = spawn(file, args, {
+    ...program.options,
+    env: environment(),
+    stdio: ['ignore', output, output],
+    detached: !ephemeral,
+  })
+  closeSync(output)
+  if (ephemeral) child.unref()
+  return child
+}
+
 const start = async (
   dataDir: string,
   ephemeral: boolean,
@@ -131,41 +136,8 @@ const start = async (
   const passwords = completePasswords(dataDir)
 
   if (existsSync(log) && statSync(log).size > 20e6) renameSync(log, `${log}.1`)
-  const settings = [
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
-    'shared_buffers=256MB',
-    'max_connections=120',
-    'max_wal_size=2GB',
-    'random_page_cost=1.1',
-    'jit=off',
-    'shared_preload_libraries=pg_stat_statements',
-    'password_encryption=scram-sha-256',
-    ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
-    ...given,
-  ]
-  const launch = (port: number): ChildProcess => {
-    const [file, args] = program.wrap(join(program.bin, 'postgres'), [
-      '-D',
-      program.clusterName,
-      '-p',
-      String(port),
-      ...settings.flatMap(s => ['-c', s]),
-    ])
-    const output = openSync(log, 'a', 0o600)
-    // Out of the terminal's group: at Ctrl-C the service ends what it was doing first. A test's own server may go with
-    // its terminal.
-    const child = spawn(file, args, {
-      ...program.options,
-      env: environment(),
-      stdio: ['ignore', output, output],
-      detached: !ephemeral,
-    })
-    closeSync(output)
-    if (ephemeral) child.unref()
-    return child
-  }
-
+  const settings = settingsOf(ephemeral, given)
+  const launch = (port: number) => launchOn(port, { program, settings, log, ephemeral })
   const logged = existsSync(log) ? statSync(log).size : 0
   const said = () => readFileSync(log).subarray(logged).toString('utf8').slice(-1500)
   let port = await freePort()
@@ -225,66 +197,6 @@ const start = async (
   return { superUrl, port, ...urlsOf(passwords, port), tell: claim.tell, stop }
 }
 
-const makeCluster = (dataDir: string, program: PostgresProgram, ephemeral: boolean) => {
-  const { cluster } = state(dataDir)
-  rmSync(cluster, { recursive: true, force: true }) // what a first start killed half-way left
-  mkdirSync(cluster, { mode: 0o700 })
-  const passwords = Object.fromEntries(['postgres', ...roles].map(role => [role, newPassword()])) as Passwords
-  const secret = mkdtempSync(join(tmpdir(), 'campagnes-'))
-  const passwordFile = join(secret, 'superuser')
-  writeFileSync(passwordFile, passwords.postgres, { mode: 0o600 })
-  giveCluster(secret, program.owner)
-  giveCluster(cluster, program.owner)
-  const [file, args] = program.wrap(join(program.bin, 'initdb'), [
-    '-D',
-    program.clusterName,
-    '-U',
-    'postgres',
-    '-A',
-    'scram-sha-256',
-    `--pwfile=${passwordFile}`,
-    '-E',
-    'UTF8',
-    '-k',
-    '--locale=C.UTF-8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    ...(ephemeral ? ['--no-sync'] : []),
-  ])
-  const { status, stderr, error } = spawnSync(file, args, { ...program.options, env: environment(), encoding: 'utf8' })
-  rmSync(secret, { recursive: true })
-  if (status !== 0) throw new Error(`la base ne peut être créée dans ${cluster} : ${stderr || error?.message}`)
-  // Last, since it says that all went well.
-  writePasswords(dataDir, passwords)
-}
-
-/**
- * A server left behind by a killed program still holds the directory, which is ours to look after. Only ours, and only
- * of this directory, is stopped.
- */
-const stopOrphan = async (dataDir: string) => {
-  const { pid: pidFile, cluster } = state(dataDir)
-  if (!existsSync(pidFile)) return
-  const [pid, directory] = readFileSync(pidFile, 'utf8').split('\n')
-  const link = (name: string) => {
-    try {
-      return readlinkSync(`/proc/${pid}/${name}`)
-    } catch {
-      return ''
-    }
-  }
-  const running = () => isOurPostgres(link('exe')) && (directory === cluster || link('cwd') === cluster)
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (!running()) return
-    try {
-      process.kill(Number(pid), signal)
-    } catch {
-      return
-    }
-    for (let i = 0; i < 200 && running(); i++) await wait(50)
-  }
-}
-
 /**
  * Waits until the server takes connections: `patience` times 50 ms at most, or as long as it says that it is recovering
  * from a crash; false where it ended instead.
@@ -314,28 +226,6 @@ export const answers = async (
     }
   }
   return false
-}
-
-/** Database and roles, by the same file that an operator runs on an outside server. */
-const prepare = async (superUrl: string, passwords: Passwords) => {
-  const run = async (address: string, work: (client: pg.Client) => Promise<void>) => {
-    const client = new pg.Client(address)
-    client.on('error', () => {}) // the query under way fails, and says it
-    await client.connect()
-    try {
-      await work(client)
-    } finally {
-      await client.end()
-    }
-  }
-  await run(superUrl, async client => {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
-    if (rowCount === 0) await client.query(`create database ${database}`)
-  })
-  await run(superUrl.replace(/postgres$/, database), async client => {
-    await client.query(readFileSync(rolesSql, 'utf8'))
-    for (const role of roles) await client.query(`alter role ${role} password '${passwords[role]}'`)
-  })
 }
 
 /** The addresses of the server now running on a data directory; undefined when none runs. */
