@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { whenReleased } from '../platform/pointer.ts'
 import { useFormField } from './form.tsx'
 import './combobox.css'
@@ -38,6 +38,30 @@ const useLate = (text: string, delay: number) => {
   return late
 }
 
+/** What is proposed for the words wanted, once they rest. */
+const useChoices = (wanted: string, open: boolean, find: ComboboxProps['find'], findKey: ComboboxProps['findKey']) => {
+  const words = useLate(wanted, 200)
+  const {
+    data: found = [],
+    isFetched,
+    isError,
+    isPlaceholderData,
+  } = useQuery({
+    queryKey: ['choices', ...findKey, words],
+    queryFn: ({ signal }) => find(words, signal),
+    enabled: open,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
+  // While the answer to the last letters is awaited, the earlier one is kept only for what still matches: Enter never
+  // takes another.
+  const choices =
+    isPlaceholderData || words !== wanted
+      ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted)))
+      : found
+  return { choices, words, answered: isFetched && !isPlaceholderData && words === wanted, failed: isError }
+}
+
 /**
  * A field with proposals (ARIA combobox): arrows walk, Enter chooses, Escape closes. What is sent under `name` is the
  * value of the choice.
@@ -71,25 +95,7 @@ export const Combobox = ({
 
   // What the field shows as its choice is not a search.
   const wanted = value && text === value.label ? '' : text.trim()
-  const words = useLate(wanted, 200)
-  const {
-    data: found = [],
-    isFetched,
-    isError,
-    isPlaceholderData,
-  } = useQuery({
-    queryKey: ['choices', ...findKey, words],
-    queryFn: ({ signal }) => find(words, signal),
-    enabled: open,
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  })
-  // While the answer to the last letters is awaited, the earlier one is kept only for what still matches: Enter never
-  // takes another.
-  const choices =
-    isPlaceholderData || words !== wanted
-      ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted)))
-      : found
+  const { choices, words, answered, failed } = useChoices(wanted, open, find, findKey)
   const listed = open && choices.length > 0
   useEffect(() => {
     if (listed) list.current?.scrollIntoView({ block: 'nearest' })
@@ -111,14 +117,7 @@ export const Combobox = ({
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       if (!open) return setOpen(true)
-      if (choices.length)
-        walk(
-          (active +
-            (event.key === 'ArrowDown' ? 1 : -1) +
-            choices.length +
-            (active < 0 && event.key === 'ArrowUp' ? 1 : 0)) %
-            choices.length,
-        )
+      if (choices.length) walk(nextOf(active, event.key, choices.length))
     } else if (event.key === 'Enter' && listed && !event.ctrlKey) {
       event.preventDefault()
       const choice = choices[active] ?? (choices.length === 1 ? choices[0] : undefined)
@@ -170,38 +169,13 @@ export const Combobox = ({
           }}
           onKeyDown={onKeyDown}
         />
-        {listed && (
-          <div className="cc-combo__list" role="listbox" id={`${id}-liste`} aria-label={label} ref={list}>
-            {choices.map((choice, at) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
-              <div
-                key={choice.value}
-                id={`${id}-${at}`}
-                role="option"
-                tabIndex={-1}
-                className="cc-combo__choice"
-                aria-selected={at === active}
-                onPointerDown={event => event.preventDefault()}
-                onClick={() => choose(choice)}
-              >
-                {choice.label}
-                {choice.hint && <span className="fr-hint-text">{choice.hint}</span>}
-              </div>
-            ))}
-          </div>
-        )}
-        {open && isFetched && !isPlaceholderData && words === wanted && !choices.length && !isError && (
+        {listed && <Proposals id={id} label={label} choices={choices} active={active} list={list} onChoose={choose} />}
+        {open && answered && !choices.length && !failed && (
           <p className="cc-combo__none">Rien ne correspond{words && <> à « {words} »</>}.</p>
         )}
-        {open && isError && <p className="cc-combo__none">La recherche n’a pas abouti. Réessayez dans un instant.</p>}
+        {open && failed && <p className="cc-combo__none">La recherche n’a pas abouti. Réessayez dans un instant.</p>}
       </div>
-      <p className="fr-sr-only" role="status">
-        {listed
-          ? `${choices.length} proposition${choices.length > 1 ? 's' : ''}, flèches pour choisir.`
-          : open && isFetched && !isPlaceholderData && words === wanted && !choices.length
-            ? 'Aucune proposition.'
-            : ''}
-      </p>
+      <Said count={choices.length} listed={listed} none={open && answered && !choices.length} />
       {message && (
         <p id={`${id}-erreur`} className="fr-error-text">
           {message}
@@ -210,6 +184,51 @@ export const Combobox = ({
     </div>
   )
 }
+
+/** Where an arrow leads, round and round. */
+const nextOf = (active: number, key: string, count: number) =>
+  (active + (key === 'ArrowDown' ? 1 : -1) + count + (active < 0 && key === 'ArrowUp' ? 1 : 0)) % count
+
+const Said = ({ count, listed, none }: { count: number; listed: boolean; none: boolean }) => (
+  <p className="fr-sr-only" role="status">
+    {listed ? `${count} proposition${count > 1 ? 's' : ''}, flèches pour choisir.` : none ? 'Aucune proposition.' : ''}
+  </p>
+)
+
+const Proposals = ({
+  id,
+  label,
+  choices,
+  active,
+  list,
+  onChoose,
+}: {
+  id: string
+  label: string
+  choices: readonly Choice[]
+  active: number
+  list: RefObject<HTMLDivElement | null>
+  onChoose: (choice: Choice) => void
+}) => (
+  <div className="cc-combo__list" role="listbox" id={`${id}-liste`} aria-label={label} ref={list}>
+    {choices.map((choice, at) => (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
+      <div
+        key={choice.value}
+        id={`${id}-${at}`}
+        role="option"
+        tabIndex={-1}
+        className="cc-combo__choice"
+        aria-selected={at === active}
+        onPointerDown={event => event.preventDefault()}
+        onClick={() => onChoose(choice)}
+      >
+        {choice.label}
+        {choice.hint && <span className="fr-hint-text">{choice.hint}</span>}
+      </div>
+    ))}
+  </div>
+)
 
 /** What was chosen in a field that takes several, each with its way out. */
 export const Chosen = ({

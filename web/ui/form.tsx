@@ -2,6 +2,7 @@ import {
   createContext,
   type FormEvent,
   type ReactNode,
+  type RefObject,
   useCallback,
   useContext,
   useEffect,
@@ -152,7 +153,6 @@ export const Form = ({
     }
   }
 
-  const wrong = Object.entries(errors)
   const buttons = (
     <div className={sticky ? 'cc-sticky' : 'cc-buttons cc-form__buttons'}>
       <Button type="submit" busy={busy}>
@@ -168,46 +168,8 @@ export const Form = ({
   )
   return (
     <form ref={form} noValidate className="cc-form" onSubmit={send} onInput={() => tellDirty(true)} aria-busy={busy}>
-      {(problem || wrong.length > 0) && (
-        <div ref={summary} tabIndex={-1} className="fr-alert fr-alert--error cc-form__summary">
-          <p className="fr-alert__title">
-            {problem
-              ? problem.title
-              : wrong.length === 1
-                ? 'Une réponse est à corriger'
-                : `${wrong.length} réponses sont à corriger`}
-          </p>
-          {problem && (explain?.(problem) ?? <p>{problem.detail}</p>)}
-          {problem?.requestId && problem.status >= 500 && (
-            <p className="fr-text--sm">
-              Numéro de la demande : <code>{problem.requestId}</code>
-            </p>
-          )}
-          {problem && problem.errors.length > 0 && !wrong.length && (
-            <ul>
-              {problem.errors.map(({ field, message }) => (
-                <li key={field}>{message}</li>
-              ))}
-            </ul>
-          )}
-          {wrong.length > 0 && (
-            <ul>
-              {wrong.map(([name, message]) => (
-                <li key={name}>
-                  <a
-                    href={`#${fields.current.get(name)?.id}`}
-                    onClick={event => {
-                      event.preventDefault()
-                      document.getElementById(fields.current.get(name)?.id ?? '')?.focus()
-                    }}
-                  >
-                    {/^Renseignez/.test(message) ? message : `${fields.current.get(name)?.label} : ${message}`}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+      {(problem || Object.keys(errors).length > 0) && (
+        <Summary at={summary} errors={errors} fields={fields.current} problem={problem} explain={explain} />
       )}
       <FormContext value={state}>{children}</FormContext>
       {buttons}
@@ -218,3 +180,61 @@ export const Form = ({
 /** The server names `nextAction.dueOn`; the page may have called its field so, or only `dueOn`. */
 const nameOf = (field: string, known: ReadonlyMap<string, unknown>) =>
   known.has(field) ? field : field.split('.').at(-1)!
+
+/** What is to be corrected, and what was refused. */
+const Summary = ({
+  at,
+  errors,
+  fields,
+  problem,
+  explain,
+}: {
+  at: RefObject<HTMLDivElement | null>
+  errors: FormState['errors']
+  fields: ReadonlyMap<string, Field>
+  problem: ApiProblem | null
+  explain: FormProps['explain']
+}) => {
+  const wrong = Object.entries(errors)
+  return (
+    <div ref={at} tabIndex={-1} className="fr-alert fr-alert--error cc-form__summary">
+      <p className="fr-alert__title">
+        {problem
+          ? problem.title
+          : wrong.length === 1
+            ? 'Une réponse est à corriger'
+            : `${wrong.length} réponses sont à corriger`}
+      </p>
+      {problem && (explain?.(problem) ?? <p>{problem.detail}</p>)}
+      {problem?.requestId && problem.status >= 500 && (
+        <p className="fr-text--sm">
+          Numéro de la demande : <code>{problem.requestId}</code>
+        </p>
+      )}
+      {problem && problem.errors.length > 0 && !wrong.length && (
+        <ul>
+          {problem.errors.map(({ field, message }) => (
+            <li key={field}>{message}</li>
+          ))}
+        </ul>
+      )}
+      {wrong.length > 0 && (
+        <ul>
+          {wrong.map(([name, message]) => (
+            <li key={name}>
+              <a
+                href={`#${fields.get(name)?.id}`}
+                onClick={event => {
+                  event.preventDefault()
+                  document.getElementById(fields.get(name)?.id ?? '')?.focus()
+                }}
+              >
+                {/^Renseignez/.test(message) ? message : `${fields.get(name)?.label} : ${message}`}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

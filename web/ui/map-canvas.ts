@@ -45,8 +45,7 @@ export interface MapEvents {
 
 export const canDraw = (): boolean => !!document.createElement('canvas').getContext('webgl2')
 
-/** Draws into `container` until `remove`. What is shown is given whole each time; only what changed is sent on. */
-export const drawMap = (container: HTMLElement, label: string, events: MapEvents) => {
+const newMap = (container: HTMLElement, label: string): MapLibre => {
   const map = new MapLibre({
     container,
     style: styleOf(colours()),
@@ -72,23 +71,103 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
+  return map
+}
+
+interface Found {
+  readonly contour: Contour
+  readonly area: MapArea | undefined
+}
+const contourFeature = ({ contour, area }: Found) => ({
+  type: 'Feature' as const,
+  geometry: { type: 'MultiPolygon' as const, coordinates: contour.polygons },
+  properties: {
+    name: contour.name,
+    words: area?.label ?? contour.name,
+    territoryId: area?.territoryId ?? 0,
+    strength: area?.level === undefined ? 0 : areaStrengths[area.level]!,
+  },
+})
+const nameFeature = ({ contour }: Found) => ({
+  type: 'Feature' as const,
+  geometry: { type: 'Point' as const, coordinates: middle(contour.polygons) },
+  properties: { name: contour.name },
+})
+
+/** What holds all that is shown; nothing when nothing is. */
+const boundsOf = (shown: MapShown): LngLatBounds | undefined => {
+  const box = new LngLatBounds()
+  if (shown.points.length && !shown.areas) for (const { lon, lat } of shown.points) box.extend([lon, lat])
+  else
+    for (const { polygons } of shown.contours)
+      for (const [ring = []] of polygons) for (const point of ring) box.extend(point as LngLatLike as [number, number])
+  return box.isEmpty() ? undefined : box
+}
+
+/** What is clicked, and what lies under the pointer. `shown` answers nothing until the map is loaded. */
+const followPointer = (map: MapLibre, events: MapEvents, shown: () => MapShown | undefined): void => {
+  const under = (event: MapMouseEvent, ...layers: string[]) =>
+    shown()
+      ? map.queryRenderedFeatures(
+          [
+            [event.point.x - 4, event.point.y - 4],
+            [event.point.x + 4, event.point.y + 4],
+          ],
+          { layers },
+        )
+      : []
+  map.on('click', async event => {
+    const [cluster] = under(event, 'clusters')
+    if (cluster) {
+      const zoom = await (map.getSource('points') as GeoJSONSource).getClusterExpansionZoom(
+        cluster.properties.cluster_id as number,
+      )
+      return void map.easeTo({
+        center: (cluster.geometry as unknown as { coordinates: [number, number] }).coordinates,
+        zoom,
+      })
+    }
+    // Several at one address lie on top of each other: each click takes the next.
+    const ids = [...new Set(under(event, 'points', 'selected').map(feature => String(feature.properties.id)))].sort()
+    if (ids.length) return events.onSelect(ids[(ids.indexOf(shown()?.selected ?? '') + 1) % ids.length]!)
+    const territoryId = Number(
+      under(event, 'areas', 'land').find(feature => feature.properties.territoryId)?.properties.territoryId,
+    )
+    if (territoryId) events.onSelectArea(territoryId)
+  })
+  map.on('mousemove', event => {
+    const [point] = under(event, 'points', 'selected')
+    const [cluster] = point ? [] : under(event, 'clusters')
+    const [area] = point || cluster ? [] : under(event, 'land')
+    map.getCanvas().style.cursor = point || cluster ? 'pointer' : ''
+    events.onHover(point && String(point.properties.id))
+    events.onPoint(
+      point
+        ? String(point.properties.title)
+        : cluster
+          ? `${cluster.properties.point_count} au même endroit : cliquez pour approcher`
+          : area
+            ? String(area.properties.words)
+            : '',
+    )
+  })
+  map.on('mouseout', () => {
+    events.onHover(undefined)
+    events.onPoint('')
+  })
+}
+
+/** Draws into `container` until `remove`. What is shown is given whole each time; only what changed is sent on. */
+export const drawMap = (container: HTMLElement, label: string, events: MapEvents) => {
+  const map = newMap(container, label)
   let shown: MapShown = { points: [], contours: [], areas: undefined, selected: undefined, frame: undefined }
   let loaded = false
   let latest = shown
 
   const source = (name: string) => map.getSource(name) as GeoJSONSource
   const areaOf = (contour: Contour) => latest.areas?.find(area => contour.territoryIds.includes(area.territoryId))
-  const bounds = (): LngLatBounds | undefined => {
-    const box = new LngLatBounds()
-    if (latest.points.length && !latest.areas) for (const { lon, lat } of latest.points) box.extend([lon, lat])
-    else
-      for (const { polygons } of latest.contours)
-        for (const [ring = []] of polygons)
-          for (const point of ring) box.extend(point as LngLatLike as [number, number])
-    return box.isEmpty() ? undefined : box
-  }
   const fit = (animate: boolean) => {
-    const box = bounds()
+    const box = boundsOf(latest)
     // One place alone is shown with what surrounds it.
     if (box) map.fitBounds(box, { padding: 48, maxZoom: latest.points.length === 1 ? 10.5 : 13, animate })
   }
@@ -98,29 +177,8 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
     shown = latest
     if (before.contours !== shown.contours || before.areas !== shown.areas) {
       const found = shown.contours.map(contour => ({ contour, area: areaOf(contour) }))
-      source('contours').setData(
-        collection(
-          found.map(({ contour, area }) => ({
-            type: 'Feature' as const,
-            geometry: { type: 'MultiPolygon' as const, coordinates: contour.polygons },
-            properties: {
-              name: contour.name,
-              words: area?.label ?? contour.name,
-              territoryId: area?.territoryId ?? 0,
-              strength: area?.level === undefined ? 0 : areaStrengths[area.level]!,
-            },
-          })),
-        ),
-      )
-      source('names').setData(
-        collection(
-          found.map(({ contour }) => ({
-            type: 'Feature' as const,
-            geometry: { type: 'Point' as const, coordinates: middle(contour.polygons) },
-            properties: { name: contour.name },
-          })),
-        ),
-      )
+      source('contours').setData(collection(found.map(contourFeature)))
+      source('names').setData(collection(found.map(nameFeature)))
     }
     if (before.points !== shown.points) source('points').setData(collection(shown.points.map(pointFeature)))
     const chosen = shown.points.find(point => point.id === shown.selected)
@@ -151,53 +209,7 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
     map.on('moveend', tell)
   })
 
-  const under = (event: MapMouseEvent, ...layers: string[]) =>
-    loaded
-      ? map.queryRenderedFeatures(
-          [
-            [event.point.x - 4, event.point.y - 4],
-            [event.point.x + 4, event.point.y + 4],
-          ],
-          { layers },
-        )
-      : []
-  map.on('click', async event => {
-    const [cluster] = under(event, 'clusters')
-    if (cluster) {
-      const zoom = await source('points').getClusterExpansionZoom(cluster.properties.cluster_id as number)
-      return void map.easeTo({
-        center: (cluster.geometry as unknown as { coordinates: [number, number] }).coordinates,
-        zoom,
-      })
-    }
-    // Several at one address lie on top of each other: each click takes the next.
-    const ids = [...new Set(under(event, 'points', 'selected').map(feature => String(feature.properties.id)))].sort()
-    if (ids.length) return events.onSelect(ids[(ids.indexOf(shown.selected ?? '') + 1) % ids.length]!)
-    const territoryId = Number(
-      under(event, 'areas', 'land').find(feature => feature.properties.territoryId)?.properties.territoryId,
-    )
-    if (territoryId) events.onSelectArea(territoryId)
-  })
-  map.on('mousemove', event => {
-    const [point] = under(event, 'points', 'selected')
-    const [cluster] = point ? [] : under(event, 'clusters')
-    const [area] = point || cluster ? [] : under(event, 'land')
-    map.getCanvas().style.cursor = point || cluster ? 'pointer' : ''
-    events.onHover(point && String(point.properties.id))
-    events.onPoint(
-      point
-        ? String(point.properties.title)
-        : cluster
-          ? `${cluster.properties.point_count} au même endroit : cliquez pour approcher`
-          : area
-            ? String(area.properties.words)
-            : '',
-    )
-  })
-  map.on('mouseout', () => {
-    events.onHover(undefined)
-    events.onPoint('')
-  })
+  followPointer(map, events, () => (loaded ? shown : undefined))
 
   const dress = () => {
     for (const layer of styleOf(colours()).layers)

@@ -18,20 +18,20 @@ import {
 } from '../../ui/index.ts'
 import type { Decision } from './directive-words.tsx'
 
+interface Deciding {
+  /** Null: chosen in the dialog. */
+  readonly organisation: Decision['organisation'] | null
+  readonly allowed: boolean
+}
+
 export const Passwords = () => {
-  const queries = useQueryClient()
   const decisions = useQuery({
     queryKey: ['password-organisations'],
     queryFn: ({ signal }) => call(listPasswordOrganisations, { signal }),
   })
-  const [deciding, setDeciding] = useState<{ organisation: Decision['organisation'] | null; allowed: boolean }>()
-  const [chosen, setChosen] = useState<Choice | null>(null)
+  const [deciding, setDeciding] = useState<Deciding>()
   const current = (items: readonly Decision[], decision: Decision) =>
     items.find(({ organisation }) => organisation.id === decision.organisation.id) === decision
-  const close = () => {
-    setDeciding(undefined)
-    setChosen(null)
-  }
   return (
     <Section
       title="Connexion par mot de passe"
@@ -100,57 +100,62 @@ export const Passwords = () => {
           />
         )}
       </Loaded>
-      {deciding && (
-        <Dialog
-          title={deciding.allowed ? 'Ouvrir la connexion par mot de passe' : 'Fermer la connexion par mot de passe'}
-          onClose={close}
-        >
-          <Form
-            submit={deciding.allowed ? 'Ouvrir' : 'Fermer'}
-            onCancel={close}
-            onSubmit={async ({ reason, organisation }, { idempotencyKey }) => {
-              const { sessionsEnded } = await call(decidePassword, {
-                params: { organisationId: deciding.organisation?.id ?? organisation! },
-                body: { allowed: deciding.allowed, reason: reason!.trim() },
-                idempotencyKey,
-              })
-              announce(
-                deciding.allowed
-                  ? 'La connexion par mot de passe est ouverte à cette structure.'
-                  : `La connexion par mot de passe est fermée, et ${formatCount(sessionsEnded, 'session avec elle', 'sessions avec elle')}.`,
-              )
-              close()
-              await queries.invalidateQueries({ queryKey: ['password-organisations'] })
-            }}
-          >
-            {deciding.organisation ? (
-              <p>
-                {deciding.allowed ? (
-                  <>
-                    <strong>{deciding.organisation.name}</strong> pourra se connecter par mot de passe et second
-                    facteur.
-                  </>
-                ) : (
-                  <>
-                    Les personnes de <strong>{deciding.organisation.name}</strong> ne pourront plus se connecter par mot
-                    de passe, et les sessions ouvertes ainsi seront fermées.
-                  </>
-                )}
-              </p>
-            ) : (
-              <OrganisationField name="organisation" label="Structure" required value={chosen} onChange={setChosen} />
-            )}
-            <TextArea
-              name="reason"
-              label="Motif"
-              hint={deciding.allowed ? 'Par exemple : aucun fournisseur d’identité raccordé à ProConnect' : undefined}
-              required
-              maxLength={300}
-              rows={2}
-            />
-          </Form>
-        </Dialog>
-      )}
+      {deciding && <DecideDialog deciding={deciding} onClose={() => setDeciding(undefined)} />}
     </Section>
+  )
+}
+
+const DecideDialog = ({ deciding, onClose }: { deciding: Deciding; onClose: () => void }) => {
+  const queries = useQueryClient()
+  const [chosen, setChosen] = useState<Choice | null>(null)
+  return (
+    <Dialog
+      title={deciding.allowed ? 'Ouvrir la connexion par mot de passe' : 'Fermer la connexion par mot de passe'}
+      onClose={onClose}
+    >
+      <Form
+        submit={deciding.allowed ? 'Ouvrir' : 'Fermer'}
+        onCancel={onClose}
+        onSubmit={async ({ reason, organisation }, { idempotencyKey }) => {
+          const { sessionsEnded } = await call(decidePassword, {
+            params: { organisationId: deciding.organisation?.id ?? organisation! },
+            body: { allowed: deciding.allowed, reason: reason!.trim() },
+            idempotencyKey,
+          })
+          announce(
+            deciding.allowed
+              ? 'La connexion par mot de passe est ouverte à cette structure.'
+              : `La connexion par mot de passe est fermée, et ${formatCount(sessionsEnded, 'session avec elle', 'sessions avec elle')}.`,
+          )
+          onClose()
+          await queries.invalidateQueries({ queryKey: ['password-organisations'] })
+        }}
+      >
+        {deciding.organisation ? (
+          <p>
+            {deciding.allowed ? (
+              <>
+                <strong>{deciding.organisation.name}</strong> pourra se connecter par mot de passe et second facteur.
+              </>
+            ) : (
+              <>
+                Les personnes de <strong>{deciding.organisation.name}</strong> ne pourront plus se connecter par mot de
+                passe, et les sessions ouvertes ainsi seront fermées.
+              </>
+            )}
+          </p>
+        ) : (
+          <OrganisationField name="organisation" label="Structure" required value={chosen} onChange={setChosen} />
+        )}
+        <TextArea
+          name="reason"
+          label="Motif"
+          hint={deciding.allowed ? 'Par exemple : aucun fournisseur d’identité raccordé à ProConnect' : undefined}
+          required
+          maxLength={300}
+          rows={2}
+        />
+      </Form>
+    </Dialog>
   )
 }

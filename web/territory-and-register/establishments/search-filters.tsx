@@ -128,44 +128,8 @@ const FacetList = ({
   )
 }
 
-/** `stale`: the counts are still those of the former question. */
-export const SearchFilters = ({
-  filters: { q, territoire, activite, taille, employeur, etat },
-  facets,
-  stale,
-  write,
-}: {
-  filters: Filters
-  facets: Facets | undefined
-  stale: boolean
-  write: Write
-}) => {
-  const { rights } = useMe()
-  const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
-    ({ kind }) => kind !== 'national',
-  )
-  const known =
-    likely.find(({ id }) => String(id) === territoire) ??
-    facets?.territories.find(({ territory }) => String(territory.id) === territoire)?.territory
-  const { data } = useQuery({
-    queryKey: ['territories', 'one', territoire],
-    queryFn: ({ signal }) => call(getTerritory, { params: { territoryId: Number(territoire) }, signal }),
-    enabled: !!territoire && !known,
-    retry: false,
-  })
-  const territory = known ?? data
-
-  const places = (facets?.territories ?? [])
-    .filter(({ territory: { id }, count }) => count > 0 || String(id) === territoire)
-    .map(
-      ({ territory: place, count, more }): Value => ({
-        value: String(place.id),
-        label: territoryName(place),
-        count,
-        more,
-      }),
-    )
-  const counted = facets?.activities ?? []
+/** Activities found: the divisions of the section that was chosen, or else the sections. */
+const kindsOf = (counted: Facets['activities'], activite: string | undefined) => {
   const parts = counted.filter(({ code }) => /\d\d$/.test(code))
   const section = parts.length
     ? counted.find(({ code }) =>
@@ -187,6 +151,55 @@ export const SearchFilters = ({
         .filter(({ count }) => count > 0)
         .toSorted((one, other) => other.count - one.count)
         .map(({ code, label, count, more }): Value => ({ value: code, label, count, more }))
+  return { section, kinds }
+}
+
+/** The territory that was chosen: known already, or asked by its number. */
+const useTerritory = (
+  territoire: string | undefined,
+  likely: readonly { readonly id: number; readonly name: string }[],
+  facets: Facets | undefined,
+): { readonly name: string } | undefined => {
+  const known =
+    likely.find(({ id }) => String(id) === territoire) ??
+    facets?.territories.find(({ territory }) => String(territory.id) === territoire)?.territory
+  const { data } = useQuery({
+    queryKey: ['territories', 'one', territoire],
+    queryFn: ({ signal }) => call(getTerritory, { params: { territoryId: Number(territoire) }, signal }),
+    enabled: !!territoire && !known,
+    retry: false,
+  })
+  return known ?? data
+}
+
+/** `stale`: the counts are still those of the former question. */
+export const SearchFilters = ({
+  filters: { q, territoire, activite, taille, employeur, etat },
+  facets,
+  stale,
+  write,
+}: {
+  filters: Filters
+  facets: Facets | undefined
+  stale: boolean
+  write: Write
+}) => {
+  const { rights } = useMe()
+  const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
+    ({ kind }) => kind !== 'national',
+  )
+  const territory = useTerritory(territoire, likely, facets)
+  const places = (facets?.territories ?? [])
+    .filter(({ territory: { id }, count }) => count > 0 || String(id) === territoire)
+    .map(
+      ({ territory: place, count, more }): Value => ({
+        value: String(place.id),
+        label: territoryName(place),
+        count,
+        more,
+      }),
+    )
+  const { section, kinds } = kindsOf(facets?.activities ?? [], activite)
   const of = (list: readonly { value: boolean; count: number; more: boolean }[] | undefined, value: boolean) => {
     const found = list?.find(one => one.value === value)
     return { count: found?.count, more: found?.more }

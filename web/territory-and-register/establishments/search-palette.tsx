@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { Reply } from '../../../contract/route.ts'
 import { searchEstablishments } from '../../../contract/territory-and-register/establishments.ts'
 import { listCampaigns } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
@@ -34,23 +35,74 @@ const useRested = (text: string, delay: number) => {
   return rested
 }
 
-/** Ctrl+K: wherever one is, without leaving it. Arrows walk, Enter goes, Escape gives the focus back. */
-export const SearchPalette = ({
-  me,
-  pages,
-  onClose,
-}: {
-  me: Me
-  pages: readonly { label: string; href: string }[]
-  onClose: () => void
-}) => {
-  const id = useId()
-  const go = useGo()
-  const list = useRef<HTMLDivElement>(null)
-  const [typed, setTyped] = useState('')
-  const [active, setActive] = useState(-1)
-  const wanted = typed.trim()
-  const words = useRested(wanted, 120)
+/** Where what is typed may lead. `answered`: the service has said which establishments it finds. */
+const groupsOf = (
+  wanted: string,
+  pages: readonly Goal[],
+  campaigns: Reply<typeof listCampaigns>['items'],
+  { lines, answered }: { readonly lines: Reply<typeof searchEstablishments>['items']; readonly answered: boolean },
+): readonly Group[] => {
+  const matches = (label: string) =>
+    plain(wanted)
+      .split(/\s+/)
+      .every(word =>
+        plain(label)
+          .split(/[^\p{L}\p{N}]+/u)
+          .some(of => of.startsWith(word)),
+      )
+  const establishments =
+    wanted.length > 1
+      ? lines.map(
+          (line): Goal => ({
+            href: `/etablissements/${line.siret}`,
+            siret: line.siret,
+            label: line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`,
+            more: [
+              line.sign && line.name && line.sign !== line.name && line.sign,
+              townWords(line.town),
+              activityWords(line),
+              headcountWords(line),
+              !line.active && 'fermé',
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          }),
+        )
+      : []
+  // What is here already first, then what the service answers: late as it may come, nothing moves under the pointer.
+  return [
+    { title: 'Pages', goals: pages.filter(({ label }) => matches(label)) },
+    {
+      title: 'Campagnes',
+      goals: wanted
+        ? campaigns
+            .filter(({ name }) => matches(name))
+            .slice(0, 5)
+            .map(({ id: campaignId, name, pilot }) => ({
+              href: `/campagnes/${campaignId}`,
+              label: name,
+              more: pilot.name,
+            }))
+        : [],
+    },
+    {
+      title: 'Établissements',
+      goals:
+        wanted.length > 1 && answered
+          ? [
+              ...establishments,
+              {
+                href: `/etablissements?q=${encodeURIComponent(wanted)}`,
+                label: `Tous les résultats pour « ${wanted} »`,
+              },
+            ]
+          : [],
+    },
+  ].filter(({ goals }) => goals.length)
+}
+
+/** What the service answers to these words; the campaigns are few, and read once. */
+const useAnswers = (me: Me, words: string) => {
   const readsCards = holds(me, 'fiche-etablissement')
   const asked = words.length > 1 && readsCards ? askedOf({ q: words }) : undefined
   // Each question has its own key: an answer that comes late belongs to a question nobody asks any more, and is dropped
@@ -70,67 +122,35 @@ export const SearchPalette = ({
     staleTime: 60_000,
     retry: false,
   })
+  return { readsCards, found, campaigns }
+}
 
-  const groups = useMemo((): readonly Group[] => {
-    const matches = (label: string) =>
-      plain(wanted)
-        .split(/\s+/)
-        .every(word =>
-          plain(label)
-            .split(/[^\p{L}\p{N}]+/u)
-            .some(of => of.startsWith(word)),
-        )
-    const answered = found.data !== undefined || found.isError
-    const establishments =
-      wanted.length > 1
-        ? (found.data?.items ?? []).map(
-            (line): Goal => ({
-              href: `/etablissements/${line.siret}`,
-              siret: line.siret,
-              label: line.name ?? line.sign ?? `${notDiffused}, SIRET ${formatSiret(line.siret)}`,
-              more: [
-                line.sign && line.name && line.sign !== line.name && line.sign,
-                townWords(line.town),
-                activityWords(line),
-                headcountWords(line),
-                !line.active && 'fermé',
-              ]
-                .filter(Boolean)
-                .join(' · '),
-            }),
-          )
-        : []
-    // What is here already first, then what the service answers: late as it may come, nothing moves under the pointer.
-    return [
-      { title: 'Pages', goals: pages.filter(({ label }) => matches(label)) },
-      {
-        title: 'Campagnes',
-        goals: wanted
-          ? (campaigns.data?.items ?? [])
-              .filter(({ name }) => matches(name))
-              .slice(0, 5)
-              .map(({ id: campaignId, name, pilot }) => ({
-                href: `/campagnes/${campaignId}`,
-                label: name,
-                more: pilot.name,
-              }))
-          : [],
-      },
-      {
-        title: 'Établissements',
-        goals:
-          wanted.length > 1 && readsCards && answered
-            ? [
-                ...establishments,
-                {
-                  href: `/etablissements?q=${encodeURIComponent(wanted)}`,
-                  label: `Tous les résultats pour « ${wanted} »`,
-                },
-              ]
-            : [],
-      },
-    ].filter(({ goals }) => goals.length)
-  }, [wanted, found.data, found.isError, campaigns.data, pages, readsCards])
+/** Ctrl+K: wherever one is, without leaving it. Arrows walk, Enter goes, Escape gives the focus back. */
+export const SearchPalette = ({
+  me,
+  pages,
+  onClose,
+}: {
+  me: Me
+  pages: readonly { label: string; href: string }[]
+  onClose: () => void
+}) => {
+  const id = useId()
+  const go = useGo()
+  const list = useRef<HTMLDivElement>(null)
+  const [typed, setTyped] = useState('')
+  const [active, setActive] = useState(-1)
+  const wanted = typed.trim()
+  const words = useRested(wanted, 120)
+  const { readsCards, found, campaigns } = useAnswers(me, words)
+  const groups = useMemo(
+    () =>
+      groupsOf(wanted, pages, campaigns.data?.items ?? [], {
+        lines: found.data?.items ?? [],
+        answered: readsCards && (found.data !== undefined || found.isError),
+      }),
+    [wanted, found.data, found.isError, campaigns.data, pages, readsCards],
+  )
   const goals = groups.flatMap(group => group.goals)
 
   const follow = ({ href }: Goal) => {
@@ -160,7 +180,6 @@ export const SearchPalette = ({
   const understood =
     !late && found.data && /^Résultats pour/.test(found.data.understood) ? found.data.understood : undefined
   const slow = useSlow(late)
-  let at = -1
   return (
     <Dialog title="Rechercher" onClose={onClose}>
       <div className="cc-palette">
@@ -193,35 +212,7 @@ export const SearchPalette = ({
           aria-busy={late}
           ref={list}
         >
-          {groups.map(({ title, goals: choices }) => (
-            // biome-ignore lint/a11y/useSemanticElements: a group of options within a list box, not of fields
-            <div key={title} role="group" aria-label={title} className="cc-palette__group">
-              <p className="cc-palette__title" aria-hidden="true">
-                {title}
-              </p>
-              {choices.map(goal => {
-                at += 1
-                const place = at
-                return (
-                  // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
-                  <div
-                    key={goal.href}
-                    id={`${id}-${place}`}
-                    role="option"
-                    tabIndex={-1}
-                    className="cc-palette__goal"
-                    aria-selected={place === active}
-                    onPointerDown={event => event.preventDefault()}
-                    onPointerEnter={() => goal.siret && prefetchCard(goal.siret)}
-                    onClick={() => follow(goal)}
-                  >
-                    {goal.label}
-                    {goal.more && <span className="fr-hint-text">{goal.more}</span>}
-                  </div>
-                )
-              })}
-            </div>
-          ))}
+          <Proposals id={id} groups={groups} active={active} onFollow={follow} />
         </div>
         <p id={`${id}-aide`} className="fr-hint-text fr-mb-0">
           <kbd className="cc-kbd">↑</kbd> <kbd className="cc-kbd">↓</kbd> pour choisir,{' '}
@@ -233,5 +224,52 @@ export const SearchPalette = ({
         </p>
       </div>
     </Dialog>
+  )
+}
+
+const Proposals = ({
+  id,
+  groups,
+  active,
+  onFollow,
+}: {
+  id: string
+  groups: readonly Group[]
+  active: number
+  onFollow: (goal: Goal) => void
+}) => {
+  let at = -1
+  return (
+    <>
+      {groups.map(({ title, goals: choices }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of options within a list box, not of fields
+        <div key={title} role="group" aria-label={title} className="cc-palette__group">
+          <p className="cc-palette__title" aria-hidden="true">
+            {title}
+          </p>
+          {choices.map(goal => {
+            at += 1
+            const place = at
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
+              <div
+                key={goal.href}
+                id={`${id}-${place}`}
+                role="option"
+                tabIndex={-1}
+                className="cc-palette__goal"
+                aria-selected={place === active}
+                onPointerDown={event => event.preventDefault()}
+                onPointerEnter={() => goal.siret && prefetchCard(goal.siret)}
+                onClick={() => onFollow(goal)}
+              >
+                {goal.label}
+                {goal.more && <span className="fr-hint-text">{goal.more}</span>}
+              </div>
+            )
+          })}
+        </div>
+      ))}
+    </>
   )
 }

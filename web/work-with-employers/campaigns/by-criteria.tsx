@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { Static } from 'typebox'
+import type { Reply } from '../../../contract/route.ts'
 import { type Criteria, sizes } from '../../../contract/territory-and-register/establishments.ts'
 import { previewTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
@@ -33,43 +34,36 @@ const contacts = [
   { value: 'since', label: 'Contactés depuis une date' },
 ] as const
 
-export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
-  const [territory, setTerritory] = useState<Choice | null>(() => territoryChoice(campaign.territory))
-  const [activities, setActivities] = useState<readonly string[]>([])
-  const [chosenSizes, setSizes] = useState<readonly string[]>([])
-  const [employer, setEmployer] = useState(true)
-  const [headOffice, setHeadOffice] = useState(false)
-  const [createdSince, setCreatedSince] = useState('')
-  const [contact, setContact] = useState('')
-  const [contactDay, setContactDay] = useState(() => addDays(today(), -180))
-  const criteria = useMemo(
-    (): Static<typeof Criteria> => ({
-      ...(territory && Number(territory.value) !== campaign.territory.id
-        ? { territoryId: Number(territory.value) }
-        : {}),
-      ...(activities.length ? { activities: [...activities].sort() } : {}),
-      ...(chosenSizes.length ? { sizes: sizes.filter(size => chosenSizes.includes(size)) } : {}),
-      ...(employer ? { employer } : {}),
-      ...(headOffice ? { headOffice } : {}),
-      ...(createdSince ? { createdSince } : {}),
-      ...(contact === 'never'
-        ? { neverContacted: true }
-        : contact && contactDay
-          ? { [contact === 'since' ? 'contactedSince' : 'notContactedSince']: contactDay }
-          : {}),
-    }),
-    [
-      territory,
-      activities,
-      chosenSizes,
-      employer,
-      headOffice,
-      createdSince,
-      contact,
-      contactDay,
-      campaign.territory.id,
-    ],
-  )
+interface Asked {
+  readonly territory: Choice | null
+  readonly activities: readonly string[]
+  readonly chosenSizes: readonly string[]
+  readonly employer: boolean
+  readonly headOffice: boolean
+  readonly createdSince: string
+  readonly contact: string
+  readonly contactDay: string
+}
+/** As the service takes them: what is left empty, or is the `whole` territory, is not said. */
+const criteriaOf = (
+  { territory, activities, chosenSizes, employer, headOffice, createdSince, contact, contactDay }: Asked,
+  whole: number,
+): Static<typeof Criteria> => ({
+  ...(territory && Number(territory.value) !== whole ? { territoryId: Number(territory.value) } : {}),
+  ...(activities.length ? { activities: [...activities].sort() } : {}),
+  ...(chosenSizes.length ? { sizes: sizes.filter(size => chosenSizes.includes(size)) } : {}),
+  ...(employer ? { employer } : {}),
+  ...(headOffice ? { headOffice } : {}),
+  ...(createdSince ? { createdSince } : {}),
+  ...(contact === 'never'
+    ? { neverContacted: true }
+    : contact && contactDay
+      ? { [contact === 'since' ? 'contactedSince' : 'notContactedSince']: contactDay }
+      : {}),
+})
+
+/** What the criteria would add, once they rest; said to screen readers when it is counted. */
+const usePreview = (campaign: Campaign, criteria: Static<typeof Criteria>) => {
   const [settled, setSettled] = useState(criteria)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(criteria), 400)
@@ -88,12 +82,43 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
     placeholderData: keepPreviousData,
   })
   const counting = preview.isFetching || settled !== criteria
-  const add = useAdd(campaign)
   const count = preview.data?.count
   useEffect(() => {
     if (count !== undefined && !counting)
       announce(`${formatCount(count, 'établissement nouveau', 'établissements nouveaux')}.`)
   }, [count, counting])
+  return { preview, counting }
+}
+
+export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
+  const [territory, setTerritory] = useState<Choice | null>(() => territoryChoice(campaign.territory))
+  const [activities, setActivities] = useState<readonly string[]>([])
+  const [chosenSizes, setSizes] = useState<readonly string[]>([])
+  const [employer, setEmployer] = useState(true)
+  const [headOffice, setHeadOffice] = useState(false)
+  const [createdSince, setCreatedSince] = useState('')
+  const [contact, setContact] = useState('')
+  const [contactDay, setContactDay] = useState(() => addDays(today(), -180))
+  const criteria = useMemo(
+    () =>
+      criteriaOf(
+        { territory, activities, chosenSizes, employer, headOffice, createdSince, contact, contactDay },
+        campaign.territory.id,
+      ),
+    [
+      territory,
+      activities,
+      chosenSizes,
+      employer,
+      headOffice,
+      createdSince,
+      contact,
+      contactDay,
+      campaign.territory.id,
+    ],
+  )
+  const { preview, counting } = usePreview(campaign, criteria)
+  const add = useAdd(campaign)
   return (
     <>
       <Columns>
@@ -136,27 +161,7 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
       />
       <Columns>
         <div>
-          <SelectField
-            name="contact"
-            label="Dernier contact avec le réseau"
-            hint="Toutes structures ; un contact d’il y a peu reste signalé comme conflit"
-            placeholder="Indifférent"
-            options={contacts}
-            value={contact}
-            onChange={setContact}
-          />
-          {(contact === 'not-since' || contact === 'since') && (
-            <div className="fr-mt-2w">
-              <DateField
-                name="contact-jour"
-                label="Depuis le"
-                required
-                max={today()}
-                value={contactDay}
-                onChange={setContactDay}
-              />
-            </div>
-          )}
+          <ContactFields contact={contact} onContact={setContact} day={contactDay} onDay={setContactDay} />
         </div>
         <DateField
           name="crees-depuis"
@@ -182,26 +187,75 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
           <Skeleton lines={6} label="Comptage en cours" />
         )}
       </Section>
-      <StickyActions>
-        <Button busy={add.isPending || counting || !count} onClick={() => add.mutate({ criteria })}>
-          {add.isPending
-            ? 'Ajout en cours…'
-            : counting
-              ? 'Comptage…'
-              : count
-                ? `Ajouter ${count === 1 ? 'cet établissement' : `ces ${formatCount(count, 'établissement')}`}`
-                : 'Rien à ajouter'}
-        </Button>
-        {!add.isPending && !counting && preview.data && count ? (
-          <ConflictWords conflicts={preview.data.conflicts} />
-        ) : null}
-        {add.isPending && count !== undefined && count > 5000 && (
-          <span className="fr-text--sm fr-mb-0">
-            Plusieurs milliers d’établissements : quelques secondes. Si vous quittez la page, l’ajout se termine sans
-            vous.
-          </span>
-        )}
-      </StickyActions>
+      <AddBar
+        adding={add.isPending}
+        counting={counting}
+        preview={preview.data}
+        onAdd={() => add.mutate({ criteria })}
+      />
     </>
+  )
+}
+
+const ContactFields = ({
+  contact,
+  onContact,
+  day,
+  onDay,
+}: {
+  contact: string
+  onContact: (contact: string) => void
+  day: string
+  onDay: (day: string) => void
+}) => (
+  <>
+    <SelectField
+      name="contact"
+      label="Dernier contact avec le réseau"
+      hint="Toutes structures ; un contact d’il y a peu reste signalé comme conflit"
+      placeholder="Indifférent"
+      options={contacts}
+      value={contact}
+      onChange={onContact}
+    />
+    {(contact === 'not-since' || contact === 'since') && (
+      <div className="fr-mt-2w">
+        <DateField name="contact-jour" label="Depuis le" required max={today()} value={day} onChange={onDay} />
+      </div>
+    )}
+  </>
+)
+
+const AddBar = ({
+  adding,
+  counting,
+  preview,
+  onAdd,
+}: {
+  adding: boolean
+  counting: boolean
+  preview: Reply<typeof previewTargets> | undefined
+  onAdd: () => void
+}) => {
+  const count = preview?.count
+  return (
+    <StickyActions>
+      <Button busy={adding || counting || !count} onClick={onAdd}>
+        {adding
+          ? 'Ajout en cours…'
+          : counting
+            ? 'Comptage…'
+            : count
+              ? `Ajouter ${count === 1 ? 'cet établissement' : `ces ${formatCount(count, 'établissement')}`}`
+              : 'Rien à ajouter'}
+      </Button>
+      {!adding && !counting && preview && count ? <ConflictWords conflicts={preview.conflicts} /> : null}
+      {adding && count !== undefined && count > 5000 && (
+        <span className="fr-text--sm fr-mb-0">
+          Plusieurs milliers d’établissements : quelques secondes. Si vous quittez la page, l’ajout se termine sans
+          vous.
+        </span>
+      )}
+    </StickyActions>
   )
 }

@@ -102,31 +102,7 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
                   more={more}
                   act={act}
                   busy={decide.isPending}
-                  filters={
-                    <div className="cc-filters">
-                      <SelectField
-                        name="sorte"
-                        label="Conflits"
-                        required
-                        placeholder="Tous"
-                        value={sorte ?? ''}
-                        onChange={value => setAddress({ sorte: value })}
-                        options={[
-                          { value: 'held', label: 'Tenus par une autre campagne' },
-                          { value: 'contacted', label: 'Contactés récemment' },
-                        ]}
-                      />
-                      <TagChoice
-                        label="Décision"
-                        value={restants ? '1' : ''}
-                        onChange={value => setAddress({ restants: value })}
-                        options={[
-                          { value: '', label: 'Tous' },
-                          { value: '1', label: `À décider (${formatNumber(undecided)})` },
-                        ]}
-                      />
-                    </div>
-                  }
+                  filters={<ConflictFilters undecided={undecided} />}
                 />
               )}
             </>
@@ -179,3 +155,32 @@ const Meaning = () => (
     </ul>
   </details>
 )
+
+const ConflictFilters = ({ undecided }: { undecided: number }) => {
+  const [{ restants, sorte }, setAddress] = useAddress()
+  return (
+    <div className="cc-filters">
+      <SelectField
+        name="sorte"
+        label="Conflits"
+        required
+        placeholder="Tous"
+        value={sorte ?? ''}
+        onChange={value => setAddress({ sorte: value })}
+        options={[
+          { value: 'held', label: 'Tenus par une autre campagne' },
+          { value: 'contacted', label: 'Contactés récemment' },
+        ]}
+      />
+      <TagChoice
+        label="Décision"
+        value={restants ? '1' : ''}
+        onChange={value => setAddress({ restants: value })}
+        options={[
+          { value: '', label: 'Tous' },
+          { value: '1', label: `À décider (${formatNumber(undecided)})` },
+        ]}
+      />
+    </div>
+  )
+}

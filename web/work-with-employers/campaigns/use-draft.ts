@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { createCampaign, draftSteps, editCampaign } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatList } from '../../platform/format.ts'
@@ -30,6 +30,88 @@ export type Saving =
 const quiet = 800
 const retryAfter = 4000
 
+interface Creation {
+  readonly body: CampaignInput
+  readonly key: string
+  readonly draft: Draft
+}
+/** Writes over the version last read, or creates: asked again, a creation has the same words and the same key. */
+const send = async (
+  known: Campaign | undefined,
+  now: Draft,
+  step: Campaign['step'] | undefined,
+  creation: RefObject<Creation | undefined>,
+): Promise<{ campaign: Campaign; draft: Draft }> => {
+  const body = { ...bodyOf(now), ...(step ? { step } : {}) }
+  if (known) {
+    const params = { campaignId: known.id }
+    return { campaign: await call(editCampaign, { params, body, ifMatch: known.version }), draft: now }
+  }
+  creation.current ??= { body, key: newKey(), draft: now }
+  const first = creation.current
+  return { campaign: await call(createCampaign, { body: first.body, idempotencyKey: first.key }), draft: first.draft }
+}
+
+interface Writing {
+  readonly latest: RefObject<Draft>
+  readonly saved: RefObject<{ campaign: Campaign; draft: Draft } | undefined>
+  readonly creation: RefObject<Creation | undefined>
+  readonly created: RefObject<((campaign: Campaign) => void) | undefined>
+  readonly put: (draft: Draft) => void
+  readonly keep: (campaign: Campaign, written: Draft) => void
+  readonly tell: (saving: Saving) => void
+}
+/** Writes what is not written yet; answers where the writing stands then. */
+const writeAll = async (
+  { latest, saved, creation, created, put, keep, tell }: Writing,
+  step?: Campaign['step'],
+): Promise<Saving> => {
+  for (;;) {
+    const now = latest.current
+    const known = saved.current
+    const advances =
+      step !== undefined && (!known || draftSteps.indexOf(step) > draftSteps.indexOf(known.campaign.step))
+    if (known && !differing(known.draft, now).length && !advances) {
+      return { kind: 'saved', at: new Date().toISOString(), campaign: known.campaign }
+    }
+    const what = missing(now)
+    if (what) return { kind: 'missing', what }
+    tell({ kind: 'saving' })
+    try {
+      const written = await send(known?.campaign, now, advances ? step : undefined, creation)
+      keep(written.campaign, written.draft)
+      if (!known) created.current?.(written.campaign)
+    } catch (error) {
+      const problem = asProblem(error)
+      if (problem.status === 0 || problem.status >= 500) return { kind: 'away' }
+      creation.current = undefined
+      const current = problem.code === 'request/changed-meanwhile' && known ? (problem.current as Campaign) : undefined
+      if (!current) return { kind: 'refused', problem }
+      const theirs = draftOf(current)
+      const { draft: merged, taken, clashes } = merge(known!.draft, now, theirs)
+      keep(current, theirs)
+      if (taken.length) announce(`Modifié entre-temps par une autre personne, et repris ici : ${formatList(taken)}.`)
+      put(merged)
+      if (clashes.length) return { kind: 'clash', clashes, theirs }
+    }
+  }
+}
+
+/** Writes a moment after the last key, and tries again while the service is away. `unwritten` changes with each key. */
+const useAutosave = (saving: Saving, unwritten: () => boolean, flush: () => Promise<Saving>) => {
+  const clashing = saving.kind === 'clash'
+  useEffect(() => {
+    if (clashing || !unwritten()) return
+    const timer = setTimeout(() => void flush(), quiet)
+    return () => clearTimeout(timer)
+  }, [unwritten, clashing, flush])
+  useEffect(() => {
+    if (saving.kind !== 'away') return
+    const timer = setTimeout(() => void flush(), retryAfter)
+    return () => clearTimeout(timer)
+  }, [saving, flush])
+}
+
 /**
  * A draft saved as one types, a second after the last key: created with the first values that make a campaign, then
  * written on the version last read.
@@ -44,7 +126,7 @@ export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated
   )
   const latest = useRef(draft)
   const saved = useRef(campaign && { campaign, draft: draftOf(campaign) })
-  const creation = useRef<{ body: CampaignInput; key: string; draft: Draft }>(undefined)
+  const creation = useRef<Creation>(undefined)
   const running = useRef<Promise<Saving>>(undefined)
   const created = useRef(onCreated)
   created.current = onCreated
@@ -58,54 +140,8 @@ export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated
     void keepCampaign(now)
   }, [])
 
-  /** Writes what is not written yet; answers where the writing stands then. */
   const write = useCallback(
-    async (step?: Campaign['step']): Promise<Saving> => {
-      for (;;) {
-        const now = latest.current
-        const known = saved.current
-        const advances =
-          step !== undefined && (!known || draftSteps.indexOf(step) > draftSteps.indexOf(known.campaign.step))
-        if (known && !differing(known.draft, now).length && !advances) {
-          return { kind: 'saved', at: new Date().toISOString(), campaign: known.campaign }
-        }
-        const what = missing(now)
-        if (what) return { kind: 'missing', what }
-        setSaving({ kind: 'saving' })
-        try {
-          if (known)
-            keep(
-              await call(editCampaign, {
-                params: { campaignId: known.campaign.id },
-                body: { ...bodyOf(now), ...(advances ? { step } : {}) },
-                ifMatch: known.campaign.version,
-              }),
-              now,
-            )
-          else {
-            creation.current ??= { body: { ...bodyOf(now), ...(step ? { step } : {}) }, key: newKey(), draft: now }
-            const first = creation.current
-            const campaign = await call(createCampaign, { body: first.body, idempotencyKey: first.key })
-            keep(campaign, first.draft)
-            created.current?.(campaign)
-          }
-        } catch (error) {
-          const problem = asProblem(error)
-          if (problem.status === 0 || problem.status >= 500) return { kind: 'away' }
-          creation.current = undefined
-          const current =
-            problem.code === 'request/changed-meanwhile' && known ? (problem.current as Campaign) : undefined
-          if (!current) return { kind: 'refused', problem }
-          const theirs = draftOf(current)
-          const { draft: merged, taken, clashes } = merge(known!.draft, now, theirs)
-          keep(current, theirs)
-          if (taken.length)
-            announce(`Modifié entre-temps par une autre personne, et repris ici : ${formatList(taken)}.`)
-          put(merged)
-          if (clashes.length) return { kind: 'clash', clashes, theirs }
-        }
-      }
-    },
+    (step?: Campaign['step']) => writeAll({ latest, saved, creation, created, put, keep, tell: setSaving }, step),
     [keep, put],
   )
 
@@ -124,22 +160,11 @@ export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated
   )
 
   const change = useCallback((part: Partial<Draft>) => put({ ...latest.current, ...part }), [put])
-  const clashing = saving.kind === 'clash'
-  useEffect(() => {
-    if (
-      clashing ||
-      (saved.current && !differing(saved.current.draft, draft).length) ||
-      (!saved.current && draft === first)
-    )
-      return
-    const timer = setTimeout(() => void flush(), quiet)
-    return () => clearTimeout(timer)
-  }, [draft, clashing, flush, first])
-  useEffect(() => {
-    if (saving.kind !== 'away') return
-    const timer = setTimeout(() => void flush(), retryAfter)
-    return () => clearTimeout(timer)
-  }, [saving, flush])
+  const unwritten = useCallback(
+    () => (saved.current ? differing(saved.current.draft, draft).length > 0 : draft !== first),
+    [draft, first],
+  )
+  useAutosave(saving, unwritten, flush)
 
   // Left by a link within the second: what is whole is written all the same.
   useEffect(

@@ -24,6 +24,58 @@ const awayMs = 4000
 
 const textOf = (content: DraftContent | null) => content && JSON.stringify(Object.entries(content).sort())
 
+/** Where the keeping of a draft stands. */
+interface Standing {
+  seen: number
+  /** As the service holds it; null: it holds nothing. */
+  written: string | null
+  refused: string | null
+  wanted: DraftContent | null
+  held: boolean
+  closed: boolean
+  /** A draft may stand there that the recording does not take away. */
+  stray: boolean
+  sending: boolean
+}
+
+/** Writes these words, or takes the draft away, and tells it; whether it was done. */
+const attempt = async (
+  service: DraftService,
+  at: Standing,
+  tell: (keeping: Keeping) => void,
+  content: DraftContent | null,
+): Promise<boolean> => {
+  try {
+    if (content) {
+      const draft = await service.save(content, at.seen)
+      at.seen = draft.version
+      at.written = textOf(content)
+      if (at.sending) at.stray = true
+      tell({ kind: 'saved', at: draft.savedAt })
+    } else {
+      await service.discard()
+      at.written = null
+      tell({ kind: 'none' })
+    }
+    at.refused = null
+    return true
+  } catch (error) {
+    const problem = asProblem(error)
+    const { code, current, status } = problem
+    if (code === 'draft/newer-elsewhere' && current) {
+      at.held = true
+      tell({ kind: 'elsewhere', draft: current as Draft })
+    } else if (status === 0 || status >= 500) {
+      at.stray = true
+      tell({ kind: 'away' })
+    } else {
+      at.refused = textOf(content)
+      tell({ kind: 'refused', problem })
+    }
+    return false
+  }
+}
+
 /**
  * Writes what is typed a second after it is typed, one writing at a time. Held while the exchange itself is sent: the
  * last writing has then ended, so that none arrives after the recording and brings the draft back.
@@ -33,119 +85,88 @@ export const draftKeeper = (
   tell: (keeping: Keeping) => void,
   { quiet = quietMs, away = awayMs } = {},
 ) => {
-  let seen = 0
-  /** As the service holds it; null: it holds nothing. */
-  let written: string | null = null
-  let refused: string | null = null
-  let wanted: DraftContent | null = null
-  let held = true
-  let closed = false
-  /** A draft may stand there that the recording does not take away. */
-  let stray = false
-  let sending = false
+  const at: Standing = {
+    seen: 0,
+    written: null,
+    refused: null,
+    wanted: null,
+    held: true,
+    closed: false,
+    stray: false,
+    sending: false,
+  }
   let timer: ReturnType<typeof setTimeout> | undefined
   let flight: Promise<void> | undefined
 
-  const differs = () => textOf(wanted) !== written && (wanted === null || textOf(wanted) !== refused)
+  const differs = () => textOf(at.wanted) !== at.written && (at.wanted === null || textOf(at.wanted) !== at.refused)
   const cancel = () => {
     clearTimeout(timer)
     timer = undefined
   }
   const plan = (wait = quiet) => {
-    if (!held && !closed && !flight && differs()) timer ??= setTimeout(write, wait)
-  }
-  const attempt = async (content: DraftContent | null): Promise<number> => {
-    try {
-      if (content) {
-        const draft = await service.save(content, seen)
-        seen = draft.version
-        written = textOf(content)
-        if (sending) stray = true
-        tell({ kind: 'saved', at: draft.savedAt })
-      } else {
-        await service.discard()
-        written = null
-        tell({ kind: 'none' })
-      }
-      refused = null
-      return quiet
-    } catch (error) {
-      const problem = asProblem(error)
-      const { code, current, status } = problem
-      if (code === 'draft/newer-elsewhere' && current) {
-        held = true
-        tell({ kind: 'elsewhere', draft: current as Draft })
-      } else if (status === 0 || status >= 500) {
-        stray = true
-        tell({ kind: 'away' })
-      } else {
-        refused = textOf(content)
-        tell({ kind: 'refused', problem })
-      }
-      return away
-    }
+    if (!at.held && !at.closed && !flight && differs()) timer ??= setTimeout(write, wait)
   }
   const write = () => {
     cancel()
     if (flight || !differs()) return
-    flight = attempt(wanted).then(wait => {
+    flight = attempt(service, at, tell, at.wanted).then(done => {
       flight = undefined
-      plan(wait)
+      plan(done ? quiet : away)
     })
   }
   const release = () => {
-    held = false
+    at.held = false
     plan()
   }
   const hold = async () => {
-    held = true
+    at.held = true
     cancel()
     await flight
   }
   return {
     /** What stands there; null too when it cannot be read: should there be one, the first writing will be told. */
     open: async (): Promise<Draft | null> => {
-      closed = false
+      at.closed = false
       const draft = await service.read().catch(() => null)
       if (!draft) {
         release()
         return null
       }
-      if (wanted) tell({ kind: 'elsewhere', draft })
-      return wanted ? null : draft
+      if (at.wanted) tell({ kind: 'elsewhere', draft })
+      return at.wanted ? null : draft
     },
     want: (content: DraftContent | null) => {
-      wanted = content
+      at.wanted = content
       plan()
     },
     /** The person has read that draft; `same` is how the page writes its words, when it took them. */
     settle: (draft: Draft, same: DraftContent | null) => {
-      seen = draft.version
-      written = textOf(same ?? draft.content)
-      if (same) wanted = same
+      at.seen = draft.version
+      at.written = textOf(same ?? draft.content)
+      if (same) at.wanted = same
       tell({ kind: 'saved', at: draft.savedAt })
       release()
     },
-    kept: () => !differs() && !refused && written !== null,
+    kept: () => !differs() && !at.refused && at.written !== null,
     hurry: () => {
-      if (!held) write()
+      if (!at.held) write()
     },
     hold: async () => {
       await hold()
-      sending = true
+      at.sending = true
     },
     release,
     recorded: () => {
-      held = true
+      at.held = true
       cancel()
-      if (stray) void service.discard().catch(() => undefined)
+      if (at.stray) void service.discard().catch(() => undefined)
     },
     discard: async () => {
       await hold()
       try {
         await service.discard()
-        written = null
-        wanted = null
+        at.written = null
+        at.wanted = null
         tell({ kind: 'none' })
       } finally {
         release()
@@ -153,9 +174,9 @@ export const draftKeeper = (
     },
     /** The form goes away: its last words are written at once. */
     close: () => {
-      closed = true
+      at.closed = true
       cancel()
-      if (!held && wanted) write()
+      if (!at.held && at.wanted) write()
     },
   }
 }

@@ -30,13 +30,15 @@ interface Props {
   }
 }
 
+const setterOf = (onChange: Props['onChange']) => (name: keyof Values) => (value: string) =>
+  onChange(before => ({ ...before, [name]: value }))
+
 /** What is asked of an exchange, in the order one tells it. */
 export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns }: Props) => {
   const { organisation } = useMe()
   const now = today()
-  const set = (name: keyof Values) => (value: string) => onChange(before => ({ ...before, [name]: value }))
+  const set = setterOf(onChange)
   const people = useId()
-  const planned = values.kind !== ''
   const own = useOwnResults(campaignId, values)
   const choose = (value: string) => {
     const chosen = own.find(({ id }) => id === value)
@@ -91,67 +93,8 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns 
         value={values.need}
         onChange={set('need')}
       />
-      <fieldset className="cc-exchange__next">
-        <legend>Et ensuite ?</legend>
-        <SelectField
-          name="kind"
-          label="Prochaine action"
-          required={values.result === 'a-rappeler'}
-          placeholder="Aucune"
-          options={kindOptions}
-          value={values.kind}
-          onChange={value =>
-            onChange(before => ({
-              ...before,
-              kind: value as Values['kind'],
-              ...(value ? {} : { dueOn: '', dueAt: '', ownerId: '', ownerName: '' }),
-            }))
-          }
-        />
-        {planned && (
-          <div className="cc-exchange__when">
-            <DateField
-              name="dueOn"
-              label="Date prévue"
-              required
-              min={values.occurredOn || now}
-              quick={quickDays(now)}
-              value={values.dueOn}
-              onChange={set('dueOn')}
-            />
-            <TextField
-              name="dueAt"
-              label="Heure"
-              type="time"
-              width="short"
-              value={values.dueAt}
-              onChange={set('dueAt')}
-            />
-          </div>
-        )}
-        {planned && (
-          <Owner
-            siret={siret}
-            values={values}
-            onChange={(ownerId, ownerName) => onChange(before => ({ ...before, ownerId, ownerName }))}
-          />
-        )}
-      </fieldset>
-      {campaigns && campaigns.items.length > 0 && (
-        <SelectField
-          name="campaignId"
-          label="Campagne"
-          hint={
-            campaigns.items.length > 1
-              ? `L’établissement est la cible de ${formatCount(campaigns.items.length, 'campagne ouverte', 'campagnes ouvertes')}`
-              : 'L’échange compte dans son avancement'
-          }
-          placeholder="Hors campagne"
-          options={campaigns.items.map(({ id, name }) => ({ value: id, label: name }))}
-          value={campaigns.chosen}
-          onChange={campaigns.onChoose}
-        />
-      )}
+      <NextActionFields siret={siret} values={values} onChange={onChange} />
+      {campaigns && campaigns.items.length > 0 && <CampaignField {...campaigns} />}
       <DateField
         name="occurredOn"
         label="Date de l’échange"
@@ -179,6 +122,77 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns 
     </>
   )
 }
+
+/** What comes next, when, and who sees to it. */
+const NextActionFields = ({ siret, values, onChange }: Pick<Props, 'siret' | 'values' | 'onChange'>) => {
+  const now = today()
+  const set = setterOf(onChange)
+  const planned = values.kind !== ''
+  return (
+    <fieldset className="cc-exchange__next">
+      <legend>Et ensuite ?</legend>
+      <SelectField
+        name="kind"
+        label="Prochaine action"
+        required={values.result === 'a-rappeler'}
+        placeholder="Aucune"
+        options={kindOptions}
+        value={values.kind}
+        onChange={value =>
+          onChange(before => ({
+            ...before,
+            kind: value as Values['kind'],
+            ...(value ? {} : { dueOn: '', dueAt: '', ownerId: '', ownerName: '' }),
+          }))
+        }
+      />
+      {planned && (
+        <div className="cc-exchange__when">
+          <DateField
+            name="dueOn"
+            label="Date prévue"
+            required
+            min={values.occurredOn || now}
+            quick={quickDays(now)}
+            value={values.dueOn}
+            onChange={set('dueOn')}
+          />
+          <TextField
+            name="dueAt"
+            label="Heure"
+            type="time"
+            width="short"
+            value={values.dueAt}
+            onChange={set('dueAt')}
+          />
+        </div>
+      )}
+      {planned && (
+        <Owner
+          siret={siret}
+          values={values}
+          onChange={(ownerId, ownerName) => onChange(before => ({ ...before, ownerId, ownerName }))}
+        />
+      )}
+    </fieldset>
+  )
+}
+
+const CampaignField = ({ items, chosen, onChoose }: NonNullable<Props['campaigns']>) => (
+  <SelectField
+    name="campaignId"
+    label="Campagne"
+    hint={
+      items.length > 1
+        ? `L’établissement est la cible de ${formatCount(items.length, 'campagne ouverte', 'campagnes ouvertes')}`
+        : 'L’échange compte dans son avancement'
+    }
+    placeholder="Hors campagne"
+    options={items.map(({ id, name }) => ({ value: id, label: name }))}
+    value={chosen}
+    onChange={onChoose}
+  />
+)
 
 /** The campaign's own words that are still proposed; and the one already chosen, should it be retired since. */
 const useOwnResults = (campaignId: string | undefined, { result, campaignResultId, resultLabel }: Values) => {

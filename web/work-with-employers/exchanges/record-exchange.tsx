@@ -42,15 +42,43 @@ const openCampaigns = async (siret: string) => {
   }
 }
 
+const useOpenCampaigns = (siret: string) =>
+  useQuery({ queryKey: ['campaigns', 'open-of', siret], queryFn: () => openCampaigns(siret) }).data ?? []
+
 const unchosen = () =>
   new ApiProblem('draft/newer-elsewhere', 409, {
     title: 'Deux versions de cette saisie',
     detail: 'Choisissez d’abord, au-dessus du formulaire, celle que vous voulez enregistrer. Rien n’est perdu.',
   })
 
+/** The campaign that was chosen, or the one it is recorded from; else the first; none, outside any. */
+const campaignAmong = (
+  items: readonly { readonly id: string }[],
+  chosen: string | undefined,
+  from: string | undefined,
+): string =>
+  chosen === '' || items.some(({ id }) => id === chosen)
+    ? chosen!
+    : items.some(({ id }) => id === from)
+      ? from!
+      : (items[0]?.id ?? '')
+
 interface Unsent {
   readonly values: Values
   readonly send: () => Promise<Exchange>
+}
+
+/** What is lost again waits for its next turn. */
+const sendAgain = async ({ send }: Unsent, recorded: (exchange: Exchange) => void, refused: () => void) => {
+  let exchange: Exchange
+  try {
+    exchange = await send()
+  } catch (error) {
+    if (!isLost(error)) refused()
+    return
+  }
+  recorded(exchange)
+  announce('Échange enregistré.')
 }
 
 /** A panel on the right from 992 px, the whole screen on a phone. Wherever `n` opens it, it is this one. */
@@ -68,18 +96,9 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   const sending = useRef<Promise<void>>(undefined)
   const draft = useExchangeDraft(siret, start, entry, setEntry)
   const { keeper, keeping } = draft
-  const { data: campaigns = [] } = useQuery({
-    queryKey: ['campaigns', 'open-of', siret],
-    queryFn: () => openCampaigns(siret),
-  })
+  const campaigns = useOpenCampaigns(siret)
 
-  const among = (items: readonly { readonly id: string }[]) =>
-    sentIn ??
-    (chosen === '' || items.some(({ id }) => id === chosen)
-      ? chosen!
-      : items.some(({ id }) => id === campaignId)
-        ? campaignId!
-        : (items[0]?.id ?? ''))
+  const among = (items: readonly { readonly id: string }[]) => sentIn ?? campaignAmong(items, chosen, campaignId)
   const recorded = (exchange: Exchange) => {
     done.current = true
     keeper.recorded()
@@ -115,23 +134,13 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   // As it was sent, with the same key. What is being reworded waits for the person.
   useResend(unsent !== null, () => {
     if (!unsent || reworded || keeping.kind === 'elsewhere' || sending.current || done.current) return
-    sending.current = unsent
-      .send()
-      .then(
-        exchange => {
-          recorded(exchange)
-          announce('Échange enregistré.')
-        },
-        error => {
-          if (isLost(error)) return
-          setUnsent(null)
-          // Refused: asked again by the form, which shows why.
-          setTimeout(() => body.current?.querySelector('form')?.requestSubmit())
-        },
-      )
-      .finally(() => {
-        sending.current = undefined
-      })
+    sending.current = sendAgain(unsent, recorded, () => {
+      setUnsent(null)
+      // Refused: asked again by the form, which shows why.
+      setTimeout(() => body.current?.querySelector('form')?.requestSubmit())
+    }).finally(() => {
+      sending.current = undefined
+    })
   })
   // Another campaign has other words: what was chosen in these is said in the common ones.
   const choose = (id: string) =>
@@ -159,21 +168,8 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
           onSubmit={submit}
           done="Échange enregistré."
           sticky
-          beside={
-            <>
-              <SaveKey />
-              <DraftState keeping={keeping} />
-            </>
-          }
-          explain={problem =>
-            isLost(problem) && unsent ? (
-              <p>
-                {reworded
-                  ? 'Vous avez modifié votre saisie depuis l’envoi : « Enregistrer » l’enverra quand elle sera prête.'
-                  : 'Votre saisie reste ici. Elle sera envoyée d’elle-même au retour du réseau, et enregistrée une seule fois.'}
-              </p>
-            ) : undefined
-          }
+          beside={<Beside keeping={keeping} />}
+          explain={problem => (isLost(problem) && unsent ? <SentLater reworded={reworded} /> : undefined)}
         >
           <ExchangeFields
             siret={siret}
@@ -189,6 +185,21 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
     </Dialog>
   )
 }
+
+const Beside = ({ keeping }: Parameters<typeof DraftState>[0]) => (
+  <>
+    <SaveKey />
+    <DraftState keeping={keeping} />
+  </>
+)
+
+const SentLater = ({ reworded }: { reworded: boolean }) => (
+  <p>
+    {reworded
+      ? 'Vous avez modifié votre saisie depuis l’envoi : « Enregistrer » l’enverra quand elle sera prête.'
+      : 'Votre saisie reste ici. Elle sera envoyée d’elle-même au retour du réseau, et enregistrée une seule fois.'}
+  </p>
+)
 
 export const SaveKey = () => (
   <span className="fr-text--sm fr-mb-0 cc-exchange__key">

@@ -22,7 +22,8 @@ const mostPicked = 5000
 
 type Recipients = Parameters<typeof MethodFields>[0]['recipients']
 
-export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; recipients: Recipients }) => {
+/** Which targets are to be shared: those of the filter but some, or those ticked. `anew`: told when they change. */
+const useSelection = (campaign: Campaign, anew: () => void) => {
   const [address, setAddress] = useAddress()
   const { statut, q, a, activite, zone, miennes } = address as Address
   const filter = useMemo(
@@ -31,7 +32,49 @@ export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; rec
   )
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [ticking, setTicking] = useState<Ticking>('except')
-  const [listed, setListed] = useState(false)
+  const all = useCounts(campaign.id, {})
+  const counts = useCounts(campaign.id, filter)
+  const found = counts?.statuses.reduce(
+    (n, { status, count }) => (status === 'traite' || status === 'ecarte' ? n : n + count),
+    0,
+  )
+  return {
+    all,
+    counts,
+    filter,
+    picked,
+    ticking,
+    address: address as Address,
+    total: ticking === 'only' ? picked.size : found && Math.max(0, found - picked.size),
+    onAddress: (change: Parameters<typeof setAddress>[0]) => {
+      if (ticking === 'except') setPicked(new Set())
+      anew()
+      setAddress(change)
+    },
+    onTicking: (next: Ticking) => {
+      setTicking(next)
+      setPicked(new Set())
+      anew()
+    },
+    onPicked: (next: ReadonlySet<string>) => {
+      setPicked(next)
+      anew()
+    },
+  }
+}
+type Selection = ReturnType<typeof useSelection>
+
+const whichOf = ({ ticking, picked, filter }: Selection) =>
+  ticking === 'only' ? { sirets: [...picked] } : { filter, ...(picked.size ? { except: [...picked] } : {}) }
+/** Why these cannot be simulated, if they cannot. */
+const missingOf = ({ ticking, picked }: Selection): string | undefined =>
+  ticking === 'only' && !picked.size
+    ? 'Cochez au moins une cible dans la liste.'
+    : picked.size > mostPicked
+      ? `${formatCount(picked.size, 'cible', 'cibles')} : au-delà de ${formatCount(mostPicked, 'cochée')}, servez-vous des filtres.`
+      : undefined
+
+export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; recipients: Recipients }) => {
   const [answers, setAnswers] = useState<Answers>({
     ...noAnswer,
     among: recipients.filter(({ person }) => person).map(recipientId),
@@ -42,105 +85,36 @@ export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; rec
   const [undone, setUndone] = useState<Undone | null>(null)
   const [undoing, setUndoing] = useState<Sharing | null>(null)
   const results = useRef<HTMLDivElement>(null)
-  const all = useCounts(campaign.id, {})
-  const counts = useCounts(campaign.id, filter)
-  const found = counts?.statuses.reduce(
-    (n, { status, count }) => (status === 'traite' || status === 'ecarte' ? n : n + count),
-    0,
-  )
-  const total = ticking === 'only' ? picked.size : found && Math.max(0, found - picked.size)
-  const simulate = useMutation({
-    mutationFn: (how: Exclude<ReturnType<typeof methodOf>, string>) =>
-      call(simulateSharing, {
-        params: { campaignId: campaign.id },
-        body: {
-          which:
-            ticking === 'only' ? { sirets: [...picked] } : { filter, ...(picked.size ? { except: [...picked] } : {}) },
-          how,
-        },
-        timeoutMs: 120_000,
-      }),
-    onSuccess: reply => {
-      setSimulation(reply)
-      announce(`${formatCount(reply.planned, 'cible changerait', 'cibles changeraient')} de mains.`)
-    },
-  })
+  const simulate = useSimulation(campaign, setSimulation)
   // What was simulated no longer stands for what is asked.
   const anew = () => {
     setSimulation(null)
     setMissing('')
     simulate.reset()
   }
+  const selection = useSelection(campaign, anew)
   const start = () => {
     const how = methodOf(answers)
     anew()
     setDone(null)
     setUndone(null)
-    if (ticking === 'only' && !picked.size) return setMissing('Cochez au moins une cible dans la liste.')
-    if (picked.size > mostPicked)
-      return setMissing(
-        `${formatCount(picked.size, 'cible', 'cibles')} : au-delà de ${formatCount(mostPicked, 'cochée')}, servez-vous des filtres.`,
-      )
+    const lacking = missingOf(selection)
+    if (lacking) return setMissing(lacking)
     if (typeof how === 'string') return setMissing(how)
-    simulate.mutate(how)
+    simulate.mutate({ which: whichOf(selection), how })
   }
   useEffect(() => {
     if (simulation || done || undone || missing) results.current?.focus()
   }, [simulation, done, undone, missing])
-  const changed = () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: withinKey(campaign.id) }),
-      queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey }),
-      queryClient.invalidateQueries({ queryKey: ['portfolio'] }),
-    ])
   return (
     <>
-      <Section title="Quelles cibles">
-        <SelectionFields
-          campaign={campaign}
-          address={address as Address}
-          all={all}
-          set={change => {
-            if (ticking === 'except') setPicked(new Set())
-            anew()
-            setAddress(change)
-          }}
-        />
-        <div className="cc-buttons">
-          <strong role="status">
-            {total === undefined
-              ? 'Décompte en cours'
-              : total
-                ? `${formatCount(total, 'cible')} à répartir`
-                : 'Aucune cible à répartir'}
-          </strong>
-          <TickToggle open={listed} ticking={ticking} count={picked.size} onToggle={() => setListed(!listed)} />
-        </div>
-        <p className="fr-text--sm fr-mt-1w">Les cibles traitées ou mises de côté ne se répartissent pas.</p>
-        {listed && (
-          <TickTargets
-            campaign={campaign}
-            filter={filter}
-            ticking={ticking}
-            onTicking={next => {
-              setTicking(next)
-              setPicked(new Set())
-              anew()
-            }}
-            picked={picked}
-            onChange={next => {
-              setPicked(next)
-              anew()
-            }}
-          />
-        )}
-      </Section>
+      <WhichTargets campaign={campaign} selection={selection} />
       <Section title="À qui">
         <MethodFields
           answers={answers}
           recipients={recipients}
-          counts={ticking === 'only' ? all : counts}
-          counted={ticking === 'except'}
+          counts={selection.ticking === 'only' ? selection.all : selection.counts}
+          counted={selection.ticking === 'except'}
           set={change => {
             setAnswers({ ...answers, ...change })
             anew()
@@ -153,23 +127,20 @@ export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; rec
         </ButtonRow>
       </Section>
       <div ref={results} tabIndex={-1} className="cc-outcome fr-mt-3w">
-        {missing && <Notice tone="error">{missing}</Notice>}
-        {simulate.error && <Refused problem={simulate.error} retry={start} />}
-        {simulation && (
-          <SimulationResult
-            campaign={campaign}
-            simulation={simulation}
-            onRedo={start}
-            onDone={reply => {
-              setSimulation(null)
-              setDone(reply)
-              announce(`${formatCount(reply.sharing.moved, 'cible répartie', 'cibles réparties')}.`)
-              void changed()
-            }}
-          />
-        )}
-        {done && <DoneResult done={done} onUndo={() => setUndoing(done.sharing)} />}
-        {undone && <UndoneResult undone={undone} />}
+        <Outcome
+          campaign={campaign}
+          missing={missing}
+          problem={simulate.error}
+          shown={{ simulation, done, undone }}
+          onStart={start}
+          onUndo={setUndoing}
+          onDone={reply => {
+            setSimulation(null)
+            setDone(reply)
+            announce(`${formatCount(reply.sharing.moved, 'cible répartie', 'cibles réparties')}.`)
+            void sharingChanged(campaign.id)
+          }}
+        />
       </div>
       <SharingHistory campaign={campaign} onUndo={setUndoing} />
       {undoing && (
@@ -182,13 +153,93 @@ export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; rec
             setDone(null)
             setSimulation(null)
             setUndone(reply)
-            void changed()
+            void sharingChanged(campaign.id)
           }}
         />
       )}
     </>
   )
 }
+
+const WhichTargets = ({ campaign, selection }: { campaign: Campaign; selection: Selection }) => {
+  const { address, all, filter, total, ticking, picked, onAddress, onTicking, onPicked } = selection
+  const [listed, setListed] = useState(false)
+  return (
+    <Section title="Quelles cibles">
+      <SelectionFields campaign={campaign} address={address} all={all} set={onAddress} />
+      <div className="cc-buttons">
+        <Total total={total} />
+        <TickToggle open={listed} ticking={ticking} count={picked.size} onToggle={() => setListed(!listed)} />
+      </div>
+      <p className="fr-text--sm fr-mt-1w">Les cibles traitées ou mises de côté ne se répartissent pas.</p>
+      {listed && (
+        <TickTargets
+          campaign={campaign}
+          filter={filter}
+          ticking={ticking}
+          onTicking={onTicking}
+          picked={picked}
+          onChange={onPicked}
+        />
+      )}
+    </Section>
+  )
+}
+
+const Total = ({ total }: { total: number | undefined }) => (
+  <strong role="status">
+    {total === undefined
+      ? 'Décompte en cours'
+      : total
+        ? `${formatCount(total, 'cible')} à répartir`
+        : 'Aucune cible à répartir'}
+  </strong>
+)
+
+/** What came of it: what is missing, refused, simulated, done or undone. */
+const Outcome = ({
+  campaign,
+  missing,
+  problem,
+  shown: { simulation, done, undone },
+  onStart,
+  onUndo,
+  onDone,
+}: {
+  campaign: Campaign
+  missing: string
+  problem: Error | null
+  shown: { simulation: Simulation | null; done: Done | null; undone: Undone | null }
+  onStart: () => void
+  onUndo: (sharing: Sharing) => void
+  onDone: (done: Done) => void
+}) => (
+  <>
+    {missing && <Notice tone="error">{missing}</Notice>}
+    {problem && <Refused problem={problem} retry={onStart} />}
+    {simulation && <SimulationResult campaign={campaign} simulation={simulation} onRedo={onStart} onDone={onDone} />}
+    {done && <DoneResult done={done} onUndo={() => onUndo(done.sharing)} />}
+    {undone && <UndoneResult undone={undone} />}
+  </>
+)
+
+/** What shows who sees to the targets is read again. */
+const sharingChanged = (campaignId: string) =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: withinKey(campaignId) }),
+    queryClient.invalidateQueries({ queryKey: campaignQuery(campaignId).queryKey }),
+    queryClient.invalidateQueries({ queryKey: ['portfolio'] }),
+  ])
+
+const useSimulation = (campaign: Campaign, onSimulated: (simulation: Simulation) => void) =>
+  useMutation({
+    mutationFn: (body: { which: ReturnType<typeof whichOf>; how: Exclude<ReturnType<typeof methodOf>, string> }) =>
+      call(simulateSharing, { params: { campaignId: campaign.id }, body, timeoutMs: 120_000 }),
+    onSuccess: reply => {
+      onSimulated(reply)
+      announce(`${formatCount(reply.planned, 'cible changerait', 'cibles changeraient')} de mains.`)
+    },
+  })
 
 const useCounts = (campaignId: string, filter: ReturnType<typeof filterOf>) =>
   useQuery({

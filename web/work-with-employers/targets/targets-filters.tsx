@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { Reply } from '../../../contract/route.ts'
 import { targetStatuses } from '../../../contract/work-with-employers/campaigns.ts'
 import { countTargets } from '../../../contract/work-with-employers/targets.ts'
 import { call } from '../../platform/api.ts'
@@ -17,6 +18,7 @@ export const useTargetCounts = (campaignId: string, filter: TargetFilter) =>
     placeholderData: keepPreviousData,
     refetchOnMount: 'always',
   })
+type Counts = Reply<typeof countTargets>
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const counted = (label: string, count: number | undefined) =>
   count === undefined ? label : `${label} (${formatNumber(count)})`
@@ -26,7 +28,7 @@ export const TargetFilters = ({ campaignId }: { campaignId: string }) => {
   const {
     filter,
     filtered,
-    address: { structure, zone, commune, activite, q = '' },
+    address: { q = '' },
     setAddress,
     clear,
   } = useTargetFilter()
@@ -40,7 +42,6 @@ export const TargetFilters = ({ campaignId }: { campaignId: string }) => {
   const activities = useTargetCounts(campaignId, withoutActivity).data?.activities ?? []
   const [wanted, setWanted] = useState(false)
   const open = wanted || !!(filter.organisation || filter.free || filter.territory || filter.commune || filter.activity)
-  const place = filter.territory ? `zone:${zone}` : filter.commune ? `commune:${commune}` : ''
   return (
     <search aria-label="Filtrer les cibles">
       <div className="cc-filters cc-target-filters">
@@ -83,59 +84,70 @@ export const TargetFilters = ({ campaignId }: { campaignId: string }) => {
           </Button>
         )}
       </div>
-      {open && (
-        <div className="cc-filters cc-target-filters">
-          <SelectField
-            name="structure"
-            label="Structure qui s’en occupe"
-            required
-            placeholder="Toutes"
-            value={filter.free ? 'personne' : (filter.organisation ?? '')}
-            onChange={value => setAddress({ structure: value })}
-            options={kept(
-              structure,
-              organisations.map(({ organisation, count }) => ({
-                value: organisation?.id ?? 'personne',
-                label: counted(organisation ? shortOrganisation(organisation.name) : 'Aucune', count),
-              })),
-            )}
-          />
-          <SelectField
-            name="zone"
-            label="Zone"
-            required
-            placeholder="Toutes"
-            value={place}
-            onChange={value => {
-              const [kind, code] = value.split(':')
-              setAddress({ zone: kind === 'zone' ? code : undefined, commune: kind === 'commune' ? code : undefined })
-            }}
-            options={kept(
-              place,
-              zones.flatMap(({ zone: one, name, count }) =>
-                one === null
-                  ? []
-                  : [{ value: `${typeof one === 'number' ? 'zone' : 'commune'}:${one}`, label: counted(name, count) }],
-              ),
-            )}
-          />
-          <SelectField
-            name="activite"
-            label="Activité"
-            required
-            placeholder="Toutes"
-            value={filter.activity ?? ''}
-            onChange={value => setAddress({ activite: value })}
-            options={kept(
-              activite,
-              activities.flatMap(({ code, label, count }) =>
-                code === null ? [] : [{ value: code, label: counted(label, count) }],
-              ),
-            )}
-          />
-        </div>
-      )}
+      {open && <MoreFilters organisations={organisations} zones={zones} activities={activities} />}
     </search>
+  )
+}
+
+/** Who sees to the targets, where they are, and what they do. */
+const MoreFilters = ({ organisations, zones, activities }: Pick<Counts, 'organisations' | 'zones' | 'activities'>) => {
+  const {
+    filter,
+    address: { structure, zone, commune, activite },
+    setAddress,
+  } = useTargetFilter()
+  const place = filter.territory ? `zone:${zone}` : filter.commune ? `commune:${commune}` : ''
+  return (
+    <div className="cc-filters cc-target-filters">
+      <SelectField
+        name="structure"
+        label="Structure qui s’en occupe"
+        required
+        placeholder="Toutes"
+        value={filter.free ? 'personne' : (filter.organisation ?? '')}
+        onChange={value => setAddress({ structure: value })}
+        options={kept(
+          structure,
+          organisations.map(({ organisation, count }) => ({
+            value: organisation?.id ?? 'personne',
+            label: counted(organisation ? shortOrganisation(organisation.name) : 'Aucune', count),
+          })),
+        )}
+      />
+      <SelectField
+        name="zone"
+        label="Zone"
+        required
+        placeholder="Toutes"
+        value={place}
+        onChange={value => {
+          const [kind, code] = value.split(':')
+          setAddress({ zone: kind === 'zone' ? code : undefined, commune: kind === 'commune' ? code : undefined })
+        }}
+        options={kept(
+          place,
+          zones.flatMap(({ zone: one, name, count }) =>
+            one === null
+              ? []
+              : [{ value: `${typeof one === 'number' ? 'zone' : 'commune'}:${one}`, label: counted(name, count) }],
+          ),
+        )}
+      />
+      <SelectField
+        name="activite"
+        label="Activité"
+        required
+        placeholder="Toutes"
+        value={filter.activity ?? ''}
+        onChange={value => setAddress({ activite: value })}
+        options={kept(
+          activite,
+          activities.flatMap(({ code, label, count }) =>
+            code === null ? [] : [{ value: code, label: counted(label, count) }],
+          ),
+        )}
+      />
+    </div>
   )
 }
 /** What is chosen stays in the list, even when nothing is left of it. */
