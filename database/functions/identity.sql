@@ -266,7 +266,7 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.reset_second_factors(uuid, bytea, timestamptz)', 'cc_web');
 
--- The number of the key that wrote a sealed box (server/signing-in/identity/secret-box.ts) or a password digest (server/signing-in/passwords/hashing.ts);
+-- The number of the key that wrote a sealed box (server/platform/secret-box.ts) or a password digest (server/signing-in/passwords/hashing.ts);
 -- 0: before keys had numbers.
 create or replace function ctx.box_key(sealed bytea) returns int language sql immutable parallel safe as $$
   select case when substr(sealed, 1, 4) = 'cck1'::bytea then get_byte(sealed, 4) * 256 + get_byte(sealed, 5) else 0 end

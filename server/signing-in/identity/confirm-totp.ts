@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
+import { openSecret } from '../../platform/secret-box.ts'
 import { enrolled } from './enrolled.ts'
 import { mayEnrol } from './enrolment.policy.ts'
 import { refuseWhileWaiting, wrongAnswer } from './proof.ts'
@@ -13,7 +14,6 @@ import {
   lockOwnFactors,
   ofSession,
 } from './second-factors.queries.ts'
-import { openSecret } from './secret-box.ts'
 import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 

@@ -1,8 +1,8 @@
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { action } from '../../platform/action.ts'
+import { openSecret } from '../../platform/secret-box.ts'
 import { proven, refuseGuesses, wrongAnswer } from './proof.ts'
 import { acceptTotp, lockFailures, lockOwnFactors } from './second-factors.queries.ts'
-import { openSecret } from './secret-box.ts'
 import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 

@@ -1,6 +1,7 @@
 import { appendAudit } from '../../platform/audit.ts'
 import { type Db, ownerTransaction } from '../../platform/database.ts'
 import { type KeyRing, MissingKey } from '../../platform/key-ring.ts'
+import { openSecret, sealSecret } from '../../platform/secret-box.ts'
 import {
   type Box,
   type KeyInUse,
@@ -9,7 +10,6 @@ import {
   replaceBoxes,
   type SealedTable,
 } from './second-factors.queries.ts'
-import { openSecret, sealSecret } from './secret-box.ts'
 
 /** Numbers that something still needs and that the settings do not give. */
 export const missingKeys = (inUse: readonly KeyInUse[], keys: KeyRing): number[] =>

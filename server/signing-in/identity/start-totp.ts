@@ -1,8 +1,8 @@
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { action } from '../../platform/action.ts'
+import { sealSecret } from '../../platform/secret-box.ts'
 import { mayEnrol } from './enrolment.policy.ts'
 import { firstEnrolment, ownFactors, setChallenge } from './second-factors.queries.ts'
-import { sealSecret } from './secret-box.ts'
 import { identity } from './settings.ts'
 import { newTotpSecret, totpInvitation } from './totp.ts'
 

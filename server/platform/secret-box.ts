@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import type { KeyRing } from '../../platform/key-ring.ts'
+import type { KeyRing } from './key-ring.ts'
 
 // What says that a box has a number: `cck1`, then the number of its key on two bytes. SQL reads it too (ctx.box_key).
 const mark = Buffer.from('cck1')
