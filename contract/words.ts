@@ -13,31 +13,6 @@ export const profileWords: Readonly<Record<Profile, string>> = {
   responsable: 'responsable',
   pilote: 'pilote',
 }
-/** What a mail is about, by the first word of its kind. */
-export const mailMatterWords: Readonly<Record<string, string>> = {
-  access: 'Demande d’accès au service',
-  account: 'Compte',
-  agency: 'Agence',
-  anomaly: 'Anomalie des accès',
-  awareness: 'Sensibilisation à la sécurité',
-  block: 'Accès rétabli',
-  confidentiality: 'Départ et confidentialité',
-  confirmation: 'Confirmation par une seconde personne',
-  contact: 'Interlocuteur d’une convention',
-  convention: 'Convention',
-  exceptional: 'Acte exceptionnel',
-  grant: 'Habilitation',
-  inactivity: 'Inactivité',
-  password: 'Mot de passe',
-  review: 'Revue des accès',
-  rgc: 'Responsable de gestion de comptes (RGC)',
-  second: 'Second facteur',
-  security: 'Évaluation de la sécurité',
-  signatory: 'Signataire',
-  structure: 'Structure',
-  suspect: 'Usage inhabituel',
-  targets: 'Cibles d’une campagne',
-}
 /** The roles of annexes 2 and 2 bis, and those of accounts. */
 export const noticeRoleWords: Readonly<Record<(typeof noticeRoles)[number], string>> = {
   gouvernance: 'Gouvernance',

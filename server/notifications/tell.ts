@@ -1,15 +1,8 @@
+import type { Party } from '../../contract/mail-roles.ts'
+import { mailKinds } from '../../contract/mails.ts'
 import type { Db } from '../platform/database.ts'
 import { type Mail, type Means, queueMail } from './queue-mail.ts'
-import {
-  type Holder,
-  mailKinds,
-  type Party,
-  type PersonKind,
-  type RoleKind,
-  recipientsOf,
-  type Told,
-  whyOf,
-} from './recipient-rules.ts'
+import { type Holder, type PersonKind, type RoleKind, recipientsOf, type Told, whyOf } from './recipient-rules.ts'
 import { holdersFor, holdersForService, noteEmptyRoles } from './recipients.queries.ts'
 
 export type PersonMail = Mail & { readonly kind: PersonKind }

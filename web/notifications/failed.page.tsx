@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { mailMatterWords } from '../../contract/mails.ts'
 import { listFailedMails, retryMail } from '../../contract/notifications.ts'
 import type { Reply } from '../../contract/route.ts'
-import { mailMatterWords } from '../../contract/words.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatInstant } from '../platform/format.ts'
 import { queryClient } from '../platform/query.ts'

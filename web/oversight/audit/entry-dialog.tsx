@@ -4,7 +4,7 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { DataTable, Dialog, Facts, Loaded } from '../../ui/index.ts'
-import { detailLines, nameWord, sentenceOf, subjectWords } from './words.ts'
+import { detailLines, nameWord, sentenceOf, subjectInWords } from './words.ts'
 
 export type Entry = Reply<typeof listTrail>['items'][number]
 export const whoOf = ({ actor }: Entry) =>
@@ -30,7 +30,7 @@ export const EntryDialog = ({ entry, onClose }: { entry: Entry; onClose: () => v
               items={[
                 ['Quand', formatInstant(at)],
                 ['Structure', organisation?.name ?? 'aucune'],
-                ['Sur', subjectWords(subject)],
+                ['Sur', subjectInWords(subject)],
                 !subject.name && ['Numéro de l’objet', subject.id],
                 ['Depuis', origin ? `l’adresse d’empreinte ${origin}` : 'le service'],
                 ['Numéro de la demande', requestId || 'aucun'],

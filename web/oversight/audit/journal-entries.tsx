@@ -3,7 +3,7 @@ import type { useList } from '../../platform/list.ts'
 import { Button, DataTable, Link } from '../../ui/index.ts'
 import { type Entry, whoOf } from './entry-dialog.tsx'
 import type { Filter, SetAddress } from './journal-parts.ts'
-import { type Scope, scopeWords, sentenceOf, subjectLink, subjectWords } from './words.ts'
+import { type Scope, scopeWords, sentenceOf, subjectInWords, subjectLink } from './words.ts'
 
 export const Entries = ({
   items,
@@ -42,9 +42,9 @@ export const Entries = ({
         head: 'Sur',
         cell: ({ subject }) =>
           subjectLink(subject) ? (
-            <Link href={subjectLink(subject)!}>{subjectWords(subject)}</Link>
+            <Link href={subjectLink(subject)!}>{subjectInWords(subject)}</Link>
           ) : (
-            subjectWords(subject)
+            subjectInWords(subject)
           ),
       },
       { head: 'Quand', cell: ({ at }) => formatInstant(at) },
@@ -69,7 +69,7 @@ export const Entries = ({
             priority="tertiary no outline"
             onClick={() => setAddress({ nature: entry.subject.kind, objet: entry.subject.id })}
           >
-            Cet objet<span className="fr-sr-only"> : {subjectWords(entry.subject)}</span>
+            Cet objet<span className="fr-sr-only"> : {subjectInWords(entry.subject)}</span>
           </Button>
         )}
       </span>

@@ -1,4 +1,5 @@
-import { actSentences, trailScopes } from '../../../contract/oversight/audit.ts'
+import { actSentences } from '../../../contract/acts.ts'
+import { trailScopes } from '../../../contract/oversight/audit.ts'
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 const day = /^\d{4}-\d{2}-\d{2}$/

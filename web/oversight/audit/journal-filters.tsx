@@ -1,4 +1,4 @@
-import { actSentences } from '../../../contract/oversight/audit.ts'
+import { actSentences } from '../../../contract/acts.ts'
 import { Button, DateField, SelectField, TagChoice } from '../../ui/index.ts'
 import { noFilter } from './journal-filter.ts'
 import type { Filter, SetAddress } from './journal-parts.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actSentences } from '../../../contract/oversight/audit.ts'
-import { detailLines, sentenceOf, subjectLink, subjectWords } from './words.ts'
+import { actSentences } from '../../../contract/acts.ts'
+import { detailLines, sentenceOf, subjectInWords, subjectLink } from './words.ts'
 
 test('SEC-1: every sentence is said of who did it, and none twice', () => {
   for (const [act, sentence] of Object.entries(actSentences)) assert.match(sentence, /^(a|n’a) [^.]+$/, act)
@@ -37,9 +37,9 @@ test('SEC-1: before and after stand side by side; the rest as it is said', () =>
 })
 
 test('SEC-1: a thing is named where its name is known, and its page opened where there is one', () => {
-  assert.equal(subjectWords({ kind: 'account', id: 'x', name: 'Camille Essai' }), 'Compte : Camille Essai')
+  assert.equal(subjectInWords({ kind: 'account', id: 'x', name: 'Camille Essai' }), 'Compte : Camille Essai')
   assert.match(
-    subjectWords({ kind: 'establishment', id: '31000000000001', name: null }),
+    subjectInWords({ kind: 'establishment', id: '31000000000001', name: null }),
     /^Établissement 310.000.000.00001$/,
   )
   assert.deepEqual(

@@ -1,4 +1,5 @@
-import { actSentences, type trailScopes } from '../../../contract/oversight/audit.ts'
+import { actSentences, subjectWords } from '../../../contract/acts.ts'
+import type { trailScopes } from '../../../contract/oversight/audit.ts'
 import { formatInstant, formatSiret } from '../../platform/format.ts'
 
 export type Scope = (typeof trailScopes)[number]
@@ -19,42 +20,10 @@ export const emptyWords: Record<Scope, string> = {
 export const sentenceOf = (action: string): string => actSentences[action] ?? action
 export const inCapital = (text: string): string => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1)
 
-const kinds: Readonly<Record<string, string>> = {
-  'access-request': 'Demande d’accès',
-  account: 'Compte',
-  'account-import': 'Fichier de comptes',
-  agency: 'Agence',
-  'annex-4': 'Annexe 4',
-  'authentication-directive': 'Moyens de connexion',
-  campaign: 'Campagne',
-  convention: 'Convention',
-  'convention-template': 'Modèle de convention',
-  document: 'Conditions d’utilisation',
-  establishment: 'Établissement',
-  exchange: 'Échange',
-  grant: 'Habilitation',
-  key: 'Clé',
-  import: 'Import',
-  list: 'Liste',
-  mail: 'Courriel',
-  'next-action': 'Prochaine action',
-  organisation: 'Structure',
-  review: 'Revue des habilitations',
-  'rgc-deed': 'Acte d’engagement',
-  'second-factor': 'Second facteur',
-  service: 'Service',
-  session: 'Session',
-  setting: 'Réglage',
-  'sign-in': 'Connexion',
-  target: 'Cible',
-  'task-force': 'Task force',
-  'third-party': 'Prestataire',
-  tool: 'Outil',
-  trail: 'Journal',
-  'trail-entry': 'Acte du journal',
-}
-export const kindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }))
-export const kindWord = (kind: string): string => kinds[kind] ?? kind
+export const kindOptions = Object.entries(subjectWords)
+  .map(([value, label]) => ({ value, label }))
+  .sort((a, b) => a.label.localeCompare(b.label, 'fr'))
+export const kindWord = (kind: string): string => subjectWords[kind] ?? kind
 
 interface Subject {
   readonly kind: string
@@ -62,7 +31,7 @@ interface Subject {
   readonly name: string | null
 }
 /** What the act was on, in words; an identifier alone says nothing and is left to the detail. */
-export const subjectWords = ({ kind, id, name }: Subject): string =>
+export const subjectInWords = ({ kind, id, name }: Subject): string =>
   name ? `${kindWord(kind)} : ${name}` : /^\d{14}$/.test(id) ? `${kindWord(kind)} ${formatSiret(id)}` : kindWord(kind)
 export const subjectLink = ({ kind, id }: Subject): string | undefined =>
   kind === 'campaign'

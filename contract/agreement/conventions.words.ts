@@ -1,0 +1,171 @@
+import { type MailKinds, managers, parties } from '../mail-roles.ts'
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'structure/territories-unchanged': refusal(409, 'Rien à changer', 'Ce sont déjà les territoires de cette structure.'),
+  'convention/other-region': refusal(
+    403,
+    'Autre région',
+    'Cette convention relève de la direction régionale d’une autre région.',
+  ),
+  'convention/summary-only': refusal(
+    403,
+    'Texte réservé',
+    'Le texte de la convention se lit par les agents de la structure. Un délégataire ou un prestataire n’en voit que l’existence et les dates.',
+  ),
+  'convention/operator-only': refusal(
+    403,
+    'Réservé à l’opérateur',
+    'La liste des conventions s’exporte par l’opérateur seulement.',
+  ),
+  'convention/not-a-party': refusal(
+    403,
+    'Réservé aux parties',
+    'Seuls les signataires et les responsables opérationnels de la structure ou de l’opérateur agissent au nom de leur partie.',
+  ),
+  'convention/signatory-only': refusal(
+    403,
+    'Réservé aux signataires',
+    'Seul un signataire de l’une des deux parties signe.',
+  ),
+  'convention/author-only': refusal(
+    403,
+    'Réservé à la partie qui l’a notifié',
+    'Seule la partie qui a notifié peut y renoncer.',
+  ),
+  'convention/not-with-operator': refusal(
+    422,
+    'Structure de l’opérateur',
+    'Une convention se conclut avec un partenaire, pas avec l’opérateur.',
+  ),
+  'convention/number-taken': refusal(409, 'Numéro déjà donné', 'Une autre convention porte déjà ce numéro.'),
+  'convention/wrong-state': refusal(409, 'Étape impossible', 'La convention n’est pas dans l’état qui permet cela.'),
+  'convention/document-stale': refusal(
+    409,
+    'Document à composer de nouveau',
+    'Le projet a changé depuis que ce document a été composé. Composez-le de nouveau, puis envoyez-le.',
+  ),
+  'convention/other-document': refusal(
+    409,
+    'Autre document',
+    'Le document que vous avez lu n’est pas celui qui est à signer. Ouvrez-le de nouveau.',
+  ),
+  'convention/already-signed': refusal(409, 'Déjà signé', 'Votre partie a déjà signé ce document.'),
+  'convention/already-in-force': refusal(
+    409,
+    'Déjà sous convention',
+    'Cette structure a déjà une convention en vigueur à cette date.',
+  ),
+  'convention/already-received': refusal(409, 'Date déjà donnée', 'La réception de cette lettre est déjà enregistrée.'),
+  'convention/already-withdrawn': refusal(409, 'Déjà sans effet', 'Il y a déjà été renoncé, ou son effet est passé.'),
+  'convention/day-in-future': refusal(
+    422,
+    'Date à venir',
+    'Une date de signature, d’envoi ou de réception ne peut pas être à venir.',
+  ),
+  'convention/days-reversed': refusal(
+    422,
+    'Dates à l’envers',
+    'Une lettre ne peut pas être présentée ou reçue avant d’avoir été envoyée.',
+  ),
+  'convention/term-in-past': refusal(422, 'Date passée', 'Le nouveau terme doit être à venir.'),
+  'convention/not-a-pdf': refusal(
+    422,
+    'Fichier non accepté',
+    'Déposez un fichier PDF entier, sans script ni pièce jointe.',
+  ),
+  'contact/own-party-only': refusal(
+    403,
+    'Réservé à la partie concernée',
+    'Chaque partie tient ses propres interlocuteurs : adressez-vous à son signataire ou à son responsable opérationnel.',
+  ),
+  'contact/role-of-other-party': refusal(422, 'Rôle de l’autre partie', 'Ce rôle n’existe que chez l’autre partie.'),
+  'contact/changed-meanwhile': refusal(
+    409,
+    'Changé entre-temps',
+    'Quelqu’un de votre partie vient de changer cet interlocuteur. Relisez la page, puis recommencez si besoin.',
+  ),
+  'template/unknown-placeholder': refusal(422, 'Champ inconnu', 'Le modèle emploie un champ qui n’existe pas.'),
+  'template/annex-missing': refusal(
+    422,
+    'Annexe absente',
+    'Le modèle doit contenir les annexes 1, 1 bis, 2, 2 bis, 3, 4 et 5.',
+  ),
+  'template/changed-meanwhile': refusal(
+    409,
+    'Publié entre-temps',
+    'Une autre version du modèle vient d’être publiée. Relisez-la avant de publier la vôtre.',
+  ),
+  'partner/siret-wrong': refusal(
+    422,
+    'SIRET à vérifier',
+    'Ce numéro n’est pas un SIRET : quatorze chiffres, dont le dernier vérifie les autres.',
+  ),
+  'partner/siret-taken': refusal(
+    409,
+    'Structure déjà enregistrée',
+    'Une structure porte déjà ce SIRET : cherchez-la par son nom dans la liste des partenaires.',
+  ),
+  'partner/signatory-elsewhere': refusal(
+    409,
+    'Adresse déjà employée',
+    'Cette adresse est celle d’un compte d’une autre structure, d’un prestataire, ou d’un compte suspendu ou supprimé : un signataire a un compte actif dans la structure pour laquelle il signe.',
+  ),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'contact.named': 'a nommé un interlocuteur de sa structure',
+  'contact.ended': 'a retiré un interlocuteur de sa structure',
+  'convention-template.published': 'a publié un modèle de convention',
+  'convention.amendment-proposed': 'a proposé un avenant',
+  'convention.amendment-signed': 'a signé un avenant',
+  'structure.territories-settled': 'a réglé les territoires d’une structure',
+  'convention.authority-settled': 'a complété l’acte qui habilite un signataire',
+  'convention.breach-notified': 'a notifié un manquement',
+  'convention.document-composed': 'a composé le document d’une convention',
+  'convention.document-read': 'a lu un document d’une convention',
+  'convention.draft-edited': 'a modifié un projet de convention',
+  'convention.drafted': 'a préparé une convention',
+  'convention.notice-given': 'a donné congé d’une convention',
+  'convention.recalled': 'a repris un projet de convention',
+  'convention.receipt-recorded': 'a enregistré la réception d’une lettre',
+  'partner.registered': 'a enregistré un partenaire',
+  'partner.signatory-named': 'a nommé le signataire d’un partenaire',
+  'convention.sent': 'a envoyé une convention aux signatures',
+  'convention.signed': 'a signé une convention',
+  'convention.withdrawn': 'a renoncé à un congé ou à un manquement',
+  'conventions.exported': 'a exporté des conventions',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  convention: 'Convention',
+  'convention-template': 'Modèle de convention',
+}
+
+/** Each kind of mail, and whom it is for (AGR-9). */
+export const mails = {
+  'signatory-named': 'person',
+  'contact-changed': parties,
+  'convention-amended': parties,
+  'convention-amendment': parties,
+  'convention-amendment-signed': parties,
+  'convention-breach': parties,
+  'convention-in-force': parties,
+  'convention-notice': parties,
+  'convention-recalled': parties,
+  'convention-receipt': parties,
+  'convention-sent': parties,
+  'convention-signed': parties,
+  'convention-withdrawn': parties,
+  'structure-territories': [...managers, 'partenaire:signataire'],
+} as const satisfies MailKinds
+
+/** What a mail is about, by the first word of its kind. */
+export const mailMatters: Readonly<Record<string, string>> = {
+  contact: 'Interlocuteur d’une convention',
+  convention: 'Convention',
+  signatory: 'Signataire',
+  structure: 'Structure',
+}

@@ -1,0 +1,5 @@
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
+} as const satisfies Refusals

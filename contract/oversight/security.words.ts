@@ -1,0 +1,61 @@
+import { type MailKinds, managers, officers } from '../mail-roles.ts'
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'security/never-oneself': refusal(
+    403,
+    'Jamais soi-même',
+    'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait.',
+  ),
+  'security/already-blocked': refusal(409, 'Déjà bloqué', 'Cet acte exceptionnel est déjà en cours pour ce compte.'),
+  'security/nothing-to-cut': refusal(
+    422,
+    'Rien à couper',
+    'Cette personne ne tient pas, ou plus, cette habilitation, ou n’est pas un RGC en place de sa structure.',
+  ),
+  'security/last-officer': refusal(
+    409,
+    'Dernier CSSI',
+    'Plus aucun CSSI n’aurait accès au service : personne ne pourrait lever ce blocage.',
+  ),
+  'security/already-lifted': refusal(409, 'Blocage déjà levé', 'Ce blocage est déjà levé.'),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'access.refused': 'a reçu des refus d’accès',
+  'account.blocked': 'a coupé un accès (acte exceptionnel de l’opérateur)',
+  'account.blocked-for-suspect-use': 'a bloqué un compte pour usage inhabituel',
+  'account.suspect-use-told':
+    'a signalé l’usage inhabituel d’un compte qui n’est pas bloqué : il est le dernier de son rôle',
+  'account.unblocked': 'a levé un blocage',
+  'structure.read-beyond-ordinary': 'a signalé qu’une structure lit plus que d’ordinaire',
+}
+
+/** Each kind of mail, and whom it is for (AGR-9). */
+export const mails = {
+  'block-lifted': [...managers, 'partenaire:signataire'],
+  'exceptional-act': [...managers, 'partenaire:signataire'],
+  'rgc-cut': [
+    ...managers,
+    'partenaire:signataire',
+    'partenaire:responsable-operationnel',
+    'partenaire:correspondant-si',
+  ],
+  'rgc-cut-lifted': [
+    ...managers,
+    'partenaire:signataire',
+    'partenaire:responsable-operationnel',
+    'partenaire:correspondant-si',
+  ],
+  'suspect-use': [...officers, ...managers, 'partenaire:rssi'],
+  'suspect-use-told': [...officers, 'operateur:administrateur', 'operateur:rssi', 'operateur:dpd', 'operateur:support'],
+  'structure-suspect-use': officers,
+} as const satisfies MailKinds
+
+/** What a mail is about, by the first word of its kind. */
+export const mailMatters: Readonly<Record<string, string>> = {
+  block: 'Accès rétabli',
+  exceptional: 'Acte exceptionnel',
+  suspect: 'Usage inhabituel',
+}

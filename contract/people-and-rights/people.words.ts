@@ -1,0 +1,98 @@
+import { type MailKinds, managers, officers } from '../mail-roles.ts'
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'person/shared-mailbox': refusal(
+    422,
+    'Adresse partagée',
+    'Cette adresse est celle d’un service, que plusieurs personnes lisent. Un compte s’ouvre avec l’adresse nominative de la personne.',
+  ),
+  'person/address-taken': refusal(
+    409,
+    'Adresse déjà employée',
+    'Un compte est déjà ouvert avec cette adresse. Cherchez la personne dans votre liste ; si elle n’y est pas, elle a un compte dans une autre structure.',
+  ),
+  'person/third-party-needed': refusal(
+    422,
+    'Tiers à déclarer',
+    'Choisissez le délégataire ou le prestataire de cette personne parmi ceux que votre structure a déclarés.',
+  ),
+  'person/third-party-over': refusal(
+    422,
+    'Délégation ou marché terminé',
+    'Ce délégataire ou ce prestataire n’intervient plus pour votre structure à cette date.',
+  ),
+  'person/contract-end-needed': refusal(
+    422,
+    'Fin de contrat attendue',
+    'Le compte d’un prestataire porte la date de fin de son contrat.',
+  ),
+  'person/contract-end-passed': refusal(422, 'Contrat déjà terminé', 'La date de fin de contrat est passée.'),
+  'person/gone': refusal(409, 'Compte supprimé', 'Le compte de cette personne a été supprimé.'),
+  'person/already': refusal(409, 'Déjà fait', 'Le compte est déjà dans cet état.'),
+  'person/still-manager': refusal(
+    409,
+    'Encore RGC ou signataire',
+    'Cette personne tient encore un rôle pour votre structure : mettez-y fin d’abord, pour qu’il ne reste pas sans titulaire.',
+  ),
+  'import/empty': refusal(422, 'Fichier vide', 'Le fichier n’a aucune ligne sous ses titres de colonnes.'),
+  'import/columns-missing': refusal(
+    422,
+    'Colonnes manquantes',
+    'Le fichier doit avoir les colonnes Prénom, Nom, Courriel et Fonction ; Qualité, Tiers et Fin contrat sont facultatives.',
+  ),
+  'import/too-many': refusal(422, 'Fichier trop long', 'Un fichier compte 5 000 personnes au plus.'),
+  'import/has-errors': refusal(
+    409,
+    'Fichier à corriger',
+    'Des lignes du fichier sont à corriger : rien n’est créé tant qu’il en reste.',
+  ),
+  'import/stale': refusal(
+    409,
+    'À vérifier de nouveau',
+    'Le fichier a été vérifié il y a plus d’un jour, ou une adresse a été employée depuis : vérifiez-le de nouveau.',
+  ),
+  'account/unknown': refusal(422, 'Personne inconnue', 'Cette personne n’a pas de compte dans cette structure.'),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'role.given': 'a donné un rôle à un agent de l’opérateur',
+  'role.ended': 'a mis fin au rôle d’un agent de l’opérateur',
+  'account.created': 'a créé un compte',
+  'account.deleted': 'a supprimé un compte',
+  'account.ended-for-breach': 'a mis fin à un compte pour manquement',
+  'account.edited': 'a modifié un compte',
+  'account.inactivity-lifted': 'a levé une suspension pour inactivité',
+  'account.opened': 'a ouvert un compte',
+  'account.resumed': 'a rétabli un compte',
+  'account.suspended': 'a suspendu un compte',
+  'accounts.file-checked': 'a contrôlé un fichier de comptes',
+  'accounts.file-confirmed': 'a ouvert les comptes d’un fichier',
+  'accounts.file-confirmed-again': 'a repris l’ouverture des comptes d’un fichier',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  account: 'Compte',
+  'account-import': 'Fichier de comptes',
+}
+
+/** Each kind of mail, and whom it is for (AGR-9). */
+export const mails = {
+  'account-ended': 'person',
+  'account-opened': 'person',
+  'account-resumed': 'person',
+  'account-suspended': 'person',
+  inactivity: 'person',
+  'inactivity-lifted': 'person',
+  'inactivity-of-role': 'person',
+  'account-ended-for-breach': [...managers, ...officers],
+  'inactivity-suspended': managers,
+} as const satisfies MailKinds
+
+/** What a mail is about, by the first word of its kind. */
+export const mailMatters: Readonly<Record<string, string>> = {
+  account: 'Compte',
+  inactivity: 'Inactivité',
+}

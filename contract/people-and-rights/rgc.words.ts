@@ -1,0 +1,150 @@
+import { declarers, type MailKinds, managers, officers } from '../mail-roles.ts'
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'rgc/partner-only': refusal(
+    403,
+    'Réservé au signataire et aux RGC',
+    'Seuls le signataire de la structure et ses responsables de gestion de comptes (RGC) peuvent le faire.',
+  ),
+  'rgc/signatory-unknown': refusal(
+    422,
+    'Signataire inconnu',
+    'La personne choisie n’est pas signataire de votre structure.',
+  ),
+  'rgc/shared-mailbox': refusal(
+    422,
+    'Adresse partagée',
+    'Un RGC a une adresse électronique à son nom : une boîte partagée (contact, accueil, rh…) n’est pas acceptée.',
+  ),
+  'rgc/permanent-staff-only': refusal(
+    422,
+    'Personnel permanent seulement',
+    'Un RGC appartient au personnel permanent de la structure : ni prestataire, ni intérimaire, ni agent d’un autre organisme, même pour peu de temps.',
+  ),
+  'rgc/not-of-the-structure': refusal(
+    422,
+    'Hors de la structure',
+    'Cette adresse est celle d’un compte d’une autre structure, d’un prestataire, ou d’un compte supprimé : un RGC appartient au personnel permanent de la structure.',
+  ),
+  'rgc/titular-required': refusal(422, 'Titulaire attendu', 'Un acte d’engagement désigne au moins un RGC titulaire.'),
+  'rgc/named-twice': refusal(
+    422,
+    'Personne nommée deux fois',
+    'Chaque personne n’est nommée qu’une fois, avec sa propre adresse.',
+  ),
+  'rgc/birth-date-unlikely': refusal(
+    422,
+    'Date de naissance à vérifier',
+    'Une date de naissance n’est pas vraisemblable : vérifiez l’année.',
+  ),
+  'rgc/not-named': refusal(403, 'Non désigné', 'Cette personne n’est pas nommée par cet acte d’engagement.'),
+  'rgc/already-signed': refusal(409, 'Déjà signé', 'Vous avez déjà signé cet acte d’engagement.'),
+  'rgc/deed-closed': refusal(
+    409,
+    'Acte déjà clos',
+    'Cet acte d’engagement est déjà envoyé ou abandonné : il ne se signe plus.',
+  ),
+  'rgc/reason-required': refusal(422, 'Motif nécessaire', 'Un refus est écrit et motivé.'),
+  'rgc/already-decided': refusal(
+    409,
+    'Déjà décidé',
+    'Cet acte est déjà accepté, en réponse ou par un mois de silence, ou déjà refusé.',
+  ),
+  'rgc/not-in-place': refusal(
+    422,
+    'Pas un RGC en place',
+    'Cette personne n’est pas un RGC en place de cette structure.',
+  ),
+  'rgc/not-yours-to-note': refusal(
+    403,
+    'Réservé à la structure et au CSSI',
+    'Le signataire de la structure, ses responsables de gestion de comptes (RGC) et le correspondant sécurité de l’opérateur (CSSI) peuvent le noter.',
+  ),
+  'rgc/already-noted': refusal(409, 'Déjà noté', 'Un événement de ce RGC est déjà noté : il reste à le déclarer.'),
+  'rgc/already-withdrawn': refusal(409, 'Déjà retiré ou déclaré', 'Ce qui avait été noté est déjà retiré, ou déclaré.'),
+  'rgc/event-dates': refusal(
+    422,
+    'Dates à compléter',
+    'Un départ ou un changement de fonction a un dernier jour et le jour où il a été connu, qui ne peut pas être à venir ; une absence a son premier jour.',
+  ),
+  'rgc/absence-short': refusal(
+    422,
+    'Absence de deux mois au plus',
+    'Seule une absence de plus de deux mois se déclare : le RGC le reste pendant une absence plus courte.',
+  ),
+  'rgc/certificate-not-pdf': refusal(
+    422,
+    'Fichier non accepté',
+    'L’attestation se dépose en PDF entier, sans script ni pièce jointe.',
+  ),
+  'rgc/certificate-in-future': refusal(422, 'Date à venir', 'Une attestation ne peut pas être datée dans l’avenir.'),
+  'rgc/never-oneself': refusal(
+    403,
+    'Jamais soi-même',
+    'Une révocation est faite par le signataire ou un autre RGC de la structure.',
+  ),
+  'rgc/revocation-made': refusal(409, 'Déjà révoqué', 'Cette révocation est déjà faite.'),
+  'rgc/revocation-waiting': refusal(
+    409,
+    'Déjà demandée',
+    'La révocation de cette personne est déjà demandée : la structure doit la faire.',
+  ),
+  'rgc/changed-meanwhile': refusal(
+    409,
+    'Changé entre-temps',
+    'Un autre acte d’engagement vient d’être proposé, ou un compte ouvert à l’une de ces adresses. Relisez la page, puis recommencez si besoin.',
+  ),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'rgc-certificate.recorded': 'a enregistré une attestation de RGC',
+  'rgc-deed.abandoned': 'a renoncé à un acte d’engagement',
+  'rgc-deed.file-read': 'a lu un acte d’engagement',
+  'rgc-deed.proposed': 'a proposé un acte d’engagement',
+  'rgc-deed.sent': 'a envoyé un acte d’engagement au CSSI',
+  'rgc-deed.signed': 'a signé un acte d’engagement',
+  'rgc-deed.accepted': 'a accepté un acte d’engagement',
+  'rgc-deed.refused': 'a refusé un acte d’engagement',
+  'rgc-event.noted': 'a noté le départ ou l’absence d’un RGC, à déclarer',
+  'rgc-event.note-withdrawn': 'a repris ce qui était noté d’un RGC',
+  'rgc-event.declared': 'a déclaré le départ ou l’absence d’un RGC',
+  'rgc-revocation.made': 'a révoqué un RGC',
+  'rgc-revocation.required': 'a demandé la révocation d’un RGC',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  'rgc-deed': 'Acte d’engagement',
+}
+
+/** Each kind of mail, and whom it is for (AGR-9). */
+export const mails = {
+  'rgc-certificate': 'person',
+  'rgc-deed-answered': 'person',
+  'rgc-deed-designated': 'person',
+  'rgc-deed-decided': ['partenaire:signataire', ...managers],
+  'rgc-deed-sent': officers,
+  'rgc-deed-to-sign': ['partenaire:signataire'],
+  'rgc-event': officers,
+  'rgc-event-known': declarers,
+  'rgc-event-three-days': declarers,
+  'rgc-event-last-day': declarers,
+  'rgc-event-late': [...declarers, ...officers],
+  'rgc-nobody-left': [
+    'operateur:cssi',
+    'operateur:gouvernance',
+    'partenaire:signataire',
+    'partenaire:gouvernance',
+    'partenaire:responsable-operationnel',
+    'partenaire:correspondant-si',
+  ],
+  'rgc-revocation-required': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers],
+  'rgc-revoked': officers,
+} as const satisfies MailKinds
+
+/** What a mail is about, by the first word of its kind. */
+export const mailMatters: Readonly<Record<string, string>> = {
+  rgc: 'Responsable de gestion de comptes (RGC)',
+}

@@ -1,0 +1,94 @@
+import type { MailKinds } from '../mail-roles.ts'
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'campaign/pilot-only': refusal(
+    403,
+    'Réservé au pilote',
+    'Seuls les pilotes de la structure pilote de la campagne peuvent faire cela.',
+  ),
+  'campaign/member-advisors-only': refusal(
+    403,
+    'Réservé aux conseillers membres',
+    'Seuls les conseillers des structures membres de la campagne peuvent faire cela.',
+  ),
+  'campaign/not-draft': refusal(
+    409,
+    'Campagne déjà ouverte',
+    'La campagne n’est plus un brouillon : ses cibles et sa période ne se modifient plus ainsi.',
+  ),
+  'campaign/not-open': refusal(409, 'Campagne non ouverte', 'La campagne n’est pas ouverte.'),
+  'campaign/wrong-status': refusal(
+    409,
+    'Étape impossible',
+    'La campagne n’est pas dans l’état qui permet cette action.',
+  ),
+  'campaign/no-target': refusal(422, 'Aucune cible', 'Ajoutez au moins un établissement avant d’ouvrir la campagne.'),
+  'campaign/period-over': refusal(422, 'Période terminée', 'La période de la campagne est déjà terminée.'),
+  'campaign/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
+  'campaign/undecided-conflicts': refusal(
+    409,
+    'Conflits à trancher',
+    'Des établissements sont déjà suivis ou ont été contactés récemment : décidez pour chacun de le laisser, de le partager ou de le prendre.',
+  ),
+  'campaign/reason-required': refusal(
+    422,
+    'Motif nécessaire',
+    'Prendre ou mettre de côté un établissement demande un motif.',
+  ),
+  'campaign/decision-impossible': refusal(
+    422,
+    'Décision impossible',
+    'Cette décision n’est pas possible pour ce conflit.',
+  ),
+  'campaign/lead-not-entitled': refusal(
+    422,
+    'Responsable non habilité',
+    'Un responsable appartient à une structure membre et y a le profil « responsable » ou « pilote » de Campagnes coordonnées sur ce territoire.',
+  ),
+  'campaign/goal-twice': refusal(422, 'Objectif en double', 'Chaque sorte d’objectif ne se fixe qu’une fois.'),
+  'campaign/too-many-targets': refusal(422, 'Trop de cibles', 'Une campagne porte sur 50 000 établissements au plus.'),
+  'campaign-result/label-taken': refusal(
+    409,
+    'Résultat déjà proposé',
+    'Un résultat de ce nom est déjà proposé dans cette campagne.',
+  ),
+  'campaign-result/too-many': refusal(
+    422,
+    'Trop de résultats',
+    'Une campagne propose vingt résultats propres au plus. Retirez-en un d’abord.',
+  ),
+  'campaign-result/already-retired': refusal(409, 'Résultat déjà retiré', 'Ce résultat n’est déjà plus proposé.'),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'campaign.archived': 'a archivé une campagne',
+  'campaign.closed': 'a clos une campagne',
+  'campaign.conflicts-decided': 'a tranché des conflits d’une campagne',
+  'campaign.created': 'a créé une campagne',
+  'campaign.duplicated': 'a dupliqué une campagne',
+  'campaign.edited': 'a modifié une campagne',
+  'campaign.opened': 'a ouvert une campagne',
+  'campaign.reopened': 'a rouvert une campagne',
+  'campaign.result-added': 'a ajouté un résultat à une campagne',
+  'campaign.result-retired': 'a retiré un résultat d’une campagne',
+  'campaign.targets-added': 'a ajouté des cibles à une campagne',
+  'campaign.targets-previewed': 'a compté des cibles à ajouter',
+  'campaign.targets-taken-over': 'a repris des cibles d’une autre campagne',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  campaign: 'Campagne',
+}
+
+/** Each kind of mail, and whom it is for (AGR-9). */
+export const mails = {
+  'targets-taken-over': 'person',
+} as const satisfies MailKinds
+
+/** What a mail is about, by the first word of its kind. */
+export const mailMatters: Readonly<Record<string, string>> = {
+  targets: 'Cibles d’une campagne',
+}

@@ -1,0 +1,61 @@
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'exchange/author-or-lead-only': refusal(
+    403,
+    'Réservé à l’auteur',
+    'Seuls l’auteur de l’échange et les responsables de sa structure peuvent le corriger ou l’annuler.',
+  ),
+  'exchange/cancelled': refusal(409, 'Échange annulé', 'Cet échange est annulé : il ne se modifie plus.'),
+  'exchange/in-future': refusal(
+    422,
+    'Date à venir',
+    'Un échange ne peut pas être daté dans l’avenir. Notez plutôt une prochaine action.',
+  ),
+  'exchange/too-old': refusal(422, 'Date trop ancienne', 'Un échange ne peut pas dater de plus de trois ans.'),
+  'exchange/call-back-needs-date': refusal(
+    422,
+    'Date de rappel attendue',
+    'Ce résultat demande une prochaine action avec sa date.',
+  ),
+  'exchange/next-action-in-past': refusal(
+    422,
+    'Date passée',
+    'La prochaine action doit être datée du jour de l’échange ou après.',
+  ),
+  'exchange/outside-campaign-period': refusal(
+    422,
+    'Hors période',
+    'Cet échange est daté hors de la période de la campagne.',
+  ),
+  'exchange/campaign-result-unknown': refusal(
+    422,
+    'Résultat inconnu',
+    'Ce résultat n’est pas, ou n’est plus, proposé par cette campagne.',
+  ),
+  'next-action/owner-elsewhere': refusal(
+    422,
+    'Personne hors de son territoire',
+    'Cette personne n’est pas habilitée là où se trouve l’établissement : elle ne verrait pas l’action. Choisissez un autre collègue.',
+  ),
+  'next-action/owner-only': refusal(
+    403,
+    'Réservé à la personne chargée de l’action',
+    'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.',
+  ),
+  'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'exchange.recorded': 'a enregistré un échange',
+  'exchange.corrected': 'a corrigé un échange',
+  'exchange.cancelled': 'a annulé un échange',
+  'next-action.finished': 'a clos une prochaine action',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  exchange: 'Échange',
+  'next-action': 'Prochaine action',
+}

@@ -1,0 +1,32 @@
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'target/not-in-campaign': refusal(
+    422,
+    'Hors de la campagne',
+    'Cet établissement n’est pas une cible de cette campagne.',
+  ),
+  'target/taken-by-other': refusal(
+    409,
+    'Déjà pris en charge',
+    'Une autre personne s’occupe déjà de cet établissement.',
+  ),
+  'target/assigned-to-other': refusal(
+    409,
+    'Confié à une autre structure',
+    'Cet établissement est confié à une autre structure : ses conseillers s’en occupent.',
+  ),
+  'target/set-aside': refusal(409, 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'target.taken': 'a pris en charge une cible',
+  'target.released': 'a rendu une cible',
+  'target.set-aside': 'a mis une cible de côté',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  target: 'Cible',
+}
