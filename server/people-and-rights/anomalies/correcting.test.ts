@@ -35,11 +35,13 @@ const writers = new Map(
 /** What else writes them, each with the reason why it keeps no anomaly. */
 const byRole = 'gives or ends a role, which only « sans habilitation ni rôle » is judged by: the night writes it'
 const byAnnex = 'ends the grants of a tool that annex 4 withdraws, for everyone at once: the night writes it'
+const byCommand = 'on the command line, nobody acts: the night writes it'
 const others: Record<string, string> = {
-  'admin.ts': 'on the command line, nobody acts: the night writes it',
+  'admin/create-operator.ts': byCommand,
+  'admin/roles.ts': byCommand,
   'agreement/conventions/partners.ts': byRole,
-  'agreement/portal/publish-annex-4.ts': byAnnex,
-  'agreement/portal/remind-awareness.job.ts': byAnnex,
+  'agreement/tools/publish-annex-4.ts': byAnnex,
+  'agreement/tools/settle-withdrawn-tools.job.ts': byAnnex,
   'people-and-rights/organisations/edit-third-party.ts':
     'shortens contracts alone: it opens anomalies, and corrects none',
   'people-and-rights/people/confirm-import.ts': 'an account that opens has no anomaly yet',
