@@ -38,7 +38,7 @@ const asksIn = (program: Program, files: readonly string[]): Ask[] =>
 
 /** Declared by `Db` or by pg: `Promise.all` is not. */
 const isOurs = (declared: string | undefined) =>
-  declared !== undefined && /\/(?:platform\/database\.ts|@types\/pg\/index\.d\.ts)$/.test(declared)
+  declared !== undefined && /\/(?:platform\/database(?:\/\w+)?\.ts|@types\/pg\/index\.d\.ts)$/.test(declared)
 
 /** The function or constant of the file where a call stands. */
 const functionAround = (node: Node): string => {

@@ -31,11 +31,11 @@ const framesHere = (): NodeJS.CallSite[] => {
   return frames
 }
 /** Where in this repository the present call comes from: the nearest frame outside packages and `skipped`. */
-const caller = (skipped?: string): string | undefined => {
+const caller = (skipped?: RegExp): string | undefined => {
   const frame = framesHere().find(one => {
     const file = one.getFileName() ?? ''
     const ours = file.startsWith(root.href) && !file.includes('/node_modules/') && file !== import.meta.url
-    return ours && !(skipped && file.endsWith(skipped))
+    return ours && !skipped?.test(file)
   })
   // One that waited gives the place of its `await`, not of a call.
   if (!frame || (frame as unknown as { isAsync(): boolean }).isAsync()) return undefined
@@ -46,7 +46,7 @@ const caller = (skipped?: string): string | undefined => {
 /** What `Db` sends. Past a wait for a connection the caller is gone: the first place noted stays. */
 const sites = new WeakMap<object, string>()
 subscribe('campagnes.statement-asked', query => {
-  const site = caller('/platform/database.ts')
+  const site = caller(/\/platform\/database(\.ts|\/)/)
   if (site !== undefined) sites.set(query as object, site)
 })
 subscribe('campagnes.statement-answered', message => {
