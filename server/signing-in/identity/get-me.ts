@@ -1,15 +1,124 @@
+import type { MissingTerm } from '../../../contract/route.ts'
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { conditionsDue } from '../../agreement/texts/documents.queries.ts'
 import { action } from '../../platform/action.ts'
+import type { Viewer } from '../../platform/viewer.ts'
 import { firstIsOpen } from './enrolment.policy.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
-import { missingOf } from './missing-conditions.ts'
 import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
 
 const instant = (text: string) => new Date(text).toISOString()
 const plus = (text: string, minutes: number) => new Date(Date.parse(text) + minutes * 60_000)
 const sessionMinutes = 12 * 60
 const stepUpMinutes = 10
+
+const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
+const here = 'Vous, dans ce service.'
+/** What keeps a grant from opening anything, and who can help (ACC-7). */
+const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
+  account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
+  block: {
+    sentence: 'Votre accès est bloqué le temps d’une vérification.',
+    whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), après vérification.',
+  },
+  convention: {
+    sentence: 'Votre structure n’a pas de convention en vigueur.',
+    whoActs: 'Le signataire de votre structure et la direction régionale de l’opérateur.',
+  },
+  contract: { sentence: 'Le contrat au titre duquel vous intervenez est terminé.', whoActs: rgc },
+  inactivity: { sentence: 'Vos habilitations sont suspendues après deux mois sans activité.', whoActs: rgc },
+  cgu: { sentence: 'Les conditions générales d’utilisation sont à accepter.', whoActs: here },
+  confidentialite: { sentence: 'Les règles de confidentialité sont à accepter.', whoActs: here },
+  securite: { sentence: 'Les règles de sécurité sont à lire.', whoActs: here },
+  awareness: {
+    sentence: 'Votre sensibilisation à la sécurité date de plus d’un an.',
+    whoActs: 'Le responsable de la formation de votre structure.',
+  },
+  'annex-4': {
+    sentence: 'Un outil que votre habilitation ouvrait ne fait plus partie des outils communs.',
+    whoActs: 'L’opérateur, qui tient la liste des outils (annexe 4).',
+  },
+  'sign-in': {
+    sentence:
+      'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté.',
+    whoActs: 'Vous, en vous reconnectant avec ProConnect et un second facteur.',
+  },
+  cpu: { sentence: 'Les conditions particulières d’un outil sont à accepter.', whoActs: here },
+  perimeter: { sentence: 'Le périmètre d’une habilitation sort des territoires de votre structure.', whoActs: rgc },
+  confirmation: {
+    sentence: 'Votre compte, ou une habilitation, attend qu’une seconde personne le confirme.',
+    whoActs: 'Un autre RGC de votre structure, ou son signataire.',
+  },
+}
+
+interface Situation {
+  readonly held: readonly { readonly missing: readonly MissingTerm[] }[]
+  readonly factors: readonly unknown[]
+  readonly codesLeft: number
+  readonly toAccept: boolean
+  readonly enrolmentOpen: boolean
+}
+/** All that keeps a person from working, in the order to settle it, each with who can act. */
+const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen }: Situation, viewer: Viewer) => {
+  const terms = [...new Set(held.flatMap(h => h.missing))]
+  const conditions = [
+    {
+      when: viewer.state === 'second-factor-required' && factors.length === 0 && !enrolmentOpen,
+      code: 'second-factor/code',
+      sentence: 'Saisissez le code remis par votre RGC, puis enregistrez un second facteur.',
+      whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure, qui vous remet ce code de vive voix.',
+    },
+    {
+      when: viewer.state === 'second-factor-required' && factors.length === 0 && enrolmentOpen,
+      code: 'second-factor/enrol',
+      sentence: 'Enregistrez un second facteur : une clé d’accès ou une application de codes.',
+      whoActs: 'Vous, sur cette page.',
+    },
+    {
+      when: viewer.state === 'second-factor-required' && factors.length > 0,
+      code: 'second-factor/prove',
+      sentence: 'Confirmez votre identité par votre second facteur.',
+      whoActs: 'Vous, sur cette page.',
+    },
+    {
+      when: viewer.state === 'locked',
+      code: 'session/locked',
+      sentence: 'La session est verrouillée après trente minutes sans activité.',
+      whoActs: 'Vous, par votre second facteur.',
+    },
+    {
+      when: toAccept,
+      code: 'conditions/to-accept',
+      sentence: 'Des conditions d’utilisation sont à lire et à accepter avant d’aller plus loin.',
+      whoActs: here,
+    },
+    {
+      when:
+        viewer.state === 'active' &&
+        held.length === 0 &&
+        viewer.roles.length === 0 &&
+        !viewer.refusedAudiences.includes('fonction'),
+      code: 'grant/none',
+      sentence: 'Votre compte n’a pas encore d’habilitation.',
+      whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.',
+    },
+    ...terms.map(term => ({ when: true, code: `grant/${term}`, ...termsInWords[term] })),
+    {
+      when: viewer.state === 'active' && viewer.refusedAudiences.includes('fonction'),
+      code: 'role/sign-in',
+      sentence:
+        'Les directives de l’opérateur n’acceptent pas, pour votre fonction, le moyen par lequel vous vous êtes connecté.',
+      whoActs: termsInWords['sign-in'].whoActs,
+    },
+    {
+      when: viewer.state === 'active' && factors.length > 0 && codesLeft === 0,
+      code: 'recovery-codes/none',
+      sentence: 'Il ne vous reste aucun code de secours : demandez-en de nouveaux.',
+      whoActs: 'Vous, dans « Mon compte ».',
+    },
+  ]
+  return conditions.filter(c => c.when).map(({ when: _, ...condition }) => condition)
+}
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db }) => {
