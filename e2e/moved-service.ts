@@ -20,6 +20,7 @@ import { buildServer } from '../server/platform/server.ts'
 import { systemClock } from '../server/platform/time.ts'
 import { plugins } from '../server/plugins.ts'
 import { startRecorders } from '../server/recorders.ts'
+import { settingsOf } from '../server/settings.ts'
 import { freshDatabase } from '../server/testing/database.ts'
 import type { RunningService } from './service.ts'
 
@@ -123,7 +124,11 @@ export const startMoved = async (
     logLevel: 'silent',
     requestsPerMinute: 1e6,
     shedLoad: false,
-    exceptions: [...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
+    settings: settingsOf(config),
+    exceptions: [
+      ...plugins(config, database, signIn, settingsOf(config)),
+      pages(fileURLToPath(new URL('../dist', import.meta.url))),
+    ],
   })
   await server.listen({ port, host: '127.0.0.1' })
 

@@ -15,6 +15,7 @@ import { measureSealing, startTracing } from './platform/telemetry.ts'
 import { startWatchdog } from './platform/watchdog.ts'
 import { plugins } from './plugins.ts'
 import { startRecorders } from './recorders.ts'
+import { settingsOf } from './settings.ts'
 import { missingKeys } from './signing-in/identity/rotate-keys.ts'
 import { keysInUse } from './signing-in/identity/second-factors.queries.ts'
 
@@ -58,9 +59,11 @@ measureSealing(async () => (await aside.first<{ seconds: number }>(sql`select ct
 const recorders = startRecorders(database, config, (what, error) =>
   console.error(JSON.stringify({ level: 'warning', message: `${what} not written: ${error.message}` })),
 )
+const settings = settingsOf(config)
 const server = await buildServer({
   database,
   actions,
+  settings,
   ...recorders.listeners,
   placeHeaders: config.travel?.headers,
   publicUrl: config.publicUrl,
@@ -68,7 +71,11 @@ const server = await buildServer({
   logLevel: config.logLevel,
   trustProxy: config.trustProxy,
   limits: config.limits,
-  exceptions: [health, ...plugins(config, database, signIn), pages(fileURLToPath(new URL('../dist', import.meta.url)))],
+  exceptions: [
+    health,
+    ...plugins(config, database, signIn, settings),
+    pages(fileURLToPath(new URL('../dist', import.meta.url))),
+  ],
 }).catch(sayAndExit)
 
 const readiness = readinessOf({ database: aside, pendingMigrations })

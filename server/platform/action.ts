@@ -4,12 +4,17 @@ import type { Db } from './database.ts'
 import type { Refused } from './errors.ts'
 import type { Viewer } from './viewer.ts'
 
+/** What the process was told when it started. Each room that needs some declares its part (`declare module`). */
+// biome-ignore lint/suspicious/noEmptyInterface: rooms add to it
+export interface Settings {}
+
 export interface ReadContext {
   readonly db: Db
   readonly now: Date
   /** The day of `now` in Europe/Paris. */
   readonly today: string
   readonly newId: () => string
+  readonly settings: Settings
   readonly request: {
     readonly id: string
     /** A keyed digest of the caller's address, for the trail. */

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import type { MissingTerm, Profile, Role, Route, Tool } from '../../contract/route.ts'
-import type { Action, Context, Done, Entry, Input, ReadContext } from './action.ts'
+import type { Action, Context, Done, Entry, Input, ReadContext, Settings } from './action.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
 import { Refused, refusedTo } from './errors.ts'
@@ -33,6 +33,7 @@ export interface Means {
   readonly clock: () => Date
   readonly today: (now: Date) => string
   readonly newId: () => string
+  readonly settings: Settings
   /** The route's compiled serialiser: undeclared members never leave. */
   readonly serialize: (reply: unknown) => string
 }
@@ -124,9 +125,9 @@ export const perform = async (
 
 type Known = Asked & { tokenHash: Buffer }
 
-const readContext = (tx: Transaction, asked: Known, { clock, today, newId }: Means): ReadContext => {
+const readContext = (tx: Transaction, asked: Known, { clock, today, newId, settings }: Means): ReadContext => {
   const now = clock()
-  return { db: tx, now, today: today(now), newId, request: { ...asked.request, tokenHash: asked.tokenHash } }
+  return { db: tx, now, today: today(now), newId, settings, request: { ...asked.request, tokenHash: asked.tokenHash } }
 }
 
 const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<Route>) => {

@@ -297,6 +297,18 @@ test('only the configuration reads the environment; only the platform makes inst
   }
 })
 
+/** What a module keeps from one call to the next, each with its reason. Settings come in the context. */
+const kept: Record<string, string> = {
+  'platform/ids.ts': 'the last instant given, so that identifiers follow each other',
+  'platform/watchdog-thread.ts': 'the last beat seen by this thread',
+  'signing-in/passwords/hashing.ts': 'how many digests the process computes at once',
+}
+test('no module of the server keeps a setting: programs apart, what one keeps is listed', () => {
+  const rooms = serverCode().filter(file => roomOf(file) && roomOf(file) !== 'demonstration')
+  const found = rooms.filter(file => /^let /m.test(text(file))).map(file => file.slice('server/'.length))
+  assert.deepEqual(found, Object.keys(kept))
+})
+
 test('UX-1: only web/ui imports the design system, and the pages see nothing of the server', () => {
   for (const file of sources.filter(f => /^web/.test(f))) {
     for (const i of imports(file)) {

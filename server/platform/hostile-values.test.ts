@@ -5,6 +5,7 @@ import type { Role, Route, Tool } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
 import { giveRole } from '../people-and-rights/accounts/testing.ts'
 import { plugins } from '../plugins.ts'
+import { settingsOf } from '../settings.ts'
 import { anonymous, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from '../testing/contract.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { type House, openHouse, type Person } from '../testing/house.ts'
@@ -31,7 +32,7 @@ before(async () => {
   })
   const { database } = house
   signIn = openDatabase(house.urls.signInUrl, { connections: 2 })
-  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, signIn)
+  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, signIn, settingsOf(config))
   server = await buildServer({
     database,
     actions,

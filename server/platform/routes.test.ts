@@ -6,6 +6,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import type { FastifyInstance } from 'fastify'
 import { actions } from '../actions.ts'
 import { plugins } from '../plugins.ts'
+import { settingsOf } from '../settings.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -36,7 +37,7 @@ before(async () => {
     publicUrl: config.publicUrl,
     originKey: config.originKey,
     requestsPerMinute: 1_000_000,
-    exceptions: [health, ...plugins(config, database, database), pages(dist)],
+    exceptions: [health, ...plugins(config, database, database, settingsOf(config)), pages(dist)],
   })
 })
 after(async () => {

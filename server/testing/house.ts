@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { aGrant, anAccount, type GrantRow, insertAccount } from '../people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation, type Organisation } from '../people-and-rights/organisations/testing.ts'
-import type { Action } from '../platform/action.ts'
+import type { Action, Settings } from '../platform/action.ts'
 import { type Database, openDatabase } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { buildServer } from '../platform/server.ts'
@@ -38,7 +38,10 @@ export interface House {
 /**
  * A migrated database of its own and a server over it, for one test file. Actions are called as the browser calls them.
  */
-export const openHouse = async (actions: readonly Action[], options: { clock?: () => Date } = {}): Promise<House> => {
+export const openHouse = async (
+  actions: readonly Action[],
+  { settings = {}, ...options }: { clock?: () => Date; settings?: Partial<Settings> } = {},
+): Promise<House> => {
   const urls = await freshDatabase()
   // A test asks for much at once on a machine that may be slow: what is refused to those who wait too long has its own
   // tests.
@@ -52,6 +55,7 @@ export const openHouse = async (actions: readonly Action[], options: { clock?: (
     originKey: Buffer.alloc(32),
     requestsPerMinute: 1_000_000,
     shedLoad: false,
+    settings: settings as Settings,
     ...options,
   })
   return {

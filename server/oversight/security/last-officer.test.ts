@@ -9,7 +9,6 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { security } from './index.ts'
-import { setWatch } from './settings.ts'
 import { watchUses } from './watch-uses.job.ts'
 
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
@@ -17,8 +16,7 @@ let house: House
 let worker: pg.Client
 let operator: string
 before(async () => {
-  setWatch({ thresholds, byPerson: 40 })
-  house = await openHouse([...security])
+  house = await openHouse([...security], { settings: { watch: { thresholds, byPerson: 40 } } })
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   operator = (await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id

@@ -7,6 +7,7 @@ import { exceptions } from '../../platform/exceptions.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { buildServer } from '../../platform/server.ts'
 import { plugins } from '../../plugins.ts'
+import { settingsOf } from '../../settings.ts'
 import { insertTaskForce } from '../../territory-and-register/territories/testing.ts'
 import { temporaryFolder } from '../../testing/folder.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
@@ -47,7 +48,12 @@ const withRefusals = async (database = house.database, tell?: () => void) => {
     requestsPerMinute: 1e6,
     shedLoad: false,
     onRefused: tell ?? refused.onRefused,
-    exceptions: plugins({ ...config, publicUrl: 'http://localhost' }, house.database, house.database),
+    exceptions: plugins(
+      { ...config, publicUrl: 'http://localhost' },
+      house.database,
+      house.database,
+      settingsOf(config),
+    ),
   })
   const ask = async (
     path: string,

@@ -14,7 +14,6 @@ import { type House, once, openHouse, type Person } from '../../testing/house.ts
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
 import { security } from './index.ts'
-import { setWatch } from './settings.ts'
 import { countStructureUses, countUses, isYoung, type Use } from './suspicion.model.ts'
 import { watchUses } from './watch-uses.job.ts'
 
@@ -25,8 +24,9 @@ let rgc: Person
 let organisationId: string
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
-  setWatch({ thresholds, byPerson: 40 })
-  house = await openHouse([...security, ...tools, ...people, ...grants])
+  house = await openHouse([...security, ...tools, ...people, ...grants], {
+    settings: { watch: { thresholds, byPerson: 40 } },
+  })
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)

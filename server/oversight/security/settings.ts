@@ -8,12 +8,8 @@ export interface WatchSettings {
   readonly travel?: Travel | undefined
 }
 
-let current: WatchSettings | undefined
-/** Told once, when the process starts: actions are constants, and know their settings from here. */
-export const setWatch = (settings: WatchSettings): void => {
-  current = settings
-}
-export const watchSettings = (): WatchSettings => {
-  if (!current) throw new Error('setWatch has not been called')
-  return current
+declare module '../../platform/action.ts' {
+  interface Settings {
+    readonly watch: WatchSettings
+  }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { commonBodyLimit, isDeliberate, type Route } from '../../../contract/route.ts'
-import type { Action, Input } from '../action.ts'
+import type { Action, Input, Settings } from '../action.ts'
 import { deviceInWords } from '../device.ts'
 import { perform } from '../envelope.ts'
 import { uuidv7 } from '../ids.ts'
@@ -55,6 +55,7 @@ const performer = (serving: Serving) => {
       clock,
       today: parisDay,
       newId: uuidv7,
+      settings: serving.settings ?? ({} as Settings),
       serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string,
     })
     // What a page fetched ahead is no use of the tool.

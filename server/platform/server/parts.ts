@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Route } from '../../../contract/route.ts'
-import type { Action, Input } from '../action.ts'
+import type { Action, Input, Settings } from '../action.ts'
 import type { Limits } from '../budgets.ts'
 import type { Database } from '../database.ts'
 import type { KnownSessions } from '../known-sessions.ts'
@@ -16,6 +16,8 @@ export interface Parts {
   /** Keys the digest of addresses in the trail. */
   readonly originKey: Buffer
   readonly clock?: () => Date
+  /** What actions were told when the process started; none of the rooms served needs any without it. */
+  readonly settings?: Settings
   readonly logLevel?: string
   /** Where the log goes, one JSON object a line; the standard output by default. */
   readonly logTo?: { write(line: string): void }

@@ -3,7 +3,7 @@ import { type Act, appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
-import { entersWith, isFreshProof, proofOf } from './factors.ts'
+import { entersWith, type FactorSettings, isFreshProof, proofOf } from './factors.ts'
 import {
   askLink,
   findIdentity,
@@ -17,12 +17,12 @@ import {
 import { type Match, matchAccount } from './match-account-rules.ts'
 import { SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
-import { identity } from './settings.ts'
 
 /** What the browser brought back, and what to write it with. */
 export interface Coming {
   readonly under: TakenSignIn
   readonly vouched: Vouched
+  readonly factors: FactorSettings
   readonly now: Date
   readonly newId: () => string
   /** Of whom, for the trail. */
@@ -85,12 +85,12 @@ const turnAway = async (tx: Transaction, { under, vouched, newId, act }: Coming,
 
 const openItsSession = async (
   tx: Transaction,
-  { under, vouched, now, newId, act, device, replaces }: Coming,
+  { under, vouched, factors, now, newId, act, device, replaces }: Coming,
   match: Match & { kind: 'enter' | 'link' },
 ): Promise<Led> => {
   const { acr, amr, idpId, authTime, idToken } = vouched
-  const proof = proofOf(acr, amr, idpId, identity().factors)
-  const enters = entersWith(proof, parisDay(now), identity().factors, await weakLevel(tx, match.accountId))
+  const proof = proofOf(acr, amr, idpId, factors)
+  const enters = entersWith(proof, parisDay(now), factors, await weakLevel(tx, match.accountId))
   const secondFactor = enters ? 'proconnect' : null
   const [id, token] = [newId(), newToken()]
   const replaced = await openSession(tx, {
@@ -129,12 +129,12 @@ const openItsSession = async (
 /** The same person, proven anew at ProConnect since they were asked: confirms a sensitive act, or unlocks (IDN-5). */
 export const confirmByProConnect = async (
   tx: Transaction,
-  { under, vouched, now, newId, act, replaces }: Coming,
+  { under, vouched, factors, now, newId, act, replaces }: Coming,
 ): Promise<Led> => {
   const viewer = replaces && (await tx.enter(replaces))
   if (!viewer || viewer.sessionId !== under.sessionId) throw new SignInRefused('step-up-session-over')
   if (!(await isOwnIdentity(tx, vouched.issuer, vouched.subject))) throw new SignInRefused('step-up-other-person')
-  const proof = proofOf(vouched.acr, vouched.amr, vouched.idpId, identity().factors)
+  const proof = proofOf(vouched.acr, vouched.amr, vouched.idpId, factors)
   if (!isFreshProof(proof, vouched.acr, vouched.authTime, new Date(under.startedAt)))
     throw new SignInRefused('step-up-not-proven')
   const token = newToken()

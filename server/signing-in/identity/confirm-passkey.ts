@@ -14,7 +14,6 @@ import {
   ofSession,
   passkeysOf,
 } from './second-factors.queries.ts'
-import { identity } from './settings.ts'
 import { passkeyMade } from './webauthn.ts'
 
 export const confirmPasskey = action(contract.confirmPasskey, {
@@ -33,7 +32,7 @@ export const confirmPasskey = action(contract.confirmPasskey, {
     const challenge = ofSession(challenges, viewer.sessionId, now)?.challenge
     if (!challenge) throw new Refused('second-factor/enrolment-lost')
     await dropChallenge(db, viewer.sessionId, 'passkey-enrolment') // one answer a question, right or wrong
-    const passkey = await passkeyMade(identity(), body.answer, challenge)
+    const passkey = await passkeyMade(context.settings.identity, body.answer, challenge)
     if (!passkey || passkeysOf(factors).some(p => p.credentialId === passkey.credentialId))
       return wrongAnswer(context, 'passkey', null, 'second-factor/passkey-refused')
     const id = newId()

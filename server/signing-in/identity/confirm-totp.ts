@@ -14,7 +14,6 @@ import {
   lockOwnFactors,
   ofSession,
 } from './second-factors.queries.ts'
-import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 
 export const confirmTotp = action(contract.confirmTotp, {
@@ -34,7 +33,7 @@ export const confirmTotp = action(contract.confirmTotp, {
     refuseWhileWaiting(failures, now)
     const secret = ofSession(challenges, viewer.sessionId, now)?.secret
     if (!secret) throw new Refused('second-factor/enrolment-lost')
-    const step = totpStep(openSecret(identity().keys, secret, viewer.accountId), body.code, now, 0)
+    const step = totpStep(openSecret(context.settings.identity.keys, secret, viewer.accountId), body.code, now, 0)
     if (step === undefined) return wrongAnswer(context, 'totp', failures, 'second-factor/wrong-code')
     const id = newId()
     await insertTotp(db, { id, accountId: viewer.accountId, label: body.label.trim(), secret, lastStep: step, now })

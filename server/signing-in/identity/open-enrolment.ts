@@ -12,8 +12,12 @@ export const openEnrolment = action(contract.openEnrolment, {
   load: async (_input, { db }) => ({ enrolled: await ownFactors(db) }),
   may: (viewer, { enrolled }) =>
     viewer.state === 'second-factor-required' && enrolled.length === 0 ? true : 'second-factor/already',
-  run: async (_subject, { body }, { db, viewer }) => {
-    const found = await openOwnEnrolment(db, viewer.sessionId, handoverHash(viewer.accountId, body.code))
+  run: async (_subject, { body }, { db, viewer, settings }) => {
+    const found = await openOwnEnrolment(
+      db,
+      viewer.sessionId,
+      handoverHash(settings.identity.keys, viewer.accountId, body.code),
+    )
     const opened = found === 'opened'
     return {
       reply: { opened },

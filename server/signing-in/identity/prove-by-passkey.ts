@@ -10,7 +10,6 @@ import {
   ofSession,
   passkeysOf,
 } from './second-factors.queries.ts'
-import { identity } from './settings.ts'
 import { claimedCredential, passkeyProven } from './webauthn.ts'
 
 /**
@@ -29,7 +28,8 @@ export const proveByPasskey = action(contract.proveByPasskey, {
     await dropChallenge(db, viewer.sessionId, 'passkey-proof') // one answer a question, right or wrong
     const claimed = claimedCredential(body.answer)
     const passkey = passkeys.find(p => p.credentialId === claimed)
-    const counter = challenge && passkey ? await passkeyProven(identity(), body.answer, challenge, passkey) : undefined
+    const counter =
+      challenge && passkey ? await passkeyProven(context.settings.identity, body.answer, challenge, passkey) : undefined
     if (counter === undefined) return wrongAnswer(context, 'passkey', null, 'second-factor/passkey-refused')
     await acceptPasskey(db, passkey!.id, counter, now)
     const { state, audit, sessionToken } = await proven(context, 'passkey')

@@ -3,7 +3,6 @@ import { action } from '../../platform/action.ts'
 import { openSecret } from '../../platform/secret-box.ts'
 import { proven, refuseGuesses, wrongAnswer } from './proof.ts'
 import { acceptTotp, lockFailures, lockOwnFactors } from './second-factors.queries.ts'
-import { identity } from './settings.ts'
 import { totpStep } from './totp.ts'
 
 export const proveByTotp = action(contract.proveByTotp, {
@@ -16,7 +15,12 @@ export const proveByTotp = action(contract.proveByTotp, {
     const { db, now, viewer } = context
     refuseGuesses(failures, now)
     for (const { id, secret, lastStep } of applications) {
-      const step = totpStep(openSecret(identity().keys, secret!, viewer.accountId), body.code, now, lastStep!)
+      const step = totpStep(
+        openSecret(context.settings.identity.keys, secret!, viewer.accountId),
+        body.code,
+        now,
+        lastStep!,
+      )
       if (step === undefined || (await acceptTotp(db, id, step, now)) === 0) continue
       const { state, audit, sessionToken } = await proven(context, 'totp')
       return { reply: { state }, audit, sessionToken }

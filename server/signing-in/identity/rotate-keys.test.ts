@@ -14,7 +14,7 @@ import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { hasher } from '../passwords/hashing.ts'
 import { actions } from './index.ts'
 import { rotateKeys } from './rotate-keys.ts'
-import { setIdentity } from './settings.ts'
+import { type Identity, identityOf } from './settings.ts'
 import { insertSession } from './testing.ts'
 
 const [one, two] = [randomBytes(32), randomBytes(32)]
@@ -33,8 +33,9 @@ const text = {
   both: `2:${two.toString('base64')} 1:${one.toString('base64')}`,
   two: `2:${two.toString('base64')}`,
 }
-const serveWith = (keys: KeyRing) =>
-  setIdentity({
+let identity: Identity
+const serveWith = (keys: KeyRing) => {
+  identity = identityOf({
     publicUrl: 'http://localhost',
     keys,
     proconnect: {
@@ -45,13 +46,21 @@ const serveWith = (keys: KeyRing) =>
       acceptedAcrByProvider: {},
     },
   })
+}
 
 let house: House
 let ahead = 0
 const children = new Set<ChildProcess>()
 before(async () => {
   await buildPages()
-  house = await openHouse(actions, { clock: () => new Date(Date.now() + ahead * 1000) })
+  house = await openHouse(actions, {
+    clock: () => new Date(Date.now() + ahead * 1000),
+    settings: {
+      get identity() {
+        return identity
+      },
+    },
+  })
 })
 after(async () => {
   for (const child of children) child.kill('SIGKILL')

@@ -21,27 +21,24 @@ export interface Identity {
   readonly factors: FactorSettings
 }
 
-let current: Identity | undefined
-/** Told once, when the process starts: actions are constants, and know their settings from here. */
-export const setIdentity = ({
+declare module '../../platform/action.ts' {
+  interface Settings {
+    readonly identity: Identity
+  }
+}
+
+export const identityOf = ({
   publicUrl,
   keys,
   proconnect: { weakMfaAcceptedUntil, acceptedAcrByProvider, signingAlg = 'RS256', ...client },
-}: IdentitySettings): Identity => {
-  current = {
-    publicUrl,
-    keys,
-    factors: { strongByProvider: new Map(Object.entries(acceptedAcrByProvider)), weakUntil: weakMfaAcceptedUntil },
-    proconnect: proConnect({
-      ...client,
-      signingAlg,
-      redirectUri: `${publicUrl}/auth/callback`,
-      postLogoutUri: `${publicUrl}/auth/signed-out`,
-    }),
-  }
-  return current
-}
-export const identity = (): Identity => {
-  if (!current) throw new Error('setIdentity has not been called')
-  return current
-}
+}: IdentitySettings): Identity => ({
+  publicUrl,
+  keys,
+  factors: { strongByProvider: new Map(Object.entries(acceptedAcrByProvider)), weakUntil: weakMfaAcceptedUntil },
+  proconnect: proConnect({
+    ...client,
+    signingAlg,
+    redirectUri: `${publicUrl}/auth/callback`,
+    postLogoutUri: `${publicUrl}/auth/signed-out`,
+  }),
+})

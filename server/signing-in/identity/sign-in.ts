@@ -14,9 +14,10 @@ import { type Coming, confirmByProConnect, enterByProConnect } from './by-procon
 import { beginSignIn, type TakenSignIn, takeSignIn } from './identity.queries.ts'
 import { type Asking, SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
-import { identity } from './settings.ts'
+import type { Identity } from './settings.ts'
 
 export interface SignInParts {
+  readonly identity: Identity
   /** For what is done within a session. */
   readonly database: Database
   /** The role of signing in, which alone finds an account and opens a session. */
@@ -38,7 +39,7 @@ export const invitationCookie = (secure: boolean) => (secure ? '__Host-invitatio
  * (platform/exceptions.ts).
  */
 export const signInRoutes = (parts: SignInParts) => (server: FastifyInstance) => {
-  const { database, signIn, clock } = parts
+  const { identity, database, signIn, clock } = parts
   const { secure, browserCookie, leave, take, viewerOf, comingOf, refuse } = doorOf(parts)
   const options = { schema: { hide: true } }
 
@@ -69,7 +70,7 @@ export const signInRoutes = (parts: SignInParts) => (server: FastifyInstance) =>
       const browser = request.cookies[browserCookie]
       if (!browser || !timingSafeEqual(digest(browser), Buffer.from(under.browserHash, 'hex')))
         throw new SignInRefused('other-browser')
-      const vouched = await identity().proconnect.comeBack(new URL(request.url, identity().publicUrl), under, clock())
+      const vouched = await identity.proconnect.comeBack(new URL(request.url, identity.publicUrl), under, clock())
       const coming = comingOf(request, under, vouched)
       const { to, token } = under.sessionId
         ? await database.transaction(tx => confirmByProConnect(tx, coming))
@@ -96,8 +97,8 @@ export const signInRoutes = (parts: SignInParts) => (server: FastifyInstance) =>
 }
 
 /** What leaving and coming back share: the browser's cookie, what is taken up, what is refused. */
-const doorOf = ({ database, signIn, originKey, clock, newId }: SignInParts) => {
-  const secure = identity().publicUrl.startsWith('https:')
+const doorOf = ({ identity, database, signIn, originKey, clock, newId }: SignInParts) => {
+  const secure = identity.publicUrl.startsWith('https:')
   const browserCookie = secure ? '__Host-sign-in' : 'sign-in'
   const failures = budget(failuresTold, { windowMs: 900_000 })
 
@@ -108,7 +109,7 @@ const doorOf = ({ database, signIn, originKey, clock, newId }: SignInParts) => {
     returnTo: string,
     sessionId: string | null,
   ) => {
-    const departure = await identity().proconnect.leave(asking)
+    const departure = await identity.proconnect.leave(asking)
     // Kept from one sign-in to the next, so that two tabs at once both come back.
     const known = request.cookies[browserCookie]
     const browser = known && /^[\w-]{43}$/.test(known) ? known : newToken()
@@ -154,6 +155,7 @@ const doorOf = ({ database, signIn, originKey, clock, newId }: SignInParts) => {
     return {
       under,
       vouched,
+      factors: identity.factors,
       now: clock(),
       newId,
       act: (actorId, organisationId) => act(request, actorId, organisationId),

@@ -2,15 +2,14 @@ import * as contract from '../../../contract/signing-in/identity.ts'
 import { action } from '../../platform/action.ts'
 import { mayEnrol } from './enrolment.policy.ts'
 import { firstEnrolment, ownFactors, passkeysOf, setChallenge } from './second-factors.queries.ts'
-import { identity } from './settings.ts'
 import { passkeyInvitation } from './webauthn.ts'
 
 export const startPasskey = action(contract.startPasskey, {
   load: async (_input, { db, now }) => ({ enrolled: await ownFactors(db), first: await firstEnrolment(db), now }),
   may: (viewer, { enrolled, first, now }) => mayEnrol(viewer, enrolled.length, first, now),
-  run: async ({ enrolled, now }, _input, { db, viewer }) => {
+  run: async ({ enrolled, now }, _input, { db, viewer, settings }) => {
     const options = await passkeyInvitation(
-      identity(),
+      settings.identity,
       { id: viewer.accountId, name: `${viewer.givenName} ${viewer.familyName}` },
       passkeysOf(enrolled),
     )

@@ -3,19 +3,18 @@ import { action } from '../../platform/action.ts'
 import { sealSecret } from '../../platform/secret-box.ts'
 import { mayEnrol } from './enrolment.policy.ts'
 import { firstEnrolment, ownFactors, setChallenge } from './second-factors.queries.ts'
-import { identity } from './settings.ts'
 import { newTotpSecret, totpInvitation } from './totp.ts'
 
 export const startTotp = action(contract.startTotp, {
   load: async (_input, { db, now }) => ({ enrolled: await ownFactors(db), first: await firstEnrolment(db), now }),
   may: (viewer, { enrolled, first, now }) => mayEnrol(viewer, enrolled.length, first, now),
-  run: async ({ now }, _input, { db, viewer }) => {
+  run: async ({ now }, _input, { db, viewer, settings }) => {
     const secret = newTotpSecret()
     await setChallenge(db, {
       sessionId: viewer.sessionId,
       accountId: viewer.accountId,
       purpose: 'totp-enrolment',
-      secret: sealSecret(identity().keys, secret, viewer.accountId),
+      secret: sealSecret(settings.identity.keys, secret, viewer.accountId),
       now,
     })
     return {

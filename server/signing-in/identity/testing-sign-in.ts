@@ -7,14 +7,14 @@ import type { StandInSettings } from '../../demonstration/stand-in/settings.ts'
 import { startStandIn } from '../../demonstration/stand-in/stand-in.ts'
 import { insertAccount } from '../../people-and-rights/accounts/testing.ts'
 import { insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
-import type { Action } from '../../platform/action.ts'
+import type { Action, Settings } from '../../platform/action.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { keyRing } from '../../platform/key-ring.ts'
 import { freePort } from '../../platform/ports.ts'
 import { buildServer } from '../../platform/server.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { setIdentity } from './settings.ts'
+import { type Identity, identityOf } from './settings.ts'
 import { type SignInParts, signInRoutes } from './sign-in.ts'
 
 export interface Choice {
@@ -89,6 +89,7 @@ export class Browser {
 }
 
 export interface SignInHouse {
+  readonly identity: Identity
   readonly url: string
   readonly webUrl: string
   readonly signInUrl: string
@@ -180,7 +181,7 @@ export const openSignInHouse = async (
     })
   }
   if (settings.standIn !== false) await begin()
-  setIdentity({
+  const identity = identityOf({
     publicUrl: url,
     keys: keyRing(new Map([[1, randomBytes(32)]])),
     proconnect: {
@@ -193,10 +194,11 @@ export const openSignInHouse = async (
   let ahead = 0
   const clock = () => new Date(Date.now() + ahead * 1000)
   const originKey = Buffer.alloc(32)
-  const parts = { database, signIn, originKey, clock, newId: uuidv7 }
+  const parts = { identity, database, signIn, originKey, clock, newId: uuidv7 }
   const server = await buildServer({
     database,
     actions,
+    settings: { identity } as Settings,
     publicUrl: url,
     originKey,
     clock,
@@ -207,6 +209,7 @@ export const openSignInHouse = async (
   await server.listen({ port, host: '127.0.0.1' })
   const house: SignInHouse = {
     url,
+    identity,
     owner,
     webUrl: urls.webUrl,
     signInUrl: urls.signInUrl,

@@ -4,7 +4,6 @@ import { anonymousBodyLimit } from '../../../contract/route.ts'
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { refuseOtherOrigin } from '../../platform/origin.ts'
 import { digest } from '../identity/session-token.ts'
-import { identity } from '../identity/settings.ts'
 import { invitationCookie, type SignInParts } from '../identity/sign-in.ts'
 
 const minutes = 30
@@ -14,9 +13,9 @@ const minutes = 30
  * (platform/exceptions.ts).
  */
 export const invitationRoute =
-  ({ signIn }: Pick<SignInParts, 'signIn'>) =>
+  ({ signIn, identity }: Pick<SignInParts, 'signIn' | 'identity'>) =>
   (server: FastifyInstance) => {
-    const { publicUrl } = identity()
+    const { publicUrl } = identity
     const secure = publicUrl.startsWith('https:')
     server.post(
       contract.followInvitation.path,

@@ -4,24 +4,27 @@ import { after, before, beforeEach, test } from 'node:test'
 import { keyRing } from '../../platform/key-ring.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { actions as identity } from '../identity/index.ts'
-import { setIdentity } from '../identity/settings.ts'
+import { identityOf } from '../identity/settings.ts'
 import { insertSession } from '../identity/testing.ts'
-import { setPasswords } from './hashing.ts'
+import { hasher } from './hashing.ts'
 import { passwords } from './index.ts'
 
 const keys = keyRing(new Map([[1, randomBytes(32)]]))
-setIdentity({
-  publicUrl: 'http://localhost',
-  keys,
-  proconnect: {
-    issuer: 'http://localhost:1/api/v2',
-    clientId: 'x',
-    clientSecret: 'x',
-    weakMfaAcceptedUntil: null,
-    acceptedAcrByProvider: {},
-  },
-})
-const { hash, verify } = setPasswords(keys)
+const settings = {
+  passwords: hasher(keys),
+  identity: identityOf({
+    publicUrl: 'http://localhost',
+    keys,
+    proconnect: {
+      issuer: 'http://localhost:1/api/v2',
+      clientId: 'x',
+      clientSecret: 'x',
+      weakMfaAcceptedUntil: null,
+      acceptedAcrByProvider: {},
+    },
+  }),
+}
+const { hash, verify } = settings.passwords
 const [old, next] = [
   'girafe tabouret pluie moteur canard tapis genou',
   'lampe nuage facteur verger cuivre tambour orage',
@@ -31,7 +34,7 @@ let house: House
 let claire: Person
 let ahead = 0
 before(async () => {
-  house = await openHouse([...identity, ...passwords], { clock: () => new Date(Date.now() + ahead * 1000) })
+  house = await openHouse([...identity, ...passwords], { clock: () => new Date(Date.now() + ahead * 1000), settings })
 })
 after(() => house.close())
 beforeEach(async () => {

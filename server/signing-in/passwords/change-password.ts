@@ -3,7 +3,6 @@ import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { endOtherPasswordSessions } from '../identity/identity.queries.ts'
-import { passwords } from './hashing.ts'
 import { weaknessOf } from './password-rules.ts'
 import { changeOwnPassword, lockOwnBudget, lockOwnPassword, setOwnBudget } from './passwords.queries.ts'
 import { counted, givenBack, secondsLeft } from './throttle-rules.ts'
@@ -15,13 +14,13 @@ import { counted, givenBack, secondsLeft } from './throttle-rules.ts'
 export const changePassword = action(contract.changePassword, {
   load: async (_input, { db }) => lockOwnPassword(db),
   may: (_viewer, own) => (own ? true : 'password/none'),
-  run: async (own, { body }, { db, now, newId, viewer }) => {
+  run: async (own, { body }, { db, now, newId, viewer, settings }) => {
     const budget = await lockOwnBudget(db)
     const left = secondsLeft(budget, now)
     if (left > 0) throw new Refused('password/wait', { retryAfterSeconds: left, facts: { retryAfterSeconds: left } })
     const spent = counted('device', budget, now)
     await setOwnBudget(db, spent)
-    if (!(await passwords().verify(body.current, own!.hash)))
+    if (!(await settings.passwords.verify(body.current, own!.hash)))
       return {
         reply: undefined as never,
         refusal: new Refused('password/wrong-current'),
@@ -36,7 +35,7 @@ export const changePassword = action(contract.changePassword, {
     const weakness = weaknessOf(body.next, [viewer.givenName, viewer.familyName, own!.email, own!.organisationName])
     if (weakness) throw new Refused(weakness) // and the attempt is undone with it
     await setOwnBudget(db, givenBack('device', spent, spent.failures, true))
-    await changeOwnPassword(db, await passwords().hash(body.next), now)
+    await changeOwnPassword(db, await settings.passwords.hash(body.next), now)
     const sessionsEnded = await endOtherPasswordSessions(db, viewer.sessionId)
     const mail = await tellPerson(
       db,

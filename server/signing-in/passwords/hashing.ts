@@ -24,12 +24,10 @@ export interface Hasher {
   isOld(kept: string): boolean
 }
 
-let current: Hasher | undefined
-/** Told once, when the process starts: actions are constants, and compute with it from here. */
-export const setPasswords = (keys: KeyRing): Hasher => (current = hasher(keys))
-export const passwords = (): Hasher => {
-  if (!current) throw new Error('setPasswords has not been called')
-  return current
+declare module '../../platform/action.ts' {
+  interface Settings {
+    readonly passwords: Hasher
+  }
 }
 
 /** argon2id under a pepper: what is stolen from the database alone cannot be tried. */

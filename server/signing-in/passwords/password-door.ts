@@ -2,13 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { anonymousBodyLimit } from '../../../contract/route.ts'
 import type { Database } from '../../platform/database.ts'
 import { originDigest } from '../../platform/origin.ts'
-import { identity } from '../identity/settings.ts'
+import type { Identity } from '../identity/settings.ts'
 import type { Hasher } from './hashing.ts'
 import { knownDevice } from './known-device.ts'
 
 export interface PasswordParts {
   /** As the role of signing in. */
   readonly signIn: Database
+  readonly identity: Identity
   readonly passwords: Hasher
   readonly originKey: Buffer
   readonly clock: () => Date
@@ -17,8 +18,8 @@ export interface PasswordParts {
 
 /** What the routes of passwords share: where one asks from, what is written at once, the devices that are known. */
 export const passwordDoor = (parts: PasswordParts) => {
-  const { originKey } = parts
-  const { publicUrl, keys } = identity()
+  const { originKey, identity } = parts
+  const { publicUrl, keys } = identity
   const secure = publicUrl.startsWith('https:')
   const devices = knownDevice(keys)
   const deviceCookie = secure ? '__Host-device' : 'device'

@@ -11,7 +11,7 @@ import { choosePassword, findLink, tryLinkCode } from './passwords.queries.ts'
 
 /** Choosing a password by a link, which someone handed over. */
 export const linkRoutes = (server: FastifyInstance, door: PasswordDoor): void => {
-  const { signIn, passwords, newId, body, from, remember } = door
+  const { signIn, identity, passwords, newId, body, from, remember } = door
   const linkOf = async (token: string) => {
     const link = await findLink(signIn, digest(token))
     if (!link) throw new Refused('password/link-over')
@@ -27,7 +27,7 @@ export const linkRoutes = (server: FastifyInstance, door: PasswordDoor): void =>
     const link = await linkOf(token)
     const weakness = weaknessOf(password, link.words)
     if (weakness) throw new Refused(weakness)
-    const codeHash = link.code ? handoverHash(link.accountId, code ?? '') : null
+    const codeHash = link.code ? handoverHash(identity.keys, link.accountId, code ?? '') : null
     // Tried, and counted, before anything is computed; what was wrong stays written although the person is refused.
     const right = await signIn.transaction(async db => {
       const tried = await tryLinkCode(db, digest(token), codeHash)

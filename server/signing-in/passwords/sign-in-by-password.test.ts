@@ -10,7 +10,6 @@ import { within } from '../../platform/job.ts'
 import { handoverHash } from '../identity/handover-code.ts'
 import { actions } from '../identity/index.ts'
 import { digest } from '../identity/session-token.ts'
-import { identity } from '../identity/settings.ts'
 import { Browser, openSignInHouse, type SignInHouse } from '../identity/testing-sign-in.ts'
 import { type Hasher, hasher } from './hashing.ts'
 import { choosePassword, openPasswordSession } from './passwords.queries.ts'
@@ -37,7 +36,7 @@ before(async () => {
   house = await openSignInHouse(actions, {
     standIn: false,
     trustProxy: true,
-    more: parts => passwordRoutes({ ...parts, passwords: counting(hasher(identity().keys)) }),
+    more: parts => passwordRoutes({ ...parts, passwords: counting(hasher(parts.identity.keys)) }),
   })
   await allow(organisations.missionLocale.id)
 })
@@ -59,7 +58,13 @@ const link = async (person: StandInPerson, hours = 24, code: string | null = nul
   await house.owner.query(
     `insert into password_links (id, account_id, token_hash, made_at, ends_at, code_hash)
       values ($1, $2, $3, now() - interval '30 hours', now() + make_interval(hours => $4), $5)`,
-    [uuidv7(), person.accountId, digest(token), hours, code && handoverHash(person.accountId!, code)],
+    [
+      uuidv7(),
+      person.accountId,
+      digest(token),
+      hours,
+      code && handoverHash(house.identity.keys, person.accountId!, code),
+    ],
   )
   return token
 }
@@ -216,10 +221,15 @@ test('IDN-2, IDN-6: the mailbox alone chooses no password: the link asks for the
   // The database alone: another account's code, or none, chooses nothing.
   const [third, database] = [await link(karim, 24, '12345678'), openDatabase(house.signInUrl)]
   const kept = (await house.owner.query('select hash from passwords')).rows[0].hash as string
-  for (const wrong of [null, handoverHash(people.claire.accountId!, '12345678'), randomBytes(32)])
+  for (const wrong of [null, handoverHash(house.identity.keys, people.claire.accountId!, '12345678'), randomBytes(32)])
     assert.equal(await choosePassword(database, digest(third), wrong, kept), null)
   assert.equal(
-    await choosePassword(database, digest(third), handoverHash(karim.accountId!, '12345678'), kept),
+    await choosePassword(
+      database,
+      digest(third),
+      handoverHash(house.identity.keys, karim.accountId!, '12345678'),
+      kept,
+    ),
     karim.accountId,
   )
   await database.close()
@@ -444,7 +454,7 @@ test('IDN-3: a digest made with weaker parameters, under the pepper of before ke
   await choose(karim)
   const { argon2Sync } = await import('node:crypto')
   const nonce = randomBytes(16)
-  const secret = identity().keys.derived('password', 0)
+  const secret = house.identity.keys.derived('password', 0)
   const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
   const old = `$argon2id$v=19$m=19456,t=2,p=1$${plain(nonce)}$${plain(argon2Sync('argon2id', { message: good, nonce, memory: 19456, passes: 2, parallelism: 1, tagLength: 32, secret }))}`
   await house.owner.query('update passwords set hash = $1', [old])

@@ -17,9 +17,9 @@ export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
     if (may !== true) return may
     return person.status !== 'active' ? 'recovery/not-active' : person.factors === 0 ? true : 'recovery/has-factor'
   },
-  run: async ({ accountId }, _input, { db, newId, now, viewer }) => {
+  run: async ({ accountId }, _input, { db, newId, now, viewer, settings }) => {
     const [code, endsAt] = [newHandoverCode(), new Date(now.getTime() + handoverHours * 3_600_000)]
-    if (!(await makeEnrolmentCode(db, accountId, handoverHash(accountId, code), endsAt)))
+    if (!(await makeEnrolmentCode(db, accountId, handoverHash(settings.identity.keys, accountId, code), endsAt)))
       throw new Refused('recovery/manager-only')
     const mail = await tellPerson(
       db,

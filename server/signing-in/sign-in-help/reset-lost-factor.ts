@@ -16,9 +16,9 @@ export const resetSecondFactors = action(contract.resetSecondFactors, {
     const may = mayHelp(viewer, person)
     return may === true && person.factors === 0 ? 'recovery/no-factor' : may
   },
-  run: async ({ accountId }, { body }, { db, newId, now, viewer }) => {
+  run: async ({ accountId }, { body }, { db, newId, now, viewer, settings }) => {
     const [code, endsAt] = [newHandoverCode(), new Date(now.getTime() + handoverHours * 3_600_000)]
-    const done = await reset(db, accountId, handoverHash(accountId, code), endsAt)
+    const done = await reset(db, accountId, handoverHash(settings.identity.keys, accountId, code), endsAt)
     if (!done) throw new Refused('recovery/manager-only')
     const mail = await tellPerson(
       db,

@@ -4,7 +4,6 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { handoverHash, inWords, newHandoverCode } from '../identity/handover-code.ts'
 import { digest, newToken } from '../identity/session-token.ts'
-import { identity } from '../identity/settings.ts'
 import { passwordLinkHours } from '../passwords/passwords.queries.ts'
 import { mayHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp, makePasswordLink } from './sign-in-help.queries.ts'
@@ -20,7 +19,7 @@ export const sendPasswordLink = action(contract.sendPasswordLink, {
     const may = mayHelp(viewer, person)
     return may === true && !(person.passwordAllowed && person.status === 'active') ? 'password/not-open' : may
   },
-  run: async ({ accountId, hasPassword }, _input, { db, newId, now }) => {
+  run: async ({ accountId, hasPassword }, _input, { db, newId, now, settings }) => {
     const [id, token, code, endsAt] = [
       newId(),
       newToken(),
@@ -33,7 +32,7 @@ export const sendPasswordLink = action(contract.sendPasswordLink, {
         accountId,
         tokenHash: digest(token),
         endsAt,
-        codeHash: handoverHash(accountId, code),
+        codeHash: handoverHash(settings.identity.keys, accountId, code),
       }))
     )
       throw new Refused('recovery/manager-only')
@@ -44,7 +43,7 @@ export const sendPasswordLink = action(contract.sendPasswordLink, {
         to: { accountId },
         subject: 'Choisir votre mot de passe',
         why: 'le responsable de gestion de comptes de votre structure vous envoie un lien pour choisir votre mot de passe',
-        text: `Voici le lien pour choisir ${hasPassword ? 'un nouveau mot de passe' : 'votre mot de passe'}. Il sert une fois, dans les ${passwordLinkHours} heures, avec le code qui vous est remis de vive voix :\n\n${identity().publicUrl}/connexion/choisir-mot-de-passe#${token}\n\nSi vous ne l’attendiez pas, n’ouvrez pas ce lien et prévenez le responsable de gestion de comptes (RGC) de votre structure.`,
+        text: `Voici le lien pour choisir ${hasPassword ? 'un nouveau mot de passe' : 'votre mot de passe'}. Il sert une fois, dans les ${passwordLinkHours} heures, avec le code qui vous est remis de vive voix :\n\n${settings.identity.publicUrl}/connexion/choisir-mot-de-passe#${token}\n\nSi vous ne l’attendiez pas, n’ouvrez pas ce lien et prévenez le responsable de gestion de comptes (RGC) de votre structure.`,
       },
       { newId, now },
     )

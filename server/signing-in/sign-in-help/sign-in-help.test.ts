@@ -9,14 +9,14 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { importChanged, withFunctionChanged } from '../../testing/parity.ts'
 import { aViewer } from '../../testing/viewer.ts'
-import { actions as identity } from '../identity/index.ts'
+import { actions as identityActions } from '../identity/index.ts'
 import { digest } from '../identity/session-token.ts'
-import { setIdentity } from '../identity/settings.ts'
+import { identityOf } from '../identity/settings.ts'
 import { insertSession } from '../identity/testing.ts'
 import { signInHelp } from './index.ts'
 import * as policy from './sign-in-help.policy.ts'
 
-setIdentity({
+const identity = identityOf({
   publicUrl: 'http://localhost',
   keys: keyRing(new Map([[1, randomBytes(32)]])),
   proconnect: {
@@ -32,7 +32,7 @@ let partnerName: string
 let partner: string, other: string, operator: string
 let rgc: Person, second: Person, claire: Person, cssi: Person, stranger: Person
 before(async () => {
-  house = await openHouse([...identity, ...signInHelp])
+  house = await openHouse([...identityActions, ...signInHelp], { settings: { identity } })
   partnerName = 'Mission locale d’essai'
   ;[partner, other, operator] = [
     (await house.organisation({ name: partnerName })).id,
