@@ -6,9 +6,10 @@ import { parisDay } from '../../platform/time.ts'
 import { declareBy, isLate, isLongAbsence, knownOn, type RgcEvent, rightsEnd } from './deadlines.ts'
 import { eventReply } from './deed-reply.ts'
 import { eventFault, eventOf } from './event-rules.ts'
+import { endRole, eventById, insertEvent, settleKnown } from './events.queries.ts'
 import { lastDayInWords, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
 import { mayPropose } from './rgc.policy.ts'
-import { clockOf, endRole, eventById, inPlace, insertEvent, settleKnown } from './rgc.queries.ts'
+import { clockOf, inPlace } from './rgc.queries.ts'
 
 const words = {
   depart: 'le départ',

@@ -11,8 +11,10 @@ import { rgcTerms } from '../../../contract/people-and-rights/rgc.ts'
 import { siretText } from '../../platform/siret.ts'
 import { holdsRole, type Viewer } from '../../platform/viewer.ts'
 import { type DeedFacts, deedState, isDecidable } from './deadlines.ts'
+import type { EventRow, UndeclaredRow } from './events.queries.ts'
+import type { RevocationRow } from './revocations.queries.ts'
 import { mayMakeRevocation, mayNote, mayPropose, mayReadFile } from './rgc.policy.ts'
-import type { CertificateRow, DeedRow, EventRow, RevocationRow, UndeclaredRow } from './rgc.queries.ts'
+import type { CertificateRow, DeedRow } from './rgc.queries.ts'
 
 const instant = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
 export const factsOf = (row: DeedRow): DeedFacts => ({

@@ -3,18 +3,10 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
 import { deedReply, eventReply, gateReply, revocationReply, toDeclareReply } from './deed-reply.ts'
+import { listEvents, listUndeclared } from './events.queries.ts'
+import { listRevocations } from './revocations.queries.ts'
 import { mayPropose } from './rgc.policy.ts'
-import {
-  clockOf,
-  inPlace,
-  listEvents,
-  listRevocations,
-  listUndeclared,
-  ownDeeds,
-  ownMissing,
-  ownOrganisation,
-  ownSignatories,
-} from './rgc.queries.ts'
+import { clockOf, inPlace, ownDeeds, ownMissing, ownOrganisation, ownSignatories } from './rgc.queries.ts'
 
 /**
  * Open to whoever came in: it is how one gets the conditions of the role. Row-level security shows the deeds one may

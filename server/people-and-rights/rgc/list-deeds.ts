@@ -2,15 +2,9 @@ import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { action } from '../../platform/action.ts'
 import { parisDay } from '../../platform/time.ts'
 import { certificateReply, deedReply, eventReply, revocationReply, toDeclareReply } from './deed-reply.ts'
-import {
-  clockOf,
-  listCertificates,
-  listEvents,
-  listRevocations,
-  listUndeclared,
-  sentDeeds,
-  withoutRgc,
-} from './rgc.queries.ts'
+import { listEvents, listUndeclared } from './events.queries.ts'
+import { listRevocations } from './revocations.queries.ts'
+import { clockOf, listCertificates, sentDeeds, withoutRgc } from './rgc.queries.ts'
 
 export const listDeeds = action(contract.listDeeds, {
   load: async (_input, { db }) => {

@@ -3,9 +3,11 @@ import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { revocationReply } from './deed-reply.ts'
+import { endRole } from './events.queries.ts'
 import { rgcPages, tellIfNobodyIsLeft } from './notices.ts'
+import { revocationById, saveMade } from './revocations.queries.ts'
 import { mayMakeRevocation } from './rgc.policy.ts'
-import { clockOf, endRole, revocationById, saveMade } from './rgc.queries.ts'
+import { clockOf } from './rgc.queries.ts'
 
 /** The partner revokes whom the operator asks it to (RGC-7); proposing another is a new deed. */
 export const makeRevocation = action(contract.makeRevocation, {

@@ -3,8 +3,9 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
 import { toDeclareReply } from './deed-reply.ts'
+import { insertKnown, listUndeclared } from './events.queries.ts'
 import { mayNote } from './rgc.policy.ts'
-import { accountOf, clockOf, inPlace, insertKnown, listUndeclared } from './rgc.queries.ts'
+import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
 /**
  * RGC-6: what is known is noted before all of its dates are, so that the eight days are reminded. It ends no right: the

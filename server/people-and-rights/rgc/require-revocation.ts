@@ -4,7 +4,8 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { revocationReply } from './deed-reply.ts'
 import { rgcPages } from './notices.ts'
-import { accountOf, clockOf, inPlace, insertRevocation, revocationById } from './rgc.queries.ts'
+import { insertRevocation, revocationById } from './revocations.queries.ts'
+import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
 /** By a reasoned e-mail to the partner, who revokes (RGC-7): nothing is cut here. */
 export const requireRevocation = action(contract.requireRevocation, {

@@ -45,8 +45,8 @@ export interface DeedRow {
   } | null
 }
 // The CSSI who answered a deed is of another structure, and who it names may hold nothing yet.
-const person = (id: string) => sql`ctx.person_ref(${sql.ref(id)})`
-const organisation = (id: string) =>
+export const person = (id: string) => sql`ctx.person_ref(${sql.ref(id)})`
+export const organisation = (id: string) =>
   sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o
     where o.id = ${sql.ref(id)})`
 
@@ -227,115 +227,6 @@ export const isNamed = async (db: Db, accountId: string) =>
     }>`select exists (select from rgc_members m join rgc_deeds d on d.id = m.deed_id
       where m.account_id = ${accountId}::uuid and d.sent_at is not null) as named`,
   ))!.named
-
-export interface EventRow {
-  readonly id: string
-  readonly person: PersonRow
-  readonly organisation: OrganisationRow
-  readonly kind: 'depart' | 'changement-de-fonction' | 'absence'
-  readonly lastDay: string | null
-  readonly absentFrom: string | null
-  readonly backOn: string | null
-  readonly knownOn: string
-  readonly declareBy: string
-  readonly late: boolean
-  readonly rightsEndAt: Date
-  readonly declaredAt: Date
-}
-const events = sql`select e.id, ${person('e.account_id')} as person,
-  ${organisation('e.organisation_id')} as organisation, e.kind, e.last_day, e.absent_from, e.back_on, e.known_on,
-  e.declare_by, e.late, e.rights_end_at, e.declared_at from rgc_events e`
-export const listEvents = (db: Db, ownOnly: boolean) =>
-  db.all(
-    sql<EventRow>`${events} ${ownOnly ? sql`where e.organisation_id = ctx.organisation()` : sql``}
-      order by e.declared_at desc limit 200`,
-  )
-export const eventById = (db: Db, id: string) => db.first(sql<EventRow>`${events} where e.id = ${id}::uuid`)
-export interface NewEvent extends Omit<EventRow, 'person' | 'organisation'> {
-  readonly accountId: string
-  readonly organisationId: string
-  readonly declaredBy: string
-}
-export const insertEvent = (db: Db, event: NewEvent) => db.run(k.insertInto('rgcEvents').values(event))
-export interface UndeclaredRow {
-  readonly id: string | null
-  readonly person: PersonRow
-  readonly organisation: OrganisationRow
-  readonly kind: EventRow['kind']
-  readonly knownOn: string
-  readonly declareBy: string
-}
-/** Known and not declared: of one's own structure, or of all for who oversees. The nearest limit first. */
-export const listUndeclared = (db: Db, own: boolean) =>
-  db.all(sql<UndeclaredRow>`
-  select u.id, ${person('u.account_id')} as person, ${organisation('u.organisation_id')} as organisation, u.kind,
-    u.known_on, u.declare_by from rgc_undeclared(${own ? sql`ctx.organisation()` : sql`null`}) u
-    order by u.declare_by, u.account_id limit 200`)
-export const insertKnown = async (
-  db: Db,
-  e: {
-    id: string
-    accountId: string
-    organisationId: string
-    kind: string
-    knownOn: string
-    notedBy: string
-    notedAt: Date
-  },
-) =>
-  (await db.run(
-    k
-      .insertInto('rgcKnownEvents')
-      .values(e)
-      .onConflict(c => c.doNothing()),
-  )) === 1
-export const knownEventById = (db: Db, id: string) =>
-  db.first(k.selectFrom('rgcKnownEvents').select(['id', 'accountId', 'organisationId']).where('id', '=', id))
-/** The declaration ends what was noted of the person. */
-export const settleKnown = (db: Db, accountId: string, eventId: string) =>
-  db.run(
-    sql`update rgc_known_events set declared_as = ${eventId}::uuid where account_id = ${accountId}::uuid
-      and withdrawn_at is null and declared_as is null`,
-  )
-export const withdrawKnown = (db: Db, id: string, by: string, reason: string, at: Date) =>
-  db.run(
-    sql`update rgc_known_events set withdrawn_at = greatest(${at}::timestamptz, noted_at), withdrawn_by = ${by}::uuid,
-      withdrawal_reason = ${reason} where id = ${id}::uuid and withdrawn_at is null and declared_as is null`,
-  )
-export const endRole = (db: Db, accountId: string, ends: Date) =>
-  db.first(sql`select end_rgc_role(${accountId}::uuid, ${ends}::timestamptz)`)
-
-export interface RevocationRow {
-  readonly id: string
-  readonly person: PersonRow
-  readonly organisation: OrganisationRow
-  readonly reason: string
-  readonly requiredAt: Date
-  readonly madeAt: Date | null
-}
-const revocations = sql`select r.id, ${person('r.account_id')} as person,
-  ${organisation('r.organisation_id')} as organisation, r.reason, r.required_at, r.made_at from rgc_revocations r`
-export const listRevocations = (db: Db, ownOnly: boolean) =>
-  db.all(
-    sql<RevocationRow>`${revocations} ${ownOnly ? sql`where r.organisation_id = ctx.organisation()` : sql``}
-      order by r.required_at desc limit 200`,
-  )
-export const revocationById = (db: Db, id: string) =>
-  db.first(sql<RevocationRow>`${revocations} where r.id = ${id}::uuid`)
-export const insertRevocation = (
-  db: Db,
-  r: { id: string; accountId: string; organisationId: string; reason: string; requiredBy: string; requiredAt: Date },
-) =>
-  db.run(
-    sql`insert into rgc_revocations (id, account_id, organisation_id, reason, required_by, required_at)
-      values (${r.id}::uuid, ${r.accountId}::uuid, ${r.organisationId}::uuid, ${r.reason}, ${r.requiredBy}::uuid,
-      ${r.requiredAt}) on conflict (account_id) where made_at is null do nothing`,
-  )
-export const saveMade = (db: Db, id: string, madeBy: string, madeAt: Date) =>
-  db.run(
-    sql`update rgc_revocations set made_by = ${madeBy}::uuid, made_at = greatest(${madeAt}::timestamptz, required_at)
-      where id = ${id}::uuid and made_at is null`,
-  )
 
 export const storedFile = (db: Db, deedId: string) =>
   db.first(

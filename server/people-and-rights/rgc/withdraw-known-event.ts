@@ -1,8 +1,9 @@
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { knownEventById, withdrawKnown } from './events.queries.ts'
 import { mayNote } from './rgc.policy.ts'
-import { clockOf, knownEventById, withdrawKnown } from './rgc.queries.ts'
+import { clockOf } from './rgc.queries.ts'
 
 export const withdrawKnownEvent = action(contract.withdrawKnownEvent, {
   load: async ({ params }, { db }) => {

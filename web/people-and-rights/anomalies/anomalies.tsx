@@ -15,6 +15,7 @@ import {
   Badge,
   Button,
   ButtonRow,
+  type Column,
   DataTable,
   DateField,
   Empty,
@@ -45,6 +46,153 @@ const parts = [
   { value: 'corrigees', label: 'Corrigées' },
 ] as const
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const NoAnomaly = ({ corrected, narrowed }: { corrected: boolean; narrowed: boolean }) =>
+  corrected ? (
+    <Empty title={narrowed ? 'Aucune anomalie corrigée à ces critères' : 'Aucune anomalie corrigée'}>
+      Une anomalie paraît ici une fois corrigée, par un acte ou d’elle-même.
+    </Empty>
+  ) : (
+    <Empty title={narrowed ? 'Aucune anomalie à ces critères' : 'Aucune anomalie'}>
+      {narrowed
+        ? 'Élargissez la recherche.'
+        : 'Chaque compte et chaque habilitation sont utiles, utilisés et à la mesure de la fonction.'}
+    </Empty>
+  )
+
+const AnomalyActs = ({ anomaly, onAct }: { anomaly: Anomaly; onAct: (act: Act) => void }) =>
+  anomaly.allowed.length > 0 ? (
+    <ButtonRow>
+      {anomaly.allowed.map((act, i) => (
+        <Button key={act} size="small" priority={i === 0 ? 'secondary' : 'tertiary'} onClick={() => onAct(act)}>
+          {actWords[act]}
+          <span className="fr-sr-only">
+            {' '}
+            : {anomaly.person.name}, {accessWords(anomaly)}
+          </span>
+        </Button>
+      ))}
+    </ButtonRow>
+  ) : (
+    <span className="fr-hint-text">Un autre RGC ou le signataire de votre structure décide.</span>
+  )
+
+const AnomalyFilters = ({
+  corrected,
+  words,
+  onWords,
+  address: { quoi, du, au },
+  set,
+}: {
+  corrected: boolean
+  words: string
+  onWords: (words: string) => void
+  address: { quoi: string; du: string; au: string }
+  set: (change: Record<string, string>) => void
+}) => (
+  <search className="cc-anomalies-filters" aria-label="Filtrer les anomalies">
+    <TextField
+      name="q"
+      label="Nom ou fonction"
+      type="search"
+      required
+      value={words}
+      onChange={onWords}
+      maxLength={80}
+    />
+    <SelectField
+      name="quoi"
+      label="Anomalie"
+      required
+      placeholder="Toutes"
+      value={quoi}
+      onChange={value => set({ quoi: value })}
+      options={anomalyKinds.map(value => ({ value, label: capital(anomalyWords[value]) }))}
+    />
+    {corrected && (
+      <DateField
+        name="du"
+        label="Corrigée à partir du"
+        required
+        max={today()}
+        value={du}
+        onChange={value => set({ du: value })}
+      />
+    )}
+    {corrected && (
+      <DateField
+        name="au"
+        label="Corrigée jusqu’au"
+        required
+        max={today()}
+        value={au}
+        onChange={value => set({ au: value })}
+      />
+    )}
+  </search>
+)
+
+const columnsOf = (own: boolean, corrected: boolean): readonly [Column<Anomaly>, ...Column<Anomaly>[]] => [
+  {
+    head: 'Personne',
+    cell: anomaly => (
+      <span className="cc-two">
+        {own ? (
+          <Link href={`/habilitations/personnes/${anomaly.person.id}`}>{anomaly.person.name}</Link>
+        ) : (
+          anomaly.person.name
+        )}
+        <span className="fr-hint-text">{anomaly.evidence.function}</span>
+      </span>
+    ),
+  },
+  {
+    head: 'Accès',
+    cell: anomaly => (
+      <span className="cc-two">
+        {accessWords(anomaly)}
+        {anomaly.grant && <span className="fr-hint-text">{placeWords(anomaly)}</span>}
+      </span>
+    ),
+  },
+  {
+    head: 'Anomalie',
+    cell: anomaly => (
+      <span className="cc-two">
+        <Badge tone={corrected ? 'neutral' : 'warning'}>{anomalyWords[anomaly.kind]}</Badge>
+        <span className="fr-hint-text">{evidenceWords(anomaly)}</span>
+      </span>
+    ),
+  },
+  {
+    head: 'Ouverte',
+    cell: ({ openedAt }) =>
+      corrected ? (
+        formatDay(dayOf(openedAt))
+      ) : (
+        <span className="cc-two">
+          {formatDay(dayOf(openedAt))}
+          <span className="fr-hint-text">
+            <RelativeDay date={openedAt} />
+          </span>
+        </span>
+      ),
+  },
+  ...(corrected
+    ? [
+        {
+          head: 'Corrigée',
+          cell: (anomaly: Anomaly) =>
+            anomaly.correctedAt && (
+              <span className="cc-two">
+                {formatInstant(anomaly.correctedAt)}
+                <span className="fr-hint-text">{correctionSentence(anomaly)}</span>
+              </span>
+            ),
+        },
+      ]
+    : []),
+]
 
 /** The anomalies of one structure: those open with the acts that correct them, those corrected by period. */
 export const Anomalies = ({
@@ -83,17 +231,6 @@ export const Anomalies = ({
     if (name) onNamed?.(name)
   }, [name, onNamed])
   const narrowed = kind !== undefined || q !== '' || filter.from !== undefined || filter.to !== undefined
-  const none = corrected ? (
-    <Empty title={narrowed ? 'Aucune anomalie corrigée à ces critères' : 'Aucune anomalie corrigée'}>
-      Une anomalie paraît ici une fois corrigée, par un acte ou d’elle-même.
-    </Empty>
-  ) : (
-    <Empty title={narrowed ? 'Aucune anomalie à ces critères' : 'Aucune anomalie'}>
-      {narrowed
-        ? 'Élargissez la recherche.'
-        : 'Chaque compte et chaque habilitation sont utiles, utilisés et à la mesure de la fonction.'}
-    </Empty>
-  )
   return (
     <>
       <TagChoice
@@ -102,47 +239,12 @@ export const Anomalies = ({
         value={part}
         onChange={value => set({ etat: value === 'ouvertes' ? '' : value })}
       />
-      <search className="cc-anomalies-filters" aria-label="Filtrer les anomalies">
-        <TextField
-          name="q"
-          label="Nom ou fonction"
-          type="search"
-          required
-          value={words}
-          onChange={setWords}
-          maxLength={80}
-        />
-        <SelectField
-          name="quoi"
-          label="Anomalie"
-          required
-          placeholder="Toutes"
-          value={quoi}
-          onChange={value => set({ quoi: value })}
-          options={anomalyKinds.map(value => ({ value, label: capital(anomalyWords[value]) }))}
-        />
-        {corrected && (
-          <DateField
-            name="du"
-            label="Corrigée à partir du"
-            required
-            max={today()}
-            value={du}
-            onChange={value => set({ du: value })}
-          />
-        )}
-        {corrected && (
-          <DateField
-            name="au"
-            label="Corrigée jusqu’au"
-            required
-            max={today()}
-            value={au}
-            onChange={value => set({ au: value })}
-          />
-        )}
-      </search>
-      <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && none}>
+      <AnomalyFilters corrected={corrected} words={words} onWords={setWords} address={{ quoi, du, au }} set={set} />
+      <Loaded
+        query={query}
+        lines={8}
+        empty={({ items }) => items.length === 0 && <NoAnomaly corrected={corrected} narrowed={narrowed} />}
+      >
         {({ items, total }) => (
           <Section
             title={corrected ? 'Corrigées, la dernière d’abord' : 'Ouvertes, la plus ancienne d’abord'}
@@ -157,90 +259,12 @@ export const Anomalies = ({
               rows={items}
               keyOf={({ id }) => id}
               {...(more ? { more } : {})}
-              columns={[
-                {
-                  head: 'Personne',
-                  cell: anomaly => (
-                    <span className="cc-two">
-                      {own ? (
-                        <Link href={`/habilitations/personnes/${anomaly.person.id}`}>{anomaly.person.name}</Link>
-                      ) : (
-                        anomaly.person.name
-                      )}
-                      <span className="fr-hint-text">{anomaly.evidence.function}</span>
-                    </span>
-                  ),
-                },
-                {
-                  head: 'Accès',
-                  cell: anomaly => (
-                    <span className="cc-two">
-                      {accessWords(anomaly)}
-                      {anomaly.grant && <span className="fr-hint-text">{placeWords(anomaly)}</span>}
-                    </span>
-                  ),
-                },
-                {
-                  head: 'Anomalie',
-                  cell: anomaly => (
-                    <span className="cc-two">
-                      <Badge tone={corrected ? 'neutral' : 'warning'}>{anomalyWords[anomaly.kind]}</Badge>
-                      <span className="fr-hint-text">{evidenceWords(anomaly)}</span>
-                    </span>
-                  ),
-                },
-                {
-                  head: 'Ouverte',
-                  cell: ({ openedAt }) =>
-                    corrected ? (
-                      formatDay(dayOf(openedAt))
-                    ) : (
-                      <span className="cc-two">
-                        {formatDay(dayOf(openedAt))}
-                        <span className="fr-hint-text">
-                          <RelativeDay date={openedAt} />
-                        </span>
-                      </span>
-                    ),
-                },
-                ...(corrected
-                  ? [
-                      {
-                        head: 'Corrigée',
-                        cell: (anomaly: Anomaly) =>
-                          anomaly.correctedAt && (
-                            <span className="cc-two">
-                              {formatInstant(anomaly.correctedAt)}
-                              <span className="fr-hint-text">{correctionSentence(anomaly)}</span>
-                            </span>
-                          ),
-                      },
-                    ]
-                  : []),
-              ]}
+              columns={columnsOf(own, corrected)}
               {...(!corrected && own
                 ? {
-                    acts: (anomaly: Anomaly) =>
-                      anomaly.allowed.length > 0 ? (
-                        <ButtonRow>
-                          {anomaly.allowed.map((act, i) => (
-                            <Button
-                              key={act}
-                              size="small"
-                              priority={i === 0 ? 'secondary' : 'tertiary'}
-                              onClick={() => setCorrecting({ anomaly, act })}
-                            >
-                              {actWords[act]}
-                              <span className="fr-sr-only">
-                                {' '}
-                                : {anomaly.person.name}, {accessWords(anomaly)}
-                              </span>
-                            </Button>
-                          ))}
-                        </ButtonRow>
-                      ) : (
-                        <span className="fr-hint-text">Un autre RGC ou le signataire de votre structure décide.</span>
-                      ),
+                    acts: (anomaly: Anomaly) => (
+                      <AnomalyActs anomaly={anomaly} onAct={act => setCorrecting({ anomaly, act })} />
+                    ),
                   }
                 : {})}
             />

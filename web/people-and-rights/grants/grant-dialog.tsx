@@ -75,6 +75,47 @@ export const PerimeterFields = ({ of }: { of?: Pick<Grant, 'territory' | 'agency
 export const perimeterOf = (values: Record<string, string>) =>
   values.agencyId ? { agencyId: values.agencyId } : { territoryId: Number(values.territoryId) }
 
+/** What any grant says: where, why, until when. Only a new one says from when. */
+const CommonFields = ({ grant, manager }: { grant: Grant | undefined; manager: boolean }) => (
+  <>
+    <PerimeterFields of={grant} />
+    <SelectField
+      name="purpose"
+      label="Finalité"
+      required
+      defaultValue={grant?.purpose ?? ''}
+      options={purposeOptions}
+    />
+    <TextArea
+      name="reason"
+      label="Motif"
+      hint="Ce pour quoi cette personne en a besoin"
+      required
+      maxLength={300}
+      rows={2}
+      defaultValue={grant?.reason ?? ''}
+    />
+    {manager && (
+      <TextArea
+        name="duties"
+        label="Missions"
+        hint="La qualité de RGC n’ouvre aucun outil : dites les missions qui le demandent"
+        required
+        maxLength={300}
+        rows={2}
+        defaultValue={grant?.duties ?? ''}
+      />
+    )}
+    {!grant && <DateField name="startsOn" label="À partir du" hint="Sans date, aujourd’hui" />}
+    <DateField
+      name="endsOn"
+      label="Jusqu’au"
+      hint="Sans date, tant que rien n’y met fin"
+      defaultValue={grant?.endsOn ?? ''}
+    />
+  </>
+)
+
 /**
  * Gives a grant, or changes one. The smallest profile that the function needs is proposed; what exceeds it may be
  * chosen, and is said.
@@ -151,41 +192,7 @@ export const GrantDialog = ({ person, grant, onClose }: { person: Person; grant?
             et au correspondant sécurité de l’opérateur (CSSI).
           </Notice>
         )}
-        <PerimeterFields of={grant} />
-        <SelectField
-          name="purpose"
-          label="Finalité"
-          required
-          defaultValue={grant?.purpose ?? ''}
-          options={purposeOptions}
-        />
-        <TextArea
-          name="reason"
-          label="Motif"
-          hint="Ce pour quoi cette personne en a besoin"
-          required
-          maxLength={300}
-          rows={2}
-          defaultValue={grant?.reason ?? ''}
-        />
-        {manager && (
-          <TextArea
-            name="duties"
-            label="Missions"
-            hint="La qualité de RGC n’ouvre aucun outil : dites les missions qui le demandent"
-            required
-            maxLength={300}
-            rows={2}
-            defaultValue={grant?.duties ?? ''}
-          />
-        )}
-        {!grant && <DateField name="startsOn" label="À partir du" hint="Sans date, aujourd’hui" />}
-        <DateField
-          name="endsOn"
-          label="Jusqu’au"
-          hint="Sans date, tant que rien n’y met fin"
-          defaultValue={grant?.endsOn ?? ''}
-        />
+        <CommonFields grant={grant} manager={manager} />
       </Form>
     </Dialog>
   )

@@ -14,6 +14,7 @@ import {
   Badge,
   Button,
   ButtonRow,
+  type Column,
   DataTable,
   Empty,
   Loaded,
@@ -27,13 +28,8 @@ import { DecideDialog } from './decide-dialog.tsx'
 import { asked, type Part, parts } from './review-parts.ts'
 import { attachmentWords, decided, decisionWords, type Line, type Review, waitsForWords } from './words.ts'
 
-export const Lines = ({ review }: { review: Review }) => {
-  const [address, setAddress] = useAddress()
-  const part = (parts.find(one => one.value === address['etat'])?.value ??
-    (review.closedAt ? 'tout' : 'a-decider')) satisfies Part
-  const [q, setQ] = useState('')
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [deciding, setDeciding] = useState<readonly Line[]>([])
+/** The lines of a part of the review, and keeping one as it is. */
+const useReviewLines = (review: Review, part: Part, q: string) => {
   const queries = useQueryClient()
   const { query, more } = useList(
     ['review', review.id, 'lines', part, q],
@@ -64,6 +60,114 @@ export const Lines = ({ review }: { review: Review }) => {
       await again()
     },
   })
+  return { query, more, keep, again }
+}
+
+const LineActs = ({
+  line,
+  keeping,
+  onKeep,
+  onDecide,
+}: {
+  line: Line
+  keeping: boolean
+  onKeep: () => void
+  onDecide: () => void
+}) =>
+  line.allowed.length > 0 && (
+    <ButtonRow>
+      {line.decision === null && line.anomalies.length === 0 && (
+        <Button size="small" priority="secondary" busy={keeping} onClick={() => onKeep()}>
+          Maintenir
+          <span className="fr-sr-only">
+            {' '}
+            {line.person.name}, {accessWords(line)}
+          </span>
+        </Button>
+      )}
+      <Button size="small" priority="tertiary" onClick={() => onDecide()}>
+        {line.decision ? 'Revoir' : 'Décider'}
+        <span className="fr-sr-only">
+          {' '}
+          : {line.person.name}, {accessWords(line)}
+        </span>
+      </Button>
+    </ButtonRow>
+  )
+
+const columns: readonly [Column<Line>, ...Column<Line>[]] = [
+  {
+    head: 'Personne',
+    cell: line => (
+      <span className="cc-two">
+        {line.person.name}
+        <span className="fr-hint-text">
+          {line.function}
+          {line.attachment !== 'agent' && `, ${attachmentWords[line.attachment]}`}
+          {line.contractEndsOn && `, contrat jusqu’au ${formatDay(line.contractEndsOn)}`}
+        </span>
+      </span>
+    ),
+  },
+  {
+    head: 'Accès',
+    cell: line => (
+      <span className="cc-two">
+        {line.grant ? toolWords[line.grant.tool] : 'Compte'}
+        {line.grant && (
+          <span className="fr-hint-text">
+            profil {profileWords[line.grant.profile]},{' '}
+            {line.grant.agency?.name ?? (line.grant.territory && territoryInWords(line.grant.territory))}
+          </span>
+        )}
+      </span>
+    ),
+  },
+  { head: 'Dernier usage', cell: line => lastUse(line) },
+  {
+    head: 'Constat',
+    cell: line =>
+      line.anomalies.length > 0 ? (
+        <ul className="cc-plain-list">
+          {line.anomalies.map(({ kind, openedAt }) => (
+            <li key={kind}>
+              <Badge tone="warning">{anomalyWords[kind]}</Badge>
+              {openedAt && <span className="fr-hint-text">depuis le {formatDay(dayOf(openedAt))}</span>}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        'rien à signaler'
+      ),
+  },
+  {
+    head: 'Décision',
+    cell: line =>
+      line.decision ? (
+        <span className="cc-two">
+          <Badge tone={decisionWords[line.decision].tone}>{decided(line)!}</Badge>
+          <span className="fr-hint-text">
+            {line.toProfile && `profil ${profileWords[line.toProfile]}, `}
+            {line.decidedBy?.name}
+            {line.reason && ` : ${line.reason}`}
+          </span>
+        </span>
+      ) : line.waitsFor ? (
+        waitsForWords[line.waitsFor]
+      ) : (
+        'à décider'
+      ),
+  },
+]
+
+export const Lines = ({ review }: { review: Review }) => {
+  const [address, setAddress] = useAddress()
+  const part = (parts.find(one => one.value === address['etat'])?.value ??
+    (review.closedAt ? 'tout' : 'a-decider')) satisfies Part
+  const [q, setQ] = useState('')
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [deciding, setDeciding] = useState<readonly Line[]>([])
+  const { query, more, keep, again } = useReviewLines(review, part, q)
   const items = query.data?.items ?? []
   const chosen = items.filter(line => selected.has(line.id) && line.allowed.length > 0)
   return (
@@ -109,97 +213,15 @@ export const Lines = ({ review }: { review: Review }) => {
                   },
                 }
               : {})}
-            columns={[
-              {
-                head: 'Personne',
-                cell: line => (
-                  <span className="cc-two">
-                    {line.person.name}
-                    <span className="fr-hint-text">
-                      {line.function}
-                      {line.attachment !== 'agent' && `, ${attachmentWords[line.attachment]}`}
-                      {line.contractEndsOn && `, contrat jusqu’au ${formatDay(line.contractEndsOn)}`}
-                    </span>
-                  </span>
-                ),
-              },
-              {
-                head: 'Accès',
-                cell: line => (
-                  <span className="cc-two">
-                    {line.grant ? toolWords[line.grant.tool] : 'Compte'}
-                    {line.grant && (
-                      <span className="fr-hint-text">
-                        profil {profileWords[line.grant.profile]},{' '}
-                        {line.grant.agency?.name ?? (line.grant.territory && territoryInWords(line.grant.territory))}
-                      </span>
-                    )}
-                  </span>
-                ),
-              },
-              { head: 'Dernier usage', cell: line => lastUse(line) },
-              {
-                head: 'Constat',
-                cell: line =>
-                  line.anomalies.length > 0 ? (
-                    <ul className="cc-plain-list">
-                      {line.anomalies.map(({ kind, openedAt }) => (
-                        <li key={kind}>
-                          <Badge tone="warning">{anomalyWords[kind]}</Badge>
-                          {openedAt && <span className="fr-hint-text">depuis le {formatDay(dayOf(openedAt))}</span>}
-                        </li>
-                      ))}
-                    </ul>
-                  ) : (
-                    'rien à signaler'
-                  ),
-              },
-              {
-                head: 'Décision',
-                cell: line =>
-                  line.decision ? (
-                    <span className="cc-two">
-                      <Badge tone={decisionWords[line.decision].tone}>{decided(line)!}</Badge>
-                      <span className="fr-hint-text">
-                        {line.toProfile && `profil ${profileWords[line.toProfile]}, `}
-                        {line.decidedBy?.name}
-                        {line.reason && ` : ${line.reason}`}
-                      </span>
-                    </span>
-                  ) : line.waitsFor ? (
-                    waitsForWords[line.waitsFor]
-                  ) : (
-                    'à décider'
-                  ),
-              },
-            ]}
-            acts={line =>
-              line.allowed.length > 0 && (
-                <ButtonRow>
-                  {line.decision === null && line.anomalies.length === 0 && (
-                    <Button
-                      size="small"
-                      priority="secondary"
-                      busy={keep.isPending && keep.variables.id === line.id}
-                      onClick={() => keep.mutate(line)}
-                    >
-                      Maintenir
-                      <span className="fr-sr-only">
-                        {' '}
-                        {line.person.name}, {accessWords(line)}
-                      </span>
-                    </Button>
-                  )}
-                  <Button size="small" priority="tertiary" onClick={() => setDeciding([line])}>
-                    {line.decision ? 'Revoir' : 'Décider'}
-                    <span className="fr-sr-only">
-                      {' '}
-                      : {line.person.name}, {accessWords(line)}
-                    </span>
-                  </Button>
-                </ButtonRow>
-              )
-            }
+            columns={columns}
+            acts={line => (
+              <LineActs
+                line={line}
+                keeping={keep.isPending && keep.variables.id === line.id}
+                onKeep={() => keep.mutate(line)}
+                onDecide={() => setDeciding([line])}
+              />
+            )}
           />
         )}
       </Loaded>
