@@ -427,8 +427,9 @@ describe('card', () => {
     await page.waitForURL(`**?structure=${mission.id}`)
     await page.getByRole('combobox', { name: 'Période' }).selectOption({ label: 'Les 3 derniers mois' })
     await page.waitForURL('**&periode=90')
-    await page.waitForTimeout(300)
-    const sent = service.calls.findLast(({ path }) => path === '/api/exchanges')!.search
+    const last = () => service.calls.findLast(({ path }) => path === '/api/exchanges')!.search
+    for (const until = Date.now() + 10_000; !last().get('from') && Date.now() < until; ) await page.waitForTimeout(50)
+    const sent = last()
     assert.deepEqual([sent.get('organisation'), sent.get('from')], [mission.id, dayFromNow(-90)])
   })
 

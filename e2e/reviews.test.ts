@@ -46,6 +46,7 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
   for (let left = await boxes.count(); left > 0; left = await boxes.count()) {
     const some = await boxes.all()
     for (const box of some) if (!(await box.isChecked())) await box.press('Space')
+    const first = await some[0]!.evaluate(box => (box as HTMLInputElement).labels![0]!.textContent!.trim())
     const act = page.getByRole('button', { name: /^Décider de/ })
     if (!(await act.isVisible())) break // only her own line
     await act.press('Enter')
@@ -53,7 +54,7 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
     await dialog.getByLabel('Motif').fill('Usage saisonnier')
     await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    await page.waitForTimeout(300)
+    await page.getByRole('checkbox', { name: first, exact: true }).waitFor({ state: 'detached' })
   }
   await page.getByText('le signataire de votre structure décide').waitFor()
   assert.equal(await page.getByRole('button', { name: 'Clore et signer la revue' }).count(), 0)

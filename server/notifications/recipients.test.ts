@@ -22,7 +22,7 @@ const lists = [
   'people-and-rights/rgc/decide-deed.ts deed.members',
   'people-and-rights/rgc/propose-deed.ts designated',
   'signing-in/passwords/tell-chosen.job.ts chosen',
-  'agreement/portal/remind-awareness.job.ts due',
+  'agreement/awareness/remind-awareness.job.ts due',
   'work-with-employers/campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
   'people-and-rights/confirmations/settle-confirmations.ts [accountId, askedById]',
 ]
