@@ -46,7 +46,7 @@ export const refusals = {
     'Responsable non habilité',
     'Un responsable appartient à une structure membre et y a le profil « responsable » ou « pilote » de Campagnes coordonnées sur ce territoire.',
   ),
-  'campaign/goal-twice': refusal(422, 'Objectif en double', 'Chaque sorte d’objectif ne se fixe qu’une fois.'),
+  'campaign/goal-twice': refusal(422, 'Objectif en double', 'Fixez une seule fois chaque sorte d’objectif.'),
   'campaign/too-many-targets': refusal(422, 'Trop de cibles', 'Une campagne porte sur 50 000 établissements au plus.'),
   'campaign-result/label-taken': refusal(
     409,
@@ -58,7 +58,7 @@ export const refusals = {
     'Trop de résultats',
     'Une campagne propose vingt résultats propres au plus. Retirez-en un d’abord.',
   ),
-  'campaign-result/already-retired': refusal(409, 'Résultat déjà retiré', 'Ce résultat n’est déjà plus proposé.'),
+  'campaign-result/already-retired': refusal(409, 'Résultat déjà retiré', 'Ce résultat est déjà retiré.'),
 } as const satisfies Refusals
 
 /** Said of who did it, in the trail. */
