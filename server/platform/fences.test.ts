@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { test } from 'node:test'
 import { actSentences, subjectWords } from '../../contract/acts.ts'
@@ -9,6 +9,7 @@ import { refusals } from '../../contract/refusals.ts'
 import * as rooms from '../../contract/rooms.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
+import { cardOf, filesOf, notCovered, roomFolders } from '../testing/cards.ts'
 import {
   circleIn,
   filesUnder,
@@ -157,17 +158,63 @@ test('each room stands in a wing or on the ground floor, and a wing uses those u
   )
 })
 
+/** The tables that a file writes, as it names them. */
+const tablesWritten = (file: string): string[] =>
+  [
+    ...text(file).matchAll(
+      /(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g,
+    ),
+  ].flatMap(([, built, raw]) => built ?? raw ?? [])
 test('one writer a table: only the owning folder writes it', () => {
   const writers = new Map<string, Set<string>>()
-  for (const file of sources.filter(f => /^server/.test(f) && !isTest(f))) {
-    for (const [, table] of text(file).matchAll(
-      /(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g,
-    )) {
-      if (table) writers.set(table, (writers.get(table) ?? new Set()).add(roomOf(file) ?? file))
-    }
-  }
+  for (const file of sources.filter(f => /^server/.test(f) && !isTest(f)))
+    for (const table of tablesWritten(file))
+      writers.set(table, (writers.get(table) ?? new Set()).add(roomOf(file) ?? file))
   for (const [table, owners] of writers)
     assert.equal(owners.size, 1, `${table} is written by ${[...owners].join(', ')}`)
+})
+
+/** The acts that a file writes in the trail. */
+const actsOf = (file: string): string[] =>
+  [...text(file).matchAll(/\baction: ([^,{}[\]]+)/g)].flatMap(m =>
+    [...m[1]!.matchAll(/['`]([a-z0-9-]+\.[a-z-]+)/g)].map(q => q[1]!),
+  )
+const snake = (name: string) => name.replace(/[A-Z]|(?<=[a-z])\d|(?<=\d)[a-z]/g, c => `_${c.toLowerCase()}`)
+const tables = [...text('database/schema.sql').matchAll(/^table public\.(\w+) /gm)].map(m => m[1]!)
+test('each room opens with its card of five lines at most: what it owns, which rooms it uses, where to start', () => {
+  const owned = new Map<string, string>()
+  assert.ok(roomFolders().length > 35 && tables.length > 100)
+  for (const folder of roomFolders()) {
+    const { lines, owns, uses, start } = cardOf(folder)
+    assert.ok(lines.length > 0 && lines.length <= 5, `${folder}: a card of one to five lines, not ${lines.length}`)
+    assert.ok(owns.length > 0 && uses.length > 0 && start.length > 0, `${folder}: Owns, Uses and Start`)
+    for (const file of start)
+      assert.ok(existsSync(join(root, file.startsWith('docs/') ? '' : folder, file)), `${folder}: ${file}`)
+
+    const files = filesOf(folder)
+    const known = files
+      .flatMap(tablesWritten)
+      .map(snake)
+      .filter(table => tables.includes(table))
+    assert.deepEqual(notCovered(owns, known), [], `${folder}: tables that it writes and its card does not name`)
+    assert.deepEqual(notCovered(owns, files.flatMap(actsOf)), [], `${folder}: acts that its card does not name`)
+    for (const table of tables.filter(name => notCovered(owns, [name]).length === 0)) {
+      assert.equal(owned.get(table), undefined, `${table} is on two cards`)
+      owned.set(table, folder)
+    }
+
+    if (uses.join(' ') === 'any room') continue
+    const used = files.flatMap(resolved).flatMap(target => roomOf(target) ?? [])
+    const others = new Set(used.filter(room => room !== roomOf(join(folder, 'index.ts')) && !ground.includes(room)))
+    const said = uses.join(' ') === 'no other room' ? [] : uses
+    assert.deepEqual([...said].sort(), [...others].sort(), `${folder}: the rooms that its code imports`)
+  }
+  // Beside the rooms, the worker says that it lives.
+  assert.deepEqual(
+    tables.filter(table => !owned.has(table)),
+    ['worker_heartbeats'],
+    'a table has its room',
+  )
 })
 
 /** Functions that an index, a generated column or a default rests on: they stand with their table. */
@@ -218,13 +265,7 @@ const actsInSql = readdirSync(join(root, 'database/functions'))
   )
 
 test('SEC-1: every act that the code writes has its sentence', () => {
-  const acts = sources
-    .filter(f => /^server/.test(f) && !isTest(f))
-    .flatMap(f =>
-      [...text(f).matchAll(/\baction: ([^,{}[\]]+)/g)].flatMap(m =>
-        [...m[1]!.matchAll(/['`]([a-z0-9-]+\.[a-z-]+)/g)].map(q => q[1]!),
-      ),
-    )
+  const acts = sources.filter(f => /^server/.test(f) && !isTest(f)).flatMap(actsOf)
   assert.ok(acts.length > 30 && actsInSql.length >= 3)
   for (const act of [...acts, ...actsInSql.map(a => a.act)])
     assert.ok(

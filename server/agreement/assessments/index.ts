@@ -1,3 +1,10 @@
+/**
+ * The yearly assessment of a partner’s security.
+ * Owns: tables security_assessments; acts security-assessment.recorded.
+ * Uses: no other room.
+ * Start: `record-assessment.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { listAssessments } from './list-assessments.ts'
 import { recordAssessment } from './record-assessment.ts'

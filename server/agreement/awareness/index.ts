@@ -1,3 +1,10 @@
+/**
+ * Security awareness each year, and the structure’s validation of its equipment.
+ * Owns: tables awareness_*, equipment_validations; acts awareness.*, equipment.*.
+ * Uses: no other room.
+ * Start: `record-awareness.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { listAwareness } from './list-awareness.ts'
 import { listEquipmentValidations } from './list-equipment-validations.ts'

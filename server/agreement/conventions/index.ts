@@ -1,3 +1,10 @@
+/**
+ * A convention: its life as facts and pure deadlines, its document, its contacts (annex 2), its territories.
+ * Owns: tables convention*, organisation_territories; acts convention*, contact.*, partner.*, structure.*.
+ * Uses: assessments, invitations, tools.
+ * Start: `deadlines.ts`, then `sign-convention.ts`; docs/conventions.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { draftConvention } from './draft-convention.ts'
 import { editConvention } from './edit-convention.ts'

@@ -1,3 +1,10 @@
+/**
+ * The texts to accept: versions, dates, acceptance, the reminder to people who leave.
+ * Owns: tables documents, acceptances; acts conditions.*.
+ * Uses: no other room.
+ * Start: `conditions-rules.ts`, then `accept-conditions.ts`; docs/texts-and-tools.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { acceptConditions } from './accept-conditions.ts'
 import { getDocument } from './get-document.ts'

@@ -1,3 +1,11 @@
+/**
+ * The common tools (annex 4), their state, one’s rights, requests for access.
+ * Owns: tables annex_4_*, tool_states, access_requests, access_requesters; acts annex-4.*, tool.*, access.*,
+ * access-requester.*.
+ * Uses: awareness, texts.
+ * Start: `publish-annex-4.ts`, then `request-access.ts`; docs/texts-and-tools.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { decideAccessRequest } from './decide-access-request.ts'
 import { designateRequester } from './designate-requester.ts'

@@ -1,3 +1,10 @@
+/**
+ * The trail: sealed, witnessed, verified, searched. Platform writes its entries with each act.
+ * Owns: tables trail_*; acts trail.*.
+ * Uses: no other room.
+ * Start: `sequencer.ts`, then `verify-trail.ts`; docs/trail.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { getTrailEntry } from './get-trail-entry.ts'
 import { listTrail } from './list-trail.ts'

@@ -1,3 +1,10 @@
+/**
+ * The indicators of use and of work, by month and territory.
+ * Owns: tables usage_*.
+ * Uses: no other room.
+ * Start: `definitions.ts`, then `usage.ts`; docs/indicators.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { getIndicators } from './get-indicators.ts'
 import { listIndicatorRows } from './list-indicator-rows.ts'

@@ -1,3 +1,10 @@
+/**
+ * Suspect uses, blocks and their verdicts.
+ * Owns: tables account_blocks, use_places; acts account.blocked, account.unblocked, use.*.
+ * Uses: accounts, rgc.
+ * Start: `watch-uses.job.ts`, then `suspicion-rules.ts`; docs/account-managers.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { blockAccount } from './block-account.ts'
 import { findPeople } from './find-people.ts'

@@ -1,3 +1,10 @@
+/**
+ * What is wrong with an access, since when, corrected how; what the operator supplies.
+ * Owns: tables access_anomalies, supplied_anomalies; acts anomaly.*, anomalies.exported.
+ * Uses: accounts, territories.
+ * Start: `anomaly-rules.ts`, then `judge.ts`; docs/anomalies.md.
+ */
+
 import { correctSupplied } from './correct-supplied.ts'
 import { countAnomalies } from './count-anomalies.ts'
 import { exportAnomalies } from './export-anomalies.ts'

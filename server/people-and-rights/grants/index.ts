@@ -1,3 +1,10 @@
+/**
+ * Grants: asked, given, changed, ended; who has which access, today and on a past day.
+ * Owns: tables grants, grant_requests; acts grant.*, access.*.
+ * Uses: accounts, anomalies, confirmations, organisations, people.
+ * Start: `grant-access.ts`, then `acts.ts`; docs/rights.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { askGrant } from './ask-grant.ts'
 import { changeGrant } from './change-grant.ts'
@@ -11,7 +18,6 @@ import { listGrantRequests } from './list-grant-requests.ts'
 import { listPerimeters } from './list-perimeters.ts'
 import { withdrawGrantRequest } from './withdraw-grant-request.ts'
 
-/** The grants of a structure: asked, given, changed, ended; who has access to what, today and on a past day. */
 export const grants: readonly Action[] = [
   getHabilitationsHome,
   grantAccess,

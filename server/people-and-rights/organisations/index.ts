@@ -1,3 +1,10 @@
+/**
+ * Structures, their agencies, their delegates and contractors.
+ * Owns: tables organisations, agencies, agency_territories, third_parties; acts agency.*, third-party.*.
+ * Uses: accounts.
+ * Start: `declare-agency.ts`, then `structure-rules.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { declareAgency } from './declare-agency.ts'
 import { declareThirdParty } from './declare-third-party.ts'

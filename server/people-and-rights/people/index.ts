@@ -1,3 +1,10 @@
+/**
+ * The people of a structure: their accounts are opened, corrected, suspended and ended.
+ * Owns: tables account_imports, departed_people, inactivity_*; acts account.*, accounts.*.
+ * Uses: accounts, anomalies, confirmations, invitations, organisations, territories, texts.
+ * Start: `create-person.ts`, then `acts.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { checkImport } from './check-import.ts'
 import { confirmImport } from './confirm-import.ts'
@@ -10,7 +17,6 @@ import { recordDeparture } from './record-departure.ts'
 import { resumePerson } from './resume-person.ts'
 import { suspendPerson } from './suspend-person.ts'
 
-/** The people of a structure: their accounts are opened, corrected, suspended, ended. */
 export const people: readonly Action[] = [
   listPeople,
   getPerson,

@@ -1,3 +1,10 @@
+/**
+ * The yearly review of accounts: frozen, decided, corrected, signed.
+ * Owns: tables access_review*; acts review.*.
+ * Uses: accounts, anomalies, grants, organisations, people.
+ * Start: `start-review.ts`, then `corrections.ts`.
+ */
+
 import { closeReview } from './close-review.ts'
 import { decideReviewLines } from './decide-review-lines.ts'
 import { getReview } from './get-review.ts'

@@ -1,3 +1,10 @@
+/**
+ * Who manages the accounts of a structure: the deed, its gate, departures and revocations.
+ * Owns: tables rgc_*; acts rgc-*.
+ * Uses: invitations.
+ * Start: `propose-deed.ts`, then `deadlines.ts`; docs/account-managers.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { abandonDeed } from './abandon-deed.ts'
 import { decideDeed } from './decide-deed.ts'

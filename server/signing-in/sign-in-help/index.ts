@@ -1,3 +1,10 @@
+/**
+ * An account manager helps someone to come in: codes handed over, lost factors reset, first links confirmed.
+ * Owns: acts second-factor.*, second-factors.*, password.link-made, account.link*.
+ * Uses: identity, passwords.
+ * Start: `get-sign-in-help.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { decideLink } from './decide-link.ts'
 import { getSignInHelp } from './get-sign-in-help.ts'

@@ -1,3 +1,10 @@
+/**
+ * The register read: search and card; provisional establishments, typed by people, are written here.
+ * Owns: tables provisional_establishments; acts establishment.*.
+ * Uses: territories.
+ * Start: `search-establishments.ts`; docs/search.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { correctProvisional } from './correct-provisional.ts'
 import { countFacets } from './count-facets.ts'

@@ -1,3 +1,11 @@
+/**
+ * Communes, EPCIs, CLPE by edition, task forces, and contours for the maps.
+ * Owns: tables territories, territory_*, communes, commune_successions, clpe_*, contours, naf, task_force*; acts
+ * task-force.*.
+ * Uses: no other room.
+ * Start: `import-territories.ts`, then `territories.queries.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { editTaskForce } from './edit-task-force.ts'
 import { getCommune } from './get-commune.ts'

@@ -1,3 +1,10 @@
+/**
+ * What is being typed, kept for a week. It is no act and leaves no trail.
+ * Owns: tables drafts.
+ * Uses: no other room.
+ * Start: `save-draft.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { discardDraft } from './discard-draft.ts'
 import { getDraft } from './get-draft.ts'

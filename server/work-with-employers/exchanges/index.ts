@@ -1,3 +1,11 @@
+/**
+ * Contacts made with employers, next actions, the results that a campaign adds.
+ * Owns: tables exchanges, exchange_*, next_actions, campaign_results; acts exchange.*, next-action.*,
+ * campaign.result-*.
+ * Uses: campaigns, drafts, establishments.
+ * Start: `record-exchange.ts`, then `exchange-rules.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { addCampaignResult } from './add-campaign-result.ts'
 import { cancelExchange } from './cancel-exchange.ts'

@@ -1,3 +1,10 @@
+/**
+ * How a campaign moves: figures, what is stuck, the live stream, the report.
+ * Owns: acts campaign.report-made.
+ * Uses: campaigns, establishments, indicators.
+ * Start: `load-progress.ts`, then `progress-rules.ts`; docs/campaigns.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { getProgress } from './get-progress.ts'
 import { listStuck } from './list-stuck.ts'

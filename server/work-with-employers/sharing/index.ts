@@ -1,3 +1,10 @@
+/**
+ * Targets shared out among people, and the same undone.
+ * Owns: tables target_sharings; acts targets.*.
+ * Uses: campaigns, progress.
+ * Start: `sharing-rules.ts`, then `confirm-sharing.ts`.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { confirmSharing } from './confirm-sharing.ts'
 import { listAssignments } from './list-assignments.ts'
