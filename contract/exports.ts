@@ -1,7 +1,6 @@
 /**
- * What leaves the service in a file, counted for mass export (SEC-2): each route, with the act by which its trail says
- * so. What hands out a file stands here or in
- * `notExports`, with its reason: a test looks.
+ * Routes that hand out a file, with the act that their trail bears: mass export is counted from them (SEC-2).
+ * A test finds every route that hands out a file: it stands here, or in `notExports` with its reason.
  */
 export const exportRoutes = {
   'POST /anomalies/export': 'anomalies.exported',

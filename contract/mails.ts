@@ -1,8 +1,9 @@
 import * as rooms from './rooms.ts'
 
 /**
- * Every kind of mail, and whom it is for: `person`, the one it is about, or whoever holds these roles on that day
- * (AGR-9). Nothing else chooses a recipient; a mail of no kind listed here does not compile.
+ * Every kind of mail, with its recipients: `person`, the one it is about, or those who hold these roles on that day
+ * (AGR-9).
+ * Nothing else chooses a recipient; a mail of a kind missing here does not compile.
  * The partner's side is that of the structure concerned, the operator itself included.
  */
 export const mailKinds = {

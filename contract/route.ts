@@ -25,9 +25,10 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 /**
- * What can keep a grant from opening anything: the account, a block, the convention, a contractor's contract, two
- * months' inactivity, texts to accept, awareness, a tool withdrawn from annex 4, a sign-in not accepted for that
- * profile, a perimeter beyond the structure's territories, a second person who has to confirm.
+ * Reasons why a grant opens nothing. The account is ended, blocked or inactive for two months.
+ * The structure lacks a convention, or the contractor a contract. The person has texts to accept or awareness to renew.
+ * Annex 4 no longer has the tool, or this sign-in is not accepted for the profile.
+ * The perimeter goes beyond the structure's territories, or a second person has not confirmed yet.
  */
 export const missingTerms = [
   'account',
@@ -89,10 +90,7 @@ export interface Route {
   readonly stepUp?: true
   /** Its reply carries what is shown once: it is not kept under the idempotency key. */
   readonly secret?: true
-  /**
-   * Public reference data, alike for everyone: the browser may keep it an hour, and then asks by its ETag whether it
-   * changed.
-   */
+  /** Public reference data, the same for everyone. The browser keeps it for an hour, then asks by its ETag. */
   readonly cacheable?: true
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
   readonly noAct?: true

@@ -5,8 +5,8 @@ import { DirectoryInUse } from './platform/data-directory.ts'
 import { migrate } from './platform/migrations.ts'
 
 /**
- * Gives a command the database: the outside one where DATABASE_OWNER_URL names it, else the embedded one of DATA_DIR,
- * started for the time of the command when nothing runs, and then brought up to date.
+ * Gives a command its database: the outside one where DATABASE_OWNER_URL names it, else the embedded one of DATA_DIR.
+ * The embedded one is started for the time of the command when nothing runs. It is then brought up to date.
  */
 export const withDatabase = async <T>(work: (urls: Pick<Urls, 'ownerUrl'>) => Promise<T>): Promise<T> => {
   const env = environment()

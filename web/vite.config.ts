@@ -49,8 +49,8 @@ const schemasStayOnServer = (): Plugin => ({
 })
 
 /**
- * Every colour of the design system as a table, made when the script starts: 130 kB, for the one colour that tints the
- * browser's bar. Ours are all in the style sheets.
+ * Drop the table of every colour that the design system builds at start: 130 kB, to tint the browser's bar alone.
+ * Our colours are all in the style sheets.
  */
 const coloursStayInStyles = (): Plugin => ({
   name: 'colours-stay-in-styles',

@@ -7,8 +7,8 @@ import { Attachment, accountStatuses, HeldGrant, Reason } from './accounts.ts'
 import { anomalyKinds } from './anomalies.ts'
 
 /**
- * What is no anomaly of access yet: a suspension for inactivity within fourteen days; neither grant nor role, for less
- * than a month.
+ * Warnings before an anomaly: a suspension for inactivity within fourteen days; no grant nor role for less than a
+ * month.
  */
 export const notYetAnomalies = ['soon-inactive', 'not-granted'] as const
 /** Why a person's account is looked at: what an account manager has to settle. */

@@ -9,8 +9,8 @@ import { defineRoute, profiles } from '../route.ts'
 export const audiences = [...profiles, 'fonction'] as const
 export type Audience = (typeof audiences)[number]
 /**
- * How a session came in: two factors at ProConnect, strong or weak; one there and the second here; a password and the
- * second here.
+ * The ways in: two factors at ProConnect, strong or weak; one there and the second here; a password and the second
+ * here.
  */
 export const signInWays = ['proconnect', 'proconnect-weak', 'proconnect-local', 'password'] as const
 export type SignInWay = (typeof signInWays)[number]

@@ -180,8 +180,9 @@ export interface Section extends Division {
 const byCode = (one: Division, other: Division) => one.code.localeCompare(other.code)
 
 /**
- * NAF 2025: vehicles are sold in 46 and 47 and repaired in 95; content, telecommunications and computing part ways; the
- * letters after I move on by one.
+ * NAF 2025 differs: vehicles are sold in 46 and 47 and repaired in 95. Content, telecommunications and computing part
+ * ways.
+ * The letters after I move on by one.
  */
 const content = {
   58: 'Édition',

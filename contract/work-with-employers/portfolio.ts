@@ -6,8 +6,8 @@ import { TargetStatus } from './campaigns.ts'
 import { nextActionKinds } from './exchanges.ts'
 
 /**
- * Parts of a portfolio: what is late, due today, due in the seven days from today, and what nobody contacted yet and
- * has no action planned.
+ * Parts of a portfolio: late, due today, due in the seven days from today, never contacted.
+ * The last one holds targets that nobody contacted yet and that have no action planned.
  */
 export const portfolioParts = ['late', 'today', 'week', 'new'] as const
 const Campaign = Type.Object({ id: Id, name: Type.String() })

@@ -37,9 +37,9 @@ const passable = (path: string): boolean => {
 }
 
 /**
- * PostgreSQL refuses root; then it runs as nobody. Where a closed folder is in the way, in a user namespace that takes
- * us for nobody. Where the machine forbids these (most containers), from a copy of the programs, started inside the
- * cluster's folder and naming it by /proc/self/cwd: the path is then never walked.
+ * PostgreSQL refuses root, and then runs as nobody. Behind a closed folder, a user namespace takes us for nobody.
+ * Most containers forbid these. A copy of the programs then starts inside the cluster's folder.
+ * It names the folder by /proc/self/cwd: the path is never walked.
  */
 export const postgresProgram = (cluster: string): PostgresProgram => {
   if (!existsSync(packaged))

@@ -17,7 +17,7 @@ const message = (mail: WaitingMail & { readonly address: string }, from: string,
   subject: mail.subject,
   text: mailText(mail, publicUrl),
   date: mail.createdAt,
-  // The id of the row: a mail that left twice, because we died between the server's answer and ours, is known as one.
+  // The row's id: a mail that left twice, because we died before writing the server's answer, is known as one.
   messageId: `<${mail.id}@${new URL(publicUrl).hostname}>`,
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   disableFileAccess: true,

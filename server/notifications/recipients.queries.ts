@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Holder, Told } from './recipient-rules.ts'
 
-/** Whoever holds a role on either side on that day, as the viewer may write to them; nobody for who may not. */
+/** Holders of a role on either side on that day, as the viewer may write to them. Empty for a viewer who may not. */
 export const holdersFor = (db: Db, organisationId: string, regionId: number | null, at: Date): Promise<Holder[]> =>
   db.all(
     sql<Holder>`select party, role, account_id, address

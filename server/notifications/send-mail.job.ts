@@ -22,9 +22,9 @@ const hand = async ({ db }: Work, post: Post, mailId: string): Promise<string | 
 }
 
 /**
- * One mail, under the lock of its row until what became of it is written: two workers do not send it both. Dying after
- * the server took it and before that is committed sends it again, with the same Message-ID: SMTP knows no better. A
- * failure is written, and thrown for the queue to try again later.
+ * Sends one mail under the lock of its row, until the outcome is written: two workers never send the same one.
+ * A crash between the server's answer and our commit sends it again, with the same Message-ID: SMTP knows no better.
+ * A failure is written, then thrown: the queue tries again later.
  */
 export const sendMail = async (within: Steps['within'], post: Post, mailId: string): Promise<void> => {
   const failure = await within(work => hand(work, post, mailId))

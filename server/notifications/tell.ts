@@ -41,9 +41,9 @@ const tell = async (
 }
 
 /**
- * To whoever holds the roles of this kind of notice on this day: the contacts of annexes 2 and 2 bis, joined with the
- * accounts that hold them. What it answers goes to the screen and to the trail: how many were told, and which roles
- * nobody holds. From a job or a command (`service`) no act says it: an empty role has an entry of its own.
+ * Tells the holders of this notice's roles on this day: contacts of annexes 2 and 2 bis, and their accounts.
+ * The answer goes to the screen and the trail: how many were told, which roles are empty.
+ * A job or a command (`service`) has no act to say it: an empty role then has an entry of its own.
  */
 export const tellRoles = async (
   db: Db,

@@ -53,7 +53,7 @@ export interface Done<T> {
   readonly audit: readonly [Entry, ...Entry[]]
   /** A rotated session token for the cookie, or `null` to clear it. */
   readonly sessionToken?: string | null
-  /** What was written stays (a wrong code is counted, and in the trail), and the person is refused. */
+  /** The writes stay and the person is refused: a wrong code is counted, and in the trail. */
   readonly refusal?: Refused
 }
 

@@ -145,9 +145,10 @@ export const appliedDigests = 'select sha256 from public.schema_repeatables orde
 const notInPlace = new Set(['42P13', '2BP01'])
 
 /**
- * Answers whether there was anything to do. Functions are replaced in place and only the policies and triggers that
- * changed are made again, so that the service goes on. Where that cannot do, all of it is dropped and made again, still
- * in one transaction. `digest` stands for the whole; one known already is a return to an older text, and those after it go.
+ * Answers whether anything was to do. Functions are replaced in place; only changed policies and triggers are made
+ * again.
+ * The service goes on meanwhile. Otherwise all of it is dropped and made again, still in one transaction.
+ * `digest` stands for the whole. A known digest is a return to an older text: the later ones go.
  */
 export const applyRepeatables = async (
   client: pg.ClientBase,

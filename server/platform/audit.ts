@@ -35,7 +35,7 @@ export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: 
     insert into audit_details (entry_id, salt, detail) select id, salt, detail from entry`)
 }
 
-/** An act at the door, before anyone is signed in: the database holds the list of them, and dates them itself. */
+/** An act at the door, before anyone is signed in. The database lists such acts, and dates them itself. */
 export const recordAtTheDoor = (
   db: Db,
   { organisationId, origin, requestId }: Pick<Act, 'organisationId' | 'origin' | 'requestId'>,

@@ -13,8 +13,8 @@ export interface BatchOptions {
 const bound = 20_000
 
 /**
- * What waits a few seconds in memory to be written together, so that no request waits for it: a crash loses those at
- * most. Past the bound, with the database away, the oldest are kept.
+ * Gathers things in memory for a few seconds and writes them together: no request waits. A crash loses those at most.
+ * Past the bound, with the database away, the oldest are kept.
  */
 export const batches = <T>(
   write: (batch: readonly T[]) => Promise<unknown>,
@@ -47,8 +47,8 @@ export const batches = <T>(
 }
 
 /**
- * Whether a key was told about that long ago or less (half of it at least, once and a half at most). Two generations,
- * turned over at each half or when full: no date is kept for each.
+ * Whether a key was told in about that time: half of it at least, once and a half at most.
+ * Two generations turn over at each half, or when full: no key needs its own date.
  */
 export const lately = (forMs: number) => {
   let [told, toldBefore] = [new Set<string>(), new Set<string>()]

@@ -30,7 +30,7 @@ export const permissions = [
   )
   .join(', ')
 
-/** The headers that every answer has, here written by hand: no request was made of what came, and no plugin sees it. */
+/** The headers of every answer, written by hand here: no request exists, and no plugin sees it. */
 const headers = (secure: boolean): Readonly<Record<string, string>> => ({
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
@@ -58,8 +58,8 @@ const refusalOf = (code: string | undefined): Refused =>
   )
 
 /**
- * What Node refuses before there is a request (headers too large, no HTTP at all, too slow) is answered in the one
- * form, then hung up.
+ * Answers in the one form what Node refuses before a request exists, then hangs up.
+ * Headers were too large, it was no HTTP, or it came too slowly.
  */
 export const answerBeforeRequest = ({ code }: { readonly code?: string }, socket: Socket, secure: boolean): void => {
   if (code === 'ECONNRESET' || !socket.writable) {

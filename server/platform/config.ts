@@ -19,9 +19,10 @@ export type {
 export { mailFolder, readSirene, readVerifying } from './config/worker.ts'
 
 /**
- * Reads the settings; what the launcher made in demonstration comes with them. Throws ConfigurationError with every
- * problem. `sealing`: for the worker, which seals the trail and sends the mails, and alone is given its database's
- * address, the key and the mail server. `web: false`: for the worker alone, which needs none of what opens sessions.
+ * Reads the settings, with those that the launcher made in demonstration. Throws ConfigurationError with every problem.
+ * `sealing`: for the worker, which seals the trail and sends the mails.
+ * It alone has its database's address, the key and the mail server.
+ * `web: false`: for the worker alone, which needs no setting of sessions.
  */
 export const readConfig = (
   given: Environment,

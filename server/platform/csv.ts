@@ -1,6 +1,6 @@
 /**
- * What a spreadsheet may run or fetch: a formula, or the call of a program by its pipe; also behind blanks, marks that
- * do not show, and line ends written with a percent, which some spreadsheets drop or read.
+ * A cell that a spreadsheet may run or fetch: a formula, or the call of a program by its pipe.
+ * It may hide behind blanks, invisible marks or percent-encoded line ends, which some spreadsheets drop or read.
  */
 const formula = /^(?:[\s\p{C}]|%[0-9a-f]{2})*[=+\-@|%＝＋－＠｜％]|^[\t\r]/iu
 /** One cell, always quoted; what a spreadsheet would run is kept as text by an apostrophe (T16). */

@@ -31,8 +31,9 @@ export interface Claim {
 }
 
 /**
- * One program at a time looks after a data directory. The claim is a name in the kernel and not a file, so that it goes
- * with its holder however that one dies: what is then still running in the directory is an orphan, and may be stopped.
+ * One program at a time looks after a data directory. Its claim is a name in the kernel, not a file.
+ * It goes with its holder, however that one dies. A program still running in the directory is then an orphan, and may
+ * be stopped.
  */
 export const claimDirectory = async (dataDir: string): Promise<Claim> => {
   const name = `\0campagnes-coordonnees/${createHash('sha256').update(dataDir).digest('hex').slice(0, 32)}`

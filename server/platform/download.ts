@@ -32,9 +32,10 @@ export interface Download {
 }
 
 /**
- * A document asked for by its address: what the envelope does for an action, for what does not fit `load → may → run`
- * (platform/exceptions.ts). `route` is the one whose needs hold here too. An export asks for a fresh proof (IDN-5).
- * Throws session/required, request/malformed when an id is none, and what the gate refuses.
+ * Answers a document by its address, as the envelope does for an action (platform/exceptions.ts: no `load → may →
+ * run`).
+ * `route` is the one whose needs hold here too. An export asks for a fresh proof (IDN-5).
+ * Throws session/required, request/malformed for a malformed id, and the refusals of the gate.
  */
 export const downloads =
   ({ database, originKey, secure, clock, newId }: Omit<DownloadParts, 'makePdf'>) =>

@@ -16,10 +16,7 @@ export interface Asked {
   readonly request: Omit<ReadContext['request'], 'tokenHash'>
 }
 export interface Answer {
-  /**
-   * The reply as the contract declares it, in JSON: made before the COMMIT, so that a reply that cannot be said undoes
-   * its write.
-   */
+  /** The reply as the contract declares it, in JSON. Made before the COMMIT: a reply that fails undoes its write. */
   readonly json: string
   readonly version: number | undefined
   /** As the action gave it; what a repeated write answered is not there. */
@@ -63,8 +60,7 @@ const withheldBy = {
 } as const satisfies Record<MissingTerm, RefusalCode>
 
 /**
- * The coarse gate. A locked session, or one short of its second factor, passes only where the route asks for no more
- * than an identity.
+ * The coarse gate. A locked session, or one short of its second factor, passes only routes that need an identity alone.
  */
 export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => {
   if (!viewer) throw new Refused('session/required')

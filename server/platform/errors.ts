@@ -30,10 +30,7 @@ export const refusedTo = (viewer: { readonly sessionId: string } | null, error: 
   return error
 }
 
-/**
- * Two at once: who comes second meets the constraint that the check before it had not seen, and is refused as by that
- * check.
- */
+/** Two at once: the second meets the constraint that its check could not see yet. It is refused as by that check. */
 export const refusedBy =
   (constraint: string, code: RefusalCode) =>
   (error: unknown): never => {

@@ -52,9 +52,8 @@ export interface Readiness {
 const migrationsKeptMs = 60_000
 
 /**
- * Whether the process can serve: database there, schema current, a worker seen in the last minute. However often it
- * is asked, PostgreSQL is asked once at
- * a time, at most every two seconds, and the answer comes within two.
+ * Whether the process can serve: the database is there, the schema current, a worker seen in the last minute.
+ * PostgreSQL is asked once at a time, at most every two seconds. The answer comes within two.
  */
 export const readiness = ({
   database,

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 
 let [moment, counter] = [0, 0]
 /**
- * UUIDv7 (RFC 9562): the first 48 bits are the time in milliseconds, so that keys of one moment lie together in an
- * index. The next twelve count within the millisecond (6.2, method 1): rows written at one instant are read back in the
- * order in which this process wrote them.
+ * UUIDv7 (RFC 9562). The first 48 bits are the time in milliseconds: keys of one moment lie together in an index.
+ * The next twelve count within the millisecond (6.2, method 1).
+ * Rows of one instant are read back in the order in which this process wrote them.
  */
 export const uuidv7 = (now: number = Date.now()): string => {
   const bytes = randomBytes(16)

@@ -3,9 +3,7 @@ import { createHash, hkdfSync } from 'node:crypto'
 /** What keys are for: each use has a key of its own, so that none serves two. */
 export type KeyUse = 'totp' | 'password' | 'known device' | 'origin' | 'handover code'
 
-/**
- * The service's keys, by number: what is written bears the number of the key that wrote it, and is read with that one.
- */
+/** The service's keys, by number. A sealed value bears the number of its key, and is read with that one. */
 export interface KeyRing {
   /** The key that writes. */
   readonly current: number

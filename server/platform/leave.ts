@@ -5,8 +5,8 @@ import { Refused } from './errors.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Stops: what was sent is answered, each connection closed with its last answer, then who still comes is told to
-     * come back.
+     * Stops in order: pending requests are answered, each connection closes with its last answer, late callers are told
+     * to come back.
      */
     takeLeave(): Promise<void>
   }
@@ -19,9 +19,9 @@ declare module 'fastify' {
 const [quietTurns, mostMs] = [6, 3_000]
 
 /**
- * Closing a port at once resets what waits to be accepted, and what was sent on a connection taken for idle. So the
- * process goes on answering, closing each
- * connection with its answer, until nothing comes any more; only then it closes, and refuses what still comes.
+ * Closing a port at once resets connections not accepted yet, and requests on a connection taken for idle.
+ * So the process goes on answering and closes each connection with its answer, until nothing comes any more.
+ * Only then it closes the port, and refuses late callers.
  */
 export const politeLeave = (server: FastifyInstance) => {
   let [leaving, refusing, heard] = [false, false, true]

@@ -104,11 +104,12 @@ export const missingFrom = (database: Database, folder = databaseFolder): (() =>
 }
 
 /**
- * Applies what is missing, as the owner; answers the names applied. Two runs at once are serialised by an advisory
- * lock. Each file in its own transaction, waiting for locks five seconds at most so that the service goes on (REL-6); a
- * file whose first line is `-- no transaction` runs outside one, its statements parted by lines `-- then` (PostgreSQL
- * would join them in one), and waits as long as it takes: `create index concurrently` holds nobody up.
- * Then functions, policies and rights, in one transaction more (apply-repeatables.ts).
+ * Applies the missing migrations as the owner, and answers their names. An advisory lock serialises two runs.
+ * Each file has its own transaction, and waits five seconds at most for locks: the service goes on (REL-6).
+ * A file that begins with `-- no transaction` runs outside one; lines `-- then` part its statements.
+ * PostgreSQL would join them in one otherwise.
+ * It waits as long as it takes: `create index concurrently` holds nobody up.
+ * Functions, policies and rights follow, in one transaction more (apply-repeatables.ts).
  */
 export const migrate = async (ownerUrl: string, folder = databaseFolder): Promise<string[]> => {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'campagnes-migrations' })

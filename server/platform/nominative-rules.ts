@@ -68,8 +68,8 @@ const wordsOf = (text: string) =>
     .filter(word => word !== '')
 
 /**
- * A mailbox that several people read: `contact@`, `rh.sud@`, `ne-pas-repondre@`. One that holds a part of the person's
- * name is theirs, even where that name is also a word of the list (« Agnès Bureau »).
+ * A mailbox that several people read: `contact@`, `rh.sud@`, `ne-pas-repondre@`.
+ * A mailbox with a part of the person's name is theirs, even where that name is listed (« Agnès Bureau »).
  */
 export const isSharedMailbox = (
   email: string,

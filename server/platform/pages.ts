@@ -28,8 +28,7 @@ export const pages = (folder: string) => async (server: FastifyInstance) => {
           path.startsWith('/assets/') ? { maxAge: 31_536_000_000, immutable: true } : { maxAge: 300_000 },
         )
       }
-      // An address under /api or /health that no route serves is an error for programs, save the page that documents
-      // the API.
+      // An unknown address under /api or /health answers a program's error. Only the page of the API is exempt.
       if (/^\/(api|health)\//.test(path) && !path.startsWith('/api/refus/')) return reply.callNotFound()
       return reply.sendFile('index.html', { cacheControl: false })
     },

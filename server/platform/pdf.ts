@@ -21,9 +21,9 @@ interface Options {
 const largest = 20_000_000
 
 /**
- * Makes tagged PDF/UA-1 documents, one at a time, each in a process of its own that is killed past its time: neither a
- * long document nor a fault of the compiler, which is native code, reaches the requests. Nothing of the environment is
- * handed over.
+ * Makes tagged PDF/UA-1 documents, one at a time, each in its own process, killed past its time.
+ * A long document, or a fault of the native compiler, never reaches the requests. The process receives nothing of the
+ * environment.
  */
 export const pdfMaker = ({
   timeoutMs = 15_000,
@@ -82,10 +82,7 @@ const compile = ({ template, data, madeAt }: Omit<PdfDocument, 'askedBy'>, progr
     )
   })
 
-/**
- * What the embedded font has no sign for would make the document unreadable aloud, and the compiler refuses it: it is
- * replaced.
- */
+/** Replaces signs that the embedded font lacks: the compiler refuses them, since no reader could say them aloud. */
 const writable = (value: unknown): unknown =>
   typeof value === 'string'
     ? value

@@ -77,7 +77,7 @@ const newServer = ({ logLevel = 'silent', logTo, trustProxy, secure }: Serving):
     http: { maxHeaderSize: headerLimit },
     routerOptions: { maxParamLength: headerLimit },
     clientErrorHandler: (error, socket) => answerBeforeRequest(error, socket, secure),
-    // An address that cannot be decoded is led to where nothing is: it is answered, counted and logged like any other.
+    // An address that cannot be decoded goes to an unknown route: answered, counted and logged like any other.
     frameworkErrors: (_error, { raw }, reply) => {
       raw.url = unreadable
       server.routing(raw, reply.raw)

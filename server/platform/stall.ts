@@ -10,9 +10,9 @@ export interface StallWatch {
 }
 
 /**
- * Whether PostgreSQL still answers. When something has waited `afterMs`, a new connection is tried: opened or refused,
- * or anything else answered meanwhile, PostgreSQL lives, and what waits is slow. Without any answer within `withinMs`
- * it is frozen or out of reach: all that waits is cut, and it is tried again until it answers.
+ * Whether PostgreSQL still answers. A new connection is tried when something has waited `afterMs`.
+ * Opened, refused, or any other answer meanwhile: PostgreSQL lives, and the waiting query is slow.
+ * No answer within `withinMs`: it is frozen or out of reach. All that waits is cut, and it is tried until it answers.
  */
 export const watchStalls = (url: string, afterMs: number, withinMs: number): StallWatch => {
   const waiting = new Map<number, number>() // in the order of their beginning

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads'
 
 /**
- * A loop that no longer turns answers nobody, and no timer of its own can say so: a thread beside it counts the
- * seconds without a beat, says one line and
- * ends the process, for the supervisor to start it again. It counts its own ticks and not the hours: a machine that
- * slept, or a process that was suspended,
- * wakes with its loop. 0 seconds: none.
+ * A stuck loop answers nobody, and none of its own timers can say so. A thread beside it counts the seconds without a
+ * beat.
+ * It then says one line and ends the process, for the supervisor to start it again.
+ * It counts its own ticks, not the hours: a machine or a process that slept wakes with its loop. 0 seconds: none.
  */
 export const startWatchdog = (seconds: number, name: string): (() => void) => {
   if (seconds === 0) return () => {}

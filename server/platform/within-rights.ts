@@ -5,8 +5,8 @@ import { refusedTo } from './errors.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
- * One transaction under a person's rights of that moment, for what does not fit `load → may → run` (downloads,
- * streams). `route` is the one whose needs hold here too. Throws what the gate refuses.
+ * One transaction under a person's rights of that moment, for downloads and streams, which are no `load → may → run`.
+ * `route` is the one whose needs hold here too. Throws the refusals of the gate.
  */
 export const withinRights = async <T>(
   database: Database,

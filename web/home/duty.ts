@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 
-/** One thing that waits for who holds a role: how many, said as a link to the page whose count it is. */
+/** One duty that waits for the holder of a role: a count, as a link to the page that it counts. */
 interface Duty {
   readonly href: string
   readonly link: string

@@ -3,8 +3,7 @@ import type { Problem } from '../../contract/common.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 
 /**
- * What the server refuses, and what only the browser can see: no network, an answer that never came, an answer that is
- * not ours.
+ * Refusals of the server, and failures that only the browser sees: no network, no answer, an answer of another service.
  */
 export type ProblemCode = RefusalCode | 'offline' | 'too-slow'
 

@@ -15,7 +15,7 @@ export const proofAsked = signal<Asked | null>(null)
 let pending: Promise<boolean> | undefined
 
 /**
- * Opens the dialog over the page, which keeps all that is on it, and answers whether the person proved who they are.
+ * Opens the dialog over the page, which keeps its content. Answers whether the person proved who they are.
  * Ten calls refused together ask once.
  */
 export const askProof = (reason: ProofReason): Promise<boolean> => {

@@ -11,7 +11,7 @@ export interface PageRoute {
   readonly page: () => Promise<{ default: ComponentType }>
   readonly access?: Access
   /**
-   * What the page asks first, begun while its code comes and one is recognised; `plain`, for nobody is asked anything
+   * First query of the page, begun while its code comes and the session is recognised. `plain`: no session is asked for
    * yet.
    */
   readonly ahead?: (params: Readonly<Record<string, string>>) => void

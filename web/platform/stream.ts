@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 const [shortest, longest] = [1_000, 30_000]
 
 /**
- * Listens to a stream of versions while the tab is seen, and calls `onMoved` each time there may be something new: at
- * each event, and when it opens, since nothing was heard before. Closed in a hidden tab; comes back by itself, later
- * and later while the service is away. Answers whether it listens.
+ * Listens to a stream of versions while the tab is seen. Calls `onMoved` at each event, and at each opening: nothing
+ * was heard before.
+ * Closed in a hidden tab. It comes back by itself, later and later while the service is away. Answers whether it
+ * listens.
  */
 export const useStream = (path: string, onMoved: () => void): boolean => {
   const [live, setLive] = useState(false)

@@ -17,9 +17,7 @@ const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../**/route
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const routes = Object.values(features).flatMap(({ routes: own }) => own)
-/**
- * On arriving: the page of this address and what it asks first come together with who is here, not one after the other.
- */
+/** On arriving, three things load together: the page's code, its first query and the session. */
 export const beginPage = (address: string): void => {
   const found = routes
     .toSorted((a, b) => Number(a.path.includes('$')) - Number(b.path.includes('$')))

@@ -144,7 +144,7 @@ const Gate = ({ access, pathname, children }: { access: Access; pathname: string
   const go = useGo()
   const state = me.data?.session.state
   const code = me.error ? asProblem(me.error).code : undefined
-  // At the door of a page, not from under the work in hand: a text published meanwhile is told by the next refusal.
+  // Ask at the door of a page, not over work in hand. The next refusal tells of a text published meanwhile.
   const drawn = useRef(false)
   const held =
     !drawn.current &&

@@ -53,8 +53,7 @@ const useChoices = (wanted: string, open: boolean, find: ComboboxProps['find'], 
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   })
-  // While the answer to the last letters is awaited, the earlier one is kept only for what still matches: Enter never
-  // takes another.
+  // While the last letters await their answer, earlier options stay only where they still match: Enter takes no other.
   const choices =
     isPlaceholderData || words !== wanted
       ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted)))

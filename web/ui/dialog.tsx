@@ -24,8 +24,7 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft
   const dirty = useRef(false)
   const [asking, setAsking] = useState(false)
   const titleId = useId()
-  // The same function at each render: a form takes a new one for another container and forgets that something was
-  // typed.
+  // Keep the same function at each render. A form takes a new one for another container, and forgets what was typed.
   const tellDirty = useCallback((value: boolean) => {
     dirty.current = value
   }, [])

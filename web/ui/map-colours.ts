@@ -1,9 +1,6 @@
 import type { MapTone } from './map-shapes.ts'
 
-/**
- * Strength of the colour of an area, from its class: one colour, so that it holds in both themes and for those who
- * confuse colours.
- */
+/** Strength of the colour of an area, from its class. One colour holds in both themes and for colour-blind readers. */
 export const areaStrengths = [0.14, 0.3, 0.48, 0.66, 0.84] as const
 
 const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()

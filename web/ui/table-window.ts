@@ -46,14 +46,14 @@ const heightOf = (row: Element) =>
   Math.round(row.getBoundingClientRect().height + (Number.parseFloat(getComputedStyle(row).marginBottom) || 0))
 
 /**
- * Where rows are taller or shorter than thought, most browsers keep what one looks at in its place by themselves; done
- * by hand besides, it would undo a movement under way.
+ * Most browsers keep the reading position by themselves when rows are taller or shorter than thought.
+ * Doing it by hand too would undo a movement under way.
  */
 const browserAnchors = CSS.supports('overflow-anchor', 'auto')
 
 /**
- * The rows that the screen shows, with some above and below, and the one where the focus is with its two neighbours, so
- * that Tab, j and k go from row to row as if all were drawn.
+ * The rows in sight with some above and below, and the focused row with its two neighbours.
+ * So Tab, j and k go from row to row as if all were drawn.
  */
 export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLTableSectionElement | null>) => {
   const printing = usePrinting()
@@ -108,8 +108,8 @@ export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLTable
 }
 
 /**
- * Columns keep the widths that they had for the first rows drawn, until the columns or the room they have change:
- * otherwise they would move as one scrolls.
+ * Columns keep the widths of the first rows drawn, until the columns or their room change. Otherwise they would move on
+ * scrolling.
  */
 export const useSteadyWidths = (
   table: RefObject<HTMLTableElement | null>,

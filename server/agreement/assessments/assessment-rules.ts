@@ -1,8 +1,8 @@
 import { addMonths, parisDay } from '../../platform/time.ts'
 
 /**
- * When a partner's security is to be assessed: on the day the last assessment set; the first, a year after its
- * convention took effect. Null: nothing is in effect.
+ * The day on which a partner's security is due: the one that the last assessment set.
+ * The first is due a year after the convention took effect. Null: nothing is in effect.
  */
 export const assessmentDueOn = (nextDueOn: string | null, since: Date | null): string | null =>
   nextDueOn ?? (since && addMonths(parisDay(since), 12))

@@ -1,6 +1,9 @@
 import { holdsRole, type Viewer } from '../../platform/viewer.ts'
 
-/** Of a partner under conventions of these regions. The SQL twin is the policy security_assessments.read. */
+/**
+ * Reads the assessments of a partner under conventions of these regions. The SQL twin is the policy
+ * security_assessments.read.
+ */
 export const mayReadAssessments = (
   viewer: Viewer,
   { organisationId, regionIds }: { readonly organisationId: string; readonly regionIds: readonly number[] },

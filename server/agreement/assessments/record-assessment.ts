@@ -8,8 +8,8 @@ import { insertAssessment, selectAssessments, underConvention } from './assessme
 import { assessmentsReply } from './assessments-reply.ts'
 
 /**
- * By hand, from an assessment made elsewhere (AGR-10): its day, what came of it, where its evidence is, when the next
- * is due. The partner's security and account managers are told.
+ * Records by hand an assessment made elsewhere (AGR-10): its day, its outcome, where its evidence is, the next date.
+ * The partner's security and account managers are told.
  */
 export const recordAssessment = action(contract.recordAssessment, {
   load: async ({ body }, { db }) => found(await underConvention(db, body.organisationId)),

@@ -97,10 +97,9 @@ export interface Known {
 }
 
 /**
- * The facts that its life follows from. Signatures count on the document now in circulation: one recalled leaves them
- * behind, as evidence.
- * One taken over from before this service, in force without its signatures, counts as signed by both when it took
- * effect.
+ * The facts that its life follows from. Signatures count on the document now in circulation.
+ * A recalled document leaves its signatures behind, as evidence.
+ * A convention in force before this service counts as signed by both on the day it took effect.
  */
 export const factsOf = ({
   convention,

@@ -96,8 +96,8 @@ export const maySettleAuthority = (viewer: Viewer, convention: Bound, party: Par
   ofRegion(viewer, convention) || actsFor(viewer, convention) === party || 'convention/not-a-party'
 
 /**
- * Contacts are a party's own (annex 2): the partner's by who acts for it, the operator's by the regional direction, or
- * by its administrators where no region is named.
+ * Each party names its own contacts (annex 2). On the partner's side: those who act for it.
+ * On the operator's side: the regional direction, or the administrators where no region is named.
  */
 export const mayNameContact = (viewer: Viewer, regionId: number | null): Verdict =>
   (viewer.organisationKind === 'operateur'

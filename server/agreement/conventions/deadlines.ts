@@ -79,8 +79,7 @@ export const effectiveFrom = ({ signatures }: Pick<Facts, 'signatures'>): Date |
 const isMonthEnd = (day: string) => addDays(day, 1).endsWith('-01')
 const monthEnd = (day: string) => addDays(addMonths(`${day.slice(0, 7)}-01`, 1), -1)
 /**
- * So many periods of three months after a term: one at the end of a month keeps to the end of the month (31 December,
- * 31 March, 30 June).
+ * Adds periods of three months to a term. The end of a month stays an end of month (31 December, 31 March, 30 June).
  */
 export const renewedTerm = (termOn: string, periods: number): string => {
   const day = addMonths(termOn, 3 * periods)
@@ -105,8 +104,9 @@ export interface Term {
   readonly nextEndsOn: string | null
 }
 /**
- * The term of an instant, with no one doing anything (AGR-3). Our choice: a convention signed after its first term
- * keeps the calendar that the convention sets, and begins within the period that holds the day.
+ * The term of an instant, renewed without any act (AGR-3).
+ * Our choice: a convention signed after its first term keeps the calendar it sets. It begins in the period that holds
+ * the day.
  */
 export const currentTerm = (facts: Facts, now: Date): Term => {
   const { termOn, renews } = termSetting(facts, now)
@@ -123,8 +123,7 @@ export const currentTerm = (facts: Facts, now: Date): Term => {
 export const noticeEnd = (receivedOn: string): Date => endOfDay(addMonths(receivedOn, 1))
 
 /**
- * A letter is notified when delivered or first presented: the earlier of the two, which no one can put off by not
- * fetching it.
+ * A letter counts from its delivery or first presentation, whichever is earlier. Leaving it unfetched delays nothing.
  */
 export const notifiedOn = ({
   presentedOn,
@@ -143,10 +142,10 @@ export interface End {
   readonly cause: EndCause
 }
 /**
- * When it stops being in force, and why: the earliest of what was notified, a breach before a notice of the same day.
+ * The day it stops being in force, and why: the earliest effect. A breach comes before a notice of the same day.
  * Null while nothing ends it.
- * Crossing a term changes nothing: the renewal happens, and the notice still ends the convention on its day. Our
- * choice: who gave notice, or complained of a breach, may renounce it before its effect, not after.
+ * Crossing a term changes nothing: the renewal happens, and the notice still ends the convention on its day.
+ * Our choice: a party may withdraw its notice or complaint before the effect, not after.
  */
 export const endOf = (facts: Facts, now: Date): End | null => {
   const start = effectiveFrom(facts)
@@ -208,9 +207,9 @@ export const termsUntil = (facts: Facts, now: Date): readonly string[] => {
 }
 
 /**
- * A signatory signs under an act (a deliberation, a delegation). A local authority's binds only once the prefecture
- * received it and it was published (AGR-11): a signature earlier than any of the three is valid to record, and is
- * warned of.
+ * A signatory signs under an act (a deliberation, a delegation).
+ * A local authority's act binds once the prefecture received it and it was published (AGR-11).
+ * The page records an earlier signature, and warns of it.
  */
 export interface Authority {
   readonly act: string | null

@@ -17,8 +17,8 @@ import { lastTemplate } from './templates.queries.ts'
 const template = new URL('./convention.typ', import.meta.url)
 
 /**
- * Composing the document of a draft, outside any transaction, and downloading the bytes kept: neither fits `load → may
- * → run` (platform/exceptions.ts).
+ * Composes the document of a draft outside any transaction, and downloads kept bytes.
+ * Neither fits `load → may → run` (platform/exceptions.ts).
  */
 export const conventionDocuments =
   ({ publicUrl, ...parts }: Omit<DownloadParts, 'secure'> & { readonly publicUrl: string }) =>

@@ -59,8 +59,7 @@ const giveSignatory = async (
 }
 
 /**
- * AGR-1: a partner enters the service by its regional direction, with who signs for it; it opens nothing before its
- * convention.
+ * AGR-1: the regional direction enters a partner, with its signatory. The partner opens nothing before its convention.
  */
 export const registerPartner = action(contract.registerPartner, {
   load: async () => ({}),

@@ -6,8 +6,8 @@ import { lockConvention, saveAuthority } from './conventions.queries.ts'
 import { settled } from './within-convention.ts'
 
 /**
- * AGR-11: receipt by the prefecture and publication often come after the draft; the page then warns of a signature
- * earlier than either.
+ * AGR-11: the prefecture's receipt and the publication often follow the draft. The page warns of a signature before
+ * either.
  */
 export const settleAuthority = action(contract.settleAuthority, {
   load: async ({ params }, { db }) => {
@@ -16,7 +16,8 @@ export const settleAuthority = action(contract.settleAuthority, {
   },
   may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),
   run: async ({ loaded, before }, { params, body }, context) => {
-    // Who signed, and as what, is on the signed document: once it is sent, only the act that empowers is completed.
+    // The signed document names the signatory and their title. Once it is sent, only the act that empowers is
+    // completed.
     const settledBody =
       loaded.convention.sentAt || loaded.convention.effectiveFrom
         ? { ...body, name: before.name, capacity: before.capacity }

@@ -88,8 +88,8 @@ export const notBefore = (sentOn: string, days: readonly (string | null)[]): voi
   if (days.some(day => day !== null && day < sentOn)) throw new Refused('convention/days-reversed')
 }
 /**
- * Our choice: a signature on paper holds from the end of the day it bears, so that nothing takes effect before both;
- * today's, from now.
+ * Our choice: a paper signature holds from the end of the day it bears, so both precede any effect.
+ * A signature of today holds from now.
  */
 export const paperSignedAt = (day: string, now: Date): Date =>
   new Date(Math.min(endOfDay(day).getTime(), now.getTime()))

@@ -41,7 +41,7 @@ export const withStanding = <T extends DocumentFacts>(documents: readonly T[], n
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, series]) => standing(series, now).toReversed())
 
-/** Tools of which one holds a grant, in effect or short of something; not one that annex 4 no longer has. */
+/** Tools for which the person holds a grant, even one that opens nothing yet; tools gone from annex 4 are left out. */
 export const heldTools = (viewer: Pick<Viewer, 'grants' | 'withheld'>): Tool[] => [
   ...new Set([
     ...viewer.grants.map(g => g.tool),
@@ -56,8 +56,7 @@ export const concerning = <T extends DocumentFacts>(documents: readonly T[], hel
 
 export type DateRefusal = 'conditions/date-past' | 'conditions/date-before-last'
 /**
- * A version takes effect at once, or at the first instant of a day to come; and always after every version published
- * before it.
+ * A version takes effect at once, or at the first instant of a day to come. It always follows every earlier version.
  */
 export const effectOf = (
   day: { readonly on: string; readonly startsAt: Date },

@@ -28,10 +28,10 @@ const whereItStands = async (folder: string): Promise<{ next: number; file: stri
 }
 
 /**
- * Copies the sealed entries into files that are only added to, one a line, without what was said in detail; each
- * stretch is closed by its signed checkpoint.
- * Run again it goes on where it stopped, after a kill too: half a line stays, and the whole one follows. Answers how
- * many were copied. `client` is connected as cc_owner.
+ * Copies the sealed entries into files that only grow: one entry a line, without details.
+ * A signed checkpoint closes each stretch.
+ * After a stop or a kill, the next run goes on: half a line stays, and the whole one follows.
+ * Answers how many were copied. `client` is connected as cc_owner.
  */
 export const exportTrail = async (
   client: pg.ClientBase,

@@ -19,8 +19,7 @@ export interface Witness {
 const tail = 8_192 // more than two notes
 
 /**
- * One note a line, as a JSON text, on a disk that the database's administrator does not write (`chattr +a`, another
- * machine's).
+ * One note a line, as a JSON text. The database's administrator cannot write that disk (`chattr +a`, another machine).
  */
 export const fileWitness = (path: string): Witness => ({
   name: witnessName(path),

@@ -64,8 +64,8 @@ const largestPowerBelow = (n: number) => {
 }
 
 /**
- * The ranges whose hashes prove that a tree of this size holds the leaf at this position, from the leaf up (PATH of RFC
- * 6962, 2.1.1).
+ * The ranges whose hashes prove that a tree of this size holds this leaf, from the leaf up.
+ * It is PATH of RFC 6962, 2.1.1.
  */
 export const inclusionRanges = (position: number, { start, end }: Range): Range[] => {
   if (end - start <= 1) return []
@@ -85,7 +85,7 @@ export const rangeHash = async (
   const middle = start + largestPowerBelow(size)
   return nodeHash(await rangeHash({ start, end: middle }, subtree), await rangeHash({ start: middle, end }, subtree))
 }
-/** The root of these leaves, or of the roots of these subtrees of one level when they are a power of two. */
+/** The root of these leaves. Also the root of these subtrees of one level, when they are a power of two. */
 export const rootOf = (hashes: readonly Buffer[]): Buffer => {
   const tree = growTree()
   for (const hash of hashes) tree.append(hash)

@@ -16,8 +16,8 @@ export interface InclusionProof {
 }
 
 /**
- * The root of a full subtree: kept when its level is a multiple of eight, else made from at most 128 hashes of the
- * level below that is.
+ * The root of a full subtree. It is kept when its level is a multiple of eight.
+ * Otherwise it is made from at most 128 hashes of the nearest kept level below.
  */
 const subtreeOf =
   (client: pg.ClientBase) =>

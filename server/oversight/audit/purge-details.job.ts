@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { type Job, jobInSteps, type Steps } from '../../platform/job.ts'
 
 /**
- * A few thousand at a time, each told in the trail by the database and kept before the next: what a crash leaves is for
- * the next night.
+ * Purges a few thousand at a time. The database tells each batch in the trail, and keeps it before the next.
+ * The next night goes on after a crash.
  */
 export const purgeTrailDetails = async (within: Steps['within'], months: number, batch = 5_000): Promise<number> => {
   for (let all = 0; ; ) {

@@ -53,7 +53,7 @@ const personsIn = (reply: unknown): { persons: number; sirets: string[] } => {
   return { persons, sirets: [...sirets] }
 }
 
-/** What was asked of the trail: one act, or a search with its filters; the pages of a search are one search. */
+/** A question to the trail: one act, or a search with its filters. The pages of a search are one search. */
 export const trailRead = (
   { params, query }: { params: unknown; query: unknown },
   reply: unknown,

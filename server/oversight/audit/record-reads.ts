@@ -27,8 +27,8 @@ export interface ReadsOptions extends BatchOptions {
 const onceAMs = 15 * 60_000
 
 /**
- * Employers that one account may have read unwritten: past it the batch is written at once, so that a process killed on
- * purpose hides no more of a burst.
+ * How many employers one account may have read and unwritten. Past it the batch is written at once.
+ * A process killed on purpose then hides no more of a burst.
  */
 const atOnce = 50
 

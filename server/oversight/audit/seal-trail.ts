@@ -15,9 +15,7 @@ import {
   takeLeaves,
 } from './trail.queries.ts'
 
-/**
- * The trail is no more what was sealed: nothing is added to it until someone has looked (`npm run audit -- verify`).
- */
+/** The trail differs from what was sealed: nothing is added until someone has looked (`npm run audit -- verify`). */
 export class TrailBroken extends Error {}
 
 export interface Seal {
@@ -91,8 +89,9 @@ const placeAndSign = async (client: pg.ClientBase, head: Head, signer: SignerKey
 }
 
 /**
- * Hands a checkpoint to a witness, once sure that the database still holds the last one it kept. It is signed again,
- * linked to what this witness was given before: a line taken out of the witness shows, and so does a witness emptied.
+ * Hands a checkpoint to a witness, once sure that the database still holds the last one it kept.
+ * It is signed again, linked to what this witness was given before. A line taken out, or an emptied witness, then
+ * shows.
  * One at a time, in the order of sizes.
  */
 export const confide = async (

@@ -47,10 +47,7 @@ export const closeSeal = (
 export const noteOfSize = async (client: pg.ClientBase, size: number): Promise<string | null> =>
   (await client.query<{ note: string | null }>('select ctx.trail_note($1) as note', [size])).rows[0]!.note
 
-/**
- * What the witness of this name was given last, as a size; held until the end of the transaction, so that one hands
- * over at a time.
- */
+/** The size last given to the witness of this name. Held until the end of the transaction: one hands over at a time. */
 export const openConfidence = async (client: pg.ClientBase, witness: string): Promise<number> =>
   (await client.query<{ size: number }>('select ctx.trail_confide($1) as size', [witness])).rows[0]!.size
 export const noteConfided = (client: pg.ClientBase, witness: string, size: number) =>

@@ -98,8 +98,8 @@ const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail)
 }
 
 /**
- * Every detail that is not there, beside what allowed it: a purge after the least retention, or the departure of its
- * account. Whatever else is missing was removed. Memory grows with the purges and the departures, not with the trail.
+ * Sets each missing detail beside what allowed it: a purge after the least retention, or the departure of its account.
+ * Any other missing detail was removed. Memory grows with the purges and departures, not with the trail.
  */
 export const verifyMissingDetails = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail): Promise<number> => {
   const { stretches, erased } = await reportsOf(client, fault)
@@ -150,8 +150,9 @@ export const verifyMissingDetails = async (client: Pick<pg.ClientBase, 'query'>,
 }
 
 /**
- * What was said in exchanges stands in their versions, not in the trail: each is compared with the digest that its act
- * left. Once the act's detail is gone, after its retention, nothing says any more what the version was.
+ * The words of an exchange stand in its versions, not in the trail. Each version is compared with the digest that its
+ * act left.
+ * Once the act's detail is purged, nothing says any more what the version was.
  */
 export const verifyVersions = async (
   client: Pick<pg.ClientBase, 'query'>,

@@ -18,7 +18,7 @@ export interface Verification {
   readonly kept: number
   /** In the order of the trail; the first is the one to look at. */
   readonly faults: readonly Fault[]
-  /** Details that are no longer there; each is told by a purge or a departure of the trail, or is a fault. */
+  /** Missing details: a purge or a departure of the trail tells each one, or it is a fault. */
   readonly erased: number
   /** Seconds that the oldest unsealed entry has been waiting; null when there is none. */
   readonly waiting: number | null
@@ -71,8 +71,8 @@ export const verifyTrail = async (
   const fault = (what: FaultKind, where: string) => {
     faults.push({ what, where })
   }
-  // In this order: what the database says was given is in the file by then, and what the file and the copy hold by then
-  // is in the snapshot.
+  // The order matters. The file already holds whatever the database says was given.
+  // The snapshot then holds whatever the file and the copy hold.
   const {
     rows: [given],
   } = await client.query<{ size: number }>('select size from trail_witnesses where name = $1', [

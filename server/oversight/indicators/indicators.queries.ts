@@ -25,7 +25,9 @@ const toDay = (column: string) => sql`(${sql.ref(column)} at time zone 'Europe/P
 const some = <T>(value: T | undefined, clause: (value: T) => RawBuilder<unknown>) =>
   value !== undefined && clause(value)
 
-/** Whose use one may read, said again ahead of the policies: of a condition with an « or » they make no index. */
+/**
+ * The uses that the viewer may read, repeated ahead of the policies: PostgreSQL indexes no condition with an « or ».
+ */
 const readable = sql`(o.id = (select ctx.organisation()) or ctx.national((select ctx.campagnes())))`
 
 // Row-level security chooses whose use, which campaigns and which exchanges one reads: these say only what is counted.

@@ -8,9 +8,9 @@ import { blockReply, cutInWords } from './block-reply.ts'
 import { accountOf, blockById, clockOf, cutOff, holdsGrant, insertBlock } from './security.queries.ts'
 
 /**
- * The operator's exceptional acts on a partner's account (ACC-10, RGC-7): all of it, one grant, or the management of
- * accounts. With its reason and its incident, marked so in the trail, told at once to those who answer for the
- * structure, undone by lifting.
+ * The operator's exceptional acts (ACC-10, RGC-7) cut an account, one grant, or the management of accounts.
+ * Each has its reason and its incident, marked so in the trail. Those who answer for the structure are told at once.
+ * Lifting undoes it.
  */
 export const blockAccount = action(contract.blockAccount, {
   load: async ({ body: { accountId, cuts = 'account', grantId = null } }, { db }) => {

@@ -13,10 +13,7 @@ export interface Places extends Pick<Batches<Kept>, 'flush' | 'stop'> {
   readonly onPlaced: (act: PlacedAct) => void
 }
 
-/**
- * The same session in the same place within ten minutes is told once: what a plane flies meanwhile is under the floor
- * of the rule.
- */
+/** A session in one place is told once in ten minutes: a plane flies less than the rule's floor meanwhile. */
 const onceAMs = 10 * 60_000
 
 /** Gathers where sign-ins and deliberate acts come from, and writes it by batches. In no log, in no trail. */

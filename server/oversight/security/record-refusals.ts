@@ -25,8 +25,8 @@ export interface RefusalsOptions extends BatchOptions {
 const onceAMs = 15 * 60_000
 
 /**
- * Gathers what was refused by right to those signed in, and writes it to the trail by batches, one entry a session:
- * what repeated refusals are counted from (SEC-2).
+ * Gathers refusals by right of signed-in people, and writes them to the trail by batches, one entry a session.
+ * Repeated refusals are counted from these entries (SEC-2).
  */
 export const recordRefusals = (database: Database, { clock, newId, key, ...options }: RefusalsOptions): Refusals => {
   const entries = (batch: readonly Seen[]) =>

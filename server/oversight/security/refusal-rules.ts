@@ -2,8 +2,8 @@ import { type RefusalCode, refusals } from '../../../contract/refusals.ts'
 import { isUuid } from '../../platform/ids.ts'
 
 /**
- * Rights one holds that open nothing for now: whose convention ended, or whose account is cut, goes on asking through
- * an open page and seeks nothing that was not theirs.
+ * Refusals of a right that one holds and that opens nothing for now: the convention ended, the account is cut.
+ * An open page goes on asking for what was its person's own: nothing suspect.
  */
 const withheld: readonly RefusalCode[] = [
   'access/sign-in-not-accepted',
@@ -25,9 +25,9 @@ export const isOfRight = (code: RefusalCode): boolean =>
   refusals[code].status === 403 && !/^(request|session)\//.test(code) && !withheld.includes(code)
 
 /**
- * What was sought and refused by right, null when the refusal tells nothing. Things are counted, not requests: a page
- * left open that asks again, or asks ten times of one campaign that is no longer one's own, seeks one thing. A 404 may
- * hide what is not one's own where an identifier was given; a SIRET or a territory is public.
+ * The thing sought and refused by right; null when the refusal tells nothing.
+ * Things are counted, not requests: a page left open, or ten requests on one lost campaign, seek one thing.
+ * A 404 on an identifier may hide someone else's row; a SIRET or a territory is public.
  */
 export const sought = (code: RefusalCode, route: string, params: unknown): string | null => {
   const values = Object.values(params ?? {}).map(String) // a territory comes as a number

@@ -41,7 +41,7 @@ export const suspicions = (uses: Uses, thresholds: Thresholds): string[] =>
     .filter(said => said !== null)
 
 const aQuarter = (threshold: number) => Math.ceil(threshold / 4)
-/** A young account reads and exports within a quarter of what others may: it is the one that someone makes up. */
+/** A young account has a quarter of the budget: an intruder makes up new accounts. */
 export const youngThresholds = (t: Thresholds): Thresholds => ({
   ...t,
   personsPerHour: aQuarter(t.personsPerHour),
@@ -51,7 +51,7 @@ export const youngThresholds = (t: Thresholds): Thresholds => ({
 })
 
 /**
- * `people`: of a partner, with an active account of a week at least, so that accounts made up today give it no more;
+ * `people`: accounts of a partner active for a week at least, so that accounts made up today add nothing.
  * `personsPerDay`: employers whose persons all its accounts read in a day.
  */
 export interface StructureUses {

@@ -1,6 +1,6 @@
 /**
- * Set by the operator (server/platform/config.ts). Below the floor nothing is said: in one country, an address tells
- * where its network comes out rather than where the person is.
+ * The operator sets these (server/platform/config.ts). Below the floor nothing is said.
+ * Within one country, an address tells where its network comes out rather than where the person is.
  */
 export interface Travel {
   readonly kmPerHour: number

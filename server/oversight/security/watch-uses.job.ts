@@ -19,8 +19,8 @@ interface Blocked {
   readonly cuts: 'account' | 'none'
 }
 /**
- * Blocked and told in one transaction: nobody is cut off without who must verify knowing. The last CSSI or
- * administrator is told of, to the others. False: blocked or told already.
+ * Blocks and tells in one transaction: whoever must verify always knows of a block.
+ * The last CSSI or administrator is never cut: the others are told. False: blocked or told already.
  */
 const block =
   (accountId: string, why: string) =>
@@ -58,8 +58,8 @@ const blockedNotice = ({ blockId }: Blocked, why: string): Notice => ({
 })
 
 /**
- * A structure that reads beyond its budget is told to the operator's security officer alone, once a day: who manages
- * its accounts may be who makes them up.
+ * Tells the operator's security officer, once a day, of a structure that reads beyond its budget.
+ * The structure itself is not told: its account manager may be the one who makes up the accounts.
  */
 const alert =
   (organisationId: string, why: string) =>
@@ -82,7 +82,7 @@ const alert =
     )
   }
 
-/** From when to look: since the last look, ten minutes more for what reaches the trail late; a day at the first. */
+/** Looks from the last look on, ten minutes earlier for entries that reach the trail late; a day at the first. */
 const since = (looked: Date | null) =>
   sql`coalesce(${looked}::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours')`
 
@@ -150,12 +150,12 @@ const blockAll = async (
 }
 
 /**
- * Every minute: who reads, exports or is refused beyond an ordinary use is blocked until a verdict (SEC-2, ACC-11); and
- * who acts from two places that no journey joins. What the trail says by then counts, hence at most a minute more than
- * the budget.
+ * Every minute, blocks until a verdict an account that reads, exports or is refused beyond an ordinary use (SEC-2,
+ * ACC-11).
+ * Two acts from places that no journey joins block too. The trail at that moment counts: at most a minute beyond the
+ * budget.
  * An account younger than a week has smaller budgets; a partner's accounts together have one too.
- * A worker that starts looks at everyone of the last day; then at those who acted since its last look, ten minutes more
- * for what reaches the trail late.
+ * A starting worker looks at everyone of the last day. It then looks at those who acted since, and ten minutes before.
  */
 export const watchUses = (thresholds: Thresholds, byPerson: number, travel?: Travel) => {
   let looked: Date | null = null

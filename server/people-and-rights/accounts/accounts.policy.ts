@@ -3,11 +3,11 @@ import { holdsRole, type Viewer } from '../../platform/viewer.ts'
 import type { Managed } from './person-rules.ts'
 
 /**
- * The account manager's tool: its account managers'; and where they are themselves decided for, their signatory's
- * (RGC-5, ACC-4).
+ * The account manager's tool opens to the structure's account managers. Where they are decided for, it opens to their
+ * signatory (RGC-5, ACC-4).
  */
 export const mayManage = (viewer: Viewer): Verdict => holdsRole(viewer, 'rgc', 'signataire') || 'access/role-required'
-/** Everyone of the structure, and not its account managers alone. */
+/** The viewer decides for everyone of the structure, not for its account managers alone. */
 export const seesEveryone = (viewer: Viewer): boolean => holdsRole(viewer, 'rgc')
 
 export const maySee = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisationId' | 'isManager'>): Verdict => {
@@ -18,8 +18,9 @@ export const maySee = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisatio
 }
 
 /**
- * Who decides for a person (ACC-4): an account manager of their organisation; for an account manager, another one or,
- * failing any in effect, the signatory. Never oneself. The SQL twin is ctx.decidable_accounts.
+ * An account manager of the same organisation decides for a person (ACC-4), never for oneself.
+ * For an account manager, another one decides or, failing any in effect, the signatory. The SQL twin is
+ * ctx.decidable_accounts.
  */
 export const mayDecide = (viewer: Viewer, person: Managed): Verdict => {
   const sees = maySee(viewer, person)

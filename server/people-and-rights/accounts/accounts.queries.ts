@@ -57,10 +57,7 @@ export const saveStatus = (db: Db, id: string, status: 'active' | 'suspended', r
   db.run(
     k.updateTable('accounts').set({ status, statusReason: reason, version: sql`version + 1` }).where('id', '=', id),
   )
-/**
- * Waits for whoever is deciding about these people; in order, so that two who decide together never wait for each
- * other.
- */
+/** Locks these people in order: two decisions on the same people never wait for each other. */
 export const lockAccounts = (db: Db, ids: readonly string[]) =>
   db.run(sql`select from accounts where id = any (${[...ids].sort()}::uuid[]) order by id for update`)
 /** The accounts of a third party's people that would outlast it end with it; says how many. */

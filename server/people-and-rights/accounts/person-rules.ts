@@ -21,8 +21,8 @@ export interface Attached {
 }
 
 /**
- * Whose person it is, as it is kept: an agent has no third party, a contractor's account ends with its contract, a
- * delegate's with the delegation (ACC-1). Or what is wrong.
+ * Names whose person it is, or what is wrong. An agent has no third party.
+ * A contractor's account ends with its contract, a delegate's with the delegation (ACC-1).
  */
 export const attach = (
   asked: { attachment: Attached['attachment']; contractEndsOn?: string | null | undefined },

@@ -4,9 +4,9 @@ import { plain } from '../../platform/plain-words.ts'
 export type Proposed = Readonly<Partial<Record<Tool, Profile>>>
 
 /**
- * The smallest profile of each tool that a function needs (ACC-2): the first line whose words the function holds. Our
- * own choice, read from what each profile opens; a tool that a line leaves out is none of that function's needs. What
- * exceeds it may be granted, and is flagged.
+ * The smallest profile of each tool that a function needs (ACC-2): the first line whose words the function holds.
+ * Our own choice, read from what each profile opens. A function needs no tool that its line leaves out.
+ * A larger profile may be granted, and is flagged.
  */
 export const needsOfFunctions: readonly { readonly words: RegExp; readonly needs: Proposed }[] = [
   {
@@ -32,10 +32,7 @@ export const needsOfFunctions: readonly { readonly words: RegExp; readonly needs
 export const smallestProfiles = (ofFunction: string): Proposed =>
   needsOfFunctions.find(({ words }) => words.test(plain(ofFunction)))?.needs ?? {}
 
-/**
- * Larger than the function needs, or of a tool that it does not need; a function that no line knows needs nothing by
- * itself.
- */
+/** The grant exceeds the function, or the function needs no such tool. An unknown function needs nothing by itself. */
 export const exceedsFunction = (ofFunction: string, tool: Tool, profile: Profile): boolean => {
   const needed = smallestProfiles(ofFunction)[tool]
   return needed === undefined || profiles.indexOf(profile) > profiles.indexOf(needed)

@@ -33,8 +33,8 @@ export const organisationAsked = (viewer: Viewer, { organisationId }: Pick<Asked
   organisationId ?? viewer.organisationId
 
 /**
- * One page: of those open, as they are judged at this instant; of those corrected, those written and those that are
- * about to be, as one list.
+ * One page of anomalies. The open ones are judged at this instant.
+ * The corrected ones join those written and those about to be, in one list.
  */
 export const anomalyPage = async (
   context: Context,

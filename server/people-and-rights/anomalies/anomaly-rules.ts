@@ -37,14 +37,15 @@ export interface FoundAnomaly {
   readonly since: Date
 }
 
-/** A month is what anyone may be away; a grant younger than that, or an account just opened, has not had its chance. */
+/** Anyone may be away a month. A younger grant or a new account had no chance to serve yet. */
 const grace = 30
 
 /**
- * What is wrong with one person's account and grants, and since when (annex 1, 1.6; ACC-8, ACC-14): an account that
- * should be suspended (two months without an act, 5.1) or deleted (contract over) and is not, one never seen, not seen,
- * or with neither grant nor role for a month; a grant never used, or not for two months, or beyond the function.
- * `lines` are of one active account: what is suspended opens nothing, and has no anomaly.
+ * Finds what is wrong with one person's account and grants, and since when (annex 1, 1.6; ACC-8, ACC-14).
+ * The account should be suspended (two months without an act, 5.1) or deleted (contract over).
+ * Or it was never seen, not seen for a month, or had neither grant nor role for a month.
+ * A grant was never used, not used for two months, or exceeds the function.
+ * `lines` are of one active account: a suspended one opens nothing, and has no anomaly.
  */
 export const anomaliesOf = (lines: readonly AccessFacts[], today: string): readonly FoundAnomaly[] => {
   const grants = lines.filter(l => l.grantId !== null)

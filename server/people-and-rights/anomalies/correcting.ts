@@ -7,9 +7,8 @@ export interface Correcting extends Context {
 }
 
 /**
- * Does such an act, in its transaction: what was wrong is written before it, and what it corrects after, with who did
- * it. So an anomaly that opened and was corrected between two nights, or while the nightly job was dead, is kept too
- * (ACC-14).
+ * Does such an act in its transaction. It writes the anomalies before, the corrected ones after, with their author.
+ * So an anomaly opened and corrected between two nights is kept too, even with the nightly job dead (ACC-14).
  */
 export const correcting = async <T>(
   context: Context,

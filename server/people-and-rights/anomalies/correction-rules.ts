@@ -60,9 +60,8 @@ export interface Compared {
 
 const keyOf = (accountId: string, grantId: string | null, kind: string) => `${accountId} ${grantId} ${kind}`
 /**
- * What is written as open against what is found now: what opened meanwhile, what stands, what is gone. The same facts
- * always give the same, so that it makes no difference who says it first: the page, the act that corrects, or the
- * nightly job (ACC-14).
+ * Compares the rows written as open with the anomalies found now: opened meanwhile, still standing, gone.
+ * The same facts always give the same answer, to the page, the correcting act or the nightly job (ACC-14).
  */
 export const compare = (
   rows: readonly OpenedRow[],

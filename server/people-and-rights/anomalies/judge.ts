@@ -9,8 +9,8 @@ export interface Reconciled {
   readonly corrected: readonly CorrectedRow[]
 }
 /**
- * What opened, what stands and what was corrected, at this instant. What became of a row is asked of those that are
- * gone alone: few of them, most often none.
+ * Sorts anomalies at this instant: opened, still standing, corrected.
+ * The outcome is read only for the rows that are gone: few of them, most often none.
  */
 export const reconcile = async (
   read: Reader,

@@ -4,8 +4,8 @@ import { accountsToJudge, readerOfAll, type Written, writeRows } from './judge.q
 import { reconcile } from './judge.ts'
 
 /**
- * Writes the anomalies that opened and those that are corrected, every account in turn, each batch in a transaction of
- * its own: cut short, it starts again and finds written what was. Nothing waits for it: pages judge for themselves
+ * Writes the opened and the corrected anomalies, account after account, each batch in a transaction of its own.
+ * After a cut, the next run finds the rows already written. Pages never wait for it: they judge for themselves
  * (ACC-14).
  */
 export const keepAnomalies = async (

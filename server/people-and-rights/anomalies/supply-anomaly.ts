@@ -10,8 +10,8 @@ import { suppliedReply } from './supplied-reply.ts'
 import { suppliedOf } from './supplied-rules.ts'
 
 /**
- * « Ce que l’outil ne montre pas, l’opérateur le fournit » (annex 1, 1.6): with its date and its evidence, told at once
- * to who manages the accounts there.
+ * « Ce que l’outil ne montre pas, l’opérateur le fournit » (annex 1, 1.6), with its date and its evidence.
+ * The account managers there are told at once.
  */
 export const supplyAnomaly = action(contract.supplyAnomaly, {
   load: ({ body }, { db }) => organisationNamed(db, body.organisationId),

@@ -8,8 +8,9 @@ export interface Waiting {
 }
 
 /**
- * Another account manager of the structure, or its signatory: never who gave the grant or opened the account, nor whom
- * it is for (ACC-4). The SQL twin is ctx.confirmable.
+ * Another account manager of the structure confirms, or its signatory. Never the one who gave the grant or opened the
+ * account.
+ * Never the person it is for (ACC-4). The SQL twin is ctx.confirmable.
  */
 export const maySettle = (viewer: Viewer, { organisationId, accountId, askedById }: Waiting): Verdict => {
   if (organisationId !== viewer.organisationId) return 'not-found'

@@ -8,8 +8,8 @@ import { maySettle } from './confirmations.policy.ts'
 import { type ConfirmationRow, findConfirmations, settle } from './confirmations.queries.ts'
 
 /**
- * All or none. Refused, the grant ends or the account is suspended, its sessions with it; both who asked and who it is
- * for are told.
+ * Settles all or none. A refusal ends the grant, or suspends the account and its sessions.
+ * The asker and the person concerned are told.
  */
 export const settleConfirmations = action(contract.settleConfirmations, {
   load: async ({ body }, { db }) => {

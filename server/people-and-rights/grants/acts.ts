@@ -5,7 +5,7 @@ import { grantWaits } from '../confirmations/confirmations.queries.ts'
 import { changedMail, endedMail, grantedMail } from './grants.mails.ts'
 import { type DecidedGrant, endGrants, type GrantRow, insertDecided } from './grants.queries.ts'
 
-// What is done to a grant, whoever asks for it: each act writes, tells, and answers its entry in the trail.
+// Acts on a grant, for any caller: each act writes, tells, and answers its entry in the trail.
 
 export interface Given {
   /** For a second person: it opens nothing until then. */
@@ -22,9 +22,9 @@ export const give = async (grant: DecidedGrant, during: Correcting): Promise<Giv
 }
 
 /**
- * A grant is never rewritten: the old one ends and another follows it, so that what was open on a past day can always
- * be told (ACC-9). `why`: what the end and the mail say, where it is not the new one's own reason. Nothing when the old
- * one is over.
+ * A grant is never rewritten: the old one ends and another follows, so that any past day can be told (ACC-9).
+ * `why`: the reason that the end and the mail give, where it differs from the new grant's.
+ * Nothing happens when the old one is over.
  */
 export const change = async (
   to: DecidedGrant & { readonly replaces: string },

@@ -12,8 +12,8 @@ import { requestReply } from './request-reply.ts'
 import { findRequest, lockRequest, settleRequest } from './requests.queries.ts'
 
 /**
- * Accepted, it gives the grant that was asked, or a smaller profile when the decision says so; a grant alike that is
- * held ends as this one follows it.
+ * An acceptance gives the grant asked, or a smaller profile when the decision says so.
+ * A like grant that the person holds ends as this one follows it.
  */
 export const decideGrantRequest = action(contract.decideGrantRequest, {
   load: async ({ params }, { db }) => {

@@ -24,8 +24,8 @@ export type AskedGrant = Pick<
 }
 
 /**
- * Gives a grant to a person who was locked and may be decided for, in the place of another where it `replaces` one:
- * checks it, does it, and tells who must know of what waits or exceeds the function (ACC-2).
+ * Gives a grant to a locked person whom the viewer may decide for. `replaces`: the grant that it takes the place of.
+ * Checks it, does it, and tells those who must know that it waits or exceeds the function (ACC-2).
  */
 export const decideGrant = async (
   person: PersonRow,

@@ -108,10 +108,11 @@ const accepted = (
 }
 
 /**
- * Suspended for inactivity at an instant (annex 1, 5.1; ACC-5): two calendar months, in Europe/Paris, without a
- * deliberate act or a sign-in. They run from the last of these or from the lifting of a suspension, else from the
- * latest grant; the last day still opens. No act is recorded while it is suspended, so that between the first act and
- * the last it only was in the suspensions that were lifted. The SQL twin is ctx.inactive_at.
+ * Suspended for inactivity at an instant (annex 1, 5.1; ACC-5): two calendar months in Europe/Paris without a
+ * deliberate act.
+ * A sign-in counts as an act. The months run from the last act or lifted suspension, else from the latest grant.
+ * The last day still opens. No act is recorded while an account is suspended.
+ * So between its first and last acts it was suspended only in the lifted suspensions. The SQL twin is ctx.inactive_at.
  */
 export const isInactive = (
   account: Pick<AccountFacts, 'lastActAt' | 'liftedAt' | 'firstAt' | 'suspensions'>,
@@ -172,8 +173,9 @@ const missingToAll = (
 }
 
 /**
- * The grants of an account begun, not ended and not revoked at an instant, each with what keeps it from opening
- * anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12). The SQL twin is ctx.held_grants.
+ * The grants of an account at an instant: begun, not ended, not revoked.
+ * Each names what keeps it from opening anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12). The SQL twin is
+ * ctx.held_grants.
  */
 export const heldGrants = (
   account: AccountFacts,

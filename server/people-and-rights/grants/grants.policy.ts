@@ -4,7 +4,7 @@ import { holds, type Viewer } from '../../platform/viewer.ts'
 import { mayDecide, seesEveryone } from '../accounts/accounts.policy.ts'
 import type { Managed } from '../accounts/person-rules.ts'
 
-/** Who has access to what, exports of it: nothing that a signatory decides. */
+/** Reads and exports who has access to what. A signatory decides nothing there. */
 export const mayReadAccess = (viewer: Viewer): Verdict => seesEveryone(viewer) || 'access/role-required'
 
 /** For oneself, or for a colleague whose work one leads (ACC-3). The SQL twin is the policy grant_requests.ask. */
@@ -27,7 +27,7 @@ const personOf = ({ accountId: id, organisationId, isManager, otherManagers }: A
   isManager,
   otherManagers,
 })
-/** A stranger's request does not exist; one that is seen is decided by who decides for its person. */
+/** A request out of sight answers 404. Whoever decides for its person decides a request in sight. */
 export const mayDecideRequest = (viewer: Viewer, request: Asked): Verdict => {
   const decides = mayDecide(viewer, personOf(request))
   return decides === 'access/role-required' ? 'grant/not-yours-to-decide' : decides

@@ -8,8 +8,8 @@ import { widenedNotice } from './organisations.mails.ts'
 import { findAgency, lockAgency, saveAgency } from './structure.queries.ts'
 
 /**
- * Its grants follow at once: who holds one on it changes only its name (ACC-4), and what widens it is told to the
- * operator's security officer and to the signatory.
+ * Grants on an agency follow its territories at once. A holder of one changes only its name (ACC-4).
+ * A wider agency is told to the operator's security officer and to the signatory.
  */
 export const editAgency = action(contract.editAgency, {
   load: async ({ params, body }, { db }) => {

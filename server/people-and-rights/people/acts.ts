@@ -9,7 +9,7 @@ import type { Correcting } from '../anomalies/correcting.ts'
 import { breachNotice, endedForBreachMail, statusMail } from './people.mails.ts'
 import { besidePerson, depart, endSessionsOf, type Gone, type PersonRow } from './people.queries.ts'
 
-// What is done to someone's account, whoever asks for it: each act writes, tells, and answers its entry in the trail.
+// Acts on someone's account, for any caller: each act writes, tells, and answers its entry in the trail.
 
 /** Cuts at once: the sessions end here, and ctx.enter opens no context of an account that is not active (ACC-12). */
 export const suspend = async (accountId: string, reason: string, { db, now, newId }: Correcting): Promise<Entry> => {

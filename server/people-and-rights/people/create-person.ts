@@ -13,8 +13,8 @@ import { welcomeMail } from './people.mails.ts'
 import { personNow } from './person-reply.ts'
 
 /**
- * Opens an account (ACC-1). The address is the person's own; that it is free is asked first, and made sure of by its
- * index when two create it at once.
+ * Opens an account (ACC-1) under the person's own address. A query first checks that the address is free.
+ * Its unique index decides between two openings at once.
  */
 export const createPerson = action(contract.createPerson, {
   load: async ({ body }, { db }) => {

@@ -9,10 +9,7 @@ import { findThirdParty } from '../organisations/structure.queries.ts'
 import { lockPerson } from './people.queries.ts'
 import { personNow } from './person-reply.ts'
 
-/**
- * What a new function makes of grants that exceed it shows in the next review, which judges by it: nothing is withdrawn
- * by this.
- */
+/** A new function withdraws nothing. The next review judges by it, and shows the grants that exceed it. */
 export const editPerson = action(contract.editPerson, {
   load: async ({ params, body }, { db }) => {
     const [person, third] = await Promise.all([

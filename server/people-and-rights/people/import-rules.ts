@@ -47,8 +47,8 @@ const errorsOf: Partial<Record<string, ImportError>> = {
 }
 
 /**
- * A file of people, each line with all that is wrong in it. One whose address opens an account of the structure already
- * is known, and left as it is: a file sent twice creates nobody twice.
+ * Reads a file of people, each line with all its faults. A known address of the structure is left as it is.
+ * So a file sent twice creates nobody twice.
  */
 export const readPeople = (
   records: readonly Record<string, string>[],

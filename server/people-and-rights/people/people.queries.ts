@@ -120,8 +120,8 @@ export const findPerson = (db: Db, id: string): Promise<PersonRow | undefined> =
       select p.*, ${held} as grants, ${rolesNow} as roles, ${inactiveDay}, ${standing} from p`,
   )
 /**
- * Waits for whoever is deciding about this person, then reads them as they were left; who may not decide still finds
- * them, and is refused with a reason.
+ * Waits for any decision under way on this person, then reads the outcome.
+ * A viewer who may not decide still finds the person, and is refused with a reason.
  */
 export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefined> => {
   const [, person] = await Promise.all([
@@ -175,8 +175,8 @@ export const countEveryone = async (db: Db) =>
     where p.organisation_id = (select ctx.organisation())`))!
 
 /**
- * Of one's own active people (of these only, when given), what is no anomaly of access yet: suspended for inactivity
- * within fourteen days; without grant nor role, held or to come.
+ * Warnings on one's own active people (on these only, when given), before any anomaly.
+ * They are suspended for inactivity within fourteen days, or have no grant nor role, held or to come.
  */
 export const notYetFound = (db: Db, accountIds: readonly string[] | null) =>
   db.all(sql<{ id: string; soonInactive: boolean; withoutRights: boolean }>`

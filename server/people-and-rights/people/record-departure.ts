@@ -7,8 +7,9 @@ import * as acts from './acts.ts'
 import { lockPerson } from './people.queries.ts'
 
 /**
- * At once, whatever the cause: account and grants end, sessions are cut, the name gives way to a pseudonym (ACC-6).
- * What the trail said of the name is erased with it, so that the mapping kept apart is the only one.
+ * A departure acts at once, whatever its cause. Account and grants end, sessions are cut, a pseudonym replaces the name
+ * (ACC-6).
+ * The trail loses the name too: only the mapping kept apart still holds it.
  */
 export const recordDeparture = action(contract.recordDeparture, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),

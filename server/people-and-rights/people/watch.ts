@@ -10,8 +10,8 @@ export interface Watch {
   readonly of: ReadonlyMap<string, readonly Watched[]>
 }
 /**
- * Who is to be looked at in one's own structure, and why (of these people only, when given): the anomalies of their
- * access, and what is none yet.
+ * People of one's own structure to look at, and why (only these people, when given).
+ * The reasons are anomalies of their access, and the warnings that precede one.
  */
 export const watch = async (
   context: Pick<Context, 'db' | 'now' | 'today' | 'viewer'>,

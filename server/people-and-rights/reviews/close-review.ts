@@ -6,10 +6,7 @@ import { reportCsv } from './report-rules.ts'
 import { reviewReply } from './review-reply.ts'
 import { allLines, findReview, lockReview, saveClosed } from './reviews.queries.ts'
 
-/**
- * Signed by a fresh second factor; the digest is of the report as its CSV says it, so that a copy can be checked
- * against the review.
- */
+/** A fresh second factor signs it. The digest is that of the CSV report: anyone can check a copy. */
 export const closeReview = action(contract.closeReview, {
   load: async ({ params }, { db }) => found(await lockReview(db, params.reviewId)),
   may: (viewer, review) => review.organisationId === viewer.organisationId || 'not-found',

@@ -11,8 +11,9 @@ import { mayDecideLine, mayReadReview } from './reviews.policy.ts'
 import { type Decision, findLines, findReview, grantLinesOf, lockReview, saveDecision } from './reviews.queries.ts'
 
 /**
- * What is decided is corrected in the same transaction (ACC-8): the grant ended or reduced, the account suspended or
- * deleted, the person told.
+ * Each decision is corrected in the same transaction (ACC-8): the grant ends or shrinks, the account is suspended or
+ * deleted.
+ * The person is told.
  */
 export const decideReviewLines = action(contract.decideReviewLines, {
   load: async ({ params: { reviewId }, body }, { db }) => {

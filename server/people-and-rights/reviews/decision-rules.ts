@@ -13,9 +13,9 @@ export interface DecidedLine {
 }
 
 /**
- * An account is kept, suspended or deleted; a grant is kept, reduced (when a smaller profile exists) or deleted; an
- * account manager's without recorded duties is deleted, or given anew with them (ACC-4). What was corrected is settled;
- * what was kept may be looked at again until the review closes.
+ * A review keeps, suspends or deletes an account. It keeps, reduces (when a smaller profile exists) or deletes a grant.
+ * An account manager's grant without recorded duties is deleted, or given anew with them (ACC-4).
+ * A correction is settled; a line that was kept may change until the review closes.
  */
 export const possibleDecisions = ({
   grantId,

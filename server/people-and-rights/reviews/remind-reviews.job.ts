@@ -4,8 +4,8 @@ import { job, type Work } from '../../platform/job.ts'
 import { type Reminder, reminderNotice } from './reviews.mails.ts'
 
 /**
- * Tells who must know of the reviews that fall due or are late (ACC-8): each moment once, also when a night was missed.
- * What was told and the mails are written together.
+ * Reminds of reviews that fall due or are late (ACC-8): each moment once, even when a night was missed.
+ * The reminder and its mails are written together.
  */
 export const remindReviews = async (work: Work): Promise<number> => {
   const due = await work.db.all(

@@ -10,8 +10,8 @@ import { allLines, findReview } from './reviews.queries.ts'
 const template = new URL('./report.typ', import.meta.url)
 
 /**
- * The report of a review, as PDF/UA and as CSV. Downloads, so they stand outside `load → may → run`
- * (platform/exceptions.ts); each leaves its entry in the trail, without which nothing leaves.
+ * The report of a review, as PDF/UA and as CSV. Downloads stand outside `load → may → run` (platform/exceptions.ts).
+ * Each leaves its entry in the trail; without it nothing leaves.
  */
 export const reviewReport = (parts: DownloadParts) => (server: FastifyInstance) => {
   const asks = downloads(parts)

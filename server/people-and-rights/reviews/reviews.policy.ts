@@ -4,8 +4,9 @@ import { mayDecide } from '../accounts/accounts.policy.ts'
 import type { Managed } from '../accounts/person-rules.ts'
 
 /**
- * A structure's review is read by its account managers and its signatory; every one by the operator's security officer
- * and administrators. The SQL twins are the policies access_reviews.read and access_review_lines.read.
+ * Account managers and the signatory read their structure's review. The operator's security officer and administrators
+ * read every one.
+ * The SQL twins are the policies access_reviews.read and access_review_lines.read.
  */
 export const mayReadReview = (viewer: Viewer, organisationId: string): boolean =>
   holdsRole(viewer, 'cssi', 'administrateur') ||

@@ -2,15 +2,15 @@ import type { deedStates } from '../../../contract/people-and-rights/rgc.ts'
 import { addDays, addMonths, endOfDay, parisDay } from '../../platform/time.ts'
 
 /**
- * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt: the day of receipt is not counted,
- * the last day lasts to 24:00 in Paris, and is the month's last where the month has no day of that number.
+ * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt. The day of receipt is not counted.
+ * The last day lasts to 24:00 in Paris. A shorter month ends it on its own last day.
  */
 export const silenceAccepts = (receivedAt: Date): Date => endOfDay(addMonths(parisDay(receivedAt), 1))
 
 export const daysToDeclare = 8
 /**
- * Departure and change of function: known when they are. An absence nobody foresaw: when its two months have passed,
- * hence at 24:00 of their last day (annex 1, 1.4).
+ * A departure or a change of function is known at once. An unforeseen absence is known when its two months have passed.
+ * That is at 24:00 of their last day (annex 1, 1.4).
  */
 export type RgcEvent =
   | { readonly kind: 'depart' | 'changement-de-fonction'; readonly lastDay: string; readonly knownOn: string }

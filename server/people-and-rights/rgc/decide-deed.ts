@@ -7,10 +7,7 @@ import { deedReply, factsOf } from './deed-reply.ts'
 import { rgcPages, tellIfNobodyIsLeft } from './notices.ts'
 import { clockOf, deedById, insertDecision } from './rgc.queries.ts'
 
-/**
- * The operator's answer: a refusal is in writing and with a reason, and only while acceptance, said or silent, has not
- * come (RGC-3).
- */
+/** The operator answers. A refusal is in writing, with a reason, before any acceptance, explicit or silent (RGC-3). */
 export const decideDeed = action(contract.decideDeed, {
   load: async ({ params }, { db }) => {
     const [at, deed] = await Promise.all([clockOf(db), deedById(db, params.deedId)])
@@ -40,8 +37,8 @@ export const decideDeed = action(contract.decideDeed, {
         ? `L’opérateur refuse l’acte d’engagement que votre structure lui a adressé. Motif : ${reason}\n\nProposez un nouvel acte : l’opérateur aura alors un mois pour répondre, et son silence vaudra acceptation.`
         : 'L’opérateur accepte l’acte d’engagement que votre structure lui a adressé.',
     } as const
-    // Whom it names as themselves: a refusal leaves them no role to be told by, and an acceptance gives it to them only
-    // now.
+    // Tell the people whom the deed names as themselves: a refusal leaves them no role to be told by.
+    // An acceptance gives them the role only now.
     for (const { person } of deed.members)
       await tellPerson(
         db,

@@ -13,10 +13,9 @@ import { deedById, storedFile, storeFile } from './rgc.queries.ts'
 const template = new URL('./deed.typ', import.meta.url)
 
 /**
- * The signed deed as PDF/UA. Made once, at its first reading, and the same bytes ever after. It says dates of birth:
- * the CSSI reads it, and the person when it names nobody else.
- * A download, so it stands outside `load → may → run`; each reading is in the trail, and without the entry nothing
- * leaves.
+ * The signed deed as PDF/UA. It is made at its first reading, and has the same bytes ever after.
+ * It holds dates of birth: the CSSI reads it, and the person when it names nobody else.
+ * A download stands outside `load → may → run`. Each reading is in the trail, and without the entry nothing leaves.
  */
 export const deedFile = (parts: DownloadParts) => (server: FastifyInstance) => {
   const asks = downloads(parts)

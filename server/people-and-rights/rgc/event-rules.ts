@@ -5,10 +5,7 @@ import type { RgcEvent } from './deadlines.ts'
 
 type Declared = Static<typeof declareRgcEvent.body>
 
-/**
- * Each kind has its dates and no others; what was known was known at the latest today, and an absence nobody foresaw
- * has begun.
- */
+/** Each kind has its own dates alone. A known event was known today at the latest. An unforeseen absence has begun. */
 export const eventFault = (
   { kind, lastDay, knownOn, absentFrom, backOn, foreseenOn }: Declared,
   today: string,

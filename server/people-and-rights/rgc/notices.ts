@@ -16,8 +16,8 @@ export const rgcPages = { partenaire: '/responsables-de-comptes', operateur: '/s
 export const lastDayInWords = (until: Date): string => dayInWords(parisDay(new Date(until.getTime() - 1)))
 
 /**
- * RGC-8: when nobody is left to manage the accounts, or nobody who is not cut off by the operator, both sides are told,
- * and what is blocked meanwhile is said. Null: somebody is left.
+ * RGC-8: both sides are told when no account manager is left, or when the operator blocks all who are left.
+ * The notice says what is blocked meanwhile. Null: at least one can still manage the accounts.
  */
 export const tellIfNobodyIsLeft = async (
   db: Db,

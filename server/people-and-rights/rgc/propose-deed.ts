@@ -21,10 +21,7 @@ import {
 
 const tidy = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
-/**
- * Whom the deed names may have no account yet, and would otherwise never hear of it: the deed waits for their signature
- * too.
- */
+/** A person whom the deed names may have no account yet, hence no mail. The deed waits for their signature too. */
 const designatedMail = (
   accountId: string,
   deedId: string,
@@ -40,10 +37,7 @@ const designatedMail = (
   text: `La structure « ${organisation} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement, qui attend votre signature.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y lirez l’acte et le signerez par votre second facteur. Le service vous dira ensuite ce qu’il reste à faire, et qui doit agir.`,
 })
 
-/**
- * Writes a deed to be signed; one still to sign gives way. Whoever it names without an account gets one, without any
- * grant, so as to come in and sign.
- */
+/** Opens an account, without any grant, for each named person who has none: they come in and sign. */
 export const proposeDeed = action(contract.proposeDeed, {
   load: async (_input, { db }) => {
     const [at, organisation, signatories] = await Promise.all([clockOf(db), ownOrganisation(db), ownSignatories(db)])

@@ -33,8 +33,9 @@ const noticeOf = (due: Due): Notice => ({
 })
 
 /**
- * RGC-6: the eight days are reminded from the day the event was known, and what is late is told to both sides; each
- * moment once. Says how many were reminded.
+ * RGC-6: reminds of the eight days from the day the event was known. Both sides are told of a late one; each moment
+ * once.
+ * Answers how many were reminded.
  */
 export const remindRgcEvents = async (work: Work): Promise<number> => {
   const { db } = work

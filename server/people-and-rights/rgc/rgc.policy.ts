@@ -13,8 +13,8 @@ export interface OfDeed {
   readonly memberIds: readonly string[]
 }
 /**
- * The signed file says the dates of birth of all it names: the CSSI, and the person when it names nobody else. The SQL
- * twins are ctx.deeds_naming_me_alone and the policy rgc_documents.read.
+ * The signed file holds dates of birth. The CSSI reads it, and the person when it names nobody else.
+ * The SQL twins are ctx.deeds_naming_me_alone and the policy rgc_documents.read.
  */
 export const mayReadFile = (viewer: Viewer, deed: OfDeed): boolean =>
   viewer.state === 'active' &&

@@ -8,8 +8,8 @@ import { lastDayInWords, rgcPages } from './notices.ts'
 import { clockOf, deedById, insertSignature, ownDeeds, sendDeed } from './rgc.queries.ts'
 
 /**
- * Signs what the digest covers. The last signature sends the deed: the CSSI has it from that instant, and the month of
- * silence runs when it follows a refusal (RGC-3).
+ * Signs what the digest covers. The last signature sends the deed to the CSSI.
+ * After a refusal, the month of silence runs from that instant (RGC-3).
  */
 export const signDeed = action(contract.signDeed, {
   load: async ({ params }, { db }) => {

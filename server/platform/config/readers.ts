@@ -29,9 +29,9 @@ export const address = (env: Environment, name: string, protocols: readonly stri
 }
 
 /**
- * A database's address. Elsewhere than on this machine it must say `sslmode=verify-full`: encrypted, to the server that
- * the certificate names. `pg` takes what follows `?` before the host of the address itself, so that is looked at too;
- * without a host it would follow PGHOST.
+ * A database's address. Off this machine it must say `sslmode=verify-full`: encrypted, to the server that the
+ * certificate names.
+ * `pg` prefers what follows `?` to the host of the address: both are checked. Without a host it would follow PGHOST.
  */
 export const databaseAddress = (env: Environment, name: string, problems: string[]): string => {
   const before = problems.length

@@ -72,7 +72,7 @@ export const modeOf = (given: Environment): Config['mode'] => {
     : 'production'
 }
 
-/** What each process must not be given, when the launcher starts it with the settings it was given itself. */
+/** Settings that the launcher withholds from each process it starts. */
 const notFor = {
   web: ['DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'AUDIT_SIGNING_KEY', 'SMTP_URL', 'SIRENE_API_KEY'],
   worker: [

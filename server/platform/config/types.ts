@@ -53,8 +53,8 @@ export interface Config {
     readonly refusalsPerHour: number
   }
   /**
-   * Employers whose persons a partner's accounts may read together in a day, for each of its people; beyond, the CSSI
-   * is told.
+   * Daily budget of a partner, for each of its people: employers whose persons its accounts read. Beyond, the CSSI is
+   * told.
    */
   readonly watchByPerson: number
   /**

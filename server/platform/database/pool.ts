@@ -42,8 +42,7 @@ export const openPool = (
   } as pg.PoolConfig)
   pool.on('error', () => {}) // an idle connection cut by the server: the pool opens another
 
-  // A connection cut while it is ours says so outside any query; the next query on it then fails, and that is what
-  // answers.
+  // A connection cut while we hold it says so outside any query. The next query on it fails, and gives the answer.
   pool.on('connect', client => {
     client.on('error', () => {})
   })

@@ -18,8 +18,8 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
 }
 
 /**
- * Serialised here: the shape is the same on every route, and a refusal that cannot be said is a bug that says nothing
- * of itself.
+ * Serialised here: every route has the same shape. A refusal that cannot be serialised is a bug, and tells nothing of
+ * itself.
  */
 const inOneForm = (error: unknown, request: FastifyRequest): readonly [Refused, string] => {
   try {

@@ -5,8 +5,7 @@ import { answerError } from './answer-error.ts'
 
 /** Beyond what the process can bear, requests are told to come back (REL-4). */
 export const shedLoad = async (server: FastifyInstance): Promise<void> => {
-  // The loop is held while the routes are made ready: the first two measures, one a second, tell of our start and not
-  // of our load.
+  // Making the routes ready holds the loop. The first two measures, one a second, tell of our start, not of our load.
   let measuresHold = 0
   server.addHook('onListen', async () => {
     measuresHold = performance.now() + 2000

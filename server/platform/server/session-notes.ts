@@ -29,9 +29,7 @@ export const sessionNotes = ({ database, secure, clock, placeHeaders, onPlaced }
     })
   }
 
-  /**
-   * Of what a person does, not of a page left open elsewhere: a deliberate act, or whatever follows a sign-in at once.
-   */
+  /** Notes a person's deliberate act, or the first call after a sign-in. A page left open notes nothing. */
   const notePlace = (request: FastifyRequest, route: Route, viewer: Viewer) => {
     if (
       !placeHeaders ||

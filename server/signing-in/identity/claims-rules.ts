@@ -1,5 +1,5 @@
 /**
- * What may be read in the tokens of ProConnect: plain text of a reasonable length, and times that have come (IDN-1).
+ * Checks what ProConnect's tokens hold: plain text of a reasonable length, and times that have come (IDN-1).
  * Pure: the clock is told.
  */
 export class MalformedClaim extends Error {}

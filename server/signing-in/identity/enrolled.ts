@@ -6,8 +6,8 @@ import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts'
 import { replaceRecoveryCodes, unusedRecoveryCodes } from './second-factors.queries.ts'
 
 /**
- * A factor was added: recovery codes where none are left, and, for a session that lacked its second factor, that factor
- * proven.
+ * Follows a new factor. It gives recovery codes where none are left.
+ * A session that lacked its second factor has it proven.
  */
 export const enrolled = async (context: Context, kind: 'totp' | 'passkey', factorId: string, label: string) => {
   const { db, viewer, newId, now } = context

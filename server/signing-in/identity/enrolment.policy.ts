@@ -12,10 +12,11 @@ export const firstIsOpen = (viewer: Viewer, first: FirstEnrolment | null, now: D
   (after(first.openUntil, now) || first.sessions.some(s => s.id === viewer.sessionId && after(s.until, now)))
 
 /**
- * The first second factor is enrolled on a first factor alone, since there is nothing else yet: within three days of
- * the account being opened, or in the session where the code handed over was typed (the net in SQL is
- * ctx.first_enrolment_open). Any other needs one proven lately, or a stolen session would keep a way in. Who has none
- * here and came by ProConnect's own may enrol just after signing in.
+ * The first second factor is enrolled on a first factor alone: nothing else exists yet.
+ * It happens within three days of the opening, or in the session where the code handed over was typed.
+ * The net in SQL is ctx.first_enrolment_open. Any later factor needs a recent proof, or a stolen session would keep a
+ * way in.
+ * A person without any here, who came by ProConnect's own, may enrol just after signing in.
  */
 export const mayEnrol = (viewer: Viewer, enrolled: number, first: FirstEnrolment | null, now: Date): Verdict => {
   if (viewer.state === 'locked') return 'session/locked'

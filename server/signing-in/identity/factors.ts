@@ -11,10 +11,7 @@ export interface FactorSettings {
   /** Last day, in Europe/Paris, on which a weak level is enough to come in; null: never. */
   readonly weakUntil: string | null
 }
-/**
- * What the operator's directives say of a weak level, for this person on this day; where they say nothing, the setting
- * decides.
- */
+/** The operator's directives on a weak level, for this person on this day. Without any, the setting decides. */
 export type WeakLevel = 'accepted' | 'refused' | 'not-ruled'
 export type Proof = 'strong' | 'weak' | 'none'
 

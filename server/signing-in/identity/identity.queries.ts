@@ -81,7 +81,7 @@ export interface NewSession {
   readonly device: string
   readonly replaces: Buffer | null
 }
-/** What the operator's directives make of a weak level at ProConnect, for the audiences of this account today. */
+/** Whether the operator's directives accept a weak level at ProConnect, for the audiences of this account today. */
 export const weakLevel = async (db: Db, accountId: string): Promise<WeakLevel> =>
   (await db.first(sql<{ level: WeakLevel }>`select ctx.weak_level(${accountId}) as level`))!.level
 /** Answers the session that this browser had before, now ended. */

@@ -25,8 +25,9 @@ export type Match =
   | { readonly kind: 'inactive' | 'nobody' }
 
 /**
- * The subject is the key; the address serves once, for an account never linked, with its organisation's SIRET, and by a
- * provider expected of it or with the invitation of the account (`certain`). Anything else, a person confirms (IDN-1).
+ * The subject is the key. The address serves once, for an account never linked, with its organisation's SIRET.
+ * The provider must be expected of it, or the account's invitation come along (`certain`).
+ * A person confirms any other link (IDN-1).
  */
 export const matchAccount = ({ known, candidate }: Facts, siret: number | undefined): Match => {
   if (known) return known.status === 'active' ? { kind: 'enter', accountId: known.accountId } : { kind: 'inactive' }

@@ -5,8 +5,8 @@ import { handoverHash } from './handover-code.ts'
 import { openOwnEnrolment, ownFactors } from './second-factors.queries.ts'
 
 /**
- * The code that the account manager handed over, typed in the session that will enrol: a mailbox alone never does
- * (IDN-2).
+ * Takes the code that the account manager handed over, in the session that will enrol.
+ * A mailbox alone never enrols (IDN-2).
  */
 export const openEnrolment = action(contract.openEnrolment, {
   load: async (_input, { db }) => ({ enrolled: await ownFactors(db) }),

@@ -23,8 +23,8 @@ export const refuseGuesses = (failures: Failures, now: Date) => {
 }
 
 /**
- * Counts a wrong answer, tells the delay once there is one, and leaves a line in the trail: all kept although the
- * person is refused.
+ * Counts a wrong answer, tells the delay if any, and leaves a line in the trail. All are kept although the person is
+ * refused.
  */
 export const wrongAnswer = async (
   context: Context,

@@ -32,8 +32,8 @@ export interface RotationOptions {
 const tables: readonly SealedTable[] = ['second_factors', 'second_factor_challenges']
 
 /**
- * Seals again with the key in force what another key sealed: nobody enrols anew. By batches, each one transaction with
- * its line in the trail, so that what a kill leaves is for the next run, which looks for what is still old.
+ * Seals again, with the key in force, the values of older keys: nobody enrols anew.
+ * Each batch is one transaction with its line in the trail. After a kill, the next run finds the old values left.
  */
 export const rotateKeys = async (ownerUrl: string, keys: KeyRing, options: RotationOptions): Promise<Rotation> => {
   const [missing] = missingKeys(await ownerTransaction(ownerUrl, keysInUse), keys)

@@ -8,8 +8,7 @@ interface Waiting {
   readonly manages: boolean
 }
 /**
- * Whoever came without a session could write no mail: those who decide are told by a job, of each request once. Says
- * how many.
+ * Without a session nobody can write a mail. This job tells those who decide, once for each request. Answers how many.
  */
 export const tellWaitingLinks = async (work: Work): Promise<number> => {
   const waiting = await work.db.all(

@@ -19,8 +19,8 @@ export const totpInvitation = (secret: Buffer, label: string) => ({
 })
 
 /**
- * The step a code belongs to, one step of clock drift allowed on either side; undefined when wrong or not newer than
- * the last step accepted.
+ * The step that a code belongs to, within one step of clock drift. Undefined when wrong or not newer than the last
+ * accepted.
  */
 export const totpStep = (secret: Buffer, code: string, now: Date, lastStep: number): number | undefined => {
   const token = code.replaceAll(' ', '')

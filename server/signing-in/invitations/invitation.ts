@@ -9,8 +9,9 @@ import { digest, newToken } from '../identity/session-token.ts'
 export const invitationDays = 14
 
 /**
- * For each account, the page of the mail that tells it is open: whoever follows it makes the first link whatever the
- * provider (IDN-1). An account that was there before has none. The token stands after #, which no browser sends.
+ * For each account, the page that its opening mail leads to. Following it makes the first link, whatever the provider
+ * (IDN-1).
+ * An account that was there before has none. The token stands after #, which no browser sends.
  */
 export const inviteAll = async (
   db: Db,

@@ -2,10 +2,10 @@ import { dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as french } from '@zxcvbn-ts/language-fr'
 
 /**
- * What people put into passwords, and guessing programs try first: some fifty thousand passwords in common use and
- * French names (kept packages, offline), and beside them what those lack: words of the trade and of this service, short
- * names, keyboard rows. Each counts as one character in password-rules.ts, whatever is added around; any other French
- * word counts as two.
+ * Words that people put into passwords and guessing programs try first, in two sources.
+ * Packages kept offline hold some fifty thousand common passwords and French names.
+ * Our own list adds words of the trade and of this service, short names, keyboard rows.
+ * Each counts as one character in password-rules.ts, whatever is added around. Any other French word counts as two.
  */
 
 /**

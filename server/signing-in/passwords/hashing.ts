@@ -87,7 +87,8 @@ const read = (kept: string) => {
 let under = 0
 const waiting: (() => void)[] = []
 /**
- * One place for each computation under way; who finds the line full is told to come back, before anything was computed.
+ * One place for each computation under way. When the line is full, the caller is told to come back before any
+ * computing.
  */
 const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
   if (under >= atOnce) {

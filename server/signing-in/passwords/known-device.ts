@@ -2,15 +2,12 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { KeyRing } from '../../platform/key-ring.ts'
 
 /**
- * The cookie of a browser that came in: a random number, then one mark for each of the last accounts it came in with,
- * which only this service can make. It names nobody and opens nothing: it only says that this browser is no stranger to
- * that account.
+ * The cookie of a browser that came in: a random number, then one mark for each of its last accounts.
+ * Only this service can make a mark. The cookie names nobody and opens nothing.
+ * It only says that this browser is no stranger to that account.
  */
 export interface KnownDevice {
-  /**
-   * What one draws on, for this address of an account; keyed, so that the table holds neither addresses nor who they
-   * are.
-   */
+  /** The budget of this address for an account; keyed, so that the table reveals neither addresses nor people. */
   key(...what: readonly string[]): Buffer
   /** The number of this browser when it already came in with that account. */
   knows(cookie: string | undefined, account: string): string | null

@@ -16,7 +16,7 @@ export interface PasswordParts {
   readonly newId: () => string
 }
 
-/** What the routes of passwords share: where one asks from, what is written at once, the devices that are known. */
+/** Shared by the routes of passwords: the caller's origin, immediate writes, known devices. */
 export const passwordDoor = (parts: PasswordParts) => {
   const { originKey, identity } = parts
   const { publicUrl, keys } = identity

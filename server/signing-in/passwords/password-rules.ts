@@ -1,13 +1,15 @@
 import { commonPasswords, commonWords, frenchWords, series, walks } from './common-words-rules.ts'
 
 /**
- * How strong a chosen password is (CNIL, délibération 2022-100 of 21 July 2022): 80 bits, the level that rests on no
- * other measure, although attempts are slowed down too (throttle-rules.ts). The computation is the CNIL's, characters ×
- * log2(alphabet), the alphabet being that of the classes used:
- * 26 small letters, 26 capitals, 10 digits, 37 others. Hence 12 characters of the four classes (79.6, which the CNIL
- * counts as 80), 14 of letters and digits (83.4), 17 small letters (79.9); or a phrase of 7 different words. What a
- * guessing program tries whole (a known word, a name, a year, a walk along the keyboard, a repetition) counts as one
- * character; any other word of French, as two.
+ * How strong a chosen password is (CNIL, délibération 2022-100 of 21 July 2022).
+ * It asks for 80 bits, the level that rests on no other measure, although attempts are slowed down too
+ * (throttle-rules.ts).
+ * The computation is the CNIL's: characters × log2(alphabet), the alphabet being that of the classes used.
+ * Classes: 26 small letters, 26 capitals, 10 digits, 37 others.
+ * Hence 12 characters of the four classes (79.6, which the CNIL counts as 80), or 14 of letters and digits (83.4).
+ * Or 17 small letters (79.9), or a phrase of 7 different words.
+ * A part that guessing programs try whole counts as one character. Any other French word counts as two.
+ * Such parts are a known word, a name, a year, a walk along the keyboard, a repetition.
  */
 export type Weakness = 'password/too-short' | 'password/too-simple' | 'password/guessable' | 'password/personal'
 

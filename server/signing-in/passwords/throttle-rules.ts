@@ -1,8 +1,9 @@
 /**
- * Wrong passwords slow down who gives them, never for good (IDN-6). A stranger draws on three budgets at once: the
- * account from that address, the address whatever the account, and the account whatever the address. A browser that
- * already came in with that account draws on a budget of its own and on no other: whatever strangers do, the person's
- * own computer is not made to wait. Who has none at hand gets a link from their RGC, which makes one.
+ * Wrong passwords slow down their sender, never for good (IDN-6). A stranger draws on three budgets at once.
+ * They are the account from that address, the address for any account, and the account from any address.
+ * A browser that already came in with that account draws on its own budget alone.
+ * So strangers never make the person's own computer wait. A person without it gets a link from their RGC, which makes
+ * one.
  */
 export type BudgetKind = 'device' | 'pair' | 'address' | 'account'
 export interface Budget {
@@ -38,10 +39,7 @@ export const delayAfter = (kind: BudgetKind, failures: number): number => {
 export const secondsLeft = ({ waitUntil }: Budget, now: Date): number =>
   waitUntil ? Math.max(0, Math.ceil((waitUntil.getTime() - now.getTime()) / 1000)) : 0
 
-/**
- * Counted before the password is computed, as if it were wrong: a hundred attempts sent at once are not a hundred
- * guesses.
- */
+/** Counts each attempt as wrong before computing it: a hundred attempts sent at once are not a hundred guesses. */
 export const counted = (kind: BudgetKind, { failures, lastAt }: Budget, now: Date): Budget => {
   const forgotten = lastAt !== null && now.getTime() - lastAt.getTime() > forgottenAfterHours * 3_600_000
   const count = (forgotten ? 0 : failures) + 1
@@ -50,9 +48,9 @@ export const counted = (kind: BudgetKind, { failures, lastAt }: Budget, now: Dat
 }
 
 /**
- * The attempt was right, or was never computed. What proves the person clears what is theirs alone; of the budgets that
- * strangers share, only this attempt is given back, or who has an account of their own would wipe out their guesses at
- * the others'.
+ * The attempt was right, or was never computed. A proof clears the person's own budgets.
+ * Shared budgets get back this attempt alone.
+ * Otherwise an attacker with an account could wipe out their guesses at other accounts.
  */
 export const givenBack = (kind: BudgetKind, budget: Budget, reserved: number, right: boolean): Budget => {
   if (right && (kind === 'device' || kind === 'pair')) return { ...budget, failures: 0, waitUntil: null }

@@ -6,8 +6,7 @@ import { mayHelp } from './sign-in-help.policy.ts'
 import { decideLink as decide, findPersonToHelp } from './sign-in-help.queries.ts'
 
 /**
- * Says whether whoever came by ProConnect is the person of this account (IDN-1); confirmed, that identity opens it from
- * then on.
+ * The viewer says whether the person at ProConnect holds this account (IDN-1). Once confirmed, that identity opens it.
  */
 export const decideLink = action(contract.decideLink, {
   load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),

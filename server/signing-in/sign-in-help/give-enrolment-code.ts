@@ -7,8 +7,8 @@ import { mayHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp, makeEnrolmentCode } from './sign-in-help.queries.ts'
 
 /**
- * Shown once, to be handed over by voice: with it, and it alone, a first second factor is enrolled later than three
- * days after the account was opened.
+ * A code shown once, to hand over by voice. It alone allows a first second factor later than three days after the
+ * opening.
  */
 export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
   load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),

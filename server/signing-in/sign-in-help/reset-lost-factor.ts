@@ -7,8 +7,8 @@ import { mayHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp, resetSecondFactors as reset } from './sign-in-help.queries.ts'
 
 /**
- * The person comes in again by their first factor and, with the code handed over, registers another second one; whoever
- * did not ask for it is told by mail.
+ * The person comes in by their first factor and registers another second one, with the code handed over.
+ * A mail tells it: a person who asked for nothing is warned.
  */
 export const resetSecondFactors = action(contract.resetSecondFactors, {
   load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),

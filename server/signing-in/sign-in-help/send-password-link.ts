@@ -9,9 +9,8 @@ import { mayHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp, makePasswordLink } from './sign-in-help.queries.ts'
 
 /**
- * Who asks for it never sees the link: it goes to the person's own address, and the mail's text is the only place that
- * holds it. The code that the link asks for goes the other way, by voice, and is in no mail: whoever reads the mailbox
- * alone opens nothing.
+ * The asker never sees the link: it goes to the person's own address, in the text of the mail alone.
+ * Its code goes the other way, by voice, and is in no mail. A stranger in the mailbox opens nothing.
  */
 export const sendPasswordLink = action(contract.sendPasswordLink, {
   load: async ({ params }, { db }) => found(await findPersonToHelp(db, params.accountId)),

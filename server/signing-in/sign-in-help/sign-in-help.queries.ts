@@ -29,7 +29,7 @@ export const waitingLinks = (db: Db, accountId: string) =>
   db.all(
     sql<WaitingLink>`select id, name, email, siret, provider, reason, asked_at from ctx.waiting_links(${accountId})`,
   )
-/** What was decided on; null when the database finds that it is not theirs to do, or no longer to be done. */
+/** The request decided on. Null when the viewer may not decide it, or no longer. */
 export const decideLink = async (
   db: Db,
   linkId: string,

@@ -8,8 +8,7 @@ export interface Directive {
   readonly audience: Audience
   readonly effectiveOn: string
   /**
-   * Last day on which ProConnect's weaker levels, whose second factor may be a code by e-mail, are enough; null: they
-   * are not.
+   * Last day on which ProConnect's weaker levels are enough: their second factor may be a code by e-mail. Null: never.
    */
   readonly weakUntil: string | null
   /** A second factor proven here, after one factor at ProConnect. */
@@ -23,8 +22,8 @@ const later = (a: Directive, b: Directive) =>
   a.effectiveOn > b.effectiveOn || (a.effectiveOn === b.effectiveOn && a.setAt >= b.setAt)
 
 /**
- * The directive that rules an audience on a day: the last to take effect, and of two of one day the last set. None was
- * set: undefined.
+ * The directive that rules an audience on a day: the last to take effect. Of two of one day, the last set.
+ * Undefined when none was set.
  */
 export const inEffect = (directives: readonly Directive[], audience: Audience, day: string): Directive | undefined =>
   directives

@@ -5,8 +5,8 @@ import { allDirectives, insertDirective } from './directives.queries.ts'
 import { accepts, inEffect, standing } from './directives-rules.ts'
 
 /**
- * What held stays written; a directive only adds what holds from a day on. Whoever sets it must still be able to come
- * in as they just did.
+ * A directive only adds a rule from a day on; earlier ones stay written.
+ * Its author must still be accepted by the way they just came in.
  */
 export const setDirective = action(contract.setDirective, {
   load: async (_input, { db, today }) => ({ directives: await allDirectives(db), today }),

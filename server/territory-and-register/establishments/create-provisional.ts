@@ -35,8 +35,8 @@ export const createProvisional = action(contract.createProvisional, {
       authorId: viewer.accountId,
       createdAt: now,
     }
-    // Typed out of one's sight, or at this very second: said as what the register does not diffuse is, so that neither
-    // is learnt.
+    // A card out of sight, or typed at this very second, is refused like one the register does not diffuse.
+    // So the viewer learns neither.
     if ((await insertProvisional(db, typed)) === 0) throw new Refused('establishment/no-provisional')
     return {
       reply: (await readCard(db, typed.siret, today))(viewer),

@@ -57,8 +57,8 @@ export const provisionalNamed = (
       and not exists (select from establishments e where e.siret = p.siret) order by p.name, p.siret limit ${limit}`)
 
 /**
- * Before something is recorded with this SIRET: a provisional card cannot be withdrawn nor corrected until the end of
- * the transaction.
+ * Locks the card before something is recorded with this SIRET: until the end of the transaction, nobody withdraws or
+ * corrects it.
  */
 export const holdProvisional = (db: Db, siret: number): Promise<unknown> =>
   db.run(sql`select hold_provisional(${siret}, false)`)

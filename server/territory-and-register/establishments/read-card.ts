@@ -12,10 +12,7 @@ import { provisionalCard, typedReply } from './provisional-reply.ts'
 
 const siblingsShown = 10
 
-/**
- * The whole card, as a viewer is told it: the register's, or, while the register does not know the SIRET at all, the
- * provisional one.
- */
+/** The whole card for a viewer: the register's, or the provisional one while the register does not know the SIRET. */
 export const readCard = async (
   db: Db,
   siret: number,

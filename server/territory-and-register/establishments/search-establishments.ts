@@ -55,8 +55,8 @@ export const searchEstablishments = action(contract.searchEstablishments, {
         understood: terms?.understood ?? 'Tous les établissements du territoire, par nom',
       }
     const found = await searchWords(db, terms, page, after ? (Number(after[3]) as How) : undefined)
-    // Once the register has no more to give, provisional cards of that name; of what an activity, a size or a state
-    // would choose, they know nothing.
+    // Provisional cards of that name follow the register's last line. They know no activity, size or state to filter
+    // by.
     const room = limit - found.hits.length
     const named =
       room > 0 &&

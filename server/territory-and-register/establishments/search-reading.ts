@@ -6,10 +6,7 @@ import type { Filter } from './search-filter.queries.ts'
 import { type Nearby, readNearby } from './search-lexicon.queries.ts'
 import { type Sought, soughtAsTyped, soughtNear, stemOf, type Terms, wordsOf } from './search-terms.ts'
 
-/**
- * `looked`: what was looked for in the end; undefined for a territory as a whole, null when there was nothing to look
- * for.
- */
+/** `looked`: the words looked for in the end. Undefined for a whole territory, null when nothing was to look for. */
 export interface Found {
   readonly hits: readonly Hit[]
   readonly total: number | undefined
@@ -18,8 +15,8 @@ export interface Found {
   readonly looked: Looked | undefined | null
 }
 /**
- * As typed; corrected, because nothing was found; with near names beside the few that were; corrected further, because
- * the nearest led nowhere. A later page goes on in the same way.
+ * Four readings: as typed; corrected, because nothing was found; with near names beside the few found.
+ * The last is corrected further, because the nearest led nowhere. A later page goes on in the same way.
  */
 export type How = 0 | 1 | 2 | 3
 const few = 3
@@ -106,7 +103,7 @@ export const searchWords = async (
   return asTyped ?? { hits: [], total: 0, understood: plainly, how: 0, looked: typed }
 }
 
-/** What was understood, in the words of the first results rather than in those of the index. */
+/** The search understood, in the words of the first results rather than in those of the index. */
 const readAs = ({ near, joined }: Nearby, hits: readonly Hit[]) => {
   const written = new Map<string, string>()
   for (const { line } of hits.slice(0, 5)) {

@@ -195,9 +195,7 @@ export const soughtAsTyped = (words: readonly string[]): Sought | null => {
   }
 }
 
-/**
- * What a word may have been meant as: lexemes of the lexicon, two of them when a space was forgotten, or a beginning.
- */
+/** Possible meanings of a word: lexemes of the lexicon, two of them for a forgotten space, or a beginning. */
 export interface Near {
   readonly word: Word
   readonly unknown: boolean

@@ -85,12 +85,13 @@ const atMost = async (db: Db, stems: readonly string[] | undefined): Promise<num
 }
 
 /**
- * Four classes, from what people most likely mean: all the words whole and in one's own perimeter, then elsewhere;
- * beginnings and addresses in one's own perimeter, then elsewhere; in each, active employers first, who are one in
- * seven. Each is read along the index by itself, department after department, the nearest first: the limit stops before
- * the rest of the country. Words that few have whole are not read twice, nor those that none has: what is being typed
- * is seldom a word yet. The queries stand in a table of their own, so that one plan, which never depends on the words,
- * serves every search.
+ * Four classes, the likeliest first: all the words whole within one's perimeter, then elsewhere.
+ * Then beginnings and addresses, within one's perimeter, then elsewhere.
+ * In each class, active employers come first: they are one in seven.
+ * Each class is read along the index, department after department, the nearest first: the limit stops before the whole
+ * country.
+ * A class is not read twice for rare whole words, nor for absent ones: a word being typed is seldom whole yet.
+ * The queries stand in a table of their own, so that one plan serves every search, whatever the words.
  */
 const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
   const { after, limit, filter } = search

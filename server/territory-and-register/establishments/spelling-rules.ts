@@ -8,8 +8,8 @@ const neighbours = (a: string, b: string): boolean => {
 }
 
 /**
- * The cost of the slips that lead from one to the other: a whole letter costs 1; one doubled or single, two swapped, a
- * neighbour key cost less; a first letter is seldom wrong.
+ * The cost of the slips from one word to the other. A whole letter costs 1.
+ * A doubled letter, a swap or a neighbour key costs less. A wrong first letter is rare.
  */
 export const slips = (typed: string, word: string): number => {
   const width = word.length + 1

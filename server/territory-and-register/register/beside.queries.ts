@@ -49,7 +49,7 @@ const unitFacts =
 const rowHash =
   'row_hash = case when e.legal_unit_diffusion is not distinct from u.diffusion and e.natural_person is not distinct from u.natural_person then e.row_hash else 0 end'
 const hidden = `diffusion = 'N', row_hash = 0, updated_at = now()`
-/** What changed units, and what is no longer diffused, mean for establishments that no file wrote anew. */
+/** Applies changes and withdrawals of units to the establishments that no file wrote anew. */
 const consequences = (table: string) => [
   `update ${table} e set ${unitFacts}, ${rowHash} from register_build.legal_units u where e.siren = u.siren
     and e.diffusion <> 'N' and e.unit_hash is distinct from u.row_hash
@@ -82,8 +82,8 @@ export interface Absent {
   readonly sample: readonly string[]
 }
 /**
- * What the register holds and the files do not: INSEE removes no line, so that a file that is whole lacks none. What is
- * no longer diffused is expected to be gone.
+ * Rows of the register that a whole file lacks: none is expected, since INSEE removes no line.
+ * Rows that are no longer diffused are expected to be gone.
  */
 export const findAbsent = async (owner: pg.ClientBase): Promise<Absent> => {
   const {

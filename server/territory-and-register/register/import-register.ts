@@ -35,10 +35,10 @@ import { type Known, recogniseAll } from './recognise-files.ts'
 import { boundToTables, dress, swapTables } from './swap.queries.ts'
 
 /**
- * Brings official stock files into the register, legal units first and successions last whatever the order given. What
- * is read is prepared beside, each batch committed with the place it reached; the register itself changes in one
- * transaction, at the end. Stopped anywhere, the same command on the same files goes on; run once more it changes
- * nothing.
+ * Brings official stock files into the register, legal units first and successions last, whatever the order given.
+ * Rows are prepared beside, each batch committed with its position. The register itself changes in one transaction, at
+ * the end.
+ * After a stop, the same command on the same files goes on. Run once more, it changes nothing.
  */
 export const importRegister = async (
   owner: pg.ClientBase,

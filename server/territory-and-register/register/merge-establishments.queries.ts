@@ -23,10 +23,7 @@ const writtenColumns =
     /\s+/,
   )
 
-/**
- * What of an establishment is none of the import's columns stays as it is: as names, and as expressions for the table
- * beside.
- */
+/** Columns that the import does not own are kept: as names, and as expressions for the table beside. */
 export const keptColumns = async (owner: pg.ClientBase): Promise<Kept> => {
   const { rows } = await owner.query<{ name: string; initial: string | null }>(`
     select attname as name, pg_get_expr(d.adbin, d.adrelid) as initial from pg_attribute a left

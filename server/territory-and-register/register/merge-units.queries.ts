@@ -83,8 +83,8 @@ export const mergeUnits = async (
     await saveSeen(owner, 'units')
     return readCounts(owner, 'units')
   }
-  // What a unit says of its establishments holds at the same commit: a name that is no longer diffused does not outlive
-  // it. Row hash 0: the next file of establishments writes the row anew.
+  // A unit and its establishments change at the same commit: no name outlives its diffusion.
+  // Row hash 0 makes the next file of establishments write the row anew.
   await owner.query(`
     update establishments e set legal_name = u.name, other_names = u.usual_names, acronym = u.acronym,
       legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion,

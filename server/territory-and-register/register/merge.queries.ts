@@ -9,8 +9,8 @@ import { readUnknownCodes, type UnknownCodes } from './unknown-codes.queries.ts'
  */
 
 /**
- * What became of the rows of one batch. A row older than the register's own leaves it unchanged: a month's file read
- * after the updates does not undo them.
+ * The outcome of the rows of one batch. A row older than the register's leaves it unchanged.
+ * So a month's file read after the updates does not undo them.
  */
 export type Verdict =
   | 'new'

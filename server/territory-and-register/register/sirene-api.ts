@@ -55,8 +55,8 @@ class Again {
 }
 
 /**
- * A client of API Sirene 3.11. What may pass (too many requests, a fault there, a cut or unreadable answer) is asked
- * again; what will not is said.
+ * A client of API Sirene 3.11. It asks again after too many requests, a fault there, a cut or unreadable answer.
+ * Any other failure is final, and said.
  */
 export const sireneApi = (
   { url, key }: SireneSettings,

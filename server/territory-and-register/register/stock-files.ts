@@ -18,8 +18,8 @@ export interface RegisterFile {
 const usualPieces = 1 << 20
 
 /**
- * The files in a path: itself, unpacked when it is .gz, as text when it is .parquet, or each .csv of a .zip, never
- * unpacked on the disk.
+ * The files in a path: itself, unpacked from .gz, as text from .parquet. A .zip gives each .csv, never unpacked on the
+ * disk.
  */
 export const registerFiles = async (path: string): Promise<RegisterFile[]> => {
   const { size } = await stat(path)

@@ -26,8 +26,9 @@ export const indexesOf = async (owner: pg.ClientBase, table: string): Promise<In
 }
 
 /**
- * What another table of the same name would lose or leave behind: views, functions and rules bound to the table itself,
- * foreign keys, policies, publications. Where there is any, the register is written in place.
+ * Things that a new table of the same name would lose or leave behind. Views, functions and rules are bound to the
+ * table itself.
+ * So are foreign keys, policies, publications. Where there is any, the register is written in place.
  */
 export const boundToTables = async (owner: pg.ClientBase): Promise<string[]> => {
   const { rows } = await owner.query<{ what: string }>(`
@@ -82,8 +83,8 @@ export const dress = async (
 }
 
 /**
- * In a transaction, last: who reads waits a few milliseconds; when a long reading goes on, nothing is held up and it is
- * tried again.
+ * Last in its transaction: readers wait a few milliseconds. A long reading under way is not held up: the swap is tried
+ * again.
  */
 export const swapTables = async (owner: pg.ClientBase, tables: readonly string[]): Promise<void> => {
   if (tables.length === 0) return

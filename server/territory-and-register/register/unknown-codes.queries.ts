@@ -14,8 +14,8 @@ const families =
   )
 
 /**
- * What is known, in a temporary table of the session: of a nomenclature whose labels were imported, its very codes;
- * else its divisions.
+ * The known codes, in a temporary table of the session. A nomenclature with imported labels has its very codes, another
+ * its divisions.
  */
 export const prepareCodes = async (owner: pg.ClientBase): Promise<void> => {
   const lists = {

@@ -102,8 +102,8 @@ export const updateRegister = async (
 }
 
 /**
- * Where a page leads. A day that cannot be whole (fewer records than announced, a cursor that goes round or is no
- * longer known) is read once more from its beginning, then said to be broken.
+ * The next position after a page. A day cannot be whole when records lack, or its cursor goes round or is forgotten.
+ * It is then read once more from its beginning. A second failure declares it broken.
  */
 const placeAfter = () => {
   let cursors = new Set<string>()
@@ -196,8 +196,8 @@ const bringUnits = async (client: pg.ClientBase, units: readonly RegisterLine[],
 }
 
 /**
- * A SIRET that the register does not hold yet, asked of API Sirene and written by the same merge, whatever the register
- * keeps otherwise; the next update confirms it.
+ * Asks API Sirene for a SIRET that the register lacks, and writes it by the same merge.
+ * It enters whatever the register keeps otherwise; the next update confirms it.
  * False when it is not published. On a connection of its own: temporary tables stay behind.
  */
 export const lookUp = async (client: pg.ClientBase, api: SireneApi, siret: string, today: string): Promise<boolean> => {

@@ -26,9 +26,10 @@ export const registerScope = async (client: pg.ClientBase): Promise<Scope> => {
 }
 
 /**
- * Where to go on. A run under way goes on, to the last whole day; after one that is over, or with another first day, a
- * new one begins. Its first day is then the last one read, once more, for what was published late: what is read twice
- * changes nothing. Undefined when the register does not say from when.
+ * Where to go on. A run under way goes on to the last whole day. Otherwise, or from another first day, a new run
+ * begins.
+ * Its first day is the last one read: records published late are read, and reading twice changes nothing.
+ * Undefined when the register does not say from when.
  */
 export const takeUp = async (
   client: pg.ClientBase,

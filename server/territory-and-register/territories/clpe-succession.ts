@@ -22,10 +22,10 @@ export const jaccard = (a: ReadonlySet<string>, b: ReadonlySet<string>): number 
 }
 
 /**
- * The identity each CLPE of a new edition continues, or null for a new one.
- * It continues the one it shares more than half of their common communes with; `known` lists editions from the nearest
- * in time, so that one left out for an edition is found again. One to one: within an edition, sets that do not overlap
- * cannot both pass one half.
+ * The identity that each CLPE of a new edition continues, or null for a new one.
+ * It continues the one with which it shares more than half of their common communes.
+ * `known` lists editions from the nearest in time: a CLPE left out for an edition is found again.
+ * One to one: sets of one edition do not overlap, hence two cannot both pass one half.
  */
 export const continueIdentities = (
   edition: Composition<string>,

@@ -46,8 +46,8 @@ const simplified = (line: readonly Point[], metres: number): Point[] => {
 }
 
 /**
- * Simplifies contours that share borders, so that neighbours still meet: a border is cut where three contours meet,
- * each piece is simplified once and the same way whoever it belongs to. `metres` is how far a border may move.
+ * Simplifies contours that share borders, so that neighbours still meet. A border is cut where three contours meet.
+ * Each piece is simplified once, the same way for both neighbours. `metres` is how far a border may move.
  */
 export const simplifyTogether = (contours: readonly Polygons[], metres: number): Polygons[] => {
   const rings = contours.map(polygons => polygons.map(rings => rings.map(onGrain)))

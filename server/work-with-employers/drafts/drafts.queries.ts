@@ -35,8 +35,8 @@ export const countDrafts = async (db: Db): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*)::int as total from drafts`))!.total
 
 /**
- * Writes over the version that was read; undefined when another session wrote since. In the session of the last words
- * no version is asked: the answer to them may have been lost on the way.
+ * Writes over the version that was read. Undefined when another session wrote since.
+ * The session of the last words gives no version: the answer to them may have been lost on the way.
  */
 export const putDraft = (
   db: Db,

@@ -21,7 +21,7 @@ export const correctExchange = action(contract.correctExchange, {
       body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
     ])
     const { exchange, target } = found(locked)
-    // Who was charged of it already stays so, even gone elsewhere since: that is no choice of this correction.
+    // Keep the current owner even if they moved: a correction does not reassign.
     const asked = ownerId && ownerId !== exchange.nextAction?.ownerId ? ownerId : undefined
     return {
       exchange,

@@ -16,9 +16,9 @@ const phone = sql`(select v.value from correspondents c join correspondent_value
   and v.field = 'phone' and v.replaced_at is null
   where c.siret = t.siret and c.retired_at is null order by v.recorded_at desc, v.id desc limit 1)`
 /**
- * What the viewer takes care of, in campaigns that are open: with the earliest of their own next actions there, or with
- * no campaign. `sort`: what is planned, by date; then what was never contacted, the longest waiting first; then the
- * rest, the longest untouched first.
+ * Targets that the viewer takes care of: in open campaigns, with their own earliest next action there, or outside any
+ * campaign.
+ * `sort`: planned ones by date; then those never contacted, the longest waiting first; then the longest untouched.
  */
 const mine = (now: ParisMoment, { campaign }: PortfolioFilter) => sql`(
   select t.*, coalesce('0' || n.due_on || coalesce(n.due_at, '24:00'), case when k.last_on is null

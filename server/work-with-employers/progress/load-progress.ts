@@ -13,8 +13,8 @@ import {
 import { stuckSince, zoneOf } from './progress-rules.ts'
 
 /**
- * All that the progress of a campaign is made of; what the page shows and the report prints. `days`: from how many days
- * without news a thing is stuck.
+ * Loads the progress of a campaign, for the page and the report. `days`: days without news after which a target is
+ * stuck.
  */
 export const loadProgress = async (db: Db, campaignId: string, today: string, days: number) => {
   const since = stuckSince(today, days)

@@ -33,10 +33,9 @@ const earlier = (a: string, b: string) => (a.localeCompare(b) < 0 ? a : b)
 const monday = (day: string) => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
 /**
- * The targets contacted at least once, cumulated at the end of each week from the start of the period to today, against
- * an even pace to the goal.
- * `firsts`: how many targets were first contacted on each day, in order; what came before the period counts with its
- * first week. Weeks go from Monday to Sunday, cut at both ends of the period.
+ * The targets contacted at least once, added up at each week's end, against an even pace to the goal.
+ * Weeks run from the start of the period to today, Monday to Sunday, cut at both ends of the period.
+ * `firsts`: how many targets were first contacted on each day, in order. Earlier ones count with the first week.
  */
 export const coverage = (
   firsts: readonly { readonly day: string; readonly count: number }[],

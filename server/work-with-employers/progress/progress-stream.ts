@@ -35,11 +35,11 @@ const viewerOf = (
   })
 
 /**
- * Tells who watches a campaign that its progress moved, by server-sent events that carry a version and nothing else;
- * the page then reads what it shows.
- * One connection listens for the whole process. Rights are read anew before each event and each heartbeat: a session
- * closed or locked, a grant cut or a campaign no longer visible ends the stream. A stream, not a reply, so it stands
- * outside `load → may → run` (platform/exceptions.ts).
+ * Tells watchers of a campaign that its progress moved. Server-sent events carry a version alone; the page reads the
+ * rest.
+ * One connection listens for the whole process. Rights are read anew before each event and each heartbeat.
+ * A closed or locked session, a cut grant or a hidden campaign ends the stream.
+ * A stream is no reply, so it stands outside `load → may → run` (platform/exceptions.ts).
  */
 export const progressStream =
   ({

@@ -17,9 +17,9 @@ import { reportOf } from './report-rules.ts'
 const template = new URL('./report.typ', import.meta.url)
 
 /**
- * The progress of a campaign as a document for its task force: PDF/UA, the page's own figures. A download, so it stands
- * outside `load → may → run` (platform/exceptions.ts). Rights are read with the figures, and anew with the entry in the
- * trail once the document is made: without the entry nothing leaves.
+ * The progress of a campaign as a document for its task force: PDF/UA, the page's own figures.
+ * A download stands outside `load → may → run` (platform/exceptions.ts). Rights are read with the figures.
+ * They are read anew with the entry in the trail, once the document is made: without the entry nothing leaves.
  */
 export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance) => {
   const asks = downloads(parts)

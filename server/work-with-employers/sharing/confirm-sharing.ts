@@ -10,9 +10,8 @@ import { doneSharing, lockSharing, saveDone } from './sharing.queries.ts'
 import { isStale } from './sharing-rules.ts'
 
 /**
- * Does what was simulated where it still holds. What moved in between (taken, contacted, entrusted by another) is left
- * to whom it went, and told: people work while a sharing out is thought over, and one call recorded meanwhile must not
- * undo the work of preparing it.
+ * Does what was simulated where it still holds. Targets that moved in between stay with their new holder, and are told.
+ * People work while a sharing is thought over: one call recorded meanwhile must not undo the preparation.
  */
 export const confirmSharing = action(contract.confirmSharing, {
   load: async ({ params: { campaignId, sharingId } }, { db }) => {

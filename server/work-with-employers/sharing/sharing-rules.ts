@@ -94,8 +94,8 @@ interface Class {
   readonly quota: number[]
 }
 /**
- * What was placed early for want of another recipient may weigh on one whom others could relieve: two by two, then
- * along a few chains.
+ * An early placement, made for want of another recipient, may overload one whom others could relieve.
+ * Relieve two by two, then along a few chains.
  */
 const levelOut = (classes: readonly Class[], level: number[]) => {
   for (let moved = true, rounds = 0; moved && rounds < 100; rounds++) {

@@ -7,9 +7,7 @@ import { mayPilot, mayRead } from '../campaigns/campaigns.policy.ts'
 import { mayLead } from '../progress/progress.policy.ts'
 import type { Sharing } from './sharing-rules.ts'
 
-/**
- * What one may share out: the whole campaign for its pilots, what their own organisation or nobody holds for its leads.
- */
+/** Pilots share out the whole campaign. Leads share out targets that their own organisation or nobody holds. */
 export const scopeOf = (viewer: Viewer, campaign: Campaign): 'campaign' | 'organisation' | null =>
   mayPilot(viewer, campaign) === true ? 'campaign' : mayLead(viewer, campaign) ? 'organisation' : null
 

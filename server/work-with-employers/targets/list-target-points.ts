@@ -10,7 +10,7 @@ const most = 5000
 
 export const listTargetPoints = action(contract.listTargetPoints, {
   load: async ({ params: { campaignId }, query: { south, west, north, east, ...filter } }, { db }) => {
-    // Half a frame is none.
+    // Ignore an incomplete bounding box.
     const frame =
       south === undefined || west === undefined || north === undefined || east === undefined
         ? undefined

@@ -13,7 +13,7 @@ import { type Line, lastDay, stateWords } from './words.ts'
 import './conventions.css'
 
 /**
- * For the operator, every convention one may read and what is missing; a partner with one convention goes straight to
+ * The operator sees every convention it may read, and what is missing. A partner with one convention goes straight to
  * it.
  */
 export default function ConventionsPage() {

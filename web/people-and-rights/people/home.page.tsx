@@ -13,7 +13,7 @@ export default function HabilitationsPage() {
   const manages = me.roles.includes('rgc')
   const query = useQuery({ ...homeQuery, refetchOnMount: 'always' })
   /**
-   * What is an anomaly has its own page, which account managers alone read; this is the rest for them, and all for the
+   * Anomalies have their own page, which account managers alone read. This is the rest for them, and all for the
    * signatory.
    */
   const toLookAt = (found: Reply<typeof getHabilitationsHome>['anomalies']) =>

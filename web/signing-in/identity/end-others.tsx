@@ -3,10 +3,7 @@ import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { Checkbox } from '../../ui/index.ts'
 
-/**
- * Whoever changes what protects their account may think another has it: the other sessions are offered to end, unless
- * one says no.
- */
+/** A person who changes a protection may fear an intruder. Ending the other sessions is then the default. */
 export const EndOthers = ({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) => (
   <div className="fr-mt-2w">
     <Checkbox

@@ -15,7 +15,7 @@ const reasons: Readonly<Record<Waiting['reason'], string>> = {
 }
 
 /**
- * Who came by ProConnect with the address of this account: someone who knows the person says whether it was them
+ * People who came by ProConnect with the address of this account. Someone who knows the person says whether it was them
  * (IDN-1).
  */
 export const WaitingLinks = ({

@@ -18,7 +18,7 @@ const arrived = async (siret: string) => {
   arriving = undefined
   return begun?.catch(() => undefined)
 }
-/** What was fetched ahead is shown at once, and read again: opening a card is what the figures of use count. */
+/** A card fetched ahead is shown at once, and read again: the figures of use count the opening of a card. */
 export const cardQuery = (siret: string) =>
   queryOptions({
     queryKey: cardKey(siret),

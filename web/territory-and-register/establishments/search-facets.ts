@@ -5,8 +5,7 @@ import { call } from '../../platform/api.ts'
 import type { Asked, FilterName } from './search-address.ts'
 
 /**
- * What is typed, written to the address once one pauses; what the address becomes otherwise (header, Back) comes back
- * to the box.
+ * Typed text goes to the address after a pause. Any other change of the address (header, Back) comes back to the box.
  */
 export const useWords = (q: string, write: (q: string) => void) => {
   const [words, setWords] = useState(q)

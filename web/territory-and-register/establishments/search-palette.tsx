@@ -105,8 +105,7 @@ const groupsOf = (
 const useAnswers = (me: Me, words: string) => {
   const readsCards = holds(me, 'fiche-etablissement')
   const asked = words.length > 1 && readsCards ? askedOf({ q: words }) : undefined
-  // Each question has its own key: an answer that comes late belongs to a question nobody asks any more, and is dropped
-  // with it.
+  // Each question has its own key: a late answer belongs to an old question, and is dropped with it.
   const found = useQuery({
     queryKey: ['establishments', 'palette', asked],
     queryFn: ({ signal }) => call(searchEstablishments, { query: { ...asked, limit: 8 }, signal }),

@@ -77,8 +77,8 @@ const attempt = async (
 }
 
 /**
- * Writes what is typed a second after it is typed, one writing at a time. Held while the exchange itself is sent: the
- * last writing has then ended, so that none arrives after the recording and brings the draft back.
+ * Writes a text a second after it is typed, one writing at a time.
+ * Held while the exchange itself is sent, after the last writing: none arrives later to bring the draft back.
  */
 export const draftKeeper = (
   service: DraftService,

@@ -28,10 +28,7 @@ export interface TargetWork {
   readonly busy: string | undefined
 }
 
-/**
- * What one does to a target, the same from the list and from the board, and what is shown of it: a refusal, a panel, a
- * dialog.
- */
+/** Acts on a target, the same from the list and from the board, with their refusal, panel or dialog. */
 export const useTargetWork = (
   campaign: Campaign,
   changed?: (target: Target) => void,
