@@ -5,12 +5,12 @@ import { recordRefusals } from './oversight/security/record-refusals.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
-import type { Parts } from './platform/server.ts'
+import type { ServerOptions } from './platform/server.ts'
 import { systemClock } from './platform/time.ts'
 
 export interface Recorders {
   /** What the server tells them of. */
-  readonly listeners: Required<Pick<Parts, 'onAnswered' | 'onRevealed' | 'onRefused' | 'onPlaced'>>
+  readonly listeners: Required<Pick<ServerOptions, 'onAnswered' | 'onRevealed' | 'onRefused' | 'onPlaced'>>
   /** Writes what is left. */
   readonly stop: () => Promise<void>
 }

@@ -16,7 +16,7 @@ export interface Mail {
   readonly path?: string
   readonly about?: readonly [kind: string, id: string]
 }
-export interface Means {
+export interface MailDeps {
   readonly newId: () => string
   readonly now: Date
 }
@@ -25,7 +25,7 @@ export interface Means {
  * For this folder alone: others tell a person or roles (tell.ts).
  * Writes a mail to the outbox in the caller's transaction: it leaves once committed. Answers its id, for the trail.
  */
-export const queueMail = async (db: Db, mail: Mail, { newId, now }: Means): Promise<string> => {
+export const queueMail = async (db: Db, mail: Mail, { newId, now }: MailDeps): Promise<string> => {
   const id = newId()
   await insertMail(db, {
     id,

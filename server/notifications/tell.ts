@@ -1,13 +1,13 @@
 import type { Party } from '../../contract/mail-roles.ts'
 import { mailKinds } from '../../contract/mails.ts'
 import type { Db } from '../platform/database.ts'
-import { type Mail, type Means, queueMail } from './queue-mail.ts'
+import { type Mail, type MailDeps, queueMail } from './queue-mail.ts'
 import { type Holder, type PersonKind, type RoleKind, recipientsOf, type Told, whyOf } from './recipient-rules.ts'
 import { holdersFor, holdersForService, noteEmptyRoles } from './recipients.queries.ts'
 
 export type PersonMail = Mail & { readonly kind: PersonKind }
 /** To the person concerned. Says the mail's id, for the trail. */
-export const tellPerson = (db: Db, mail: PersonMail, means: Means): Promise<string> => queueMail(db, mail, means)
+export const tellPerson = (db: Db, mail: PersonMail, means: MailDeps): Promise<string> => queueMail(db, mail, means)
 
 /** Of which structure a notice speaks, hence whose roles are told. */
 export interface Concerned {
@@ -29,7 +29,7 @@ const tell = async (
   holders: readonly Holder[],
   { party, but }: Concerned,
   { path, ...notice }: Notice,
-  means: Means,
+  means: MailDeps,
 ): Promise<Told> => {
   const roles = mailKinds[notice.kind].filter(role => !party || role.startsWith(`${party}:`))
   const { recipients, emptyRoles } = recipientsOf(holders, roles, but)
@@ -49,7 +49,7 @@ export const tellRoles = async (
   db: Db,
   concerned: Concerned,
   notice: Notice,
-  means: Means & { readonly service?: true },
+  means: MailDeps & { readonly service?: true },
 ): Promise<Told> => {
   const { organisationId, regionId = null } = concerned
   const holders = means.service ? holdersForService : holdersFor

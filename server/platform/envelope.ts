@@ -10,12 +10,12 @@ import { Refused, refusedTo } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
 import { holds, holdsRole, missingFor, type Viewer } from './viewer.ts'
 
-export interface Asked {
+export interface RequestContext {
   readonly tokenHash: Buffer | undefined
   readonly idempotencyKey: string | undefined
   readonly request: Omit<ReadContext['request'], 'tokenHash'>
 }
-export interface Answer {
+export interface ActionResult {
   /** The reply as the contract declares it, in JSON. Made before the COMMIT: a reply that fails undoes its write. */
   readonly json: string
   readonly version: number | undefined
@@ -26,7 +26,7 @@ export interface Answer {
   /** Already answered under this key: nothing was done again. */
   readonly repeated?: true
 }
-export interface Means {
+export interface EnvelopeDeps {
   readonly clock: () => Date
   readonly today: (now: Date) => string
   readonly newId: () => string
@@ -34,7 +34,7 @@ export interface Means {
   /** The route's compiled serialiser: undeclared members never leave. */
   readonly serialize: (reply: unknown) => string
 }
-const answer = (viewer: Viewer, reply: unknown, { serialize }: Means): Answer => ({
+const answer = (viewer: Viewer, reply: unknown, { serialize }: EnvelopeDeps): ActionResult => ({
   viewer,
   reply,
   json: serialize(reply),
@@ -95,18 +95,18 @@ export const perform = async (
   database: Database,
   action: Action,
   input: Input<Route>,
-  asked: Asked,
-  means: Means,
-): Promise<Answer> => {
-  if (!asked.tokenHash) throw new Refused('session/required')
+  caller: RequestContext,
+  deps: EnvelopeDeps,
+): Promise<ActionResult> => {
+  if (!caller.tokenHash) throw new Refused('session/required')
   for (let attempt = 1; ; attempt++) {
     try {
       return await (action.route.method === 'GET' ? read : write)(
         database,
         action,
         input,
-        { ...asked, tokenHash: asked.tokenHash },
-        means,
+        { ...caller, tokenHash: caller.tokenHash },
+        deps,
       )
     } catch (error) {
       if (isRace(error) && attempt < 4) transactionRetries.inc()
@@ -119,11 +119,16 @@ export const perform = async (
   }
 }
 
-type Known = Asked & { tokenHash: Buffer }
+type KnownCaller = RequestContext & { tokenHash: Buffer }
 
-const readContext = (tx: Transaction, asked: Known, { clock, today, newId, settings }: Means): ReadContext => {
+const readContext = (
+  tx: Transaction,
+  caller: KnownCaller,
+  { clock, today, newId, settings }: EnvelopeDeps,
+): ReadContext => {
   const now = clock()
-  return { db: tx, now, today: today(now), newId, settings, request: { ...asked.request, tokenHash: asked.tokenHash } }
+  const request = { ...caller.request, tokenHash: caller.tokenHash }
+  return { db: tx, now, today: today(now), newId, settings, request }
 }
 
 const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<Route>) => {
@@ -136,20 +141,20 @@ const read = async (
   database: Database,
   action: Action,
   input: Input<Route>,
-  asked: Known,
-  means: Means,
-): Promise<Answer> => {
+  caller: KnownCaller,
+  deps: EnvelopeDeps,
+): Promise<ActionResult> => {
   const tx = await database.begin()
   let who: Viewer | null = null
   try {
-    const context = readContext(tx, asked, means)
-    const [entered, loaded] = await Promise.allSettled([tx.enter(asked.tokenHash), action.load(input, context)])
+    const context = readContext(tx, caller, deps)
+    const [entered, loaded] = await Promise.allSettled([tx.enter(caller.tokenHash), action.load(input, context)])
     if (entered.status === 'rejected') throw entered.reason
     who = entered.value
     const viewer = gate(action.route, who, context.now)
     if (loaded.status === 'rejected') throw loaded.reason
     allowed(action, viewer, loaded.value, input)
-    const answered = answer(viewer, await action.run(loaded.value, input, { ...context, viewer } as Context), means)
+    const answered = answer(viewer, await action.run(loaded.value, input, { ...context, viewer } as Context), deps)
     tx.commit().catch(() => {})
     return answered
   } catch (error) {
@@ -162,16 +167,16 @@ const write = async (
   database: Database,
   action: Action,
   input: Input<Route>,
-  asked: Known,
-  means: Means,
-): Promise<Answer> => {
+  caller: KnownCaller,
+  deps: EnvelopeDeps,
+): Promise<ActionResult> => {
   const tx = await database.begin()
   let who: Viewer | null = null
   try {
-    const context = readContext(tx, asked, means)
-    who = await tx.enter(asked.tokenHash)
+    const context = readContext(tx, caller, deps)
+    who = await tx.enter(caller.tokenHash)
     const viewer = gate(action.route, who, context.now)
-    const repeated = await claimKey(tx, viewer, action.route, input, asked)
+    const repeated = await claimKey(tx, viewer, action.route, input, caller)
     if (repeated !== undefined) {
       await tx.rollback()
       return { viewer, json: repeated, version: (JSON.parse(repeated) as { version?: number }).version, repeated: true }
@@ -182,17 +187,17 @@ const write = async (
     const done = (action.route.noAct ? { reply: outcome, audit: [] } : outcome) as Omit<Done<unknown>, 'audit'> & {
       audit: readonly Entry[]
     }
-    const answered = done.refusal ? { viewer, json: '', version: undefined } : answer(viewer, done.reply, means)
+    const answered = done.refusal ? { viewer, json: '', version: undefined } : answer(viewer, done.reply, deps)
     const act = {
       at: context.now,
       actorId: viewer.accountId,
       organisationId: viewer.organisationId,
-      origin: asked.request.origin,
-      requestId: asked.request.id,
+      origin: caller.request.origin,
+      requestId: caller.request.id,
     }
     const last = action.route.noAct ? [] : [appendAudit(tx, act, done.audit, context.newId)]
-    if (keyed(action.route, viewer, asked) && !done.refusal)
-      last.push(keepReply(tx, asked.idempotencyKey!, answered.json))
+    if (keyed(action.route, viewer, caller) && !done.refusal)
+      last.push(keepReply(tx, caller.idempotencyKey!, answered.json))
     await Promise.all([...last, tx.commit()])
     if (done.refusal) throw done.refusal
     return { ...answered, sessionToken: done.sessionToken }
@@ -203,8 +208,8 @@ const write = async (
 }
 
 // Replies of the identity routes carry secrets shown once: they are not kept, and those acts repeat harmlessly.
-const keyed = (route: Route, viewer: Viewer, asked: Asked) =>
-  asked.idempotencyKey !== undefined &&
+const keyed = (route: Route, viewer: Viewer, caller: RequestContext) =>
+  caller.idempotencyKey !== undefined &&
   route.method === 'POST' &&
   route.needs !== 'identified' &&
   !route.secret &&
@@ -219,15 +224,15 @@ const claimKey = async (
   viewer: Viewer,
   route: Route,
   input: Input<Route>,
-  asked: Known,
+  caller: KnownCaller,
 ): Promise<string | undefined> => {
-  if (!keyed(route, viewer, asked)) return undefined
+  if (!keyed(route, viewer, caller)) return undefined
   const digest = createHash('sha256')
     .update(JSON.stringify([route.method, route.path, input.params, input.body]))
     .digest()
   const claimed = await tx.run(
     sql`insert into idempotency_keys (account_id, key, route, body_digest)
-      values (${viewer.accountId}, ${asked.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`,
+      values (${viewer.accountId}, ${caller.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`,
   )
   if (claimed === 1) return undefined
   const first = await tx.first(
@@ -236,7 +241,7 @@ const claimKey = async (
       reply: string | null
       kept: boolean
     }>`select body_digest, reply::text as reply, created_at > now() - interval '1 day' as kept from idempotency_keys
-      where account_id = ${viewer.accountId} and key = ${asked.idempotencyKey}`,
+      where account_id = ${viewer.accountId} and key = ${caller.idempotencyKey}`,
   )
   if (!first?.kept || !first.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
   return first.reply ?? undefined // kept by none: whoever was refused may try again

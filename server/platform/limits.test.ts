@@ -11,7 +11,7 @@ import { budget } from './budgets.ts'
 import { openDatabase } from './database.ts'
 import type { Refused } from './errors.ts'
 import { knownSessions } from './known-sessions.ts'
-import { buildServer, type Parts } from './server.ts'
+import { buildServer, type ServerOptions } from './server.ts'
 
 const list = action(contract.campaigns.listCampaigns, {
   load: async () => [],
@@ -53,7 +53,7 @@ const statements = async (work: () => Promise<unknown>): Promise<string[]> => {
   return sent
 }
 
-const build = async (over: Partial<Parts> = {}) => {
+const build = async (over: Partial<ServerOptions> = {}) => {
   const database = openDatabase(house.urls.webUrl, {
     waitMs: 60_000,
     statementTimeoutMs: 60_000,

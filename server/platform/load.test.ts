@@ -13,7 +13,7 @@ import { action } from './action.ts'
 import { openDatabase } from './database.ts'
 import { health, readiness } from './health.ts'
 import { uuidv7 } from './ids.ts'
-import { buildServer, type Parts } from './server.ts'
+import { buildServer, type ServerOptions } from './server.ts'
 import { metrics } from './telemetry.ts'
 import { version } from './version.ts'
 
@@ -31,7 +31,7 @@ before(async () => {
 })
 after(() => house.close())
 
-const build = async (over: Partial<Parts>, options: Parameters<typeof openDatabase>[1] = {}) => {
+const build = async (over: Partial<ServerOptions>, options: Parameters<typeof openDatabase>[1] = {}) => {
   const database = openDatabase(house.urls.webUrl, options)
   const server = await buildServer({
     database,

@@ -10,14 +10,14 @@ import { serveApi } from './server/api-routes.ts'
 import { shedLoad } from './server/load-shedding.ts'
 import { measureRequests } from './server/measures.ts'
 import { describeApi } from './server/openapi.ts'
-import type { Parts, Serving } from './server/parts.ts'
+import type { ServerOptions, Serving } from './server/options.ts'
 import { answerRefusals, unreadable } from './server/refusals.ts'
 import { addSecurityHeaders } from './server/security-headers.ts'
 import type { startRequestSpan } from './telemetry.ts'
 import { systemClock } from './time.ts'
 import { compileValidator } from './validation.ts'
 
-export type { Parts, PlacedAct, Reading, Refusal } from './server/parts.ts'
+export type { PlacedAct, Reading, Refusal, ServerOptions } from './server/options.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,21 +34,21 @@ declare module 'fastify' {
 }
 
 /** The API of the contract, and nothing that is not on it save the named exceptions. */
-export const buildServer = async (parts: Parts): Promise<FastifyInstance> => {
-  const secure = parts.publicUrl.startsWith('https:')
-  const serving: Serving = { ...parts, clock: parts.clock ?? systemClock, secure, known: knownSessions() }
+export const buildServer = async (options: ServerOptions): Promise<FastifyInstance> => {
+  const secure = options.publicUrl.startsWith('https:')
+  const serving: Serving = { ...options, clock: options.clock ?? systemClock, secure, known: knownSessions() }
   const server = newServer(serving)
   listServed(server)
-  measureRequests(server, parts.database)
+  measureRequests(server, options.database)
   answerRefusals(server, serving)
   await server.register(cookie)
   await addSecurityHeaders(server, secure)
-  if (parts.shedLoad !== false) await shedLoad(server)
+  if (options.shedLoad !== false) await shedLoad(server)
   politeLeave(server)
   admitRequests(server, serving)
   await describeApi(server, secure)
   await serveApi(server, serving)
-  for (const add of parts.exceptions ?? []) await server.register(async scope => add(scope))
+  for (const add of options.exceptions ?? []) await server.register(async scope => add(scope))
   await server.ready()
   return server
 }

@@ -5,7 +5,7 @@ import { Refused } from '../errors.ts'
 import { isSession } from '../known-sessions.ts'
 import { refuseOtherOrigin } from '../origin.ts'
 import { sessionToken, tokenHash } from '../session-cookie.ts'
-import type { Serving } from './parts.ts'
+import type { Serving } from './options.ts'
 
 /** Who may ask, and how much. */
 export const admitRequests = (server: FastifyInstance, serving: Serving): void => {

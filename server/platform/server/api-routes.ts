@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { commonBodyLimit, isDeliberate, type Route } from '../../../contract/route.ts'
 import type { Action, Input, Settings } from '../action.ts'
 import { deviceInWords } from '../device.ts'
-import { perform } from '../envelope.ts'
+import { perform, type RequestContext } from '../envelope.ts'
 import { uuidv7 } from '../ids.ts'
 import { originDigest } from '../origin.ts'
 import { nothingStays, sessionToken, setSessionCookie, tokenHash } from '../session-cookie.ts'
 import { parisDay } from '../time.ts'
 import { asIs } from './answer-error.ts'
 import { describe } from './openapi.ts'
-import type { Serving } from './parts.ts'
+import type { Serving } from './options.ts'
 import { header, idempotencyKey, ifMatch } from './request-headers.ts'
 import { sessionNotes } from './session-notes.ts'
 
@@ -50,8 +50,8 @@ const performer = (serving: Serving) => {
       body: request.body,
       ifMatch: ifMatch(route, request),
     } as Input<Route>
-    const from = asked(request, serving)
-    const answer = await perform(database, action, input, from, {
+    const caller = callerOf(request, serving)
+    const answer = await perform(database, action, input, caller, {
       clock,
       today: parisDay,
       newId: uuidv7,
@@ -61,7 +61,7 @@ const performer = (serving: Serving) => {
     // What a page fetched ahead is no use of the tool.
     if (!answer.repeated && header(request, 'purpose') !== 'prefetch') serving.onAnswered?.(answer.viewer, route)
     if (route.revealsPersons || route.readsTrail)
-      serving.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: from.request })
+      serving.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: caller.request })
     if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
     if (answer.sessionToken === null) reply.header('clear-site-data', nothingStays)
     if (route.versioned) reply.header('etag', `"${answer.version}"`)
@@ -86,8 +86,8 @@ const alreadyHeld = (request: FastifyRequest, reply: FastifyReply, json: string)
   return header(request, 'if-none-match') === tag
 }
 
-/** Who asks, as the request says it: the session's token, the origin, the device. */
-const asked = (request: FastifyRequest, { secure, originKey }: Serving) => {
+/** The caller, as the request tells: session token, origin, device. */
+const callerOf = (request: FastifyRequest, { secure, originKey }: Serving): RequestContext => {
   const token = sessionToken(request, secure)
   return {
     tokenHash: token === undefined ? undefined : tokenHash(token),

@@ -3,7 +3,7 @@ import { Refused } from '../errors.ts'
 import { originDigest } from '../origin.ts'
 import { sessionToken, tokenHash } from '../session-cookie.ts'
 import { answerError } from './answer-error.ts'
-import type { Serving } from './parts.ts'
+import type { Serving } from './options.ts'
 
 /** Where no route is. */
 export const unreadable = '/api/unreadable'

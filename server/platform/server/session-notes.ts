@@ -3,7 +3,7 @@ import { isDeliberate, type Route } from '../../../contract/route.ts'
 import { placeOf } from '../place.ts'
 import { sessionToken, tokenHash } from '../session-cookie.ts'
 import type { Viewer } from '../viewer.ts'
-import type { Serving } from './parts.ts'
+import type { Serving } from './options.ts'
 
 /** What is noted of a session beside its requests: that a person is there, what they do, and from where. */
 export const sessionNotes = ({ database, secure, clock, placeHeaders, onPlaced }: Serving) => {

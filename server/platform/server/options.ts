@@ -8,7 +8,7 @@ import type { KnownSessions } from '../known-sessions.ts'
 import type { Place, PlaceHeaders } from '../place.ts'
 import type { Viewer } from '../viewer.ts'
 
-export interface Parts {
+export interface ServerOptions {
   readonly database: Database
   readonly actions: readonly Action[]
   /** `https://…` in production; decides the cookie's name and the accepted Origin. */
@@ -67,8 +67,8 @@ export interface PlacedAct {
   readonly place: Place
 }
 
-/** The parts of a server that runs, with what they come to. */
-export interface Serving extends Parts {
+/** The options of a running server, with what follows from them. */
+export interface Serving extends ServerOptions {
   readonly clock: () => Date
   /** Whether it is reached by https: cookies and headers follow. */
   readonly secure: boolean
