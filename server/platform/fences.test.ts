@@ -15,7 +15,7 @@ import {
   filesUnder,
   imports,
   isTest,
-  placeOf,
+  locationOf,
   resolved,
   roomOf,
   root,
@@ -138,10 +138,10 @@ const upward: Record<string, string> = {
 test('each room stands in a wing or on the ground floor, and a wing uses those under it alone', () => {
   const found: string[] = []
   for (const file of serverCode()) {
-    const from = placeOf(file)
+    const from = locationOf(file)
     if (!from?.wing) continue
     for (const target of resolved(file)) {
-      const to = placeOf(target)
+      const to = locationOf(target)
       if (to?.area !== 'server' || to.wing === from.wing) continue
       if (!to.wing) assert.ok(ground.includes(to.room), `${file} imports ${target}`)
       else if (wings.indexOf(to.wing as 'oversight') > wings.indexOf(from.wing as 'oversight'))
@@ -389,8 +389,8 @@ const inOnePiece = (line: string) =>
 
 const webFiles = sources.filter(f => f.startsWith(`web${sep}`))
 const webFolderOf = (file: string) => {
-  const place = placeOf(file)
-  return place?.area === 'web' ? place.room : undefined
+  const location = locationOf(file)
+  return location?.area === 'web' ? location.room : undefined
 }
 test('the folders of web, and its files, have no circle', () => {
   assert.equal(circleIn(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['b'] }))), 'b → c → b')
@@ -427,13 +427,13 @@ test('contract and web bear the wings and the rooms of the server: their other f
     'kit-page',
     'work-with-employers/campaign-page',
   ]
-  const place = (file: string) => {
-    const at = placeOf(file)
+  const wingAndRoom = (file: string) => {
+    const at = locationOf(file)
     return at && [at.wing, at.room.replace(/\.ts$/, '')].filter(Boolean).join('/')
   }
-  const inServer = new Set(serverCode().map(place))
+  const inServer = new Set(serverCode().map(wingAndRoom))
   assert.deepEqual(
-    [...new Set(webFiles.map(place))].filter(at => at && !inServer.has(at) && !own.includes(at)),
+    [...new Set(webFiles.map(wingAndRoom))].filter(at => at && !inServer.has(at) && !own.includes(at)),
     [],
   )
   const inContract = sources.filter(f => f.startsWith(`contract${sep}`) && f.split(sep).length === 3)

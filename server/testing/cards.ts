@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-import { isTest, placeOf, root, serverCode, text } from './sources.ts'
+import { isTest, locationOf, root, serverCode, text } from './sources.ts'
 
 /** The card of a room: what it owns, which rooms it uses, where to start reading. */
 export interface Card {
@@ -45,8 +45,8 @@ export const cardOf = (folder: string): Card => {
 
 /** Each folder of the server that has a card: a room, or what stands on the ground floor or beside it. */
 export const roomFolders = (): readonly string[] => {
-  const places = [...serverCode(), join('server', 'testing', 'house.ts')].map(placeOf)
-  const folders = places.flatMap(at => (at ? [['server', at.wing, at.room].filter(Boolean).join(sep)] : []))
+  const locations = [...serverCode(), join('server', 'testing', 'house.ts')].map(locationOf)
+  const folders = locations.flatMap(at => (at ? [['server', at.wing, at.room].filter(Boolean).join(sep)] : []))
   return [...new Set(folders)].sort()
 }
 

@@ -36,7 +36,7 @@ export const wings = [
 ] as const
 const wingNames: readonly string[] = wings
 /** Where a file stands below server/ or web/: its wing, if it is in one, and its room. None for a file at the top. */
-export const placeOf = (file: string): { area: string; wing?: string; room: string } | undefined => {
+export const locationOf = (file: string): { area: string; wing?: string; room: string } | undefined => {
   const [area, first, second, third] = file.split(sep)
   if (!area || !first || !second) return undefined
   if (!wingNames.includes(first)) return { area, room: first }
@@ -44,8 +44,8 @@ export const placeOf = (file: string): { area: string; wing?: string; room: stri
 }
 /** The room of a file of the server. */
 export const roomOf = (file: string): string | undefined => {
-  const place = placeOf(file)
-  return place?.area === 'server' ? place.room : undefined
+  const location = locationOf(file)
+  return location?.area === 'server' ? location.room : undefined
 }
 
 /** The first way back to where one started, if any. */

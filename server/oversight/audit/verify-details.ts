@@ -11,12 +11,12 @@ interface Missing {
   readonly subject: string
 }
 /** Where an entry stands in that order: microseconds, then id. */
-type Place = readonly [at: bigint, id: string]
+type EntryPoint = readonly [at: bigint, id: string]
 /** What a purge said in the trail: one stretch, how many went, and the digest of their ids in order. */
 interface Stretch {
   readonly report: string
-  readonly first: Place
-  readonly last: Place
+  readonly first: EntryPoint
+  readonly last: EntryPoint
   readonly count: number
   readonly sha256: string
   found: number
@@ -32,8 +32,9 @@ const micros = (epoch: string): bigint => {
   const [, whole, fraction = ''] = /^(-?\d+)(?:\.(\d{1,6}))?$/.exec(epoch) ?? []
   return whole === undefined ? 0n : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
 }
-const before = ([at, id]: Place, [otherAt, otherId]: Place): boolean => at < otherAt || (at === otherAt && id < otherId)
-const placeOf = (of: unknown): Place | undefined =>
+const before = ([at, id]: EntryPoint, [otherAt, otherId]: EntryPoint): boolean =>
+  at < otherAt || (at === otherAt && id < otherId)
+const pointOf = (of: unknown): EntryPoint | undefined =>
   Array.isArray(of) && of.length === 2 && of.every(part => typeof part === 'string')
     ? [micros(of[0] as string), of[1] as string]
     : undefined
@@ -71,7 +72,7 @@ const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail)
     )
     for (const { id, day, action, subject, detail, lawful, left } of rows) {
       const where = `entrée ${id}, ${day}, ${action}`
-      const [first, last] = [placeOf(detail.first), placeOf(detail.last)]
+      const [first, last] = [pointOf(detail.first), pointOf(detail.last)]
       if (action === 'trail.details-erased') {
         if (!left) fault('detail-removed', `${where} : aucun compte supprimé ne l’explique`)
         else
@@ -117,10 +118,10 @@ export const verifyMissingDetails = async (client: Pick<pg.ClientBase, 'query'>,
         fault('detail-removed', where)
       return
     }
-    const place: Place = [micros(entry.epoch), entry.id]
-    while (next < stretches.length && before(stretches[next]!.last, place)) next++
+    const point: EntryPoint = [micros(entry.epoch), entry.id]
+    while (next < stretches.length && before(stretches[next]!.last, point)) next++
     const stretch = stretches[next]
-    if (!stretch || before(place, stretch.first) || entry.action.startsWith('trail.details-'))
+    if (!stretch || before(point, stretch.first) || entry.action.startsWith('trail.details-'))
       return fault('detail-removed', where)
     stretch.found++
     stretch.hash.update(entry.id)

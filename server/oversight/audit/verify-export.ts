@@ -18,7 +18,7 @@ type EntryLine = Extract<Line, { kind: 'entry' }>
 
 const batch = 5_000
 const idOf = (entry: string): string => /^\["([0-9a-f-]{36})"/.exec(entry)?.[1] ?? '?'
-/** What a crash leaves of a line; the line written next at its place begins with it, or closes the stretch instead. */
+/** What a crash leaves of a line; the next line at its position begins with it, or closes the stretch instead. */
 const isHalf = (text: string, next: number, origins: readonly string[]): boolean =>
   [
     `{"position":${next},"leaf":"`,

@@ -27,7 +27,7 @@ export interface Verification {
   /** What was read of the entries kept outside, when asked. */
   readonly exported: Exported | null
 }
-export interface Means {
+export interface VerifyOptions {
   readonly keys: readonly VerifierKey[]
   readonly witnessFile: string
   /** Where entries are kept outside: compared with the database. */
@@ -65,7 +65,7 @@ const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.a
  */
 export const verifyTrail = async (
   client: pg.ClientBase,
-  { keys, witnessFile, exportFolder, onProgress = () => {} }: Means,
+  { keys, witnessFile, exportFolder, onProgress = () => {} }: VerifyOptions,
 ): Promise<Verification> => {
   const faults: Fault[] = []
   const fault = (what: FaultKind, where: string) => {
@@ -120,12 +120,12 @@ export const verifyTrail = async (
     await client.query('rollback')
   }
 }
-const placeOf = (row: Row, position?: number) =>
+const entryWords = (row: Row, position?: number) =>
   `entrée ${row.entryId}, ${row.day}, ${row.action}${position === undefined ? '' : `, position ${position}`}`
 
 /** The digests of one entry, and its leaf beside the sealed one. */
 const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: Say) => {
-  const [where, leaf] = [placeOf(row, row.position), leafOf(row as StoredEntry)]
+  const [where, leaf] = [entryWords(row, row.position), leafOf(row as StoredEntry)]
   if (!row.leaf?.equals(leaf) || (row.sealed && !row.sealed.equals(leaf))) fault('entry', where)
   if (row.salt !== null && row.detail !== null && !detailDigestOf(row.salt, row.detail).equals(row.detailDigest!))
     fault('detail', where)
@@ -183,7 +183,7 @@ const verifySealed = async (
       else {
         verifyEntry(row, fault)
         if (Number(row.epoch) < settledAt - (writtenApart.has(row.action!) ? longestWait : longestTransaction))
-          fault('backdated', placeOf(row, row.position))
+          fault('backdated', entryWords(row, row.position))
       }
       tree.append(row.sealed)
       for (; next && next.size <= tree.size; next = (await checkpoints.next()).value) passCheckpoint(next)
@@ -255,7 +255,7 @@ const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
     )
     for (const row of rows) {
       verifyEntry(row, fault)
-      if (row.behind) fault('slipped-in', placeOf(row))
+      if (row.behind) fault('slipped-in', entryWords(row))
       else waiting = Math.max(waiting ?? 0, row.waiting)
     }
     entries += rows.length

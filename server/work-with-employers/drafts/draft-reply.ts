@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import type * as contract from '../../../contract/work-with-employers/drafts.ts'
 import type { Context } from '../../platform/action.ts'
-import { placeOf } from './draft-rules.ts'
+import { whereTyped } from './draft-rules.ts'
 import type { DraftRow } from './drafts.queries.ts'
 
 type Here = Pick<Context, 'viewer' | 'request'>
@@ -15,7 +15,7 @@ export const savedReply = (
   startedAt: startedAt.toISOString(),
   savedAt: savedAt.toISOString(),
   device,
-  place: placeOf({ sessionId, device }, { sessionId: viewer.sessionId, device: request.device }),
+  place: whereTyped({ sessionId, device }, { sessionId: viewer.sessionId, device: request.device }),
 })
 export const draftReply = (row: DraftRow, here: Here): Static<typeof contract.Draft> => ({
   ...savedReply(row, here),

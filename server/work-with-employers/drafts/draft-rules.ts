@@ -7,13 +7,13 @@ import {
 import { Refused } from '../../platform/errors.ts'
 import { isUuid } from '../../platform/ids.ts'
 
-export interface Where {
+export interface Session {
   readonly sessionId: string
   readonly device: string
 }
 
 /** Where the last words of a draft were typed, seen from here. */
-export const placeOf = (saved: Where, here: Where): (typeof draftPlaces)[number] =>
+export const whereTyped = (saved: Session, here: Session): (typeof draftPlaces)[number] =>
   saved.sessionId === here.sessionId ? 'here' : saved.device === here.device ? 'other-session' : 'other-device'
 
 /** An exchange is typed about a SIRET, its correction about its id. A check of the table holds the same. */

@@ -9,7 +9,7 @@ import { type House, once, openHouse, type Person } from '../../testing/house.ts
 import { disagreements, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom } from '../../testing/people.ts'
 import { exchanges } from '../exchanges/index.ts'
-import { placeOf } from './draft-rules.ts'
+import { whereTyped } from './draft-rules.ts'
 import { mayReadDraft } from './drafts.policy.ts'
 import { drafts } from './index.ts'
 import { purgeDrafts } from './purge-drafts.job.ts'
@@ -279,9 +279,9 @@ test('UX-3: where a draft was typed, in words', () => {
   const here = { sessionId: 'a', device: 'Chrome sur Android' }
   assert.deepEqual(
     [
-      placeOf(here, here),
-      placeOf({ ...here, sessionId: 'b' }, here),
-      placeOf({ sessionId: 'b', device: 'Firefox' }, here),
+      whereTyped(here, here),
+      whereTyped({ ...here, sessionId: 'b' }, here),
+      whereTyped({ sessionId: 'b', device: 'Firefox' }, here),
     ],
     ['here', 'other-session', 'other-device'],
   )
