@@ -54,7 +54,7 @@ const rotate = async (ownerUrl: string, keys: KeyRing) => {
   console.log(
     `${sealedAgain} application(s) de code chiffrée(s) de nouveau. Un mot de passe change de clé quand la personne se connecte.`,
   )
-  for (const place of unopened) console.error(`Ne s’ouvre pas avec sa clé, laissé tel quel : ${place}`)
+  for (const row of unopened) console.error(`Ne s’ouvre pas avec sa clé, laissé tel quel : ${row}`)
   return (await status(ownerUrl, keys)) && unopened.length === 0
 }
 const dropPasswords = (number: number) => async (ownerUrl: string, keys: KeyRing) => {

@@ -80,8 +80,8 @@ const rotateBatch = async (
   }
   return {
     sealed: again.length,
-    unopened: boxes.filter(box => !again.some(one => one.place === box.place)).map(box => box.place),
-    last: boxes.length < batch ? null : boxes.at(-1)!.place,
+    unopened: boxes.filter(box => !again.some(one => one.rowKey === box.rowKey)).map(box => box.rowKey),
+    last: boxes.length < batch ? null : boxes.at(-1)!.rowKey,
   }
 }
 const opened = (keys: KeyRing, { secret, accountId }: Box): Buffer | undefined => {

@@ -137,26 +137,26 @@ export interface KeyInUse {
 /** By key number; 0: written before keys had numbers. */
 export const keysInUse = (db: Db) => db.all(sql<KeyInUse>`select key, boxes, passwords from ctx.keys_in_use()`)
 
-/** Where secrets are sealed; a row is named by its place. */
+/** Where secrets are sealed; each names its rows by a key. */
 export type SealedTable = 'second_factors' | 'second_factor_challenges'
-const places = {
+const rowKeys = {
   second_factors: sql.raw('id::text'),
   second_factor_challenges: sql.raw("session_id || ' ' || purpose"),
 } as const
 export interface Box {
-  readonly place: string
+  readonly rowKey: string
   readonly accountId: string
   readonly secret: Buffer
 }
 export const lockOldBoxes = (db: Db, table: SealedTable, current: number, after: string, atMost: number) =>
-  db.all(sql<Box>`select ${places[table]} as place, account_id, secret from ${sql.table(table)} where secret is not null
-    and ctx.box_key(secret) <> ${current} and ${places[table]} > ${after}
-    order by ${places[table]} limit ${atMost} for update`)
+  db.all(sql<Box>`select ${rowKeys[table]} as row_key, account_id, secret from ${sql.table(table)} where secret is not null
+    and ctx.box_key(secret) <> ${current} and ${rowKeys[table]} > ${after}
+    order by ${rowKeys[table]} limit ${atMost} for update`)
 export const replaceBoxes = (db: Db, table: SealedTable, boxes: readonly Box[]) =>
   db.run(
     sql`update ${sql.table(table)} set secret = b.secret
-      from unnest(${boxes.map(b => b.place)}::text[], ${boxes.map(b => b.secret)}::bytea[]) as b (place, secret)
-      where ${places[table]} = b.place`,
+      from unnest(${boxes.map(b => b.rowKey)}::text[], ${boxes.map(b => b.secret)}::bytea[]) as b (row_key, secret)
+      where ${rowKeys[table]} = b.row_key`,
   )
 /** As the owner, on the command line and for the demonstration: no code is asked for until then. */
 export const openFirstEnrolment = (db: Db, accountId: string, until: Date) =>
