@@ -3,14 +3,14 @@ import type { AccessLine } from '../../../contract/people-and-rights/grants.ts'
 import type { AccessRow } from './access.queries.ts'
 
 export const accessReply = ({
-  place,
+  perimeter,
   sortKey: _,
   grantedAt,
   lastActAt,
   ...row
 }: AccessRow): Static<typeof AccessLine> => ({
   ...row,
-  ...place,
+  ...perimeter,
   grantedAt: grantedAt.toISOString(),
   lastActAt: lastActAt?.toISOString() ?? null,
 })

@@ -9,7 +9,7 @@ type Line = Static<typeof AccessLine>
 export interface AccessRow extends Omit<Line, 'grantedAt' | 'lastActAt' | 'territory' | 'agency'> {
   readonly grantedAt: Date
   readonly lastActAt: Date | null
-  readonly place: Pick<Line, 'territory' | 'agency'>
+  readonly perimeter: Pick<Line, 'territory' | 'agency'>
   readonly sortKey: string
 }
 export interface AccessFilter {
@@ -56,7 +56,7 @@ export const listAccess = (
 ) =>
   db.all(sql<AccessRow>`
   select g.id as grant_id, ${named('a.id')} as person, a.function, h.status, a.attachment, g.tool, g.profile,
-    jsonb_build_object(${perimeter('g')}) as place, g.starts_on as since, g.ends_on as until, g.granted_at,
+    jsonb_build_object(${perimeter('g')}) as perimeter, g.starts_on as since, g.ends_on as until, g.granted_at,
     ${named('g.granted_by')} as granted_by, g.reason,
       ${filter.on === filter.today ? sql`c.last_act_at` : sql`null::timestamptz`} as last_act_at, h.missing,
       ${accessSorts[sort]} as sort_key

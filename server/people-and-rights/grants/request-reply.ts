@@ -19,7 +19,7 @@ export const requestReply = (viewer: Viewer, row: RequestRow): Static<typeof Gra
   askedAt: row.askedAt.toISOString(),
   tool: row.tool,
   profile: row.profile,
-  ...row.place,
+  ...row.perimeter,
   purpose: row.purpose,
   reason: row.reason,
   decision: row.decision,

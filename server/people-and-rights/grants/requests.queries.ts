@@ -23,7 +23,7 @@ export interface RequestRow {
   readonly person: Ref
   readonly askedBy: Ref
   readonly decidedBy: Ref | null
-  readonly place: {
+  readonly perimeter: {
     readonly territory: { id: number; kind: 'epci'; code: string; name: string } | null
     readonly agency: { id: string; name: string } | null
   }
@@ -35,7 +35,7 @@ const requests = sql`
   select r.id, r.account_id, r.organisation_id, r.asked_by as asked_by_id, r.asked_at, r.tool, r.profile,
     r.territory_id, r.agency_id, r.purpose, r.reason, r.decided_at, r.decision, r.decision_reason,
     ${named('r.account_id')} as person, ${named('r.asked_by')} as asked_by, ${named('r.decided_by')} as decided_by,
-      jsonb_build_object(${perimeter('r')}) as place,
+      jsonb_build_object(${perimeter('r')}) as perimeter,
     (select a.function from accounts a where a.id = r.account_id) as function,
       r.account_id in (select ctx.managers()) as is_manager,
     (select count(*) from ctx.managers_in_effect() m (id) where m.id <> r.account_id) as other_managers

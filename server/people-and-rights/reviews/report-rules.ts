@@ -14,7 +14,7 @@ const decisionWords: Record<ReviewDecision, string> = {
 }
 const attachmentWords = { agent: 'agent', delegate: 'délégataire', contractor: 'prestataire' }
 const day = (text: string | null) => (text === null ? '' : dayInFigures(text))
-const place = ({ territory, agency }: LineRow) => agency?.name ?? territory?.name ?? ''
+const perimeter = ({ territory, agency }: LineRow) => agency?.name ?? territory?.name ?? ''
 
 const head = [
   'Personne',
@@ -42,7 +42,7 @@ const cells = (l: LineRow) => [
   l.lastActAt ? day(parisDay(l.lastActAt)) : 'jamais',
   l.tool ? toolWords[l.tool] : 'Compte',
   l.profile ? profileWords[l.profile] : '',
-  place(l),
+  perimeter(l),
   l.grantedAt ? day(parisDay(l.grantedAt)) : '',
   l.tool ? (l.lastUsedOn ? day(l.lastUsedOn) : 'jamais') : '',
   l.anomalies.map(a => anomalyWords[a]).join(', '),
@@ -66,7 +66,7 @@ export const reportOf = (review: ReviewRow, lines: readonly LineRow[]) => {
     head: ['Personne', 'Accès', 'Anomalies', 'Décision', 'Motif'],
     rows: rows.map(l => [
       `${l.person.name}, ${l.function}`,
-      l.tool ? `${toolWords[l.tool]}, ${profileWords[l.profile!]}, ${place(l)}` : 'Compte',
+      l.tool ? `${toolWords[l.tool]}, ${profileWords[l.profile!]}, ${perimeter(l)}` : 'Compte',
       l.anomalies.map(a => anomalyWords[a]).join(', ') || 'aucune',
       `${decisionWords[l.decision!]}${l.toProfile ? ` (${profileWords[l.toProfile]})` : ''}, le ${day(parisDay(l.decidedAt!))} par ${l.decidedBy!.name}`,
       l.reason ?? '',

@@ -38,10 +38,10 @@ export const lackWords: Record<MissingTerm, string> = {
   perimeter:
     'Le périmètre sort des territoires de la structure : changez-le, ou demandez à la direction régionale de l’opérateur de les étendre.',
 }
-export const placeWords = ({ territory, agency }: Pick<Grant, 'territory' | 'agency'>) =>
+export const perimeterWords = ({ territory, agency }: Pick<Grant, 'territory' | 'agency'>) =>
   territory ? territoryInWords(territory) : agency ? `l’agence ${agency.name}` : ''
-export const grantWords = ({ tool, profile, ...place }: Pick<Grant, 'tool' | 'profile' | 'territory' | 'agency'>) =>
-  `${toolWords[tool]}, profil ${profileWords[profile]}, pour ${placeWords(place)}`
+export const grantWords = ({ tool, profile, ...perimeter }: Pick<Grant, 'tool' | 'profile' | 'territory' | 'agency'>) =>
+  `${toolWords[tool]}, profil ${profileWords[profile]}, pour ${perimeterWords(perimeter)}`
 /** What a block cuts. */
 export const cutWords = ({ cuts, grant }: Pick<Person['blocks'][number], 'cuts' | 'grant'>) =>
   cuts === 'none'

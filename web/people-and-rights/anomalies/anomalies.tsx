@@ -38,7 +38,7 @@ import {
   actWords,
   correctionSentence,
   evidenceWords,
-  placeWords,
+  perimeterWords,
 } from './words.ts'
 
 const parts = [
@@ -151,7 +151,7 @@ const columnsOf = (own: boolean, corrected: boolean): readonly [Column<Anomaly>,
     cell: anomaly => (
       <span className="cc-two">
         {accessWords(anomaly)}
-        {anomaly.grant && <span className="fr-hint-text">{placeWords(anomaly)}</span>}
+        {anomaly.grant && <span className="fr-hint-text">{perimeterWords(anomaly)}</span>}
       </span>
     ),
   },

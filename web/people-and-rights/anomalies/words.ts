@@ -25,7 +25,7 @@ export const actWords: Readonly<Record<Act, string>> = {
 }
 export const accessWords = ({ grant }: Anomaly) =>
   grant ? `${toolWords[grant.tool]}, profil ${profileWords[grant.profile]}` : 'Compte'
-export const placeWords = ({ grant }: Anomaly) =>
+export const perimeterWords = ({ grant }: Anomaly) =>
   grant && (grant.agency ? `l’agence ${grant.agency.name}` : grant.territory && territoryInWords(grant.territory))
 
 /** What shows it, in one sentence. */

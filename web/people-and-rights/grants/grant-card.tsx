@@ -1,7 +1,7 @@
 import { formatDay } from '../../platform/format.ts'
 import { profileWords, toolWords } from '../../platform/words.ts'
 import { Badge, Button, ButtonRow, Card, Link } from '../../ui/index.ts'
-import { type Grant, grantWords, lackWords, placeWords, purposeWords } from '../accounts/words.ts'
+import { type Grant, grantWords, lackWords, perimeterWords, purposeWords } from '../accounts/words.ts'
 
 export const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'end') => void) | undefined }) => (
   <Card level={3}>
@@ -13,7 +13,7 @@ export const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change
       {grant.beyondFunction && <Badge tone="warning">au-delà de la fonction</Badge>}
     </div>
     <p className="fr-mb-1v">
-      Pour {placeWords(grant)}, depuis le {formatDay(grant.startsOn)}
+      Pour {perimeterWords(grant)}, depuis le {formatDay(grant.startsOn)}
       {grant.endsOn && `, jusqu’au ${formatDay(grant.endsOn)}`}
       {grant.grantedBy && `, accordée par ${grant.grantedBy.name}`} : {`«\u00A0${grant.reason}\u00A0»`}
     </p>

@@ -19,7 +19,7 @@ import {
 import { DesignatedPerson, memberIn } from './designated-person.tsx'
 import { rgcChanged, rgcQuery } from './queries.ts'
 
-const places = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+const ranks = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 export default function ProposePage() {
   const query = useQuery(rgcQuery)
@@ -62,7 +62,7 @@ export default function ProposePage() {
                     signatoryId: values.signatoryId!,
                     signatoryTitle: values.signatoryTitle!,
                     conditionsGiven: true,
-                    members: places.slice(0, people).map(rank => memberIn(values, rank)),
+                    members: ranks.slice(0, people).map(rank => memberIn(values, rank)),
                   },
                 })
                 await rgcChanged()
@@ -92,7 +92,7 @@ export default function ProposePage() {
                   maxLength={120}
                 />
               </Section>
-              {places.slice(0, people).map(rank => (
+              {ranks.slice(0, people).map(rank => (
                 <DesignatedPerson key={rank} rank={rank} />
               ))}
               <p className="fr-mt-2w">
