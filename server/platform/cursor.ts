@@ -16,7 +16,7 @@ export const keyShapes = {
   text: like(/^[^\0]{0,300}$/s),
 }
 
-/** A place in a list: the sort key of its last line, opaque to the caller. */
+/** A position in a list: the sort key of its last line, opaque to the caller. */
 export const cursorOf = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key.map(String))).toString('base64url')
 

@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/territory-and-register/establishments.ts'
 import { action } from '../../platform/action.ts'
-import { type Counts, countFacets as count, readPlaces } from './search-facets.queries.ts'
+import { type Counts, countFacets as count, readTerritories } from './search-facets.queries.ts'
 import { filterOf, pageOf, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
 
@@ -16,7 +16,7 @@ export const countFacets = action(contract.countFacets, {
       terms?.kind === 'words'
         ? (await searchWords(db, terms, pageOf(db, today, filter, { limit: 3 }), undefined)).looked
         : terms
-    return looked === null ? nothing : count(db, { looked, filter }, await readPlaces(db, query.territory), today)
+    return looked === null ? nothing : count(db, { looked, filter }, await readTerritories(db, query.territory), today)
   },
   may: () => true, // the register is public; what it does not diffuse is not stored
   run: async counts => counts,

@@ -2,7 +2,7 @@ import * as contract from '../../../contract/territory-and-register/establishmen
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { isSiret } from '../../platform/siret.ts'
-import { communePlace } from '../territories/territories.queries.ts'
+import { communeTerritories } from '../territories/territories.queries.ts'
 import { mayCreate } from './provisional.policy.ts'
 import { insertProvisional, readProvisional, registerHolds } from './provisional.queries.ts'
 import { readCard } from './read-card.ts'
@@ -11,20 +11,20 @@ import { readCard } from './read-card.ts'
 export const createProvisional = action(contract.createProvisional, {
   load: async ({ body }, { db, today }) => {
     const siret = Number(body.siret)
-    const [place, held, already] = await Promise.all([
-      communePlace(db, body.communeCode, today),
+    const [commune, held, already] = await Promise.all([
+      communeTerritories(db, body.communeCode, today),
       registerHolds(db, siret),
       readProvisional(db, siret),
     ])
-    if (!place) throw new Refused('commune/unknown')
-    return { place, held, already }
+    if (!commune) throw new Refused('commune/unknown')
+    return { commune, held, already }
   },
-  may: (viewer, { place }) => mayCreate(viewer, place),
-  run: async ({ place, held, already }, { body }, { db, viewer, now, today }) => {
+  may: (viewer, { commune }) => mayCreate(viewer, commune),
+  run: async ({ commune, held, already }, { body }, { db, viewer, now, today }) => {
     if (!isSiret(body.siret)) throw new Refused('establishment/wrong-key')
     if (held) throw new Refused(held === 'diffused' ? 'establishment/already-known' : 'establishment/no-provisional')
     if (already) throw new Refused('establishment/already-provisional')
-    const { code: communeCode, name: _, ...territories } = place
+    const { code: communeCode, name: _, ...territories } = commune
     const typed = {
       siret: Number(body.siret),
       name: body.name.trim(),

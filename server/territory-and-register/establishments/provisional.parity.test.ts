@@ -127,16 +127,16 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
   const file = new URL('./provisional.policy.ts', import.meta.url)
   for (const [from, to] of [
     [
-      `if (covers(viewer, 'fiche-etablissement', 'conseiller', place))`,
-      `if (covers(viewer, 'fiche-etablissement', 'consultation', place))`,
+      `if (covers(viewer, 'fiche-etablissement', 'conseiller', territories))`,
+      `if (covers(viewer, 'fiche-etablissement', 'consultation', territories))`,
     ],
     [
-      `if (covers(viewer, 'fiche-etablissement', 'conseiller', place))`,
+      `if (covers(viewer, 'fiche-etablissement', 'conseiller', territories))`,
       `if (holds(viewer, 'fiche-etablissement', 'conseiller'))`,
     ],
     [
-      `if (covers(viewer, 'fiche-etablissement', 'conseiller', place))`,
-      `if (covers(viewer, 'campagnes', 'conseiller', place))`,
+      `if (covers(viewer, 'fiche-etablissement', 'conseiller', territories))`,
+      `if (covers(viewer, 'campagnes', 'conseiller', territories))`,
     ],
   ] as const)
     assert.notEqual(writes(written, await importChanged<typeof policy>(file, from, to)).length, 0, to)

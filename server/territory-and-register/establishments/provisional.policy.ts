@@ -19,7 +19,7 @@ export const mayChange = (viewer: Viewer, row: Owned): Verdict => {
 }
 
 /** Over the commune that is typed. The SQL twin is the policy provisional_establishments.record. */
-export const mayCreate = (viewer: Viewer, place: TerritoryLine): Verdict => {
-  if (covers(viewer, 'fiche-etablissement', 'conseiller', place)) return true
+export const mayCreate = (viewer: Viewer, territories: TerritoryLine): Verdict => {
+  if (covers(viewer, 'fiche-etablissement', 'conseiller', territories)) return true
   return holds(viewer, 'fiche-etablissement', 'conseiller') ? 'access/outside-perimeter' : 'access/no-grant'
 }

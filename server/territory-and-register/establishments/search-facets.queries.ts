@@ -19,26 +19,26 @@ import type { Filter } from './search-filter.queries.ts'
 
 export type Counts = Reply<typeof route>
 type Ref = Static<typeof TerritoryRef>
-interface Asked {
+interface FacetSearch {
   readonly looked: Looked | undefined
   readonly filter: Filter
 }
 
 /** What people may narrow the search to: their own territories; once one is chosen, what it is made of. */
-export const readPlaces = async (db: Db, chosen: number | undefined): Promise<Ref[]> => {
+export const readTerritories = async (db: Db, chosen: number | undefined): Promise<Ref[]> => {
   if (!chosen) {
     const own = (await db.all(sql<{ id: number }>`select unnest(ctx.fiche()) as id`)).map(({ id }) => id)
     return own.length
-      ? (await readRefs(db, [...new Set(own)])).filter(({ kind }) => kind !== 'national').slice(0, mostPlaces)
+      ? (await readRefs(db, [...new Set(own)])).filter(({ kind }) => kind !== 'national').slice(0, mostTerritories)
       : []
   }
   const links = await readLinks(db, chosen)
-  const parts = (kind: Ref['kind']) => links.filter(t => t.kind === kind).slice(0, mostPlaces)
+  const parts = (kind: Ref['kind']) => links.filter(t => t.kind === kind).slice(0, mostTerritories)
   if (chosen < 2000) return parts('departement')
   if (chosen < 10_000) return parts('clpe').length ? parts('clpe') : parts('epci')
   return chosen < 100_000_000 ? parts('epci') : []
 }
-const mostPlaces = 40
+const mostTerritories = 40
 
 interface Tallied {
   facet: number
@@ -57,24 +57,24 @@ const nafIn: Record<Nomenclature, RawBuilder<unknown>> = {
   NAF25: sql`case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end`,
 }
 /** Reads the rows once, up to the bound, and counts them in every way. Null when there are more. */
-const tally = async (db: Db, asked: Asked, nomenclature: Nomenclature): Promise<Tallied[] | null> => {
+const tally = async (db: Db, asked: FacetSearch, nomenclature: Nomenclature): Promise<Tallied[] | null> => {
   const groups = await db.all(sql<Tallied>`
     with found as materialized (select left(${nafIn[nomenclature]}, 2) as division, e.headcount_band as band,
-      e.employer, e.active from ${foundRows(asked as Required<Asked>)} e limit ${mostCounted + 1})
+      e.employer, e.active from ${foundRows(asked as Required<FacetSearch>)} e limit ${mostCounted + 1})
     select grouping(division, band, employer, active) as facet, division, band, employer, active, count(*)::int as n
       from found group by grouping sets ((division), (band), (employer), (active), ())`)
   return (groups.find(({ facet }) => facet === by.all)?.n ?? 0) > mostCounted ? null : groups
 }
 const bounded = (n: number) => ({ count: Math.min(n, mostCounted), more: n > mostCounted })
 /** One by one, each up to the bound: what is common stops early, what is rare is few rows. */
-const oneByOne = async (db: Db, { looked }: Asked, filters: readonly Filter[]): Promise<number[]> => {
+const oneByOne = async (db: Db, { looked }: FacetSearch, filters: readonly Filter[]): Promise<number[]> => {
   if (!filters.length) return []
   const rows = await db.all(
     sql<{ at: number; n: number }>`${sql.join(
       filters.map(
         (filter, at) =>
           sql`select ${sql.lit(at)} as at, (select count(*)::int
-            from (select from ${foundRows({ looked, filter } as Required<Asked>)} e
+            from (select from ${foundRows({ looked, filter } as Required<FacetSearch>)} e
             limit ${mostCounted + 1}) found) as n`,
       ),
       sql` union all `,
@@ -87,7 +87,12 @@ const oneByOne = async (db: Db, { looked }: Asked, filters: readonly Filter[]): 
  * For each value of each filter, how many establishments the search would find with it, the other filters staying.
  * Exact to 10,000: up to that many rows one reading counts them all; beyond, each value is counted by itself.
  */
-export const countFacets = async (db: Db, asked: Asked, places: readonly Ref[], today: string): Promise<Counts> => {
+export const countFacets = async (
+  db: Db,
+  asked: FacetSearch,
+  zones: readonly Ref[],
+  today: string,
+): Promise<Counts> => {
   const { filter } = asked
   // An ornament of the page: no reason to hold a connection for long.
   const patience = db.run(sql`set local statement_timeout = 3000`)
@@ -127,7 +132,7 @@ export const countFacets = async (db: Db, asked: Asked, places: readonly Ref[], 
     oneByOne(
       db,
       asked,
-      places.map(({ id }) => ({ ...filter, territoryId: id })),
+      zones.map(({ id }) => ({ ...filter, territoryId: id })),
     ),
     count(
       'activities',
@@ -156,7 +161,7 @@ export const countFacets = async (db: Db, asked: Asked, places: readonly Ref[], 
     patience,
   ])
   return {
-    territories: places.map((territory, at) => ({ territory, ...bounded(territories[at]!) })),
+    territories: zones.map((territory, at) => ({ territory, ...bounded(territories[at]!) })),
     activities: activityCounts.map(({ value: { code, label }, ...counted }) => ({ code, label, ...counted })),
     sizes: sizeCounts.map(({ value: size, ...counted }) => ({ size, ...counted })),
     employer,

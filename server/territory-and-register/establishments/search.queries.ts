@@ -124,13 +124,13 @@ const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
       ),
     )
     .filter(({ last }) => !after || last >= after.rank)
-  const place = (class_: number) => sql`(${sql.lit(class_)} + ${rank})`
+  const rankIn = (class_: number) => sql`(${sql.lit(class_)} + ${rank})`
   return sql`(
     with own as materialized (select f.ids, (select string_agg(format('%L', '§=z' || id), '|')
       from unnest(f.ids) id) as tokens from (select case when 0 = any (f) then null else f end as ids
       from ctx.fiche() f) f),
     asked as materialized (select ${sql.join(branches.map(({ here, query, column }) => sql`${here ? sql`coalesce(${query} || ' & (' || tokens || ')', ${query})` : sql`${query} || ' & !(' || tokens || ')'`} as ${column}`))} from own),
-    place as materialized (
+    department as materialized (
       select d.id, ids is null or exists (select from territory_overlaps o where o.territory_id = any (ids)
         and o.other_id = d.id) as ours,
         exists (select from territory_overlaps o join territories t on t.id = d.id where o.territory_id = any (ids)
@@ -140,12 +140,12 @@ const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
       branches.map(
         ({ class_, here, column }) => sql`(
       select siret, rank, key from (
-        select e.siret, ${place(class_)} as rank, e.name_key as key from place p cross
+        select e.siret, ${rankIn(class_)} as rank, e.name_key as key from department p cross
           join lateral (select * from establishments e
           where e.search @@ scoped_query((select ${column} from asked), p.id) and ${rowConditions(filter)}
           and ${
             after
-              ? sql`(${place(class_)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text,
+              ? sql`(${rankIn(class_)}, e.name_key, e.siret) > (${after.rank}::int, ${after.name}::text,
             ${after.siret}::bigint)`
               : always
           }) e ${here ? sql`where p.ours` : sql``} limit ${most}) found

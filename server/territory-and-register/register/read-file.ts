@@ -43,7 +43,7 @@ const merge = async ({ session, keys }: Batch, kind: FileKind, into: Into, scope
 }
 
 /**
- * Reads a file from where the import stopped and writes its batches, each with the place it reached. `save` is called
+ * Reads a file from where the import stopped and writes its batches, each with the position it reached. `save` is called
  * in the transaction of each batch.
  */
 export const readFile = async (

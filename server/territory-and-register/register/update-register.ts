@@ -41,7 +41,7 @@ const names: Record<RegisterKind, string> = {
 
 /**
  * Brings what the register changed, by whole days, through the merge of the stock files. Each page is one transaction
- * with the place of the next: stopped anywhere, it goes on.
+ * with the position of the next: stopped anywhere, it goes on.
  * Establishments first: each names its legal unit, whose own record then completes it.
  */
 export const updateRegister = async (
@@ -70,10 +70,10 @@ export const updateRegister = async (
         'le répertoire est vide : importez d’abord les fichiers stock, ou donnez --since AAAA-MM-JJ',
       )
     let at: u.Reached = run
-    const place = placeAfter()
+    const nextAfter = positions()
     while (at.day <= yesterday) {
       const page = await api.page(kind, at.day, at.cursor)
-      const { next, broken } = place(at, page)
+      const { next, broken } = nextAfter(at, page)
       await inTransaction(client, async () => {
         if (page !== 'stale') await mergePage(client, kind, page.records, counts, scope, communes, options)
         if (!broken) await u.saveReached(client, kind, next)
@@ -105,7 +105,7 @@ export const updateRegister = async (
  * The next position after a page. A day cannot be whole when records lack, or its cursor goes round or is forgotten.
  * It is then read once more from its beginning. A second failure declares it broken.
  */
-const placeAfter = () => {
+const positions = () => {
   let cursors = new Set<string>()
   let again: string | undefined
   return (at: u.Reached, page: SirenePage | 'stale'): { next: u.Reached; broken?: string } => {

@@ -95,10 +95,10 @@ export const saveSuccessions = async (owner: pg.ClientBase, cog: Edition, rows: 
     select distinct on (old_code, new_code) old_code, new_code, (select c.valid_to from communes c
       where c.code = old_code and c.valid_to = $2::date), kind, name
     from jsonb_array_elements($1::jsonb)
-      with ordinality e (r, place), jsonb_to_record(r) x ("oldCode" text, "newCode" text, kind text, name text),
+      with ordinality e (r, rank), jsonb_to_record(r) x ("oldCode" text, "newCode" text, kind text, name text),
       lateral (select x."oldCode" as old_code, x."newCode" as new_code) codes
     where not exists (select from commune_successions s where s.old_code = x."oldCode" and s.new_code = x."newCode")
-    order by old_code, new_code, place`,
+    order by old_code, new_code, rank`,
     [JSON.stringify(rows), cog.inForceFrom],
   )
 }

@@ -117,7 +117,7 @@ export const readCommune = async (db: Db, asked: string, day: string): Promise<C
   )
 
 /** The commune that a code means on that day, with the territories that a row of it carries. */
-export interface CommunePlace {
+export interface CommuneTerritories {
   readonly code: string
   readonly name: string
   readonly regionId: number
@@ -125,8 +125,8 @@ export interface CommunePlace {
   readonly epciId: number | null
   readonly clpeId: number | null
 }
-export const communePlace = (db: Db, asked: string, day: string) =>
-  db.first<CommunePlace>(
+export const communeTerritories = (db: Db, asked: string, day: string) =>
+  db.first<CommuneTerritories>(
     sql`select c.code, c.name, c.region_id, c.departement_id, c.epci_id, c.clpe_id from communes c
       where c.code = commune_on(${asked}, ${day}::date)`,
   )

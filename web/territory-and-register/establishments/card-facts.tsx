@@ -36,7 +36,7 @@ const Copied = ({ value, shown, what }: { value: string; shown: string; what: st
   )
 }
 
-const placeOf = ({ address, postalCode, town, partialDiffusion }: Establishment) => {
+const addressOf = ({ address, postalCode, town, partialDiffusion }: Establishment) => {
   if (!address)
     return partialDiffusion ? (
       <>
@@ -58,7 +58,7 @@ const placeOf = ({ address, postalCode, town, partialDiffusion }: Establishment)
 export const Identity = ({ establishment: e }: { establishment: Establishment }) => {
   const own = registerSource(e.registerUpdatedAt)
   const unit = registerSource(e.company?.registerUpdatedAt ?? e.registerUpdatedAt)
-  const place = placeOf(e)
+  const shownAddress = addressOf(e)
   const form = legalForm(e.legalCategory)
   return (
     <Section title="Identité">
@@ -86,9 +86,9 @@ export const Identity = ({ establishment: e }: { establishment: Establishment })
             : null,
           [
             'Adresse',
-            place && (
+            shownAddress && (
               <Sourced key="adresse" source={own}>
-                {place}
+                {shownAddress}
               </Sourced>
             ),
           ],

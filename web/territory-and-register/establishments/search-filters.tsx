@@ -189,12 +189,12 @@ export const SearchFilters = ({
     ({ kind }) => kind !== 'national',
   )
   const territory = useTerritory(territoire, likely, facets)
-  const places = (facets?.territories ?? [])
+  const territories = (facets?.territories ?? [])
     .filter(({ territory: { id }, count }) => count > 0 || String(id) === territoire)
     .map(
-      ({ territory: place, count, more }): Value => ({
-        value: String(place.id),
-        label: territoryName(place),
+      ({ territory, count, more }): Value => ({
+        value: String(territory.id),
+        label: territoryName(territory),
         count,
         more,
       }),
@@ -218,7 +218,7 @@ export const SearchFilters = ({
       />
       <FacetList
         title={territoire ? 'Dans ce territoire' : 'Vos territoires'}
-        values={places}
+        values={territories}
         chosen={territoire}
         onChoose={value => write({ territoire: value })}
         most={5}

@@ -248,16 +248,16 @@ const Proposals = ({
           </p>
           {choices.map(goal => {
             at += 1
-            const place = at
+            const rank = at
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
               <div
                 key={goal.href}
-                id={`${id}-${place}`}
+                id={`${id}-${rank}`}
                 role="option"
                 tabIndex={-1}
                 className="cc-palette__goal"
-                aria-selected={place === active}
+                aria-selected={rank === active}
                 onPointerDown={event => event.preventDefault()}
                 onPointerEnter={() => goal.siret && prefetchCard(goal.siret)}
                 onClick={() => onFollow(goal)}
