@@ -26,7 +26,7 @@ export const listPortfolio = action(contract.listPortfolio, {
   may: () => true, // one's own
   run: async ({ page, counts, campaigns, total }, _input, { viewer }) => ({
     items: page.rows.map((row): Line => {
-      const works = covers(viewer, 'campagnes', 'conseiller', row.place)
+      const works = covers(viewer, 'campagnes', 'conseiller', row.territories)
       return {
         campaign: { id: row.campaignId, name: row.campaignName },
         establishment: row.establishment,
@@ -50,7 +50,7 @@ export const listPortfolio = action(contract.listPortfolio, {
             ? null
             : { lat: row.latitude, lon: row.longitude },
         allowed: works
-          ? covers(viewer, 'fiche-etablissement', 'consultation', row.place)
+          ? covers(viewer, 'fiche-etablissement', 'consultation', row.territories)
             ? ['record', 'release']
             : ['release']
           : [],

@@ -51,7 +51,7 @@ export interface PortfolioRow {
   readonly takenAt: Date
   readonly sort: string
   readonly new: boolean
-  readonly place: TerritoryLine
+  readonly territories: TerritoryLine
   readonly lastContact: { organisation: { id: string; name: string; kind: string }; occurredOn: string } | null
   readonly actionId: string | null
   readonly actionKind: string | null
@@ -72,7 +72,7 @@ export const listPortfolio = async (
 ) =>
   withNumbers(
     await db.all(sql<PortfolioRow>`
-    select t.siret, t.campaign_id, t.campaign_name, t.status, t.taken_at, t.sort, t.new, ${place('t')} as place,
+    select t.siret, t.campaign_id, t.campaign_name, t.status, t.taken_at, t.sort, t.new, ${place('t')} as territories,
       t.action_id, t.action_kind, t.due_on, t.due_at, t.late, ${phone} as phone, e.latitude, e.longitude,
       (select jsonb_build_object('organisation', ${organisationRef('x.organisation_id')}, 'occurredOn', x.last_on)
         from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0

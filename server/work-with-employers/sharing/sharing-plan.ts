@@ -46,7 +46,7 @@ export const readMethod = (how: Method, recipients: readonly RecipientRow[]): Re
   return { parts, toOf: part => lists[part]!, receiving: new Set(lists.flat()) }
 }
 
-const coversPlace = (territories: readonly number[], { regionId, departementId, epciId, clpeId }: GroupRow) =>
+const coversGroup = (territories: readonly number[], { regionId, departementId, epciId, clpeId }: GroupRow) =>
   territories.some(id => id === 0 || id === regionId || id === departementId || id === epciId || id === clpeId)
 
 export interface Plan {
@@ -55,7 +55,7 @@ export interface Plan {
   readonly unchanged: number
   readonly unplaced: number
   /**
-   * By the place of a recipient in the list: what they receive from others or from nobody, and what goes from them to
+   * By the rank of a recipient in the list: what they receive from others or from nobody, and what goes from them to
    * others.
    */
   readonly received: ReadonlyMap<number, number>
@@ -69,7 +69,7 @@ export const makePlan = (groups: readonly GroupRow[], recipients: readonly Recip
   )
   const asked: Group[] = groups.map(group => {
     const eligible =
-      group.part === null ? [] : toOf(group.part).filter(r => coversPlace(recipients[r]!.territories, group))
+      group.part === null ? [] : toOf(group.part).filter(r => coversGroup(recipients[r]!.territories, group))
     const holders = [
       group.accountId && byAccount.get(group.accountId),
       group.organisationId && byOrganisation.get(group.organisationId),

@@ -6,7 +6,7 @@ export type Sharing = Omit<Static<typeof contract.Sharing>, 'allowed'>
 
 /** Targets that are alike for a sharing out: those who may receive them, and who holds them. */
 export interface Group {
-  /** Recipients, by their place in the list, that may receive them; none: they stay where they are. */
+  /** Recipients, by their rank in the list, that may receive them; none: they stay where they are. */
   readonly eligible: readonly number[]
   /** The recipient that holds them already, if any. */
   readonly holder: number | null

@@ -5,13 +5,13 @@ import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber, formatPhone } from '../../platform/format.ts'
 import { notDiffused } from '../../platform/names.ts'
 import { Badge, Button, ButtonRow, Link, Loaded, Notice, RelativeDay } from '../../ui/index.ts'
-import { directions, distance, type Place } from './distance.ts'
+import { directions, distance, type Position } from './distance.ts'
 
 const step = 20
 
 /** Asked only on a press; the position stays in this page. At the top: one uses it on a phone, between two visits. */
 export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof portfolioParts)[number] } }) => {
-  const [here, setHere] = useState<Place | null>(null)
+  const [here, setHere] = useState<Position | null>(null)
   const [state, setState] = useState<'asking' | 'refused' | null>(null)
   const [lines, setLines] = useState(step)
   const query = useQuery({

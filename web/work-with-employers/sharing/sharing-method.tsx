@@ -180,7 +180,7 @@ const Part = ({
           placeholder={at === 0 ? 'Ne rien changer' : 'Personne d’autre'}
           value={one}
           onChange={value => {
-            set(lists.map((before, place) => (place === at ? value : before)).filter(Boolean))
+            set(lists.map((before, rank) => (rank === at ? value : before)).filter(Boolean))
             setAdding(false)
           }}
           options={options.filter(({ value }) => value === one || left.some(other => other.value === value))}

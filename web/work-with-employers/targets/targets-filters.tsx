@@ -96,7 +96,7 @@ const MoreFilters = ({ organisations, zones, activities }: Pick<Counts, 'organis
     address: { structure, zone, commune, activite },
     setAddress,
   } = useTargetFilter()
-  const place = filter.territory ? `zone:${zone}` : filter.commune ? `commune:${commune}` : ''
+  const zoneOrCommune = filter.territory ? `zone:${zone}` : filter.commune ? `commune:${commune}` : ''
   return (
     <div className="cc-filters cc-target-filters">
       <SelectField
@@ -119,13 +119,13 @@ const MoreFilters = ({ organisations, zones, activities }: Pick<Counts, 'organis
         label="Zone"
         required
         placeholder="Toutes"
-        value={place}
+        value={zoneOrCommune}
         onChange={value => {
           const [kind, code] = value.split(':')
           setAddress({ zone: kind === 'zone' ? code : undefined, commune: kind === 'commune' ? code : undefined })
         }}
         options={kept(
-          place,
+          zoneOrCommune,
           zones.flatMap(({ zone: one, name, count }) =>
             one === null
               ? []

@@ -21,7 +21,7 @@ export const weeksOf = (span: Span, day: string): readonly (readonly string[])[]
     weeks.push(Array.from({ length: 7 }, (_, shift) => addDays(monday, shift)))
   return weeks
 }
-/** The same place one week or one month further; from a month, its first day. */
+/** The same view one week or one month further; from a month, its first day. */
 export const shifted = (span: Span, day: string, by: 1 | -1) => {
   if (span === 'semaine') return addDays(mondayOf(day), 7 * by)
   const first = `${day.slice(0, 7)}-01`
