@@ -1585,8 +1585,13 @@ table public.exchanges owner cc_owner row security forced
   recorded_at timestamp with time zone not null
   corrected_at timestamp with time zone
   version integer not null default 1
+  left_out_campaign_id uuid
+  left_out text
   constraint exchanges_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id)
   constraint exchanges_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint exchanges_left_out CHECK ((((left_out IS NULL) = (left_out_campaign_id IS NULL)) AND ((left_out IS NULL) OR (campaign_id IS NULL))))
+  constraint exchanges_left_out_campaign_id_fkey FOREIGN KEY (left_out_campaign_id) REFERENCES public.campaigns(id)
+  constraint exchanges_left_out_check CHECK ((left_out = ANY (ARRAY['days'::text, 'set-aside'::text])))
   constraint exchanges_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint exchanges_pkey PRIMARY KEY (id)
   constraint exchanges_status_check CHECK ((status = ANY (ARRAY['recorded'::text, 'cancelled'::text])))

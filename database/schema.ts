@@ -730,6 +730,8 @@ export interface Exchanges {
   departementId: number | null;
   epciId: number | null;
   id: string;
+  leftOut: string | null;
+  leftOutCampaignId: string | null;
   occurredOn: string;
   organisationId: string;
   reached: boolean;

@@ -23,6 +23,7 @@ import {
 import {
   type Exchange as ExchangeSchema,
   getBeforeContact,
+  getRecording,
   listCampaignResults,
   listColleagues,
   listExchanges,
@@ -210,11 +211,18 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   allowed: ['work-targets'],
   ...over,
 })
+/** What the form may attach an exchange to: the open campaign of which it is a target. */
+export const recording = (over: Partial<Reply<typeof getRecording>> = {}): Reply<typeof getRecording> => ({
+  campaigns: [{ ...only(campaign()), setAside: false }],
+  ...over,
+})
+const only = ({ id, name, startsOn, endsOn }: Campaign) => ({ id, name, startsOn, endsOn })
 export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
   id: id('f0'),
   siret: line().siret,
   establishmentName: 'GARONNE BOIS',
   campaign: { id: campaign().id, name: 'Apprentissage BTP' },
+  leftOut: null,
   organisation: mine,
   author: claire,
   occurredOn: dayFromNow(-12),
@@ -242,6 +250,7 @@ export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
   siret: line().siret,
   establishmentName: 'GARONNE BOIS',
   exchangeId: id('f0'),
+  campaign: { id: campaign().id, name: 'Apprentissage BTP' },
   kind: 'rappel',
   dueOn: dayFromNow(-1),
   dueAt: '10:00',
@@ -412,6 +421,7 @@ export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(listExchanges, {}, { items: [...history], next: null, total: history.length })
   service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null })
   service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })
+  service.reply(getRecording, { siret }, recording())
   service.reply(listCampaignResults, { campaignId: campaign().id }, { items: [], allowed: [] })
   service.reply(listContours, { territoryId: String(epci.id) }, contours)
 }

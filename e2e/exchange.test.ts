@@ -3,12 +3,12 @@ import { after, afterEach, before, describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { Static } from 'typebox'
 import { getMe } from '../contract/signing-in/identity.ts'
-import { listCampaigns } from '../contract/work-with-employers/campaigns.ts'
 import { type Draft as DraftSchema, getDraft, listDrafts } from '../contract/work-with-employers/drafts.ts'
 import {
   cancelExchange,
   correctExchange,
   getExchange,
+  getRecording,
   listExchanges,
   listExchangeVersions,
   listNextActions,
@@ -30,6 +30,7 @@ import {
   nextAction,
   open,
   openService,
+  recording,
   type Service,
   sound,
   soundAtEveryWidth,
@@ -462,18 +463,13 @@ describe('recording', () => {
     answerCard(service)
     service.on(
       'POST /exchanges',
-      refusal(
-        409,
-        'target/set-aside',
-        'Cible mise de côté',
-        'Cet établissement a été mis de côté dans cette campagne.',
-      ),
+      refusal(409, 'campaign/not-open', 'Campagne non ouverte', 'La campagne n’est pas ouverte.'),
     )
     const page = await openPanel(320)
     await tell(page, 'Rappeler')
     await page.keyboard.press('Control+Enter')
-    await page.getByText('Cible mise de côté').waitFor()
-    await page.getByText('Cet établissement a été mis de côté dans cette campagne.').waitFor()
+    await page.getByText('Campagne non ouverte').waitFor()
+    await page.getByText('La campagne n’est pas ouverte.').waitFor()
     await sound(page, 'echange-refus-320', { full: false })
     const [first] = recordings().slice(-1)
     service.reply(recordExchange, {}, written)
@@ -488,9 +484,56 @@ describe('recording', () => {
     )
   })
 
+  test('CAM-5: from the home page, the campaign of the action comes first; one that is over is said, and what it will not count is recorded', async () => {
+    answerCard(service)
+    const over = { id: id('e7'), name: 'Printemps', startsOn: dayFromNow(-90), endsOn: dayFromNow(-2), setAside: false }
+    const other = {
+      id: id('e8'),
+      name: 'Saisonniers',
+      startsOn: dayFromNow(-9),
+      endsOn: dayFromNow(9),
+      setAside: false,
+    }
+    const own = { ...other, id: campaign().id, name: campaign().name, startsOn: dayFromNow(-60) }
+    service.reply(getRecording, { siret }, recording({ campaigns: [other, own, over] }))
+    const planned = (which: { id: string; name: string }) =>
+      service.reply(
+        listNextActions,
+        {},
+        { items: [nextAction({ campaign: which })], next: null, counts: { late: 1, today: 0, week: 0 }, total: 1 },
+      )
+    service.reply(recordExchange, {}, written)
+    const press = async () => {
+      const page = await open(service, '/')
+      await page.getByRole('button', { name: 'Échange avec GARONNE BOIS' }).click()
+      await page.getByRole('dialog').waitFor()
+      return { page, asked: page.getByRole('combobox', { name: 'Campagne' }) }
+    }
+    planned(own)
+    const first = await press()
+    assert.equal(await first.asked.inputValue(), own.id, 'not the one that started last')
+    assert.deepEqual(await first.asked.locator('option').allTextContents(), [
+      'Hors campagne',
+      'Saisonniers',
+      'Apprentissage BTP',
+    ])
+
+    planned(over)
+    service.reply(getRecording, { siret }, recording({ campaigns: [over] }))
+    const { page, asked } = await press()
+    assert.equal(await asked.count(), 0, 'none that will take it')
+    await page.getByText(/« Printemps » va du .* : l’échange sera gardé dans l’historique, hors des chiffres/).waitFor()
+    await page.getByRole('radio', { name: 'Téléphone' }).check({ force: true })
+    await page.getByRole('radio', { name: 'Absent' }).check({ force: true })
+    await soundAtEveryWidth(page, 'echange-hors-periode', { full: false })
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    assert.equal(recordings().at(-1)!.body.campaignId, over.id, 'so that the history says it')
+  })
+
   test('CAM-5: with no campaign to work in, none is asked', async () => {
     answerCard(service)
-    service.reply(listCampaigns, {}, { items: [campaign({ status: 'closed', allowed: [] })], next: null, allowed: [] })
+    service.reply(getRecording, { siret }, { campaigns: [] })
     service.reply(recordExchange, {}, written)
     const page = await openPanel()
     await tell(page, 'x')

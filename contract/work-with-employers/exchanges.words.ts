@@ -23,11 +23,6 @@ export const refusals = {
     'Date passée',
     'La prochaine action doit être datée du jour de l’échange ou après.',
   ),
-  'exchange/outside-campaign-period': refusal(
-    422,
-    'Hors période',
-    'Cet échange est daté hors de la période de la campagne.',
-  ),
   'exchange/campaign-result-unknown': refusal(
     422,
     'Résultat inconnu',

@@ -123,7 +123,12 @@ export const NextActions = ({ query, more }: Actions) => {
         </Loaded>
       </Section>
       {recording && (
-        <RecordExchange siret={recording.siret} name={employerName(recording)} onClose={() => setRecording(null)} />
+        <RecordExchange
+          siret={recording.siret}
+          name={employerName(recording)}
+          campaignId={recording.campaign?.id}
+          onClose={() => setRecording(null)}
+        />
       )}
     </div>
   )

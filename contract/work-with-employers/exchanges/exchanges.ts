@@ -49,12 +49,20 @@ export const resultLabels: Record<(typeof results)[number], string> = {
 export const visibilities = ['reseau', 'organisation'] as const
 export const Visibility = oneOf(visibilities)
 export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
+/** A campaign as an exchange or an action names it; without its name for who is no member. */
+const NamedCampaign = Type.Object({ id: Id, name: Nullable(Type.String()) })
+/**
+ * Why a campaign does not count an exchange said of it: it took place outside its days, or the target was set aside.
+ * Recorded all the same, in the history and outside of the campaign's figures.
+ */
+export const leftOutReasons = ['days', 'set-aside'] as const
 
 export const NextAction = Type.Object({
   id: Id,
   siret: Siret,
   establishmentName: Nullable(Type.String()),
   exchangeId: Id,
+  campaign: Type.Union([NamedCampaign, Type.Null()], { description: 'Celle de l’échange dont elle suit' }),
   kind: oneOf(nextActionKinds),
   dueOn: Day,
   dueAt: Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
@@ -79,7 +87,11 @@ export const Exchange = Type.Object({
   id: Id,
   siret: Siret,
   establishmentName: Nullable(Type.String()),
-  campaign: Nullable(Type.Object({ id: Id, name: Nullable(Type.String()) })),
+  campaign: Nullable(NamedCampaign),
+  leftOut: Type.Union([Type.Object({ campaign: NamedCampaign, why: oneOf(leftOutReasons) }), Type.Null()], {
+    description:
+      'La campagne pour laquelle il a été noté et qui ne le compte pas : hors de ses jours, ou cible écartée',
+  }),
   organisation: OrganisationRef,
   author: Nullable(PersonRef),
   occurredOn: Day,
@@ -176,12 +188,10 @@ export const recordExchange = defineRoute({
     'campaign/not-open',
     'campaign/member-advisors-only',
     'target/not-in-campaign',
-    'target/set-aside',
     'exchange/in-future',
     'exchange/too-old',
     'exchange/call-back-needs-date',
     'exchange/next-action-in-past',
-    'exchange/outside-campaign-period',
     'exchange/campaign-result-unknown',
     'account/unknown',
     'next-action/owner-elsewhere',
@@ -204,7 +214,6 @@ export const correctExchange = defineRoute({
     'exchange/too-old',
     'exchange/call-back-needs-date',
     'exchange/next-action-in-past',
-    'exchange/outside-campaign-period',
     'exchange/campaign-result-unknown',
     'account/unknown',
     'next-action/owner-elsewhere',

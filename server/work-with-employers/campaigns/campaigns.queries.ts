@@ -265,3 +265,19 @@ export const campaignFrame = (db: Db, id: string): Promise<CampaignFrame | undef
   db.first(sql<CampaignFrame>`select id, status, starts_on, ends_on, exists (select from campaign_members m
     where m.campaign_id = campaigns.id and m.organisation_id = (select ctx.organisation())) as member
     from campaigns where id = ${id}::uuid`)
+
+export interface OpenCampaign {
+  readonly id: string
+  readonly name: string
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly setAside: boolean
+}
+
+/** Open campaigns of the viewer's organisation that have this establishment as a target, the latest to start first. */
+export const openCampaignsOf = (db: Db, siret: number): Promise<OpenCampaign[]> =>
+  db.all(sql<OpenCampaign>`select c.id, c.name, c.starts_on, c.ends_on, t.status = 'ecarte' as set_aside
+    from campaign_targets t join campaigns c on c.id = t.campaign_id and c.status = 'open'
+    where t.siret = ${siret} and exists (select from campaign_members m where m.campaign_id = c.id
+      and m.organisation_id = (select ctx.organisation()))
+    order by c.starts_on desc, c.id desc`)

@@ -22,7 +22,7 @@ export const cancelExchange = action(contract.cancelExchange, {
       saveCancellation(db, { ...before, content }, reason, now, viewer.accountId),
       exchangeById(db, before.id),
     ])
-    await recountTarget(db, before, target)
+    await recountTarget(db, before, before, target)
     return {
       reply: exchangeReply(found(cancelled), context),
       audit: [

@@ -9,6 +9,7 @@ import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts
 import { saveCorrection } from './exchange-writes.queries.ts'
 import { mayCorrect } from './exchanges.policy.ts'
 import { exchangeById, lockExchange } from './exchanges.queries.ts'
+import { placedAgain } from './left-out-rules.ts'
 import { recountTarget } from './recount-target.ts'
 import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
@@ -41,15 +42,17 @@ export const correctExchange = action(contract.correctExchange, {
     const asked = nextActionOf(body.nextAction, viewer, newId)
     const nextAction = asked && sameAction(asked, before.nextAction) ? undefined : asked
     const final = correctedNextAction(nextAction, before.nextAction)
-    const period =
-      before.startsOn !== null && before.endsOn !== null ? { startsOn: before.startsOn, endsOn: before.endsOn } : null
-    checkExchange({ ...body, nextAction: final, period }, today)
+    checkExchange({ ...body, nextAction: final }, today)
 
     const correction = {
+      ...placedAgain(before, target, body.occurredOn),
       occurredOn: body.occurredOn,
       reached: reaches(body.result),
       visibility: body.visibility ?? before.visibility,
-      content: contentOf(body, chosenResult(body, own, { campaignId: before.campaignId, kept: before.content })),
+      content: contentOf(
+        body,
+        chosenResult(body, own, { campaignId: before.campaignId ?? before.leftOutCampaignId, kept: before.content }),
+      ),
       nextAction,
     }
     const [sha256, corrected] = await Promise.all([
@@ -57,7 +60,7 @@ export const correctExchange = action(contract.correctExchange, {
       exchangeById(db, before.id),
       removeDraft(db, 'exchange-correction', before.id),
     ])
-    await recountTarget(db, before, target)
+    await recountTarget(db, before, correction, target)
     return {
       reply: exchangeReply(found(corrected), context),
       audit: [

@@ -3,6 +3,7 @@ import type * as contract from '../../../contract/work-with-employers/exchanges.
 import type { Viewer } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { Content } from './exchanges.queries.ts'
+import type { Placed } from './left-out-rules.ts'
 import type { NewNextAction, NextActionRow } from './next-actions.queries.ts'
 import type { ChosenResult } from './result-rules.ts'
 
@@ -47,14 +48,19 @@ export const sameAction = (asked: NewNextAction, present: NextActionRow | null):
  * versions, which follow its visibility: the operator reads the trail, not what a partner keeps for itself. The digest
  * of the version ties them.
  */
-export const told = (exchange: {
-  occurredOn: string
-  visibility: Visibility
-  content: Content | null
-  nextAction: Pick<NewNextAction, 'kind' | 'dueOn' | 'dueAt' | 'ownerId'> | null
-}) => ({
+export const told = (
+  exchange: Placed & {
+    occurredOn: string
+    visibility: Visibility
+    content: Content | null
+    nextAction: Pick<NewNextAction, 'kind' | 'dueOn' | 'dueAt' | 'ownerId'> | null
+  },
+) => ({
   occurredOn: exchange.occurredOn,
   visibility: exchange.visibility,
+  campaignId: exchange.campaignId,
+  leftOutCampaignId: exchange.leftOutCampaignId,
+  leftOut: exchange.leftOut,
   ...(exchange.content && codesOf(exchange.content)),
   nextAction: exchange.nextAction && {
     kind: exchange.nextAction.kind,

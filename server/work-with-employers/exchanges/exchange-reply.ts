@@ -17,6 +17,7 @@ export const nextActionReply = (row: NextActionRow, { viewer, now, today }: At):
   siret: siretText(row.siret),
   establishmentName: row.establishmentName,
   exchangeId: row.exchangeId,
+  campaign: row.campaignId === null ? null : { id: row.campaignId, name: row.campaignName },
   kind: row.kind as NextActionReply['kind'],
   dueOn: row.dueOn,
   dueAt: row.dueAt,
@@ -44,6 +45,10 @@ export const exchangeReply = (row: RecordedExchange, at: At): ExchangeReply => {
     siret: siretText(row.siret),
     establishmentName: row.establishmentName,
     campaign: readable && row.campaignId ? { id: row.campaignId, name: row.campaignName } : null,
+    leftOut:
+      readable && row.leftOut && row.leftOutCampaignId
+        ? { campaign: { id: row.leftOutCampaignId, name: row.campaignName }, why: row.leftOut }
+        : null,
     organisation: { id: row.organisationId, name: row.organisationName, kind: row.organisationKind },
     author: readable ? { id: row.authorId, name: row.authorName, organisationId: row.authorOrganisationId } : null,
     occurredOn: row.occurredOn,

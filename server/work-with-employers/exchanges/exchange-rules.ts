@@ -25,19 +25,13 @@ export interface ExchangeFacts {
   readonly occurredOn: string
   readonly result: Result
   readonly nextAction: { readonly dueOn: string } | null
-  /** The campaign it is recorded in; null outside any. */
-  readonly period: { readonly startsOn: string; readonly endsOn: string } | null
 }
 
 /** What must hold of an exchange when it is recorded and each time it is corrected. Days are Europe/Paris. */
 export const checkExchange = (exchange: ExchangeFacts, today: string): void => {
-  const { occurredOn, nextAction, period } = exchange
+  const { occurredOn, nextAction } = exchange
   if (occurredOn > today) throw new Refused('exchange/in-future')
   if (occurredOn < addMonths(today, -monthsBack)) throw new Refused('exchange/too-old')
-  if (period && (occurredOn < period.startsOn || occurredOn > period.endsOn))
-    throw new Refused('exchange/outside-campaign-period', {
-      facts: { startsOn: period.startsOn, endsOn: period.endsOn },
-    })
   if (exchange.result === 'a-rappeler' && !nextAction) throw new Refused('exchange/call-back-needs-date')
   if (nextAction && nextAction.dueOn < occurredOn) throw new Refused('exchange/next-action-in-past')
 }
@@ -46,14 +40,11 @@ export const checkExchange = (exchange: ExchangeFacts, today: string): void => {
 export const correctedNextAction = <A, B>(asked: A | null | undefined, present: B | null): A | B | null =>
   asked === undefined ? present : asked
 
-/** One records in a campaign that is open, on a target that was not set aside. */
-export const checkTarget = (
-  campaign: { readonly status: string },
-  target: { readonly status: string } | undefined,
-): void => {
+/** One records in a campaign that is open, on one of its targets. */
+export const checkTarget = <T>(campaign: { readonly status: string }, target: T | undefined): T => {
   if (campaign.status !== 'open') throw new Refused('campaign/not-open')
   if (!target) throw new Refused('target/not-in-campaign')
-  if (target.status === 'ecarte') throw new Refused('target/set-aside')
+  return target
 }
 
 /**

@@ -3,12 +3,12 @@ import { type Db, k } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { Content, RecordedExchange, VersionRow } from './exchanges.queries.ts'
+import type { Placed } from './left-out-rules.ts'
 import { type NewNextAction, type Owned, owned, putNextAction } from './next-actions.queries.ts'
 
-export interface NewExchange extends TerritoryLine {
+export interface NewExchange extends TerritoryLine, Placed {
   readonly id: string
   readonly siret: number
-  readonly campaignId: string | null
   readonly organisationId: string
   readonly authorId: string
   readonly occurredOn: string
@@ -66,7 +66,7 @@ export const insertExchange = async (db: Db, exchange: NewExchange): Promise<str
   return digest
 }
 
-export interface Correction {
+export interface Correction extends Placed {
   readonly occurredOn: string
   readonly reached: boolean
   readonly visibility: Visibility

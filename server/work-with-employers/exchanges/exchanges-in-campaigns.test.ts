@@ -197,15 +197,115 @@ test('CAM-5: recording in a campaign is refused', async () => {
     ['campaign/not-open', await campaign({ status: 'draft' }), {}],
     ['campaign/not-open', await campaign({ status: 'closed' }), {}],
     ['target/not-in-campaign', open, { siret: garage }],
-    ['exchange/outside-campaign-period', open, { occurredOn: '2026-09-30' }],
     ['access/outside-perimeter', open, { siret: inLandes }],
   ] as const)
     assert.equal((await record(claire, id, over)).body.code, code)
-  const aside = await campaign()
+  assert.equal((await record(outsider, open)).status, 404, 'a campaign one does not see')
+})
+
+const correct = (who: Person, { id, version }: { id: string; version: number }, occurredOn: string) =>
+  house.call(
+    who,
+    'PUT',
+    `/exchanges/${id}`,
+    { occurredOn, channel: 'telephone', result: 'besoin-detecte' },
+    { 'if-match': `"${version}"` },
+  )
+const countedIn = async (campaignId: string) =>
+  (await house.call(claire, 'GET', `/exchanges?campaign=${campaignId}`)).body.items.length
+
+test('CAM-5: what took place outside a campaign’s days is recorded all the same, told so, and counted in none of its figures', async () => {
+  const id = await campaign({ name: 'Automne' })
+  const { status, body } = await record(claire, id, {
+    occurredOn: '2026-09-30',
+    nextAction: { kind: 'rappel', dueOn: '2026-12-01' },
+  })
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.deepEqual([body.campaign, body.leftOut], [null, { campaign: { id, name: 'Automne' }, why: 'days' }])
+  assert.deepEqual(body.nextAction.campaign, { id, name: 'Automne' }, 'what follows still comes from there')
+  assert.deepEqual(await marks(id), { status: 'a-contacter', contacts: [] })
+  assert.equal(await countedIn(id), 0)
+  const { detail } = (
+    await house.owner.query(
+      `select d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.subject_id = $1`,
+      [body.id],
+    )
+  ).rows[0]
+  assert.deepEqual(
+    [detail.after.campaignId, detail.after.leftOutCampaignId, detail.after.leftOut],
+    [null, id, 'days'],
+    'the trail says it',
+  )
+})
+
+test('CAM-5: an exchange on a target set aside is recorded beside the campaign, and the target stays aside', async () => {
+  const id = await campaign()
+  await house.owner.query(
+    `update campaign_targets set status = 'ecarte', set_aside_reason = 'Fermeture' where campaign_id = $1`,
+    [id],
+  )
+  const { body } = await record(claire, id)
+  assert.deepEqual([body.campaign, body.leftOut.why], [null, 'set-aside'])
+  assert.deepEqual(await marks(id), { status: 'ecarte', contacts: [] })
+})
+
+test('CAM-5: corrected to a day within or without, an exchange comes into its campaign and goes out of it, marks included', async () => {
+  const id = await campaign()
+  const first = (await record(claire, id)).body
+  const out = (await correct(claire, first, '2026-09-30')).body
+  assert.deepEqual([out.campaign, out.leftOut.why], [null, 'days'])
+  assert.deepEqual(await marks(id), { status: 'a-contacter', contacts: [] })
+  const back = (await correct(lead, out, '2026-11-24')).body
+  assert.deepEqual([back.campaign.id, back.leftOut], [id, null])
+  assert.deepEqual(await marks(id), { status: 'besoin', contacts: [[1, 1, '2026-11-24']] })
+})
+
+test('EST-11: who may not read what was said does not read of which campaign, counted or not', async () => {
+  const id = await campaign()
+  const { body } = await record(claire, id, { occurredOn: '2026-09-30', visibility: 'organisation' })
+  const seen = (await house.call(karim, 'GET', `/exchanges/${body.id}`)).body
+  assert.deepEqual([seen.campaign, seen.leftOut, seen.content], [null, null, null])
+})
+
+test('CAM-5: the database too: an exchange is in a campaign or beside one, never both, and beside one with its reason', async () => {
+  const id = await campaign()
+  const { body } = await record(claire, id)
+  for (const change of [
+    `left_out_campaign_id = campaign_id, left_out = 'days'`,
+    `left_out = 'days'`,
+    `campaign_id = null, left_out_campaign_id = campaign_id`,
+  ])
+    await assert.rejects(
+      house.owner.query(`update exchanges set ${change} where id = $1`, [body.id]),
+      /exchanges_left_out/,
+      change,
+    )
+})
+
+test('CAM-5: the form is told the open campaigns of one’s structure, and where the target is set aside', async () => {
+  const siret = '31000000000004'
+  await house.owner.query(
+    `insert into establishments (siret, siren, nic, usual_name, active, head_office, diffusion, region_id,
+      departement_id, row_hash) values ($1::bigint, $1::bigint / 100000, $1::bigint % 100000, 'ESSAI', true, true, 'O',
+      1075, 2033, 0)`,
+    [siret],
+  )
+  const over = await campaign({ name: 'Finie', startsOn: '2026-09-01', endsOn: '2026-11-01' }, [siret])
+  const aside = await campaign({ name: 'Écartée', startsOn: '2026-10-01' }, [siret])
+  await campaign({ status: 'draft' }, [siret])
+  await campaign({ status: 'closed' }, [siret])
+  await campaign({ pilotId: outsider.organisationId, memberIds: [outsider.organisationId] }, [siret])
   await house.owner.query(
     `update campaign_targets set status = 'ecarte', set_aside_reason = 'Fermeture' where campaign_id = $1`,
     [aside],
   )
-  assert.equal((await record(claire, aside)).body.code, 'target/set-aside')
-  assert.equal((await record(outsider, open)).status, 404, 'a campaign one does not see')
+  const asked = (who: Person) => house.call(who, 'GET', `/establishments/${siret}/recording`)
+  assert.deepEqual((await asked(claire)).body.campaigns, [
+    { id: aside, name: 'Écartée', startsOn: '2026-10-01', endsOn: '2026-12-15', setAside: true },
+    { id: over, name: 'Finie', startsOn: '2026-09-01', endsOn: '2026-11-01', setAside: false },
+  ])
+  assert.equal((await asked(outsider)).body.campaigns.length, 1, 'each their own')
+  const elsewhere = await house.call(claire, 'GET', `/establishments/${inLandes}/recording`)
+  assert.deepEqual([elsewhere.status, elsewhere.body.code], [403, 'access/outside-perimeter'])
+  assert.equal((await house.call(claire, 'GET', '/establishments/31000000099999/recording')).status, 404)
 })

@@ -3,7 +3,8 @@ import type { Db } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { type LockedTarget, lockTarget } from '../campaigns/targets.queries.ts'
 import type { Result, Visibility } from './exchange-rules.ts'
-import type { NextActionRow } from './next-actions.queries.ts'
+import type { LeftOut } from './left-out-rules.ts'
+import { type NextActionRow, saidOf } from './next-actions.queries.ts'
 
 export interface Content {
   readonly channel: string
@@ -20,8 +21,12 @@ export interface RecordedExchange extends TerritoryLine {
   readonly siret: number
   readonly establishmentName: string | null
   readonly campaignId: string | null
+  /** The campaign it was said of that does not count it, and why; null when `campaignId` is not. */
+  readonly leftOutCampaignId: string | null
+  readonly leftOut: LeftOut | null
   readonly campaignName: string | null
-  /** The campaign's period; null outside any, or where the campaign is not visible. */
+  /** The state and the period of the one or the other; null outside any, or where it is not visible. */
+  readonly campaignStatus: string | null
   readonly startsOn: string | null
   readonly endsOn: string | null
   readonly organisationId: string
@@ -44,7 +49,8 @@ export interface RecordedExchange extends TerritoryLine {
 
 const exchanges = sql`
   select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id,
-    coalesce(e.name, p.name) as establishment_name, x.campaign_id, c.name as campaign_name, c.starts_on, c.ends_on,
+    coalesce(e.name, p.name) as establishment_name, x.campaign_id, x.left_out_campaign_id, x.left_out,
+    c.name as campaign_name, c.status as campaign_status, c.starts_on, c.ends_on,
     x.organisation_id, o.name as organisation_name, o.kind as organisation_kind, x.author_id,
       a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id,
     x.occurred_on, x.visibility, x.status, x.recorded_at, x.corrected_at, x.version,
@@ -58,7 +64,7 @@ const exchanges = sql`
   join accounts a on a.id = x.author_id
   left join establishments e on e.siret = x.siret
   left join provisional_establishments p on p.siret = x.siret and e.siret is null
-  left join campaigns c on c.id = x.campaign_id
+  left join campaigns c on c.id = ${saidOf('x')}
   left join exchange_contents t on t.exchange_id = x.id
   left join next_actions n on n.exchange_id = x.id and n.cancelled_at is null
   left join accounts w on w.id = n.owner_id`
@@ -108,6 +114,7 @@ const nested = ({
           ...x,
           id: nextId,
           exchangeId: x.id,
+          campaignId: x.campaignId ?? x.leftOutCampaignId,
           kind: nextKind,
           dueOn: nextDueOn,
           dueAt: nextDueAt,
@@ -175,7 +182,8 @@ export interface LockedExchange {
  */
 export const lockExchange = async (db: Db, id: string): Promise<LockedExchange | undefined> => {
   const place = await db.first(
-    sql<{ campaignId: string | null; siret: number }>`select campaign_id, siret from exchanges where id = ${id}::uuid`,
+    sql<{ campaignId: string | null; siret: number }>`select ${saidOf('x')} as campaign_id, siret from exchanges x
+      where id = ${id}::uuid`,
   )
   if (!place) return undefined
   const [target, , exchange] = await Promise.all([

@@ -189,6 +189,7 @@ test('EST-11: kept to one organisation, the others see that a contact took place
       siret: bakery,
       establishmentName: 'BOULANGERIE ESSAI',
       campaign: null,
+      leftOut: null,
       organisation: { id: claire.organisationId, name: 'CC des Essais', kind: 'epci' },
       author: null,
       occurredOn: '2026-11-25',

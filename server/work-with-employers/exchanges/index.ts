@@ -13,6 +13,7 @@ import { correctExchange } from './correct-exchange.ts'
 import { finishNextAction } from './finish-next-action.ts'
 import { getBeforeContact } from './get-before-contact.ts'
 import { getExchange } from './get-exchange.ts'
+import { getRecording } from './get-recording.ts'
 import { listCampaignResults } from './list-campaign-results.ts'
 import { listColleagues } from './list-colleagues.ts'
 import { listExchangeVersions } from './list-exchange-versions.ts'
@@ -29,6 +30,7 @@ export const exchanges: readonly Action[] = [
   correctExchange,
   cancelExchange,
   getBeforeContact,
+  getRecording,
   listColleagues,
   listNextActions,
   finishNextAction,

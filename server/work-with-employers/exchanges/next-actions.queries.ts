@@ -7,6 +7,9 @@ import type { ParisMoment } from './next-actions.ts'
 export interface NextActionRow extends TerritoryLine {
   readonly id: string
   readonly exchangeId: string
+  /** The campaign of the exchange that it follows, though it does not count it; its name where it is visible. */
+  readonly campaignId: string | null
+  readonly campaignName: string | null
   readonly siret: number
   readonly establishmentName: string | null
   readonly organisationId: string
@@ -26,7 +29,11 @@ export interface NextActionRow extends TerritoryLine {
   readonly doneAt: Date | null
 }
 
-const nextActionColumns = sql`n.id, n.exchange_id, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id,
+/** The campaign that an exchange was said of, whether it counts it or not. */
+export const saidOf = (exchange: string) =>
+  sql`coalesce(${sql.ref(`${exchange}.campaign_id`)}, ${sql.ref(`${exchange}.left_out_campaign_id`)})`
+
+const nextActionColumns = sql`n.id, n.exchange_id, ${saidOf('x')} as campaign_id, c.name as campaign_name, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id,
   n.organisation_id, n.visibility, n.kind, n.due_on, to_char(n.due_at, 'HH24:MI') as due_at, n.owner_id, n.done_at,
   w.given_name || ' ' || w.family_name as owner_name, w.organisation_id as owner_organisation_id, a.id as author_id,
     a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id`
@@ -65,7 +72,7 @@ const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name
   from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
     join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
     join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret
-    and e.siret is null`
+    and e.siret is null left join campaigns c on c.id = ${saidOf('x')}`
 
 const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
 const handedOver = sql`and exists (select from exchanges h where h.id = n.exchange_id and h.author_id <> n.owner_id)`

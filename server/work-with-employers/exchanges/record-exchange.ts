@@ -12,6 +12,7 @@ import { checkExchange, checkTarget, reaches, shownToMembers } from './exchange-
 import { insertExchange } from './exchange-writes.queries.ts'
 import { mayRecord } from './exchanges.policy.ts'
 import { establishmentPlace, exchangeById } from './exchanges.queries.ts'
+import { nowhere, placed } from './left-out-rules.ts'
 import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
 
@@ -43,13 +44,13 @@ export const recordExchange = action(contract.recordExchange, {
     const { db, viewer, now, today, newId } = context
     const nextAction = nextActionOf(body.nextAction, viewer, newId)
     if (!ownerWorks) throw new Refused('next-action/owner-elsewhere')
-    if (campaign) checkTarget(campaign, target)
-    checkExchange({ ...body, nextAction: nextAction ?? null, period: campaign }, today)
+    const work = campaign ? checkTarget(campaign, target) : null
+    checkExchange({ ...body, nextAction: nextAction ?? null }, today)
     const { name: _, ...place } = establishment
     const exchange = {
       ...place,
       id: newId(),
-      campaignId: campaign?.id ?? null,
+      ...(campaign && work ? placed(campaign, work, body.occurredOn) : nowhere),
       organisationId: viewer.organisationId,
       authorId: viewer.accountId,
       occurredOn: body.occurredOn,
@@ -59,8 +60,12 @@ export const recordExchange = action(contract.recordExchange, {
       content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null })),
       nextAction: nextAction ?? null,
     } as const
-    if (campaign && target)
-      await noteContact(db, { ...shownToMembers(exchange), campaignId: campaign.id, siret: exchange.siret }, target)
+    if (exchange.campaignId && work)
+      await noteContact(
+        db,
+        { ...shownToMembers(exchange), campaignId: exchange.campaignId, siret: exchange.siret },
+        work,
+      )
     const [sha256, recorded] = await Promise.all([
       insertExchange(db, exchange),
       exchangeById(db, exchange.id),

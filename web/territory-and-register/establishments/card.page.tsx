@@ -10,6 +10,7 @@ import { BeforeContact } from '../../work-with-employers/exchanges/before-contac
 import { History } from '../../work-with-employers/exchanges/history.tsx'
 import { beforeContactQuery, campaignsOfQuery } from '../../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../../work-with-employers/exchanges/record-exchange.tsx'
+import { leftOutWords } from '../../work-with-employers/exchanges/words.ts'
 import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
@@ -117,9 +118,9 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
           siret={siret}
           name={fullName(establishment)}
           onClose={() => setRecording(false)}
-          onRecorded={({ occurredOn }) =>
+          onRecorded={({ occurredOn, leftOut }) =>
             setRecorded(
-              `L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.`,
+              `L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.${leftOut ? ` ${leftOutWords(leftOut)}` : ''}`,
             )
           }
         />

@@ -3,9 +3,10 @@ import { useId } from 'react'
 import { listCorrespondents } from '../../../contract/work-with-employers/correspondents.ts'
 import { channels, nextActionKinds, resultLabels, results } from '../../../contract/work-with-employers/exchanges.ts'
 import { call } from '../../platform/api.ts'
-import { addDays, formatCount, today } from '../../platform/format.ts'
+import { addDays, formatCount, formatDay, today } from '../../platform/format.ts'
 import { useMe } from '../../platform/session.ts'
 import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../../ui/index.ts'
+import type { CampaignChoice, Recordable } from './campaign-choice.ts'
 import { peopleMet } from './last-time.ts'
 import { beforeContactQuery, campaignResultsQuery, colleaguesQuery } from './queries.ts'
 import { quickDays, type Values, withResult } from './values.ts'
@@ -23,11 +24,7 @@ interface Props {
   onChange: (change: (values: Values) => Values) => void
   /** Open campaigns of which the establishment is a target; none, no question. */
   campaignId?: string | undefined
-  campaigns?: {
-    readonly chosen: string
-    readonly items: readonly { readonly id: string; readonly name: string }[]
-    readonly onChoose: (id: string) => void
-  }
+  campaigns?: CampaignChoice & { readonly onChoose: (id: string) => void }
 }
 
 const setterOf = (onChange: Props['onChange']) => (name: keyof Values) => (value: string) =>
@@ -95,6 +92,7 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns 
       />
       <NextActionFields siret={siret} values={values} onChange={onChange} />
       {campaigns && campaigns.items.length > 0 && <CampaignField {...campaigns} />}
+      {campaigns?.leftOut && <LeftOut campaign={campaigns.leftOut} counted={campaigns.chosen !== ''} />}
       <DateField
         name="occurredOn"
         label="Date de l’échange"
@@ -192,6 +190,18 @@ const CampaignField = ({ items, chosen, onChoose }: NonNullable<Props['campaigns
     value={chosen}
     onChange={onChoose}
   />
+)
+
+/** Said before one saves: what the campaign will not count is recorded all the same. */
+const LeftOut = ({ campaign, counted }: { campaign: Recordable; counted: boolean }) => (
+  <p className="fr-text--sm">
+    « {campaign.name} »{' '}
+    {campaign.setAside
+      ? 'a mis cet établissement de côté'
+      : `va du ${formatDay(campaign.startsOn)} au ${formatDay(campaign.endsOn)}`}{' '}
+    : l’échange sera gardé dans l’historique, hors des chiffres de cette campagne
+    {counted ? ', et compté dans celle que vous choisissez ci-dessus.' : '.'}
+  </p>
 )
 
 /** The campaign's own words that are still proposed; and the one already chosen, should it be retired since. */

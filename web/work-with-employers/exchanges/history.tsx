@@ -9,7 +9,7 @@ import { useShortcut } from '../../platform/shortcuts.ts'
 import { Badge, Button, ButtonRow, Empty, Link, Loaded, Section, SelectField } from '../../ui/index.ts'
 import { CancelExchange, CorrectExchange } from './correct-exchange.tsx'
 import { readHistory, versionsQuery } from './queries.ts'
-import { type Content, channelWords, type Exchange, plannedWords, resultWords } from './words.ts'
+import { type Content, channelWords, type Exchange, leftOutWords, plannedWords, resultWords } from './words.ts'
 import './exchange.css'
 
 const periods = [
@@ -129,7 +129,7 @@ export const ResultBadge = ({ content }: { content: Content }) => {
 
 /** What was said, as far as one may read it. */
 export const ExchangeBody = ({
-  exchange: { content, nextAction, campaign, visibility, status, cancelReason, organisation, correctedAt },
+  exchange: { content, nextAction, campaign, leftOut, visibility, status, cancelReason, organisation, correctedAt },
 }: {
   exchange: Exchange
 }) => {
@@ -148,6 +148,7 @@ export const ExchangeBody = ({
         </p>
       )}
       {content.notes && <p className="cc-entry__notes">{content.notes}</p>}
+      {leftOut && <p>{leftOutWords(leftOut)}</p>}
       {nextAction && (
         <p>
           Prévu : {plannedWords(nextAction)}, par {nextAction.owner.name}

@@ -3,6 +3,7 @@ import { listCampaigns } from '../../../contract/work-with-employers/campaigns.t
 import {
   getBeforeContact,
   getExchange,
+  getRecording,
   listCampaignResults,
   listColleagues,
   listExchanges,
@@ -51,6 +52,12 @@ export const campaignsOfQuery = (siret: string) =>
     queryFn: ({ signal }) => call(listCampaigns, { query: { siret }, signal }),
   })
 
+export const recordingQuery = (siret: string) =>
+  queryOptions({
+    queryKey: ['recording', siret],
+    queryFn: ({ signal }) => call(getRecording, { params: { siret }, signal }),
+  })
+
 export interface HistoryFilter {
   readonly siret: string
   readonly organisation?: string
@@ -62,7 +69,7 @@ export const readHistory = (filter: HistoryFilter) => (after: string | undefined
 /** What an exchange recorded, corrected or cancelled changes elsewhere. */
 export const exchangesChanged = () =>
   Promise.all(
-    ['exchanges', 'before-contact', 'next-actions', 'campaigns', 'portfolio'].map(key =>
+    ['exchanges', 'before-contact', 'next-actions', 'campaigns', 'portfolio', 'recording'].map(key =>
       queryClient.invalidateQueries({ queryKey: [key] }),
     ),
   )

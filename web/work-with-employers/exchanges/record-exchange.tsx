@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { today } from '../../platform/format.ts'
-import { ApiProblem, asProblem } from '../../platform/problem.ts'
+import { ApiProblem } from '../../platform/problem.ts'
 import { queryClient } from '../../platform/query.ts'
 import { announce, Dialog, Form } from '../../ui/index.ts'
 import { BeforeContactBrief } from './before-contact.tsx'
+import { choiceOf, type Recordable, sentCampaign } from './campaign-choice.ts'
 import type { Entry } from './draft-values.ts'
 import { DraftNotice, DraftState } from './draft-words.tsx'
 import { ExchangeFields } from './exchange-fields.tsx'
 import type { LastTime } from './last-time.ts'
 import { LeaveGuard } from './leave-guard.tsx'
-import { campaignsOfQuery, exchangesChanged } from './queries.ts'
+import { exchangesChanged, recordingQuery } from './queries.ts'
 import { isLost, recorder } from './sending.ts'
 import { useExchangeDraft } from './use-exchange-draft.ts'
 import { useResend } from './use-resend.ts'
@@ -22,46 +23,17 @@ export interface RecordExchangeProps {
   siret: string
   /** As people know it: the employer is recalled at the top. */
   name: string
-  /** Recorded from a campaign's target: preselected. */
-  campaignId?: string
+  /** Recorded from a campaign's target, or from what was planned in it: preselected. */
+  campaignId?: string | undefined
   onClose: () => void
   onRecorded?: (exchange: Exchange) => void
 }
-
-/**
- * The campaigns one may work in, the establishment being a target. A person with no right on campaigns records outside
- * any.
- */
-const openCampaigns = async (siret: string) => {
-  try {
-    const { items } = await queryClient.ensureQueryData(campaignsOfQuery(siret))
-    return items.filter(({ status, allowed }) => status === 'open' && allowed.includes('work-targets'))
-  } catch (error) {
-    if (asProblem(error).status === 403) return []
-    throw error
-  }
-}
-
-const useOpenCampaigns = (siret: string) =>
-  useQuery({ queryKey: ['campaigns', 'open-of', siret], queryFn: () => openCampaigns(siret) }).data ?? []
 
 const unchosen = () =>
   new ApiProblem('draft/newer-elsewhere', 409, {
     title: 'Deux versions de cette saisie',
     detail: 'Choisissez d’abord, au-dessus du formulaire, celle que vous voulez enregistrer. Rien n’est perdu.',
   })
-
-/** The campaign that was chosen, or the one it is recorded from; else the first; none, outside any. */
-const campaignAmong = (
-  items: readonly { readonly id: string }[],
-  chosen: string | undefined,
-  from: string | undefined,
-): string =>
-  chosen === '' || items.some(({ id }) => id === chosen)
-    ? chosen!
-    : items.some(({ id }) => id === from)
-      ? from!
-      : (items[0]?.id ?? '')
 
 interface Unsent {
   readonly values: Values
@@ -88,7 +60,7 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   const { values, chosen } = entry
   const setValues = (change: (values: Values) => Values) =>
     setEntry(before => ({ ...before, values: change(before.values) }))
-  const [sentIn, setSentIn] = useState<string | undefined>(undefined)
+  const [sentIn, setSentIn] = useState<string | null | undefined>(undefined)
   const [unsent, setUnsent] = useState<Unsent | null>(null)
   const [send] = useState(recorder)
   const done = useRef(false)
@@ -96,9 +68,11 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   const sending = useRef<Promise<void>>(undefined)
   const draft = useExchangeDraft(siret, start, entry, setEntry)
   const { keeper, keeping } = draft
-  const campaigns = useOpenCampaigns(siret)
+  const { data: known } = useQuery(recordingQuery(siret))
 
-  const among = (items: readonly { readonly id: string }[]) => sentIn ?? campaignAmong(items, chosen, campaignId)
+  const among = (campaigns: readonly Recordable[]) =>
+    choiceOf(campaigns, { chosen, from: campaignId }, values.occurredOn)
+  const choice = among(known?.campaigns ?? [])
   const recorded = (exchange: Exchange) => {
     done.current = true
     keeper.recorded()
@@ -111,12 +85,13 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
     if (done.current) return
     // Recording takes the draft away, hence the version that nobody has chosen or set aside yet.
     if (keeping.kind === 'elsewhere') throw unchosen()
-    let tried: string | undefined
+    let tried: string | null | undefined = sentIn
     const attempt = async () => {
-      tried ??= among(await openCampaigns(siret))
+      if (tried === undefined)
+        tried = sentCampaign(among((await queryClient.ensureQueryData(recordingQuery(siret))).campaigns))
       await keeper.hold()
       try {
-        return await send({ siret, campaignId: tried || null, ...inputOf(values) }, idempotencyKey)
+        return await send({ siret, campaignId: tried, ...inputOf(values) }, idempotencyKey)
       } finally {
         keeper.release()
       }
@@ -175,10 +150,8 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
             siret={siret}
             values={values}
             onChange={setValues}
-            campaignId={among(campaigns) || undefined}
-            {...(sentIn === undefined
-              ? { campaigns: { chosen: among(campaigns), items: campaigns, onChoose: choose } }
-              : {})}
+            campaignId={(sentIn === undefined ? sentCampaign(choice) : sentIn) ?? undefined}
+            {...(sentIn === undefined ? { campaigns: { ...choice, onChoose: choose } } : {})}
           />
         </Form>
       </div>

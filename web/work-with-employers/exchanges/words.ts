@@ -62,6 +62,11 @@ export const plannedWords = ({
   dueAt?: string | null
 }) => `${actionWords[kind]} le ${formatDay(dueOn)}${dueAt ? ` à ${formatTime(dueAt)}` : ''}`
 
+const asideWords = { days: 'daté hors de ses jours', 'set-aside': 'cet établissement y étant mis de côté' }
+/** « Noté pour « Apprentissage BTP », daté hors de ses jours : hors des chiffres de cette campagne. » */
+export const leftOutWords = ({ campaign, why }: NonNullable<Exchange['leftOut']>) =>
+  `Noté pour ${campaign.name ? `« ${campaign.name} »` : 'une campagne'}, ${asideWords[why]} : hors des chiffres de cette campagne.`
+
 /** What the others will see, said before one saves (EST-11). */
 export const visibilitySentence = (visibility: Visibility, organisation: string) =>
   visibility === 'reseau'
