@@ -1600,6 +1600,7 @@ table public.exchanges owner cc_owner row security forced
   CREATE INDEX exchanges_organisation ON public.exchanges USING btree (organisation_id, occurred_on DESC)
   CREATE INDEX exchanges_reached ON public.exchanges USING btree (campaign_id, occurred_on) INCLUDE (siret, organisation_id, region_id, departement_id, epci_id, clpe_id) WHERE (reached AND (status = 'recorded'::text) AND (campaign_id IS NOT NULL))
   CREATE INDEX exchanges_siret ON public.exchanges USING btree (siret, occurred_on DESC, id DESC)
+  CREATE UNIQUE INDEX exchanges_answering ON public.exchanges USING btree (id, siret, organisation_id)
   CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
   policy owner for all to cc_owner using true check true
@@ -1902,6 +1903,10 @@ table public.next_actions owner cc_owner row security forced
   owner_id uuid not null
   done_at timestamp with time zone
   cancelled_at timestamp with time zone
+  answered_by uuid
+  constraint next_actions_answered FOREIGN KEY (answered_by, siret, organisation_id) REFERENCES public.exchanges(id, siret, organisation_id)
+  constraint next_actions_answered_by_key UNIQUE (answered_by)
+  constraint next_actions_answered_done CHECK (((answered_by IS NULL) OR (done_at IS NOT NULL)))
   constraint next_actions_exchange_id_fkey FOREIGN KEY (exchange_id) REFERENCES public.exchanges(id)
   constraint next_actions_exchange_id_key UNIQUE (exchange_id)
   constraint next_actions_kind_check CHECK ((kind = ANY (ARRAY['rappel'::text, 'visite'::text, 'rendez-vous'::text, 'envoi-information'::text, 'transmission'::text])))
@@ -1911,6 +1916,7 @@ table public.next_actions owner cc_owner row security forced
   constraint next_actions_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   CREATE INDEX next_actions_owner ON public.next_actions USING btree (owner_id, due_on) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL))
   CREATE INDEX next_actions_siret ON public.next_actions USING btree (siret) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL))
+  CREATE UNIQUE INDEX next_actions_answered_by_key ON public.next_actions USING btree (answered_by)
   CREATE UNIQUE INDEX next_actions_exchange_id_key ON public.next_actions USING btree (exchange_id)
   CREATE UNIQUE INDEX next_actions_pkey ON public.next_actions USING btree (id)
   CREATE TRIGGER progress_update AFTER UPDATE ON public.next_actions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()

@@ -903,6 +903,7 @@ export interface Naf {
 }
 
 export interface NextActions {
+  answeredBy: string | null;
   cancelledAt: Date | null;
   clpeId: number | null;
   departementId: number | null;

@@ -214,6 +214,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
 /** What the form may attach an exchange to: the open campaign of which it is a target. */
 export const recording = (over: Partial<Reply<typeof getRecording>> = {}): Reply<typeof getRecording> => ({
   campaigns: [{ ...only(campaign()), setAside: false }],
+  planned: [],
   ...over,
 })
 const only = ({ id, name, startsOn, endsOn }: Campaign) => ({ id, name, startsOn, endsOn })
@@ -223,6 +224,7 @@ export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
   establishmentName: 'GARONNE BOIS',
   campaign: { id: campaign().id, name: 'Apprentissage BTP' },
   leftOut: null,
+  answers: null,
   organisation: mine,
   author: claire,
   occurredOn: dayFromNow(-12),

@@ -33,6 +33,11 @@ export const refusals = {
     'Personne hors de son territoire',
     'Cette personne n’est pas habilitée là où se trouve l’établissement : elle ne verrait pas l’action. Choisissez un autre collègue.',
   ),
+  'next-action/other-establishment': refusal(
+    422,
+    'Autre établissement',
+    'Cette action est prévue avec un autre établissement : un échange ne répond qu’à ce qui était prévu avec le sien.',
+  ),
   'next-action/owner-only': refusal(
     403,
     'Réservé à la personne chargée de l’action',
@@ -47,6 +52,7 @@ export const acts: Readonly<Record<string, string>> = {
   'exchange.corrected': 'a corrigé un échange',
   'exchange.cancelled': 'a annulé un échange',
   'next-action.finished': 'a clos une prochaine action',
+  'next-action.reopened': 'a remis à faire une prochaine action',
 }
 
 /** What an act is on, in the trail. */

@@ -127,6 +127,7 @@ export const NextActions = ({ query, more }: Actions) => {
           siret={recording.siret}
           name={employerName(recording)}
           campaignId={recording.campaign?.id}
+          actionId={recording.id}
           onClose={() => setRecording(null)}
         />
       )}

@@ -100,6 +100,9 @@ export const Exchange = Type.Object({
   cancelReason: Nullable(Type.String()),
   content: Nullable(ExchangeContent),
   nextAction: Nullable(NextAction),
+  answers: Type.Union([Type.Object({ id: Id, kind: oneOf(nextActionKinds), dueOn: Day }), Type.Null()], {
+    description: 'L’action prévue à laquelle il répond',
+  }),
   recordedAt: Instant,
   correctedAt: Nullable(Instant),
   version: Type.Integer(),
@@ -179,7 +182,17 @@ export const recordExchange = defineRoute({
   tag: 'Échanges',
   summary: 'Enregistrer un échange avec un employeur',
   needs: 'campagnes:conseiller',
-  body: Type.Object({ siret: Siret, campaignId: Type.Optional(Nullable(Id)), ...ExchangeInput.properties }),
+  body: Type.Object({
+    siret: Siret,
+    campaignId: Type.Optional(Nullable(Id)),
+    answersId: Type.Optional(
+      Type.Union([Id, Type.Null()], {
+        description:
+          'L’action prévue à laquelle il répond : elle est close du même coup. Déjà close, rien n’est refusé',
+      }),
+    ),
+    ...ExchangeInput.properties,
+  }),
   reply: Exchange,
   versioned: true,
   refusals: [
@@ -195,6 +208,8 @@ export const recordExchange = defineRoute({
     'exchange/campaign-result-unknown',
     'account/unknown',
     'next-action/owner-elsewhere',
+    'next-action/owner-only',
+    'next-action/other-establishment',
   ],
 })
 export const correctExchange = defineRoute({

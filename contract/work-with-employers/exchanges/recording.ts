@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Siret } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
+import { NextAction } from './exchanges.ts'
 
 /** What the form asks before one records: an exchange never argues with a campaign that the form itself proposed. */
 export const getRecording = defineRoute({
@@ -21,5 +22,6 @@ export const getRecording = defineRoute({
       }),
       { description: 'Les campagnes ouvertes de ma structure dont il est une cible, la dernière commencée d’abord' },
     ),
+    planned: Type.Array(NextAction, { description: 'Mes actions prévues avec lui, la plus ancienne d’abord' }),
   }),
 })

@@ -6,6 +6,8 @@ import { exchangeReply } from './exchange-reply.ts'
 import { saveCancellation } from './exchange-writes.queries.ts'
 import { mayCorrect } from './exchanges.policy.ts'
 import { exchangeById, lockExchange } from './exchanges.queries.ts'
+import { reopenedEntry } from './next-action-entries.ts'
+import { reopenAnswered } from './next-actions.queries.ts'
 import { recountTarget } from './recount-target.ts'
 
 export const cancelExchange = action(contract.cancelExchange, {
@@ -18,8 +20,9 @@ export const cancelExchange = action(contract.cancelExchange, {
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
     const content = found(before.content)
     const reason = body.reason.trim()
-    const [sha256, cancelled] = await Promise.all([
+    const [sha256, answered, cancelled] = await Promise.all([
       saveCancellation(db, { ...before, content }, reason, now, viewer.accountId),
+      reopenAnswered(db, before),
       exchangeById(db, before.id),
     ])
     await recountTarget(db, before, before, target)
@@ -37,6 +40,7 @@ export const cancelExchange = action(contract.cancelExchange, {
             before: told(before),
           },
         },
+        ...(answered?.reopened ? [reopenedEntry({ id: answered.id, siret: before.siret }, before.id)] : []),
       ],
     }
   },

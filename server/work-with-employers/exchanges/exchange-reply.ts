@@ -57,6 +57,7 @@ export const exchangeReply = (row: RecordedExchange, at: At): ExchangeReply => {
     cancelReason: readable ? row.cancelReason : null,
     content: readable ? (row.content as ExchangeReply['content']) : null,
     nextAction: readable && row.nextAction ? nextActionReply(row.nextAction, at) : null,
+    answers: readable ? (row.answers as ExchangeReply['answers']) : null,
     recordedAt: row.recordedAt.toISOString(),
     correctedAt: row.correctedAt?.toISOString() ?? null,
     version: row.version,

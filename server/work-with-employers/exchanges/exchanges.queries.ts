@@ -45,6 +45,8 @@ export interface RecordedExchange extends TerritoryLine {
   readonly content: Content | null
   readonly cancelReason: string | null
   readonly nextAction: NextActionRow | null
+  /** The planned action that it answers. */
+  readonly answers: { readonly id: string; readonly kind: string; readonly dueOn: string } | null
 }
 
 const exchanges = sql`
@@ -58,7 +60,8 @@ const exchanges = sql`
     n.id as next_id, n.kind as next_kind, n.due_on as next_due_on, to_char(n.due_at, 'HH24:MI') as next_due_at,
       n.done_at as next_done_at,
     n.owner_id as next_owner_id, w.given_name || ' ' || w.family_name as next_owner_name,
-      w.organisation_id as next_owner_organisation_id
+      w.organisation_id as next_owner_organisation_id,
+    d.id as answers_id, d.kind as answers_kind, d.due_on as answers_due_on
   from exchanges x
   join organisations o on o.id = x.organisation_id
   join accounts a on a.id = x.author_id
@@ -67,7 +70,8 @@ const exchanges = sql`
   left join campaigns c on c.id = ${saidOf('x')}
   left join exchange_contents t on t.exchange_id = x.id
   left join next_actions n on n.exchange_id = x.id and n.cancelled_at is null
-  left join accounts w on w.id = n.owner_id`
+  left join accounts w on w.id = n.owner_id
+  left join next_actions d on d.answered_by = x.id`
 
 interface Next {
   nextId: string
@@ -79,10 +83,15 @@ interface Next {
   nextOwnerName: string
   nextOwnerOrganisationId: string
 }
-type Flat = Omit<RecordedExchange, 'content' | 'nextAction'> & { [K in keyof Content]: Content[K] | null } & (
-    | Next
-    | { [K in keyof Next]: null }
-  )
+interface Answers {
+  answersId: string
+  answersKind: string
+  answersDueOn: string
+}
+type Flat = Omit<RecordedExchange, 'content' | 'nextAction' | 'answers'> & {
+  [K in keyof Content]: Content[K] | null
+} & (Next | { [K in keyof Next]: null }) &
+  (Answers | { [K in keyof Answers]: null })
 
 const nested = ({
   channel,
@@ -100,9 +109,13 @@ const nested = ({
   nextOwnerId,
   nextOwnerName,
   nextOwnerOrganisationId,
+  answersId,
+  answersKind,
+  answersDueOn,
   ...x
 }: Flat): RecordedExchange => ({
   ...x,
+  answers: answersId === null ? null : { id: answersId, kind: answersKind, dueOn: answersDueOn },
   content:
     channel === null || result === null
       ? null

@@ -198,6 +198,7 @@ test('EST-11: kept to one organisation, the others see that a contact took place
       cancelReason: null,
       content: null,
       nextAction: null,
+      answers: null,
       recordedAt: undefined,
       correctedAt: null,
       version: 1,

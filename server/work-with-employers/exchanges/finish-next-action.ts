@@ -3,6 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { nextActionReply } from './exchange-reply.ts'
 import { mayFinish } from './exchanges.policy.ts'
+import { finishedEntry } from './next-action-entries.ts'
 import { lockNextAction, saveDone } from './next-actions.queries.ts'
 
 export const finishNextAction = action(contract.finishNextAction, {
@@ -13,19 +14,7 @@ export const finishNextAction = action(contract.finishNextAction, {
     await saveDone(context.db, next.id, context.now)
     return {
       reply: nextActionReply({ ...next, doneAt: context.now }, context),
-      audit: [
-        {
-          action: 'next-action.finished',
-          subject: ['next-action', next.id],
-          detail: {
-            exchangeId: next.exchangeId,
-            siret: next.siret,
-            kind: next.kind,
-            dueOn: next.dueOn,
-            ownerId: next.ownerId,
-          },
-        },
-      ],
+      audit: [finishedEntry(next, null)],
     }
   },
 })

@@ -28,6 +28,11 @@ export interface NextActionRow extends TerritoryLine {
   readonly authorOrganisationId: string
   readonly doneAt: Date | null
 }
+/** As it stands by itself: it may be withdrawn, and answered by an exchange. */
+export interface PlannedAction extends NextActionRow {
+  readonly withdrawn: boolean
+  readonly answeredBy: string | null
+}
 
 /** The campaign that an exchange was said of, whether it counts it or not. */
 export const saidOf = (exchange: string) =>
@@ -63,11 +68,13 @@ export const putNextAction = (db: Db, x: Owned & { id: string; siret: number }, 
       .insertInto('nextActions')
       .values({ ...owned(x), id, exchangeId: x.id, siret: x.siret, ...next })
       .onConflict(on =>
-        on.column('exchangeId').doUpdateSet({ ...next, visibility: x.visibility, doneAt: null, cancelledAt: null }),
+        on
+          .column('exchangeId')
+          .doUpdateSet({ ...next, visibility: x.visibility, doneAt: null, answeredBy: null, cancelledAt: null }),
       ),
   )
 
-const nextActions = sql`select ${nextActionColumns}, o.name as organisation_name, o.kind as organisation_kind,
+const nextActions = sql`select ${nextActionColumns}, n.cancelled_at is not null as withdrawn, n.answered_by, o.name as organisation_name, o.kind as organisation_kind,
   coalesce(e.name, p.name) as establishment_name
   from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
     join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
@@ -89,8 +96,8 @@ export const listNextActions = (
   handed: boolean,
   after: readonly string[] | undefined,
   limit: number,
-): Promise<NextActionRow[]> =>
-  db.all(sql<NextActionRow>`${nextActions}
+): Promise<PlannedAction[]> =>
+  db.all(sql<PlannedAction>`${nextActions}
     where ${mine} ${handed ? handedOver : sql``} ${until ? sql`and n.due_on <= ${until}::date` : sql``}
     ${after ? sql`and (n.due_on, n.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
     order by n.due_on, n.id limit ${limit + 1}`)
@@ -110,11 +117,11 @@ export const countNextActions = async (
       count(*) filter (where ${until ?? null}::date is null or n.due_on <= ${until ?? null}::date) as total
     from next_actions n where ${mine} ${handed ? handedOver : sql``}`))!
 
-export const nextActionById = (db: Db, id: string): Promise<NextActionRow | undefined> =>
-  db.first(sql<NextActionRow>`${nextActions} where n.id = ${id}::uuid and n.cancelled_at is null`)
+export const nextActionById = (db: Db, id: string): Promise<PlannedAction | undefined> =>
+  db.first(sql<PlannedAction>`${nextActions} where n.id = ${id}::uuid and n.cancelled_at is null`)
 
 /** As lockExchange: the lock and the reading stand apart. */
-export const lockNextAction = async (db: Db, id: string): Promise<NextActionRow | undefined> => {
+export const lockNextAction = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
   const [, read] = await Promise.all([
     db.run(sql`select from next_actions where id = ${id}::uuid for update`),
     nextActionById(db, id),
@@ -131,9 +138,43 @@ export const saveDone = async (db: Db, id: string, at: Date): Promise<void> => {
     throw new Error('the locked next action was not written')
 }
 
-/** What is planned with an employer, for what one may read. */
-export const plannedAt = (db: Db, siret: number, limit: number): Promise<NextActionRow[]> =>
+/** As lockNextAction; one that was withdrawn since is found too. */
+export const lockAnswered = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
+  const [, read] = await Promise.all([
+    db.run(sql`select from next_actions where id = ${id}::uuid for update`),
+    db.first(sql<PlannedAction>`${nextActions} where n.id = ${id}::uuid`),
+  ])
+  return read
+}
+
+/** The exchange must be written first. What was done before stays done since then. */
+export const saveAnswered = async (db: Db, id: string, exchangeId: string, at: Date): Promise<void> => {
+  if (
+    (await db.run(sql`update next_actions set answered_by = ${exchangeId}::uuid, done_at = coalesce(done_at, ${at})
+      where id = ${id}::uuid and answered_by is null`)) !== 1
+  )
+    throw new Error('the locked next action was not written')
+}
+
+/** A cancelled exchange answers nothing: what it alone had finished is to do again. Answers that action. */
+export const reopenAnswered = (
+  db: Db,
+  exchange: { readonly id: string; readonly recordedAt: Date },
+): Promise<{ id: string; reopened: boolean } | undefined> =>
+  db.first(sql<{ id: string; reopened: boolean }>`update next_actions
+    set answered_by = null, done_at = nullif(done_at, ${exchange.recordedAt})
+    where answered_by = ${exchange.id}::uuid returning id, done_at is null as reopened`)
+
+/** What the viewer has planned with an employer. */
+export const ownPlannedAt = (db: Db, siret: number, limit: number): Promise<PlannedAction[]> =>
   db.all(
-    sql<NextActionRow>`${nextActions} where n.siret = ${siret} and n.done_at is null and n.cancelled_at is null
+    sql<PlannedAction>`${nextActions} where n.siret = ${siret} and ${mine} order by n.due_on, n.due_at, n.id
+      limit ${limit}`,
+  )
+
+/** What is planned with an employer, for what one may read. */
+export const plannedAt = (db: Db, siret: number, limit: number): Promise<PlannedAction[]> =>
+  db.all(
+    sql<PlannedAction>`${nextActions} where n.siret = ${siret} and n.done_at is null and n.cancelled_at is null
       order by n.due_on, n.id limit ${limit}`,
   )

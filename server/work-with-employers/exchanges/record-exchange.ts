@@ -5,14 +5,17 @@ import { holdProvisional } from '../../territory-and-register/establishments/pro
 import { campaignFrame } from '../campaigns/campaigns.queries.ts'
 import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
+import { answering } from './answer-rules.ts'
 import { activeColleague } from './colleagues.queries.ts'
 import { contentOf, nextActionOf, told } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { checkExchange, checkTarget, reaches, shownToMembers } from './exchange-rules.ts'
 import { insertExchange } from './exchange-writes.queries.ts'
-import { mayRecord } from './exchanges.policy.ts'
+import { mayFinish, mayRecord } from './exchanges.policy.ts'
 import { establishmentPlace, exchangeById } from './exchanges.queries.ts'
 import { nowhere, placed } from './left-out-rules.ts'
+import { finishedEntry } from './next-action-entries.ts'
+import { lockAnswered, saveAnswered } from './next-actions.queries.ts'
 import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
 
@@ -20,11 +23,13 @@ export const recordExchange = action(contract.recordExchange, {
   load: async ({ body }, { db, today }) => {
     const siret = Number(body.siret)
     const ownerId = body.nextAction?.ownerId
-    const [, establishment, campaign, target, owner, own] = await Promise.all([
+    const [, establishment, campaign, target, planned, owner, own] = await Promise.all([
       holdProvisional(db, siret),
       establishmentPlace(db, siret),
       body.campaignId ? campaignFrame(db, body.campaignId) : null,
       body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,
+      // After the target, as whoever corrects the exchange that it follows.
+      body.answersId ? lockAnswered(db, body.answersId) : null,
       ownerId ? activeColleague(db, ownerId, siret, today) : undefined,
       body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
     ])
@@ -34,18 +39,23 @@ export const recordExchange = action(contract.recordExchange, {
       establishment,
       campaign: campaign === null ? null : found(campaign),
       target,
+      planned: planned === null ? null : found(planned),
       own,
       ownerWorks: owner?.works ?? true,
     }
   },
-  may: (viewer, { establishment, campaign }) =>
-    campaign && !campaign.member ? 'campaign/member-advisors-only' : mayRecord(viewer, establishment),
-  run: async ({ establishment, campaign, target, own, ownerWorks }, { body }, context) => {
+  may: (viewer, { establishment, campaign, planned }) => {
+    if (campaign && !campaign.member) return 'campaign/member-advisors-only'
+    const verdict = mayRecord(viewer, establishment)
+    return verdict === true && planned ? mayFinish(viewer, planned) : verdict
+  },
+  run: async ({ establishment, campaign, target, planned, own, ownerWorks }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     const nextAction = nextActionOf(body.nextAction, viewer, newId)
     if (!ownerWorks) throw new Refused('next-action/owner-elsewhere')
     const work = campaign ? checkTarget(campaign, target) : null
     checkExchange({ ...body, nextAction: nextAction ?? null }, today)
+    const answer = planned ? answering(planned, establishment.siret) : 'nothing'
     const { name: _, ...place } = establishment
     const exchange = {
       ...place,
@@ -66,8 +76,9 @@ export const recordExchange = action(contract.recordExchange, {
         { ...shownToMembers(exchange), campaignId: exchange.campaignId, siret: exchange.siret },
         work,
       )
-    const [sha256, recorded] = await Promise.all([
+    const [sha256, , recorded] = await Promise.all([
       insertExchange(db, exchange),
+      planned && answer !== 'nothing' ? saveAnswered(db, planned.id, exchange.id, now) : undefined,
       exchangeById(db, exchange.id),
       removeDraft(db, 'exchange', body.siret),
     ])
@@ -77,8 +88,16 @@ export const recordExchange = action(contract.recordExchange, {
         {
           action: 'exchange.recorded',
           subject: ['exchange', exchange.id],
-          detail: { siret: exchange.siret, campaignId: exchange.campaignId, version: 1, sha256, after: told(exchange) },
+          detail: {
+            siret: exchange.siret,
+            campaignId: exchange.campaignId,
+            version: 1,
+            sha256,
+            after: told(exchange),
+            ...(planned && answer !== 'nothing' ? { answers: planned.id } : {}),
+          },
         },
+        ...(planned && answer === 'finish' ? [finishedEntry(planned, exchange.id)] : []),
       ],
     }
   },

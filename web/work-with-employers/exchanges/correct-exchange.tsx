@@ -155,6 +155,11 @@ export const CancelExchange = ({ exchange, onClose, onDone }: Props) => (
           Une prochaine action est prévue pour le {formatDay(exchange.nextAction.dueOn)} : elle disparaîtra des listes.
         </Notice>
       )}
+      {exchange.answers && (
+        <Notice tone="warning">
+          Il répondait à une action prévue pour le {formatDay(exchange.answers.dueOn)} : elle redeviendra à faire.
+        </Notice>
+      )}
       <TextArea
         name="reason"
         label="Motif"

@@ -2,19 +2,21 @@ import { channels, nextActionKinds, results, visibilities } from '../../../contr
 import type { DraftContent } from '../drafts/draft-keeper.ts'
 import { sameValues, type Values } from './values.ts'
 
-/** The form and the campaign chosen in it; undefined: the one proposed. */
+/** The form, the campaign and the action answered that were chosen in it; undefined: the one proposed. */
 export interface Entry {
   readonly values: Values
   readonly chosen: string | undefined
+  readonly answers: string | undefined
 }
 
 /** What is worth keeping: nothing as long as nothing was answered. */
-export const contentOf = ({ values, chosen }: Entry, start: Values): DraftContent | null =>
+export const contentOf = ({ values, chosen, answers }: Entry, start: Values): DraftContent | null =>
   sameValues(values, start)
     ? null
     : {
         ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
         ...(chosen === undefined ? {} : { campaignId: chosen }),
+        ...(answers === undefined ? {} : { answersId: answers }),
       }
 
 const oneOf = <T extends string>(known: readonly T[], value: string | undefined): T | '' =>
@@ -22,7 +24,7 @@ const oneOf = <T extends string>(known: readonly T[], value: string | undefined)
 
 /** A draft may be older than the form: an answer that is no longer proposed is left blank. */
 export const entryOf = (content: DraftContent, start: Values): Entry => {
-  const { campaignId, ...said } = content
+  const { campaignId, answersId, ...said } = content
   const texts = Object.fromEntries(Object.keys(start).map(name => [name, said[name] ?? ''])) as Record<
     keyof Values,
     string
@@ -37,5 +39,6 @@ export const entryOf = (content: DraftContent, start: Values): Entry => {
       visibility: oneOf(visibilities, said['visibility']) || start.visibility,
     },
     chosen: campaignId,
+    answers: answersId,
   }
 }

@@ -3,10 +3,10 @@ import { useId } from 'react'
 import { listCorrespondents } from '../../../contract/work-with-employers/correspondents.ts'
 import { channels, nextActionKinds, resultLabels, results } from '../../../contract/work-with-employers/exchanges.ts'
 import { call } from '../../platform/api.ts'
-import { addDays, formatCount, formatDay, today } from '../../platform/format.ts'
+import { addDays, today } from '../../platform/format.ts'
 import { useMe } from '../../platform/session.ts'
 import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../../ui/index.ts'
-import type { CampaignChoice, Recordable } from './campaign-choice.ts'
+import { type AnswerChoice, AttachedFields, type CampaignChoices } from './attached-fields.tsx'
 import { peopleMet } from './last-time.ts'
 import { beforeContactQuery, campaignResultsQuery, colleaguesQuery } from './queries.ts'
 import { quickDays, type Values, withResult } from './values.ts'
@@ -24,14 +24,15 @@ interface Props {
   onChange: (change: (values: Values) => Values) => void
   /** Open campaigns of which the establishment is a target; none, no question. */
   campaignId?: string | undefined
-  campaigns?: CampaignChoice & { readonly onChoose: (id: string) => void }
+  answers?: AnswerChoice | undefined
+  campaigns?: CampaignChoices | undefined
 }
 
 const setterOf = (onChange: Props['onChange']) => (name: keyof Values) => (value: string) =>
   onChange(before => ({ ...before, [name]: value }))
 
 /** What is asked of an exchange, in the order one tells it. */
-export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns }: Props) => {
+export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns, answers }: Props) => {
   const { organisation } = useMe()
   const now = today()
   const set = setterOf(onChange)
@@ -91,8 +92,7 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns 
         onChange={set('need')}
       />
       <NextActionFields siret={siret} values={values} onChange={onChange} />
-      {campaigns && campaigns.items.length > 0 && <CampaignField {...campaigns} />}
-      {campaigns?.leftOut && <LeftOut campaign={campaigns.leftOut} counted={campaigns.chosen !== ''} />}
+      <AttachedFields answers={answers} campaigns={campaigns} />
       <DateField
         name="occurredOn"
         label="Date de l’échange"
@@ -175,34 +175,6 @@ const NextActionFields = ({ siret, values, onChange }: Pick<Props, 'siret' | 'va
     </fieldset>
   )
 }
-
-const CampaignField = ({ items, chosen, onChoose }: NonNullable<Props['campaigns']>) => (
-  <SelectField
-    name="campaignId"
-    label="Campagne"
-    hint={
-      items.length > 1
-        ? `L’établissement est la cible de ${formatCount(items.length, 'campagne ouverte', 'campagnes ouvertes')}`
-        : 'L’échange compte dans son avancement'
-    }
-    placeholder="Hors campagne"
-    options={items.map(({ id, name }) => ({ value: id, label: name }))}
-    value={chosen}
-    onChange={onChoose}
-  />
-)
-
-/** Said before one saves: what the campaign will not count is recorded all the same. */
-const LeftOut = ({ campaign, counted }: { campaign: Recordable; counted: boolean }) => (
-  <p className="fr-text--sm">
-    « {campaign.name} »{' '}
-    {campaign.setAside
-      ? 'a mis cet établissement de côté'
-      : `va du ${formatDay(campaign.startsOn)} au ${formatDay(campaign.endsOn)}`}{' '}
-    : l’échange sera gardé dans l’historique, hors des chiffres de cette campagne
-    {counted ? ', et compté dans celle que vous choisissez ci-dessus.' : '.'}
-  </p>
-)
 
 /** The campaign's own words that are still proposed; and the one already chosen, should it be retired since. */
 const useOwnResults = (campaignId: string | undefined, { result, campaignResultId, resultLabel }: Values) => {

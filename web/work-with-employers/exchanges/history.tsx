@@ -127,9 +127,22 @@ export const ResultBadge = ({ content }: { content: Content }) => {
   return <Badge tone={tone}>{word}</Badge>
 }
 
+const uncapitalised = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)
+
 /** What was said, as far as one may read it. */
 export const ExchangeBody = ({
-  exchange: { content, nextAction, campaign, leftOut, visibility, status, cancelReason, organisation, correctedAt },
+  exchange: {
+    content,
+    nextAction,
+    campaign,
+    leftOut,
+    answers,
+    visibility,
+    status,
+    cancelReason,
+    organisation,
+    correctedAt,
+  },
 }: {
   exchange: Exchange
 }) => {
@@ -148,6 +161,7 @@ export const ExchangeBody = ({
         </p>
       )}
       {content.notes && <p className="cc-entry__notes">{content.notes}</p>}
+      {answers && <p>Répond à ce qui était prévu : {uncapitalised(plannedWords(answers))}.</p>}
       {leftOut && <p>{leftOutWords(leftOut)}</p>}
       {nextAction && (
         <p>

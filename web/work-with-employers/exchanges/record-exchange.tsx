@@ -1,18 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { today } from '../../platform/format.ts'
 import { ApiProblem } from '../../platform/problem.ts'
-import { queryClient } from '../../platform/query.ts'
 import { announce, Dialog, Form } from '../../ui/index.ts'
 import { BeforeContactBrief } from './before-contact.tsx'
-import { choiceOf, type Recordable, sentCampaign } from './campaign-choice.ts'
 import type { Entry } from './draft-values.ts'
 import { DraftNotice, DraftState } from './draft-words.tsx'
 import { ExchangeFields } from './exchange-fields.tsx'
 import type { LastTime } from './last-time.ts'
 import { LeaveGuard } from './leave-guard.tsx'
-import { exchangesChanged, recordingQuery } from './queries.ts'
+import { exchangesChanged } from './queries.ts'
 import { isLost, recorder } from './sending.ts'
+import { type Attached, useAttached } from './use-attached.ts'
 import { useExchangeDraft } from './use-exchange-draft.ts'
 import { useResend } from './use-resend.ts'
 import { blank, inputOf, sameValues, type Values } from './values.ts'
@@ -25,6 +23,8 @@ export interface RecordExchangeProps {
   name: string
   /** Recorded from a campaign's target, or from what was planned in it: preselected. */
   campaignId?: string | undefined
+  /** Recorded from what was planned: answered. */
+  actionId?: string | undefined
   onClose: () => void
   onRecorded?: (exchange: Exchange) => void
 }
@@ -54,13 +54,12 @@ const sendAgain = async ({ send }: Unsent, recorded: (exchange: Exchange) => voi
 }
 
 /** A panel on the right from 992 px, the whole screen on a phone. Wherever `n` opens it, it is this one. */
-export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }: RecordExchangeProps) => {
+export const RecordExchange = ({ siret, name, campaignId, actionId, onClose, onRecorded }: RecordExchangeProps) => {
   const [start] = useState(() => blank(today()))
-  const [entry, setEntry] = useState<Entry>({ values: start, chosen: undefined })
-  const { values, chosen } = entry
+  const [entry, setEntry] = useState<Entry>({ values: start, chosen: undefined, answers: undefined })
+  const { values } = entry
   const setValues = (change: (values: Values) => Values) =>
     setEntry(before => ({ ...before, values: change(before.values) }))
-  const [sentIn, setSentIn] = useState<string | null | undefined>(undefined)
   const [unsent, setUnsent] = useState<Unsent | null>(null)
   const [send] = useState(recorder)
   const done = useRef(false)
@@ -68,11 +67,8 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
   const sending = useRef<Promise<void>>(undefined)
   const draft = useExchangeDraft(siret, start, entry, setEntry)
   const { keeper, keeping } = draft
-  const { data: known } = useQuery(recordingQuery(siret))
+  const attached = useAttached(siret, { campaignId, actionId }, entry, setEntry)
 
-  const among = (campaigns: readonly Recordable[]) =>
-    choiceOf(campaigns, { chosen, from: campaignId }, values.occurredOn)
-  const choice = among(known?.campaigns ?? [])
   const recorded = (exchange: Exchange) => {
     done.current = true
     keeper.recorded()
@@ -85,13 +81,12 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
     if (done.current) return
     // Recording takes the draft away, hence the version that nobody has chosen or set aside yet.
     if (keeping.kind === 'elsewhere') throw unchosen()
-    let tried: string | null | undefined = sentIn
+    let tried: Attached | undefined
     const attempt = async () => {
-      if (tried === undefined)
-        tried = sentCampaign(among((await queryClient.ensureQueryData(recordingQuery(siret))).campaigns))
+      tried ??= await attached.read()
       await keeper.hold()
       try {
-        return await send({ siret, campaignId: tried, ...inputOf(values) }, idempotencyKey)
+        return await send({ siret, ...tried, ...inputOf(values) }, idempotencyKey)
       } finally {
         keeper.release()
       }
@@ -99,8 +94,7 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
     try {
       recorded(await attempt())
     } catch (error) {
-      // It may be written: what is corrected next must not wander into another campaign.
-      if (isLost(error)) setSentIn(tried)
+      if (isLost(error)) attached.settle(tried)
       setUnsent(isLost(error) ? { values, send: attempt } : null)
       throw error
     }
@@ -117,9 +111,6 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
       sending.current = undefined
     })
   })
-  // Another campaign has other words: what was chosen in these is said in the common ones.
-  const choose = (id: string) =>
-    setEntry(before => ({ values: { ...before.values, campaignResultId: '', resultLabel: '' }, chosen: id }))
   const asLastTime = ({ channel, personMet, words }: LastTime) => {
     setValues(before => ({ ...before, channel, personMet }))
     announce(`Repris de la dernière fois : ${words}.`)
@@ -146,13 +137,7 @@ export const RecordExchange = ({ siret, name, campaignId, onClose, onRecorded }:
           beside={<Beside keeping={keeping} />}
           explain={problem => (isLost(problem) && unsent ? <SentLater reworded={reworded} /> : undefined)}
         >
-          <ExchangeFields
-            siret={siret}
-            values={values}
-            onChange={setValues}
-            campaignId={(sentIn === undefined ? sentCampaign(choice) : sentIn) ?? undefined}
-            {...(sentIn === undefined ? { campaigns: { ...choice, onChoose: choose } } : {})}
-          />
+          <ExchangeFields siret={siret} values={values} onChange={setValues} {...attached.fields} />
         </Form>
       </div>
     </Dialog>

@@ -72,7 +72,7 @@ export const recorder = () => {
         return record(body, newKey())
       }
     }
-    const { siret: _siret, campaignId: _campaign, ...correction } = body
+    const { siret: _siret, campaignId: _campaign, answersId: _answers, ...correction } = body
     return correct(written.id, correction, written.version)
   }
 }

@@ -88,7 +88,7 @@ export const useExchangeDraft = (siret: string, start: Values, entry: Entry, set
       await keeper.discard()
       setFound(null)
       setAside({ entry: erased, why: 'erased' })
-      setEntry({ values: start, chosen: undefined })
+      setEntry({ values: start, chosen: undefined, answers: undefined })
       announce('Brouillon effacé.')
     },
   }

@@ -10,6 +10,14 @@ import { directions } from './distance.ts'
 
 export type Line = Reply<typeof listPortfolio>['items'][number]
 
+/** What the panel is opened with: the action of the line is the one it answers. */
+export const recordingOf = ({ establishment, campaign, nextAction }: Line) => ({
+  siret: establishment.siret,
+  name: lineName(establishment),
+  campaignId: campaign.id,
+  actionId: nextAction?.id,
+})
+
 export const PortfolioTable = ({
   items,
   total,

@@ -14,7 +14,7 @@ import { announce, Button, Empty, Loaded, Page, Refused, SelectField, TagChoice 
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { Handed } from './handed.tsx'
 import { Nearby } from './nearby.tsx'
-import { type Line, PortfolioTable } from './portfolio-table.tsx'
+import { type Line, PortfolioTable, recordingOf } from './portfolio-table.tsx'
 import '../campaigns/campaigns.css'
 import './portfolio.css'
 
@@ -132,9 +132,7 @@ export default function PortfolioPage() {
       </Loaded>
       {recording && (
         <RecordExchange
-          siret={recording.establishment.siret}
-          name={lineName(recording.establishment)}
-          campaignId={recording.campaign.id}
+          {...recordingOf(recording)}
           onClose={() => {
             setRecording(null)
             void queryClient.invalidateQueries({ queryKey: ['portfolio'] })

@@ -1,0 +1,28 @@
+import type { Entry } from '../../platform/action.ts'
+import type { NextActionRow } from './next-actions.queries.ts'
+
+/* What the trail says of a next action. */
+
+/** `answeredBy`: the exchange that carried it out. */
+export const finishedEntry = (next: NextActionRow, answeredBy: string | null): Entry => ({
+  action: 'next-action.finished',
+  subject: ['next-action', next.id],
+  detail: {
+    exchangeId: next.exchangeId,
+    siret: next.siret,
+    kind: next.kind,
+    dueOn: next.dueOn,
+    ownerId: next.ownerId,
+    answeredBy,
+  },
+})
+
+/** `unanswered`: the exchange that had carried it out, cancelled. */
+export const reopenedEntry = (
+  next: { readonly id: string; readonly siret: number },
+  unanswered: string | null,
+): Entry => ({
+  action: 'next-action.reopened',
+  subject: ['next-action', next.id],
+  detail: { siret: next.siret, unanswered },
+})
