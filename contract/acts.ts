@@ -1,6 +1,6 @@
 import * as rooms from './rooms.ts'
 
-/** What each act of the trail is, said of who did it. A fence finds the act that has no sentence. */
+/** The sentence of each act of the trail, about its author. A fence finds the act that has no sentence. */
 export const actSentences: Readonly<Record<string, string>> = {
   ...rooms.assessments.acts,
   ...rooms.awareness.acts,

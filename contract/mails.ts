@@ -25,7 +25,7 @@ export const mailKinds = {
   ...rooms.signInHelp.mails,
   ...rooms.campaigns.mails,
 }
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatterWords: Readonly<Record<string, string>> = {
   ...rooms.assessments.mailMatters,
   ...rooms.awareness.mailMatters,

@@ -1,13 +1,14 @@
 /**
- * npm run import -- territories                                        communes, EPCIs, departments, regions (from
- * @etalab/decoupage-administratif) npm run import -- clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01]
- * [--reject-file F] npm run import -- alias <CLPE code> "Cœur de Gironde" npm run import -- contours <files.geojson…>
- * [--reject-file F]        contours of communes, EPCIs, departments, for the maps npm run import -- naf <file.csv>
- * INSEE's labels, NAF rév. 2 or NAF 2025 npm run import -- sirene <files…> [--departement 33 | --epci SIREN | --clpe
- * CODE] [--active-only] [--reject-file F] [--batch-rows N] npm run import -- updates [--since 2026-11-20]
- * [--reject-file F]      what changed since, by API Sirene (SIRENE_API_KEY)
- * Each wants --operator "Nom ou matricule": who launches it, kept in the trail with what was asked, when it begins and
- * when it ends (SEC-1: where data come from).
+ * Imports of public data, each as `npm run import -- …`:
+ * - `territories`: communes, EPCIs, departments, regions (from @etalab/decoupage-administratif);
+ * - `clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01] [--reject-file F]`;
+ * - `alias <CLPE code> "Cœur de Gironde"`;
+ * - `contours <files.geojson…> [--reject-file F]`: contours of communes, EPCIs, departments, for the maps;
+ * - `naf <file.csv>`: INSEE's labels, NAF rév. 2 or NAF 2025;
+ * - `sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`;
+ * - `updates [--since 2026-11-20] [--reject-file F]`: changes since, by API Sirene (SIRENE_API_KEY).
+ * Each wants --operator "Nom ou matricule": the trail keeps who launches it, what was asked, its beginning and its end.
+ * So it says where data come from (SEC-1).
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -209,7 +210,7 @@ const bringUpdates = async (owner: pg.Client): Promise<number> => {
   await rejects.close()
   return conclude(counts, say)
 }
-/** What each kind of import does, by its word on the command line. Answers the exit code. */
+/** Each kind of import, by its word on the command line. Answers the exit code. */
 const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise<number>>([
   ['territories', bringTerritories],
   ['clpe', bringClpe],

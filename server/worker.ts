@@ -1,6 +1,6 @@
 /**
- * The worker process: runs the queue, seals the trail, beats its heart for readiness, and stops when told or when its
- * parent is gone.
+ * The worker process runs the queue, seals the trail and beats its heart for readiness.
+ * It stops when told, or when its parent is gone.
  */
 import { hostname } from 'node:os'
 import { Logger, parseCronItems, run } from 'graphile-worker'

@@ -7,10 +7,7 @@ import { defineConfig, type Plugin } from 'vite'
 const here = import.meta.dirname
 const dsfr = join(dirname(createRequire(import.meta.url).resolve('@codegouvfr/react-dsfr/package.json')), 'dsfr')
 
-/**
- * The DSFR has 800 icons; `ui/icons.css` is filled at build with those that our pages name, so nothing has to be kept
- * in step by hand.
- */
+/** The DSFR has 800 icons. The build fills `ui/icons.css` with those that our pages name: no list is kept by hand. */
 const iconsInUse = (): Plugin => ({
   name: 'icons-in-use',
   enforce: 'pre',
@@ -35,8 +32,8 @@ const iconsInUse = (): Plugin => ({
 })
 
 /**
- * Validation is the server's: the browser takes the method and the path of a route, and a schema builder would only
- * weigh on the first load.
+ * The server validates. The browser needs only the method and path of a route: a schema builder would weigh on the
+ * first load.
  */
 const schemasStayOnServer = (): Plugin => ({
   name: 'schemas-stay-on-server',

@@ -29,7 +29,7 @@ export const mails = {
   'security-assessment': ['partenaire:rssi', ...managers],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   security: 'Évaluation de la sécurité',
 }

@@ -39,7 +39,7 @@ export const mails = {
   'awareness-late': 'person',
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   awareness: 'Sensibilisation à la sécurité',
 }

@@ -162,7 +162,7 @@ export const mails = {
   'structure-territories': [...managers, 'partenaire:signataire'],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   contact: 'Interlocuteur d’une convention',
   convention: 'Convention',

@@ -42,7 +42,7 @@ export const mails = {
   'confidentiality-reminder': 'person',
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   confidentiality: 'Départ et confidentialité',
 }

@@ -43,7 +43,7 @@ export const mails = {
   'access-requested': ['operateur:administrateur'],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   access: 'Demande d’accès au service',
 }

@@ -53,7 +53,7 @@ export const mails = {
   'structure-suspect-use': officers,
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   block: 'Accès rétabli',
   exceptional: 'Acte exceptionnel',

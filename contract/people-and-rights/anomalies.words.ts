@@ -38,7 +38,7 @@ export const mails = {
   'anomaly-supplied': managers,
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   anomaly: 'Anomalie des accès',
 }

@@ -22,7 +22,7 @@ export const mails = {
   'confirmation-waiting': [...managers, 'partenaire:signataire'],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   confirmation: 'Confirmation par une seconde personne',
 }

@@ -73,7 +73,7 @@ export const mails = {
   'grant-beyond-function': [...managers, ...officers],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   grant: 'Habilitation',
 }

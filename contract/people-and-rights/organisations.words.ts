@@ -48,7 +48,7 @@ export const mails = {
   'agency-widened': [...officers, 'partenaire:signataire'],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   agency: 'Agence',
 }

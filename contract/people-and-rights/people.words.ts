@@ -91,7 +91,7 @@ export const mails = {
   'inactivity-suspended': managers,
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   account: 'Compte',
   inactivity: 'Inactivité',

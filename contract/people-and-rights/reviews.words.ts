@@ -54,7 +54,7 @@ export const mails = {
   'review-late': [...managers, ...officers],
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   review: 'Revue des accès',
 }

@@ -3,7 +3,7 @@ import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Text } f
 import { Told } from '../notices.ts'
 import { defineRoute, fileBodyLimit } from '../route.ts'
 
-/** What a partner's account manager can lack before the tool opens (convention, annex 1, 1.1). */
+/** Conditions that a partner's account manager can lack before the tool opens (convention, annex 1, 1.1). */
 export const rgcTerms = ['convention', 'deed', 'certificate', 'cgu', 'second-factor', 'block'] as const
 export type RgcTerm = (typeof rgcTerms)[number]
 export const deedStates = ['a-signer', 'abandonne', 'en-attente', 'refuse', 'en-vigueur'] as const

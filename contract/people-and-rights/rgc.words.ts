@@ -144,7 +144,7 @@ export const mails = {
   'rgc-revoked': officers,
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   rgc: 'Responsable de gestion de comptes (RGC)',
 }

@@ -72,7 +72,7 @@ export const mails = {
   'password-chosen': 'person',
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   password: 'Mot de passe',
 }

@@ -41,7 +41,7 @@ export const EstablishmentLine = Type.Object({
     Type.Literal(true, { description: 'Fiche saisie par une structure, que le répertoire ne connaît pas encore' }),
   ),
 })
-/** What was typed of an establishment before the register held it. */
+/** An establishment as a person typed it, before the register held it. */
 const Typed = Type.Object({
   name: Nullable(Type.String({ description: 'Absent quand le répertoire ne diffuse pas le nom' })),
   activity: Nullable(ActivityFact),

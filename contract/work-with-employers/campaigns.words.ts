@@ -88,7 +88,7 @@ export const mails = {
   'targets-taken-over': 'person',
 } as const satisfies MailKinds
 
-/** What a mail is about, by the first word of its kind. */
+/** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   targets: 'Cibles d’une campagne',
 }

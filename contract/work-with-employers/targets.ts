@@ -5,7 +5,7 @@ import { TargetFilter, TargetStatus } from './campaigns.ts'
 import { nextActionKinds } from './exchanges.ts'
 
 const CampaignParams = Type.Object({ campaignId: Id })
-/** What the targets are, for filters, columns of a board and sharing out by zone or activity. */
+/** Counts of the targets, for filters, columns of a board and sharing out by zone or activity. */
 export const countTargets = defineRoute({
   method: 'GET',
   path: '/campaigns/:campaignId/target-counts',

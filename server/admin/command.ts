@@ -1,6 +1,6 @@
 import type { Db } from '../platform/database.ts'
 
-/** Who is at the keyboard, as the trail keeps it. */
+/** The operator at the keyboard, as the trail keeps them. */
 export interface Act {
   readonly actorId: null
   readonly origin: string

@@ -18,7 +18,7 @@ import { insertInvitation, invitationDays, invitationPage } from '../signing-in/
 import { type Command, Misuse } from './command.ts'
 import { roleOf } from './roles.ts'
 
-/** What was asked, or all that is wrong with it. */
+/** The request, or all its faults. */
 const askedOperator = async (db: Db, args: string[]) => {
   const { values } = parseArgs({
     args,

@@ -29,7 +29,7 @@ export interface Embedded extends Urls {
   /** For tests and for making databases; the program itself never uses it. */
   readonly superUrl: string
   readonly port: number
-  /** What to answer to who wants the same data directory. */
+  /** The answer to a program that wants the same data directory. */
   tell(says: string): void
   /** Ends the sessions and stops; with `waiting`, lets sessions of others end by themselves first. */
   stop(how?: 'waiting'): Promise<void>

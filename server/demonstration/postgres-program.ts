@@ -96,8 +96,8 @@ const copied = (): string => {
 }
 
 /**
- * Gives a cluster made under another arrangement (the project was moved, the folder closed since) to the user who now
- * runs it. Only root can.
+ * Gives the user who now runs it a cluster made under another arrangement: a moved project, a folder closed since.
+ * Only root can.
  */
 export const giveCluster = (cluster: string, owner: number | null): void => {
   if (owner === null || statSync(cluster).uid === owner) return

@@ -98,7 +98,7 @@ const makeSame = async (
   await client.query('set local check_function_bodies = off')
   await run(of('function'))
   const functions = await names(functionsWritten)
-  // What a migration dropped is missing although its text is the same.
+  // An object that a migration dropped is missing although its text is the same.
   const standing = new Set(await names(standingNow))
   const missing = (...those: Kind[]) => of(...those).filter(r => !standing.has(keyOf(r)))
   await run(missing('view'))

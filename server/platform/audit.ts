@@ -47,7 +47,7 @@ export const recordAtTheDoor = (
       ${requestId}, ${JSON.stringify(detail ?? {})}::jsonb)`,
   )
 
-/** Who is at the command line, as they say it. */
+/** The person at the command line, by their own word. */
 export const isOperator = (operator: string | undefined): operator is string =>
   operator !== undefined && /^[^\p{Cc}]{2,80}$/u.test(operator)
 export const commandOrigin = (operator: string): string => `ligne de commande, ${operator}`

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { type Db, dbOver } from './database.ts'
 import { uuidv7 } from './ids.ts'
 
-/** What runs in one transaction of a job, or of a command, in nobody's name. */
+/** Work in one transaction of a job or a command, in nobody's name. */
 export interface Work {
   readonly db: Db
   /** By the database's clock. */

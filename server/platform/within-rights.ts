@@ -5,7 +5,8 @@ import { refusedTo } from './errors.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
- * One transaction under a person's rights of that moment, for downloads and streams, which are no `load → may → run`.
+ * One transaction under a person's rights of that moment, for downloads and streams: they do not fit `load → may →
+ * run`.
  * `route` is the one whose needs hold here too. Throws the refusals of the gate.
  */
 export const withinRights = async <T>(

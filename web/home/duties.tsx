@@ -4,7 +4,7 @@ import { Badge, Empty, Link, Refused, Section, Skeleton } from '../ui/index.ts'
 import { useAccounts, useReviews, useSecurity } from './access-duties.ts'
 import { useConventions, useDeeds, useMails } from './partner-duties.ts'
 
-/** What waits today for who keeps the accounts, signs, or watches for the operator. */
+/** Duties of today for account managers, signatories and the operator's officers. */
 export const Duties = ({ me }: { me: Me }) => {
   const has = (...roles: Role[]) => me.roles.some(role => roles.includes(role))
   const operator = me.organisation.kind === 'operateur'

@@ -24,7 +24,7 @@ const errorWords = (error: string | null): string =>
 
 const recipient = ({ person, address }: Failed): string => person?.name ?? address ?? 'compte supprimé'
 
-/** What never left, so that somebody mends the address and sends it again. What it said is not shown. */
+/** Mails that never left, so that somebody mends the address and sends them again. What it said is not shown. */
 export default function FailedMailsPage() {
   const query = useQuery({ queryKey: ['mails', 'failed'], queryFn: ({ signal }) => call(listFailedMails, { signal }) })
   const again = useMutation({

@@ -45,7 +45,7 @@ export const useList = <R extends ListReply>(
     line?.focus()
     focusFrom.current = null
   }, [shown])
-  // What is being read whole, as long as it is the same list.
+  // The list being read whole, as long as it is the same one.
   const current = useRef('')
   current.current = JSON.stringify(queryKey)
   const readOn = async (whole: boolean) => {

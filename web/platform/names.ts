@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { EstablishmentLine } from '../../contract/territory-and-register/establishments.ts'
 import { formatSiret } from './format.ts'
 
-/** What employers and structures are called, wherever they are shown. */
+/** Names of employers and structures, wherever they are shown. */
 export type Line = Static<typeof EstablishmentLine>
 
 export const notDiffused = 'Nom non diffusé'

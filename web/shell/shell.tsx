@@ -47,7 +47,7 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
 ]
 const pagesOf = (me: Me) => nav.filter(({ serves }) => !serves || serves(me))
 
-/** What stands around every page, and the gate in front of it. */
+/** The frame around every page, and the gate in front of it. */
 export const Shell = () => {
   // The address of the page drawn, not of the one being fetched: the header and the page change together.
   const { pathname, access } = useMatches({
@@ -155,7 +155,7 @@ const Gate = ({ access, pathname, children }: { access: Access; pathname: string
 
   useEffect(() => {
     if (access === 'public') return
-    // An expired session on a page with work on it is renewed over the page by the next call, not replaced.
+    // Keep a page with work on it when its session expires: the next call renews the session over the page.
     if (code === 'session/required' && !working.get())
       go(`/connexion?retour=${encodeURIComponent(safeReturn(pathname))}`, { replace: true })
     if (state === 'second-factor-required' && access === 'signed-in')

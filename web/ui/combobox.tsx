@@ -38,7 +38,7 @@ const useLate = (text: string, delay: number) => {
   return late
 }
 
-/** What is proposed for the words wanted, once they rest. */
+/** Choices for the typed words, once they rest. */
 const useChoices = (wanted: string, open: boolean, find: ComboboxProps['find'], findKey: ComboboxProps['findKey']) => {
   const words = useLate(wanted, 200)
   const {
@@ -92,7 +92,7 @@ export const Combobox = ({
     if (shownValue || document.activeElement !== input.current) setText(shownValue)
   }, [shownValue])
 
-  // What the field shows as its choice is not a search.
+  // A choice that the field shows is no search.
   const wanted = value && text === value.label ? '' : text.trim()
   const { choices, words, answered, failed } = useChoices(wanted, open, find, findKey)
   const listed = open && choices.length > 0
@@ -229,7 +229,7 @@ const Proposals = ({
   </div>
 )
 
-/** What was chosen in a field that takes several, each with its way out. */
+/** Choices of a field that takes several, each with its way out. */
 export const Chosen = ({
   label,
   items,

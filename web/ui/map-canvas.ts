@@ -58,7 +58,7 @@ const newMap = (container: HTMLElement, label: string): MapLibre => {
     pitchWithRotate: false,
     touchPitch: false,
     rollEnabled: false,
-    // Nobody who scrolls the page with the wheel or one finger is caught by the map.
+    // The map never catches a reader who scrolls the page with the wheel or one finger.
     cooperativeGestures: true,
     renderWorldCopies: false,
     trackResize: true,

@@ -1,4 +1,4 @@
-/* What a map shows, as the page gives it and as the canvas draws it. */
+/* Shapes of a map, as the page gives them and as the canvas draws them. */
 
 export type MapTone = 'info' | 'success' | 'warning' | 'error' | 'neutral'
 export interface MapPoint {

@@ -16,7 +16,7 @@ export interface PlaceMapProps {
   /** What it shows: the name of the map for those who do not see it. */
   label: string
   points?: readonly MapPoint[]
-  /** What each colour of point means, when there are several. */
+  /** The meaning of each colour of point, when there are several. */
   tones?: Partial<Record<MapTone, string>>
   selected?: string | undefined
   onSelect?: (id: string) => void

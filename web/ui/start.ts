@@ -5,7 +5,7 @@ import { Link } from './link.tsx'
 /**
  * `doCheckNonce` without any nonce: react-dsfr then leaves out its only style element, which our
  * Content-Security-Policy refuses.
- * What it would have said (color-scheme) is in scheme.js and in our style sheet.
+ * Its declaration (color-scheme) is in scheme.js and in our style sheet.
  */
 export const startDesignSystem = () => {
   setLink({ Link })

@@ -1,7 +1,7 @@
 import type { Notice } from '../../notifications/tell.ts'
 import { dayInWords } from '../../platform/french.ts'
 
-/** To the partner assessed. What was found is on its page, not in the mail. */
+/** To the partner assessed. The findings are on their page, not in the mail. */
 export const recordedNotice = ({
   organisationId,
   assessedOn,

@@ -23,7 +23,7 @@ export const listEquipment = (db: Db): Promise<EquipmentRow[]> =>
     a.organisation_id as by_organisation_id, e.recorded_at
   from equipment_validations e join organisations o on o.id = e.organisation_id join accounts a on a.id = e.recorded_by
     order by e.validated_on desc, e.id desc limit 200`)
-/** What the viewer's own structure has validated at least once. */
+/** Equipment that the viewer's own structure has validated at least once. */
 export const ownEquipment = async (db: Db): Promise<Pick<EquipmentRow, 'hardware' | 'network' | 'secondFactor'>> =>
   (await db.first(sql<Pick<EquipmentRow, 'hardware' | 'network' | 'secondFactor'>>`
   select coalesce(bool_or(hardware), false) as hardware, coalesce(bool_or(network), false) as network,

@@ -51,7 +51,7 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
       sql<SignatoryRow>`select party, name, capacity, act, act_on, local_authority, prefecture_on, published_on
         from convention_signatories ${of} order by party desc`,
     ),
-    // What was signed is compared with the digest of the bytes as they are kept now.
+    // Compares each signature with the digest of the bytes as kept now.
     db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256,
       s.how, s.signed_document_id, s.signer_name, s.signed_at,
         sha256(d.bytes) = s.sha256 and (p.id is null or sha256(p.bytes) = s.signed_document_sha256) as intact

@@ -191,7 +191,7 @@ export const nextEvent = (facts: Facts, now: Date): { readonly what: 'end' | 're
   return end && end.at <= renewal ? { what: 'end', at: end.at } : { what: 'renewal', at: renewal }
 }
 
-/** Years of terms a line of time can show, from the first signature to the end or the renewal after next. */
+/** Years of terms that a line of time shows: from the first signature to the end, or the renewal after next. */
 export const termsUntil = (facts: Facts, now: Date): readonly string[] => {
   const { endsOn, renewal } = currentTerm(facts, now)
   const { termOn, renews } = termSetting(facts, now)

@@ -21,7 +21,7 @@ export interface StandInPerson {
   readonly organisation: string
   readonly idpId: string
   readonly function: string
-  /** What one can try by signing in as this person. */
+  /** Things to try by signing in as this person. */
   readonly sentence: string
 }
 

@@ -88,7 +88,7 @@ const number = '(0|[1-9]\\d{0,14})'
 const form = new RegExp(
   `^([^\\n]+)\\n${number}\\n([A-Za-z0-9+/]{43}=)\\n(?:previous ${number} at (\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z) (settled|pending)\\n)?\\n(?:— [^\\n]+\\n)+$`,
 )
-/** What a note says when one of these keys signed it for the origin it names. */
+/** Reads a note that one of these keys signed for the origin it names. */
 export const verifyNote = (note: string, keys: readonly VerifierKey[]): Checkpoint | undefined => {
   const checkpoint = readCheckpoint(note)
   if (!checkpoint) return undefined

@@ -24,7 +24,7 @@ export interface Verification {
   readonly waiting: number | null
   /** Lines of the witness that a crash left half written. */
   readonly halfLines: number
-  /** What was read of the entries kept outside, when asked. */
+  /** The entries kept outside that were read, when asked. */
   readonly exported: Exported | null
 }
 export interface VerifyOptions {
@@ -41,7 +41,7 @@ const batch = 5_000
  * Seconds.
  */
 const longestTransaction = 3600
-/** What is gathered in memory and written apart waits there while the database is away. */
+/** Acts gathered in memory wait there while the database is away. */
 const writtenApart = new Set(['persons.read', 'access.refused', 'trail.searched', 'trail.entry-read'])
 const longestWait = 6 * 3600
 /** The column is the database's clock, the note bears the sealer's. */

@@ -86,7 +86,7 @@ const alert =
 const since = (looked: Date | null) =>
   sql`coalesce(${looked}::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours')`
 
-/** What each person at work did beyond an ordinary use, in sentences. */
+/** Each person's acts beyond an ordinary use, in sentences. */
 const suspectPeople = async (db: Db, looked: Date | null, thresholds: Thresholds) => {
   const people = await db.all(
     sql<Uses & { accountId: string }>`select account_id, persons_per_hour, persons_per_day, persons_at_night,

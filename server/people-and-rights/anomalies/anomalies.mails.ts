@@ -1,6 +1,6 @@
 import type { Notice } from '../../notifications/tell.ts'
 
-/** Who manages the structure's accounts is told, once an act, whatever the number. */
+/** The structure's account managers are told once an act, whatever the number. */
 export const suppliedNotice = (organisationId: string, count: number): Notice => ({
   kind: 'anomaly-supplied',
   subject:

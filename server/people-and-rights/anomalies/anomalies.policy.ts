@@ -29,8 +29,8 @@ export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): read
   mayDecide(viewer, person) === true ? correctedBy[kind] : []
 
 /**
- * What the operator supplied is read like the rest, and said corrected by the structure's account managers. The SQL
- * twin is the policy supplied_anomalies.correct.
+ * Anomalies that the operator supplied are read like the rest. The structure's account managers say them corrected.
+ * The SQL twin is the policy supplied_anomalies.correct.
  */
 export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict =>
   (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) || 'not-found'

@@ -6,7 +6,7 @@ interface Act {
   readonly at: string
   readonly by: string | null
 }
-/** What became, since it opened, of whom and what an anomaly is about. Instants as JSON says them. */
+/** Changes, since it opened, to the person and grant of an anomaly. Instants as JSON says them. */
 export interface Outcome {
   readonly revokedAt: string | null
   readonly revokedBy: string | null

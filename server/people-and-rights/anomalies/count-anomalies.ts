@@ -5,7 +5,7 @@ import { organisationsByName } from './anomalies.queries.ts'
 import { judge } from './judge.ts'
 import { countSupplied } from './supplied.queries.ts'
 
-/** Judged at this instant for the structures of the page, so that each count is that of the page behind it. */
+/** Judges the structures of the page at this instant: each count is that of the page behind it. */
 export const countAnomalies = action(contract.countAnomalies, {
   load: async ({ query: { after, limit = 50, q } }, { db }) =>
     pageOf(

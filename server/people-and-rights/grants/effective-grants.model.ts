@@ -31,7 +31,7 @@ export interface DocumentFacts {
   readonly inForceFrom: Date
 }
 
-/** What the rights of an account rest on beside its grants. */
+/** Conditions of an account's rights beside its grants. */
 export interface AccountFacts {
   readonly id: string
   readonly organisationId: string

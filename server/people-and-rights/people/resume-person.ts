@@ -9,7 +9,7 @@ import { statusMail } from './people.mails.ts'
 import { lockPerson } from './people.queries.ts'
 import { personNow } from './person-reply.ts'
 
-/** What keeps grants from opening anything else (a contract over, inactivity) still does. */
+/** Other obstacles to grants (a contract over, inactivity) remain. */
 export const resumePerson = action(contract.resumePerson, {
   load: async ({ params }, { db }) => found(await lockPerson(db, params.accountId)),
   may: (viewer, person) => mayDecide(viewer, person),

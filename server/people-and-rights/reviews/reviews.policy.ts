@@ -25,6 +25,6 @@ export const mayDecideLine = (viewer: Viewer, organisationId: string, person: Ma
   return verdict === 'not-found' ? 'grant/not-yours-to-decide' : verdict // a signatory reads every line of a review
 }
 
-/** Who a line waits for, when one may not decide it. */
+/** The people for whom a line waits, when the viewer may not decide it. */
 export const waitsFor = (person: Managed): 'other-manager' | 'signatory' | null =>
   person.isManager ? (person.otherManagers > 0 ? 'other-manager' : 'signatory') : null

@@ -78,7 +78,7 @@ export const isSharedMailbox = ({
   )
 }
 
-/** What a deed may not say, or null (RGC-1, RGC-2). */
+/** The fault of a deed, or null (RGC-1, RGC-2). */
 export const faultOf = ({ members }: Pick<Proposal, 'members'>, today: string): RefusalCode | null => {
   const emails = members.map(m => m.email.trim().toLowerCase())
   if (members.some(m => m.staff !== 'permanent')) return 'rgc/permanent-staff-only'

@@ -14,7 +14,7 @@ interface Span {
   readonly until: Date | null
 }
 
-/** What the tool of a partner's account manager rests on (RGC-4). */
+/** Conditions of the tool of a partner's account manager (RGC-4). */
 export interface GateFacts {
   readonly accountId: string
   readonly organisationId: string
@@ -49,7 +49,7 @@ export const standsOnDeed = (
   )
 }
 
-/** What is missing before the tool opens, in the order in which it is obtained. The SQL twin is ctx.rgc_missing. */
+/** The conditions still missing before the tool opens, in the order to obtain them. The SQL twin is ctx.rgc_missing. */
 export const missingToManage = (facts: GateFacts, at: Date): RgcTerm[] => {
   const conditions: [RgcTerm, boolean][] = [
     ['convention', !facts.conventions.some(c => within(c, at))],

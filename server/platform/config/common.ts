@@ -12,7 +12,7 @@ const watch = (env: Environment, problems: string[]): Config['watch'] => ({
   refusalsPerHour: integer(env, 'WATCH_REFUSALS_PER_HOUR', 30, problems, 1, 100_000),
 })
 
-/** What the settings say alike in demonstration and in production. */
+/** Settings common to demonstration and production. */
 export const commonSettings = (env: Environment, mode: Config['mode'], problems: string[]) => {
   const host = env.HOST || '127.0.0.1'
   const port = integer(env, 'PORT', 3000, problems)

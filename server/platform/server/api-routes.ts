@@ -58,7 +58,7 @@ const performer = (serving: Serving) => {
       settings: serving.settings ?? ({} as Settings),
       serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string,
     })
-    // What a page fetched ahead is no use of the tool.
+    // A page fetched ahead is no use of the tool.
     if (!answer.repeated && header(request, 'purpose') !== 'prefetch') serving.onAnswered?.(answer.viewer, route)
     if (route.revealsPersons || route.readsTrail)
       serving.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: caller.request })

@@ -18,7 +18,7 @@ import { type Match, matchAccount } from './match-account-rules.ts'
 import { SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
 
-/** What the browser brought back, and what to write it with. */
+/** The browser's return from ProConnect, and the means to record it. */
 export interface Coming {
   readonly under: TakenSignIn
   readonly vouched: Vouched

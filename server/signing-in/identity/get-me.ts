@@ -14,7 +14,7 @@ const stepUpMinutes = 10
 
 const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
 const here = 'Vous, dans ce service.'
-/** What keeps a grant from opening anything, and who can help (ACC-7). */
+/** Reasons why a grant opens nothing, and who can help (ACC-7). */
 const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
   account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
   block: {

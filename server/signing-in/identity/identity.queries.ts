@@ -98,7 +98,7 @@ export const openSession = async (db: Db, s: NewSession): Promise<string | null>
 export const isOwnIdentity = async (db: Db, issuer: string, subject: string): Promise<boolean> =>
   (await db.first(sql`select from account_identities where issuer = ${issuer} and subject = ${subject}`)) !== undefined
 
-// What ProConnect proved by a weak level gives way to a factor proven here.
+// A weak level at ProConnect gives way to a factor proven here.
 const secondFactor = (by: string) =>
   sql`case when second_factor is null or (second_factor = 'proconnect' and proof = 'weak') then ${by}
     else second_factor end`

@@ -42,7 +42,7 @@ export interface ProConnect {
   signOutAddress(idToken: string, state: string): string | undefined
 }
 
-/** What was wrong with the answer, under the code that the page and the trail know it by. */
+/** The fault of the answer, under its code for the page and the trail. */
 export class SignInRefused extends Error {
   readonly code: SignInFailure | 'levels-not-satisfied'
   constructor(code: SignInFailure | 'levels-not-satisfied', cause?: unknown) {

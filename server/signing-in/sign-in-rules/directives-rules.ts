@@ -1,8 +1,8 @@
 import type { Audience, SignInWay } from '../../../contract/signing-in/sign-in-rules.ts'
 
 /**
- * What the operator accepts of one audience from a day on (IDN-7). ProConnect with two factors of different categories
- * is always accepted.
+ * Ways in that the operator accepts of one audience from a day on (IDN-7).
+ * ProConnect with two factors of different categories is always accepted.
  */
 export interface Directive {
   readonly audience: Audience

@@ -11,7 +11,7 @@ export const countFacets = action(contract.countFacets, {
     const terms = query.q === undefined ? undefined : readTerms(query.q)
     if (!terms && !query.territory) return nothing
     const filter = filterOf(query, terms)
-    // What is counted is what the search found in the end, corrected or not.
+    // Counts follow the final search, corrected or not.
     const looked =
       terms?.kind === 'words'
         ? (await searchWords(db, terms, pageOf(db, today, filter, { limit: 3 }), undefined)).looked

@@ -33,7 +33,7 @@ export const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_no
   e.commune_name, e.commune_code, e.headcount_band, e.headcount_year, e.employer, e.active, e.head_office,
     e.partial_diffusion`
 
-/** What the register says of the activity, in the nomenclature of the day first. */
+/** The register's activity, in the nomenclature of the day first. */
 const activitiesOf = (e: LineRow, today: string) => {
   const main =
     e.naf === null

@@ -67,7 +67,7 @@ export const searchEstablishments = action(contract.searchEstablishments, {
       query.active !== false
         ? await provisionalNamed(db, terms.words, query.territory, room)
         : []
-    // What was meant needs no correcting when a card has these very words.
+    // A search needs no correction when a card has these very words.
     if (named.length && (found.how === 1 || found.how === 3))
       return {
         limit,

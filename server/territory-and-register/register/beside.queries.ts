@@ -3,7 +3,7 @@ import { type Plan, touchable } from './build-state.queries.ts'
 import type { Scope } from './merge.queries.ts'
 import { type Index, indexesOf } from './swap.queries.ts'
 
-/** What is written of the units is looked for by its number while the establishments are read. */
+/** Rows of units are looked up by number while the establishments are read. */
 export const indexBuiltUnits = async (owner: pg.ClientBase): Promise<void> => {
   await owner.query(await indexStatement(owner, 'legal_units'))
   await owner.query('analyze register_build.legal_units')
@@ -142,7 +142,7 @@ export const reconcile = async (owner: pg.ClientBase, { swap }: Plan): Promise<v
       and not exists (select from public.legal_units u where u.siren = e.siren)`)
 }
 
-/** What is written in the old tables, in the order of their keys. */
+/** Rows to write in the old tables, in the order of their keys. */
 export const writeInPlace = async (owner: pg.ClientBase, { swap }: Plan): Promise<void> => {
   const upsert = async (table: keyof typeof touchable, guard = '') => {
     const names = await namesOf(owner, table)

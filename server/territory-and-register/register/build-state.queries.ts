@@ -2,8 +2,8 @@ import type pg from 'pg'
 import type { Reject } from './line-scanner.ts'
 
 /*
- * An import of files prepares beside, in the schema register_build, the rows that it will write, batch after batch,
- * each with the position it has reached: nobody sees them until the end.
+ * An import of files prepares its rows beside, in the schema register_build, batch after batch.
+ * Each batch has its position. Nobody sees the rows until the end.
  * Then either few rows of the register change, and they are written in one transaction; or most do, and the new table,
  * completed and indexed, takes the place of the old one.
  */

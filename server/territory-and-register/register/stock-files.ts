@@ -58,7 +58,7 @@ const fingerprintOf = async (path: string): Promise<string> => {
   }
 }
 
-/** What is packed has to be unpacked up to there, but not read. */
+/** A packed file has to be unpacked up to there, but not read. */
 async function* skip(stream: AsyncIterable<Buffer>, bytes: number): AsyncIterable<Buffer> {
   let left = bytes
   for await (const piece of stream) {

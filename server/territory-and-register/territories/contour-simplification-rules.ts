@@ -65,7 +65,7 @@ export const simplifyTogether = (contours: readonly Polygons[], metres: number):
 
   const redraw = (ring: Ring): number[][] => {
     const first = ring.findIndex(p => meetings.has(key(p)))
-    // Without a meeting (an island, an enclave) it is cut at two points that do not depend on where the file begins it.
+    // Without a meeting (an island, an enclave), cut at two points that the file's first point does not decide.
     const start = first >= 0 ? first : ring.reduce((best, p, i) => (key(p) < key(ring[best]!) ? i : best), 0)
     const turned = [...ring.slice(start), ...ring.slice(0, start), ring[start]!]
     const cuts = turned.flatMap((p, i) => (i === 0 || i === turned.length - 1 || meetings.has(key(p)) ? [i] : []))

@@ -4,7 +4,7 @@ import { Refused } from '../../platform/errors.ts'
 import { communeContours, territoryContours } from './contours.queries.ts'
 import { readTerritory } from './territories.queries.ts'
 
-/** What a map of each kind of territory shows, unless asked otherwise. */
+/** Default contours of the map of each kind of territory. */
 const children = {
   national: 'departement',
   region: 'departement',

@@ -93,7 +93,7 @@ export const progressWatchers = (
     allMoved: () => moves(all(), 'again'),
     beat: () => {
       for (const watcher of all()) {
-        // Who has not read since the last heartbeat is gone, or would fill the memory.
+        // A client that has not read since the last heartbeat is gone, or would fill the memory.
         if (watcher.response.writableNeedDrain) watcher.response.destroy()
         else if (!watcher.busy) waiting.add(watcher)
       }

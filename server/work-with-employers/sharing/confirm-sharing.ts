@@ -44,7 +44,7 @@ export const confirmSharing = action(contract.confirmSharing, {
         left: left.count,
         leftItems: leftItems.map(({ establishment }) => establishment),
       },
-      // Who had and who has each target stands in the lines of the sharing out, which are never rewritten.
+      // The lines of the sharing out keep the former and the new holder of each target. They are never rewritten.
       audit: [
         {
           action: 'targets.shared-out',

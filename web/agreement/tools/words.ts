@@ -14,7 +14,7 @@ export const serviceTones = {
   maintenance: 'info',
 } as const
 
-/** What a profile lets one do with a tool, in a sentence. */
+/** The powers of a profile in a tool, in a sentence. */
 export const opens: Record<Tool, Record<Profile, string>> = {
   campagnes: {
     consultation: 'Voir les campagnes de votre périmètre dont votre structure est membre.',
@@ -35,7 +35,7 @@ export const opens: Record<Tool, Record<Profile, string>> = {
     pilote: 'Lire la fiche de recrutement des établissements.',
   },
 }
-/** What keeps a grant from opening anything, and who can help. */
+/** Reasons why a grant opens nothing, and who can help. */
 export const missingWords: Record<
   MissingTerm,
   { lacks: string; who: 'me' | 'rgc' | 'training' | 'signatory' | 'cssi' | 'operator' }

@@ -1,7 +1,7 @@
 import { saveCsv } from '../../platform/save-file.ts'
 import { Dialog, Form, TextArea } from '../../ui/index.ts'
 
-/** What a list becomes as a file, once one has said for what. */
+/** Exports a list as a file, once the person has said its purpose. */
 export const ExportDialog = ({
   title,
   make,

@@ -7,7 +7,7 @@ export type Open =
   | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' }
   | { act: 'change' | 'end'; grant: Grant }
 
-/** What one is about to do for a person, or to one of their grants. */
+/** An act that the viewer prepares for a person, or for one of their grants. */
 export const PersonDialog = ({ open, person, onClose }: { open: Open; person: Person; onClose: () => void }) => {
   switch (open.act) {
     case 'grant':

@@ -2,7 +2,7 @@ import { dayOf, formatDay, formatInstant } from '../../platform/format.ts'
 import { Badge, DataTable, Section } from '../../ui/index.ts'
 import { cutWords, grantWords, type Person } from '../accounts/words.ts'
 
-/** What the operator cut, by an exceptional act or on suspect use (ACC-10, ACC-11). */
+/** Blocks that the operator made, by an exceptional act or on suspect use (ACC-10, ACC-11). */
 export const Blocks = ({ blocks }: Pick<Person, 'blocks'>) =>
   blocks.length === 0 ? null : (
     <Section title="Coupures par l’opérateur">

@@ -13,7 +13,7 @@ export const standings = {
   replaced: <Badge>remplacée</Badge>,
 } as const
 
-/** What is accepted besides ProConnect with two factors, which always is. */
+/** Ways in accepted besides ProConnect with two factors, which is always accepted. */
 export const acceptedInWords = ({ weakUntil, local, password }: Pick<Directive, 'weakUntil' | 'local' | 'password'>) =>
   [
     'ProConnect avec deux facteurs',

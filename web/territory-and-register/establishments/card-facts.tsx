@@ -7,7 +7,7 @@ import { TerritoryMap } from '../territories/territory-map.tsx'
 import { territoryName } from '../territories/words.ts'
 import { companySizeWords, type Establishment, legalForm, registerSource, townWords } from './words.ts'
 
-/* What the register says, each fact with its source and its date. */
+/* Facts of the register, each with its source and its date. */
 
 const Copied = ({ value, shown, what }: { value: string; shown: string; what: string }) => {
   const [copied, setCopied] = useState(false)

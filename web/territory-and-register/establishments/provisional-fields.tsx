@@ -20,7 +20,7 @@ interface Props {
   activity: Choice | null
   setActivity: (choice: Choice | null) => void
 }
-/** What one knows of an establishment that the register lacks. */
+/** Fields of an establishment that the register lacks. */
 export const ProvisionalFields = ({ name, commune, setCommune, activity, setActivity }: Props) => (
   <>
     <TextField

@@ -2,7 +2,7 @@ import type { Query } from '../../../contract/route.ts'
 import { type searchEstablishments, sizes } from '../../../contract/territory-and-register/establishments.ts'
 
 export type Asked = Query<typeof searchEstablishments>
-/** What the address of the search may hold, in the words one reads there. */
+/** Parameters of the search's address, in words that people read there. */
 export const filterNames = ['territoire', 'activite', 'taille', 'employeur', 'etat'] as const
 export type FilterName = (typeof filterNames)[number]
 export type Filters = Partial<Record<'q' | 'vue' | FilterName, string>>

@@ -12,7 +12,7 @@ const choices = ['7', '14', '30'] as const
 /** From how many days without news a thing is stuck, as the address has it. */
 export const stuckDays = (jours: string | undefined) => Number(choices.find(one => one === jours) ?? '14')
 
-/** What does not move, each with the list behind it. */
+/** Things that do not move, each with the list behind it. */
 export const StuckSection = ({
   campaignId,
   stuck,

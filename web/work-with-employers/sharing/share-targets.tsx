@@ -86,7 +86,7 @@ export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; rec
   const [undoing, setUndoing] = useState<Sharing | null>(null)
   const results = useRef<HTMLDivElement>(null)
   const simulate = useSimulation(campaign, setSimulation)
-  // What was simulated no longer stands for what is asked.
+  // The simulation no longer matches the request.
   const anew = () => {
     setSimulation(null)
     setMissing('')

@@ -89,7 +89,7 @@ export const TargetFilters = ({ campaignId }: { campaignId: string }) => {
   )
 }
 
-/** Who sees to the targets, where they are, and what they do. */
+/** Filters by holder, zone and activity of the targets. */
 const MoreFilters = ({ organisations, zones, activities }: Pick<Counts, 'organisations' | 'zones' | 'activities'>) => {
   const {
     filter,
@@ -150,7 +150,7 @@ const MoreFilters = ({ organisations, zones, activities }: Pick<Counts, 'organis
     </div>
   )
 }
-/** What is chosen stays in the list, even when nothing is left of it. */
+/** A choice stays in the list, even when nothing is left of it. */
 const kept = (chosen: string | undefined, options: readonly { value: string; label: string }[]) =>
   !chosen || options.some(({ value }) => value === chosen)
     ? options
