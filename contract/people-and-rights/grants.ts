@@ -182,7 +182,7 @@ export const listPerimeters = defineRoute({
   }),
 })
 
-/** Who had which access on a day (ACC-9): one line a grant. Of a past day, as it stood at its end; of today, now. */
+/** The access of each person on a day (ACC-9): one line a grant. Of a past day, as it stood at its end; of today, now. */
 export const AccessLine = Type.Object({
   grantId: Id,
   person: PersonRef,

@@ -50,7 +50,7 @@ export const ReviewLine = Type.Object({
   allowed: Type.Array(oneOf(reviewDecisions), {
     description: 'Ce que l’on peut décider ici ; vide quand un autre doit décider',
   }),
-  /** Who decides, when one may not: another account manager, or the signatory. */
+  /** The people who decide, when the viewer may not: another account manager, or the signatory. */
   waitsFor: Nullable(oneOf(['other-manager', 'signatory'])),
 })
 export const Review = Type.Object({

@@ -11,7 +11,7 @@ export interface FailedRow {
   readonly attempts: number
   readonly error: string | null
 }
-/** Nobody's for who oversees nothing: the function answers them no row. */
+/** Empty for a viewer who oversees nothing: the function answers them no row. */
 export const failedMails = (db: Db) =>
   db.all(sql<FailedRow>`
   select m.id, m.kind, case when a.id is not null

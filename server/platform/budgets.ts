@@ -15,7 +15,7 @@ export interface Limits {
   readonly signIn: number
 }
 
-/** Whoever works asks some sixty a minute. A sign-in takes four, two of them under `/auth`. */
+/** A person at work asks some sixty a minute. A sign-in takes four, two of them under `/auth`. */
 export const limitsOf = (session: number): Limits => ({
   session,
   address: session * 20,

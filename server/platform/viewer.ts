@@ -18,7 +18,7 @@ export interface WithheldGrant {
   readonly missing: readonly MissingTerm[]
 }
 
-/** Who asks, in this request: resolved by PostgreSQL in the request's own transaction, never cached. */
+/** The person who asks, in this request: resolved by PostgreSQL in the request's own transaction, never cached. */
 export interface Viewer {
   readonly accountId: string
   readonly organisationId: string

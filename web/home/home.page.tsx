@@ -27,7 +27,7 @@ const stateOf = ({ late, today, week }: Reply<typeof listNextActions>['counts'])
   return `${formatList(parts as string[])}.`
 }
 
-/** Who has grants that open nothing for now: what is missing is said above. */
+/** A person whose grants open nothing for now: what is missing is said above. */
 const withheld = ({ missing }: Me) => missing.some(({ code }) => code.startsWith('grant/') && code !== 'grant/none')
 
 export default function HomePage() {

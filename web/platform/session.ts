@@ -17,7 +17,7 @@ export const meQuery = queryOptions({
 export const holds = ({ rights }: Me, tool: Tool, profile: Profile = 'consultation'): boolean =>
   rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
 
-/** Who is here. Signed-in pages are drawn only once this is known. */
+/** The signed-in person. Signed-in pages are drawn only once this is known. */
 export const useMe = (): Me => {
   const { data } = useQuery(meQuery)
   if (!data) throw new Error('useMe outside a signed-in page')

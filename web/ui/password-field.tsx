@@ -10,7 +10,7 @@ interface PasswordProps {
   check?: (value: string) => string | undefined
 }
 
-/** A password, hidden until one asks to see it. Whatever its length, it can be pasted. */
+/** A password, hidden until one asks to see it. A password of any length can be pasted. */
 export const PasswordField = ({ name, label, hint, autoComplete, check }: PasswordProps) => {
   const id = useId()
   const [shown, setShown] = useState(false)

@@ -72,7 +72,7 @@ export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
       ? 'operateur'
       : null
 /**
- * Who acts for either party. The SQL twins are ctx.acts_for_operator, ctx.acts_for_partner and the policy
+ * The viewer acts for either party. The SQL twins are ctx.acts_for_operator, ctx.acts_for_partner and the policy
  * conventions.settle.
  */
 export const maySettle = (viewer: Viewer, convention: Bound): Verdict =>

@@ -86,7 +86,7 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
 /** Whether one is of the structure itself, and not blocked. */
 export const isStaff = async (db: Db): Promise<boolean> =>
   (await db.first(sql<{ staff: boolean }>`select ctx.is_staff() as staff`))!.staff
-/** Whoever would hear today of what is told to either side: by annex 2, or by an account. */
+/** People who would receive today the notices to either side: by annex 2, or by an account. */
 export const holdersUnder = (db: Db, id: string, at: Date): Promise<Holder[]> =>
   db.all(
     sql<Holder>`select r.party, r.role, r.account_id, r.address from conventions c cross

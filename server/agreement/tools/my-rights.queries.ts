@@ -20,7 +20,7 @@ export const ownHeldRights = (db: Db): Promise<HeldRight[]> =>
   select g.tool, g.profile, g.reason, g.starts_on, g.ends_on, g.missing, t.id, t.kind, t.code, t.name
   from ctx.own_grants() g join territories t on t.id = g.territory_id order by g.tool, t.name, g.starts_on`)
 
-/** Who holds a role in the viewer's own structure. */
+/** Holders of a role in the viewer's own structure. */
 export const ownHolders = (db: Db, role: Role): Promise<PersonRow[]> =>
   db.all(sql<PersonRow>`
   select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from accounts a

@@ -35,7 +35,7 @@ const bare = () =>
       'e.requestId',
       onAccount.as('accountId'),
     ])
-// Whoever acted on one's account, of another structure too: one may hold nothing that shows them otherwise.
+// People who acted on one's account, of another structure too: one may hold nothing that shows them otherwise.
 const actor = sql`ctx.person_ref(e.actor_id)`
 /** With the names that go with them, of these entries alone: `page` has its limit. */
 const named = (page: ReturnType<typeof bare>) =>

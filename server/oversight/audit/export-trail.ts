@@ -19,7 +19,7 @@ const whereItStands = async (folder: string): Promise<{ next: number; file: stri
   const last = exportFiles(folder).at(-1)
   if (last === undefined) return { next: 0, file: exportFile(0), note: undefined }
   let [next, note] = [firstOf(last), undefined as string | undefined]
-  // Half a line, that a crash left, counts for nothing.
+  // Half a line, left by a crash, is ignored.
   for await (const line of readExport(join(folder, last))) {
     if (line.kind === 'entry') next = line.position + 1
     else if (line.kind === 'checkpoint') note = line.note

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /**
- * Who keeps the checkpoints out of the database's reach: only so is a cut of the trail's end seen. A file here;
+ * Keeps the checkpoints out of the database's reach: only so is a cut of the trail's end seen. A file here;
  * whatever else receives notes in order (a mailbox) is one more.
  */
 export interface Witness {

@@ -50,7 +50,7 @@ const treeOf = (head: Head, signer: SignerKey, onNode: (level: number, index: nu
 
 /**
  * Seals what is settled, at most a batch, in one transaction: positions, tree, signed checkpoint. Undefined while
- * another sequencer is at work. Whatever dies on the way leaves nothing half done: the transaction goes whole.
+ * another sequencer is at work. A process that dies on the way leaves nothing half done: the transaction goes whole.
  */
 export const sealOnce = async (client: pg.ClientBase, signer: SignerKey, atMost = batch): Promise<Seal | undefined> => {
   await client.query('begin')

@@ -60,7 +60,7 @@ const entryColumns = `e.id, extract(epoch from e.at)::text as epoch, to_char(e.a
 
 /**
  * Looks at the whole trail in one snapshot: every digest and leaf computed again, positions, tree, signatures, witness.
- * Nothing is asked of the database that it could lie about: it only hands rows over. Memory does not grow with the
+ * The database is asked only things it cannot lie about: it only hands rows over. Memory does not grow with the
  * trail. `client` is connected as cc_owner.
  */
 export const verifyTrail = async (

@@ -102,7 +102,7 @@ const suspectPeople = async (db: Db, looked: Date | null, thresholds: Thresholds
   }))
 }
 
-/** Who acts from two places that no journey joins. Places are forgotten first. */
+/** People who act from two places that no journey joins. Places are forgotten first. */
 const suspectTravellers = async (db: Db, looked: Date | null, travel: Travel) => {
   await db.run(sql`select ctx.forget_places(ctx.clock())`)
   const placed = await db.all(

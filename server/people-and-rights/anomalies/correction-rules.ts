@@ -146,7 +146,7 @@ const causeOf = (row: GoneRow, now: Date, today: string, who: string | null): Co
   )
 }
 const gone = (now: Date): Corrected => ({ how: 'gone', at: now, by: null })
-/** Who was away acted again, or had their suspension lifted; the first of the two. */
+/** The absent person acted again, or had their suspension lifted; the first of the two. */
 const returned = ({ accountId, openedAt, outcome: { lastActAt, lifted } }: GoneRow): Corrected | null => {
   const acted =
     lastActAt && new Date(lastActAt) > openedAt

@@ -15,7 +15,7 @@ const outcomesBy = async (
 ): Promise<ReadonlyMap<string, Outcome>> => new Map((await found).map(({ id, outcome }) => [id, outcome]))
 /**
  * Of the active accounts of these structures (of these accounts only, when given), those of one person together.
- * Nothing for who manages neither their accounts nor security.
+ * Empty for a viewer who manages neither their accounts nor security.
  */
 export const readerOf = (db: Db, organisationIds: readonly string[], accountIds: readonly string[] | null): Reader => {
   const of = (ids: readonly string[] | null) => sql`${[...organisationIds]}::uuid[], ${ids && [...ids]}::uuid[]`

@@ -72,7 +72,7 @@ export interface Lent extends Asks {
   release(lost: boolean): void
 }
 
-/** For the check of row types (docs/decisions/0012): who asks what, then its answer. Nobody listens but tests. */
+/** For the check of row types (docs/decisions/0012): who asks what, then its answer. Only tests listen. */
 export const asked = channel('campagnes.statement-asked')
 const answered = channel('campagnes.statement-answered')
 export interface AnsweredStatement extends Pick<pg.QueryArrayResult, 'fields' | 'rows'> {

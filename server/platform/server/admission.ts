@@ -7,7 +7,7 @@ import { refuseOtherOrigin } from '../origin.ts'
 import { sessionToken, tokenHash } from '../session-cookie.ts'
 import type { Serving } from './options.ts'
 
-/** Who may ask, and how much. */
+/** Admits requests: their sender, their rate. */
 export const admitRequests = (server: FastifyInstance, serving: Serving): void => {
   const { database, publicUrl, secure, known } = serving
   const limits = serving.limits ?? limitsOf(serving.requestsPerMinute ?? 1200)

@@ -54,7 +54,7 @@ export const wrongAnswer = async (
 }
 
 /**
- * Whatever the session lacked (second factor, a person there, a proof lately given), it now has, under another token.
+ * The session gains what it lacked (second factor, presence, recent proof), under another token.
  */
 export const proven = async (context: Context, way: Way, more: readonly Entry[] = []) => {
   const { db, now, viewer } = context

@@ -26,7 +26,7 @@ export interface RotationOptions {
   readonly onBatch?: (sealedAgain: number) => void
   readonly newId: () => string
   readonly clock: () => Date
-  /** Who runs it, as the trail says it (commandOrigin). */
+  /** The operator who runs it, as the trail says it (commandOrigin). */
   readonly origin: string
 }
 const tables: readonly SealedTable[] = ['second_factors', 'second_factor_challenges']

@@ -55,7 +55,7 @@ export const linkRoutes = (server: FastifyInstance, door: PasswordDoor): void =>
         newId,
       )
     })
-    // Whoever holds the link is no stranger: strangers who slow the account down do not slow them.
+    // The holder of the link is no stranger: strangers who slow the account down do not slow them.
     remember(request, reply, link.email)
     return { chosen: true }
   })

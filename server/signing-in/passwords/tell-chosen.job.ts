@@ -3,8 +3,8 @@ import { type PersonMail, tellPerson } from '../../notifications/tell.ts'
 import { job, type Work } from '../../platform/job.ts'
 
 /**
- * Whoever chose a password by a link is told (IDN-3): somebody else may have opened it. What was told and the mail are
- * written together. Says how many.
+ * Tells each person who chose a password by a link (IDN-3): somebody else may have opened it.
+ * The notice and its mail are written together. Answers how many.
  */
 export const tellChosen = async (work: Work): Promise<number> => {
   const chosen = await work.db.all(sql<{ account: string }>`select account from ctx.passwords_to_tell() p (account)`)

@@ -18,7 +18,7 @@ export const mayHelp = (viewer: Viewer, subject: Subject): Verdict => {
   return holdsRole(viewer, 'rgc') && subject.organisationId === viewer.organisationId ? true : 'recovery/manager-only'
 }
 
-/** Who may be of help, and oneself: nobody else learns from here that an account is there. */
+/** People who may be of help, and oneself: nobody else learns from here that an account is there. */
 export const maySeeHelp = (viewer: Viewer, subject: Pick<Subject, 'accountId' | 'organisationId'>): Verdict =>
   subject.accountId === viewer.accountId ||
   holdsRole(viewer, 'cssi') ||

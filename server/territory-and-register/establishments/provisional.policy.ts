@@ -6,7 +6,7 @@ export interface Owned extends TerritoryLine {
   readonly authorId: string
 }
 /**
- * Who corrects or withdraws it, while nothing uses it. The SQL twins are the policies
+ * The viewer may correct or withdraw it, while nothing uses it. The SQL twins are the policies
  * provisional_establishments.correct and provisional_establishments.withdraw.
  */
 export const mayChange = (viewer: Viewer, row: Owned): Verdict => {

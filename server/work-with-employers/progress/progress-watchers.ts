@@ -15,7 +15,7 @@ export interface Watcher {
 const atOnce = 4
 
 /**
- * Who watches the progress of which campaign. `allowed` reads their rights anew before each telling, and throws when
+ * Watchers of the progress of each campaign. `allowed` reads their rights anew before each telling, and throws when
  * they are gone. Notices that come within `settleMs` are one event.
  */
 export const progressWatchers = (

@@ -95,7 +95,7 @@ const AllSiblings = ({ siret, closed }: { siret: string; closed: number }) => {
   )
 }
 
-/** Who took whose place. Nothing is shown where nothing happened. */
+/** Successions of establishments. Nothing is shown where nothing happened. */
 export const Successions = ({ establishment: { predecessors, successors } }: { establishment: Establishment }) => {
   if (predecessors.length + successors.length === 0) return null
   const links = (title: string, all: Establishment['predecessors']) =>

@@ -7,7 +7,7 @@ import { withinKey } from '../campaigns/queries.ts'
 import { assignmentWords, whyWords } from './assignment-words.ts'
 import './sharing.css'
 
-/** Who took care of a target in a campaign: since when, from whom to whom, by whose act and why. */
+/** Holders of a target in a campaign: since when, from whom to whom, by whose act and why. */
 export const TargetHistory = ({
   campaignId,
   siret,

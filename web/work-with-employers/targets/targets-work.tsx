@@ -22,7 +22,7 @@ export interface TargetWork {
   readonly act: (act: 'take' | 'release', target: Target) => void
   readonly record: (target: Target) => void
   readonly setAside: (target: Target) => void
-  /** Who took care of it so far. */
+  /** Shows who held the target so far. */
   readonly history: (target: Target) => void
   /** The target on which an act is under way. */
   readonly busy: string | undefined
