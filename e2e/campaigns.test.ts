@@ -598,6 +598,15 @@ describe('a campaign', () => {
     await soundAtEveryWidth('campagne-reglages')
   })
 
+  test('CAM-1: its settings say when it was created and by whom, also to who may change nothing', async () => {
+    signedIn('conseiller')
+    // Already the next day in Paris.
+    shown(stub.campaign({ createdAt: '2026-09-14T22:30:00Z', allowed: ['work-targets'] }))
+    await open(`/campagnes/${opened.id}?onglet=reglages`, 320)
+    await text('le 15 septembre 2026 par Inès Garat')
+    await sound('campagne-creee-320')
+  })
+
   test('CAM-1: duplicated, it leads to the draft of the copy', async () => {
     signedIn()
     lists()

@@ -205,6 +205,8 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   goals: [],
   step: 'etablissements',
   counts: { targets: 120, contacted: 42, undecided: 0 },
+  createdAt: '2026-09-21T08:00:00Z',
+  createdBy: claire,
   openedAt: '2026-10-01T08:00:00Z',
   closedAt: null,
   version: 3,

@@ -127,6 +127,8 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   goals: [{ kind: 'etablissements-contactes', value: 100 }],
   step: 'etablissements',
   counts: { targets: 120, contacted: 42, undecided: 0 },
+  createdAt: '2026-09-14T08:00:00Z',
+  createdBy: { id: id('0a0', 1), name: 'Inès Garat', organisationId: jalle.id },
   openedAt: new Date(Date.now() - 54 * 86_400_000).toISOString(),
   closedAt: null,
   version: 3,

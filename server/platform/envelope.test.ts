@@ -36,6 +36,8 @@ const reply = (id: string, over: object = {}) => ({
   goals: [],
   step: 'objet' as const,
   counts: { targets: 0, contacted: 0, undecided: 0 },
+  createdAt: '2026-01-01T08:00:00Z',
+  createdBy: { id, name: 'P', organisationId: id },
   openedAt: null,
   closedAt: null,
   version: 1,

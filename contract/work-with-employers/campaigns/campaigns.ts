@@ -60,6 +60,8 @@ export const Campaign = Type.Object({
     ),
   }),
   step: Type.Enum([...draftSteps], { description: 'L’étape où la préparation en est' }),
+  createdAt: Instant,
+  createdBy: PersonRef,
   openedAt: Nullable(Instant),
   closedAt: Nullable(Instant),
   version: Type.Integer(),

@@ -7,12 +7,14 @@ import { organisationRef, place } from './references.queries.ts'
 
 const campaigns = (counts: RawBuilder<unknown>) => sql`
   select c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status, c.step,
-    c.contact_delay_days, c.opened_at, c.closed_at, c.version,
+    c.contact_delay_days, c.created_at, c.opened_at, c.closed_at, c.version,
     (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'value', g.value) order by g.kind), '[]')
       from campaign_goals g where g.campaign_id = c.id) as goals,
     (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
       'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
       from campaign_leads l join accounts a on a.id = l.account_id where l.campaign_id = c.id) as leads,
+    (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
+      'organisationId', a.organisation_id) from accounts a where a.id = c.created_by) as created_by,
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t
       where t.id = c.territory_id) as territory,
     ${place('c')} as place, ${organisationRef('c.pilot_id')} as pilot,
@@ -33,9 +35,14 @@ const withConflicts = (today: string) => sql`jsonb_build_object(${worked},
   'undecided', case c.status when 'draft' then (select ${undecidedTargets} from ${conflicts(sql`c.id`, today)} f)
     else 0 end)`
 
-type Row = Omit<Campaign, 'openedAt' | 'closedAt'> & { openedAt: Date | null; closedAt: Date | null }
+type Row = Omit<Campaign, 'createdAt' | 'openedAt' | 'closedAt'> & {
+  createdAt: Date
+  openedAt: Date | null
+  closedAt: Date | null
+}
 const asCampaign = (row: Row): Campaign => ({
   ...row,
+  createdAt: row.createdAt.toISOString(),
   openedAt: row.openedAt?.toISOString() ?? null,
   closedAt: row.closedAt?.toISOString() ?? null,
 })

@@ -394,6 +394,18 @@ test('CAM-1: only who pilots the draft is told who may lead it', async () => {
     'access/no-grant',
   )
 })
+test('CAM-1: a campaign says when it was created and by whom, also to a member; its duplicate, who duplicated it', async () => {
+  const creator = ({ id, name, organisationId }: Person) => ({ id, name, organisationId })
+  const draft = await created()
+  assert.deepEqual([draft.createdAt, draft.createdBy], [`${today}T11:00:00.000Z`, creator(ines)])
+  assert.deepEqual((await edit(ines, draft.id, 1)).body.createdBy, creator(ines))
+  const open = await opened({ createdAt: '2027-01-08T23:30:00.000Z' })
+  const { body: read } = await get(karim, open.id)
+  assert.deepEqual([read.createdAt, read.createdBy], ['2027-01-08T23:30:00.000Z', creator(ines)])
+  const memberPilot = await lead(karim.organisationId, 'pilote', gironde)
+  const { body: copy } = await duplicate(memberPilot, open.id)
+  assert.deepEqual([copy.createdAt, copy.createdBy], [`${today}T11:00:00.000Z`, creator(memberPilot)])
+})
 test('CAM-1: goals are kept, changed and taken away; one kind twice, none, or too many is refused', async () => {
   const draft = await created({
     goals: [

@@ -32,6 +32,8 @@ export const aCampaign = ({
     goals: [],
     counts: { targets: 0, contacted: 0, undecided: 0 },
     step: 'objet',
+    createdAt: '2027-01-04T08:00:00.000Z',
+    createdBy: { id: uuidv7(), name: 'Inès Garat', organisationId: pilotId },
     openedAt: status === 'draft' ? null : '2027-01-15T08:00:00.000Z',
     closedAt: status === 'closed' || status === 'archived' ? '2027-03-16T08:00:00.000Z' : null,
     version: 1,
@@ -40,8 +42,8 @@ export const aCampaign = ({
 }
 
 /**
- * `owner` is connected as cc_owner; `createdBy` is an account. Holds nothing: a campaign inserted open reserves no
- * target.
+ * `owner` is connected as cc_owner; `createdBy` is an account, kept instead of the one each campaign says. Holds
+ * nothing: a campaign inserted open reserves no target.
  */
 export const insertCampaigns = async (
   owner: pg.ClientBase | pg.Pool,
@@ -53,10 +55,11 @@ export const insertCampaigns = async (
     `insert into campaigns (id, name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id,
       starts_on, ends_on, status, pilot_id, contact_delay_days, created_by, created_at, opened_at, closed_at, version)
     select id, name, purpose, description, territory_id, "regionId", "departementId", "epciId", "clpeId", "startsOn",
-      "endsOn", status, pilot_id, "contactDelayDays", $2, now(), "openedAt", "closedAt", version
+      "endsOn", status, pilot_id, "contactDelayDays", $2, "createdAt", "openedAt", "closedAt", version
     from jsonb_to_recordset($1) as c (id uuid, name text, purpose text, description text, territory_id int,
       "regionId" int, "departementId" int, "epciId" int, "clpeId" int, "startsOn" date, "endsOn" date,
-      status text, pilot_id uuid, "contactDelayDays" int, "openedAt" timestamptz, "closedAt" timestamptz, version int)`,
+      status text, pilot_id uuid, "contactDelayDays" int, "createdAt" timestamptz, "openedAt" timestamptz,
+      "closedAt" timestamptz, version int)`,
     [JSON.stringify(rows), createdBy],
   )
   await owner.query(

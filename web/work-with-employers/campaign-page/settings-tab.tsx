@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { archiveCampaign, closeCampaign, reopenCampaign } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
-import { formatCount, formatInstant, formatList } from '../../platform/format.ts'
+import { dayOf, formatCount, formatDay, formatInstant, formatList } from '../../platform/format.ts'
 import { Button, Dialog, Facts, Form, Link, Section } from '../../ui/index.ts'
 import { DuplicateDialog } from '../campaigns/duplicate-dialog.tsx'
 import { keepCampaign } from '../campaigns/queries.ts'
@@ -53,6 +53,7 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
             ],
             ['Délai entre deux sollicitations', formatCount(campaign.contactDelayDays, 'jour')],
             ['Objectifs', goalsWords(campaign.goals)],
+            ['Créée', `le ${formatDay(dayOf(campaign.createdAt))} par ${campaign.createdBy.name}`],
             campaign.openedAt !== null && ['Ouverte', `le ${formatInstant(campaign.openedAt)}`],
             campaign.closedAt !== null && ['Close', `le ${formatInstant(campaign.closedAt)}`],
           ]}
