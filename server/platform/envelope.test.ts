@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import * as contract from '../../contract/index.ts'
-import { commonBodyLimit } from '../../contract/route.ts'
+import { commonBodyLimit, type Reply } from '../../contract/route.ts'
 import { type House, once, openHouse, type Person } from '../testing/house.ts'
 import { withPolicyChanged } from '../testing/parity.ts'
 import { action } from './action.ts'
@@ -20,21 +20,21 @@ const body = {
   endsOn: '2026-02-01',
   memberIds: [],
 }
-const reply = (id: string, over: object = {}) => ({
+const reply = (id: string, over: object = {}): Reply<typeof createCampaign> => ({
   id,
   name: 'Essai',
-  purpose: 'prospection' as const,
+  purpose: 'prospection',
   description: null,
-  territory: { id: 0, kind: 'national' as const, code: 'FR', name: 'France' },
+  territory: { id: 0, kind: 'national', code: 'FR', name: 'France' },
   startsOn: '2026-01-01',
   endsOn: '2026-02-01',
-  status: 'draft' as const,
+  status: 'draft',
   pilot: { id, name: 'P', kind: 'autre' },
   members: [],
   contactDelayDays: 30,
   leads: [],
   goals: [],
-  step: 'objet' as const,
+  step: 'objet',
   counts: { targets: 0, contacted: 0, undecided: 0 },
   createdAt: '2026-01-01T08:00:00Z',
   createdBy: { id, name: 'P', organisationId: id },
