@@ -648,6 +648,28 @@ table public.campaign_decisions owner cc_owner row security forced
   policy pilot for all to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) AND (decided_by = ( SELECT ctx.account() AS account)))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arwd/cc_owner
 
+table public.campaign_events owner cc_owner row security forced
+  id uuid not null
+  campaign_id uuid not null
+  at timestamp with time zone not null
+  kind text not null
+  by_organisation uuid
+  ended_on date
+  ends_on date
+  organisation_id uuid
+  targets integer
+  constraint campaign_events_by_organisation_fkey FOREIGN KEY (by_organisation) REFERENCES public.organisations(id)
+  constraint campaign_events_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint campaign_events_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint campaign_events_pkey PRIMARY KEY (id)
+  constraint campaign_events_targets_check CHECK ((targets >= 0))
+  CREATE INDEX campaign_events_campaign ON public.campaign_events USING btree (campaign_id, at DESC, id DESC)
+  CREATE UNIQUE INDEX campaign_events_pkey ON public.campaign_events USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy pilot_adds for insert to cc_web check ((by_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)))
+  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.campaign_goals owner cc_owner row security forced
   campaign_id uuid not null
   kind text not null
@@ -3204,7 +3226,7 @@ function public.audit_refuse_change() returns trigger language plpgsql owner cc_
 function public.audit_set_leaf() returns trigger language plpgsql owner cc_owner rights default
 function public.audit_tell_erased() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function public.campaign_advisors(uuid,date,date) returns TABLE(account_id uuid, taken integer, untouched integer, contacts integer, contacted integer, late integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.campaign_conflicts(uuid,date) returns TABLE(siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.campaign_conflicts(uuid,date,date) returns TABLE(siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_lead_candidates(uuid[],integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.check_target_holders() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.colleagues_at(integer,integer,integer,integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

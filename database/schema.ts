@@ -308,6 +308,18 @@ export interface CampaignDecisions {
   siret: number;
 }
 
+export interface CampaignEvents {
+  at: Date;
+  byOrganisation: string | null;
+  campaignId: string;
+  endedOn: string | null;
+  endsOn: string | null;
+  id: string;
+  kind: string;
+  organisationId: string | null;
+  targets: number | null;
+}
+
 export interface CampaignGoals {
   campaignId: string;
   kind: string;
@@ -1479,6 +1491,7 @@ export interface DB {
   awarenessRecords: AwarenessRecords;
   campaignContacts: CampaignContacts;
   campaignDecisions: CampaignDecisions;
+  campaignEvents: CampaignEvents;
   campaignGoals: CampaignGoals;
   campaignHolds: CampaignHolds;
   campaignLeads: CampaignLeads;

@@ -582,6 +582,7 @@ describe('a campaign', () => {
     service.on(`GET ${one(campaign)}/target-counts`, { body: stub.targetCounts() })
     service.on(`GET ${one(campaign)}/sharings`, { body: { items: [], next: null, allowed: ['share-out'] } })
     service.on(`GET ${one(campaign)}/progress`, { body: stub.progress() })
+    service.on(`GET ${one(campaign)}/events`, { body: stub.events() })
   }
 
   test('UX-1: its three tabs are sound at three widths', async () => {

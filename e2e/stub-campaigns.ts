@@ -132,7 +132,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   openedAt: new Date(Date.now() - 54 * 86_400_000).toISOString(),
   closedAt: null,
   version: 3,
-  allowed: ['work-targets', 'close'],
+  allowed: ['change-period', 'correct', 'work-targets', 'close'],
   ...over,
 })
 export const draft = (over: Partial<Campaign> = {}) =>
@@ -578,4 +578,30 @@ export const territoryList = (): Reply<typeof territories.listTerritories> => ({
 export const organisationList = (): Reply<typeof territories.listOrganisations> => ({
   items: [jalle, mission, plie, france],
   next: null,
+})
+
+/** What happened to a campaign since it opened. */
+export const events = (): Reply<typeof campaigns.listCampaignEvents> => ({
+  items: [
+    {
+      id: id('0f5', 2),
+      at: '2026-11-20T09:00:00Z',
+      kind: 'period',
+      by: jalle,
+      endedOn: day(7),
+      endsOn: day(37),
+      organisation: null,
+      targets: null,
+    },
+    {
+      id: id('0f5', 1),
+      at: '2026-10-01T08:00:00Z',
+      kind: 'opened',
+      by: jalle,
+      endedOn: null,
+      endsOn: null,
+      organisation: null,
+      targets: null,
+    },
+  ],
 })

@@ -27,6 +27,7 @@ import { drafts } from './work-with-employers/drafts/index.ts'
 import { exchanges } from './work-with-employers/exchanges/index.ts'
 import { portfolio } from './work-with-employers/portfolio/index.ts'
 import { progress } from './work-with-employers/progress/index.ts'
+import { runningCampaigns } from './work-with-employers/running-campaigns/index.ts'
 import { sharing } from './work-with-employers/sharing/index.ts'
 import { targets } from './work-with-employers/targets/index.ts'
 
@@ -49,6 +50,7 @@ export const actions: readonly Action[] = [
   establishments,
   correspondents,
   campaigns,
+  runningCampaigns,
   sharing,
   targets,
   portfolio,

@@ -9,7 +9,7 @@ const functions: Record<string, readonly string[]> = {
   campaigns: [
     'ctx.visible_campaigns()',
     'ctx.piloted_campaigns()',
-    'campaign_conflicts(uuid,date)',
+    'campaign_conflicts(uuid,date,date)',
     'count_conflicts(bigint[],date,date,date,uuid)',
     'campaign_lead_candidates(uuid[],integer,date)',
     'take_holds(uuid,text)',

@@ -65,11 +65,13 @@ export const refusals = {
 export const acts: Readonly<Record<string, string>> = {
   'campaign.archived': 'a archivé une campagne',
   'campaign.closed': 'a clos une campagne',
+  'campaign.corrected': 'a corrigé la description, les objectifs ou les responsables d’une campagne',
   'campaign.conflicts-decided': 'a tranché des conflits d’une campagne',
   'campaign.created': 'a créé une campagne',
   'campaign.duplicated': 'a dupliqué une campagne',
   'campaign.edited': 'a modifié une campagne',
   'campaign.opened': 'a ouvert une campagne',
+  'campaign.period-changed': 'a prolongé ou raccourci une campagne',
   'campaign.reopened': 'a rouvert une campagne',
   'campaign.result-added': 'a ajouté un résultat à une campagne',
   'campaign.result-retired': 'a retiré un résultat d’une campagne',

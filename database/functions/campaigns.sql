@@ -75,15 +75,18 @@ select pg_temp.as_definer('ctx.leads_colleagues()', 'cc_web');
 
 /*
  * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period (their own periods never
- * meet, so their last days differ); of those nobody holds, the latest contact. Bypasses row-level security so that no holder is
+ * meet, so their last days differ); of those nobody holds, the latest contact. `until`: the last day wanted of an open campaign.
+ * What an open one works already is in nobody's way for a contact. Bypasses row-level security so that no holder is
  * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date
  * of what its own rights do not open.
  */
-create or replace function campaign_conflicts(campaign uuid, on_day date)
+create or replace function campaign_conflicts(campaign uuid, on_day date, until date default null)
 returns table (siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date)
 language sql stable security definer set search_path = '' as $$
   with asked as (select c.* from public.campaigns c where c.id = campaign and c.id in (select ctx.piloted_campaigns())),
-  target as (select t.siret, a.starts_on, a.ends_on, a.contact_delay_days from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
+  target as (select t.siret, a.starts_on, coalesce(until, a.ends_on) as ends_on, a.contact_delay_days,
+      a.status = 'open' and (t.shared or exists (select from public.campaign_holds o where o.campaign_id = a.id and o.siret = t.siret)) as worked
+    from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
   held as (
     select t.siret, c.id, c.pilot_id, upper(h.period) - 1 as until
     from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and h.period operator(pg_catalog.&&) daterange(t.starts_on, t.ends_on, '[]')
@@ -94,11 +97,11 @@ language sql stable security definer set search_path = '' as $$
       select x.organisation_id, x.occurred_on from public.exchanges x
       where x.siret = t.siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > on_day - t.contact_delay_days
       order by x.occurred_on desc, x.id desc limit 1) e
-    where not exists (select from held h where h.siret = t.siret))
+    where not t.worked and not exists (select from held h where h.siret = t.siret))
   select h.siret, 'held', h.id, h.pilot_id, h.until from held h
   union all select c.siret, 'contacted', c.organisation_id, c.organisation_id, c.occurred_on from contacted c
 $$;
-select pg_temp.as_definer('campaign_conflicts(uuid, date)', 'cc_web');
+select pg_temp.as_definer('campaign_conflicts(uuid, date, date)', 'cc_web');
 
 -- How many of these establishments are held over a period or were contacted lately: counts only, for a preview by who may pilot somewhere.
 create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid)

@@ -195,3 +195,11 @@ create policy pilot_adds on campaign_results for insert to cc_web
 create policy pilot_retires on campaign_results for update to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()))
   with check (campaign_id in (select ctx.piloted_campaigns()));
+
+-- campaign_events
+alter table campaign_events enable row level security, force row level security;
+grant select, insert on campaign_events to cc_web;
+create policy owner on campaign_events to cc_owner using (true) with check (true);
+create policy read on campaign_events for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy pilot_adds on campaign_events for insert to cc_web
+  with check (by_organisation = (select ctx.organisation()) and campaign_id in (select ctx.piloted_campaigns()));

@@ -25,6 +25,8 @@ export const campaignActions = [
   'add-targets',
   'decide-conflicts',
   'open',
+  'change-period',
+  'correct',
   'close',
   'reopen',
   'archive',

@@ -17,6 +17,9 @@ export const Conflict = Type.Object({
   reason: Nullable(Type.String()),
 })
 
+/** Of an open campaign that would be prolonged: those it would meet until then. */
+const Until = Type.String({ format: 'date', description: 'Le dernier jour voulu d’une campagne à prolonger' })
+
 export const listConflicts = defineRoute({
   method: 'GET',
   path: '/campaigns/:campaignId/conflicts',
@@ -27,6 +30,7 @@ export const listConflicts = defineRoute({
   query: Type.Object({
     undecided: Type.Optional(Type.Boolean()),
     kind: Type.Optional(oneOf(conflictKinds)),
+    until: Type.Optional(Until),
     ...PageQuery,
   }),
   /**
@@ -49,7 +53,11 @@ export const listConflicts = defineRoute({
   refusals: ['campaign/pilot-only'],
 })
 
-const Decision = { decision: oneOf(conflictDecisions), reason: Type.Optional(Nullable(Text(300))) }
+const Decision = {
+  decision: oneOf(conflictDecisions),
+  reason: Type.Optional(Nullable(Text(300))),
+  until: Type.Optional(Until),
+}
 export const decideConflicts = defineRoute({
   method: 'POST',
   path: '/campaigns/:campaignId/conflicts/decide',
@@ -68,5 +76,11 @@ export const decideConflicts = defineRoute({
     ),
   ]),
   reply: Type.Object({ decided: Type.Integer(), undecided: Type.Integer() }),
-  refusals: ['campaign/pilot-only', 'campaign/not-draft', 'campaign/reason-required', 'campaign/decision-impossible'],
+  refusals: [
+    'campaign/pilot-only',
+    'campaign/not-draft',
+    'campaign/not-open',
+    'campaign/reason-required',
+    'campaign/decision-impossible',
+  ],
 })

@@ -1,10 +1,13 @@
 import type { Body } from '../../../contract/route.ts'
 import type { editCampaign } from '../../../contract/work-with-employers/campaigns.ts'
+import type { Context } from '../../platform/action.ts'
 import type { Db } from '../../platform/database.ts'
-import { Refused } from '../../platform/errors.ts'
+import { found, Refused } from '../../platform/errors.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
-import { type CampaignValues, countOrganisations, leadCandidates, placeOf } from './campaigns.queries.ts'
+import type { CampaignValues } from './campaign-writes.queries.ts'
+import { campaignReply } from './campaigns.policy.ts'
+import { campaignById, countOrganisations, leadCandidates, placeOf } from './campaigns.queries.ts'
 
 export interface CampaignInput {
   readonly values: Omit<CampaignValues, keyof TerritoryLine>
@@ -27,7 +30,7 @@ export const readInput = async (
     ...body
   }: Body<typeof editCampaign>,
 ): Promise<CampaignInput> => {
-  if (new Set(goals.map(goal => goal.kind)).size < goals.length) throw new Refused('campaign/goal-twice')
+  checkGoals(goals)
   const [place, members] = await Promise.all([placeOf(db, body.territoryId), countOrganisations(db, memberIds)])
   if (!place) throw new Refused('territory/unknown')
   if (members !== memberIds.length) throw new Refused('organisation/unknown')
@@ -38,6 +41,10 @@ export const readInput = async (
     leadIds,
     goals,
   }
+}
+
+export const checkGoals = (goals: Campaign['goals']): void => {
+  if (new Set(goals.map(goal => goal.kind)).size < goals.length) throw new Refused('campaign/goal-twice')
 }
 
 /** A lead answers for the campaign in a member organisation, with a profile that may (campaign_lead_candidates). */
@@ -84,3 +91,15 @@ export const factsOf = ({
   leadIds: leads.map(lead => lead.id),
   status,
 })
+
+/** Refused when another wrote it since; the campaign as it now stands comes with the refusal. */
+export const checkUnchanged = async (
+  campaign: Campaign,
+  ifMatch: number | undefined,
+  { db, viewer, today }: Context,
+): Promise<void> => {
+  if (ifMatch !== campaign.version)
+    throw new Refused('request/changed-meanwhile', {
+      current: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
+    })
+}

@@ -15,6 +15,8 @@ const table: Record<Act, [refusal: string, Partial<Record<Status, Status>>]> = {
   'set-aside': ['campaign/wrong-status', { draft: 'draft', open: 'open' }],
   open: ['campaign/wrong-status', { draft: 'open' }],
   'work-targets': ['campaign/not-open', { open: 'open' }],
+  'change-period': ['campaign/not-open', { open: 'open' }],
+  correct: ['campaign/not-open', { open: 'open' }],
   close: ['campaign/wrong-status', { open: 'closed' }],
   reopen: ['campaign/wrong-status', { closed: 'open' }],
   archive: ['campaign/wrong-status', { closed: 'archived' }],

@@ -22,7 +22,14 @@ const life: Record<Status, Partial<Record<Act, Status>>> = {
     open: 'open',
     duplicate: 'draft',
   },
-  open: { 'work-targets': 'open', 'set-aside': 'open', close: 'closed', duplicate: 'open' },
+  open: {
+    'work-targets': 'open',
+    'set-aside': 'open',
+    'change-period': 'open',
+    correct: 'open',
+    close: 'closed',
+    duplicate: 'open',
+  },
   closed: { 'decide-conflicts': 'closed', reopen: 'open', archive: 'archived', duplicate: 'closed' },
   archived: { duplicate: 'archived' },
 }
@@ -32,6 +39,8 @@ const refusals: Partial<Record<Act, RefusalCode>> = {
   'add-targets': 'campaign/not-draft',
   'decide-conflicts': 'campaign/not-draft',
   'work-targets': 'campaign/not-open',
+  'change-period': 'campaign/not-open',
+  correct: 'campaign/not-open',
 }
 
 export const possible = (status: Status, act: Act): boolean => life[status][act] !== undefined

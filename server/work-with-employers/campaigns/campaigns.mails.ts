@@ -22,6 +22,6 @@ export const takenMails = (
       path: lost.length === 1 ? `/campagnes/${lost[0]!.campaignId}` : '/campagnes',
       why: 'vous animez une campagne de votre structure',
       subject: 'Des cibles de votre campagne sont reprises',
-      text: `La structure ${campaign.pilot.name} ouvre une campagne et reprend des établissements que vous teniez :\n\n${lost.map(c => `- ${c.n} de « ${c.campaignName} »`).join('\n')}\n\nIls sont écartés de votre campagne, avec le motif qui a été donné. Rien ne se défait de soi-même : voyez avec cette structure ce qui doit vous revenir.`,
+      text: `La structure ${campaign.pilot.name} reprend pour sa campagne des établissements que vous teniez :\n\n${lost.map(c => `- ${c.n} de « ${c.campaignName} »`).join('\n')}\n\nIls sont écartés de votre campagne, avec le motif qui a été donné. Rien ne se défait de soi-même : voyez avec cette structure ce qui doit vous revenir.`,
     }
   })

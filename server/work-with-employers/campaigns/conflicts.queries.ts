@@ -7,11 +7,12 @@ import { organisationRef, withEstablishments } from './references.queries.ts'
 /**
  * The conflicts of a campaign, each with the decision that still stands: one taken on this holder, or on this
  * organisation's contact or a later one, so that another holder or a newer contact asks again (CAM-3).
- * campaign_conflicts answers only who pilots the campaign. `campaignId` is a value or a column.
+ * campaign_conflicts answers only who pilots the campaign. `campaignId` is a value or a column. `until`: the last day to
+ * which an open one would be prolonged.
  */
-export const conflicts = (campaignId: unknown, today: string) => sql`
+export const conflicts = (campaignId: unknown, today: string, until?: string) => sql`
   (select f.siret, f.kind, f.against_id, f.organisation_id, f.on_date, d.decision, d.reason
-    from campaign_conflicts(${campaignId}::uuid, ${today}::date) f
+    from campaign_conflicts(${campaignId}::uuid, ${today}::date, ${until ?? null}::date) f
     left join campaign_decisions d on d.campaign_id = ${campaignId}::uuid and d.siret = f.siret
       and d.against_id = f.against_id
       and (f.kind = 'held' or f.on_date <= d.against_on))`
@@ -22,6 +23,7 @@ export const undecidedTargets = sql`count(distinct f.siret) filter (where f.deci
 export interface ConflictFilter {
   readonly undecided?: boolean | undefined
   readonly kind?: ConflictKind | undefined
+  readonly until?: string | undefined
 }
 const matching = ({ undecided, kind }: ConflictFilter) =>
   sql.join(
@@ -61,7 +63,7 @@ export const listConflicts = async (
     await db.all(sql<ConflictRow>`
     select f.siret, f.kind, ${organisationRef('f.organisation_id')} as organisation, f.on_date as on,
       ${holder} as campaign, f.decision, f.reason
-    from ${conflicts(campaignId, today)} f
+    from ${conflicts(campaignId, today, filter.until)} f
       where ${matching(filter)} ${
         after
           ? sql`and (f.siret, f.on_date) > (${after[0]}::bigint,
@@ -79,7 +81,7 @@ export const countConflicts = async (
   (await db.first(
     sql<{
       total: number
-    }>`select ${countedTargets} as total from ${conflicts(campaignId, today)} f where ${matching(filter)}`,
+    }>`select ${countedTargets} as total from ${conflicts(campaignId, today, filter.until)} f where ${matching(filter)}`,
   ))!.total
 
 export interface Counts {
@@ -99,12 +101,13 @@ export const groupConflicts = async (
   db: Db,
   campaignId: string,
   today: string,
+  until?: string,
 ): Promise<{ groups: ConflictGroup[]; byKind: Counts[] }> => {
   const rows = await db.all(sql<ConflictGroup | (Counts & { readonly organisation: null })>`
     select f.kind, ${organisationRef('f.organisation_id')} as organisation, f.campaign_name, f.count, f.undecided
     from (select f.kind, f.organisation_id, h.id, h.name as campaign_name, ${countedTargets} as count,
       ${undecidedTargets} as undecided
-      from ${conflicts(campaignId, today)} f left join campaigns h on f.kind = 'held' and h.id = f.against_id
+      from ${conflicts(campaignId, today, until)} f left join campaigns h on f.kind = 'held' and h.id = f.against_id
       group by grouping sets ((f.kind, f.organisation_id, h.id, h.name), (f.kind))) f
     order by f.kind desc, f.count desc, f.organisation_id, f.campaign_name`)
   return {
@@ -125,10 +128,18 @@ const chosen = (which: Chosen) =>
     : sql`f.kind = ${which.rule.kind} and (${which.rule.organisationId ?? null}::uuid is null
       or f.organisation_id = ${which.rule.organisationId ?? null}::uuid)`
 
-export const kindsOf = async (db: Db, campaignId: string, today: string, which: Chosen): Promise<ConflictKind[]> =>
+export const kindsOf = async (
+  db: Db,
+  campaignId: string,
+  today: string,
+  which: Chosen,
+  until?: string,
+): Promise<ConflictKind[]> =>
   (
     await db.all(
-      sql<{ kind: ConflictKind }>`select distinct f.kind from ${conflicts(campaignId, today)} f where ${chosen(which)}`,
+      sql<{
+        kind: ConflictKind
+      }>`select distinct f.kind from ${conflicts(campaignId, today, until)} f where ${chosen(which)}`,
     )
   ).map(row => row.kind)
 
@@ -137,6 +148,7 @@ export interface Decision {
   readonly reason: string | null
   readonly decidedBy: string
   readonly decidedAt: Date
+  readonly until?: string | undefined
 }
 /** Writes the decision against each fact as it now is. Answers how many establishments were decided on. */
 export const saveDecisions = async (
@@ -144,7 +156,7 @@ export const saveDecisions = async (
   campaignId: string,
   today: string,
   which: Chosen,
-  { decision, reason, decidedBy, decidedAt }: Decision,
+  { decision, reason, decidedBy, decidedAt, until }: Decision,
 ): Promise<number> =>
   (await db.first(sql<{ decided: number }>`
     with f as (
@@ -152,7 +164,7 @@ export const saveDecisions = async (
         decided_at)
       select ${campaignId}::uuid, f.siret, f.against_id, f.kind, ${decision}, ${reason}, f.on_date, ${decidedBy}::uuid,
         ${decidedAt}
-      from campaign_conflicts(${campaignId}::uuid, ${today}::date) f where ${chosen(which)} order by f.siret
+      from campaign_conflicts(${campaignId}::uuid, ${today}::date, ${until ?? null}::date) f where ${chosen(which)} order by f.siret
       on conflict (campaign_id, siret, against_id) do update set decision = excluded.decision, reason = excluded.reason,
         against_on = excluded.against_on, decided_by = excluded.decided_by, decided_at = excluded.decided_at
       returning siret)

@@ -3,8 +3,9 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { checkLeads, factsOf, readInput, withPilot } from './campaign-input.ts'
 import { checkPeriod } from './campaign-lifecycle.ts'
+import { insertCampaign } from './campaign-writes.queries.ts'
 import { campaignReply, mayPrepare } from './campaigns.policy.ts'
-import { campaignById, insertCampaign } from './campaigns.queries.ts'
+import { campaignById } from './campaigns.queries.ts'
 
 export const createCampaign = action(contract.createCampaign, {
   load: ({ body }, { db }) => readInput(db, body),

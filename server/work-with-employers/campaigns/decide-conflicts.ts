@@ -11,23 +11,31 @@ export const decideConflicts = action(contract.decideConflicts, {
   load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, { body }, { db, viewer, now, today }) => {
-    after(campaign, 'decide-conflicts', today)
     const which: Chosen = 'sirets' in body ? { sirets: body.sirets.map(Number) } : { rule: body.rule }
-    const { decision, reason = null } = body
-    checkDecision(decision, reason, await kindsOf(db, campaign.id, today, which))
+    const { decision, reason = null, until } = body
+    // An open campaign decides only on what prolonging it would meet.
+    after(campaign, until === undefined ? 'decide-conflicts' : 'change-period', today)
+    checkDecision(decision, reason, await kindsOf(db, campaign.id, today, which, until))
     const decided = await saveDecisions(db, campaign.id, today, which, {
       decision,
       reason,
       decidedBy: viewer.accountId,
       decidedAt: now,
+      until,
     })
     return {
-      reply: { decided, undecided: await countConflicts(db, campaign.id, today, { undecided: true }) },
+      reply: { decided, undecided: await countConflicts(db, campaign.id, today, { undecided: true, until }) },
       audit: [
         {
           action: 'campaign.conflicts-decided',
           subject: ['campaign', campaign.id],
-          detail: { ...which, decision, characters: { reason: reason?.length ?? null }, decided },
+          detail: {
+            ...which,
+            ...(until ? { until } : {}),
+            decision,
+            characters: { reason: reason?.length ?? null },
+            decided,
+          },
         },
       ],
     }

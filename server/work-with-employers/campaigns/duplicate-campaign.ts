@@ -3,8 +3,9 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { factsOf, withPilot } from './campaign-input.ts'
 import { after, checkPeriod } from './campaign-lifecycle.ts'
+import { insertCampaign } from './campaign-writes.queries.ts'
 import { campaignReply, mayDuplicate } from './campaigns.policy.ts'
-import { campaignById, copyResults, insertCampaign, leadCandidates, plainCampaign } from './campaigns.queries.ts'
+import { campaignById, copyResults, leadCandidates, plainCampaign } from './campaigns.queries.ts'
 import { insertTargets, targetsOf } from './selection.queries.ts'
 
 export const duplicateCampaign = action(contract.duplicateCampaign, {

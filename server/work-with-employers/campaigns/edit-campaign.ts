@@ -1,10 +1,11 @@
 import * as contract from '../../../contract/work-with-employers/campaigns.ts'
 import { action } from '../../platform/action.ts'
-import { found, Refused } from '../../platform/errors.ts'
-import { checkLeads, factsOf, readInput, withPilot } from './campaign-input.ts'
+import { found } from '../../platform/errors.ts'
+import { checkLeads, checkUnchanged, factsOf, readInput, withPilot } from './campaign-input.ts'
 import { after, checkPeriod } from './campaign-lifecycle.ts'
+import { saveCampaign } from './campaign-writes.queries.ts'
 import { campaignReply, mayPilot, mayPrepare } from './campaigns.policy.ts'
-import { campaignById, lockCampaign, saveCampaign } from './campaigns.queries.ts'
+import { campaignById, lockCampaign } from './campaigns.queries.ts'
 import { removeTargetsOutside } from './selection.queries.ts'
 
 export const editCampaign = action(contract.editCampaign, {
@@ -16,11 +17,9 @@ export const editCampaign = action(contract.editCampaign, {
     const verdict = mayPilot(viewer, campaign)
     return verdict === true ? mayPrepare(viewer, input.place) : verdict
   },
-  run: async ({ campaign, input }, { ifMatch }, { db, viewer, today }) => {
-    if (ifMatch !== campaign.version)
-      throw new Refused('request/changed-meanwhile', {
-        current: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
-      })
+  run: async ({ campaign, input }, { ifMatch }, context) => {
+    const { db, viewer, today } = context
+    await checkUnchanged(campaign, ifMatch, context)
     after(campaign, 'edit', today)
     checkPeriod(input.values, today)
     const memberIds = withPilot(campaign.pilot.id, input.memberIds)

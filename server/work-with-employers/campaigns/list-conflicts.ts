@@ -12,7 +12,7 @@ export const listConflicts = action(contract.listConflicts, {
     const [campaign, rows, counts, count] = await Promise.all([
       plainCampaign(db, campaignId),
       select(db, campaignId, today, filter, from, limit),
-      groupConflicts(db, campaignId, today),
+      groupConflicts(db, campaignId, today, filter.until),
       total ? countConflicts(db, campaignId, today, filter) : undefined,
     ])
     return {

@@ -2,8 +2,10 @@ import * as contract from '../../../contract/work-with-employers/campaigns.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { after } from './campaign-lifecycle.ts'
+import { saveStatus } from './campaign-writes.queries.ts'
 import { campaignReply, mayPilot } from './campaigns.policy.ts'
-import { campaignById, lockCampaign, saveStatus } from './campaigns.queries.ts'
+import { campaignById, lockCampaign } from './campaigns.queries.ts'
+import { noteEvent } from './events.queries.ts'
 import { reserveTargets } from './reserve-targets.ts'
 
 export const openCampaign = action(contract.openCampaign, {
@@ -14,6 +16,7 @@ export const openCampaign = action(contract.openCampaign, {
     const status = after(campaign, 'open', today)
     const { reserved, losses } = await reserveTargets(campaign, context)
     await saveStatus(db, campaign, status, now)
+    await noteEvent(context, campaign.id, { kind: 'opened' })
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
       audit: [

@@ -4,10 +4,11 @@ import { Refused } from '../../platform/errors.ts'
 import { provenLately } from '../../platform/viewer.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { takenMails } from './campaigns.mails.ts'
-import { applyDecisions, holdTargets, takenCampaignContacts, takeOver } from './conflicts.queries.ts'
+import { applyDecisions, freeTargets, holdTargets, takenCampaignContacts, takeOver } from './conflicts.queries.ts'
 
 /**
- * Applies what was decided on each conflict, then holds the targets (CAM-3). A conflict left undecided refuses it all,
+ * Applies what was decided on each conflict, then holds the targets for the period (CAM-3); those of an open campaign
+ * that is prolonged are held anew. A conflict left undecided refuses it all,
  * and so does a holder that came between the count and the hold: another campaign opened in the same second. Nothing
  * then remains, the transaction is undone.
  * What is taken from another campaign asks the second factor again, and is told by mail to who answers for it: one mail
@@ -18,6 +19,7 @@ export const reserveTargets = async (campaign: Campaign, { db, viewer, now, toda
   if (undecided > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: undecided } })
   const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}\u00a0: `)
   if (takenOver.length > 0 && !provenLately(viewer, now)) throw new Refused('session/step-up-required')
+  await freeTargets(db, campaign.id)
   const { held, missing } = await holdTargets(db, campaign.id)
   if (missing > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: missing } })
   const contacts =

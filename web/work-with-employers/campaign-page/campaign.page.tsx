@@ -79,8 +79,8 @@ const Head = ({ campaign }: { campaign: Campaign }) => {
           <p className={campaign.allowed.includes('close') ? '' : 'fr-mb-0'}>
             Depuis le {formatShortDay(campaign.endsOn)}, ces établissements peuvent être retenus par d’autres campagnes.{' '}
             {campaign.allowed.includes('close')
-              ? 'Vous pouvez clore celle-ci.'
-              : `Les pilotes de ${campaign.pilot.name} peuvent la clore.`}
+              ? 'Vous pouvez prolonger celle-ci (onglet Réglages) ou la clore.'
+              : `Les pilotes de ${campaign.pilot.name} peuvent la prolonger ou la clore.`}
           </p>
           {campaign.allowed.includes('close') && (
             <Button size="small" priority="secondary" onClick={() => setAsking('close')}>

@@ -8,6 +8,9 @@ import { keepCampaign } from '../campaigns/queries.ts'
 import { stepAddress } from '../campaigns/steps.ts'
 import { type Campaign, goalsWords, statusWords } from '../campaigns/words.ts'
 import { CampaignResults } from '../exchanges/campaign-results.tsx'
+import { CorrectDialog } from './correct-dialog.tsx'
+import { RunningActs } from './running-acts.tsx'
+import { WhatHappened } from './what-happened.tsx'
 
 export type LifeAct = 'close' | 'reopen' | 'archive'
 type Sent = { params: { campaignId: string }; idempotencyKey: string; timeoutMs: number }
@@ -36,6 +39,7 @@ const order = ['close', 'reopen', 'archive'] as const
 export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
   const [asking, setAsking] = useState<LifeAct | null>(null)
   const [duplicating, setDuplicating] = useState(false)
+  const [correcting, setCorrecting] = useState(false)
   const possible = order.filter(act => campaign.allowed.includes(act))
   return (
     <>
@@ -43,7 +47,15 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
         title="Réglages"
         {...(campaign.allowed.includes('edit')
           ? { actions: <Link href={stepAddress(campaign.id, 'objet')}>Modifier</Link> }
-          : {})}
+          : campaign.allowed.includes('correct')
+            ? {
+                actions: (
+                  <Button priority="secondary" size="small" onClick={() => setCorrecting(true)}>
+                    Corriger
+                  </Button>
+                ),
+              }
+            : {})}
       >
         <Facts
           items={[
@@ -65,6 +77,7 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
           Elle est <strong>{statusWords[campaign.status].word}</strong>.{' '}
           {campaign.status === 'draft' && 'Seule votre structure la voit ; elle s’ouvre à la fin de sa préparation.'}
         </p>
+        <RunningActs campaign={campaign} />
         {possible.map(act => (
           <div key={act} className="cc-life">
             <p className="fr-mb-1w">{acts[act].does}</p>
@@ -92,6 +105,8 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
         )}
         {campaign.status === 'archived' && <p className="fr-text--sm fr-mb-0">Une campagne archivée ne change plus.</p>}
       </Section>
+      {campaign.status !== 'draft' && <WhatHappened campaignId={campaign.id} version={campaign.version} />}
+      {correcting && <CorrectDialog campaign={campaign} onClose={() => setCorrecting(false)} />}
       {asking && <ConfirmAct act={asking} campaign={campaign} onClose={() => setAsking(null)} />}
       {duplicating && <DuplicateDialog campaign={campaign} onClose={() => setDuplicating(false)} />}
     </>

@@ -14,10 +14,10 @@ import { TakeDialog } from './take-dialog.tsx'
 import type { Campaign, Decision } from './words.ts'
 
 export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
-  const [{ vue, restants, sorte }, setAddress] = useAddress()
+  const [{ vue, restants, sorte, jusquau: until }, setAddress] = useAddress()
   const kind = conflictKinds.find(one => one === sorte)
   const oneByOne = vue === 'liste'
-  const filter = { ...(restants ? { undecided: true } : {}), ...(kind ? { kind } : {}) }
+  const filter = { ...(restants ? { undecided: true } : {}), ...(kind ? { kind } : {}), ...(until ? { until } : {}) }
   const { query, more } = useList(
     withinKey(campaign.id, 'conflicts', filter),
     (after, signal) =>
@@ -28,7 +28,7 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
       }),
     { fresh: true },
   )
-  const decide = useDecide(campaign)
+  const decide = useDecide(campaign, until)
   const [taking, setTaking] = useState<Choice | null>(null)
   const act = (decision: Decision, choice: Choice) =>
     decision === 'take' ? setTaking(choice) : decide.mutate({ which: choice.which, decision })
@@ -60,12 +60,13 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
               <p className="cc-conflict-state">
                 {undecided ? (
                   <>
-                    <strong>Il en reste {formatNumber(undecided)} à décider.</strong> La campagne ne peut pas ouvrir
-                    avant.
+                    <strong>Il en reste {formatNumber(undecided)} à décider.</strong> La campagne ne peut pas
+                    {until ? ' être prolongée' : ' ouvrir'} avant.
                   </>
                 ) : (
                   <>
-                    <strong>Tout est décidé.</strong> Vous pouvez encore changer d’avis jusqu’à l’ouverture.
+                    <strong>Tout est décidé.</strong> Vous pouvez encore changer d’avis
+                    {until ? ' tant qu’elle n’est pas prolongée.' : ' jusqu’à l’ouverture.'}
                   </>
                 )}
               </p>
@@ -118,8 +119,10 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
       )}
       <div className="cc-step-nav">
         <ButtonRow>
-          {campaign.status === 'closed' ? (
-            <Button href={`/campagnes/${campaign.id}?onglet=reglages`}>Revenir à la campagne pour la rouvrir</Button>
+          {campaign.status !== 'draft' ? (
+            <Button href={`/campagnes/${campaign.id}?onglet=reglages`}>
+              Revenir à la campagne pour la {campaign.status === 'closed' ? 'rouvrir' : 'prolonger'}
+            </Button>
           ) : (
             <>
               <Button href={stepAddress(campaign.id, 'ouverture')} icon="fr-icon-arrow-right-line" iconPosition="right">

@@ -39,7 +39,8 @@ export const grouped = (groups: readonly ReplyGroup[]): Group[] =>
 export const sum = (groups: readonly { count: number; undecided: number }[], of: 'count' | 'undecided') =>
   groups.reduce((total, group) => total + group[of], 0)
 
-export const useDecide = (campaign: Campaign) =>
+/** `until`: the last day to which an open campaign would be prolonged. */
+export const useDecide = (campaign: Campaign, until?: string) =>
   useMutation({
     mutationFn: ({
       which,
@@ -54,7 +55,7 @@ export const useDecide = (campaign: Campaign) =>
     }) =>
       call(decideConflicts, {
         params: { campaignId: campaign.id },
-        body: { ...which, decision, ...(reason ? { reason } : {}) },
+        body: { ...which, decision, ...(reason ? { reason } : {}), ...(until ? { until } : {}) },
         idempotencyKey: key ?? newKey(),
       }),
     onSuccess: async ({ decided, undecided }, { decision }) => {

@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { goalKinds, listLeadCandidates, purposes } from '../../../contract/work-with-employers/campaigns.ts'
-import { call } from '../../platform/api.ts'
+import { purposes } from '../../../contract/work-with-employers/campaigns.ts'
 import { formatList, formatTime, today } from '../../platform/format.ts'
 import { offline } from '../../platform/problem.ts'
 import { OrganisationsField } from '../../territory-and-register/territories/organisation-field.tsx'
@@ -9,9 +8,7 @@ import type { Organisation, TerritoryRef } from '../../territory-and-register/te
 import {
   announce,
   Button,
-  Chosen,
   Columns,
-  Combobox,
   DateField,
   Difference,
   Form,
@@ -20,10 +17,12 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts'
-import { delayRule, goalRule } from './draft.ts'
+import { delayRule } from './draft.ts'
+import { GoalsField } from './goals-field.tsx'
+import { LeadsField } from './leads-field.tsx'
 import { nextOf, type StepId, stepAddress, steps } from './steps.ts'
 import type { DraftState, Saving } from './use-draft.ts'
-import { type Campaign, goalWords, purposeWords } from './words.ts'
+import { type Campaign, purposeWords } from './words.ts'
 
 interface Props {
   state: DraftState
@@ -138,92 +137,36 @@ const PurposeFields = ({ state: { draft, change, campaign }, piloted }: Props) =
   </>
 )
 
-const TeamFields = ({ state: { draft, change, campaign }, pilot }: Props) => {
-  const known = useRef(new Map<string, Campaign['leads'][number]>())
-  const taken = new Set(draft.leads.map(({ id }) => id))
-  const shortOf = (organisationId: string) =>
-    organisationId === pilot.id ? pilot.name : draft.members.find(({ id }) => id === organisationId)?.name
-  return (
-    <>
-      <OrganisationsField
-        name="memberIds"
-        label="Structures membres"
-        hint={`En plus de la vôtre : ${pilot.name} pilote la campagne et en est toujours membre`}
-        value={draft.members}
-        without={[pilot.id]}
-        // The leads of an organisation leave with it.
-        onChange={members =>
-          change({
-            members,
-            leads: draft.leads.filter(
-              lead => lead.organisationId === pilot.id || members.some(({ id }) => id === lead.organisationId),
-            ),
-          })
-        }
-      />
-      <div className="cc-several">
-        <Combobox
-          name="leadIds"
-          label="Responsables"
-          hint="À qui s’adresser dans chaque structure membre : des personnes qui y ont le profil « responsable » ou « pilote ». Ce titre ne leur ouvre aucun droit de plus."
-          several
-          value={null}
-          onChange={choice => {
-            const lead = choice && known.current.get(choice.value)
-            if (lead) change({ leads: [...draft.leads, lead] })
-          }}
-          findKey={['leads', campaign?.id, campaign?.version, [...taken].sort()]}
-          find={async (words, signal) => {
-            const { items } = await call(listLeadCandidates, {
-              params: { campaignId: campaign!.id },
-              query: words ? { q: words } : {},
-              signal,
-            })
-            return items
-              .filter(({ id }) => !taken.has(id))
-              .map(({ function: job, organisation, ...lead }) => {
-                known.current.set(lead.id, lead)
-                return { value: lead.id, label: lead.name, hint: `${job}, ${organisation}` }
-              })
-          }}
-        />
-        <Chosen
-          label="Responsables : choisis"
-          items={draft.leads.map(({ id, name, organisationId }) => ({
-            value: id,
-            label: [name, shortOf(organisationId)].filter(Boolean).join(', '),
-          }))}
-          onRemove={id => change({ leads: draft.leads.filter(lead => lead.id !== id) })}
-        />
-      </div>
-    </>
-  )
-}
+const TeamFields = ({ state: { draft, change, campaign }, pilot }: Props) => (
+  <>
+    <OrganisationsField
+      name="memberIds"
+      label="Structures membres"
+      hint={`En plus de la vôtre : ${pilot.name} pilote la campagne et en est toujours membre`}
+      value={draft.members}
+      without={[pilot.id]}
+      // The leads of an organisation leave with it.
+      onChange={members =>
+        change({
+          members,
+          leads: draft.leads.filter(
+            lead => lead.organisationId === pilot.id || members.some(({ id }) => id === lead.organisationId),
+          ),
+        })
+      }
+    />
+    <LeadsField
+      campaign={campaign}
+      organisations={[pilot, ...draft.members]}
+      value={draft.leads}
+      onChange={leads => change({ leads: [...leads] })}
+    />
+  </>
+)
 
 const GoalFields = ({ state: { draft, change } }: Props) => (
   <>
-    <fieldset className="cc-goals">
-      <legend className="fr-label">
-        Objectifs chiffrés
-        <span className="fr-hint-text">
-          Ceux que vous suivrez ; laissez vide ce que vous ne visez pas. L’avancement se mesure à chacun.
-        </span>
-      </legend>
-      <Columns>
-        {goalKinds.map(kind => (
-          <TextField
-            key={kind}
-            name={kind}
-            label={goalWords[kind].label}
-            inputMode="numeric"
-            width="short"
-            check={goalRule}
-            value={draft.goals[kind]}
-            onChange={value => change({ goals: { ...draft.goals, [kind]: value } })}
-          />
-        ))}
-      </Columns>
-    </fieldset>
+    <GoalsField value={draft.goals} onChange={goals => change({ goals })} />
     <TextField
       name="contactDelayDays"
       label="Délai entre deux sollicitations, en jours"

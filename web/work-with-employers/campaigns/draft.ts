@@ -88,10 +88,10 @@ export const bodyOf = (draft: Draft): CampaignInput => ({
   memberIds: draft.members.map(({ id }) => id),
   leadIds: draft.leads.map(({ id }) => id),
   contactDelayDays: Number(draft.contactDelayDays),
-  goals: goalKinds.filter(kind => draft.goals[kind].trim()).map(kind => ({ kind, value: Number(draft.goals[kind]) })),
+  goals: goalsOf(draft),
 })
 
-const goalsOf = (draft: Draft) =>
+export const goalsOf = (draft: Draft) =>
   goalKinds.filter(kind => draft.goals[kind].trim()).map(kind => ({ kind, value: Number(draft.goals[kind]) }))
 const sorted = (names: readonly Named[]) => formatList(names.map(({ name }) => name).sort())
 /** Each field as people read it: what is compared, and what is shown of a difference. */

@@ -83,8 +83,8 @@ export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
         />
         <p className="fr-text--sm">
           À l’ouverture, ces établissements sont réservés à la campagne pour sa période, sauf ceux que vous laissez ou
-          partagez. Les membres voient la campagne et peuvent s’en occuper. Ses cibles et sa période ne se modifient
-          plus ensuite.
+          partagez. Les membres voient la campagne et peuvent s’en occuper. Son territoire et son objet ne changent plus
+          ensuite ; sa période, sa description, ses objectifs et ses responsables se corrigent encore.
         </p>
       </Section>
       {open.isPending && targets > 2000 && (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { formatCount } from '../../platform/format.ts'
-import { useGo, usePathParams } from '../../platform/navigation.ts'
+import { useAddress, useGo, usePathParams } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { useMe } from '../../platform/session.ts'
 import { Button, ButtonRow, Notice, Page, Refused, Skeleton, Stepper } from '../../ui/index.ts'
@@ -22,6 +22,7 @@ const home = [{ label: 'Campagnes', href: '/campagnes' }]
 export default function PreparePage() {
   const { campaignId, step } = usePathParams<{ campaignId: string; step?: string } & Record<string, string>>()
   const go = useGo()
+  const [{ jusquau }] = useAddress()
   const query = useQuery(campaignQuery(campaignId!))
   const campaign = query.data
   const at = steps.findIndex(({ id }) => id === step)
@@ -51,7 +52,7 @@ export default function PreparePage() {
         </>
       }
     >
-      {steps[at]!.id === 'conflits' && campaign.status === 'closed' && campaign.allowed.includes('decide-conflicts') ? (
+      {steps[at]!.id === 'conflits' && decidesAside(campaign, jusquau) ? (
         <ConflictsStep campaign={campaign} />
       ) : campaign.allowed.includes('edit') ? (
         <>
@@ -64,6 +65,10 @@ export default function PreparePage() {
     </Page>
   )
 }
+
+/** Before it is reopened, or prolonged. */
+const decidesAside = ({ status, allowed }: Campaign, until: string | undefined) =>
+  until === undefined ? status === 'closed' && allowed.includes('decide-conflicts') : allowed.includes('change-period')
 
 const draftWords = (campaign: Campaign) =>
   campaign.status !== 'draft'

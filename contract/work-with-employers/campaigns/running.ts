@@ -1,0 +1,67 @@
+import { Type } from 'typebox'
+import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, Text } from '../../common.ts'
+import { defineRoute } from '../../route.ts'
+import { Campaign, CampaignParams, Goal, goalKinds } from './campaigns.ts'
+
+/** What changes in a campaign once it is open (CAM-15), and the line of what happened to it. */
+const running = { tag: 'Campagnes', needs: 'campagnes:pilote', params: CampaignParams, reply: Campaign } as const
+
+export const changePeriod = defineRoute({
+  ...running,
+  method: 'PUT',
+  path: '/campaigns/:campaignId/period',
+  summary: 'Prolonger ou raccourcir une campagne ouverte : tout est retenu jusqu’au nouveau dernier jour, ou rien',
+  body: Type.Object({ endsOn: Day }),
+  versioned: true,
+  refusals: [
+    'campaign/pilot-only',
+    'campaign/not-open',
+    'campaign/period-over',
+    'campaign/period-reversed',
+    'campaign/undecided-conflicts',
+    'session/step-up-required',
+  ],
+})
+
+export const correctCampaign = defineRoute({
+  ...running,
+  method: 'PUT',
+  path: '/campaigns/:campaignId/presentation',
+  summary: 'Corriger la description, les objectifs et les responsables d’une campagne ouverte',
+  body: Type.Object({
+    description: Nullable(Text(2000)),
+    goals: Type.Array(Goal, { maxItems: goalKinds.length }),
+    leadIds: Type.Array(Id, { maxItems: 20, uniqueItems: true }),
+  }),
+  versioned: true,
+  refusals: ['campaign/pilot-only', 'campaign/not-open', 'campaign/lead-not-entitled', 'campaign/goal-twice'],
+})
+
+/** `corrected`: its description, goals or leads. */
+export const campaignEventKinds = ['opened', 'closed', 'reopened', 'archived', 'period', 'corrected'] as const
+
+export const listCampaignEvents = defineRoute({
+  method: 'GET',
+  path: '/campaigns/:campaignId/events',
+  tag: 'Campagnes',
+  summary: 'Ce qui est arrivé à une campagne depuis son ouverture, le plus récent d’abord',
+  needs: 'campagnes:consultation',
+  params: CampaignParams,
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        id: Id,
+        at: Instant,
+        kind: oneOf(campaignEventKinds),
+        by: Nullable(OrganisationRef),
+        /** The last day before and after, of a period that moved. */
+        endedOn: Nullable(Day),
+        endsOn: Nullable(Day),
+        /** Whom it is about: a member, a pilot. */
+        organisation: Nullable(OrganisationRef),
+        targets: Nullable(Type.Integer()),
+      }),
+      { description: '200 au plus' },
+    ),
+  }),
+})

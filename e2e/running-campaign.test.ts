@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { pagesUnderTest } from './pages.ts'
+import * as stub from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
+
+type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
+let pages: Pages
+let { service, open, sound, soundAtEveryWidth, page } = {} as Pages
+const opened = stub.campaign()
+const one = `/campaigns/${opened.id}`
+const sentTo = (ending: string) =>
+  service.calls.findLast(({ method, path }) => method !== 'GET' && path.endsWith(ending))
+const dialog = (name: string) => page().getByRole('dialog', { name })
+const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10)
+
+before(async () => {
+  pages = await pagesUnderTest()
+  ;({ service, open, sound, soundAtEveryWidth, page } = pages)
+  service.on('GET /me', { body: stub.me() })
+  service.on(`GET ${one}`, { body: opened })
+  service.on(`GET ${one}/results`, { body: { items: [], allowed: [] } })
+  service.on(`GET ${one}/events`, { body: stub.events() })
+  service.on(`GET ${one}/conflicts`, { body: stub.conflicts() })
+})
+after(() => pages?.stop())
+
+test('CAM-15: a campaign is prolonged; what others hold meanwhile is said with how many, and where one decides', async () => {
+  const later = day(90)
+  service.on(
+    `PUT ${one}/period`,
+    refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Des établissements sont déjà suivis.', {
+      facts: { count: 3 },
+    }),
+  )
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page().getByText('prolongée jusqu’au').waitFor()
+  await page().getByRole('button', { name: 'Prolonger ou raccourcir' }).press('Enter')
+  await page()
+    .getByLabel(/^Nouveau dernier jour/)
+    .fill(later)
+  await sound('prolonger-1440')
+  await dialog('Prolonger ou raccourcir la campagne').getByRole('button', { name: 'Prolonger' }).press('Enter')
+  await page().getByText('3 établissements sont retenus').waitFor()
+  await soundAtEveryWidth('prolonger-conflits')
+  await page().getByRole('link', { name: 'Décider de ces établissements' }).press('Enter')
+  await page().getByRole('link', { name: 'Revenir à la campagne pour la prolonger' }).waitFor()
+  assert.ok(
+    service.calls.some(({ path, search }) => path.endsWith(`${one}/conflicts`) && search.get('until') === later),
+    'weighed until the day wanted',
+  )
+  service.on(`PUT ${one}/period`, { body: stub.campaign({ endsOn: later, version: 4 }) })
+  await page().getByRole('link', { name: 'Revenir à la campagne pour la prolonger' }).press('Enter')
+  await page().getByRole('button', { name: 'Prolonger ou raccourcir' }).press('Enter')
+  await page()
+    .getByLabel(/^Nouveau dernier jour/)
+    .fill(later)
+  await page().keyboard.press('Control+Enter')
+  await dialog('Prolonger ou raccourcir la campagne').waitFor({ state: 'detached' })
+  const { body, headers } = sentTo('/period')!
+  assert.deepEqual([body, headers['if-match']], [{ endsOn: later }, '"3"'])
+})
+
+test('CAM-15: shortened, the dialog says what it does; another’s change is read, and what was typed is kept', async () => {
+  service.on(`GET ${one}`, { body: opened })
+  service.on(`PUT ${one}/period`, ({ headers }) =>
+    headers['if-match'] === '"3"'
+      ? refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne l’a modifiée.', {
+          current: stub.campaign({ version: 4 }),
+        })
+      : { body: stub.campaign({ endsOn: day(3), version: 5 }) },
+  )
+  await open(`/campagnes/${opened.id}?onglet=reglages`, 320)
+  await page().getByRole('button', { name: 'Prolonger ou raccourcir' }).press('Enter')
+  await page()
+    .getByLabel(/^Nouveau dernier jour/)
+    .fill(day(3))
+  await page()
+    .getByText(/seront libres le lendemain/)
+    .waitFor()
+  await page().keyboard.press('Control+Enter')
+  await page().getByRole('button', { name: 'Relire la campagne et garder ma saisie' }).press('Enter')
+  assert.equal(
+    await page()
+      .getByLabel(/^Nouveau dernier jour/)
+      .inputValue(),
+    day(3),
+  )
+  await page().getByRole('button', { name: 'Raccourcir', exact: true }).press('Enter')
+  await dialog('Prolonger ou raccourcir la campagne').waitFor({ state: 'detached' })
+  assert.equal(sentTo('/period')!.headers['if-match'], '"4"')
+})
+
+test('CAM-15: description, goals and leads are corrected; who may not is not offered it', async () => {
+  service.on(`GET ${one}`, { body: opened })
+  service.on(`GET ${one}/lead-candidates`, { body: { items: [] } })
+  service.on(`PUT ${one}/presentation`, { body: stub.campaign({ description: 'Avant l’été', version: 4 }) })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page().getByRole('button', { name: 'Corriger' }).press('Enter')
+  await page()
+    .getByLabel(/^Description/)
+    .fill('Avant l’été')
+  await page().getByLabel('Besoins à détecter').fill('12')
+  await soundAtEveryWidth('corriger')
+  await page().getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await dialog('Corriger la campagne').waitFor({ state: 'detached' })
+  assert.deepEqual(sentTo('/presentation')!.body, {
+    description: 'Avant l’été',
+    goals: [
+      { kind: 'etablissements-contactes', value: 100 },
+      { kind: 'besoins', value: 12 },
+    ],
+    leadIds: [],
+  })
+  service.on(`GET ${one}`, { body: stub.campaign({ allowed: ['work-targets'] }) })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page()
+    .getByText(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
+    .waitFor()
+  for (const name of ['Corriger', 'Prolonger ou raccourcir'])
+    assert.equal(await page().getByRole('button', { name }).count(), 0)
+})

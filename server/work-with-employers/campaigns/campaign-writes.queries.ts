@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { type Db, k } from '../../platform/database.ts'
+import type { TerritoryLine } from '../../platform/viewer.ts'
+import type { Campaign, Status } from './campaign-lifecycle.ts'
+
+/** What a pilot writes of a campaign. */
+export interface CampaignValues extends TerritoryLine {
+  readonly name: string
+  readonly purpose: Campaign['purpose']
+  readonly description: string | null
+  readonly territoryId: number
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly contactDelayDays: number
+  readonly step?: Campaign['step']
+}
+
+/** What stands beside it, in tables of its own. */
+export interface Around {
+  readonly memberIds: readonly string[]
+  readonly leadIds: readonly string[]
+  readonly goals: Campaign['goals']
+}
+
+// No RETURNING: a row is visible to its author only once its members are known.
+export const insertCampaign = async (
+  db: Db,
+  id: string,
+  values: CampaignValues,
+  pilotId: string,
+  around: Around,
+  createdBy: string,
+  createdAt: Date,
+): Promise<void> => {
+  await Promise.all([
+    db.run(k.insertInto('campaigns').values({ id, ...values, pilotId, createdBy, createdAt })),
+    insertAround(db, id, around),
+  ])
+}
+
+const insertAround = (db: Db, campaignId: string, { memberIds, leadIds, goals }: Around) =>
+  Promise.all([
+    db.run(
+      sql`insert into campaign_members (campaign_id, organisation_id) select ${campaignId}::uuid, o
+        from unnest(${memberIds}::uuid[]) o on conflict do nothing`,
+    ),
+    db.run(
+      sql`insert into campaign_leads (campaign_id, account_id) select ${campaignId}::uuid, a
+        from unnest(${leadIds}::uuid[]) a on conflict do nothing`,
+    ),
+    db.run(sql`insert into campaign_goals (campaign_id, kind, value) select ${campaignId}::uuid, g.*
+      from unnest(${goals.map(goal => goal.kind)}::text[], ${goals.map(goal => goal.value)}::int[]) g
+    on conflict (campaign_id, kind) do update set value = excluded.value`),
+  ])
+
+export const saveCampaign = async (db: Db, before: Campaign, values: CampaignValues, around: Around): Promise<void> => {
+  const [written] = await Promise.all([
+    db.run(
+      k
+        .updateTable('campaigns')
+        .set({ ...values, version: before.version + 1 })
+        .where('id', '=', before.id)
+        .where('version', '=', before.version),
+    ),
+    db.run(
+      sql`delete from campaign_members where campaign_id = ${before.id}::uuid
+        and organisation_id <> all (${around.memberIds}::uuid[])`,
+    ),
+    removeOthers(db, before.id, around),
+    insertAround(db, before.id, around),
+  ])
+  if (written !== 1) throw new Error('the locked campaign was not written')
+}
+
+/** The leads and goals that are no longer named. */
+const removeOthers = (db: Db, campaignId: string, { leadIds, goals }: Pick<Around, 'leadIds' | 'goals'>) =>
+  Promise.all([
+    db.run(
+      sql`delete from campaign_leads where campaign_id = ${campaignId}::uuid
+        and account_id <> all (${leadIds}::uuid[])`,
+    ),
+    db.run(
+      sql`delete from campaign_goals where campaign_id = ${campaignId}::uuid
+        and kind <> all (${goals.map(goal => goal.kind)}::text[])`,
+    ),
+  ])
+
+/** One write of a locked campaign: its version rises with it. */
+const saveLocked = async (
+  db: Db,
+  before: Campaign,
+  set: { readonly endsOn?: string; readonly description?: string | null },
+): Promise<void> => {
+  const written = await db.run(
+    k
+      .updateTable('campaigns')
+      .set({ ...set, version: before.version + 1 })
+      .where('id', '=', before.id)
+      .where('version', '=', before.version),
+  )
+  if (written !== 1) throw new Error('the locked campaign was not written')
+}
+
+export const saveLastDay = (db: Db, before: Campaign, endsOn: string): Promise<void> =>
+  saveLocked(db, before, { endsOn })
+
+/** What is said of an open campaign, and by whom it is answered for. */
+export const savePresentation = async (
+  db: Db,
+  before: Campaign,
+  { description, leadIds, goals }: Pick<Around, 'leadIds' | 'goals'> & { readonly description: string | null },
+): Promise<void> => {
+  await Promise.all([
+    saveLocked(db, before, { description }),
+    removeOthers(db, before.id, { leadIds, goals }),
+    insertAround(db, before.id, { memberIds: [], leadIds, goals }),
+  ])
+}
+
+/** `at` dates the first opening, and the closing until it is reopened. */
+export const saveStatus = async (db: Db, before: Campaign, status: Status, at: Date): Promise<void> => {
+  const written = await db.run(
+    k
+      .updateTable('campaigns')
+      .set({
+        status,
+        version: before.version + 1,
+        openedAt: sql`coalesce(opened_at, ${at})`,
+        closedAt: status === 'open' ? null : sql`coalesce(closed_at, ${at})`,
+      })
+      .where('id', '=', before.id)
+      .where('version', '=', before.version),
+  )
+  if (written !== 1) throw new Error('the locked campaign was not written')
+}

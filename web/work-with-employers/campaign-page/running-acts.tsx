@@ -1,0 +1,29 @@
+import { useState } from 'react'
+import { Button } from '../../ui/index.ts'
+import type { Campaign } from '../campaigns/words.ts'
+import { PeriodDialog } from './period-dialog.tsx'
+
+const acts = [
+  {
+    act: 'change-period',
+    verb: 'Prolonger ou raccourcir',
+    does: 'Le dernier jour change, et la réservation de ses établissements avec lui.',
+    Asked: PeriodDialog,
+  },
+] as const
+
+/** What changes in a campaign while it runs; only what the service allows. */
+export const RunningActs = ({ campaign }: { campaign: Campaign }) => {
+  const [asking, setAsking] = useState<(typeof acts)[number]['act'] | null>(null)
+  return acts
+    .filter(({ act }) => campaign.allowed.includes(act))
+    .map(({ act, verb, does, Asked }) => (
+      <div key={act} className="cc-life">
+        <p className="fr-mb-1w">{does}</p>
+        <Button priority="secondary" onClick={() => setAsking(act)}>
+          {verb}
+        </Button>
+        {asking === act && <Asked campaign={campaign} onClose={() => setAsking(null)} />}
+      </div>
+    ))
+}

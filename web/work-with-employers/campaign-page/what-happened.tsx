@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Static } from 'typebox'
+import { listCampaignEvents } from '../../../contract/work-with-employers/campaigns.ts'
+import { call } from '../../platform/api.ts'
+import { formatDay, formatInstant } from '../../platform/format.ts'
+import { Loaded, Section } from '../../ui/index.ts'
+import { withinKey } from '../campaigns/queries.ts'
+
+type Event = Static<(typeof listCampaignEvents)['reply']>['items'][number]
+
+const said: Record<Event['kind'], (event: Event) => string> = {
+  opened: () => 'ouverte',
+  closed: () => 'close',
+  reopened: () => 'rouverte',
+  archived: () => 'archivée',
+  period: ({ endedOn, endsOn }) =>
+    `${endsOn! < endedOn! ? 'raccourcie' : 'prolongée'} jusqu’au ${formatDay(endsOn!)} (au lieu du ${formatDay(endedOn!)})`,
+  corrected: () => 'description, objectifs ou responsables corrigés',
+}
+
+/** What happened to the campaign since it opened, for all its members. */
+export const WhatHappened = ({ campaignId, version }: { campaignId: string; version: number }) => {
+  const query = useQuery({
+    queryKey: withinKey(campaignId, 'events', version),
+    queryFn: ({ signal }) => call(listCampaignEvents, { params: { campaignId }, signal }),
+  })
+  return (
+    <Section title="Ce qui s’est passé">
+      <Loaded
+        query={query}
+        empty={({ items }) => items.length === 0 && <p className="fr-mb-0">Rien n’a changé depuis son ouverture.</p>}
+      >
+        {({ items }) => (
+          <ul className="cc-events">
+            {items.map(event => (
+              <li key={event.id}>
+                <strong>{formatInstant(event.at)}</strong> : {said[event.kind](event)}
+                {event.by && <span className="fr-hint-text">par {event.by.name}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Section>
+  )
+}
