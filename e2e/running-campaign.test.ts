@@ -120,3 +120,78 @@ test('CAM-15: description, goals and leads are corrected; who may not is not off
   for (const name of ['Corriger', 'Prolonger ou raccourcir'])
     assert.equal(await page().getByRole('button', { name }).count(), 0)
 })
+
+test('CAM-15: a structure joins, another leaves once it was said what becomes of its targets', async () => {
+  service.on(`GET ${one}`, { body: opened })
+  service.on('GET /organisations', { body: stub.organisationList() })
+  service.on(`POST ${one}/members`, {
+    body: stub.campaign({ members: [...opened.members, stub.organisations.france], version: 4 }),
+  })
+  service.on(`POST ${one}/members/${stub.organisations.plie.id}/leave`, {
+    body: { campaign: stub.campaign({ members: opened.members.slice(0, 2), version: 5 }), released: 12 },
+  })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page().getByRole('button', { name: 'Changer les structures membres' }).press('Enter')
+  await soundAtEveryWidth('membres')
+  const field = page().getByRole('combobox', { name: /Structure à ajouter/ })
+  await field.fill('France')
+  await page()
+    .getByRole('option', { name: /France Travail/ })
+    .click()
+  await page().getByRole('button', { name: 'Ajouter la structure' }).press('Enter')
+  await dialog('Structures membres').waitFor({ state: 'detached' })
+  assert.deepEqual(sentTo('/members')!.body, { organisationId: stub.organisations.france.id })
+  await page().getByRole('button', { name: 'Changer les structures membres' }).press('Enter')
+  await page().getByRole('button', { name: 'Retirer : PLIE Portes du Sud' }).press('Enter')
+  await page()
+    .getByText(/redeviennent à prendre/)
+    .waitFor()
+  await soundAtEveryWidth('membre-part')
+  await page().getByRole('button', { name: 'Retirer la structure' }).press('Enter')
+  await page().locator('[role=status]', { hasText: '12 cibles sont à reprendre' }).waitFor({ state: 'attached' })
+})
+
+test('CAM-15: establishments are added to an open campaign, with what to do of those already followed', async () => {
+  service.on(`GET ${one}`, { body: opened })
+  service.on('GET /territories', { body: stub.territoryList() })
+  service.on('GET /activities', { body: { items: [] } })
+  service.on(`POST ${one}/targets/preview`, { body: stub.preview() })
+  service.on(`POST ${one}/targets`, ({ body }) => {
+    assert.deepEqual(body.decided, { held: 'take', contacted: 'leave', reason: 'Accord du PLIE' })
+    return { body: { outcomes: stub.preview().outcomes, campaign: opened } }
+  })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page().getByRole('link', { name: 'Ajouter des établissements' }).press('Enter')
+  await page().getByLabel('Tenus par une autre campagne').selectOption('take')
+  await page().getByLabel('Motif', { exact: false }).fill('Accord du PLIE')
+  await soundAtEveryWidth('ajouter-ouverte')
+  await page()
+    .getByRole('button', { name: /^Ajouter/ })
+    .press('Enter')
+  await page().locator('[role=status]', { hasText: 'ajouté' }).first().waitFor({ state: 'attached' })
+})
+
+test('CAM-15: a target set aside is put back; held by another, it says how and why', async () => {
+  service.on(`GET ${one}`, { body: opened })
+  const aside = stub.target(5, { status: 'ecarte', setAsideReason: 'Fermé un mois', allowed: ['put-back'] })
+  service.on(`GET ${one}/targets`, { body: { items: [aside], next: null, total: 1 } })
+  service.on(`GET ${one}/target-counts`, { body: stub.targetCounts() })
+  service.on(`GET ${one}/sharings`, { body: { items: [], next: null, allowed: [] } })
+  service.on(`POST ${one}/targets/${aside.establishment.siret}/put-back`, ({ body }) =>
+    body.held === 'share'
+      ? { body: stub.target(5, { shared: true }) }
+      : refusal(409, 'campaign/undecided-conflicts', 'Conflits à trancher', 'Déjà suivi.', { facts: { count: 1 } }),
+  )
+  await open(`/campagnes/${opened.id}?statut=ecarte`)
+  await page()
+    .getByRole('button', { name: /^Remettre parmi les cibles/ })
+    .press('Enter')
+  await page().getByText('Fermé un mois', { exact: false }).last().waitFor()
+  const box = dialog('Remettre parmi les cibles')
+  await box.getByRole('button', { name: 'Remettre parmi les cibles' }).press('Enter')
+  await box.getByLabel(/^Motif/).fill('Rouvert, vu avec le PLIE')
+  await soundAtEveryWidth('remettre')
+  await box.getByRole('button', { name: 'Remettre parmi les cibles' }).press('Enter')
+  await box.waitFor({ state: 'detached' })
+  assert.deepEqual(sentTo('/put-back')!.body, { held: 'share', contacted: 'take', reason: 'Rouvert, vu avec le PLIE' })
+})

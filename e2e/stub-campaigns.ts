@@ -132,7 +132,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   openedAt: new Date(Date.now() - 54 * 86_400_000).toISOString(),
   closedAt: null,
   version: 3,
-  allowed: ['change-period', 'correct', 'work-targets', 'close'],
+  allowed: ['add-targets', 'change-period', 'correct', 'change-members', 'work-targets', 'close'],
   ...over,
 })
 export const draft = (over: Partial<Campaign> = {}) =>
@@ -187,7 +187,7 @@ export const targets = (): Reply<typeof campaigns.listTargets> => ({
     target(2),
     target(3, { shared: true }),
     target(4, { status: 'besoin', lastContact: { organisation: plie, occurredOn: day(-1) }, contactCount: 1 }),
-    target(5, { status: 'ecarte', setAsideReason: 'Déjà suivi par PLIE Portes du Sud', allowed: [] }),
+    target(5, { status: 'ecarte', setAsideReason: 'Déjà suivi par PLIE Portes du Sud', allowed: ['put-back'] }),
     target(7),
   ],
   next: 'suite',

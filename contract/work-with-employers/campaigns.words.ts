@@ -15,7 +15,7 @@ export const refusals = {
   'campaign/not-draft': refusal(
     409,
     'Campagne déjà ouverte',
-    'La campagne n’est plus un brouillon : ses cibles et sa période ne se modifient plus ainsi.',
+    'La campagne n’est plus un brouillon : ses cibles et sa période ne se modifient pas ainsi.',
   ),
   'campaign/not-open': refusal(409, 'Campagne non ouverte', 'La campagne n’est pas ouverte.'),
   'campaign/wrong-status': refusal(
@@ -40,6 +40,13 @@ export const refusals = {
     422,
     'Décision impossible',
     'Cette décision n’est pas possible pour ce conflit.',
+  ),
+  'campaign/already-member': refusal(409, 'Structure déjà membre', 'Cette structure est déjà membre de la campagne.'),
+  'campaign/not-member': refusal(409, 'Structure non membre', 'Cette structure n’est pas membre de la campagne.'),
+  'campaign/pilot-stays': refusal(
+    409,
+    'Structure pilote',
+    'La structure pilote ne quitte pas sa campagne : confiez d’abord le pilotage à une autre.',
   ),
   'campaign/lead-not-entitled': refusal(
     422,
@@ -70,6 +77,8 @@ export const acts: Readonly<Record<string, string>> = {
   'campaign.created': 'a créé une campagne',
   'campaign.duplicated': 'a dupliqué une campagne',
   'campaign.edited': 'a modifié une campagne',
+  'campaign.member-added': 'a ajouté une structure à une campagne',
+  'campaign.member-left': 'a retiré une structure d’une campagne',
   'campaign.opened': 'a ouvert une campagne',
   'campaign.period-changed': 'a prolongé ou raccourci une campagne',
   'campaign.reopened': 'a rouvert une campagne',

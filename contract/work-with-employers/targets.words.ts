@@ -17,12 +17,18 @@ export const refusals = {
     'Cet établissement est confié à une autre structure : ses conseillers s’en occupent.',
   ),
   'target/set-aside': refusal(409, 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'),
+  'target/not-set-aside': refusal(
+    409,
+    'Cible non mise de côté',
+    'Cet établissement est déjà parmi les cibles de la campagne.',
+  ),
 } as const satisfies Refusals
 
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'target.taken': 'a pris en charge une cible',
   'target.released': 'a rendu une cible',
+  'target.put-back': 'a remis un établissement parmi les cibles',
   'target.set-aside': 'a mis une cible de côté',
 }
 

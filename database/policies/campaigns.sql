@@ -168,7 +168,9 @@ create policy plan on target_assignments for insert to cc_web
     or campaign_id in (select ctx.led_campaigns()) and to_organisation = (select ctx.organisation())
       and coalesce(from_assigned, from_organisation, to_organisation) = (select ctx.organisation()))
     or sharing_id is null and by_id = (select ctx.account()) and campaign_id in (select ctx.visible_campaigns())
-      and coalesce(to_organisation, from_organisation) = (select ctx.organisation()));
+      and (coalesce(to_organisation, from_organisation) = (select ctx.organisation())
+        -- What a member that leaves held is given back by the pilot.
+        or to_organisation is null and to_account is null and campaign_id in (select ctx.piloted_campaigns())));
 -- The lines of a sharing out are settled by who may settle it: a lead has no hand on another organisation's.
 create policy settle on target_assignments for update to cc_web
   using (sharing_id in (select s.id from target_sharings s where s.campaign_id in (select ctx.piloted_campaigns())

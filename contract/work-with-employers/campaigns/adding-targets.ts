@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { Nullable, oneOf, Siret, TerritoryId } from '../../common.ts'
+import { Nullable, oneOf, Siret, TerritoryId, Text } from '../../common.ts'
 import { defineRoute, fileBodyLimit } from '../../route.ts'
 import { Criteria, EstablishmentLine, Size } from '../../territory-and-register/establishments.ts'
 import { Campaign, CampaignParams } from './campaigns.ts'
+import { conflictDecisions } from './conflicts.ts'
 
 /**
  * What became of each pasted SIRET: added, already a target, outside the territory, unknown to the register, closed, or
@@ -17,18 +18,28 @@ export const targetOutcomes = [
   'not-a-siret',
 ] as const
 
+const sirets = Type.Array(Type.String({ maxLength: 40 }), {
+  minItems: 1,
+  maxItems: 50000,
+  description: 'Comme collés : espaces permis, une ligne chacun',
+})
 const Selection = Type.Union([
   Type.Object({ criteria: Criteria }, { additionalProperties: false }),
-  Type.Object(
-    {
-      sirets: Type.Array(Type.String({ maxLength: 40 }), {
-        minItems: 1,
-        maxItems: 50000,
-        description: 'Comme collés : espaces permis, une ligne chacun',
-      }),
-    },
-    { additionalProperties: false },
-  ),
+  Type.Object({ sirets }, { additionalProperties: false }),
+])
+
+/** What to do at once with those that are already held or were contacted: an open campaign has no later step. */
+export const Decided = {
+  held: Type.Optional(oneOf(conflictDecisions)),
+  contacted: Type.Optional(oneOf(conflictDecisions)),
+  reason: Type.Optional(Nullable(Text(300))),
+}
+const decided = Type.Optional(
+  Type.Object(Decided, { description: 'D’une campagne ouverte : que faire de ceux qui sont déjà suivis' }),
+)
+const Addition = Type.Union([
+  Type.Object({ criteria: Criteria, decided }, { additionalProperties: false }),
+  Type.Object({ sirets, decided }, { additionalProperties: false }),
 ])
 
 const Outcomes = Type.Object({
@@ -82,10 +93,10 @@ export const addTargets = defineRoute({
   path: '/campaigns/:campaignId/targets',
   bodyLimit: fileBodyLimit,
   tag: 'Campagnes',
-  summary: 'Ajouter des cibles par critères ou par SIRET',
+  summary: 'Ajouter des cibles par critères ou par SIRET, à un brouillon ou à une campagne ouverte',
   needs: 'campagnes:pilote',
   params: CampaignParams,
-  body: Selection,
+  body: Addition,
   reply: Type.Object({ outcomes: Outcomes, campaign: Campaign }),
   refusals: [
     'campaign/pilot-only',
@@ -93,5 +104,10 @@ export const addTargets = defineRoute({
     'campaign/too-many-targets',
     'access/outside-perimeter',
     'territory/unknown',
+    'campaign/period-over',
+    'campaign/undecided-conflicts',
+    'campaign/reason-required',
+    'campaign/decision-impossible',
+    'session/step-up-required',
   ],
 })

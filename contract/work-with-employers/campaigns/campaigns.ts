@@ -27,6 +27,7 @@ export const campaignActions = [
   'open',
   'change-period',
   'correct',
+  'change-members',
   'close',
   'reopen',
   'archive',

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
+import { Decided } from './adding-targets.ts'
 import { Campaign, CampaignParams, Goal, goalKinds } from './campaigns.ts'
+import { Target, TargetParams } from './targets.ts'
 
 /** What changes in a campaign once it is open (CAM-15), and the line of what happened to it. */
 const running = { tag: 'Campagnes', needs: 'campagnes:pilote', params: CampaignParams, reply: Campaign } as const
@@ -37,8 +39,58 @@ export const correctCampaign = defineRoute({
   refusals: ['campaign/pilot-only', 'campaign/not-open', 'campaign/lead-not-entitled', 'campaign/goal-twice'],
 })
 
+export const addMember = defineRoute({
+  ...running,
+  method: 'POST',
+  path: '/campaigns/:campaignId/members',
+  summary: 'Ajouter une structure membre à une campagne ouverte',
+  body: Type.Object({ organisationId: Id }),
+  refusals: ['campaign/pilot-only', 'campaign/not-open', 'organisation/unknown', 'campaign/already-member'],
+})
+
+export const removeMember = defineRoute({
+  ...running,
+  method: 'POST',
+  path: '/campaigns/:campaignId/members/:organisationId/leave',
+  summary: 'Une structure quitte une campagne ouverte : ce qu’elle tenait redevient à prendre, l’historique reste',
+  params: Type.Object({ ...CampaignParams.properties, organisationId: Id }),
+  reply: Type.Object({ campaign: Campaign, released: Type.Integer() }),
+  refusals: ['campaign/pilot-only', 'campaign/not-open', 'campaign/not-member', 'campaign/pilot-stays'],
+})
+
+export const putTargetBack = defineRoute({
+  ...running,
+  method: 'POST',
+  path: '/campaigns/:campaignId/targets/:siret/put-back',
+  summary: 'Remettre parmi les cibles un établissement mis de côté : il est réservé de nouveau',
+  params: TargetParams,
+  body: Type.Object(Decided),
+  reply: Target,
+  refusals: [
+    'campaign/pilot-only',
+    'campaign/wrong-status',
+    'campaign/period-over',
+    'target/not-set-aside',
+    'campaign/undecided-conflicts',
+    'campaign/reason-required',
+    'campaign/decision-impossible',
+    'session/step-up-required',
+  ],
+})
+
 /** `corrected`: its description, goals or leads. */
-export const campaignEventKinds = ['opened', 'closed', 'reopened', 'archived', 'period', 'corrected'] as const
+export const campaignEventKinds = [
+  'opened',
+  'closed',
+  'reopened',
+  'archived',
+  'period',
+  'corrected',
+  'member-added',
+  'member-left',
+  'targets-added',
+  'target-put-back',
+] as const
 
 export const listCampaignEvents = defineRoute({
   method: 'GET',

@@ -48,10 +48,10 @@ export const Target = Type.Object({
   ),
   lastContact: Nullable(Type.Object({ organisation: OrganisationRef, occurredOn: Day })),
   contactCount: Type.Integer(),
-  allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside'])),
+  allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside', 'put-back'])),
 })
 
-const TargetParams = Type.Object({ campaignId: Id, siret: Siret })
+export const TargetParams = Type.Object({ campaignId: Id, siret: Siret })
 /** Which targets: the same filter for a list, a board, a calendar, a map and a sharing out. */
 export const TargetFilter = Type.Object({
   status: Type.Optional(TargetStatus),

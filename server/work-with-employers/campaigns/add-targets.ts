@@ -1,9 +1,11 @@
 import * as contract from '../../../contract/work-with-employers/campaigns.ts'
-import { action } from '../../platform/action.ts'
-import { found } from '../../platform/errors.ts'
-import { after } from './campaign-lifecycle.ts'
+import { action, type Context } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { after, type Campaign } from './campaign-lifecycle.ts'
 import { campaignReply, mayPilot } from './campaigns.policy.ts'
 import { campaignById, lockCampaign } from './campaigns.queries.ts'
+import { noteEvent } from './events.queries.ts'
+import { type DecidedAtOnce, reserveNew } from './reserve-targets.ts'
 import { countSelected, insertTargets } from './selection.queries.ts'
 import { checkSize, readSelection } from './selection.ts'
 import { countTargets } from './targets.queries.ts'
@@ -11,13 +13,18 @@ import { countTargets } from './targets.queries.ts'
 export const addTargets = action(contract.addTargets, {
   load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
-  run: async (campaign, { body }, { db, viewer, today }) => {
+  run: async (campaign, { body }, context) => {
+    const { db, viewer, today } = context
     after(campaign, 'add-targets', today)
+    // A draft decides on its conflicts in a step of its own.
+    if (body.decided && campaign.status === 'draft') throw new Refused('campaign/decision-impossible')
     const { selected, outcomes } = await readSelection(db, campaign, body)
     const before = await countTargets(db, campaign.id)
-    const [added, present] = await Promise.all([insertTargets(db, campaign, selected), countTargets(db, campaign.id)])
+    const [sirets, present] = await Promise.all([insertTargets(db, campaign, selected), countTargets(db, campaign.id)])
     checkSize(present)
+    const added = sirets.length
     const alreadyThere = (await countSelected(db, campaign, selected)) - added
+    const joined = campaign.status === 'open' && added > 0 ? await join(campaign, sirets, body.decided, context) : none
     return {
       reply: {
         outcomes: outcomes(added, alreadyThere),
@@ -31,9 +38,19 @@ export const addTargets = action(contract.addTargets, {
             before: { targets: before },
             after: { targets: present },
             asked: 'criteria' in body ? { criteria: body.criteria } : { lines: body.sirets.length },
+            ...joined.reserved,
           },
         },
+        ...joined.losses,
       ],
     }
   },
 })
+
+const none = { reserved: {}, losses: [] }
+/** Those who work in an open campaign are told how many came. */
+const join = async (campaign: Campaign, sirets: number[], decided: DecidedAtOnce = {}, context: Context) => {
+  const joined = await reserveNew(campaign, sirets, decided, context)
+  await noteEvent(context, campaign.id, { kind: 'targets-added', targets: sirets.length })
+  return joined
+}

@@ -234,6 +234,30 @@ export const noteRelease = (
 ) =>
   note(db, campaignId, siret, { accountId: holder.id, organisationId: holder.organisationId }, null, status, byId, at)
 
+/**
+ * Gives back all that an organisation was entrusted with or whose people took, in order of SIRET, with its history.
+ * Answers how many.
+ */
+export const releaseAllOf = async (
+  db: Db,
+  campaignId: string,
+  organisationId: string,
+  byId: string,
+  at: Date,
+): Promise<number> => {
+  const theirs = sql`t.campaign_id = ${campaignId}::uuid
+    and coalesce(t.assigned_organisation, t.taken_by_organisation) = ${organisationId}::uuid`
+  await db.first(
+    sql`select count(*) from (select from campaign_targets t where ${theirs} order by t.siret for update) x`,
+  )
+  await db.run(sql`insert into target_assignments (campaign_id, siret, at, by_id, from_assigned, from_organisation,
+      from_account, from_taken_at, status, contacts)
+    select t.campaign_id, t.siret, ${at}, ${byId}::uuid, t.assigned_organisation, t.taken_by_organisation, t.taken_by,
+      t.taken_at, t.status, 0 from campaign_targets t where ${theirs} order by t.siret`)
+  return db.run(sql`update campaign_targets t set assigned_organisation = null, taken_by = null,
+      taken_by_organisation = null, taken_at = null, status = ${given('t.status', 'null')} where ${theirs}`)
+}
+
 export interface AssignmentRow {
   readonly at: Date
   readonly byId: string

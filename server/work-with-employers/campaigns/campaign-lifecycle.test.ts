@@ -10,9 +10,11 @@ const campaign = (status: Status, endsOn = '2027-03-15', targets = 2) =>
 
 const table: Record<Act, [refusal: string, Partial<Record<Status, Status>>]> = {
   edit: ['campaign/not-draft', { draft: 'draft' }],
-  'add-targets': ['campaign/not-draft', { draft: 'draft' }],
+  'add-targets': ['campaign/not-draft', { draft: 'draft', open: 'open' }],
   'decide-conflicts': ['campaign/not-draft', { draft: 'draft', closed: 'closed' }],
   'set-aside': ['campaign/wrong-status', { draft: 'draft', open: 'open' }],
+  'put-back': ['campaign/wrong-status', { draft: 'draft', open: 'open' }],
+  'change-members': ['campaign/not-open', { open: 'open' }],
   open: ['campaign/wrong-status', { draft: 'open' }],
   'work-targets': ['campaign/not-open', { open: 'open' }],
   'change-period': ['campaign/not-open', { open: 'open' }],
@@ -38,6 +40,8 @@ test('CAM-1: without a target there is nothing to open', () =>
 for (const [act, status] of [
   ['open', 'draft'],
   ['reopen', 'closed'],
+  ['add-targets', 'open'],
+  ['put-back', 'open'],
 ] as const) {
   test(`CAM-1: ${act} after the last day is refused`, () =>
     assert.throws(() => after(campaign(status, '2027-01-14'), act, today), { code: 'campaign/period-over' }))

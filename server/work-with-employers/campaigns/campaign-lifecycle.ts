@@ -10,7 +10,7 @@ export interface Campaign extends Omit<Static<typeof contract.Campaign>, 'allowe
   readonly place: TerritoryLine
 }
 export type Status = Campaign['status']
-export type Act = (typeof contract.campaignActions)[number] | 'set-aside'
+export type Act = (typeof contract.campaignActions)[number] | 'set-aside' | 'put-back'
 
 /** The whole life of a campaign: in each status, what may be done and the status that it leads to. */
 const life: Record<Status, Partial<Record<Act, Status>>> = {
@@ -19,12 +19,16 @@ const life: Record<Status, Partial<Record<Act, Status>>> = {
     'add-targets': 'draft',
     'decide-conflicts': 'draft',
     'set-aside': 'draft',
+    'put-back': 'draft',
     open: 'open',
     duplicate: 'draft',
   },
   open: {
     'work-targets': 'open',
     'set-aside': 'open',
+    'put-back': 'open',
+    'add-targets': 'open',
+    'change-members': 'open',
     'change-period': 'open',
     correct: 'open',
     close: 'closed',
@@ -41,6 +45,7 @@ const refusals: Partial<Record<Act, RefusalCode>> = {
   'work-targets': 'campaign/not-open',
   'change-period': 'campaign/not-open',
   correct: 'campaign/not-open',
+  'change-members': 'campaign/not-open',
 }
 
 export const possible = (status: Status, act: Act): boolean => life[status][act] !== undefined
@@ -51,7 +56,9 @@ export const after = (campaign: Pick<Campaign, 'status' | 'endsOn' | 'counts'>, 
   if (next === undefined)
     throw new Refused(refusals[act] ?? 'campaign/wrong-status', { facts: { status: campaign.status } })
   if (act === 'open' && campaign.counts.targets === 0) throw new Refused('campaign/no-target')
-  if (act === 'open' || act === 'reopen') checkPeriodEnd(campaign.endsOn, today)
+  // What is added to a running campaign is held until its last day: one is to come.
+  const adds = campaign.status === 'open' && (act === 'add-targets' || act === 'put-back')
+  if (act === 'open' || act === 'reopen' || adds) checkPeriodEnd(campaign.endsOn, today)
   return next
 }
 

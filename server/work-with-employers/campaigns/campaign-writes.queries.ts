@@ -117,6 +117,25 @@ export const savePresentation = async (
   ])
 }
 
+export const insertMember = async (db: Db, before: Campaign, organisationId: string): Promise<void> => {
+  await Promise.all([
+    saveLocked(db, before, {}),
+    insertAround(db, before.id, { memberIds: [organisationId], leadIds: [], goals: [] }),
+  ])
+}
+
+/** The leads that it named leave with it. */
+export const deleteMember = async (db: Db, before: Campaign, organisationId: string): Promise<void> => {
+  const leadIds = before.leads.filter(lead => lead.organisationId !== organisationId).map(lead => lead.id)
+  await Promise.all([
+    saveLocked(db, before, {}),
+    removeOthers(db, before.id, { leadIds, goals: before.goals }),
+    db.run(
+      k.deleteFrom('campaignMembers').where('campaignId', '=', before.id).where('organisationId', '=', organisationId),
+    ),
+  ])
+}
+
 /** `at` dates the first opening, and the closing until it is reopened. */
 export const saveStatus = async (db: Db, before: Campaign, status: Status, at: Date): Promise<void> => {
   const written = await db.run(

@@ -104,7 +104,15 @@ test('the reply says what this viewer may do', () => {
   const on = (status: 'draft' | 'open' | 'closed' | 'archived', viewer = pilot) =>
     campaignReply(viewer, { ...campaign, status }).allowed
   assert.deepEqual(on('draft'), ['edit', 'add-targets', 'decide-conflicts', 'open', 'duplicate'])
-  assert.deepEqual(on('open'), ['change-period', 'correct', 'close', 'duplicate', 'work-targets'])
+  assert.deepEqual(on('open'), [
+    'add-targets',
+    'change-period',
+    'correct',
+    'change-members',
+    'close',
+    'duplicate',
+    'work-targets',
+  ])
   assert.deepEqual(on('closed'), ['decide-conflicts', 'reopen', 'archive', 'duplicate'])
   assert.deepEqual(on('archived'), ['duplicate'])
   assert.deepEqual(on('open', advisor), ['work-targets'])

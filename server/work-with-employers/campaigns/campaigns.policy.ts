@@ -84,6 +84,7 @@ export const targetReply = (viewer: Viewer, campaign: Campaign, target: Target):
     release: open && target.takenBy !== null && mayRelease(viewer, campaign, target) === true,
     record: open && mayRecord(viewer, campaign, target),
     'set-aside': live && possible(campaign.status, 'set-aside') && mayPilot(viewer, campaign) === true,
+    'put-back': !live && possible(campaign.status, 'put-back') && mayPilot(viewer, campaign) === true,
   }
   return { ...told, allowed: (Object.keys(may) as (keyof typeof may)[]).filter(act => may[act]) }
 }

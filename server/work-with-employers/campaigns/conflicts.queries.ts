@@ -120,11 +120,12 @@ export const groupConflicts = async (
 
 /** The conflicts a decision speaks of: some establishments, or all of a kind, of one organisation or of any. */
 export type Chosen =
-  | { readonly sirets: readonly number[] }
+  | { readonly sirets: readonly number[]; readonly kind?: ConflictKind }
   | { readonly rule: { readonly kind: ConflictKind; readonly organisationId?: string | undefined } }
 const chosen = (which: Chosen) =>
   'sirets' in which
-    ? sql`f.siret = any (${which.sirets}::bigint[])`
+    ? sql`f.siret = any (${which.sirets}::bigint[])
+      and (${which.kind ?? null}::text is null or f.kind = ${which.kind ?? null}::text)`
     : sql`f.kind = ${which.rule.kind} and (${which.rule.organisationId ?? null}::uuid is null
       or f.organisation_id = ${which.rule.organisationId ?? null}::uuid)`
 
@@ -175,13 +176,22 @@ export interface Applied {
   readonly setAside: number
   readonly shared: number
 }
+const among = (table: 't' | 'f', only: readonly number[] | null) =>
+  only === null ? sql`true` : sql`${sql.raw(table)}.siret = any (${only}::bigint[])`
+
 /**
  * Leaving sets the target aside and says why; sharing keeps it without a hold, and what is no longer shared is held
- * again.
+ * again. `only`: what joins an open campaign, whose other targets are left alone.
  */
-export const applyDecisions = async (db: Db, campaignId: string, today: string): Promise<Applied> =>
+export const applyDecisions = async (
+  db: Db,
+  campaignId: string,
+  today: string,
+  only: readonly number[] | null,
+): Promise<Applied> =>
   (await db.first(sql<Applied>`
-    with fact as materialized (select * from ${conflicts(campaignId, today)} f),
+    with fact as materialized (select * from ${conflicts(campaignId, today)} f
+      where ${among('f', only)}),
     outcome as (select distinct on (f.siret) f.* from fact f
       order by f.siret, array_position(${yieldingFirst}::text[], f.decision), f.on_date),
     changed as (
@@ -190,7 +200,7 @@ export const applyDecisions = async (db: Db, campaignId: string, today: string):
           else 'Contacté récemment par ' end || (select x.name from organisations x
           where x.id = o.organisation_id)) end as said
       from campaign_targets t left join outcome o on o.siret = t.siret
-      where t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte'
+      where t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte' and ${among('t', only)}
         and (o.decision in ('leave', 'share') or t.shared)),
     applied as (
       update campaign_targets t set shared = coalesce(c.decision = 'share', false), set_aside_reason = c.said,
@@ -233,8 +243,13 @@ export const takeOver = (db: Db, campaignId: string, said: string): Promise<Take
  * Reserves every target that is worked and not shared, for the campaign's period, in order of SIRET: two campaigns that
  * open at once wait for each other in one direction only. What another holds is passed over; the caller compares.
  */
-export const holdTargets = async (db: Db, campaignId: string): Promise<{ held: number; missing: number }> => {
-  const worked = sql`t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte' and not t.shared`
+export const holdTargets = async (
+  db: Db,
+  campaignId: string,
+  only: readonly number[] | null = null,
+): Promise<{ held: number; missing: number }> => {
+  const worked = sql`t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte' and not t.shared
+    and ${among('t', only)}`
   const [held, counted] = await Promise.all([
     db.run(sql`insert into campaign_holds (campaign_id, siret, period)
       select t.campaign_id, t.siret, daterange(c.starts_on, c.ends_on, '[]') from campaign_targets t
@@ -248,3 +263,6 @@ export const freeTargets = (db: Db, campaignId: string): Promise<number> =>
   db.run(sql`delete from campaign_holds where campaign_id = ${campaignId}::uuid`)
 export const freeTarget = (db: Db, campaignId: string, siret: number): Promise<number> =>
   db.run(sql`delete from campaign_holds where campaign_id = ${campaignId}::uuid and siret = ${siret}`)
+/** What was decided of a target that left counts no more when it is back. */
+export const forgetDecisions = (db: Db, campaignId: string, siret: number): Promise<number> =>
+  db.run(sql`delete from campaign_decisions where campaign_id = ${campaignId}::uuid and siret = ${siret}`)

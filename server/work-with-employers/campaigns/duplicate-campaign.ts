@@ -33,7 +33,7 @@ export const duplicateCampaign = action(contract.duplicateCampaign, {
       now,
     )
     const results = await copyResults(db, source.id, id, now)
-    const targets = withTargets ? await insertTargets(db, { ...source, id }, targetsOf(source)) : 0
+    const targets = withTargets ? (await insertTargets(db, { ...source, id }, targetsOf(source))).length : 0
     const copy = found(await campaignById(db, id, today))
     return {
       reply: campaignReply(viewer, copy),

@@ -1,26 +1,40 @@
+import { conflictKinds } from '../../../contract/work-with-employers/campaigns.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import type { Context, Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { provenLately } from '../../platform/viewer.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { takenMails } from './campaigns.mails.ts'
-import { applyDecisions, freeTargets, holdTargets, takenCampaignContacts, takeOver } from './conflicts.queries.ts'
+import { type ConflictDecision, checkDecision } from './conflict-rules.ts'
+import {
+  applyDecisions,
+  freeTargets,
+  holdTargets,
+  saveDecisions,
+  takenCampaignContacts,
+  takeOver,
+} from './conflicts.queries.ts'
 
 /**
  * Applies what was decided on each conflict, then holds the targets for the period (CAM-3); those of an open campaign
  * that is prolonged are held anew. A conflict left undecided refuses it all,
  * and so does a holder that came between the count and the hold: another campaign opened in the same second. Nothing
  * then remains, the transaction is undone.
+ * `only`: what joins an open campaign.
  * What is taken from another campaign asks the second factor again, and is told by mail to who answers for it: one mail
  * a structure and person.
  */
-export const reserveTargets = async (campaign: Campaign, { db, viewer, now, today, newId }: Context) => {
-  const { undecided, setAside, shared } = await applyDecisions(db, campaign.id, today)
+export const reserveTargets = async (
+  campaign: Campaign,
+  { db, viewer, now, today, newId }: Context,
+  only: readonly number[] | null = null,
+) => {
+  const { undecided, setAside, shared } = await applyDecisions(db, campaign.id, today, only)
   if (undecided > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: undecided } })
   const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}\u00a0: `)
   if (takenOver.length > 0 && !provenLately(viewer, now)) throw new Refused('session/step-up-required')
-  await freeTargets(db, campaign.id)
-  const { held, missing } = await holdTargets(db, campaign.id)
+  if (only === null) await freeTargets(db, campaign.id)
+  const { held, missing } = await holdTargets(db, campaign.id, only)
   if (missing > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: missing } })
   const contacts =
     takenOver.length > 0
@@ -47,4 +61,29 @@ export const reserveTargets = async (campaign: Campaign, { db, viewer, now, toda
       }),
     ),
   }
+}
+
+/** What to do with those that are already held or were contacted, said in the act that adds them. */
+export interface DecidedAtOnce {
+  readonly held?: ConflictDecision | undefined
+  readonly contacted?: ConflictDecision | undefined
+  readonly reason?: string | null | undefined
+}
+
+/** Holds what joins an open campaign: its conflicts alone are weighed, and decided at once (CAM-15). */
+export const reserveNew = async (
+  campaign: Campaign,
+  sirets: readonly number[],
+  { reason = null, ...decided }: DecidedAtOnce,
+  context: Context,
+) => {
+  const { db, viewer, now, today } = context
+  for (const kind of conflictKinds) {
+    const decision = decided[kind]
+    if (decision === undefined) continue
+    checkDecision(decision, reason, [kind])
+    const by = { decision, reason, decidedBy: viewer.accountId, decidedAt: now }
+    await saveDecisions(db, campaign.id, today, { sirets, kind }, by)
+  }
+  return reserveTargets(campaign, context, sirets)
 }

@@ -58,11 +58,14 @@ export const presentOnes = (campaign: Campaign, selected: Selected) =>
   }>`select count(*)::int as count from ${selected} s join campaign_targets t on t.campaign_id = ${campaign.id}::uuid
     and t.siret = s.siret`
 
-/** Adds in one statement, never row by row. */
-export const insertTargets = (db: Db, campaign: Campaign, selected: Selected): Promise<number> =>
-  db.run(sql`insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id)
+/** Adds in one statement, never row by row. Answers which. */
+export const insertTargets = async (db: Db, campaign: Campaign, selected: Selected): Promise<number[]> =>
+  (await db.first(sql<{
+    sirets: number[]
+  }>`with added as (insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id)
     select ${campaign.id}::uuid, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id
-      from ${newOnes(campaign, selected)} n order by n.siret on conflict do nothing`)
+      from ${newOnes(campaign, selected)} n order by n.siret on conflict do nothing returning siret)
+    select coalesce(jsonb_agg(siret), '[]') as sirets from added`))!.sirets
 /** How many of the selected are targets. */
 export const countSelected = async (db: Db, campaign: Campaign, selected: Selected): Promise<number> =>
   (await db.first(presentOnes(campaign, selected)))!.count

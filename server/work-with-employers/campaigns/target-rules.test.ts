@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { afterContact, statusFrom } from './target-rules.ts'
+import { afterContact, statusBack, statusFrom } from './target-rules.ts'
 
 for (const [from, result, to] of [
   ['a-contacter', 'injoignable', 'en-cours'],
@@ -29,3 +29,12 @@ test('CAM-5: a correction or a cancellation leaves the status that the other con
   assert.equal(statusFrom({ status: 'besoin', taken: false }, ['rendez-vous-pris', 'absent']), 'rendez-vous')
   assert.equal(statusFrom({ status: 'ecarte', taken: false }, ['rendez-vous-pris']), 'ecarte')
 })
+
+for (const [contacts, status] of [
+  [undefined, 'a-contacter'],
+  [{ meeting: false, need: false }, 'en-cours'],
+  [{ meeting: true, need: false }, 'rendez-vous'],
+  [{ meeting: true, need: true }, 'besoin'],
+] as const)
+  test(`CAM-15: a target put back with ${JSON.stringify(contacts) ?? 'no contact'} is ${status}`, () =>
+    assert.equal(statusBack(contacts), status))

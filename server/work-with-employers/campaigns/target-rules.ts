@@ -33,6 +33,19 @@ export const afterContact = (status: TargetStatus, result: Result | null): Targe
   return (result && leadsTo[result]) ?? (untouched.includes(status) ? 'en-cours' : status)
 }
 
+export interface Obtained {
+  readonly meeting: boolean
+  readonly need: boolean
+}
+/**
+ * The status of a target that is put back: what its contacts obtained, as every member may know it. What was closed is
+ * under way again.
+ */
+export const statusBack = (contacts: Obtained | undefined): TargetStatus => {
+  if (!contacts) return 'a-contacter'
+  return contacts.need ? 'besoin' : contacts.meeting ? 'rendez-vous' : 'en-cours'
+}
+
 /** The status that all its contacts give, oldest first: what a correction or a cancellation leaves. */
 export const statusFrom = (
   { status, taken }: { readonly status: TargetStatus; readonly taken: boolean },

@@ -3,7 +3,7 @@ import { sections } from '../../../contract/territory-and-register/activities.ts
 import { type Db, k } from '../../platform/database.ts'
 import { hasWords } from '../../territory-and-register/establishments/search.queries.ts'
 import { organisationRef, place, withEstablishments } from './references.queries.ts'
-import { afterContact, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
+import { afterContact, type Obtained, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
 
 type Row = Omit<Target, 'establishment'> & { readonly siret: number }
 const targets = sql`
@@ -156,6 +156,21 @@ export const setAside = async (db: Db, campaignId: string, siret: number, reason
       .where('campaignId', '=', campaignId)
       .where('siret', '=', siret)
       .where('status', '<>', 'ecarte'),
+  )) === 1
+
+/** What its contacts obtained, whatever the viewer may read of them; undefined without a contact. */
+export const obtainedWith = (db: Db, campaignId: string, siret: number): Promise<Obtained | undefined> =>
+  db.first(sql<Obtained>`select meeting, need from ctx.contacted_targets(${campaignId}::uuid) where siret = ${siret}`)
+
+/** Back among the targets; false when it was not set aside. */
+export const putBack = async (db: Db, campaignId: string, siret: number, status: TargetStatus): Promise<boolean> =>
+  (await db.run(
+    k
+      .updateTable('campaignTargets')
+      .set({ status, setAsideReason: null })
+      .where('campaignId', '=', campaignId)
+      .where('siret', '=', siret)
+      .where('status', '=', 'ecarte'),
   )) === 1
 
 /*

@@ -227,7 +227,7 @@ test('CAM-3: a preview counts what others hold or met, without saying who', asyn
   await house.call(ines, 'POST', `/campaigns/${other.id}/close`)
 })
 for (const [why, over, selection, status, code] of [
-  ['to an open campaign', { status: 'open' }, { criteria: {} }, 409, 'campaign/not-draft'],
+  ['to a closed campaign', { status: 'closed' }, { criteria: {} }, 409, 'campaign/not-draft'],
   ['in an unknown territory', {}, { criteria: { territoryId: 999 } }, 422, 'territory/unknown'],
   ['by a criterion that has no such form', {}, { criteria: { activities: ['pain'] } }, 400, 'request/malformed'],
   ['by both ways at once', {}, { criteria: {}, sirets: ['1'] }, 400, 'request/malformed'],
@@ -351,7 +351,7 @@ test('CAM-3: setting a target aside asks a reason and frees its hold', async () 
   const aside = await act(ines, draft.id, siretOf(9), 'set-aside', { reason: 'En liquidation' })
   assert.deepEqual(
     [aside.status, aside.body.status, aside.body.setAsideReason, aside.body.takenBy, aside.body.allowed],
-    [200, 'ecarte', 'En liquidation', null, []],
+    [200, 'ecarte', 'En liquidation', null, ['put-back']],
   )
   assert.equal((await act(ines, draft.id, siretOf(9), 'set-aside', { reason: 'Encore' })).body.code, 'target/set-aside')
   assert.equal((await act(karim, draft.id, siretOf(9), 'take')).body.code, 'target/set-aside')

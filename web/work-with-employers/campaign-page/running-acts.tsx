@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Button } from '../../ui/index.ts'
+import { stepAddress } from '../campaigns/steps.ts'
 import type { Campaign } from '../campaigns/words.ts'
+import { MembersDialog } from './members-dialog.tsx'
 import { PeriodDialog } from './period-dialog.tsx'
 
 const acts = [
@@ -10,20 +12,38 @@ const acts = [
     does: 'Le dernier jour change, et la réservation de ses établissements avec lui.',
     Asked: PeriodDialog,
   },
+  {
+    act: 'change-members',
+    verb: 'Changer les structures membres',
+    does: 'Une structure de plus voit la campagne et y travaille ; celle qui la quitte rend ce qu’elle tenait.',
+    Asked: MembersDialog,
+  },
 ] as const
 
 /** What changes in a campaign while it runs; only what the service allows. */
 export const RunningActs = ({ campaign }: { campaign: Campaign }) => {
   const [asking, setAsking] = useState<(typeof acts)[number]['act'] | null>(null)
-  return acts
-    .filter(({ act }) => campaign.allowed.includes(act))
-    .map(({ act, verb, does, Asked }) => (
-      <div key={act} className="cc-life">
-        <p className="fr-mb-1w">{does}</p>
-        <Button priority="secondary" onClick={() => setAsking(act)}>
-          {verb}
-        </Button>
-        {asking === act && <Asked campaign={campaign} onClose={() => setAsking(null)} />}
-      </div>
-    ))
+  return (
+    <>
+      {acts
+        .filter(({ act }) => campaign.allowed.includes(act))
+        .map(({ act, verb, does, Asked }) => (
+          <div key={act} className="cc-life">
+            <p className="fr-mb-1w">{does}</p>
+            <Button priority="secondary" onClick={() => setAsking(act)}>
+              {verb}
+            </Button>
+            {asking === act && <Asked campaign={campaign} onClose={() => setAsking(null)} />}
+          </div>
+        ))}
+      {campaign.status === 'open' && campaign.allowed.includes('add-targets') && (
+        <div className="cc-life">
+          <p className="fr-mb-1w">D’autres établissements rejoignent ses cibles, et lui sont réservés aussitôt.</p>
+          <Button priority="secondary" href={stepAddress(campaign.id, 'etablissements')}>
+            Ajouter des établissements
+          </Button>
+        </div>
+      )}
+    </>
+  )
 }

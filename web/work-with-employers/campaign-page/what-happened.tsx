@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
 import { listCampaignEvents } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
-import { formatDay, formatInstant } from '../../platform/format.ts'
+import { formatCount, formatDay, formatInstant } from '../../platform/format.ts'
 import { Loaded, Section } from '../../ui/index.ts'
 import { withinKey } from '../campaigns/queries.ts'
 
@@ -16,6 +16,11 @@ const said: Record<Event['kind'], (event: Event) => string> = {
   period: ({ endedOn, endsOn }) =>
     `${endsOn! < endedOn! ? 'raccourcie' : 'prolongée'} jusqu’au ${formatDay(endsOn!)} (au lieu du ${formatDay(endedOn!)})`,
   corrected: () => 'description, objectifs ou responsables corrigés',
+  'member-added': ({ organisation }) => `une structure membre de plus, ${organisation?.name}`,
+  'member-left': ({ organisation, targets }) =>
+    `${organisation?.name} n’est plus membre${targets ? ` ; ${formatCount(targets, 'cible')} à reprendre` : ''}`,
+  'targets-added': ({ targets }) => formatCount(targets!, 'établissement ajouté', 'établissements ajoutés'),
+  'target-put-back': () => 'un établissement remis parmi les cibles',
 }
 
 /** What happened to the campaign since it opened, for all its members. */

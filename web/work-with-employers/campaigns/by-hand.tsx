@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useContext, useRef, useState } from 'react'
 import { searchEstablishments } from '../../../contract/territory-and-register/establishments.ts'
 import { addTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatSiret } from '../../platform/format.ts'
 import { type Line, lineActivity, lineName } from '../../platform/names.ts'
 import { announce, Badge, Combobox, DataTable, Refused, Section } from '../../ui/index.ts'
+import { DecidedContext } from './decided-fields.tsx'
 import { keepCampaign } from './queries.ts'
 import { countsOf, type Outcome, outcomeWords } from './selection.ts'
 import type { Campaign } from './words.ts'
@@ -14,11 +15,15 @@ const said = (outcome: Outcome) => (outcome === 'added' ? 'ajouté' : outcomeWor
 
 /** One at a time: searched, then added at once. */
 export const ByHand = ({ campaign }: { campaign: Campaign }) => {
+  const decided = useContext(DecidedContext)
   const known = useRef(new Map<string, Line>())
   const [added, setAdded] = useState<readonly { line: Line; outcome: Outcome }[]>([])
   const add = useMutation({
     mutationFn: (line: Line) =>
-      call(addTargets, { params: { campaignId: campaign.id }, body: { sirets: [line.siret] } }),
+      call(addTargets, {
+        params: { campaignId: campaign.id },
+        body: { sirets: [line.siret], ...(decided ? { decided } : {}) },
+      }),
     onSuccess: ({ outcomes, campaign: now }, line) => {
       const counts = countsOf(outcomes)
       const outcome = (Object.keys(counts) as Outcome[]).find(one => counts[one]) ?? 'unknown'

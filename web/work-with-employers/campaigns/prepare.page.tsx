@@ -54,6 +54,10 @@ export default function PreparePage() {
     >
       {steps[at]!.id === 'conflits' && decidesAside(campaign, jusquau) ? (
         <ConflictsStep campaign={campaign} />
+      ) : steps[at]!.id === 'etablissements' &&
+        campaign.status === 'open' &&
+        campaign.allowed.includes('add-targets') ? (
+        <EstablishmentsStep campaign={campaign} />
       ) : campaign.allowed.includes('edit') ? (
         <>
           <Stepper steps={stepNames} current={at + 1} />

@@ -54,7 +54,11 @@ export const PreviewBody = ({
         />
       </Figures>
       {conflicts.held + conflicts.contacted > 0 && (
-        <p className="fr-text--sm">Vous déciderez à l’étape suivante de ceux qui sont déjà tenus ou contactés.</p>
+        <p className="fr-text--sm">
+          {campaign.status === 'open'
+            ? 'Ceux qui sont déjà tenus ou contactés suivent ce que vous avez choisi ci-dessus.'
+            : 'Vous déciderez à l’étape suivante de ceux qui sont déjà tenus ou contactés.'}
+        </p>
       )}
       <Where preview={preview} campaign={campaign} />
       <Sample lines={sample} count={count} />

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { Static } from 'typebox'
 import type { sizes } from '../../../contract/territory-and-register/establishments.ts'
 import {
@@ -11,6 +11,7 @@ import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { announce } from '../../ui/index.ts'
+import { DecidedContext } from './decided-fields.tsx'
 import { keepCampaign } from './queries.ts'
 import type { Campaign } from './words.ts'
 
@@ -26,9 +27,15 @@ export const patience = 120_000
 /** Adds, then says what became of it. One intention keeps its key until it succeeds. */
 export const useAdd = (campaign: Campaign, onAdded?: () => void) => {
   const [key, setKey] = useState(newKey)
+  const decided = useContext(DecidedContext)
   return useMutation({
     mutationFn: (body: Selection) =>
-      call(addTargets, { params: { campaignId: campaign.id }, body, idempotencyKey: key, timeoutMs: patience }),
+      call(addTargets, {
+        params: { campaignId: campaign.id },
+        body: { ...body, ...(decided ? { decided } : {}) },
+        idempotencyKey: key,
+        timeoutMs: patience,
+      }),
     onSuccess: ({ outcomes, campaign: now }) => {
       setKey(newKey())
       announce(`${formatCount(countsOf(outcomes).added ?? 0, 'établissement ajouté', 'établissements ajoutés')}.`)

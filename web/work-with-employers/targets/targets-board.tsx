@@ -175,6 +175,11 @@ const TargetCard = memo(
         where: 'avec un motif',
         run: () => work.setAside(target),
       },
+      allowed.includes('put-back') && {
+        word: 'Remettre parmi les cibles',
+        where: null,
+        run: () => work.putBack(target),
+      },
     ].filter(act => act !== false)
     return (
       <>

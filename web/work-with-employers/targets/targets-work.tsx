@@ -1,27 +1,24 @@
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
 import { memo, useState } from 'react'
 import type { Reply } from '../../../contract/route.ts'
-import {
-  type listTargets,
-  releaseTarget,
-  setTargetAside,
-  takeTarget,
-} from '../../../contract/work-with-employers/campaigns.ts'
+import { type listTargets, releaseTarget, takeTarget } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { lineName } from '../../platform/names.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { queryClient } from '../../platform/query.ts'
-import { announce, Button, Dialog, Form, Refused, TextArea } from '../../ui/index.ts'
+import { announce, Button, Refused } from '../../ui/index.ts'
 import { campaignQuery, withinKey } from '../campaigns/queries.ts'
 import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
 import { TargetHistory } from '../sharing/target-history.tsx'
+import { AsideDialog, PutBackDialog } from './targets-aside.tsx'
 
 export type Pages = InfiniteData<Reply<typeof listTargets>>
 export interface TargetWork {
   readonly act: (act: 'take' | 'release', target: Target) => void
   readonly record: (target: Target) => void
   readonly setAside: (target: Target) => void
+  readonly putBack: (target: Target) => void
   /** Shows who held the target so far. */
   readonly history: (target: Target) => void
   /** The target on which an act is under way. */
@@ -34,6 +31,7 @@ export const useTargetWork = (
   changed?: (target: Target) => void,
 ): { work: TargetWork; refusal: React.ReactNode; dialogs: React.ReactNode } => {
   const [aside, setAside] = useState<Target | null>(null)
+  const [back, setBack] = useState<Target | null>(null)
   const [recording, setRecording] = useState<Target | null>(null)
   const [history, setHistory] = useState<Target | null>(null)
   const replace = (target: Target) => {
@@ -75,6 +73,7 @@ export const useTargetWork = (
       act: (act, target) => mutate({ act, target }),
       record: setRecording,
       setAside,
+      putBack: setBack,
       history: setHistory,
       busy: isPending ? variables.target.establishment.siret : undefined,
     },
@@ -101,6 +100,7 @@ export const useTargetWork = (
             onClose={() => setHistory(null)}
           />
         )}
+        {back && <PutBackDialog target={back} campaign={campaign} onClose={() => setBack(null)} onDone={replace} />}
         {aside && <AsideDialog target={aside} campaign={campaign} onClose={() => setAside(null)} onDone={replace} />}
       </>
     ),
@@ -109,7 +109,7 @@ export const useTargetWork = (
 
 /** Drawn again only when the target changes, or what is done to it. */
 export const Acts = memo(
-  ({ target, work: { act, record, setAside, busy } }: { target: Target; work: TargetWork }) => {
+  ({ target, work: { act, record, setAside, putBack, busy } }: { target: Target; work: TargetWork }) => {
     const { allowed, establishment } = target
     const name = <span className="fr-sr-only"> : {lineName(establishment)}</span>
     const waits = busy === establishment.siret
@@ -137,54 +137,15 @@ export const Acts = memo(
             Mettre de côté{name}
           </Button>
         )}
+        {allowed.includes('put-back') && (
+          <Button size="small" priority="tertiary no outline" onClick={() => putBack(target)}>
+            Remettre parmi les cibles{name}
+          </Button>
+        )}
       </span>
     )
   },
   (old, now) =>
     old.target === now.target &&
     (old.work.busy === old.target.establishment.siret) === (now.work.busy === now.target.establishment.siret),
-)
-
-const AsideDialog = ({
-  target,
-  campaign,
-  onClose,
-  onDone,
-}: {
-  target: Target
-  campaign: Campaign
-  onClose: () => void
-  onDone: (target: Target) => void
-}) => (
-  <Dialog title="Mettre de côté" onClose={onClose}>
-    <p>
-      <strong>{lineName(target.establishment)}</strong>
-      {target.establishment.town && `, ${target.establishment.town}`} ne sera plus à contacter dans cette campagne, et
-      pourra être retenu par une autre.
-    </p>
-    <Form
-      submit="Mettre de côté"
-      done="La cible est mise de côté."
-      onCancel={onClose}
-      onSubmit={async ({ reason }, { idempotencyKey }) => {
-        onDone(
-          await call(setTargetAside, {
-            params: { campaignId: campaign.id, siret: target.establishment.siret },
-            body: { reason: reason!.trim() },
-            idempotencyKey,
-          }),
-        )
-        onClose()
-      }}
-    >
-      <TextArea
-        name="reason"
-        label="Motif"
-        hint="Les membres de la campagne le liront"
-        required
-        maxLength={300}
-        rows={3}
-      />
-    </Form>
-  </Dialog>
 )
