@@ -806,13 +806,13 @@ table public.campaigns owner cc_owner row security forced
   starts_on date not null
   ends_on date not null
   status text not null default 'draft'::text
-  pilot_id uuid not null
+  pilot_id uuid not null rights cc_definer=w/cc_owner
   contact_delay_days integer not null default 30
   created_by uuid not null
   created_at timestamp with time zone not null
   opened_at timestamp with time zone
   closed_at timestamp with time zone
-  version integer not null default 1
+  version integer not null default 1 rights cc_definer=w/cc_owner
   step text not null default 'objet'::text
   constraint campaigns_check CHECK ((ends_on >= starts_on))
   constraint campaigns_check1 CHECK (((status = 'draft'::text) = (opened_at IS NULL)))
@@ -3228,6 +3228,7 @@ function public.audit_tell_erased() returns trigger language plpgsql set search_
 function public.campaign_advisors(uuid,date,date) returns TABLE(account_id uuid, taken integer, untouched integer, contacts integer, contacted integer, late integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_conflicts(uuid,date,date) returns TABLE(siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_lead_candidates(uuid[],integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.campaign_successors(uuid,date) returns TABLE(organisation_id uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.check_target_holders() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.colleagues_at(integer,integer,integer,integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.commune_on(text,date) returns text language sql stable parallel safe owner cc_owner rights default
@@ -3237,6 +3238,7 @@ function public.count_conflicts(bigint[],date,date,date,uuid) returns TABLE(held
 function public.end_rgc_role(uuid,timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.establishment_search(integer,text,text,text[]) returns tsvector language plpgsql immutable parallel safe owner cc_owner rights default
 function public.exchange_version_digest(bytea,date,jsonb) returns text language sql stable owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.mail_address(uuid) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -195,3 +195,28 @@ test('CAM-15: a target set aside is put back; held by another, it says how and w
   await box.waitFor({ state: 'detached' })
   assert.deepEqual(sentTo('/put-back')!.body, { held: 'share', contacted: 'take', reason: 'Rouvert, vu avec le PLIE' })
 })
+
+test('CAM-15: the pilot hands the campaign over to a member that can pilot it; when none can, it says so', async () => {
+  service.on(`GET ${one}`, { body: opened })
+  service.on(`GET ${one}/successors`, { body: { items: [] } })
+  await open(`/campagnes/${opened.id}?onglet=reglages`, 320)
+  await page().getByRole('button', { name: 'Confier le pilotage' }).press('Enter')
+  await page()
+    .getByText(/Aucune structure membre n’a de personne habilitée/)
+    .waitFor()
+  await sound('confier-personne-320')
+  service.on(`GET ${one}/successors`, { body: { items: [stub.organisations.plie] } })
+  service.on(`POST ${one}/hand-over`, {
+    body: stub.campaign({ pilot: stub.organisations.plie, version: 4, allowed: ['work-targets'] }),
+  })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page().getByRole('button', { name: 'Confier le pilotage' }).press('Enter')
+  const box = dialog('Confier le pilotage')
+  await box.getByLabel('Structure qui pilotera').selectOption(stub.organisations.plie.id)
+  await soundAtEveryWidth('confier')
+  await box.getByRole('button', { name: 'Confier le pilotage' }).press('Enter')
+  await page()
+    .getByText(/Seuls les pilotes de PLIE Portes du Sud/)
+    .waitFor()
+  assert.deepEqual(sentTo('/hand-over')!.body, { organisationId: stub.organisations.plie.id })
+})

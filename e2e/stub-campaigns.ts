@@ -132,7 +132,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   openedAt: new Date(Date.now() - 54 * 86_400_000).toISOString(),
   closedAt: null,
   version: 3,
-  allowed: ['add-targets', 'change-period', 'correct', 'change-members', 'work-targets', 'close'],
+  allowed: ['add-targets', 'change-period', 'correct', 'change-members', 'hand-over', 'work-targets', 'close'],
   ...over,
 })
 export const draft = (over: Partial<Campaign> = {}) =>

@@ -14,6 +14,7 @@ const functions: Record<string, readonly string[]> = {
     'campaign_lead_candidates(uuid[],integer,date)',
     'take_holds(uuid,text)',
   ],
+  'running-campaigns': ['campaign_successors(uuid,date)', 'hand_campaign_over(uuid,uuid,date)'],
   sharing: ['ctx.led_campaigns()', 'sharing_recipients(uuid,date)', 'sharing_referents(uuid,bigint[])'],
   exchanges: [
     'colleagues_at(integer,integer,integer,integer,date)',

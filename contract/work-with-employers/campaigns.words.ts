@@ -48,6 +48,11 @@ export const refusals = {
     'Structure pilote',
     'La structure pilote ne quitte pas sa campagne : confiez d’abord le pilotage à une autre.',
   ),
+  'campaign/cannot-pilot': refusal(
+    422,
+    'Structure sans pilote habilité',
+    'Personne dans cette structure n’a le profil « pilote » de Campagnes coordonnées sur tout le territoire de la campagne.',
+  ),
   'campaign/lead-not-entitled': refusal(
     422,
     'Responsable non habilité',
@@ -77,6 +82,7 @@ export const acts: Readonly<Record<string, string>> = {
   'campaign.created': 'a créé une campagne',
   'campaign.duplicated': 'a dupliqué une campagne',
   'campaign.edited': 'a modifié une campagne',
+  'campaign.handed-over': 'a confié le pilotage d’une campagne à une autre structure',
   'campaign.member-added': 'a ajouté une structure à une campagne',
   'campaign.member-left': 'a retiré une structure d’une campagne',
   'campaign.opened': 'a ouvert une campagne',
@@ -97,9 +103,11 @@ export const subjects: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'targets-taken-over': 'person',
+  'campaign-handed-over': 'person',
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   targets: 'Cibles d’une campagne',
+  campaign: 'Campagne',
 }

@@ -198,6 +198,34 @@ returns setof uuid language sql stable security definer set search_path = '' as 
 $$;
 select pg_temp.as_definer('campaign_lead_candidates(uuid[], int, date)', 'cc_web');
 
+/*
+ * The members that can pilot a campaign in the place of its pilot, and who would there: people with the profile pilote over its
+ * whole territory. Grants are read by nobody else than their holder, so this bypasses row-level security; only for who pilots it.
+ */
+create or replace function campaign_successors(campaign uuid, on_day date)
+returns table (organisation_id uuid, account_id uuid) language sql stable security definer set search_path = '' as $$
+  select a.organisation_id, a.id from public.campaigns c
+  join public.campaign_members m on m.campaign_id = c.id and m.organisation_id <> c.pilot_id
+  join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
+  where c.id = campaign and c.id in (select ctx.piloted_campaigns())
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and g.profile = 'pilote'
+      and g.territory_id in (0, c.region_id, c.departement_id, c.epci_id, c.clpe_id))
+$$;
+select pg_temp.as_definer('campaign_successors(uuid, date)', 'cc_web');
+
+/*
+ * Gives a campaign to a member that can pilot it (CAM-15). The policy of campaigns lets nobody give one away; this does, for who
+ * pilots it, and says whether it was done.
+ */
+create or replace function hand_campaign_over(campaign uuid, successor uuid, on_day date)
+returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  if successor not in (select s.organisation_id from public.campaign_successors(campaign, on_day) s) then return false; end if;
+  update public.campaigns set pilot_id = successor, version = version + 1 where id = campaign and status in ('open', 'closed');
+  return found;
+end $$;
+select pg_temp.as_definer('hand_campaign_over(uuid, uuid, date)', 'cc_web');
+
 -- A duplicated campaign takes the results of its own that are still proposed, in their order. With the rights of who duplicates:
 -- the policies of campaign_results hold.
 create or replace function copy_campaign_results(source uuid, copy uuid, at timestamptz) returns int language sql set search_path = '' as $$

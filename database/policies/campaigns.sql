@@ -20,7 +20,7 @@ create policy owner on task_force_members to cc_owner using (true) with check (t
 
 -- campaigns
 alter table campaigns enable row level security, force row level security;
-grant select on campaigns to cc_definer;
+grant select, update (pilot_id, version) on campaigns to cc_definer;
 grant select, insert, update on campaigns to cc_web;
 create policy owner on campaigns to cc_owner using (true) with check (true);
 create policy read on campaigns for select to cc_web using (id in (select ctx.visible_campaigns()));

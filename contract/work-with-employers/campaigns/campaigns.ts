@@ -28,6 +28,7 @@ export const campaignActions = [
   'change-period',
   'correct',
   'change-members',
+  'hand-over',
   'close',
   'reopen',
   'archive',

@@ -58,6 +58,32 @@ export const removeMember = defineRoute({
   refusals: ['campaign/pilot-only', 'campaign/not-open', 'campaign/not-member', 'campaign/pilot-stays'],
 })
 
+export const listSuccessors = defineRoute({
+  method: 'GET',
+  path: '/campaigns/:campaignId/successors',
+  tag: 'Campagnes',
+  summary: 'Les structures membres qui peuvent piloter la campagne : un pilote y est habilité sur tout son territoire',
+  needs: 'campagnes:pilote',
+  params: CampaignParams,
+  reply: Type.Object({ items: Type.Array(OrganisationRef) }),
+  refusals: ['campaign/pilot-only'],
+})
+
+export const handOverCampaign = defineRoute({
+  ...running,
+  method: 'POST',
+  path: '/campaigns/:campaignId/hand-over',
+  summary: 'Confier le pilotage à une structure membre',
+  body: Type.Object({ organisationId: Id }),
+  refusals: [
+    'campaign/pilot-only',
+    'campaign/wrong-status',
+    'campaign/not-member',
+    'campaign/cannot-pilot',
+    'session/step-up-required',
+  ],
+})
+
 export const putTargetBack = defineRoute({
   ...running,
   method: 'POST',
@@ -90,6 +116,7 @@ export const campaignEventKinds = [
   'member-left',
   'targets-added',
   'target-put-back',
+  'handed-over',
 ] as const
 
 export const listCampaignEvents = defineRoute({

@@ -15,6 +15,7 @@ const table: Record<Act, [refusal: string, Partial<Record<Status, Status>>]> = {
   'set-aside': ['campaign/wrong-status', { draft: 'draft', open: 'open' }],
   'put-back': ['campaign/wrong-status', { draft: 'draft', open: 'open' }],
   'change-members': ['campaign/not-open', { open: 'open' }],
+  'hand-over': ['campaign/wrong-status', { open: 'open', closed: 'closed' }],
   open: ['campaign/wrong-status', { draft: 'open' }],
   'work-targets': ['campaign/not-open', { open: 'open' }],
   'change-period': ['campaign/not-open', { open: 'open' }],

@@ -29,12 +29,19 @@ const life: Record<Status, Partial<Record<Act, Status>>> = {
     'put-back': 'open',
     'add-targets': 'open',
     'change-members': 'open',
+    'hand-over': 'open',
     'change-period': 'open',
     correct: 'open',
     close: 'closed',
     duplicate: 'open',
   },
-  closed: { 'decide-conflicts': 'closed', reopen: 'open', archive: 'archived', duplicate: 'closed' },
+  closed: {
+    'decide-conflicts': 'closed',
+    'hand-over': 'closed',
+    reopen: 'open',
+    archive: 'archived',
+    duplicate: 'closed',
+  },
   archived: { duplicate: 'archived' },
 }
 

@@ -109,11 +109,12 @@ test('the reply says what this viewer may do', () => {
     'change-period',
     'correct',
     'change-members',
+    'hand-over',
     'close',
     'duplicate',
     'work-targets',
   ])
-  assert.deepEqual(on('closed'), ['decide-conflicts', 'reopen', 'archive', 'duplicate'])
+  assert.deepEqual(on('closed'), ['decide-conflicts', 'hand-over', 'reopen', 'archive', 'duplicate'])
   assert.deepEqual(on('archived'), ['duplicate'])
   assert.deepEqual(on('open', advisor), ['work-targets'])
   assert.deepEqual(on('open', who(memberId, { profile: 'consultation', territoryId: graves })), [])

@@ -2,7 +2,9 @@ import type { Action } from '../../platform/action.ts'
 import { addMember } from './add-member.ts'
 import { changePeriod } from './change-period.ts'
 import { correctCampaign } from './correct-campaign.ts'
+import { handOverCampaign } from './hand-over-campaign.ts'
 import { listCampaignEvents } from './list-campaign-events.ts'
+import { listSuccessors } from './list-successors.ts'
 import { putTargetBack } from './put-target-back.ts'
 import { removeMember } from './remove-member.ts'
 
@@ -13,6 +15,17 @@ export const runningCampaigns: readonly Action[] = [
   addMember,
   removeMember,
   putTargetBack,
+  listSuccessors,
+  handOverCampaign,
   listCampaignEvents,
 ]
-export { addMember, changePeriod, correctCampaign, listCampaignEvents, putTargetBack, removeMember }
+export {
+  addMember,
+  changePeriod,
+  correctCampaign,
+  handOverCampaign,
+  listCampaignEvents,
+  listSuccessors,
+  putTargetBack,
+  removeMember,
+}

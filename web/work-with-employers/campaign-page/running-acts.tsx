@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/index.ts'
 import { stepAddress } from '../campaigns/steps.ts'
 import type { Campaign } from '../campaigns/words.ts'
+import { HandOverDialog } from './hand-over-dialog.tsx'
 import { MembersDialog } from './members-dialog.tsx'
 import { PeriodDialog } from './period-dialog.tsx'
 
@@ -17,6 +18,12 @@ const acts = [
     verb: 'Changer les structures membres',
     does: 'Une structure de plus voit la campagne et y travaille ; celle qui la quitte rend ce qu’elle tenait.',
     Asked: MembersDialog,
+  },
+  {
+    act: 'hand-over',
+    verb: 'Confier le pilotage',
+    does: 'Une autre structure membre pilote la campagne à la place de la vôtre, qui en reste membre.',
+    Asked: HandOverDialog,
   },
 ] as const
 

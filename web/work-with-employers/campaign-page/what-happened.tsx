@@ -20,6 +20,7 @@ const said: Record<Event['kind'], (event: Event) => string> = {
   'member-left': ({ organisation, targets }) =>
     `${organisation?.name} n’est plus membre${targets ? ` ; ${formatCount(targets, 'cible')} à reprendre` : ''}`,
   'targets-added': ({ targets }) => formatCount(targets!, 'établissement ajouté', 'établissements ajoutés'),
+  'handed-over': ({ organisation }) => `pilotage confié à ${organisation?.name}`,
   'target-put-back': () => 'un établissement remis parmi les cibles',
 }
 
