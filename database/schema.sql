@@ -668,7 +668,7 @@ table public.campaign_events owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy pilot_adds for insert to cc_web check ((by_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)))
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=a/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.campaign_goals owner cc_owner row security forced
   campaign_id uuid not null
@@ -805,18 +805,21 @@ table public.campaigns owner cc_owner row security forced
   clpe_id integer
   starts_on date not null
   ends_on date not null
-  status text not null default 'draft'::text
+  status text not null default 'draft'::text rights cc_definer=w/cc_owner
   pilot_id uuid not null rights cc_definer=w/cc_owner
   contact_delay_days integer not null default 30
   created_by uuid not null
   created_at timestamp with time zone not null
   opened_at timestamp with time zone
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone rights cc_definer=w/cc_owner
   version integer not null default 1 rights cc_definer=w/cc_owner
   step text not null default 'objet'::text
+  closes_on date rights cc_definer=w/cc_owner
+  closes_for date rights cc_definer=w/cc_owner
   constraint campaigns_check CHECK ((ends_on >= starts_on))
   constraint campaigns_check1 CHECK (((status = 'draft'::text) = (opened_at IS NULL)))
   constraint campaigns_check2 CHECK (((status = ANY (ARRAY['closed'::text, 'archived'::text])) = (closed_at IS NOT NULL)))
+  constraint campaigns_closing CHECK (((num_nulls(closes_on, closes_for) = ANY (ARRAY[0, 2])) AND (closes_on > closes_for)))
   constraint campaigns_contact_delay_days_check CHECK (((contact_delay_days >= 0) AND (contact_delay_days <= 365)))
   constraint campaigns_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id)
   constraint campaigns_description_check CHECK ((length(description) <= 2000))
@@ -3043,6 +3046,7 @@ function ctx.act(bytea) returns void language plpgsql security definer set searc
 function ctx.acts_for_operator() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.acts_for_partner() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.addresses_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.announce_closings(timestamp with time zone,integer) returns TABLE(campaign_id uuid, campaign_name text, ends_on date, closes_on date, account_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_progress() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function ctx.anomaly_facts(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone, outcome jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.anomaly_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -3056,6 +3060,7 @@ function ctx.campagnes() returns integer[] language sql stable owner cc_owner ri
 function ctx.ceiling(uuid,timestamp with time zone) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
+function ctx.close_ended_campaigns(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.conditions_due() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.confirmable() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default

@@ -354,6 +354,8 @@ export interface CampaignResults {
 
 export interface Campaigns {
   closedAt: Date | null;
+  closesFor: string | null;
+  closesOn: string | null;
   clpeId: number | null;
   contactDelayDays: Generated<number>;
   createdAt: Date;

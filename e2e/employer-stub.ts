@@ -209,6 +209,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   createdBy: claire,
   openedAt: '2026-10-01T08:00:00Z',
   closedAt: null,
+  closesOn: null,
   version: 3,
   allowed: ['work-targets'],
   ...over,

@@ -220,3 +220,16 @@ test('CAM-15: the pilot hands the campaign over to a member that can pilot it; w
     .waitFor()
   assert.deepEqual(sentTo('/hand-over')!.body, { organisationId: stub.organisations.plie.id })
 })
+
+test('CAM-15: a campaign whose period is over says when it will close by itself', async () => {
+  service.on(`GET ${one}`, { body: stub.campaign({ startsOn: day(-90), endsOn: day(-9), closesOn: day(6) }) })
+  service.on(`GET ${one}/events`, {
+    body: { items: stub.events().items.map(event => ({ ...event, kind: 'closed' as const, by: null })) },
+  })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  await page()
+    .getByText(/elle se clora d’elle-même le/)
+    .waitFor()
+  await page().getByText('close d’elle-même').first().waitFor()
+  await soundAtEveryWidth('se-clora')
+})

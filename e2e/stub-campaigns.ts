@@ -131,6 +131,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   createdBy: { id: id('0a0', 1), name: 'Inès Garat', organisationId: jalle.id },
   openedAt: new Date(Date.now() - 54 * 86_400_000).toISOString(),
   closedAt: null,
+  closesOn: null,
   version: 3,
   allowed: ['add-targets', 'change-period', 'correct', 'change-members', 'hand-over', 'work-targets', 'close'],
   ...over,

@@ -16,6 +16,7 @@ import { tellChosenEveryMinute } from './signing-in/passwords/tell-chosen.job.ts
 import { lookUpProvisionalEveryMinute } from './territory-and-register/register/look-up-provisional.job.ts'
 import { updateRegisterDaily } from './territory-and-register/register/update-register.job.ts'
 import { purgeDrafts } from './work-with-employers/drafts/purge-drafts.job.ts'
+import { closeEndedNightly } from './work-with-employers/running-campaigns/close-ended.job.ts'
 
 /** Every job the worker runs. */
 export const jobsOf = ({
@@ -27,6 +28,7 @@ export const jobsOf = ({
   watchByPerson,
   travel,
   trailDetailMonths,
+  campaignClosesAfterDays,
 }: Config): readonly Job[] => [
   purgeExpired,
   forgetIdentityTokens,
@@ -42,6 +44,7 @@ export const jobsOf = ({
   remindRgcEventsDaily,
   keepAnomaliesDaily,
   tellInactivityNightly,
+  closeEndedNightly(campaignClosesAfterDays),
   watchUses(watch, watchByPerson, travel),
   purgeTrailDetailsNightly(trailDetailMonths),
   ...(sirene

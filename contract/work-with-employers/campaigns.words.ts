@@ -78,6 +78,7 @@ export const acts: Readonly<Record<string, string>> = {
   'campaign.archived': 'a archivé une campagne',
   'campaign.closed': 'a clos une campagne',
   'campaign.corrected': 'a corrigé la description, les objectifs ou les responsables d’une campagne',
+  'campaign.closed-by-itself': 'a clos une campagne dont la période était terminée',
   'campaign.conflicts-decided': 'a tranché des conflits d’une campagne',
   'campaign.created': 'a créé une campagne',
   'campaign.duplicated': 'a dupliqué une campagne',
@@ -104,6 +105,7 @@ export const subjects: Readonly<Record<string, string>> = {
 export const mails = {
   'targets-taken-over': 'person',
   'campaign-handed-over': 'person',
+  'campaign-closing': 'person',
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */

@@ -226,6 +226,51 @@ begin
 end $$;
 select pg_temp.as_definer('hand_campaign_over(uuid, uuid, date)', 'cc_web');
 
+/*
+ * Announces that a campaign will close by itself, so many days after its last one (CAM-15): a week before, once for each last day.
+ * Answers who answers for it: its leads or, failing any, who created it. A night that was missed closes nothing sooner.
+ */
+create or replace function ctx.announce_closings(at timestamptz, after_days int)
+returns table (campaign_id uuid, campaign_name text, ends_on date, closes_on date, account_id uuid)
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare today date := ctx.paris_day(at); notice int := least(7, after_days);
+begin
+  return query
+    with told as (
+      update public.campaigns c set closes_for = c.ends_on, closes_on = greatest(c.ends_on + after_days, today + notice)
+      where c.status = 'open' and c.closes_for is distinct from c.ends_on and today >= c.ends_on + after_days - notice
+      returning c.id, c.name, c.ends_on, c.closes_on, c.created_by)
+    select t.id, t.name, t.ends_on, t.closes_on, a.id from told t
+    left join lateral (select l.account_id from public.campaign_leads l where l.campaign_id = t.id
+      union all select t.created_by where not exists (select from public.campaign_leads l where l.campaign_id = t.id)) k on true
+    left join public.accounts a on a.id = k.account_id and a.status = 'active';
+end $$;
+select pg_temp.as_definer('ctx.announce_closings(timestamptz, int)', 'cc_worker');
+
+/* Closes what was announced, as who pilots it would: its holds go, its members read it, the trail says it. Says how many. */
+create or replace function ctx.close_ended_campaigns(at timestamptz) returns int
+language plpgsql security definer set search_path = '' as $$
+declare ended record; freed int; closed int := 0; entry uuid; salt bytea; said jsonb;
+begin
+  for ended in select c.id, c.pilot_id, c.closes_on from public.campaigns c
+    where c.status = 'open' and c.closes_for = c.ends_on and c.closes_on <= ctx.paris_day(at) order by c.id for update
+  loop
+    delete from public.campaign_holds h where h.campaign_id = ended.id;
+    get diagnostics freed = row_count;
+    update public.campaigns set status = 'closed', closed_at = at, version = version + 1 where id = ended.id;
+    insert into public.campaign_events (id, campaign_id, at, kind) values (gen_random_uuid(), ended.id, at, 'closed');
+    entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
+    said := jsonb_build_object('before', jsonb_build_object('status', 'open'), 'after', jsonb_build_object('status', 'closed', 'freed', freed), 'announcedFor', ended.closes_on);
+    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+      values (entry, at, null, ended.pilot_id, 'campaign.closed-by-itself', 'campaign', ended.id::text, '', '', public.audit_detail_digest(salt, said));
+    insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+    closed := closed + 1;
+  end loop;
+  return closed;
+end $$;
+select pg_temp.as_definer('ctx.close_ended_campaigns(timestamptz)', 'cc_worker');
+
 -- A duplicated campaign takes the results of its own that are still proposed, in their order. With the rights of who duplicates:
 -- the policies of campaign_results hold.
 create or replace function copy_campaign_results(source uuid, copy uuid, at timestamptz) returns int language sql set search_path = '' as $$

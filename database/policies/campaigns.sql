@@ -20,7 +20,7 @@ create policy owner on task_force_members to cc_owner using (true) with check (t
 
 -- campaigns
 alter table campaigns enable row level security, force row level security;
-grant select, update (pilot_id, version) on campaigns to cc_definer;
+grant select, update (pilot_id, version, status, closed_at, closes_on, closes_for) on campaigns to cc_definer;
 grant select, insert, update on campaigns to cc_web;
 create policy owner on campaigns to cc_owner using (true) with check (true);
 create policy read on campaigns for select to cc_web using (id in (select ctx.visible_campaigns()));
@@ -201,6 +201,7 @@ create policy pilot_retires on campaign_results for update to cc_web
 -- campaign_events
 alter table campaign_events enable row level security, force row level security;
 grant select, insert on campaign_events to cc_web;
+grant insert on campaign_events to cc_definer;
 create policy owner on campaign_events to cc_owner using (true) with check (true);
 create policy read on campaign_events for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_adds on campaign_events for insert to cc_web

@@ -24,6 +24,7 @@ const lists = [
   'signing-in/passwords/tell-chosen.job.ts chosen',
   'agreement/awareness/remind-awareness.job.ts due',
   'work-with-employers/campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
+  'work-with-employers/running-campaigns/close-ended.job.ts mails',
   'work-with-employers/running-campaigns/hand-over-campaign.ts successor.accountIds',
   'people-and-rights/confirmations/settle-confirmations.ts [accountId, askedById]',
 ]

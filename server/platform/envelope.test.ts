@@ -38,6 +38,7 @@ const reply = (id: string, over: object = {}): Reply<typeof createCampaign> => (
   counts: { targets: 0, contacted: 0, undecided: 0 },
   createdAt: '2026-01-01T08:00:00Z',
   createdBy: { id, name: 'P', organisationId: id },
+  closesOn: null,
   openedAt: null,
   closedAt: null,
   version: 1,

@@ -68,6 +68,9 @@ export const Campaign = Type.Object({
   createdBy: PersonRef,
   openedAt: Nullable(Instant),
   closedAt: Nullable(Instant),
+  closesOn: Nullable(
+    Type.String({ format: 'date', description: 'Le jour où elle se clora d’elle-même, une fois annoncé' }),
+  ),
   version: Type.Integer(),
   allowed: Type.Array(oneOf(campaignActions)),
 })

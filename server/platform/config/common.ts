@@ -31,6 +31,7 @@ export const commonSettings = (env: Environment, mode: Config['mode'], problems:
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
     travel: travel(env, trustProxy, problems),
+    campaignClosesAfterDays: integer(env, 'CAMPAIGN_CLOSES_AFTER_DAYS', 15, problems, 1, 365),
     trailDetailMonths: integer(env, 'TRAIL_DETAIL_MONTHS', 12, problems, 6, 120),
     watchByPerson: integer(env, 'WATCH_PERSONS_PER_DAY_BY_STRUCTURE', 60, problems, 1, 10_000),
     watch: watch(env, problems),

@@ -42,6 +42,8 @@ export interface Config {
   readonly trustProxy: boolean | readonly string[]
   readonly otlpEndpoint: string | undefined
   readonly databaseConnections: number
+  /** How many days after its last one a campaign closes by itself. */
+  readonly campaignClosesAfterDays: number
   /** How long what an entry of the trail says in detail is kept; the entry itself stays. */
   readonly trailDetailMonths: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/oversight/security/suspicion-rules.ts). */

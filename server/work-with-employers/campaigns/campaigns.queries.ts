@@ -8,6 +8,7 @@ import { organisationRef, place } from './references.queries.ts'
 const campaigns = (counts: RawBuilder<unknown>) => sql`
   select c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status, c.step,
     c.contact_delay_days, c.created_at, c.opened_at, c.closed_at, c.version,
+    case when c.status = 'open' and c.closes_for = c.ends_on then c.closes_on end as closes_on,
     (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'value', g.value) order by g.kind), '[]')
       from campaign_goals g where g.campaign_id = c.id) as goals,
     (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,

@@ -36,6 +36,7 @@ export const aCampaign = ({
     createdBy: { id: uuidv7(), name: 'Inès Garat', organisationId: pilotId },
     openedAt: status === 'draft' ? null : '2027-01-15T08:00:00.000Z',
     closedAt: status === 'closed' || status === 'archived' ? '2027-03-16T08:00:00.000Z' : null,
+    closesOn: null,
     version: 1,
     ...over,
   }

@@ -1,4 +1,5 @@
 import type { PersonMail } from '../../notifications/tell.ts'
+import { dayInWords } from '../../platform/french.ts'
 
 interface Told {
   readonly id: string
@@ -15,4 +16,23 @@ export const handedOverMail = (campaign: Told, accountId: string): PersonMail =>
   why: 'vous avez le profil « pilote » dans la structure à qui elle est confiée',
   subject: 'Une campagne est confiée à votre structure',
   text: `La structure ${campaign.pilot.name} a confié à la vôtre le pilotage de la campagne « ${campaign.name} ». Ses cibles, ses membres et son historique ne changent pas.\n\nC’est désormais à vous de répartir ses cibles, de la prolonger ou de la clore.`,
+})
+
+export interface Closing {
+  readonly campaignId: string
+  readonly campaignName: string
+  readonly endsOn: string
+  readonly closesOn: string
+  /** Null where nobody who answers for it has an account any more. */
+  readonly accountId: string | null
+}
+/** To each who answers for a campaign that will close by itself. */
+export const closingMail = (closing: Closing, accountId: string): PersonMail => ({
+  kind: 'campaign-closing',
+  to: { accountId },
+  about: ['campaign', closing.campaignId],
+  path: `/campagnes/${closing.campaignId}?onglet=reglages`,
+  why: 'vous répondez de cette campagne',
+  subject: 'Une campagne va se clore d’elle-même',
+  text: `La campagne « ${closing.campaignName} » s’est terminée le ${dayInWords(closing.endsOn)}. Sans acte de votre part, elle se clora d’elle-même le ${dayInWords(closing.closesOn)} : ses cibles seront libérées, et ses échanges resteront dans l’historique.\n\nPour la continuer, ses pilotes la prolongent dans ses réglages. Close, elle peut être rouverte.`,
 })

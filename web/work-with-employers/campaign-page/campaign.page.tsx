@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { formatList, formatShare, formatShortDay, today } from '../../platform/format.ts'
+import { formatDay, formatList, formatShare, formatShortDay, today } from '../../platform/format.ts'
 import { useAddress, usePathParams } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { Badge, Button, Facts, Link, Notice, Page, ProgressBar, Refused, Skeleton, Tabs } from '../../ui/index.ts'
@@ -81,6 +81,7 @@ const Head = ({ campaign }: { campaign: Campaign }) => {
             {campaign.allowed.includes('close')
               ? 'Vous pouvez prolonger celle-ci (onglet Réglages) ou la clore.'
               : `Les pilotes de ${campaign.pilot.name} peuvent la prolonger ou la clore.`}
+            {campaign.closesOn && ` Sans cela, elle se clora d’elle-même le ${formatDay(campaign.closesOn)}.`}
           </p>
           {campaign.allowed.includes('close') && (
             <Button size="small" priority="secondary" onClick={() => setAsking('close')}>

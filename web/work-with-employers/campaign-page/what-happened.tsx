@@ -10,7 +10,7 @@ type Event = Static<(typeof listCampaignEvents)['reply']>['items'][number]
 
 const said: Record<Event['kind'], (event: Event) => string> = {
   opened: () => 'ouverte',
-  closed: () => 'close',
+  closed: ({ by }) => (by ? 'close' : 'close d’elle-même, sa période étant terminée'),
   reopened: () => 'rouverte',
   archived: () => 'archivée',
   period: ({ endedOn, endsOn }) =>
