@@ -12,8 +12,10 @@ import { listCorrespondents } from '../contract/work-with-employers/corresponden
 import {
   finishNextAction,
   getBeforeContact,
+  getRecording,
   listExchanges,
   listNextActions,
+  reopenNextAction,
 } from '../contract/work-with-employers/exchanges.ts'
 import { closeBrowser } from './browser.ts'
 import {
@@ -35,6 +37,7 @@ import {
   nextAction,
   open,
   openService,
+  recording,
   type Service,
   sound,
   soundAtEveryWidth,
@@ -179,6 +182,7 @@ describe('home', () => {
     answerHome()
     service.reply(getBeforeContact, { siret }, known())
     service.reply(listCorrespondents, { siret }, { items: [], next: null })
+    service.reply(getRecording, { siret }, recording())
     service.reply(
       finishNextAction,
       { nextActionId: id('90') },
@@ -196,6 +200,10 @@ describe('home', () => {
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Fait : rappel, GARONNE BOIS' }).press('Enter')
     await page.locator('[role=status]', { hasText: 'Fait : rappel.' }).waitFor({ state: 'attached' })
+    service.reply(reopenNextAction, { nextActionId: id('90') }, nextAction())
+    await page.getByRole('button', { name: 'Annuler' }).press('Enter')
+    await page.getByText('De nouveau à faire : rappel.').first().waitFor()
+    assert.ok(service.calls.some(({ path }) => path === `/api/next-actions/${id('90')}/reopen`))
   })
 
   test('UX-5: refused, broken and offline, each in its place', async () => {

@@ -62,6 +62,8 @@ const written = exchange({
   },
 })
 const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges')
+/** Seen, in the toast. */
+const saved = (page: Page) => page.locator('.cc-toast', { hasText: 'Échange enregistré.' })
 const focused = (page: Page) =>
   page.evaluate(() => (document.activeElement as HTMLInputElement).name ?? document.activeElement?.tagName)
 
@@ -103,7 +105,7 @@ describe('recording', () => {
       'the open campaign of which it is a target is preselected',
     )
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.ok(Date.now() - start < 20_000)
     assert.equal(await page.getByRole('dialog').count(), 0)
     const sent = recordings().at(-1)!
@@ -145,7 +147,7 @@ describe('recording', () => {
     await page.getByText('L’action sera dans ses prochaines actions').waitFor()
     await sound(page, 'echange-confie-1440', { full: false })
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.ok(Date.now() - start < 20_000)
     const { body } = recordings().at(-1)!
     assert.deepEqual(
@@ -185,7 +187,7 @@ describe('recording', () => {
     await tap(page.locator('label', { hasText: /^\W*\d?\W*Absent/ }))
     await sound(page, 'echange-quatre-gestes-320', { full: false })
     await tap(page.getByRole('button', { name: 'Enregistrer', exact: true }))
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.ok(Date.now() - start < 20_000, `${taps} taps`)
     const { body } = recordings().at(-1)!
     assert.deepEqual([taps, body.channel, body.result, body.personMet], [4, 'telephone', 'absent', 'Mme Pons, gérante'])
@@ -236,7 +238,7 @@ describe('recording', () => {
     await sound(page, 'echange-coupure-320', { full: false })
     service.reply(recordExchange, {}, written)
     await page.context().setOffline(false)
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     const sent = recordings().slice(from)
     assert.ok(sent.length >= 2)
     assert.deepEqual(
@@ -374,7 +376,7 @@ describe('recording', () => {
     service.reply(correctExchange, { exchangeId: written.id }, { ...written, version: 2 })
     await page.getByLabel('Notes').fill('Rappeler Mme Pons le matin')
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     const sent = recordings().slice(from)
     assert.deepEqual(
       [
@@ -407,7 +409,7 @@ describe('recording', () => {
     await sound(page, 'echange-verrou', { full: false })
     await lock.getByLabel('Code à six chiffres').fill('123456')
     await page.keyboard.press('Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.equal(recordings().at(-1)!.body.notes, 'Rappeler Mme Pons')
   })
 
@@ -475,7 +477,7 @@ describe('recording', () => {
     service.reply(recordExchange, {}, written)
     await page.getByRole('combobox', { name: 'Campagne' }).selectOption('')
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.equal(recordings().at(-1)!.body.campaignId, null)
     assert.notEqual(
       recordings().at(-1)!.headers['idempotency-key'],
@@ -550,16 +552,38 @@ describe('recording', () => {
     await tell(page, 'Rappeler')
     await soundAtEveryWidth(page, 'echange-repond', { full: false })
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.equal(recordings().at(-1)!.body.answersId, call.id)
 
+    // No draft left of the first.
+    answerCard(service)
+    service.reply(getRecording, { siret }, recording({ planned: [call, visit] }))
     const again = await openPanel()
     await tell(again, 'Rappeler')
     await asked(again).selectOption('Aucune')
     await again.getByText('Aucune ne sera close').waitFor()
     await again.keyboard.press('Control+Enter')
-    await again.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(again).waitFor()
     assert.ok(!('answersId' in recordings().at(-1)!.body))
+  })
+
+  test('CAM-5: recorded by mistake, an exchange is cancelled in one press, and one is told that what was planned is to do again', async () => {
+    answerCard(service)
+    const planned = nextAction()
+    service.reply(getRecording, { siret }, recording({ planned: [planned] }))
+    const answered = { ...written, answers: { id: planned.id, kind: planned.kind, dueOn: planned.dueOn } }
+    service.reply(recordExchange, {}, answered)
+    service.reply(cancelExchange, { exchangeId: written.id }, { ...written, status: 'cancelled' })
+    const page = await openPanel(320)
+    await tell(page, 'Rappeler')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Échange enregistré. L’action prévue est close.', { exact: true }).waitFor()
+    await page.locator('.cc-toast').hover()
+    await soundAtEveryWidth(page, 'echange-enregistre', { full: false })
+    await page.keyboard.press('z')
+    await page.getByText('Échange annulé. L’action prévue est de nouveau à faire.').first().waitFor()
+    const { body, headers } = service.calls.findLast(({ path }) => path === `/api/exchanges/${written.id}/cancel`)!
+    assert.deepEqual([body, headers['if-match']], [{ reason: 'Annulé aussitôt enregistré' }, '"1"'])
   })
 
   test('CAM-5: with no campaign to work in, none is asked', async () => {
@@ -570,7 +594,7 @@ describe('recording', () => {
     await tell(page, 'x')
     assert.equal(await page.getByRole('combobox', { name: 'Campagne' }).count(), 0)
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/est enregistré\. Il apparaît/).waitFor()
+    await saved(page).waitFor()
     assert.equal(recordings().at(-1)!.body.campaignId, null)
   })
 })

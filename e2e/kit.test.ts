@@ -14,7 +14,7 @@ before(async () => {
 after(() => pages?.stop())
 
 /** Drawn by every page, or a page of its own. */
-const elsewhere = ['Announcer', 'ToldNotice', 'NotFound', 'RefusalPage']
+const elsewhere = ['Announcer', 'Toaster', 'ToldNotice', 'NotFound', 'RefusalPage']
 
 test('UX-1: every piece of the kit is on its page', () => {
   const index = readFileSync(join(root, 'web/ui/index.ts'), 'utf8')
@@ -85,4 +85,45 @@ test('UX-1: every piece of the kit holds in every state, at three widths', async
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
+})
+
+test('UX-1, CAM-5: what was just done is seen ten seconds, said once, and undone by a button or a key; time stops while one stands in it', async () => {
+  const page = await pages.open('/_apercu')
+  const toast = page.getByRole('region', { name: 'Ce qui vient d’être fait' })
+  const show = page.getByRole('button', { name: 'Montrer, avec « Annuler »' })
+  const said = () => page.locator('[role=status]').allTextContents()
+  await show.press('Enter')
+  await toast.waitFor()
+  assert.deepEqual(
+    (await said()).filter(text => text.includes('Échange enregistré.')),
+    ['Échange enregistré. Touche Z : annuler.'],
+  )
+  await toast.getByRole('button', { name: 'Fermer' }).focus()
+  await pages.soundAtEveryWidth('kit-toast')
+  await page.keyboard.press('Enter')
+  assert.equal(await toast.count(), 0)
+
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  await show.press('Enter')
+  await toast.waitFor()
+  await page.clock.runFor(9_900)
+  assert.equal(await toast.count(), 1)
+  await page.clock.runFor(200)
+  assert.equal(await toast.count(), 0)
+
+  await show.press('Enter')
+  await toast.getByRole('button', { name: 'Annuler' }).focus()
+  await page.clock.runFor(60_000)
+  assert.equal(await toast.count(), 1, 'one is about to press')
+  await page.keyboard.press('Enter')
+  await page.clock.runFor(400)
+  await page.getByText('Échange annulé.').first().waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus is not lost')
+  assert.equal(await toast.getByRole('button', { name: 'Annuler' }).count(), 0, 'undone once')
+
+  await show.press('Enter')
+  await page.keyboard.press('z')
+  await page.clock.runFor(400)
+  await toast.getByText('Échange annulé.').waitFor()
 })

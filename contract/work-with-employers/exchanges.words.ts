@@ -43,6 +43,12 @@ export const refusals = {
     'Réservé à la personne chargée de l’action',
     'Seules la personne chargée de l’action et les responsables de sa structure peuvent la clore.',
   ),
+  'next-action/not-done': refusal(409, 'Action encore à faire', 'Cette action n’est pas close.'),
+  'next-action/answered': refusal(
+    409,
+    'Un échange y répond',
+    'Un échange a répondu à cette action : annulez cet échange pour la remettre à faire.',
+  ),
   'next-action/already-done': refusal(409, 'Action déjà faite', 'Cette action est déjà close.'),
 } as const satisfies Refusals
 

@@ -1,26 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Reply } from '../../contract/route.ts'
-import { finishNextAction, type listNextActions } from '../../contract/work-with-employers/exchanges.ts'
-import { call } from '../platform/api.ts'
+import type { listNextActions } from '../../contract/work-with-employers/exchanges.ts'
 import { formatTime } from '../platform/format.ts'
 import type { useList } from '../platform/list.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import {
-  announce,
-  Badge,
-  Button,
-  ButtonRow,
-  DataTable,
-  Empty,
-  Link,
-  Loaded,
-  Refused,
-  RelativeDay,
-  Section,
-} from '../ui/index.ts'
+import { Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Refused, RelativeDay, Section } from '../ui/index.ts'
 import { exchangesChanged } from '../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../work-with-employers/exchanges/record-exchange.tsx'
+import { finish, toastFinished } from '../work-with-employers/exchanges/undoing.ts'
 import { actionWords, employerName, type NextAction } from '../work-with-employers/exchanges/words.ts'
 
 type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
@@ -28,10 +16,10 @@ type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
 export const NextActions = ({ query, more }: Actions) => {
   const [recording, setRecording] = useState<NextAction | null>(null)
   const root = useRef<HTMLDivElement>(null)
-  const finish = useMutation({
-    mutationFn: ({ id }: NextAction) => call(finishNextAction, { params: { nextActionId: id } }),
+  const finishing = useMutation({
+    mutationFn: finish,
     onSuccess: async done => {
-      announce(`Fait : ${actionWords[done.kind].toLowerCase()}.`)
+      toastFinished(done)
       await exchangesChanged()
       // The row went away with the button that had the focus.
       if (document.activeElement === document.body)
@@ -48,7 +36,7 @@ export const NextActions = ({ query, more }: Actions) => {
   return (
     <div ref={root} className="cc-home-block">
       <Section title="Mes prochaines actions" actions={<Link href="/portefeuille">Mon portefeuille</Link>}>
-        {finish.error && <Refused problem={finish.error} />}
+        {finishing.error && <Refused problem={finishing.error} />}
         <Loaded
           query={query}
           lines={5}
@@ -100,8 +88,8 @@ export const NextActions = ({ query, more }: Actions) => {
                       <Button
                         size="small"
                         priority="tertiary no outline"
-                        busy={finish.isPending && finish.variables.id === action.id}
-                        onClick={() => finish.mutate(action)}
+                        busy={finishing.isPending && finishing.variables.id === action.id}
+                        onClick={() => finishing.mutate(action)}
                       >
                         Fait
                         <span className="fr-sr-only">

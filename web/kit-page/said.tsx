@@ -1,5 +1,5 @@
 import { ApiProblem } from '../platform/problem.ts'
-import { Badge, Button, Empty, Loaded, Notice, Refused, Section, Skeleton } from '../ui/index.ts'
+import { Badge, Button, ButtonRow, Empty, Loaded, Notice, Refused, Section, Skeleton, toast } from '../ui/index.ts'
 
 const problems = [
   new ApiProblem('access/conditions-to-accept', 403, {
@@ -14,6 +14,7 @@ const problems = [
     requestId: 'r-1',
   }),
 ]
+const wait = () => new Promise(resolve => setTimeout(resolve, 300))
 const read = { data: undefined, isError: false, error: null, refetch: () => undefined }
 
 /** What a page says: badges, messages, and the four states of what is read. */
@@ -37,6 +38,16 @@ export const Said = () => (
           <Notice tone={tone}>Sans titre, {tone}.</Notice>
         </div>
       ))}
+    </Section>
+    <Section title="Ce qui vient d’être fait">
+      <ButtonRow>
+        <Button onClick={() => toast('Échange enregistré.', { run: wait, done: 'Échange annulé.' })}>
+          Montrer, avec « Annuler »
+        </Button>
+        <Button priority="secondary" onClick={() => toast('Rapport prêt.')}>
+          Montrer
+        </Button>
+      </ButtonRow>
     </Section>
     <Section title="Ce qui est lu : en attente, vide, refusé, là">
       <Skeleton lines={2} label="Un exemple se charge" />

@@ -14,6 +14,7 @@ export const shortcuts = {
   next: { keys: 'j', does: 'Aller à la ligne suivante d’une liste' },
   previous: { keys: 'k', does: 'Revenir à la ligne précédente d’une liste' },
   choices: { keys: '1 à 9', does: 'Choisir une réponse par sa touche, dans un formulaire' },
+  undo: { keys: 'z', does: 'Annuler ce qui vient d’être enregistré, tant que c’est proposé' },
   save: { keys: 'Ctrl+Entrée', does: 'Enregistrer le formulaire en cours' },
 } as const
 export type Shortcut = keyof typeof shortcuts
@@ -58,7 +59,7 @@ const pressed = (event: KeyboardEvent): Shortcut | undefined => {
   if (command && !event.altKey && event.key === 'Enter') return 'save'
   if (command || event.altKey || typing(event.target)) return undefined
   if (/^[1-9]$/.test(event.key) || /^Digit[1-9]$/.test(event.code)) return 'choices'
-  const single = { '?': 'help', '/': 'find', n: 'new', e: 'edit', j: 'next', k: 'previous' } as const
+  const single = { '?': 'help', '/': 'find', n: 'new', e: 'edit', j: 'next', k: 'previous', z: 'undo' } as const
   return single[event.key as keyof typeof single]
 }
 

@@ -13,7 +13,7 @@ import { ProofDialog } from '../signing-in/identity/proof-dialog.tsx'
 import { SearchPalette } from '../territory-and-register/establishments/search-palette.tsx'
 import { DisplaySettings } from '../ui/display.tsx'
 import { Footer, Header, Skip } from '../ui/frame.tsx'
-import { Announcer, announce, Notice, RefusalPage, Skeleton } from '../ui/index.ts'
+import { Announcer, announce, Notice, RefusalPage, Skeleton, Toaster } from '../ui/index.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
 // A page that would only be refused has no entry: the first page says which tools are open to whom, and why not.
@@ -103,6 +103,7 @@ export const Shell = () => {
       </main>
       <Footer onDisplay={() => setDisplay(true)} version={version} />
       <Announcer />
+      <Toaster />
       <ProofDialog />
       {searching && me.data && (
         <SearchPalette me={me.data} pages={pagesOf(me.data)} onClose={() => setSearching(false)} />

@@ -46,3 +46,15 @@ export const finishNextAction = defineRoute({
   reply: NextAction,
   refusals: ['next-action/owner-only', 'next-action/already-done'],
 })
+
+/** Undoes a finishing: what an exchange answered is put back by cancelling that exchange. */
+export const reopenNextAction = defineRoute({
+  method: 'POST',
+  path: '/next-actions/:nextActionId/reopen',
+  tag: 'Échanges',
+  summary: 'Remettre à faire une prochaine action close par erreur',
+  needs: 'campagnes:conseiller',
+  params: Type.Object({ nextActionId: Id }),
+  reply: NextAction,
+  refusals: ['next-action/owner-only', 'next-action/not-done', 'next-action/answered'],
+})

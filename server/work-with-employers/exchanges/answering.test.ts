@@ -199,3 +199,46 @@ test('CAM-5: the database too: an action is answered with its establishment, by 
     /next_actions_answered_by_key/,
   )
 })
+
+const reopen = (who: Person, id: string, headers = once()) =>
+  house.call(who, 'POST', `/next-actions/${id}/reopen`, undefined, headers)
+
+test('CAM-5: what was finished by mistake is to do again, with its trail', async () => {
+  const action = await planned()
+  const before = await late()
+  await finish(claire, action.id)
+  const { status, body } = await reopen(claire, action.id)
+  assert.deepEqual([status, body.doneAt, body.late, body.allowed.includes('finish')], [200, null, true, true])
+  assert.equal(await late(), before)
+  assert.deepEqual(
+    (await actsOn(action.id)).map(({ action: act }) => act),
+    ['next-action.finished', 'next-action.reopened'],
+  )
+})
+
+test('SEC-6: putting an action back is refused to who may not finish it, and where there is nothing to undo', async () => {
+  const action = await planned()
+  assert.equal((await reopen(claire, action.id)).body.code, 'next-action/not-done')
+  await finish(claire, action.id)
+  for (const who of [colleague, karim]) assert.equal((await reopen(who, action.id)).body.code, 'next-action/owner-only')
+  assert.equal((await reopen(claire, '01890000-0000-7000-8000-000000000000')).status, 404)
+  assert.equal((await reopen(lead, action.id)).status, 200)
+  await record(claire, { answersId: action.id })
+  assert.equal((await reopen(claire, action.id)).body.code, 'next-action/answered', 'the exchange is what one cancels')
+  assert.equal((await stands(action.id)).done, true)
+})
+
+test('API-4: undone twice with one key, or by two at once: once', async () => {
+  const action = await planned()
+  await finish(claire, action.id)
+  const headers = once()
+  const again = await Promise.all([reopen(claire, action.id, headers), reopen(claire, action.id, headers)])
+  assert.deepEqual(
+    again.map(({ status }) => status),
+    [200, 200],
+  )
+  await finish(claire, action.id)
+  const answers = await Promise.all([reopen(claire, action.id), reopen(lead, action.id)])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409])
+  assert.equal(answers.find(({ status }) => status === 409)!.body.code, 'next-action/not-done')
+})

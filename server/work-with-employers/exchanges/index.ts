@@ -20,6 +20,7 @@ import { listExchangeVersions } from './list-exchange-versions.ts'
 import { listExchanges } from './list-exchanges.ts'
 import { listNextActions } from './list-next-actions.ts'
 import { recordExchange } from './record-exchange.ts'
+import { reopenNextAction } from './reopen-next-action.ts'
 import { retireCampaignResult } from './retire-campaign-result.ts'
 
 export const exchanges: readonly Action[] = [
@@ -34,6 +35,7 @@ export const exchanges: readonly Action[] = [
   listColleagues,
   listNextActions,
   finishNextAction,
+  reopenNextAction,
   listCampaignResults,
   addCampaignResult,
   retireCampaignResult,

@@ -138,6 +138,15 @@ export const saveDone = async (db: Db, id: string, at: Date): Promise<void> => {
     throw new Error('the locked next action was not written')
 }
 
+export const saveToDo = async (db: Db, id: string): Promise<void> => {
+  if (
+    (await db.run(
+      k.updateTable('nextActions').set({ doneAt: null }).where('id', '=', id).where('answeredBy', 'is', null),
+    )) !== 1
+  )
+    throw new Error('the locked next action was not written')
+}
+
 /** As lockNextAction; one that was withdrawn since is found too. */
 export const lockAnswered = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
   const [, read] = await Promise.all([

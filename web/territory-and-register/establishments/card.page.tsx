@@ -10,7 +10,6 @@ import { BeforeContact } from '../../work-with-employers/exchanges/before-contac
 import { History } from '../../work-with-employers/exchanges/history.tsx'
 import { beforeContactQuery, campaignsOfQuery } from '../../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../../work-with-employers/exchanges/record-exchange.tsx'
-import { leftOutWords } from '../../work-with-employers/exchanges/words.ts'
 import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
@@ -44,11 +43,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
   const town = townWords(establishment.town)
   const { data: before, isError: hidden } = useQuery(beforeContactQuery(siret))
   const [recording, setRecording] = useState(false)
-  const [recorded, setRecorded] = useState<string | null>(null)
-  const record = () => {
-    setRecorded(null)
-    setRecording(true)
-  }
+  const record = () => setRecording(true)
   useShortcut('new', record, { enabled: before?.mayRecord === true })
   const facts = provisional
     ? [activityWords(establishment), town].filter(Boolean)
@@ -79,7 +74,6 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
       breadcrumb={crumbs}
       {...(before?.mayRecord ? { actions: <div className="cc-wide-only">{button}</div> } : {})}
     >
-      {recorded && <Notice tone="success">{recorded}</Notice>}
       {partialDiffusion && (
         <p className="fr-text--sm">
           <Definition term={name === null ? notDiffused : 'Diffusion partielle'}>{notDiffusedWhy}</Definition>
@@ -113,18 +107,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
         </div>
       </Columns>
       {before?.mayRecord && <div className="cc-narrow-only cc-sticky">{button}</div>}
-      {recording && (
-        <RecordExchange
-          siret={siret}
-          name={fullName(establishment)}
-          onClose={() => setRecording(false)}
-          onRecorded={({ occurredOn, leftOut }) =>
-            setRecorded(
-              `L’échange du ${formatDay(occurredOn)} est enregistré. Il apparaît dans l’historique ci-dessous.${leftOut ? ` ${leftOutWords(leftOut)}` : ''}`,
-            )
-          }
-        />
-      )}
+      {recording && <RecordExchange siret={siret} name={fullName(establishment)} onClose={() => setRecording(false)} />}
     </Page>
   )
 }

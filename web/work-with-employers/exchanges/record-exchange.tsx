@@ -10,6 +10,7 @@ import type { LastTime } from './last-time.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { exchangesChanged } from './queries.ts'
 import { isLost, recorder } from './sending.ts'
+import { toastRecorded } from './undoing.ts'
 import { type Attached, useAttached } from './use-attached.ts'
 import { useExchangeDraft } from './use-exchange-draft.ts'
 import { useResend } from './use-resend.ts'
@@ -26,7 +27,6 @@ export interface RecordExchangeProps {
   /** Recorded from what was planned: answered. */
   actionId?: string | undefined
   onClose: () => void
-  onRecorded?: (exchange: Exchange) => void
 }
 
 const unchosen = () =>
@@ -50,11 +50,10 @@ const sendAgain = async ({ send }: Unsent, recorded: (exchange: Exchange) => voi
     return
   }
   recorded(exchange)
-  announce('Échange enregistré.')
 }
 
 /** A panel on the right from 992 px, the whole screen on a phone. Wherever `n` opens it, it is this one. */
-export const RecordExchange = ({ siret, name, campaignId, actionId, onClose, onRecorded }: RecordExchangeProps) => {
+export const RecordExchange = ({ siret, name, campaignId, actionId, onClose }: RecordExchangeProps) => {
   const [start] = useState(() => blank(today()))
   const [entry, setEntry] = useState<Entry>({ values: start, chosen: undefined, answers: undefined })
   const { values } = entry
@@ -64,6 +63,7 @@ export const RecordExchange = ({ siret, name, campaignId, actionId, onClose, onR
   const [send] = useState(recorder)
   const done = useRef(false)
   const body = useRef<HTMLDivElement>(null)
+  const asked = useRef<string>(undefined)
   const sending = useRef<Promise<void>>(undefined)
   const draft = useExchangeDraft(siret, start, entry, setEntry)
   const { keeper, keeping } = draft
@@ -73,8 +73,8 @@ export const RecordExchange = ({ siret, name, campaignId, actionId, onClose, onR
     done.current = true
     keeper.recorded()
     void exchangesChanged()
-    onRecorded?.(exchange)
     onClose()
+    toastRecorded(exchange, asked.current)
   }
   const submit = async (_values: unknown, { idempotencyKey }: { idempotencyKey: string }) => {
     await sending.current
@@ -84,6 +84,7 @@ export const RecordExchange = ({ siret, name, campaignId, actionId, onClose, onR
     let tried: Attached | undefined
     const attempt = async () => {
       tried ??= await attached.read()
+      asked.current = tried.answersId
       await keeper.hold()
       try {
         return await send({ siret, ...tried, ...inputOf(values) }, idempotencyKey)
@@ -132,7 +133,6 @@ export const RecordExchange = ({ siret, name, campaignId, actionId, onClose, onR
         <Form
           submit="Enregistrer"
           onSubmit={submit}
-          done="Échange enregistré."
           sticky
           beside={<Beside keeping={keeping} />}
           explain={problem => (isLost(problem) && unsent ? <SentLater reworded={reworded} /> : undefined)}

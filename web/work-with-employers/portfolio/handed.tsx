@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { finishNextAction, listNextActions } from '../../../contract/work-with-employers/exchanges.ts'
+import { listNextActions } from '../../../contract/work-with-employers/exchanges.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatTime } from '../../platform/format.ts'
-import { announce, Badge, Button, Link, Refused, RelativeDay } from '../../ui/index.ts'
+import { Badge, Button, Link, Refused, RelativeDay } from '../../ui/index.ts'
 import { exchangesChanged } from '../exchanges/queries.ts'
-import { actionWords, employerName, type NextAction } from '../exchanges/words.ts'
+import { finish, toastFinished } from '../exchanges/undoing.ts'
+import { actionWords, employerName } from '../exchanges/words.ts'
 
 const shown = 50
 
@@ -18,10 +19,10 @@ export const Handed = () => {
     queryFn: ({ signal }) => call(listNextActions, { query: { handed: true, limit: shown, total: true }, signal }),
     refetchOnMount: 'always',
   })
-  const finish = useMutation({
-    mutationFn: ({ id }: NextAction) => call(finishNextAction, { params: { nextActionId: id } }),
+  const finishing = useMutation({
+    mutationFn: finish,
     onSuccess: async done => {
-      announce(`Fait : ${actionWords[done.kind].toLowerCase()}.`)
+      toastFinished(done)
       document.querySelector<HTMLElement>('h1')?.focus()
       await exchangesChanged()
     },
@@ -37,7 +38,7 @@ export const Handed = () => {
           'actions que vous confient des collègues',
         )}
       </h2>
-      {finish.error && <Refused problem={finish.error} />}
+      {finishing.error && <Refused problem={finishing.error} />}
       <ul className="cc-handed__list">
         {data.items.map(action => (
           <li key={action.id}>
@@ -61,8 +62,8 @@ export const Handed = () => {
               <Button
                 size="small"
                 priority="tertiary no outline"
-                busy={finish.isPending && finish.variables.id === action.id}
-                onClick={() => finish.mutate(action)}
+                busy={finishing.isPending && finishing.variables.id === action.id}
+                onClick={() => finishing.mutate(action)}
               >
                 Fait
                 <span className="fr-sr-only">
