@@ -160,7 +160,7 @@ describe('preparing a campaign', () => {
       )
       const undecided = groups.reduce((sum, group) => sum + group.undecided, 0)
       now = { ...now, counts: { ...now.counts, undecided } }
-      return { body: { decided: 18, undecided } }
+      return { body: { decided: 18, awaiting: 0, undecided } }
     })
     service.on(`POST ${one(draft)}/open`, () => {
       now = { ...now, status: 'open', allowed: ['work-targets', 'close', 'duplicate'] }
@@ -380,7 +380,7 @@ describe('preparing a campaign', () => {
     signedIn()
     service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 36 } }) })
     service.on(`GET ${one(draft)}/conflicts`, { body: stub.conflicts() })
-    service.on(`POST ${one(draft)}/conflicts/decide`, { body: { decided: 2, undecided: 34 } })
+    service.on(`POST ${one(draft)}/conflicts/decide`, { body: { decided: 2, awaiting: 0, undecided: 34 } })
     await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`)
     await page().getByRole('checkbox', { name: 'Sélectionner GARONNE BOIS' }).press('Space')
     await page().getByRole('checkbox', { name: 'Sélectionner CHAI DES TILLEULS' }).press('Space')

@@ -31,6 +31,11 @@ export const refusals = {
     'Conflits à trancher',
     'Des établissements sont déjà suivis ou ont été contactés récemment : décidez pour chacun de le laisser, de le partager ou de le prendre.',
   ),
+  'campaign/meeting-fixed': refusal(
+    409,
+    'Rendez-vous fixé',
+    'Un rendez-vous est fixé avec des établissements que vous prenez : la structure qui les tient doit d’abord les mettre de côté. Demandez-lui, ou partagez-les.',
+  ),
   'campaign/reason-required': refusal(
     422,
     'Motif nécessaire',
@@ -104,6 +109,7 @@ export const subjects: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'targets-taken-over': 'person',
+  'targets-meeting-asked': 'person',
   'campaign-handed-over': 'person',
   'campaign-closing': 'person',
 } as const satisfies MailKinds

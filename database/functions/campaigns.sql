@@ -115,12 +115,28 @@ $$;
 select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid)', 'cc_web');
 
 /*
+ * What a campaign decided to take where a meeting is fixed: obtained in the campaign that holds it, or planned there and to come.
+ * It is not taken without the holder's word, which is to set it aside (CAM-15). Only for who pilots the campaign that takes.
+ */
+create or replace function taken_meetings(campaign uuid, on_day date)
+returns table (siret bigint, from_campaign_id uuid, decided_at timestamptz) language sql stable security definer set search_path = '' as $$
+  select h.siret, h.campaign_id, d.decided_at from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
+  join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
+  join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
+  join public.campaign_targets o on o.campaign_id = h.campaign_id and o.siret = h.siret
+  where d.campaign_id = campaign and d.decision = 'take' and campaign in (select ctx.piloted_campaigns())
+    and (o.status = 'rendez-vous' or exists (select from public.next_actions n join public.exchanges x on x.id = n.exchange_id
+      where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite') and n.done_at is null and n.cancelled_at is null and n.due_on >= on_day))
+$$;
+select pg_temp.as_definer('taken_meetings(uuid, date)', 'cc_web');
+
+/*
  * Takes targets over from the campaigns that hold them (decision « take »): their holds go, and their targets are set aside; `said`
  * and the reason of the decision are what their members read. Only targets that this campaign keeps for itself: what another of its
  * decisions left or shared takes nothing. In order of SIRET, so that two takings never wait for each other in a ring. Answers what
  * was taken from whom.
  */
-create or replace function take_holds(campaign uuid, said text)
+create or replace function take_holds(campaign uuid, said text, on_day date)
 returns table (siret bigint, from_campaign_id uuid) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
@@ -130,14 +146,14 @@ begin
       select h.siret, h.campaign_id, d.reason from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
       join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
       join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
-      where d.campaign_id = campaign and d.decision = 'take'
+      where d.campaign_id = campaign and d.decision = 'take' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(campaign, on_day) m)
       order by h.siret, h.campaign_id for update of h),
     freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
     aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said || f.reason, 400), taken_by = null, taken_by_organisation = null, taken_at = null
       from freed f where t.campaign_id = f.campaign_id and t.siret = f.siret returning t.siret)
     select f.siret, f.campaign_id from freed f;
 end $$;
-select pg_temp.as_definer('take_holds(uuid, text)', 'cc_web');
+select pg_temp.as_definer('take_holds(uuid, text, date)', 'cc_web');
 
 -- Who answers for campaigns whose targets another one takes as it opens (CAM-3): their leads or, failing any, who created them; of
 -- active accounts. Asked by who pilots the campaign that takes.

@@ -26,6 +26,7 @@ const lists = [
   'work-with-employers/campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
   'work-with-employers/running-campaigns/close-ended.job.ts mails',
   'work-with-employers/running-campaigns/hand-over-campaign.ts successor.accountIds',
+  'work-with-employers/campaigns/decide-conflicts.ts meetingMails(campaign, meetings, others)',
   'people-and-rights/confirmations/settle-confirmations.ts [accountId, askedById]',
 ]
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {

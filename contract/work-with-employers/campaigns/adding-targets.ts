@@ -106,6 +106,7 @@ export const addTargets = defineRoute({
     'territory/unknown',
     'campaign/period-over',
     'campaign/undecided-conflicts',
+    'campaign/meeting-fixed',
     'campaign/reason-required',
     'campaign/decision-impossible',
     'session/step-up-required',

@@ -75,7 +75,11 @@ export const decideConflicts = defineRoute({
       { additionalProperties: false },
     ),
   ]),
-  reply: Type.Object({ decided: Type.Integer(), undecided: Type.Integer() }),
+  reply: Type.Object({
+    decided: Type.Integer(),
+    undecided: Type.Integer(),
+    awaiting: Type.Integer({ description: 'Pris, mais qui attendent l’accord de qui y a fixé un rendez-vous' }),
+  }),
   refusals: [
     'campaign/pilot-only',
     'campaign/not-draft',

@@ -19,6 +19,7 @@ export const openCampaign = defineRoute({
     'campaign/no-target',
     'campaign/period-over',
     'campaign/undecided-conflicts',
+    'campaign/meeting-fixed',
     'session/step-up-required',
   ],
 })
@@ -35,6 +36,7 @@ export const reopenCampaign = defineRoute({
     'campaign/wrong-status',
     'campaign/period-over',
     'campaign/undecided-conflicts',
+    'campaign/meeting-fixed',
     'session/step-up-required',
   ],
 })

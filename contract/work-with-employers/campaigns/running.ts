@@ -21,6 +21,7 @@ export const changePeriod = defineRoute({
     'campaign/period-over',
     'campaign/period-reversed',
     'campaign/undecided-conflicts',
+    'campaign/meeting-fixed',
     'session/step-up-required',
   ],
 })
@@ -98,6 +99,7 @@ export const putTargetBack = defineRoute({
     'campaign/period-over',
     'target/not-set-aside',
     'campaign/undecided-conflicts',
+    'campaign/meeting-fixed',
     'campaign/reason-required',
     'campaign/decision-impossible',
     'session/step-up-required',

@@ -1,27 +1,52 @@
 import type { PersonMail } from '../../notifications/tell.ts'
 import type { TakenContact, TakenOver } from './conflicts.queries.ts'
 
-/**
- * To each who answers for campaigns that lose targets: one mail for all those of their structure, with how many and
- * from which; of the campaign that takes, its structure alone (CAM-3).
- */
-export const takenMails = (
-  campaign: { readonly id: string; readonly pilot: { readonly name: string } },
-  taken: readonly TakenOver[],
-  contacts: readonly TakenContact[],
-): PersonMail[] =>
+interface Taker {
+  readonly id: string
+  readonly pilot: { readonly name: string }
+}
+/** What each who answers for campaigns loses, one mail for all those of their structure. */
+const byContact = (taken: readonly TakenOver[], contacts: readonly TakenContact[]) =>
   [...Map.groupBy(contacts, c => `${c.organisationId} ${c.accountId}`).values()].map(own => {
     const lost = [...new Map(own.map(c => [c.campaignId, c])).values()].map(c => ({
       ...c,
       n: taken.find(t => t.fromCampaignId === c.campaignId)?.sirets.length ?? 0,
     }))
     return {
-      kind: 'targets-taken-over',
       to: { accountId: own[0]!.accountId },
-      about: ['campaign', campaign.id],
       path: lost.length === 1 ? `/campagnes/${lost[0]!.campaignId}` : '/campagnes',
       why: 'vous animez une campagne de votre structure',
-      subject: 'Des cibles de votre campagne sont reprises',
-      text: `La structure ${campaign.pilot.name} reprend pour sa campagne des établissements que vous teniez :\n\n${lost.map(c => `- ${c.n} de « ${c.campaignName} »`).join('\n')}\n\nIls sont écartés de votre campagne, avec le motif qui a été donné. Rien ne se défait de soi-même : voyez avec cette structure ce qui doit vous revenir.`,
+      list: lost.map(c => `- ${c.n} de « ${c.campaignName} »`).join('\n'),
     }
   })
+
+/**
+ * To each who answers for campaigns that lose targets: one mail for all those of their structure, with how many and
+ * from which; of the campaign that takes, its structure alone (CAM-3).
+ */
+export const takenMails = (
+  campaign: Taker,
+  taken: readonly TakenOver[],
+  contacts: readonly TakenContact[],
+): PersonMail[] =>
+  byContact(taken, contacts).map(({ list, ...mail }) => ({
+    ...mail,
+    kind: 'targets-taken-over',
+    about: ['campaign', campaign.id],
+    subject: 'Des cibles de votre campagne sont reprises',
+    text: `La structure ${campaign.pilot.name} reprend pour sa campagne des établissements que vous teniez :\n\n${list}\n\nIls sont écartés de votre campagne, avec le motif qui a été donné. Rien ne se défait de soi-même : voyez avec cette structure ce qui doit vous revenir.`,
+  }))
+
+/** To each who answers for campaigns that hold a meeting: it is not taken without their word (CAM-15). */
+export const meetingMails = (
+  campaign: Taker,
+  taken: readonly TakenOver[],
+  contacts: readonly TakenContact[],
+): PersonMail[] =>
+  byContact(taken, contacts).map(({ list, ...mail }) => ({
+    ...mail,
+    kind: 'targets-meeting-asked',
+    about: ['campaign', campaign.id],
+    subject: 'Une structure souhaite reprendre des cibles où un rendez-vous est fixé',
+    text: `La structure ${campaign.pilot.name} souhaite reprendre pour sa campagne des établissements où vous avez un rendez-vous :\n\n${list}\n\nIls ne sont pas repris sans votre accord. Pour le donner, les pilotes de votre campagne les mettent de côté. Sans réponse, ils vous restent.`,
+  }))

@@ -80,7 +80,7 @@ test('CAM-2: 50,000 targets are previewed, added and opened; a second campaign d
         reason: 'Accord',
       })
     ).body,
-    { decided: most, undecided: 0 },
+    { decided: most, awaiting: 0, undecided: 0 },
   )
   assert.equal((await timed('opening 50,000, all taken', paul, second.id, 'open')).status, 200)
   const { rows } = await house.owner.query('select campaign_id, count(*) from campaign_holds group by 1')

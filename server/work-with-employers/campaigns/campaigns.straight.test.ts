@@ -215,7 +215,7 @@ test('SEC-6, CAM-1: whatever the application forgets, goals, members, leads, tar
     [[pilot.id, foreign.id].sort(), []],
     'leads are offered to who pilots',
   )
-  const taken = (who: Person) => may(who, sql`select * from take_holds(${mine.id}::uuid, 'x')`)
+  const taken = (who: Person) => may(who, sql`select * from take_holds(${mine.id}::uuid, 'x', '2027-01-15')`)
   await house.owner.query(`insert into campaign_targets (campaign_id, siret) values ($1, 12) on conflict do nothing`, [
     hidden.id,
   ])

@@ -233,10 +233,10 @@ export const takenCampaignContacts = (db: Db, taker: string, taken: readonly str
  * Moves the holds that were decided « take » away from the campaigns that have them; `said` and the reason are what
  * their members will read.
  */
-export const takeOver = (db: Db, campaignId: string, said: string): Promise<TakenOver[]> =>
+export const takeOver = (db: Db, campaignId: string, said: string, today: string): Promise<TakenOver[]> =>
   db.all(
     sql<TakenOver>`select t.from_campaign_id, jsonb_agg(t.siret order by t.siret) as sirets
-      from take_holds(${campaignId}::uuid, ${said}) t group by t.from_campaign_id order by t.from_campaign_id`,
+      from take_holds(${campaignId}::uuid, ${said}, ${today}::date) t group by t.from_campaign_id order by t.from_campaign_id`,
   )
 
 /**
@@ -266,3 +266,13 @@ export const freeTarget = (db: Db, campaignId: string, siret: number): Promise<n
 /** What was decided of a target that left counts no more when it is back. */
 export const forgetDecisions = (db: Db, campaignId: string, siret: number): Promise<number> =>
   db.run(sql`delete from campaign_decisions where campaign_id = ${campaignId}::uuid and siret = ${siret}`)
+
+/**
+ * What was decided to be taken where the holder fixed a meeting, by campaign: it waits for the holder's word. `since`:
+ * only what was decided at that instant.
+ */
+export const takenMeetings = (db: Db, campaignId: string, today: string, since?: Date): Promise<TakenOver[]> =>
+  db.all(sql<TakenOver>`select m.from_campaign_id, jsonb_agg(m.siret order by m.siret) as sirets
+    from taken_meetings(${campaignId}::uuid, ${today}::date) m
+    where ${since ?? null}::timestamptz is null or m.decided_at = ${since ?? null}::timestamptz
+    group by m.from_campaign_id order by m.from_campaign_id`)

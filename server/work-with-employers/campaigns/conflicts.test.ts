@@ -134,16 +134,18 @@ test('CAM-3: leave sets aside, share keeps without holding, take moves the hold 
   const mine = await draft(ines, [left, shared, taken, met])
   assert.deepEqual((await decide(ines, mine.id, { sirets: texts([left]), decision: 'leave' })).body, {
     decided: 1,
+    awaiting: 0,
     undecided: 3,
   })
   assert.deepEqual((await decide(ines, mine.id, { sirets: texts([shared]), decision: 'share' })).body, {
     decided: 1,
+    awaiting: 0,
     undecided: 2,
   })
   assert.deepEqual(
     (await decide(ines, mine.id, { rule: { kind: 'contacted' }, decision: 'take', reason: 'Rendez-vous déjà pris' }))
       .body,
-    { decided: 1, undecided: 1 },
+    { decided: 1, awaiting: 0, undecided: 1 },
   )
   assert.deepEqual(
     (await conflicts(ines, mine.id, 'undecided=true')).items.map((c: any) => c.establishment.siret),
@@ -152,12 +154,12 @@ test('CAM-3: leave sets aside, share keeps without holding, take moves the hold 
   assert.deepEqual(
     (await decide(ines, mine.id, { rule: { kind: 'held', organisationId: nadia.organisationId }, decision: 'leave' }))
       .body,
-    { decided: 0, undecided: 1 },
+    { decided: 0, awaiting: 0, undecided: 1 },
     'a rule reaches only the organisation it names',
   )
   assert.deepEqual(
     (await decide(ines, mine.id, { sirets: texts([taken]), decision: 'take', reason: 'Accord du PLIE' })).body,
-    { decided: 1, undecided: 0 },
+    { decided: 1, awaiting: 0, undecided: 0 },
   )
 
   const answer = await post(ines, mine.id, 'open')
@@ -290,12 +292,12 @@ test('CAM-3: an establishment that two campaigns hold in turn is one to decide o
         reason: 'Accord',
       })
     ).body,
-    { decided: 1, undecided: 1 },
+    { decided: 1, awaiting: 0, undecided: 1 },
   )
   assert.deepEqual(await undecided(), [1, { count: 1 }])
   assert.deepEqual(
     (await decide(ines, mine.id, { sirets: texts([siret]), decision: 'take', reason: 'Accord des deux' })).body,
-    { decided: 1, undecided: 0 },
+    { decided: 1, awaiting: 0, undecided: 0 },
   )
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
   assert.deepEqual((await holders([siret])).get(siret), [mine.id])
@@ -386,6 +388,7 @@ test('CAM-3: a closed campaign decides before it reopens; what is no longer shar
   assert.deepEqual((await post(ines, mine.id, 'reopen')).body.facts, { count: 1 })
   assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'leave' })).body, {
     decided: 1,
+    awaiting: 0,
     undecided: 0,
   })
   assert.equal((await post(ines, mine.id, 'reopen')).status, 200)

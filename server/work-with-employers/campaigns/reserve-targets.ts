@@ -11,7 +11,9 @@ import {
   freeTargets,
   holdTargets,
   saveDecisions,
+  type TakenOver,
   takenCampaignContacts,
+  takenMeetings,
   takeOver,
 } from './conflicts.queries.ts'
 
@@ -21,6 +23,7 @@ import {
  * and so does a holder that came between the count and the hold: another campaign opened in the same second. Nothing
  * then remains, the transaction is undone.
  * `only`: what joins an open campaign.
+ * A meeting that the holder fixed is not taken: the holder sets it aside first, or keeps it (CAM-15).
  * What is taken from another campaign asks the second factor again, and is told by mail to who answers for it: one mail
  * a structure and person.
  */
@@ -31,7 +34,9 @@ export const reserveTargets = async (
 ) => {
   const { undecided, setAside, shared } = await applyDecisions(db, campaign.id, today, only)
   if (undecided > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: undecided } })
-  const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}\u00a0: `)
+  const meetings = countOf(await takenMeetings(db, campaign.id, today))
+  if (meetings > 0) throw new Refused('campaign/meeting-fixed', { facts: { count: meetings } })
+  const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}\u00a0: `, today)
   if (takenOver.length > 0 && !provenLately(viewer, now)) throw new Refused('session/step-up-required')
   if (only === null) await freeTargets(db, campaign.id)
   const { held, missing } = await holdTargets(db, campaign.id, only)
@@ -51,7 +56,7 @@ export const reserveTargets = async (
   ))
     await tellPerson(db, mail, { newId, now })
   return {
-    reserved: { held, shared, setAside, takenOver: takenOver.reduce((sum, { sirets }) => sum + sirets.length, 0) },
+    reserved: { held, shared, setAside, takenOver: countOf(takenOver) },
     // The campaigns that lost targets have it in their own trail.
     losses: takenOver.map(
       ({ fromCampaignId, sirets }): Entry => ({
@@ -62,6 +67,8 @@ export const reserveTargets = async (
     ),
   }
 }
+
+const countOf = (taken: readonly TakenOver[]) => taken.reduce((sum, { sirets }) => sum + sirets.length, 0)
 
 /** What to do with those that are already held or were contacted, said in the act that adds them. */
 export interface DecidedAtOnce {

@@ -179,9 +179,9 @@ test('CAM-15, CAM-3: prolonged over another campaign: refused with how many; all
     (await post(ines, id, 'conflicts/decide', { sirets: [siretText(one)], decision: 'leave' })).body.code,
     'campaign/not-draft',
   )
-  assert.deepEqual((await decide(one, 'leave')).body, { decided: 1, undecided: 2 })
+  assert.deepEqual((await decide(one, 'leave')).body, { decided: 1, awaiting: 0, undecided: 2 })
   assert.equal((await decide(two, 'share')).status, 200)
-  assert.deepEqual((await decide(three, 'take', 'Accord du PLIE')).body, { decided: 1, undecided: 0 })
+  assert.deepEqual((await decide(three, 'take', 'Accord du PLIE')).body, { decided: 1, awaiting: 0, undecided: 0 })
   assert.equal((await until(ines, id, '2027-05-31')).status, 200)
   assert.deepEqual(
     await holds(id),

@@ -58,9 +58,9 @@ export const useDecide = (campaign: Campaign, until?: string) =>
         body: { ...which, decision, ...(reason ? { reason } : {}), ...(until ? { until } : {}) },
         idempotencyKey: key ?? newKey(),
       }),
-    onSuccess: async ({ decided, undecided }, { decision }) => {
+    onSuccess: async ({ decided, undecided, awaiting }, { decision }) => {
       announce(
-        `${formatCount(decided, 'établissement')} ${decisionWords[decision]}${decided > 1 ? 's' : ''}. ${undecided ? `Il reste ${formatNumber(undecided)} à décider.` : 'Tout est décidé.'}`,
+        `${formatCount(decided, 'établissement')} ${decisionWords[decision]}${decided > 1 ? 's' : ''}. ${awaiting ? `${formatCount(awaiting, 'attend', 'attendent')} l’accord de qui y a un rendez-vous : la structure est prévenue. ` : ''}${undecided ? `Il reste ${formatNumber(undecided)} à décider.` : 'Tout est décidé.'}`,
       )
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: withinKey(campaign.id, 'conflicts') }),

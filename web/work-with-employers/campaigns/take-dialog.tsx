@@ -19,7 +19,8 @@ export const TakeDialog = ({
     {choice.kinds.includes('held') && (
       <Notice tone="warning">
         À l’ouverture, ceux qu’une autre campagne tient y seront mis de côté. Prévenez d’abord la structure qui s’en
-        occupe : partager suffit souvent.
+        occupe : partager suffit souvent. Là où elle a fixé un rendez-vous, rien n’est pris sans son accord : elle est
+        prévenue.
       </Notice>
     )}
     <Form
