@@ -1929,6 +1929,7 @@ table public.next_actions owner cc_owner row security forced
   done_at timestamp with time zone
   cancelled_at timestamp with time zone
   answered_by uuid
+  version integer not null default 1
   constraint next_actions_answered FOREIGN KEY (answered_by, siret, organisation_id) REFERENCES public.exchanges(id, siret, organisation_id)
   constraint next_actions_answered_by_key UNIQUE (answered_by)
   constraint next_actions_answered_done CHECK (((answered_by IS NULL) OR (done_at IS NOT NULL)))

@@ -932,6 +932,7 @@ export interface NextActions {
   ownerId: string;
   regionId: number | null;
   siret: number;
+  version: Generated<number>;
   visibility: string;
 }
 

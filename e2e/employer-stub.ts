@@ -45,6 +45,9 @@ export const dayFromNow = (count: number) =>
   )
     .toISOString()
     .slice(0, 10)
+/** The first worked day from then on: weekends and public holidays together never make five days. */
+export const isWorkedFrom = (day: string, count: number) =>
+  day >= dayFromNow(count) && day <= dayFromNow(count + 4) && new Date(`${day}T12:00:00Z`).getUTCDay() % 6 !== 0
 export const id = (last: string) => `0193a000-0000-7000-8000-${last.padStart(12, '0')}`
 export const clpe = { id: 10001, kind: 'clpe', code: 'CLPE33002', name: 'Bordeaux hors Métropole' } as const
 export const epci = { id: 243301165, kind: 'epci', code: '243301165', name: 'CC Jalle-Eau-Bourde' } as const
@@ -263,7 +266,8 @@ export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
   notedBy: null,
   doneAt: null,
   late: true,
-  allowed: ['finish'],
+  version: 1,
+  allowed: ['finish', 'plan-again'],
   ...over,
 })
 export const history: readonly Exchange[] = [

@@ -13,8 +13,10 @@ import {
   finishNextAction,
   getBeforeContact,
   getRecording,
+  listColleagues,
   listExchanges,
   listNextActions,
+  planNextActionAgain,
   reopenNextAction,
 } from '../contract/work-with-employers/exchanges.ts'
 import { closeBrowser } from './browser.ts'
@@ -22,7 +24,9 @@ import {
   answerCard,
   answerFacets,
   campaign,
+  claire,
   clpe,
+  colleague,
   dayFromNow,
   epci,
   establishment,
@@ -30,6 +34,7 @@ import {
   found,
   foundLines,
   id,
+  isWorkedFrom,
   known,
   line,
   me,
@@ -204,6 +209,49 @@ describe('home', () => {
     await page.getByRole('button', { name: 'Annuler' }).press('Enter')
     await page.getByText('De nouveau à faire : rappel.').first().waitFor()
     assert.ok(service.calls.some(({ path }) => path === `/api/next-actions/${id('90')}/reopen`))
+  })
+
+  test('CAM-5: a late action is moved in one press, back in another; any is moved to a day or handed to a colleague', async () => {
+    answerHome()
+    const action = nextAction()
+    const plans = () => service.calls.filter(({ method, path }) => method === 'PUT' && path.endsWith(action.id))
+    service.reply(listColleagues, { siret }, { items: [claire, colleague] })
+    service.reply(planNextActionAgain, { nextActionId: action.id }, ({ body }) => ({
+      ...action,
+      ...(body as { dueOn: string; dueAt: string }),
+      owner: (body as { ownerId: string }).ownerId === colleague.id ? colleague : claire,
+      late: false,
+      version: 2,
+    }))
+    const page = await open(service, '/', 320)
+    const week = page.getByRole('button', { name: '+1 sem. : reporter, rappel, GARONNE BOIS' })
+    await week.waitFor()
+    await soundAtEveryWidth(page, 'accueil-reporter')
+    await week.press('Enter')
+    const toast = page.locator('.cc-toast')
+    await toast.getByText(/^Reporté au .* : rappel\.$/).waitFor()
+    const { dueOn } = plans().at(-1)!.body as { dueOn: string }
+    assert.ok(isWorkedFrom(dueOn, 7), dueOn)
+    const moved = { dueOn, dueAt: '10:00', ownerId: claire.id }
+    assert.deepEqual([plans().at(-1)!.body, plans().at(-1)!.headers['if-match']], [moved, '"1"'])
+    await page.keyboard.press('z')
+    await toast.getByText(/^De nouveau prévu le /).waitFor()
+    assert.deepEqual(
+      [plans().at(-1)!.body, plans().at(-1)!.headers['if-match']],
+      [{ ...moved, dueOn: action.dueOn }, '"2"'],
+    )
+
+    await page.getByRole('button', { name: 'Reporter… : rappel, GARONNE BOIS' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Reporter ou confier' })
+    await dialog.getByRole('combobox', { name: 'Qui s’en charge' }).selectOption(colleague.name)
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    await dialog.getByText('Renseignez « Date prévue ».').first().waitFor()
+    await dialog.getByRole('button', { name: '+2 sem.' }).click()
+    await soundAtEveryWidth(page, 'reporter', { full: false })
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    await toast.getByText(`Confié à ${colleague.name} : rappel.`).waitFor()
+    assert.equal(await toast.getByRole('button', { name: 'Annuler' }).count(), 0, 'it is the colleague’s now')
+    assert.equal(plans().at(-1)!.body.ownerId, colleague.id)
   })
 
   test('UX-5: refused, broken and offline, each in its place', async () => {

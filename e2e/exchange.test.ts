@@ -25,6 +25,7 @@ import {
   exchange,
   history,
   id,
+  isWorkedFrom,
   line,
   me,
   nextAction,
@@ -61,6 +62,12 @@ const written = exchange({
     resultLabel: null,
   },
 })
+/** The day proposed of a call back. */
+const inAWeek = async (page: Page) => {
+  const day = await page.getByLabel('Date prévue').inputValue()
+  assert.ok(isWorkedFrom(day, 7), day)
+  return day
+}
 const recordings = () => service.calls.filter(({ method, path }) => method === 'POST' && path === '/api/exchanges')
 /** Seen, in the toast. */
 const saved = (page: Page) => page.locator('.cc-toast', { hasText: 'Échange enregistré.' })
@@ -98,7 +105,7 @@ describe('recording', () => {
     assert.equal(await focused(page), 'channel', 'one answers at once')
     await tell(page, 'Rappeler Mme Pons')
     assert.equal(await page.getByLabel('Prochaine action').inputValue(), 'rappel', 'proposed from the result')
-    assert.equal(await page.getByLabel('Date prévue').inputValue(), dayFromNow(7))
+    const week = await inAWeek(page)
     assert.equal(
       await page.getByRole('combobox', { name: 'Campagne' }).inputValue(),
       campaign().id,
@@ -119,7 +126,7 @@ describe('recording', () => {
       notes: 'Rappeler Mme Pons',
       need: null,
       visibility: 'reseau',
-      nextAction: { kind: 'rappel', dueOn: dayFromNow(7), dueAt: null },
+      nextAction: { kind: 'rappel', dueOn: week, dueAt: null },
     })
     await page.locator('[role=status]', { hasText: 'Échange enregistré.' }).waitFor({ state: 'attached' })
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus goes back where it was')
@@ -211,9 +218,9 @@ describe('recording', () => {
       await page.getByRole('link', { name: 'Renseignez « Canal ».' }).press('Enter')
       assert.equal(await focused(page), 'channel')
       await page.keyboard.press('2')
-      await page.getByRole('button', { name: 'lundi' }).scrollIntoViewIfNeeded()
-      await page.getByRole('button', { name: 'lundi' }).press('Enter')
-      assert.equal(new Date(`${await page.getByLabel('Date prévue').inputValue()}T12:00:00Z`).getUTCDay(), 1)
+      await page.getByRole('button', { name: '+2 sem.' }).scrollIntoViewIfNeeded()
+      await page.getByRole('button', { name: '+2 sem.' }).press('Enter')
+      assert.ok(isWorkedFrom(await page.getByLabel('Date prévue').inputValue(), 14))
       await sound(page, `echange-suite-${width}`, { full: false })
       await page.locator('dialog').evaluate(dialog => dialog.scrollTo(0, 0))
       await sound(page, `echange-${width}`, { full: false })
@@ -263,7 +270,7 @@ describe('recording', () => {
       result: 'a-rappeler',
       notes: 'Deux départs en mars',
       kind: 'rappel',
-      dueOn: dayFromNow(7),
+      dueOn: await inAWeek(page),
       occurredOn: dayFromNow(0),
       visibility: 'reseau',
     })
@@ -287,7 +294,7 @@ describe('recording', () => {
     page = await openPanel(320)
     await page.getByText(/Brouillon commencé à .*, sur un autre appareil \(Firefox sur Windows\)/).waitFor()
     assert.equal(await page.getByLabel('Notes').inputValue(), 'Deux départs en mars')
-    assert.equal(await page.getByLabel('Date prévue').inputValue(), dayFromNow(7))
+    await inAWeek(page)
     await sound(page, 'echange-brouillon-repris-320', { full: false })
 
     await page.keyboard.press('Escape')
@@ -665,8 +672,9 @@ describe('correcting and cancelling', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' })
       const sent = service.calls.findLast(({ method }) => method === 'PUT')!
       assert.deepEqual(
-        [sent.headers['if-match'], sent.body.notes, sent.body.personMet, sent.body.nextAction.ownerId],
-        ['"3"', 'Deux départs en retraite, remplacés dès mars.', 'M. Pons, gérant', claire.id],
+        [sent.headers['if-match'], sent.body.notes, sent.body.personMet, 'nextAction' in sent.body],
+        // Nobody touched what follows: it may have been moved meanwhile.
+        ['"3"', 'Deux départs en retraite, remplacés dès mars.', 'M. Pons, gérant', false],
       )
     }
   })

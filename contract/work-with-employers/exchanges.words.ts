@@ -58,6 +58,8 @@ export const acts: Readonly<Record<string, string>> = {
   'exchange.corrected': 'a corrigé un échange',
   'exchange.cancelled': 'a annulé un échange',
   'next-action.finished': 'a clos une prochaine action',
+  'next-action.moved': 'a reporté une prochaine action',
+  'next-action.handed-over': 'a confié une prochaine action à un collègue',
   'next-action.reopened': 'a remis à faire une prochaine action',
 }
 

@@ -6,6 +6,7 @@ import { formatTime } from '../platform/format.ts'
 import type { useList } from '../platform/list.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Refused, RelativeDay, Section } from '../ui/index.ts'
+import { PlanAgain } from '../work-with-employers/exchanges/plan-again.tsx'
 import { exchangesChanged } from '../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../work-with-employers/exchanges/record-exchange.tsx'
 import { finish, toastFinished } from '../work-with-employers/exchanges/undoing.ts'
@@ -16,14 +17,17 @@ type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
 export const NextActions = ({ query, more }: Actions) => {
   const [recording, setRecording] = useState<NextAction | null>(null)
   const root = useRef<HTMLDivElement>(null)
+  // The row went away with the button that had the focus.
+  const findRow = () => {
+    if (document.activeElement === document.body)
+      root.current?.querySelector<HTMLElement>('[data-row-stop], a')?.focus()
+  }
   const finishing = useMutation({
     mutationFn: finish,
     onSuccess: async done => {
       toastFinished(done)
       await exchangesChanged()
-      // The row went away with the button that had the focus.
-      if (document.activeElement === document.body)
-        root.current?.querySelector<HTMLElement>('[data-row-stop], a')?.focus()
+      findRow()
     },
   })
   // On the row where one stands.
@@ -98,6 +102,7 @@ export const NextActions = ({ query, more }: Actions) => {
                         </span>
                       </Button>
                     )}
+                    {action.allowed.includes('plan-again') && <PlanAgain action={action} onMoved={findRow} />}
                   </ButtonRow>
                 )}
                 {...(more ? { more } : {})}

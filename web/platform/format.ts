@@ -26,6 +26,9 @@ const firstOfMonth = (text: string) => text.replace(/^1 /, '1er ')
 export const dayOf = (instant: string | Date) => parisDay.format(new Date(instant))
 export const today = () => dayOf(new Date())
 export const formatDay = (day: string) => firstOfMonth(dayLong.format(noon(day)))
+const dayOfWeek = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' })
+/** « lundi » */
+export const formatWeekday = (day: string) => dayOfWeek.format(noon(day))
 export const formatShortDay = (day: string) => firstOfMonth(dayShort.format(noon(day)))
 /** From an instant, or from a clock time 'HH:MM'. */
 export const formatTime = (instant: string) => {

@@ -49,6 +49,7 @@ export const resultLabels: Record<(typeof results)[number], string> = {
 export const visibilities = ['reseau', 'organisation'] as const
 export const Visibility = oneOf(visibilities)
 export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
+export const ClockTime = Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
 /** A campaign as an exchange or an action names it; without its name for who is no member. */
 const NamedCampaign = Type.Object({ id: Id, name: Nullable(Type.String()) })
 /**
@@ -65,14 +66,15 @@ export const NextAction = Type.Object({
   campaign: Type.Union([NamedCampaign, Type.Null()], { description: 'Celle de l’échange dont elle suit' }),
   kind: oneOf(nextActionKinds),
   dueOn: Day,
-  dueAt: Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  dueAt: Nullable(ClockTime),
   owner: PersonRef,
   notedBy: Type.Union([PersonRef, Type.Null()], {
     description: 'Qui a noté l’échange dont elle suit, quand ce n’est pas la personne qui en est chargée',
   }),
   doneAt: Nullable(Instant),
   late: Type.Boolean(),
-  allowed: Type.Array(Type.Literal('finish')),
+  version: Type.Integer(),
+  allowed: Type.Array(oneOf(['finish', 'plan-again'])),
 })
 export const ExchangeContent = Type.Object({
   channel: Channel,
@@ -111,7 +113,7 @@ export const Exchange = Type.Object({
 export const NextActionInput = Type.Object({
   kind: oneOf(nextActionKinds),
   dueOn: Day,
-  dueAt: Type.Optional(Nullable(Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }))),
+  dueAt: Type.Optional(Nullable(ClockTime)),
   ownerId: Type.Optional(Id),
 })
 export const ExchangeInput = Type.Object({

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { Day, Id, listOf, PageQuery, PersonRef, Siret } from '../../common.ts'
+import { Day, Id, listOf, Nullable, PageQuery, PersonRef, Siret } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
-import { NextAction } from './exchanges.ts'
+import { ClockTime, NextAction } from './exchanges.ts'
 
 export const listNextActions = defineRoute({
   method: 'GET',
@@ -57,4 +57,24 @@ export const reopenNextAction = defineRoute({
   params: Type.Object({ nextActionId: Id }),
   reply: NextAction,
   refusals: ['next-action/owner-only', 'next-action/not-done', 'next-action/answered'],
+})
+
+/** Moved to another day, or handed to a colleague of one's own organisation who works there; or both. */
+export const planNextActionAgain = defineRoute({
+  method: 'PUT',
+  path: '/next-actions/:nextActionId',
+  tag: 'Échanges',
+  summary: 'Reporter une prochaine action, ou la confier à un collègue',
+  needs: 'campagnes:conseiller',
+  versioned: true,
+  params: Type.Object({ nextActionId: Id }),
+  body: Type.Object({ dueOn: Day, dueAt: Nullable(ClockTime), ownerId: Id }),
+  reply: NextAction,
+  refusals: [
+    'next-action/owner-only',
+    'next-action/already-done',
+    'next-action/owner-elsewhere',
+    'exchange/next-action-in-past',
+    'account/unknown',
+  ],
 })

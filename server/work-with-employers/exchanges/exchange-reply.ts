@@ -27,8 +27,9 @@ export const nextActionReply = (row: NextActionRow, { viewer, now, today }: At):
       ? null
       : { id: row.authorId, name: row.authorName, organisationId: row.authorOrganisationId },
   doneAt: row.doneAt?.toISOString() ?? null,
+  version: row.version,
   late: isLate(row, parisMoment(now, today)),
-  allowed: row.doneAt === null && mayFinish(viewer, row) === true ? ['finish'] : [],
+  allowed: row.doneAt === null && mayFinish(viewer, row) === true ? ['finish', 'plan-again'] : [],
 })
 
 const allowedOn = (viewer: Viewer, row: RecordedExchange): ExchangeReply['allowed'] =>

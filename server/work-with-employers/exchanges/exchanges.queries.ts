@@ -58,7 +58,7 @@ const exchanges = sql`
     x.occurred_on, x.visibility, x.status, x.recorded_at, x.corrected_at, x.version,
     t.channel, t.result, t.person_met, t.notes, t.need, t.campaign_result_id, t.result_label, t.cancel_reason,
     n.id as next_id, n.kind as next_kind, n.due_on as next_due_on, to_char(n.due_at, 'HH24:MI') as next_due_at,
-      n.done_at as next_done_at,
+      n.done_at as next_done_at, n.version as next_version,
     n.owner_id as next_owner_id, w.given_name || ' ' || w.family_name as next_owner_name,
       w.organisation_id as next_owner_organisation_id,
     d.id as answers_id, d.kind as answers_kind, d.due_on as answers_due_on
@@ -79,6 +79,7 @@ interface Next {
   nextDueOn: string
   nextDueAt: string | null
   nextDoneAt: Date | null
+  nextVersion: number
   nextOwnerId: string
   nextOwnerName: string
   nextOwnerOrganisationId: string
@@ -106,6 +107,7 @@ const nested = ({
   nextDueOn,
   nextDueAt,
   nextDoneAt,
+  nextVersion,
   nextOwnerId,
   nextOwnerName,
   nextOwnerOrganisationId,
@@ -132,6 +134,7 @@ const nested = ({
           dueOn: nextDueOn,
           dueAt: nextDueAt,
           doneAt: nextDoneAt,
+          version: nextVersion,
           ownerId: nextOwnerId,
           ownerName: nextOwnerName,
           ownerOrganisationId: nextOwnerOrganisationId,

@@ -96,7 +96,7 @@ test('EST-7: what one partner records is seen at once by the others, and the tra
   )
   assert.deepEqual(
     [mine.nextAction.dueAt, mine.nextAction.owner.id, mine.nextAction.late, mine.nextAction.allowed],
-    ['09:30', claire.id, false, ['finish']],
+    ['09:30', claire.id, false, ['finish', 'plan-again']],
   )
   const seen = await get(karim, mine.id)
   assert.equal(seen.status, 200)

@@ -19,6 +19,7 @@ import { listColleagues } from './list-colleagues.ts'
 import { listExchangeVersions } from './list-exchange-versions.ts'
 import { listExchanges } from './list-exchanges.ts'
 import { listNextActions } from './list-next-actions.ts'
+import { planNextActionAgain } from './plan-next-action-again.ts'
 import { recordExchange } from './record-exchange.ts'
 import { reopenNextAction } from './reopen-next-action.ts'
 import { retireCampaignResult } from './retire-campaign-result.ts'
@@ -36,6 +37,7 @@ export const exchanges: readonly Action[] = [
   listNextActions,
   finishNextAction,
   reopenNextAction,
+  planNextActionAgain,
   listCampaignResults,
   addCampaignResult,
   retireCampaignResult,

@@ -26,3 +26,22 @@ export const reopenedEntry = (
   subject: ['next-action', next.id],
   detail: { siret: next.siret, unanswered },
 })
+
+const dates = ({ dueOn, dueAt }: NextActionRow) => ({ dueOn, dueAt })
+
+/** Moved, handed over, or both: one entry each. */
+export const plannedAgainEntries = (before: NextActionRow, after: NextActionRow): [Entry, ...Entry[]] => {
+  const subject = ['next-action', before.id] as const
+  const moved: Entry = {
+    action: 'next-action.moved',
+    subject,
+    detail: { siret: before.siret, before: dates(before), after: dates(after) },
+  }
+  if (before.ownerId === after.ownerId) return [moved]
+  const handed: Entry = {
+    action: 'next-action.handed-over',
+    subject,
+    detail: { siret: before.siret, before: { ownerId: before.ownerId }, after: { ownerId: after.ownerId } },
+  }
+  return before.dueOn === after.dueOn && before.dueAt === after.dueAt ? [handed] : [moved, handed]
+}

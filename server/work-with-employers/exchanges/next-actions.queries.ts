@@ -27,11 +27,14 @@ export interface NextActionRow extends TerritoryLine {
   readonly authorName: string
   readonly authorOrganisationId: string
   readonly doneAt: Date | null
+  readonly version: number
 }
 /** As it stands by itself: it may be withdrawn, and answered by an exchange. */
 export interface PlannedAction extends NextActionRow {
   readonly withdrawn: boolean
   readonly answeredBy: string | null
+  /** The day of the exchange that it follows. */
+  readonly occurredOn: string
 }
 
 /** The campaign that an exchange was said of, whether it counts it or not. */
@@ -68,13 +71,19 @@ export const putNextAction = (db: Db, x: Owned & { id: string; siret: number }, 
       .insertInto('nextActions')
       .values({ ...owned(x), id, exchangeId: x.id, siret: x.siret, ...next })
       .onConflict(on =>
-        on
-          .column('exchangeId')
-          .doUpdateSet({ ...next, visibility: x.visibility, doneAt: null, answeredBy: null, cancelledAt: null }),
+        on.column('exchangeId').doUpdateSet({
+          ...next,
+          visibility: x.visibility,
+          doneAt: null,
+          answeredBy: null,
+          cancelledAt: null,
+          version: sql`next_actions.version + 1`,
+        }),
       ),
   )
 
-const nextActions = sql`select ${nextActionColumns}, n.cancelled_at is not null as withdrawn, n.answered_by, o.name as organisation_name, o.kind as organisation_kind,
+const nextActions = sql`select ${nextActionColumns}, n.version, n.cancelled_at is not null as withdrawn,
+  n.answered_by, x.occurred_on, o.name as organisation_name, o.kind as organisation_kind,
   coalesce(e.name, p.name) as establishment_name
   from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
     join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
@@ -133,6 +142,24 @@ export const saveDone = async (db: Db, id: string, at: Date): Promise<void> => {
   if (
     (await db.run(
       k.updateTable('nextActions').set({ doneAt: at }).where('id', '=', id).where('doneAt', 'is', null),
+    )) !== 1
+  )
+    throw new Error('the locked next action was not written')
+}
+
+/** Plans again one that is locked. */
+export const savePlan = async (
+  db: Db,
+  { id, version }: NextActionRow,
+  plan: Pick<NewNextAction, 'dueOn' | 'dueAt' | 'ownerId'>,
+): Promise<void> => {
+  if (
+    (await db.run(
+      k
+        .updateTable('nextActions')
+        .set({ ...plan, version: version + 1 })
+        .where('id', '=', id)
+        .where('version', '=', version),
     )) !== 1
   )
     throw new Error('the locked next action was not written')

@@ -8,7 +8,7 @@ import { LeaveGuard } from './leave-guard.tsx'
 import { exchangesChanged } from './queries.ts'
 import { SaveKey } from './record-exchange.tsx'
 import { corrector, writtenMeanwhile } from './sending.ts'
-import { compared, inputOf, merged, mineOf, sameValues, type Values, valuesOf, withPart } from './values.ts'
+import { compared, correctionOf, merged, mineOf, sameValues, type Values, valuesOf, withPart } from './values.ts'
 import { type Exchange, employerName } from './words.ts'
 import './exchange.css'
 
@@ -30,7 +30,7 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
 
   const submit = async () => {
     try {
-      const corrected = await send(exchange.id, inputOf(values), base.current.version)
+      const corrected = await send(exchange.id, correctionOf(base.current.values, values), base.current.version)
       done.current = true
       void exchangesChanged()
       onDone?.(corrected)

@@ -8,7 +8,8 @@ import { useMe } from '../../platform/session.ts'
 import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../../ui/index.ts'
 import { type AnswerChoice, AttachedFields, type CampaignChoices } from './attached-fields.tsx'
 import { peopleMet } from './last-time.ts'
-import { beforeContactQuery, campaignResultsQuery, colleaguesQuery } from './queries.ts'
+import { Owner } from './owner-field.tsx'
+import { beforeContactQuery, campaignResultsQuery } from './queries.ts'
 import { quickDays, type Values, withResult } from './values.ts'
 import { actionWords, channelWords, type Result, visibilitySentence } from './words.ts'
 
@@ -183,43 +184,6 @@ const useOwnResults = (campaignId: string | undefined, { result, campaignResultI
   return !campaignResultId || !result || live.some(({ id }) => id === campaignResultId)
     ? live
     : [...live, { id: campaignResultId, label: resultLabel, base: result }]
-}
-
-/** Oneself, or a colleague who works there too; alone, no question. */
-const Owner = ({
-  siret,
-  values: { ownerId, ownerName },
-  onChange,
-}: {
-  siret: string
-  values: Values
-  onChange: (id: string, name: string) => void
-}) => {
-  const { account } = useMe()
-  const others = (useQuery(colleaguesQuery(siret)).data?.items ?? []).filter(({ id }) => id !== account.id)
-  const kept =
-    ownerId && ownerId !== account.id && !others.some(({ id }) => id === ownerId)
-      ? [{ id: ownerId, name: ownerName }]
-      : []
-  const people = [...others, ...kept]
-  if (people.length === 0) return null
-  return (
-    <SelectField
-      name="ownerId"
-      label="Qui s’en charge"
-      hint={
-        ownerId && ownerId !== account.id
-          ? 'L’action sera dans ses prochaines actions et dans son portefeuille'
-          : 'Un collègue habilité sur ce territoire peut s’en charger'
-      }
-      required
-      value={ownerId || account.id}
-      onChange={value =>
-        onChange(value, people.find(({ id }) => id === value)?.name ?? `${account.givenName} ${account.familyName}`)
-      }
-      options={[{ value: account.id, label: 'Vous' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-    />
-  )
 }
 
 /** The correspondents already known and those met lately are proposed; anyone else can be typed. */

@@ -34,7 +34,13 @@ export const corrector = () => {
         current &&
         lost &&
         same(lost, body) &&
-        same(inputOf({ ...valuesOf(current), ...(body.nextAction?.ownerId ? {} : { ownerId: '' }) }), body)
+        same(
+          {
+            ...inputOf({ ...valuesOf(current), ...(body.nextAction?.ownerId ? {} : { ownerId: '' }) }),
+            ...('nextAction' in body ? {} : { nextAction: undefined }),
+          },
+          body,
+        )
       )
         return current
       lost = isLost(error) ? body : undefined

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import {
   blank,
   compared,
+  correctionOf,
   inputOf,
   merged,
   mineOf,
@@ -32,17 +33,33 @@ test('CAM-5: the result proposes what follows until the person decides otherwise
   assert.deepEqual([decided.kind, decided.dueOn], ['rappel', '2026-11-26'])
 })
 
-for (const [day, tomorrow, monday, fortnight] of [
-  ['2026-11-25', '2026-11-26', '2026-11-30', '2026-12-09'],
-  ['2026-11-29', '2026-11-30', '2026-11-30', '2026-12-13'],
-  ['2026-11-30', '2026-12-01', '2026-12-07', '2026-12-14'],
-  ['2026-12-31', '2027-01-01', '2027-01-04', '2027-01-14'],
+for (const [why, day, days] of [
+  ['a Wednesday', '2026-11-25', ['demain 2026-11-26', 'lundi 2026-11-30', '+1 sem. 2026-12-02', '+2 sem. 2026-12-09']],
+  ['a Friday', '2026-11-27', ['lundi 2026-11-30', '+1 sem. 2026-12-04', '+2 sem. 2026-12-11']],
+  ['a Sunday', '2026-11-29', ['demain 2026-11-30', '+1 sem. 2026-12-07', '+2 sem. 2026-12-14']],
+  [
+    'two weeks before 11 November',
+    '2026-10-28',
+    ['demain 2026-10-29', 'lundi 2026-11-02', '+1 sem. 2026-11-04', '+2 sem. 2026-11-12'],
+  ],
+  ['the last day of the year', '2026-12-31', ['lundi 2027-01-04', '+1 sem. 2027-01-07', '+2 sem. 2027-01-14']],
+  ['before Easter Monday', '2027-03-26', ['mardi 2027-03-30', '+1 sem. 2027-04-02', '+2 sem. 2027-04-09']],
 ] as const)
-  test(`CAM-5: quick days from ${day}`, () =>
+  test(`CAM-5: quick days are worked, and truly named: ${why}`, () =>
     assert.deepEqual(
-      quickDays(day).map(quick => quick.day),
-      [tomorrow, monday, fortnight],
+      quickDays(day).map(quick => `${quick.label} ${quick.day}`),
+      days,
     ))
+
+test('CAM-5: a call back is proposed a week later, on a day that is worked', () =>
+  assert.equal(withResult(some(), 'a-rappeler', '2026-11-04').dueOn, '2026-11-12'))
+
+test('CAM-5: a correction leaves alone the next action that one did not touch', () => {
+  const base = some({ kind: 'rappel', dueOn: '2026-12-01' })
+  assert.ok(!('nextAction' in correctionOf(base, { ...base, notes: 'Mieux dit' })))
+  assert.equal(correctionOf(base, { ...base, dueOn: '2026-12-02' }).nextAction?.dueOn, '2026-12-02')
+  assert.equal(correctionOf(base, { ...base, kind: '' }).nextAction, null)
+})
 
 test('what was left blank is sent as absent, spaces too', () => {
   const input = inputOf(some({ personMet: '   ', notes: ' Rien \n', kind: '' }))

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { ExchangeInput } from '../../../contract/work-with-employers/exchanges.ts'
-import { addDays, formatDay } from '../../platform/format.ts'
+import { addDays, formatDay, formatWeekday } from '../../platform/format.ts'
+import { workingDayFrom } from '../../platform/working-days.ts'
 import {
   type ActionKind,
   actionWords,
@@ -87,9 +88,16 @@ export const inputOf = ({ channel, result, kind, ownerId, ...values }: Values): 
   nextAction: kind ? { kind, dueOn: values.dueOn, dueAt: values.dueAt || null, ...(ownerId ? { ownerId } : {}) } : null,
 })
 
+/** The next action is sent when it was changed here: left alone, it may have been moved or handed over meanwhile. */
+export const correctionOf = (base: Values, values: Values): Static<typeof ExchangeInput> => {
+  const { nextAction, ...correction } = inputOf(values)
+  const names = ['kind', 'dueOn', 'dueAt', 'ownerId'] as const
+  return names.every(name => base[name] === values[name]) ? correction : { ...correction, nextAction }
+}
+
 /** What usually follows; only proposed. */
 export const suggested = (result: Result | '', today: string): Pick<Values, 'kind' | 'dueOn' | 'dueAt'> => {
-  if (result === 'a-rappeler') return { kind: 'rappel', dueOn: addDays(today, 7), dueAt: '' }
+  if (result === 'a-rappeler') return { kind: 'rappel', dueOn: workingDayFrom(addDays(today, 7)), dueAt: '' }
   if (result === 'rendez-vous-pris') return { kind: 'rendez-vous', dueOn: '', dueAt: '' }
   return { kind: '', dueOn: '', dueAt: '' }
 }
@@ -115,11 +123,26 @@ export const withResult = (
 }
 
 const weekday = (day: string) => new Date(`${day}T12:00:00Z`).getUTCDay()
-export const quickDays = (today: string) => [
-  { label: 'demain', day: addDays(today, 1) },
-  { label: 'lundi', day: addDays(today, (8 - weekday(today)) % 7 || 7) },
-  { label: '+2 sem.', day: addDays(today, 14) },
-]
+/** The next working day and a week later, each by a name that is true: « demain » on a Friday is « lundi ». */
+export const soonDays = (today: string) => {
+  const next = workingDayFrom(addDays(today, 1))
+  return [
+    { label: next === addDays(today, 1) ? 'demain' : formatWeekday(next), day: next },
+    { label: '+1 sem.', day: workingDayFrom(addDays(today, 7)) },
+  ]
+}
+/** Working days alone, each once: two weeks never end on 11 November, nor on a Sunday. */
+export const quickDays = (today: string) => {
+  const monday = workingDayFrom(addDays(today, (8 - weekday(today)) % 7 || 7))
+  const [next, week] = soonDays(today)
+  const days = [
+    next!,
+    { label: formatWeekday(monday), day: monday },
+    week!,
+    { label: '+2 sem.', day: workingDayFrom(addDays(today, 14)) },
+  ]
+  return days.filter(({ day }, at) => days.findIndex(other => other.day === day) === at)
+}
 
 interface Part {
   readonly label: string

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { exchanges } from './index.ts'
+
+const bakery = '31000000000001'
+let house: House
+let claire: Person
+let colleague: Person
+let lead: Person
+let karim: Person
+let elsewhere: Person
+
+const advisor = (profile: 'conseiller' | 'responsable' = 'conseiller', territoryId = 2033) =>
+  [
+    { tool: 'campagnes', profile, territoryId },
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
+  ] as const
+before(async () => {
+  house = await openHouse(exchanges, { clock: () => new Date('2026-11-25T11:00:00Z') })
+  await house.owner.query(
+    `insert into territories (id, kind, code, name)
+      values (2033, 'departement', '33', 'Gironde'), (2040, 'departement', '40', 'Landes')`,
+  )
+  await house.owner.query(
+    'insert into territory_overlaps values (0, 2033), (2033, 0), (2033, 2033), (0, 2040), (2040, 0), (2040, 2040)',
+  )
+  await house.owner.query(
+    `insert into establishments (siret, siren, nic, usual_name, active, head_office, diffusion, region_id,
+      departement_id, row_hash) values ($1::bigint, $1::bigint / 100000, $1::bigint % 100000, 'ESSAI', true, true, 'O',
+      1075, 2033, 0)`,
+    [bakery],
+  )
+  const [cc, mission] = [await house.organisation(), await house.organisation()]
+  claire = await house.person(cc.id, [...advisor()])
+  colleague = await house.person(cc.id, [...advisor()])
+  elsewhere = await house.person(cc.id, [...advisor('conseiller', 2040)])
+  lead = await house.person(cc.id, [...advisor('responsable')])
+  karim = await house.person(mission.id, [...advisor()])
+})
+after(() => house.close())
+
+interface Action {
+  readonly id: string
+  readonly version: number
+}
+const planned = async (): Promise<Action> =>
+  (
+    await house.call(
+      claire,
+      'POST',
+      '/exchanges',
+      {
+        siret: bakery,
+        occurredOn: '2026-11-18',
+        channel: 'telephone',
+        result: 'absent',
+        nextAction: { kind: 'rappel', dueOn: '2026-11-24', dueAt: '10:00' },
+      },
+      once(),
+    )
+  ).body.nextAction
+const plan = (who: Person, { id, version }: Action, over: object = {}) =>
+  house.call(
+    who,
+    'PUT',
+    `/next-actions/${id}`,
+    { dueOn: '2026-11-26', dueAt: '10:00', ownerId: claire.id, ...over },
+    { 'if-match': `"${version}"` },
+  )
+const finish = (who: Person, id: string) => house.call(who, 'POST', `/next-actions/${id}/finish`, undefined, once())
+const actsOn = async (id: string) =>
+  (
+    await house.owner.query(
+      'select e.action, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.subject_id = $1 order by e.id',
+      [id],
+    )
+  ).rows
+const counts = async (who: Person) => (await house.call(who, 'GET', '/next-actions')).body.counts
+
+test('CAM-5: a late action moved to tomorrow is late no more, with its trail; undone, it is where it was', async () => {
+  const before = await counts(claire)
+  const action = await planned()
+  const moved = await plan(claire, action)
+  assert.deepEqual(
+    [moved.status, moved.body.dueOn, moved.body.dueAt, moved.body.late, moved.body.version],
+    [200, '2026-11-26', '10:00', false, 2],
+  )
+  assert.equal((await counts(claire)).late, before.late)
+  const back = await plan(claire, moved.body, { dueOn: '2026-11-24' })
+  assert.deepEqual([back.status, back.body.late], [200, true])
+  const acts = await actsOn(action.id)
+  assert.deepEqual(
+    acts.map(({ action: act, detail }) => [act, detail.before.dueOn, detail.after.dueOn]),
+    [
+      ['next-action.moved', '2026-11-24', '2026-11-26'],
+      ['next-action.moved', '2026-11-26', '2026-11-24'],
+    ],
+  )
+})
+
+test('CAM-5, CAM-13: handed to a colleague who works there, it leaves one’s list for theirs', async () => {
+  const action = await planned()
+  const { status, body } = await plan(claire, action, { ownerId: colleague.id })
+  assert.deepEqual([status, body.owner.id, body.notedBy.id, body.allowed], [200, colleague.id, claire.id, []])
+  const ids = async (who: Person) => (await house.call(who, 'GET', '/next-actions')).body.items.map((n: Action) => n.id)
+  assert.ok(!(await ids(claire)).includes(action.id) && (await ids(colleague)).includes(action.id))
+  assert.deepEqual(
+    (await actsOn(action.id)).map(({ action: act }) => act),
+    ['next-action.moved', 'next-action.handed-over'],
+  )
+  assert.equal((await plan(claire, body)).body.code, 'next-action/owner-only', 'it is the colleague’s now')
+  assert.equal((await plan(lead, body)).status, 200, 'or a lead’s')
+})
+
+test('SEC-6: who may not finish an action does not plan it again, and it goes to none who would not see it', async () => {
+  const action = await planned()
+  for (const [who, over, code] of [
+    [colleague, {}, 'next-action/owner-only'],
+    [karim, {}, 'next-action/owner-only'],
+    [claire, { ownerId: karim.id }, 'account/unknown'],
+    [claire, { ownerId: elsewhere.id }, 'next-action/owner-elsewhere'],
+    [claire, { dueOn: '2026-11-17' }, 'exchange/next-action-in-past'],
+    [claire, { dueOn: 'demain' }, 'request/malformed'],
+    [claire, { dueAt: '25:00' }, 'request/malformed'],
+  ] as const)
+    assert.equal((await plan(who, action, over)).body.code, code)
+  assert.equal((await plan(claire, { id: '01890000-0000-7000-8000-000000000000', version: 1 })).status, 404)
+  assert.deepEqual(await actsOn(action.id), [])
+  await finish(claire, action.id)
+  assert.equal((await plan(claire, action)).body.code, 'next-action/already-done')
+})
+
+test('API-4: planned again by two at once, or twice, the second is shown what the first wrote', async () => {
+  for (let round = 0; round < 6; round++) {
+    const action = await planned()
+    const answers = await Promise.all([
+      plan(claire, action, { dueOn: '2026-11-26' }),
+      plan(lead, action, { dueOn: '2026-12-02' }),
+    ])
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 412])
+    const [won, lost] = answers[0]!.status === 200 ? answers : answers.toReversed()
+    assert.deepEqual([lost!.body.code, lost!.body.current.dueOn], ['request/changed-meanwhile', won!.body.dueOn])
+  }
+})
+
+test('CAM-5: finished and moved at once: finished, whoever came first', async () => {
+  for (let round = 0; round < 6; round++) {
+    const action = await planned()
+    const acts = [() => finish(claire, action.id), () => plan(lead, action)]
+    const answers = await Promise.all((round % 2 ? acts : acts.toReversed()).map(act => act()))
+    const [finished, moved] = round % 2 ? answers : answers.toReversed()
+    assert.equal(finished!.status, 200)
+    assert.ok(moved!.status === 200 || moved!.body.code === 'next-action/already-done')
+  }
+})
+
+test('API-4: a correction that leaves the next action out does not move it back', async () => {
+  const action = await planned()
+  const moved = (await plan(claire, action)).body
+  const { body } = await house.call(
+    claire,
+    'PUT',
+    `/exchanges/${moved.exchangeId}`,
+    { occurredOn: '2026-11-18', channel: 'telephone', result: 'injoignable' },
+    { 'if-match': '"1"' },
+  )
+  assert.equal(body.nextAction.dueOn, '2026-11-26')
+})
