@@ -1,3 +1,10 @@
+/**
+ * What changes in a campaign once it is open (CAM-15): period, members, targets put back, pilot, its closing by itself.
+ * Owns: no table; acts campaign.*, target.put-back.
+ * Uses: campaigns.
+ * Start: `change-period.ts`, then `close-ended.job.ts`; docs/campaigns.md.
+ */
+
 import type { Action } from '../../platform/action.ts'
 import { addMember } from './add-member.ts'
 import { changePeriod } from './change-period.ts'
@@ -8,7 +15,6 @@ import { listSuccessors } from './list-successors.ts'
 import { putTargetBack } from './put-target-back.ts'
 import { removeMember } from './remove-member.ts'
 
-/** What changes in a campaign once it is open (CAM-15). */
 export const runningCampaigns: readonly Action[] = [
   changePeriod,
   correctCampaign,
