@@ -82,6 +82,15 @@ const openPanel = async (width: 320 | 768 | 1440 = 1440) => {
   await page.getByRole('dialog', { name: 'Enregistrer un échange' }).waitFor()
   return page
 }
+/** Where something is once it stands still: what still loads moves the page. */
+const still = async (target: Locator) => {
+  for (let last = ''; ; await new Promise(resolve => setTimeout(resolve, 100))) {
+    await target.scrollIntoViewIfNeeded()
+    const box = (await target.boundingBox())!
+    if (last === JSON.stringify(box)) return box
+    last = JSON.stringify(box)
+  }
+}
 /** From the first field: telephone, to be called back, with a note. */
 const tell = async (page: Page, notes: string) => {
   await page.keyboard.press('1')
@@ -178,8 +187,7 @@ describe('recording', () => {
     const page = await open(service, `/etablissements/${siret}`, 320)
     let taps = 0
     const tap = async (target: Locator) => {
-      await target.scrollIntoViewIfNeeded()
-      const box = (await target.boundingBox())!
+      const box = await still(target)
       assert.ok(
         box.height >= 40 && box.x >= 0 && box.x + box.width <= 320,
         `${await target.textContent()}: ${JSON.stringify(box)}`,
@@ -207,11 +215,11 @@ describe('recording', () => {
       service.drafts.held.clear()
       const page = await openPanel(width)
       await page.getByText(/Dernier contact/).waitFor()
-      await page.getByRole('radio', { name: 'Ma structure' }).check({ force: true })
+      await page.getByRole('radio', { name: 'Ma structure' }).press('Space')
       await page
         .getByText('Les autres verront qu’un contact a eu lieu, par quelle structure et quand, rien de plus.')
         .waitFor()
-      await page.getByRole('radio', { name: 'Rendez-vous pris' }).check({ force: true })
+      await page.getByRole('radio', { name: 'Rendez-vous pris' }).press('Space')
       await page.keyboard.press('Control+Enter')
       await page.getByText('2 réponses sont à corriger').waitFor()
       await sound(page, `echange-erreurs-${width}`, { full: false })

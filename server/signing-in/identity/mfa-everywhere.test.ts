@@ -73,6 +73,7 @@ const aValue = (schema: TSchema): unknown => {
         '123456',
         '33001',
         '41.20A',
+        '10:30',
         'F',
         '+33556000000',
       ]

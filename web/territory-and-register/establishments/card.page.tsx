@@ -8,7 +8,7 @@ import { Badge, Button, Columns, Definition, Loaded, Notice, Page } from '../../
 import { Correspondents } from '../../work-with-employers/correspondents/correspondents.tsx'
 import { BeforeContact } from '../../work-with-employers/exchanges/before-contact.tsx'
 import { History } from '../../work-with-employers/exchanges/history.tsx'
-import { beforeContactQuery, campaignsOfQuery } from '../../work-with-employers/exchanges/queries.ts'
+import { beforeContactQuery, campaignsOfQuery, recordingQuery } from '../../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../../work-with-employers/exchanges/record-exchange.tsx'
 import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
@@ -42,6 +42,8 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
     establishment
   const town = townWords(establishment.town)
   const { data: before, isError: hidden } = useQuery(beforeContactQuery(siret))
+  // Known before the panel opens: nothing moves under the finger.
+  useQuery({ ...recordingQuery(siret), enabled: before?.mayRecord === true })
   const [recording, setRecording] = useState(false)
   const record = () => setRecording(true)
   useShortcut('new', record, { enabled: before?.mayRecord === true })
