@@ -66,7 +66,7 @@ test('CAM-15: shortened, the dialog says what it does; another’s change is rea
   service.on(`PUT ${one}/period`, ({ headers }) =>
     headers['if-match'] === '"3"'
       ? refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne l’a modifiée.', {
-          current: stub.campaign({ version: 4 }),
+          current: stub.campaign({ version: 4, description: 'Ce qu’une autre personne a écrit' }),
         })
       : { body: stub.campaign({ endsOn: day(3), version: 5 }) },
   )
@@ -80,6 +80,7 @@ test('CAM-15: shortened, the dialog says what it does; another’s change is rea
     .waitFor()
   await page().keyboard.press('Control+Enter')
   await page().getByRole('button', { name: 'Relire la campagne et garder ma saisie' }).press('Enter')
+  await page().getByText('Ce qu’une autre personne a écrit').first().waitFor()
   assert.equal(
     await page()
       .getByLabel(/^Nouveau dernier jour/)
