@@ -129,7 +129,7 @@ test('CAM-5: what a colleague handed over is at the top of the portfolio, says a
   await region.getByRole('link', { name: 'l’échange noté par Sofia Berthomé' }).waitFor()
   await region.getByRole('button', { name: /^Fait/ }).press('Enter')
   await region.waitFor({ state: 'detached' })
-  assert.equal(await page().evaluate(() => document.activeElement?.tagName), 'H1')
+  await page().waitForFunction(() => document.activeElement?.tagName === 'H1', undefined, { timeout: 5000 })
 })
 
 test('CAM-3: only a target that one may give back has the button for it', async () => {

@@ -46,7 +46,8 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
   for (let left = await boxes.count(); left > 0; left = await boxes.count()) {
     const some = await boxes.all()
     for (const box of some) if (!(await box.isChecked())) await box.press('Space')
-    const first = await some[0]!.evaluate(box => (box as HTMLInputElement).labels![0]!.textContent!.trim())
+    const toDecide = page.getByRole('button', { name: /^Décider : / })
+    const before = await toDecide.count()
     const act = page.getByRole('button', { name: /^Décider de/ })
     if (!(await act.isVisible())) break // only her own line
     await act.press('Enter')
@@ -54,7 +55,9 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
     await dialog.getByLabel('Motif').fill('Usage saisonnier')
     await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    await page.getByRole('checkbox', { name: first, exact: true }).waitFor({ state: 'detached' })
+    for (const until = Date.now() + 30_000; (await toDecide.count()) >= before && Date.now() < until; )
+      await page.waitForTimeout(50)
+    assert.ok((await toDecide.count()) < before, 'what was decided leaves the list')
   }
   await page.getByText('le signataire de votre structure décide').waitFor()
   assert.equal(await page.getByRole('button', { name: 'Clore et signer la revue' }).count(), 0)

@@ -8,7 +8,7 @@ import { appendAudit } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
 import { Refused, refusedTo } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
-import { holds, holdsRole, missingFor, type Viewer } from './viewer.ts'
+import { holds, holdsRole, missingFor, provenLately, type Viewer } from './viewer.ts'
 
 export interface RequestContext {
   readonly tokenHash: Buffer | undefined
@@ -41,7 +41,6 @@ const answer = (viewer: Viewer, reply: unknown, { serialize }: EnvelopeDeps): Ac
   version: (reply as { version?: number }).version,
 })
 
-const stepUpMinutes = 10
 const withheldBy = {
   account: 'access/no-grant',
   block: 'access/blocked',
@@ -82,8 +81,7 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
       })
     }
   }
-  if (route.stepUp && (!viewer.provenAt || now.getTime() - Date.parse(viewer.provenAt) > stepUpMinutes * 60_000))
-    throw new Refused('session/step-up-required')
+  if (route.stepUp && !provenLately(viewer, now)) throw new Refused('session/step-up-required')
   return viewer
 }
 

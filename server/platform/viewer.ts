@@ -67,7 +67,7 @@ export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean =>
 export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean =>
   viewer.roles.some(r => any.includes(r.role))
 
-const stepUpMinutes = 10
+export const stepUpMinutes = 10
 /**
  * The second factor was proven in the last ten minutes (IDN-5): asked where an act needs it only for what it comes to.
  */

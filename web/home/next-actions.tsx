@@ -1,15 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Reply } from '../../contract/route.ts'
 import type { listNextActions } from '../../contract/work-with-employers/exchanges.ts'
-import { formatTime } from '../platform/format.ts'
 import type { useList } from '../platform/list.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Refused, RelativeDay, Section } from '../ui/index.ts'
-import { PlanAgain } from '../work-with-employers/exchanges/plan-again.tsx'
-import { exchangesChanged } from '../work-with-employers/exchanges/queries.ts'
+import { Button, ButtonRow, DataTable, Empty, Link, Loaded, Section } from '../ui/index.ts'
+import { Due, NextActionActs } from '../work-with-employers/exchanges/next-action-parts.tsx'
 import { RecordExchange } from '../work-with-employers/exchanges/record-exchange.tsx'
-import { finish, toastFinished } from '../work-with-employers/exchanges/undoing.ts'
 import { actionWords, employerName, type NextAction } from '../work-with-employers/exchanges/words.ts'
 
 type Actions = ReturnType<typeof useList<Reply<typeof listNextActions>>>
@@ -22,14 +18,6 @@ export const NextActions = ({ query, more }: Actions) => {
     if (document.activeElement === document.body)
       root.current?.querySelector<HTMLElement>('[data-row-stop], a')?.focus()
   }
-  const finishing = useMutation({
-    mutationFn: finish,
-    onSuccess: async done => {
-      toastFinished(done)
-      await exchangesChanged()
-      findRow()
-    },
-  })
   // On the row where one stands.
   useShortcut('new', () => {
     const link = document.activeElement?.closest('tr')?.querySelector('[data-row-stop]')?.getAttribute('href')
@@ -40,7 +28,6 @@ export const NextActions = ({ query, more }: Actions) => {
   return (
     <div ref={root} className="cc-home-block">
       <Section title="Mes prochaines actions" actions={<Link href="/portefeuille">Mon portefeuille</Link>}>
-        {finishing.error && <Refused problem={finishing.error} />}
         <Loaded
           query={query}
           lines={5}
@@ -69,18 +56,7 @@ export const NextActions = ({ query, more }: Actions) => {
                   { head: 'Action', cell: ({ kind }) => actionWords[kind] },
                   {
                     head: 'Échéance',
-                    cell: ({ dueOn, dueAt, late }) => (
-                      <span>
-                        <RelativeDay date={dueOn} />
-                        {dueAt && ` à ${formatTime(dueAt)}`}
-                        {late && (
-                          <>
-                            {' '}
-                            <Badge tone="error">en retard</Badge>
-                          </>
-                        )}
-                      </span>
-                    ),
+                    cell: action => <Due action={action} />,
                   },
                 ]}
                 acts={action => (
@@ -88,21 +64,7 @@ export const NextActions = ({ query, more }: Actions) => {
                     <Button size="small" priority="tertiary" onClick={() => setRecording(action)}>
                       Échange<span className="fr-sr-only"> avec {employerName(action)}</span>
                     </Button>
-                    {action.allowed.includes('finish') && (
-                      <Button
-                        size="small"
-                        priority="tertiary no outline"
-                        busy={finishing.isPending && finishing.variables.id === action.id}
-                        onClick={() => finishing.mutate(action)}
-                      >
-                        Fait
-                        <span className="fr-sr-only">
-                          {' '}
-                          : {actionWords[action.kind].toLowerCase()}, {employerName(action)}
-                        </span>
-                      </Button>
-                    )}
-                    {action.allowed.includes('plan-again') && <PlanAgain action={action} onMoved={findRow} />}
+                    <NextActionActs action={action} onDone={findRow} />
                   </ButtonRow>
                 )}
                 {...(more ? { more } : {})}

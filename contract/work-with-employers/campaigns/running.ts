@@ -76,13 +76,8 @@ export const handOverCampaign = defineRoute({
   path: '/campaigns/:campaignId/hand-over',
   summary: 'Confier le pilotage à une structure membre',
   body: Type.Object({ organisationId: Id }),
-  refusals: [
-    'campaign/pilot-only',
-    'campaign/wrong-status',
-    'campaign/not-member',
-    'campaign/cannot-pilot',
-    'session/step-up-required',
-  ],
+  stepUp: true,
+  refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign/not-member', 'campaign/cannot-pilot'],
 })
 
 export const putTargetBack = defineRoute({

@@ -2,7 +2,7 @@ import type { MissingTerm } from '../../../contract/route.ts'
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { conditionsDue } from '../../agreement/texts/documents.queries.ts'
 import { action } from '../../platform/action.ts'
-import type { Viewer } from '../../platform/viewer.ts'
+import { stepUpMinutes, type Viewer } from '../../platform/viewer.ts'
 import { firstIsOpen } from './enrolment.policy.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
 import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
@@ -10,7 +10,6 @@ import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factor
 const instant = (text: string) => new Date(text).toISOString()
 const plus = (text: string, minutes: number) => new Date(Date.parse(text) + minutes * 60_000)
 const sessionMinutes = 12 * 60
-const stepUpMinutes = 10
 
 const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
 const here = 'Vous, dans ce service.'

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
+import type { DB } from '../../../database/schema.ts'
 import { type Db, k } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Campaign, Status } from './campaign-lifecycle.ts'
@@ -53,15 +54,25 @@ const insertAround = (db: Db, campaignId: string, { memberIds, leadIds, goals }:
     on conflict (campaign_id, kind) do update set value = excluded.value`),
   ])
 
+/** One write of a locked campaign: its version rises with it. */
+const saveLocked = async (
+  db: Db,
+  before: Campaign,
+  set: Omit<UpdateObject<DB, 'campaigns'>, 'id' | 'version'>,
+): Promise<void> => {
+  const written = await db.run(
+    k
+      .updateTable('campaigns')
+      .set({ ...set, version: before.version + 1 })
+      .where('id', '=', before.id)
+      .where('version', '=', before.version),
+  )
+  if (written !== 1) throw new Error('the locked campaign was not written')
+}
+
 export const saveCampaign = async (db: Db, before: Campaign, values: CampaignValues, around: Around): Promise<void> => {
-  const [written] = await Promise.all([
-    db.run(
-      k
-        .updateTable('campaigns')
-        .set({ ...values, version: before.version + 1 })
-        .where('id', '=', before.id)
-        .where('version', '=', before.version),
-    ),
+  await Promise.all([
+    saveLocked(db, before, values),
     db.run(
       sql`delete from campaign_members where campaign_id = ${before.id}::uuid
         and organisation_id <> all (${around.memberIds}::uuid[])`,
@@ -69,7 +80,6 @@ export const saveCampaign = async (db: Db, before: Campaign, values: CampaignVal
     removeOthers(db, before.id, around),
     insertAround(db, before.id, around),
   ])
-  if (written !== 1) throw new Error('the locked campaign was not written')
 }
 
 /** The leads and goals that are no longer named. */
@@ -84,22 +94,6 @@ const removeOthers = (db: Db, campaignId: string, { leadIds, goals }: Pick<Aroun
         and kind <> all (${goals.map(goal => goal.kind)}::text[])`,
     ),
   ])
-
-/** One write of a locked campaign: its version rises with it. */
-const saveLocked = async (
-  db: Db,
-  before: Campaign,
-  set: { readonly endsOn?: string; readonly description?: string | null },
-): Promise<void> => {
-  const written = await db.run(
-    k
-      .updateTable('campaigns')
-      .set({ ...set, version: before.version + 1 })
-      .where('id', '=', before.id)
-      .where('version', '=', before.version),
-  )
-  if (written !== 1) throw new Error('the locked campaign was not written')
-}
 
 export const saveLastDay = (db: Db, before: Campaign, endsOn: string): Promise<void> =>
   saveLocked(db, before, { endsOn })
@@ -137,18 +131,9 @@ export const deleteMember = async (db: Db, before: Campaign, organisationId: str
 }
 
 /** `at` dates the first opening, and the closing until it is reopened. */
-export const saveStatus = async (db: Db, before: Campaign, status: Status, at: Date): Promise<void> => {
-  const written = await db.run(
-    k
-      .updateTable('campaigns')
-      .set({
-        status,
-        version: before.version + 1,
-        openedAt: sql`coalesce(opened_at, ${at})`,
-        closedAt: status === 'open' ? null : sql`coalesce(closed_at, ${at})`,
-      })
-      .where('id', '=', before.id)
-      .where('version', '=', before.version),
-  )
-  if (written !== 1) throw new Error('the locked campaign was not written')
-}
+export const saveStatus = (db: Db, before: Campaign, status: Status, at: Date): Promise<void> =>
+  saveLocked(db, before, {
+    status,
+    openedAt: sql`coalesce(opened_at, ${at})`,
+    closedAt: status === 'open' ? null : sql`coalesce(closed_at, ${at})`,
+  })

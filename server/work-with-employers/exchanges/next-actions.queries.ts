@@ -129,68 +129,54 @@ export const countNextActions = async (
 export const nextActionById = (db: Db, id: string): Promise<PlannedAction | undefined> =>
   db.first(sql<PlannedAction>`${nextActions} where n.id = ${id}::uuid and n.cancelled_at is null`)
 
-/** As lockExchange: the lock and the reading stand apart. */
-export const lockNextAction = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
-  const [, read] = await Promise.all([
-    db.run(sql`select from next_actions where id = ${id}::uuid for update`),
-    nextActionById(db, id),
-  ])
-  return read
-}
-
-export const saveDone = async (db: Db, id: string, at: Date): Promise<void> => {
-  if (
-    (await db.run(
-      k.updateTable('nextActions').set({ doneAt: at }).where('id', '=', id).where('doneAt', 'is', null),
-    )) !== 1
-  )
-    throw new Error('the locked next action was not written')
-}
-
-/** Plans again one that is locked. */
-export const savePlan = async (
-  db: Db,
-  { id, version }: NextActionRow,
-  plan: Pick<NewNextAction, 'dueOn' | 'dueAt' | 'ownerId'>,
-): Promise<void> => {
-  if (
-    (await db.run(
-      k
-        .updateTable('nextActions')
-        .set({ ...plan, version: version + 1 })
-        .where('id', '=', id)
-        .where('version', '=', version),
-    )) !== 1
-  )
-    throw new Error('the locked next action was not written')
-}
-
-export const saveToDo = async (db: Db, id: string): Promise<void> => {
-  if (
-    (await db.run(
-      k.updateTable('nextActions').set({ doneAt: null }).where('id', '=', id).where('answeredBy', 'is', null),
-    )) !== 1
-  )
-    throw new Error('the locked next action was not written')
-}
-
-/** As lockNextAction; one that was withdrawn since is found too. */
-export const lockAnswered = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
+/** As lockExchange: the lock and the reading stand apart. One that was withdrawn is found too. */
+export const lockPlanned = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
   const [, read] = await Promise.all([
     db.run(sql`select from next_actions where id = ${id}::uuid for update`),
     db.first(sql<PlannedAction>`${nextActions} where n.id = ${id}::uuid`),
   ])
   return read
 }
+export const lockNextAction = async (db: Db, id: string): Promise<PlannedAction | undefined> => {
+  const planned = await lockPlanned(db, id)
+  return planned?.withdrawn ? undefined : planned
+}
+
+/** One write of a next action that is locked. */
+const written = async (write: Promise<number>): Promise<void> => {
+  if ((await write) !== 1) throw new Error('the locked next action was not written')
+}
+
+export const saveDone = (db: Db, id: string, at: Date): Promise<void> =>
+  written(db.run(k.updateTable('nextActions').set({ doneAt: at }).where('id', '=', id).where('doneAt', 'is', null)))
+
+export const saveToDo = (db: Db, id: string): Promise<void> =>
+  written(
+    db.run(k.updateTable('nextActions').set({ doneAt: null }).where('id', '=', id).where('answeredBy', 'is', null)),
+  )
+
+/** Plans it again. */
+export const savePlan = (
+  db: Db,
+  { id, version }: NextActionRow,
+  plan: Pick<NewNextAction, 'dueOn' | 'dueAt' | 'ownerId'>,
+): Promise<void> =>
+  written(
+    db.run(
+      k
+        .updateTable('nextActions')
+        .set({ ...plan, version: version + 1 })
+        .where('id', '=', id)
+        .where('version', '=', version),
+    ),
+  )
 
 /** The exchange must be written first. What was done before stays done since then. */
-export const saveAnswered = async (db: Db, id: string, exchangeId: string, at: Date): Promise<void> => {
-  if (
-    (await db.run(sql`update next_actions set answered_by = ${exchangeId}::uuid, done_at = coalesce(done_at, ${at})
-      where id = ${id}::uuid and answered_by is null`)) !== 1
+export const saveAnswered = (db: Db, id: string, exchangeId: string, at: Date): Promise<void> =>
+  written(
+    db.run(sql`update next_actions set answered_by = ${exchangeId}::uuid, done_at = coalesce(done_at, ${at})
+      where id = ${id}::uuid and answered_by is null`),
   )
-    throw new Error('the locked next action was not written')
-}
 
 /** A cancelled exchange answers nothing: what it alone had finished is to do again. Answers that action. */
 export const reopenAnswered = (

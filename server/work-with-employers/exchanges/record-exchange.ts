@@ -15,7 +15,7 @@ import { mayFinish, mayRecord } from './exchanges.policy.ts'
 import { establishmentPlace, exchangeById } from './exchanges.queries.ts'
 import { nowhere, placed } from './left-out-rules.ts'
 import { finishedEntry } from './next-action-entries.ts'
-import { lockAnswered, saveAnswered } from './next-actions.queries.ts'
+import { lockPlanned, saveAnswered } from './next-actions.queries.ts'
 import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
 
@@ -29,7 +29,7 @@ export const recordExchange = action(contract.recordExchange, {
       body.campaignId ? campaignFrame(db, body.campaignId) : null,
       body.campaignId ? lockTarget(db, body.campaignId, siret) : undefined,
       // After the target, as whoever corrects the exchange that it follows.
-      body.answersId ? lockAnswered(db, body.answersId) : null,
+      body.answersId ? lockPlanned(db, body.answersId) : null,
       ownerId ? activeColleague(db, ownerId, siret, today) : undefined,
       body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
     ])

@@ -25,13 +25,3 @@ export const runningCampaigns: readonly Action[] = [
   handOverCampaign,
   listCampaignEvents,
 ]
-export {
-  addMember,
-  changePeriod,
-  correctCampaign,
-  handOverCampaign,
-  listCampaignEvents,
-  listSuccessors,
-  putTargetBack,
-  removeMember,
-}

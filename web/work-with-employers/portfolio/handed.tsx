@@ -1,10 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { listNextActions } from '../../../contract/work-with-employers/exchanges.ts'
 import { call } from '../../platform/api.ts'
-import { formatCount, formatTime } from '../../platform/format.ts'
-import { Badge, Button, Link, Refused, RelativeDay } from '../../ui/index.ts'
-import { exchangesChanged } from '../exchanges/queries.ts'
-import { finish, toastFinished } from '../exchanges/undoing.ts'
+import { formatCount } from '../../platform/format.ts'
+import { ButtonRow, Link, Refused } from '../../ui/index.ts'
+import { Due, NextActionActs } from '../exchanges/next-action-parts.tsx'
 import { actionWords, employerName } from '../exchanges/words.ts'
 
 const shown = 50
@@ -19,14 +18,7 @@ export const Handed = () => {
     queryFn: ({ signal }) => call(listNextActions, { query: { handed: true, limit: shown, total: true }, signal }),
     refetchOnMount: 'always',
   })
-  const finishing = useMutation({
-    mutationFn: finish,
-    onSuccess: async done => {
-      toastFinished(done)
-      document.querySelector<HTMLElement>('h1')?.focus()
-      await exchangesChanged()
-    },
-  })
+  const toTitle = () => document.querySelector<HTMLElement>('h1')?.focus()
   if (error && !data) return <Refused problem={error} retry={() => void refetch()} />
   if (!data?.items.length) return null
   return (
@@ -38,40 +30,21 @@ export const Handed = () => {
           'actions que vous confient des collègues',
         )}
       </h2>
-      {finishing.error && <Refused problem={finishing.error} />}
       <ul className="cc-handed__list">
         {data.items.map(action => (
           <li key={action.id}>
             <span>
               <Link href={`/etablissements/${action.siret}`}>{employerName(action)}</Link> :{' '}
-              {actionWords[action.kind].toLowerCase()} <RelativeDay date={action.dueOn} />
-              {action.dueAt && ` à ${formatTime(action.dueAt)}`}
-              {action.late && (
-                <>
-                  {' '}
-                  <Badge tone="error">en retard</Badge>
-                </>
-              )}
+              {actionWords[action.kind].toLowerCase()} <Due action={action} />
               {action.notedBy && (
                 <span className="fr-hint-text">
                   Suite à <Link href={`/echanges/${action.exchangeId}`}>l’échange noté par {action.notedBy.name}</Link>
                 </span>
               )}
             </span>
-            {action.allowed.includes('finish') && (
-              <Button
-                size="small"
-                priority="tertiary no outline"
-                busy={finishing.isPending && finishing.variables.id === action.id}
-                onClick={() => finishing.mutate(action)}
-              >
-                Fait
-                <span className="fr-sr-only">
-                  {' '}
-                  : {actionWords[action.kind].toLowerCase()}, {employerName(action)}
-                </span>
-              </Button>
-            )}
+            <ButtonRow>
+              <NextActionActs action={action} onDone={toTitle} />
+            </ButtonRow>
           </li>
         ))}
       </ul>
