@@ -148,7 +148,11 @@ test('SEC-1: attack 3, the detail, its leaf and the table of the tree updated: t
   ] as [string, unknown[]][]
   const verification = await attacked(...rows)
   assert.equal(first(verification), 'root')
-  assert.match(verification.faults[0]!.where, /positions 20 à/)
+  // A seal takes what is settled: another test's transaction may cut the second stretch in two.
+  const { from } = (await trail.owner.query('select max(size)::int as from from trail_checkpoints where size <= 100'))
+    .rows[0]
+  assert.ok(from >= 20)
+  assert.match(verification.faults[0]!.where, new RegExp(`positions ${from} à`))
   // And with checkpoints made again by another key, or with the true signature pasted under another root.
   const forged = signCheckpoint(
     { origin: signer.verifier.name, size: 332, root: Buffer.alloc(32, 1) },
